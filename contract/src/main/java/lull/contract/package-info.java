@@ -1,0 +1,5 @@
+/// What travels on the topics.
+@NullMarked
+package lull.contract;
+
+import org.jspecify.annotations.NullMarked;
