@@ -1,4 +1,4 @@
-/// What travels on the topics.
+/// Who talks to whom: the words that every topic shares.
 @NullMarked
 package lull.contract;
 

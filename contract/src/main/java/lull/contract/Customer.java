@@ -1,0 +1,36 @@
+package lull.contract;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import org.jspecify.annotations.Nullable;
+
+/// The person who writes, with every id that WhatsApp gave. Since 2026 the phone number may be absent.
+///
+/// @param userId the business-scoped user id (BSUID)
+/// @param phone the phone number in digits
+/// @param name the name of the WhatsApp profile
+public record Customer(
+        @Nullable String userId,
+        @Nullable String phone,
+        @Nullable String name) {
+
+    /// What this person is shown as: the profile's name, else the masked phone number or user id, else `WhatsApp
+    /// customer`.
+    @JsonIgnore
+    public String displayName() {
+        String name = name();
+        if (name != null && !name.isBlank()) {
+            return name;
+        }
+        String phone = phone();
+        if (phone != null) {
+            return Masking.masked(phone);
+        }
+        String userId = userId();
+        return userId != null ? Masking.masked(userId) : "WhatsApp customer";
+    }
+
+    @Override
+    public String toString() {
+        return "Customer[" + Masking.masked(String.valueOf(userId() != null ? userId() : phone())) + "]";
+    }
+}

@@ -1,0 +1,14 @@
+package lull.contract;
+
+/// How a phone number or user id is shown where people read logs.
+public final class Masking {
+
+    private static final int SHOWN = 4;
+
+    private Masking() {}
+
+    /// The last four characters behind a mask; all of it is masked where there are no more than four.
+    public static String masked(String personal) {
+        return personal.length() <= SHOWN ? "****" : "****" + personal.substring(personal.length() - SHOWN);
+    }
+}

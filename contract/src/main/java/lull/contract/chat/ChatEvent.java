@@ -1,0 +1,70 @@
+package lull.contract.chat;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Something that happened in an Amazon Connect chat: the values of `connect.chat.event`, keyed by
+/// [#initialContactId()].
+///
+/// @param id Connect's id of the item; the same item may be seen more than once
+/// @param contactId the current contact; some events lack it
+/// @param at Connect's `AbsoluteTime`: the order of events within a chat
+/// @param role who caused it: AGENT, CUSTOMER, SYSTEM, CUSTOM_BOT or SUPERVISOR; some events lack it
+/// @param visibility `CUSTOMER`, `AGENT` or `ALL`, as the notification's attributes say
+/// @param raw the streaming payload, untouched
+public record ChatEvent(
+        String id,
+        String initialContactId,
+        @Nullable String contactId,
+        Instant at,
+        @Nullable String role,
+        @Nullable String displayName,
+        @Nullable String visibility,
+        What what,
+        JsonNode raw) {
+
+    /// What happened.
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Said.class, name = "said"),
+        @JsonSubTypes.Type(value = Attached.class, name = "attached"),
+        @JsonSubTypes.Type(value = Ended.class, name = "ended"),
+        @JsonSubTypes.Type(value = Other.class, name = "other")
+    })
+    public sealed interface What {}
+
+    /// Somebody wrote.
+    ///
+    /// @param contentType such as `text/plain` or `text/markdown`
+    public record Said(String contentType, String content) implements What {
+        @Override
+        public String toString() {
+            return "Said[" + contentType + "]";
+        }
+    }
+
+    /// Somebody attached a file.
+    ///
+    /// @param status APPROVED, REJECTED or IN_PROGRESS
+    public record Attached(
+            String attachmentId,
+            @Nullable String name,
+            @Nullable String contentType,
+            String status) implements What {}
+
+    /// The chat is over, finally.
+    public record Ended() implements What {}
+
+    /// Any other event, such as `typing` or `participant.joined`.
+    ///
+    /// @param name the event's content type behind `application/vnd.amazonaws.connect.event.`
+    public record Other(String name) implements What {}
+
+    @Override
+    public String toString() {
+        return "ChatEvent[" + id + " in " + initialContactId + "]";
+    }
+}

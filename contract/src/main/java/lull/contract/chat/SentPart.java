@@ -1,0 +1,26 @@
+package lull.contract.chat;
+
+import java.time.Instant;
+import java.util.List;
+import lull.contract.ConversationKey;
+
+/// A part of a turn that Amazon Connect has accepted: the values of `connect.message.sent`, keyed by the turn's id.
+///
+/// @param item number of the turn's item, from 0
+/// @param part number of the part of that item, from 0
+/// @param connectMessageId Connect's id of it; of a chat's initial message, which has none, the contact's id
+/// @param messageIds the WhatsApp messages that it shows
+public record SentPart(
+        String turnId,
+        ConversationKey conversation,
+        int item,
+        int part,
+        String initialContactId,
+        String connectMessageId,
+        List<String> messageIds,
+        Instant at) {
+
+    public SentPart {
+        messageIds = List.copyOf(messageIds);
+    }
+}

@@ -1,0 +1,17 @@
+package lull.contract.message;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// A change of the gap, effective in its partition for the messages behind it.
+///
+/// @param gap the new gap, zero or more; absent: back to the configuration
+/// @param businessNumber the business number that it holds for; absent: all that have no gap of their own
+public record GapSetting(@Nullable Duration gap, @Nullable String businessNumber) implements InputRecord {
+
+    public GapSetting {
+        if (gap != null && gap.isNegative()) {
+            throw new IllegalArgumentException("A gap is zero or more");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package lull.contract.message;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import lull.contract.Business;
+import lull.contract.ConversationKey;
+import org.jspecify.annotations.Nullable;
+
+/// What WhatsApp says of a message that was sent to a customer: the values of `whatsapp.message.status`.
+///
+/// @param messageId WhatsApp's id of the message that was sent
+/// @param status WhatsApp's word: sent, delivered, read, played, failed, and words to come
+/// @param callbackData what was sent along as `biz_opaque_callback_data`
+/// @param raw WhatsApp's status object, untouched
+public record MessageStatus(
+        String messageId,
+        String status,
+        ConversationKey conversation,
+        Instant receivedAt,
+        Source source,
+        Business business,
+        @Nullable String callbackData,
+        JsonNode raw) {
+
+    @Override
+    public String toString() {
+        return "MessageStatus[" + status + " of " + messageId + "]";
+    }
+}

@@ -1,0 +1,19 @@
+package lull.contract.reply;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.jspecify.annotations.Nullable;
+
+/// Who asks for a reply.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes(@JsonSubTypes.Type(value = ReplyOrigin.Chat.class, name = "chat"))
+public sealed interface ReplyOrigin {
+
+    /// An agent, a bot or a flow in an Amazon Connect chat.
+    ///
+    /// @param role Connect's participant role: AGENT, SYSTEM, CUSTOM_BOT or SUPERVISOR
+    record Chat(
+            String initialContactId,
+            @Nullable String role,
+            @Nullable String displayName) implements ReplyOrigin {}
+}

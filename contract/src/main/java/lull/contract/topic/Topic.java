@@ -1,0 +1,85 @@
+package lull.contract.topic;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A topic as it must be: what it carries and how the broker keeps it.
+///
+/// @param key what the record's key is, in words
+/// @param value what the record's value is: the simple name of its type
+/// @param kept how long or how records are kept
+/// @param stamped whose clock stamps records
+public record Topic(String name, String key, String value, Kept kept, Stamped stamped) {
+
+    /// The largest record that a topic takes, in bytes.
+    public static final int MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
+
+    /// Whose clock stamps records.
+    public enum Stamped {
+        /// The broker's, as a record is appended (`LogAppendTime`).
+        BY_BROKER("LogAppendTime"),
+        /// The producer's (`CreateTime`).
+        BY_PRODUCER("CreateTime");
+
+        private final String configValue;
+
+        Stamped(String configValue) {
+            this.configValue = configValue;
+        }
+
+        public String configValue() {
+            return configValue;
+        }
+    }
+
+    /// How records are kept.
+    public sealed interface Kept {
+
+        /// Deleted when older than this.
+        record For(Duration retention) implements Kept {}
+
+        /// The latest record of each key for ever.
+        ///
+        /// @param segmentBytes size of a log segment; absent: the broker's default
+        /// @param maxLag how long a record may stay uncompacted; absent: the broker's default
+        record LatestOfEachKey(
+                @Nullable Integer segmentBytes, @Nullable Duration maxLag) implements Kept {}
+    }
+
+    /// The dead-letter topic that belongs to it.
+    public Topic deadLetters() {
+        return new Topic(
+                name + ".dlq",
+                "key of the original record",
+                "bytes of the original record; the reason is in its headers",
+                new Kept.For(Duration.ofDays(30)),
+                Stamped.BY_PRODUCER);
+    }
+
+    /// The broker's settings for it, without `min.insync.replicas`, which depends on the cluster.
+    public Map<String, String> config() {
+        Map<String, String> config = new LinkedHashMap<>();
+        config.put("max.message.bytes", Integer.toString(MAX_MESSAGE_BYTES));
+        config.put("message.timestamp.type", stamped.configValue());
+        switch (kept) {
+            case Kept.For(Duration retention) -> {
+                config.put("cleanup.policy", "delete");
+                config.put("retention.ms", Long.toString(retention.toMillis()));
+            }
+            case Kept.LatestOfEachKey latest -> {
+                config.put("cleanup.policy", "compact");
+                Integer segmentBytes = latest.segmentBytes();
+                if (segmentBytes != null) {
+                    config.put("segment.bytes", segmentBytes.toString());
+                }
+                Duration maxLag = latest.maxLag();
+                if (maxLag != null) {
+                    config.put("max.compaction.lag.ms", Long.toString(maxLag.toMillis()));
+                }
+            }
+        }
+        return config;
+    }
+}

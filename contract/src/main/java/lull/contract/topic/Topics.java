@@ -1,0 +1,96 @@
+package lull.contract.topic;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import lull.contract.topic.Topic.Kept;
+import lull.contract.topic.Topic.Stamped;
+
+/// The catalogue of Lull's topics: services, CLI, local broker, deployment and docs all read it.
+public final class Topics {
+
+    private static final Duration WEEK = Duration.ofDays(7);
+    private static final Duration MONTH = Duration.ofDays(30);
+    private static final Duration YEAR = Duration.ofDays(365);
+
+    /// The input topic that is there by default.
+    public static final Topic MESSAGE_RECEIVED = input("whatsapp.message.received");
+
+    public static final Topic MESSAGE_STATUS = kept("whatsapp.message.status", "conversation", "MessageStatus", WEEK);
+    public static final Topic ACCOUNT_EVENT = kept("whatsapp.account.event", "business number", "AccountEvent", MONTH);
+    public static final Topic WEBHOOK_UNPARSED =
+            kept("whatsapp.webhook.unparsed", "none", "bytes of the webhook; the reason is in its headers", MONTH);
+    public static final Topic TURN_CLOSED = kept("whatsapp.turn.closed", "conversation", "Turn", WEEK);
+    public static final Topic CHAT_EVENT = kept("connect.chat.event", "initial contact id", "ChatEvent", WEEK);
+    public static final Topic CHAT = new Topic(
+            "connect.chat", "initial contact id", "Chat", new Kept.LatestOfEachKey(null, null), Stamped.BY_PRODUCER);
+    public static final Topic CONNECT_MESSAGE_SENT =
+            kept("connect.message.sent", "turn id, in the turn's partition", "SentPart", WEEK);
+    public static final Topic REPLY_REQUESTED = kept("whatsapp.reply.requested", "conversation", "Reply", WEEK);
+    public static final Topic REPLY_SENT =
+            kept("whatsapp.reply.sent", "reply id, in the request's partition", "ReplyOutcome", WEEK);
+    public static final Topic CUSTOMER_ALIAS = new Topic(
+            "whatsapp.customer.alias",
+            "old customer id",
+            "new customer id",
+            new Kept.LatestOfEachKey(null, null),
+            Stamped.BY_PRODUCER);
+    public static final Topic SETTING_CHANGED =
+            kept("lull.setting.changed", "input topic", "who changed which setting when", YEAR);
+
+    private Topics() {}
+
+    /// An input topic: its broker stamps records, because their append time is the clock of turns.
+    public static Topic input(String name) {
+        return new Topic(name, "conversation", "InputRecord", new Kept.For(WEEK), Stamped.BY_BROKER);
+    }
+
+    /// The application id of the aggregator of an input topic.
+    public static String applicationId(String inputTopic) {
+        return "lull-turns-" + inputTopic;
+    }
+
+    /// The changelog of one of the aggregator's stores.
+    public static Topic changelog(String inputTopic, String store) {
+        return new Topic(
+                applicationId(inputTopic) + "-" + store + "-changelog",
+                "key of the store",
+                "value of the store",
+                new Kept.LatestOfEachKey(32 * 1024 * 1024, Duration.ofMinutes(5)),
+                Stamped.BY_PRODUCER);
+    }
+
+    /// The names of the aggregator's stores.
+    public static final List<String> STORES = List.of("open-turns", "duplicates");
+
+    /// Every topic of an installation with these input topics, dead letters and changelogs included.
+    public static List<Topic> all(List<String> inputTopics) {
+        List<Topic> all = new ArrayList<>();
+        for (String name : inputTopics) {
+            Topic input = input(name);
+            all.add(input);
+            all.add(input.deadLetters());
+            STORES.forEach(store -> all.add(changelog(name, store)));
+        }
+        all.addAll(List.of(
+                MESSAGE_STATUS,
+                ACCOUNT_EVENT,
+                WEBHOOK_UNPARSED,
+                TURN_CLOSED,
+                TURN_CLOSED.deadLetters(),
+                CHAT_EVENT,
+                CHAT_EVENT.deadLetters(),
+                CHAT,
+                CONNECT_MESSAGE_SENT,
+                REPLY_REQUESTED,
+                REPLY_REQUESTED.deadLetters(),
+                REPLY_SENT,
+                CUSTOMER_ALIAS,
+                SETTING_CHANGED));
+        return List.copyOf(all);
+    }
+
+    private static Topic kept(String name, String key, String value, Duration retention) {
+        return new Topic(name, key, value, new Kept.For(retention), Stamped.BY_PRODUCER);
+    }
+}

@@ -1,0 +1,57 @@
+package lull.contract.turn;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import lull.contract.Business;
+import lull.contract.ConversationKey;
+import lull.contract.Customer;
+import org.jspecify.annotations.Nullable;
+
+/// What a customer said before going quiet. It is a pure function of the input topic: the same log gives the same turn,
+/// byte
+/// for byte.
+///
+/// @param id `topic-partition-firstOffset`, for people
+/// @param firstMessageId the message that opened the turn; with [#id()] it makes the digest tokens of effects
+/// @param customer the customer as the turn's last message knew them
+/// @param cause what ended the turn
+/// @param gap the gap in force at the turn's last message
+/// @param opensChat whether a chat may be opened for it
+/// @param firstReceivedAt the earliest receive time of its messages, by the ingress's clock
+/// @param lastReceivedAt the latest
+public record Turn(
+        String id,
+        String firstMessageId,
+        ConversationKey conversation,
+        Business business,
+        Customer customer,
+        TurnCause cause,
+        @Nullable Duration gap,
+        boolean opensChat,
+        Instant firstReceivedAt,
+        Instant lastReceivedAt,
+        List<TurnItem> items) {
+
+    public Turn {
+        items = List.copyOf(items);
+        if (items.isEmpty()) {
+            throw new IllegalArgumentException("A turn has at least one item");
+        }
+    }
+
+    /// The ids of all its messages, in the order of its items.
+    @JsonIgnore
+    public List<String> messageIds() {
+        return items.stream()
+                .flatMap(item -> item.messages().stream())
+                .map(TurnMessage::id)
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return "Turn[" + id + ", " + items.size() + " items of " + conversation.masked() + "]";
+    }
+}

@@ -1,0 +1,39 @@
+package lull.contract.turn;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Locale;
+
+/// What ended a turn.
+public enum TurnCause {
+    /// Nothing came for as long as the gap.
+    GAP,
+    /// The customer kept writing for as long as a turn may last.
+    MAX_DURATION,
+    /// The next message would have been one too many.
+    MAX_MESSAGES,
+    /// The next message would have made it too large.
+    MAX_BYTES,
+    /// A word that ends a turn.
+    FLUSH_WORD,
+    /// A kind of message that ends a turn, such as the answer to a button.
+    KIND,
+    /// A gap of zero: every message is a turn of its own.
+    PASS_THROUGH,
+    /// A cause of a later version.
+    UNKNOWN;
+
+    @JsonValue
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    @JsonCreator
+    public static TurnCause of(String word) {
+        return Arrays.stream(values())
+                .filter(cause -> cause.word().equals(word))
+                .findFirst()
+                .orElse(UNKNOWN);
+    }
+}

@@ -1,0 +1,33 @@
+package lull.contract.turn;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.List;
+import lull.contract.message.Content;
+import lull.contract.message.ContentKind;
+import org.jspecify.annotations.Nullable;
+
+/// One thing of a turn, in the customer's order: consecutive texts joined, or a single message of any other kind.
+///
+/// @param text the joined text; present for [ContentKind#TEXT] only
+/// @param messages the messages it is made of, several only for texts
+public record TurnItem(ContentKind kind, @Nullable String text, List<TurnMessage> messages) {
+
+    public TurnItem {
+        messages = List.copyOf(messages);
+        if (messages.isEmpty()) {
+            throw new IllegalArgumentException("An item has at least one message");
+        }
+    }
+
+    /// The typed content: the joined text, or what the single message says.
+    @JsonIgnore
+    public Content content() {
+        String text = text();
+        return text != null ? new Content.Text(text) : messages.getFirst().content();
+    }
+
+    @Override
+    public String toString() {
+        return "TurnItem[" + kind + " of " + messages.size() + "]";
+    }
+}

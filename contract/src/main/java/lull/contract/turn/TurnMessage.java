@@ -1,0 +1,26 @@
+package lull.contract.turn;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import lull.contract.Customer;
+import lull.contract.message.Content;
+import lull.contract.message.ContentParser;
+
+/// A message as part of a turn.
+///
+/// @param sentAt when the customer sent it, in whole seconds of WhatsApp's clock
+/// @param sender who sent it; in a group the senders of a turn differ
+/// @param raw WhatsApp's message object, untouched
+public record TurnMessage(String id, Instant sentAt, Customer sender, JsonNode raw) {
+
+    @JsonIgnore
+    public Content content() {
+        return ContentParser.parse(raw);
+    }
+
+    @Override
+    public String toString() {
+        return "TurnMessage[" + id + "]";
+    }
+}
