@@ -1,0 +1,57 @@
+package lull.runtime.admin;
+
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import lull.contract.json.Json;
+
+/// The admin port: `/livez` (alias `/healthz`), `/readyz`, `/metrics` and `/info`.
+public final class AdminServer implements AutoCloseable {
+
+    private final Javalin server;
+
+    private AdminServer(Javalin server) {
+        this.server = server;
+    }
+
+    /// Serves on a port; 0 takes a free one.
+    public static AdminServer start(int port, Health health, Metrics metrics, Map<String, String> info) {
+        Javalin server = Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            config.concurrency.useVirtualThreads = true;
+            config.routes.get("/livez", context -> answer(context, "alive", health.fatalProblems()));
+            config.routes.get("/healthz", context -> answer(context, "alive", health.fatalProblems()));
+            config.routes.get("/readyz", context -> answer(context, "ready", health.problems()));
+            config.routes.get(
+                    "/metrics",
+                    context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
+                            .result(metrics.scrape()));
+            config.routes.get("/info", context -> json(context, info));
+        });
+        return new AdminServer(server.start(port));
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private static void answer(Context context, String state, List<String> problems) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put(state, problems.isEmpty());
+        body.put("problems", problems);
+        context.status(problems.isEmpty() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
+        json(context, body);
+    }
+
+    private static void json(Context context, Object body) {
+        context.contentType("application/json").result(Json.bytes(body));
+    }
+}

@@ -1,0 +1,45 @@
+package lull.runtime.admin;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
+
+/// Whether the process lives and whether it can serve, as its parts report it. A check answers with a problem in words,
+/// or
+/// with nothing where all is well; it must answer at once.
+public final class Health {
+
+    private final Map<String, Supplier<Optional<String>>> liveness = new ConcurrentSkipListMap<>();
+    private final Map<String, Supplier<Optional<String>>> readiness = new ConcurrentSkipListMap<>();
+
+    /// Adds a check whose problem only a restart of the process heals.
+    public void livesWhile(String name, Supplier<Optional<String>> problem) {
+        liveness.put(name, problem);
+    }
+
+    /// Adds a check whose problem passes, such as a broker that is away.
+    public void readyWhile(String name, Supplier<Optional<String>> problem) {
+        readiness.put(name, problem);
+    }
+
+    /// What keeps the process from living, empty when it lives.
+    public List<String> fatalProblems() {
+        return problems(liveness);
+    }
+
+    /// What keeps the process from serving, empty when it is ready.
+    public List<String> problems() {
+        List<String> all = new ArrayList<>(problems(liveness));
+        all.addAll(problems(readiness));
+        return all;
+    }
+
+    private static List<String> problems(Map<String, Supplier<Optional<String>>> checks) {
+        List<String> problems = new ArrayList<>();
+        checks.forEach((name, check) -> check.get().ifPresent(problem -> problems.add(name + ": " + problem)));
+        return problems;
+    }
+}

@@ -1,0 +1,5 @@
+/// The admin port: health, metrics and information.
+@NullMarked
+package lull.runtime.admin;
+
+import org.jspecify.annotations.NullMarked;

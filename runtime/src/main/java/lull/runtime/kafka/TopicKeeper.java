@@ -1,0 +1,149 @@
+package lull.runtime.kafka;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import lull.contract.topic.Topic;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.jspecify.annotations.Nullable;
+
+/// Makes topics as the catalogue says, and finds where the broker's differ from it.
+public final class TopicKeeper implements AutoCloseable {
+
+    private static final long TIMEOUT_SECONDS = 30;
+
+    /// The command that makes what is missing.
+    public static final String REMEDY = "run `bin/lull topics create`";
+
+    private final Admin admin;
+
+    public TopicKeeper(KafkaSetup kafka) {
+        this.admin = Admin.create(kafka.admin("lull-topics"));
+    }
+
+    /// How new topics are laid out.
+    ///
+    /// @param replicationFactor copies of each partition; -1 leaves it to the broker
+    /// @param minInsyncReplicas copies that must have a record before it is acknowledged
+    public record Layout(int partitions, short replicationFactor, int minInsyncReplicas) {}
+
+    /// Makes those topics that do not exist yet, and returns their names.
+    public List<String> create(Collection<Topic> topics, Layout layout) throws InterruptedException {
+        Set<String> existing = names();
+        List<NewTopic> missing = topics.stream()
+                .filter(topic -> !existing.contains(topic.name()))
+                .map(topic -> newTopic(topic, layout))
+                .toList();
+        admin.createTopics(missing).values().forEach((name, done) -> {
+            try {
+                done.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw new IllegalStateException("The topic " + name + " cannot be made: " + reason(e), e);
+                }
+            } catch (InterruptedException | TimeoutException e) {
+                throw new IllegalStateException("The broker did not answer while the topic " + name + " was made", e);
+            }
+        });
+        return missing.stream().map(NewTopic::name).toList();
+    }
+
+    /// What is wrong with these topics at the broker, in words and with what helps; empty when all is well.
+    public List<String> check(Collection<Topic> topics) throws InterruptedException {
+        Set<String> existing = names();
+        List<String> problems = new ArrayList<>();
+        List<Topic> present = new ArrayList<>();
+        for (Topic topic : topics) {
+            if (existing.contains(topic.name())) {
+                present.add(topic);
+            } else {
+                problems.add("The topic " + topic.name() + " is missing: " + REMEDY);
+            }
+        }
+        Map<String, Config> configs = configs(present);
+        for (Topic topic : present) {
+            difference(topic, configs.get(topic.name())).ifPresent(problems::add);
+        }
+        return problems;
+    }
+
+    /// Throws `IllegalStateException` that lists what is wrong with these topics, where something is.
+    public void require(Collection<Topic> topics) throws InterruptedException {
+        List<String> problems = check(topics);
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException("Kafka is not set up:\n  - " + String.join("\n  - ", problems));
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+
+    private static NewTopic newTopic(Topic topic, Layout layout) {
+        Map<String, String> config = new LinkedHashMap<>(topic.config());
+        config.put("min.insync.replicas", Integer.toString(layout.minInsyncReplicas()));
+        return new NewTopic(
+                        topic.name(),
+                        Optional.of(layout.partitions()),
+                        layout.replicationFactor() < 0 ? Optional.empty() : Optional.of(layout.replicationFactor()))
+                .configs(config);
+    }
+
+    /// Only what changes Lull's behaviour is compared; retention and sizes are the operator's to change.
+    private static Optional<String> difference(Topic topic, @Nullable Config config) {
+        if (config == null) {
+            return Optional.of("The broker does not tell the settings of the topic " + topic.name());
+        }
+        for (String name : List.of("message.timestamp.type", "cleanup.policy")) {
+            String wanted = topic.config().get(name);
+            ConfigEntry entry = config.get(name);
+            if (entry != null && wanted != null && !wanted.equals(entry.value())) {
+                return Optional.of("The topic " + topic.name() + " has " + name + "=" + entry.value() + " and needs "
+                        + wanted + ": change it with Kafka's kafka-configs tool");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Set<String> names() throws InterruptedException {
+        try {
+            return admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("The broker does not answer: " + reason(e), e);
+        }
+    }
+
+    private Map<String, Config> configs(List<Topic> topics) throws InterruptedException {
+        List<ConfigResource> resources = topics.stream()
+                .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()))
+                .toList();
+        Map<String, Config> byName = new LinkedHashMap<>();
+        try {
+            admin.describeConfigs(resources)
+                    .all()
+                    .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                    .forEach((resource, config) -> byName.put(resource.name(), config));
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("The broker does not tell the settings of topics: " + reason(e), e);
+        }
+        return byName;
+    }
+
+    private static String reason(Exception e) {
+        Throwable cause = e.getCause();
+        return cause != null ? String.valueOf(cause.getMessage()) : String.valueOf(e.getMessage());
+    }
+}

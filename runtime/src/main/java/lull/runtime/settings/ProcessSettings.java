@@ -1,0 +1,38 @@
+package lull.runtime.settings;
+
+import java.util.List;
+
+/// The settings that every process has.
+public final class ProcessSettings {
+
+    public static final Setting<Integer> ADMIN_PORT =
+            Setting.number("admin.port", 9090, 0, 65535, "Port of health, metrics and information; 0 takes a free one");
+
+    public static final Setting<List<String>> INPUTS = Setting.list(
+            "topics.inputs",
+            "whatsapp.message.received",
+            "The input topics, separated by commas; each has its own gap and its own aggregator application");
+
+    public static final Setting<Integer> PARTITIONS =
+            Setting.number("topics.partitions", 32, 1, 4096, "Partitions of topics that `lull topics create` makes");
+
+    public static final Setting<Integer> REPLICATION_FACTOR = Setting.number(
+            "topics.replication.factor",
+            3,
+            -1,
+            9,
+            "Copies of each partition of topics that `lull topics create` makes; -1 leaves it to the broker");
+
+    public static final Setting<Integer> MIN_INSYNC_REPLICAS = Setting.number(
+            "topics.min.insync.replicas",
+            2,
+            1,
+            9,
+            "Copies that must have a record before it is acknowledged, of topics that `lull topics create` makes");
+
+    /// All of them.
+    public static final List<Setting<?>> ALL =
+            List.of(ADMIN_PORT, INPUTS, PARTITIONS, REPLICATION_FACTOR, MIN_INSYNC_REPLICAS);
+
+    private ProcessSettings() {}
+}

@@ -1,0 +1,207 @@
+package lull.runtime.settings;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Something that can be set: a name such as `ingress.port`, how its text is read, a default and a description for
+/// people.
+/// The same setting is `LULL_INGRESS_PORT` in the environment.
+///
+/// @param <T> what its text is read as; an `IllegalArgumentException` of the reading says what is wrong with the text
+public final class Setting<T> {
+
+    private final String name;
+    private final @Nullable String defaultText;
+    private final String description;
+    private final boolean secret;
+    private final Function<String, T> reading;
+    private final @Nullable T absent;
+
+    private Setting(
+            String name,
+            @Nullable String defaultText,
+            String description,
+            boolean secret,
+            Function<String, T> reading,
+            @Nullable T absent) {
+        this.name = name;
+        this.defaultText = defaultText;
+        this.description = description;
+        this.secret = secret;
+        this.reading = reading;
+        this.absent = absent;
+    }
+
+    public static Setting<String> text(String name, String defaultText, String description) {
+        return new Setting<>(name, defaultText, description, false, text -> text, null);
+    }
+
+    /// A text that has no default: the process does not start without it.
+    public static Setting<String> required(String name, String description) {
+        return new Setting<>(name, null, description, false, Setting::present, null);
+    }
+
+    /// A text that may be left out.
+    public static Setting<Optional<String>> optional(String name, String description) {
+        return new Setting<>(
+                name,
+                null,
+                description,
+                false,
+                text -> text.isBlank() ? Optional.empty() : Optional.of(text),
+                Optional.empty());
+    }
+
+    /// An address that may be left out.
+    public static Setting<Optional<URI>> optionalUri(String name, String description) {
+        return new Setting<>(
+                name,
+                null,
+                description,
+                false,
+                text -> text.isBlank() ? Optional.empty() : Optional.of(uri(text)),
+                Optional.empty());
+    }
+
+    public static Setting<URI> uri(String name, String defaultText, String description) {
+        return new Setting<>(name, defaultText, description, false, Setting::uri, null);
+    }
+
+    public static Setting<Boolean> flag(String name, boolean byDefault, String description) {
+        return new Setting<>(name, Boolean.toString(byDefault), description, false, Setting::flag, null);
+    }
+
+    /// A whole number from `min` to `max`.
+    public static Setting<Integer> number(String name, int byDefault, int min, int max, String description) {
+        return new Setting<>(
+                name,
+                Integer.toString(byDefault),
+                description + " (" + min + " to " + max + ")",
+                false,
+                text -> within(wholeNumber(text), min, max),
+                null);
+    }
+
+    /// A span of time from `min` to `max`, written like `250ms`, `5s`, `2m`, `24h`, `7d` or in ISO-8601.
+    public static Setting<Duration> duration(
+            String name, String defaultText, Duration min, Duration max, String description) {
+        return new Setting<>(
+                name,
+                defaultText,
+                description + " (" + Durations.text(min) + " to " + Durations.text(max) + ")",
+                false,
+                text -> within(Durations.parse(text), min, max),
+                null);
+    }
+
+    /// Words separated by commas.
+    public static Setting<List<String>> list(String name, String defaultText, String description) {
+        return new Setting<>(name, defaultText, description, false, Setting::words, null);
+    }
+
+    /// The same setting as a secret: never printed, and readable from the file that `<NAME>_FILE` names.
+    public Setting<T> secret() {
+        return new Setting<>(name, defaultText, description, true, reading, absent);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    public boolean isSecret() {
+        return secret;
+    }
+
+    /// The default as text; empty where the setting has none.
+    public Optional<String> defaultText() {
+        return Optional.ofNullable(defaultText);
+    }
+
+    /// Whether the process does not start without it.
+    public boolean isRequired() {
+        return defaultText == null && absent == null;
+    }
+
+    /// The name in the environment.
+    public String environmentName() {
+        return "LULL_" + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    }
+
+    /// Reads a text, or what stands for its absence.
+    T read(@Nullable String text) {
+        String given = text != null ? text : defaultText;
+        if (given != null) {
+            return reading.apply(given);
+        }
+        T absent = this.absent;
+        if (absent == null) {
+            throw new IllegalArgumentException("is needed and has no default");
+        }
+        return absent;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    private static String present(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("must not be empty");
+        }
+        return text;
+    }
+
+    private static URI uri(String text) {
+        URI uri = URI.create(text);
+        if (uri.getScheme() == null || uri.getHost() == null) {
+            throw new IllegalArgumentException(
+                    "must be an address with scheme and host, such as http://localhost:8080");
+        }
+        return uri;
+    }
+
+    private static boolean flag(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "on", "yes" -> true;
+            case "false", "off", "no" -> false;
+            default -> throw new IllegalArgumentException("must be true or false");
+        };
+    }
+
+    private static int wholeNumber(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("must be a whole number");
+        }
+    }
+
+    private static <C extends Comparable<C>> C within(C value, C min, C max) {
+        if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+            throw new IllegalArgumentException("must be from " + shown(min) + " to " + shown(max));
+        }
+        return value;
+    }
+
+    private static String shown(Comparable<?> bound) {
+        return bound instanceof Duration duration ? Durations.text(duration) : bound.toString();
+    }
+
+    private static List<String> words(String text) {
+        return Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+}

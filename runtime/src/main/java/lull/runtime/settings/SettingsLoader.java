@@ -1,0 +1,169 @@
+package lull.runtime.settings;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Reads settings: the environment (`LULL_INGRESS_PORT`) over a file (`ingress.port`) over the default. `LULL_..._FILE`
+/// names a
+/// file that holds a secret. `KAFKA_SECURITY_PROTOCOL`, in the file `kafka.security.protocol`, goes to Kafka's clients
+/// as
+/// `security.protocol`. Unknown keys are refused, and all problems are told at once.
+public final class SettingsLoader {
+
+    private static final String PREFIX = "LULL_";
+    private static final String FILE_SUFFIX = "_FILE";
+    private static final String KAFKA_PREFIX = "KAFKA_";
+    private static final String KAFKA_KEY_PREFIX = "kafka.";
+
+    /// Variables that the start script and the logging read before there are settings.
+    private static final Set<String> SCRIPT_VARIABLES =
+            Set.of("LULL_CONFIG", "LULL_JAVA_OPTS", "LULL_LOG_FORMAT", "LULL_LOG_LEVEL");
+
+    /// Variables of Kafka's own scripts and images, which are no client properties.
+    private static final Set<String> KAFKA_SCRIPT_VARIABLES = Set.of(
+            "KAFKA_OPTS",
+            "KAFKA_HEAP_OPTS",
+            "KAFKA_JVM_PERFORMANCE_OPTS",
+            "KAFKA_LOG4J_OPTS",
+            "KAFKA_HOME",
+            "KAFKA_VERSION");
+
+    /// Client properties on which Lull's promises stand; whoever sets them is told instead of silently overruled.
+    private static final Set<String> KAFKA_FIXED = Set.of(
+            "acks",
+            "application.id",
+            "auto.offset.reset",
+            "enable.auto.commit",
+            "enable.idempotence",
+            "group.id",
+            "isolation.level",
+            "processing.guarantee",
+            "transactional.id");
+
+    private final Collection<? extends Setting<?>> known;
+
+    /// A loader of these settings.
+    public SettingsLoader(Collection<? extends Setting<?>> known) {
+        this.known = known;
+    }
+
+    /// Loads from the environment and a file in Java properties format, which may be absent.
+    public Settings load(Map<String, String> environment, @Nullable Path file) {
+        return load(environment, file == null ? Map.of() : read(file));
+    }
+
+    /// Loads from the environment and the keys of a file.
+    public Settings load(Map<String, String> environment, Map<String, String> file) {
+        List<String> problems = new ArrayList<>();
+        Map<Setting<?>, @Nullable String> texts = new LinkedHashMap<>();
+        for (Setting<?> setting : known) {
+            texts.put(setting, textOf(setting, environment, file, problems));
+        }
+        refuseUnknown(environment, file, problems);
+        Map<String, String> kafka = kafka(environment, file, problems);
+        texts.forEach((setting, text) -> check(setting, text, problems));
+        if (!problems.isEmpty()) {
+            throw new SettingsException(problems);
+        }
+        return new Settings(texts, kafka);
+    }
+
+    private static Map<String, String> read(Path file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new SettingsException(List.of("The file " + file + " cannot be read: " + e.getMessage()));
+        }
+        Map<String, String> keys = new LinkedHashMap<>();
+        properties.stringPropertyNames().forEach(key -> keys.put(key, properties.getProperty(key)));
+        return keys;
+    }
+
+    private static @Nullable String textOf(
+            Setting<?> setting, Map<String, String> environment, Map<String, String> file, List<String> problems) {
+        String variable = setting.environmentName();
+        String fromEnvironment = environment.get(variable);
+        String path = environment.get(variable + FILE_SUFFIX);
+        if (path == null) {
+            return fromEnvironment != null ? fromEnvironment.strip() : stripped(file.get(setting.name()));
+        }
+        if (fromEnvironment != null) {
+            problems.add("Give " + variable + " or " + variable + FILE_SUFFIX + ", not both");
+        }
+        try {
+            return Files.readString(Path.of(path)).strip();
+        } catch (IOException e) {
+            problems.add("The file that " + variable + FILE_SUFFIX + " names cannot be read: " + e);
+            return null;
+        }
+    }
+
+    private static @Nullable String stripped(@Nullable String text) {
+        return text == null ? null : text.strip();
+    }
+
+    private void refuseUnknown(Map<String, String> environment, Map<String, String> file, List<String> problems) {
+        for (String variable : environment.keySet()) {
+            if (variable.startsWith(PREFIX) && !SCRIPT_VARIABLES.contains(variable) && !isKnownVariable(variable)) {
+                problems.add("There is no setting " + variable + " (docs/configuration.md lists them all)");
+            }
+        }
+        for (String key : file.keySet()) {
+            boolean isKnown = key.startsWith(KAFKA_KEY_PREFIX)
+                    || known.stream().anyMatch(setting -> setting.name().equals(key));
+            if (!isKnown) {
+                problems.add("There is no setting " + key + " (docs/configuration.md lists them all)");
+            }
+        }
+    }
+
+    private boolean isKnownVariable(String variable) {
+        return known.stream()
+                .anyMatch(setting -> variable.equals(setting.environmentName())
+                        || (setting.isSecret() && variable.equals(setting.environmentName() + FILE_SUFFIX)));
+    }
+
+    private static Map<String, String> kafka(
+            Map<String, String> environment, Map<String, String> file, List<String> problems) {
+        Map<String, String> kafka = new LinkedHashMap<>();
+        file.forEach((key, value) -> {
+            if (key.startsWith(KAFKA_KEY_PREFIX)) {
+                kafka.put(key.substring(KAFKA_KEY_PREFIX.length()), value);
+            }
+        });
+        environment.forEach((variable, value) -> {
+            if (variable.startsWith(KAFKA_PREFIX) && !KAFKA_SCRIPT_VARIABLES.contains(variable)) {
+                String rest = variable.substring(KAFKA_PREFIX.length());
+                kafka.put(rest.toLowerCase(Locale.ROOT).replace('_', '.'), value);
+            }
+        });
+        for (String name : kafka.keySet()) {
+            if (KAFKA_FIXED.contains(name)) {
+                problems.add("Kafka's " + name + " cannot be set: what Lull promises stands on its value");
+            }
+        }
+        return kafka;
+    }
+
+    private static void check(Setting<?> setting, @Nullable String text, List<String> problems) {
+        try {
+            setting.read(text);
+        } catch (IllegalArgumentException e) {
+            String shown = text == null || setting.isSecret() ? "" : " (it is '" + text + "')";
+            problems.add(setting.name() + " (" + setting.environmentName() + ") " + e.getMessage() + shown);
+        }
+    }
+}

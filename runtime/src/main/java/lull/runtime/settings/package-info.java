@@ -1,0 +1,5 @@
+/// What can be set, by environment, file or default.
+@NullMarked
+package lull.runtime.settings;
+
+import org.jspecify.annotations.NullMarked;
