@@ -8,8 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Runs a process from start to stop: a start that fails stops what it had started and ends with exit code 1; SIGTERM
-/// and
-/// Ctrl-C stop all parts in order within [#STOP_LIMIT].
+/// and Ctrl-C stop all parts in order within [#STOP_LIMIT].
 public final class Launcher {
 
     /// How long an orderly stop may take before the process ends anyway.
