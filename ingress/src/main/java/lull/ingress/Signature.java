@@ -17,7 +17,7 @@ final class Signature {
 
     static final String HEADER = "X-Hub-Signature-256";
 
-    private static final String PREFIX = "sha256=";
+    static final String PREFIX = "sha256=";
     private static final String ALGORITHM = "HmacSHA256";
     private static final int DIGEST_BYTES = 32;
 
@@ -48,7 +48,7 @@ final class Signature {
         return signed;
     }
 
-    private static byte[] hmac(byte[] body, String secret) {
+    static byte[] hmac(byte[] body, String secret) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));

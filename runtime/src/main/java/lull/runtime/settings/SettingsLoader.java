@@ -79,7 +79,18 @@ public final class SettingsLoader {
         return new Settings(texts, kafka);
     }
 
-    private static Map<String, String> read(Path file) {
+    /// Reads one setting before the others, as what there is to set may depend on it.
+    public static <T> T readFirst(Setting<T> setting, Map<String, String> environment, Map<String, String> file) {
+        String text = textOf(setting, environment, file, new ArrayList<>());
+        try {
+            return setting.read(text);
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException(List.of(setting.name() + " " + e.getMessage()));
+        }
+    }
+
+    /// The keys of a file in Java properties format.
+    public static Map<String, String> read(Path file) {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
