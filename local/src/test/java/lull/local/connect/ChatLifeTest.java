@@ -43,9 +43,8 @@ final class ChatLifeTest {
 
     @Test
     void theInitialMessageIsTheCustomersFirst() {
-        Desk.Connected chat =
-                desk.connected(request -> request.initialMessage(first -> first.contentType("text/plain")
-                        .content("Grüß Gott")));
+        Desk.Connected chat = desk.connected(request ->
+                request.initialMessage(first -> first.contentType("text/plain").content("Grüß Gott")));
         assertThat(desk.told(chat.contactId()))
                 .containsExactly("CUSTOMER: Grüß Gott", "CUSTOMER: joined", "SYSTEM: Please wait.");
     }
@@ -103,8 +102,7 @@ final class ChatLifeTest {
         assertThat(desk.chat(chat.contactId()).get("state").asText()).isEqualTo("DISCONNECT_FLOW");
         assertThat(desk.chat(chat.contactId()).get("contactId").asText()).isNotEqualTo(chat.contactId());
         desk.says(chat, "Very");
-        assertThat(desk.told(chat.contactId()))
-                .endsWith("AGENT: left", "SYSTEM: Were you happy?", "CUSTOMER: Very");
+        assertThat(desk.told(chat.contactId())).endsWith("AGENT: left", "SYSTEM: Were you happy?", "CUSTOMER: Very");
 
         desk.act(chat.contactId(), "end", "");
         assertThat(desk.chat(chat.contactId()).get("state").asText()).isEqualTo("ENDED");
@@ -149,8 +147,8 @@ final class ChatLifeTest {
         desk.participant.disconnectParticipant(request -> request.connectionToken(chat.token()));
         assertThat(desk.told(chat.contactId())).endsWith("CUSTOMER: left", "-: ended");
         assertThat(desk.chat(chat.contactId()).get("disconnectReason").asText()).isEqualTo("CUSTOMER_DISCONNECT");
-        assertThatThrownBy(() ->
-                        desk.participant.disconnectParticipant(request -> request.connectionToken(chat.token())))
+        assertThatThrownBy(
+                        () -> desk.participant.disconnectParticipant(request -> request.connectionToken(chat.token())))
                 .isInstanceOf(AccessDeniedException.class);
     }
 }

@@ -26,8 +26,7 @@ import software.amazon.awssdk.services.connectparticipant.model.CreateParticipan
 
 /// A stand-in with the real AWS SDK on one side and the agent's control routes on the other.
 final class Desk implements AutoCloseable {
-    static final String TOPIC =
-            ConnectStandIn.Options.defaults().topicArns().getFirst();
+    static final String TOPIC = ConnectStandIn.Options.defaults().topicArns().getFirst();
     static final String INSTANCE = ConnectStandIn.Options.defaults().instanceId();
 
     final AdjustableClock clock = new AdjustableClock();
@@ -87,8 +86,8 @@ final class Desk implements AutoCloseable {
     }
 
     String connectionToken(String participantToken) {
-        CreateParticipantConnectionResponse answer = participant.createParticipantConnection(
-                request -> request.participantToken(participantToken)
+        CreateParticipantConnectionResponse answer =
+                participant.createParticipantConnection(request -> request.participantToken(participantToken)
                         .type(ConnectionType.CONNECTION_CREDENTIALS)
                         .connectParticipant(true));
         return answer.connectionCredentials().connectionToken();

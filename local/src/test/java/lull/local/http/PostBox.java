@@ -46,7 +46,8 @@ public final class PostBox implements AutoCloseable {
     }
 
     private void take(HttpExchange exchange) throws IOException {
-        Letter letter = new Letter(exchange.getRequestHeaders(), exchange.getRequestBody().readAllBytes());
+        Letter letter = new Letter(
+                exchange.getRequestHeaders(), exchange.getRequestBody().readAllBytes());
         letters.add(letter);
         onLetter.accept(letter);
         Integer status = answers.poll();
