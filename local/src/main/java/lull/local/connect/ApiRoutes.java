@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
-import io.javalin.http.NotFoundResponse;
 import java.time.InstantSource;
 import java.util.Optional;
 import lull.local.http.Fault;
@@ -51,11 +50,11 @@ final class ApiRoutes {
                     operation.path(),
                     context -> handle(operation, context));
         }
-        routes.exception(NotFoundResponse.class, (_, context) -> {
-            if (!context.path().startsWith("/_")) {
-                write(context, new Answer(404, "UnknownOperationException", Json.object()));
-            }
-        });
+    }
+
+    /// The answer where there is no operation.
+    static void answerUnknown(Context context) {
+        write(context, new Answer(404, "UnknownOperationException", Json.object()));
     }
 
     private void handle(Operation operation, Context context) {

@@ -184,11 +184,15 @@ public final class ConnectStandIn implements AutoCloseable {
         control.addAll(new AgentRoutes(options, chats, calls, attachments).routes());
         control.addAll(topics.controlRoutes());
         control.addAll(faults.routes());
-        StandInServer server = StandInServer.start(options.port(), control, routes -> {
-            api.register(routes);
-            shelf.register(routes);
-            topics.register(routes);
-        });
+        StandInServer server = StandInServer.start(
+                options.port(),
+                control,
+                routes -> {
+                    api.register(routes);
+                    shelf.register(routes);
+                    topics.register(routes);
+                },
+                ApiRoutes::answerUnknown);
         address.complete(server.uri());
         topics.start(server.uri());
         return new ConnectStandIn(server, topics, List.copyOf(control));

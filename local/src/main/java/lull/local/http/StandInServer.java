@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.NotFoundResponse;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,28 +21,28 @@ public final class StandInServer implements AutoCloseable {
         this.javalin = javalin;
     }
 
-    /// Serves on `port` (0 = any free one), with `protocol` adding the routes of the real service.
+    /// Serves on `port` (0 = any free one), with `protocol` adding the routes of the real service and `unknown`
+    /// answering where there is no route.
     ///
     /// @throws io.javalin.util.JavalinException when the port is taken
-    public static StandInServer start(int port, List<ControlRoute> control, Consumer<RoutesConfig> protocol) {
+    public static StandInServer start(
+            int port, List<ControlRoute> control, Consumer<RoutesConfig> protocol, Consumer<Context> unknown) {
         Javalin javalin = Javalin.create(config -> {
             configure(config);
             control.forEach(route -> config.routes.addHttpHandler(route.method(), route.path(), route.handler()));
             config.routes.exception(
                     ControlException.class,
                     (refusal, context) -> answerError(context, refusal.status(), String.valueOf(refusal.getMessage())));
-            config.routes.error(404, context -> {
-                if (context.path().startsWith("/_") && !context.res().isCommitted() && !isJson(context)) {
+            config.routes.exception(NotFoundResponse.class, (_, context) -> {
+                if (context.path().startsWith("/_")) {
                     answerError(context, 404, "no control route %s %s".formatted(context.method(), context.path()));
+                } else {
+                    unknown.accept(context);
                 }
             });
             protocol.accept(config.routes);
         });
         return new StandInServer(javalin.start(port));
-    }
-
-    private static boolean isJson(Context context) {
-        return String.valueOf(context.res().getContentType()).startsWith("application/json");
     }
 
     private static void answerError(Context context, int status, String message) {

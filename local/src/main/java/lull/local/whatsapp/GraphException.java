@@ -33,6 +33,10 @@ final class GraphException extends RuntimeException {
         return of(131009, "Parameter value is not valid", details);
     }
 
+    static GraphException unknownPath(String path) {
+        return new GraphException(400, 2500, "Unknown path components: " + path, "");
+    }
+
     static GraphException badToken() {
         return new GraphException(401, 190, "Invalid OAuth access token - Cannot parse access token", "");
     }

@@ -60,6 +60,12 @@ final class GraphRoutes {
         });
     }
 
+    /// The answer where there is no route.
+    static void answerUnknown(Context context) {
+        GraphException unknown = GraphException.unknownPath(context.path());
+        Json.answer(context, unknown.status(), unknown.toJson());
+    }
+
     private void handle(Context context, String target, ObjectNode request, Supplier<ObjectNode> action) {
         Optional<Fault> fault = faults.take(target);
         fault.ifPresent(Fault::pause);
@@ -77,11 +83,11 @@ final class GraphRoutes {
 
     private Answer carryOut(Context context, Supplier<ObjectNode> action) {
         try {
+            if (!context.pathParam("version").matches("v[0-9]+\\.[0-9]+")) {
+                throw GraphException.unknownPath(context.path());
+            }
             if (!isAuthorized(context)) {
                 throw GraphException.badToken();
-            }
-            if (!context.pathParam("version").matches("v[0-9]+\\.[0-9]+")) {
-                throw GraphException.of(2500, "Unknown path components", context.path());
             }
             return new Answer(200, action.get());
         } catch (GraphException refused) {

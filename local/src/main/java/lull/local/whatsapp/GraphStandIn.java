@@ -144,7 +144,8 @@ public final class GraphStandIn implements AutoCloseable {
         List<ControlRoute> control =
                 new ArrayList<>(new PhoneRoutes(phones, requests, statuses, options.clock()).routes());
         control.addAll(faults.routes());
-        StandInServer server = StandInServer.start(options.port(), control, graph::register);
+        StandInServer server =
+                StandInServer.start(options.port(), control, graph::register, GraphRoutes::answerUnknown);
         address.complete(server.uri());
         return new GraphStandIn(server, statuses, List.copyOf(control));
     }
