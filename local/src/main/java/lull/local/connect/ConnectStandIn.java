@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import lull.local.http.ControlRoute;
@@ -16,6 +17,7 @@ import lull.local.http.Json;
 import lull.local.http.StandInServer;
 import lull.local.sns.SnsOptions;
 import lull.local.sns.SnsTopics;
+import org.jspecify.annotations.Nullable;
 
 /// A stand-in of Amazon Connect chat on one local port, in memory: the Connect API, the Connect Participant API,
 /// contact streaming over SNS, and control routes that play the agent.
@@ -25,7 +27,8 @@ public final class ConnectStandIn implements AutoCloseable {
     /// How the stand-in is set up. Start from `defaults()` and change what matters.
     ///
     /// `port` 0 is any free one. `flows` are the contact flows by id. Every subscriber is subscribed to every
-    /// topic; `snsRetries` attempts, `snsRetryDelay` apart, follow a failed delivery.
+    /// topic; `snsRetries` attempts, `snsRetryDelay` apart, follow a failed delivery. `publicUri` is the address
+    /// that handed-out links begin with, where others reach this machine by another name than localhost.
     public record Options(
             int port,
             InstantSource clock,
@@ -37,7 +40,8 @@ public final class ConnectStandIn implements AutoCloseable {
             int snsRetries,
             Duration snsRetryDelay,
             Duration snsConfirmEvery,
-            MessageSizes messageSizes) {
+            MessageSizes messageSizes,
+            @Nullable URI publicUri) {
         public Options {
             flows = Map.copyOf(flows);
             topicArns = List.copyOf(topicArns);
@@ -60,7 +64,8 @@ public final class ConnectStandIn implements AutoCloseable {
                     3,
                     Duration.ofSeconds(20),
                     Duration.ofSeconds(2),
-                    MessageSizes.LEGACY);
+                    MessageSizes.LEGACY,
+                    null);
         }
 
         public Options withPort(int port) {
@@ -91,6 +96,22 @@ public final class ConnectStandIn implements AutoCloseable {
             return copy(port, clock, instanceId, flows, topicArns, subscribers, messageSizes);
         }
 
+        public Options withPublicUri(URI publicUri) {
+            return new Options(
+                    port,
+                    clock,
+                    instanceId,
+                    flows,
+                    topicArns,
+                    subscribers,
+                    snsSignatureVersion,
+                    snsRetries,
+                    snsRetryDelay,
+                    snsConfirmEvery,
+                    messageSizes,
+                    publicUri);
+        }
+
         /// 1 (SHA-1) or 2 (SHA-256).
         public Options withSnsSignatureVersion(int version) {
             return sns(version, snsRetries, snsRetryDelay, snsConfirmEvery);
@@ -116,7 +137,8 @@ public final class ConnectStandIn implements AutoCloseable {
                     retries,
                     delay,
                     confirmEvery,
-                    messageSizes);
+                    messageSizes,
+                    publicUri);
         }
 
         private Options copy(
@@ -138,7 +160,8 @@ public final class ConnectStandIn implements AutoCloseable {
                     snsRetries,
                     snsRetryDelay,
                     snsConfirmEvery,
-                    messageSizes);
+                    messageSizes,
+                    publicUri);
         }
 
         private SnsOptions snsOptions() {
@@ -193,8 +216,9 @@ public final class ConnectStandIn implements AutoCloseable {
                     topics.register(routes);
                 },
                 ApiRoutes::answerUnknown);
-        address.complete(server.uri());
-        topics.start(server.uri());
+        URI base = Optional.ofNullable(options.publicUri()).orElse(server.uri());
+        address.complete(base);
+        topics.start(base);
         return new ConnectStandIn(server, topics, List.copyOf(control));
     }
 

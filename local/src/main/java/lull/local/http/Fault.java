@@ -19,6 +19,10 @@ public record Fault(
         return new Fault(target, status, code, message, times - 1, delay, takesEffect);
     }
 
+    boolean doesNothing() {
+        return status.isEmpty() && code.isEmpty() && delay.isZero();
+    }
+
     /// Waits as long as this fault says.
     public void pause() {
         try {

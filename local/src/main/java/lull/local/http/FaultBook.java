@@ -62,6 +62,9 @@ public final class FaultBook {
                 Duration.ofMillis(
                         body.number("delayMillis", 0, LONGEST_DELAY_MILLIS).orElse(0)),
                 body.flag("takesEffect"));
+        if (!target.contains(".") && fault.doesNothing()) {
+            throw ControlException.badRequest("say 'status', 'code' or 'delayMillis'");
+        }
         synchronized (this) {
             faults.add(fault);
         }

@@ -31,7 +31,8 @@ public final class GraphStandIn implements AutoCloseable {
             Duration statusDelay,
             int webhookAttempts,
             Duration webhookRetryDelay,
-            boolean checkCareWindow) {
+            boolean checkCareWindow,
+            @Nullable URI publicUri) {
         /// A free port, the system's clock, token `local-token`, secret `local-secret`, no webhook, care window
         /// unchecked.
         public static Options defaults() {
@@ -45,7 +46,8 @@ public final class GraphStandIn implements AutoCloseable {
                     Duration.ofMillis(100),
                     10,
                     Duration.ofSeconds(1),
-                    false);
+                    false,
+                    null);
         }
 
         public Options withPort(int port) {
@@ -84,6 +86,21 @@ public final class GraphStandIn implements AutoCloseable {
             return behave(statuses, statusDelay, webhookAttempts, webhookRetryDelay, true);
         }
 
+        public Options withPublicUri(URI publicUri) {
+            return new Options(
+                    port,
+                    clock,
+                    accessToken,
+                    appSecret,
+                    webhook,
+                    statuses,
+                    statusDelay,
+                    webhookAttempts,
+                    webhookRetryDelay,
+                    checkCareWindow,
+                    publicUri);
+        }
+
         private Options copy(
                 int port, InstantSource clock, String accessToken, String appSecret, @Nullable URI webhook) {
             return new Options(
@@ -96,7 +113,8 @@ public final class GraphStandIn implements AutoCloseable {
                     statusDelay,
                     webhookAttempts,
                     webhookRetryDelay,
-                    checkCareWindow);
+                    checkCareWindow,
+                    publicUri);
         }
 
         private Options behave(
@@ -111,7 +129,8 @@ public final class GraphStandIn implements AutoCloseable {
                     statusDelay,
                     attempts,
                     retryDelay,
-                    checkCareWindow);
+                    checkCareWindow,
+                    publicUri);
         }
     }
 
@@ -146,7 +165,7 @@ public final class GraphStandIn implements AutoCloseable {
         control.addAll(faults.routes());
         StandInServer server =
                 StandInServer.start(options.port(), control, graph::register, GraphRoutes::answerUnknown);
-        address.complete(server.uri());
+        address.complete(Optional.ofNullable(options.publicUri()).orElse(server.uri()));
         return new GraphStandIn(server, statuses, List.copyOf(control));
     }
 

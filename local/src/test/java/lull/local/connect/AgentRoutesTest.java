@@ -3,6 +3,7 @@ package lull.local.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import lull.local.http.ControlClient;
 import lull.local.http.OpenApiFile;
@@ -101,6 +102,22 @@ final class AgentRoutesTest {
                 .containsExactlyInAnyOrderElementsOf(desk.standIn.controlRoutes().stream()
                         .map(route -> route.method() + " " + route.path())
                         .toList());
+    }
+
+    @Test
+    void aFaultThatDoesNothingIsRefused() {
+        assertRefused("POST", "/_faults", "{\"target\":\"SendMessage\"}", 400, "say 'status', 'code' or 'delayMillis'");
+    }
+
+    @Test
+    void takesABodyUnderTheContentTypeThatCurlSendsByDefault() {
+        Desk.Connected chat = desk.connected();
+        HttpResponse<String> answer = desk.control.send(
+                HttpRequest.newBuilder(desk.standIn.uri().resolve("/_agent/chats/" + chat.contactId() + "/messages"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"How can I help?\"}")));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(desk.told(chat.contactId())).endsWith("AGENT: How can I help?");
     }
 
     private void assertRefused(String method, String path, String body, int status, String error) {

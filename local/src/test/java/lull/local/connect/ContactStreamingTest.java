@@ -249,6 +249,7 @@ final class ContactStreamingTest {
     private void saying(Desk.Connected chat, String target, String text) {
         desk.fault(fault -> fault.put("target", target));
         desk.says(chat, text);
+        await().until(() -> desk.control.get("/_faults").isEmpty());
     }
 
     @Test

@@ -19,11 +19,7 @@ import java.util.function.Consumer;
 /// A tiny HTTP server that keeps what is posted to it and answers as it is told, else with 200.
 public final class PostBox implements AutoCloseable {
     /// What was posted.
-    public record Letter(Headers headers, byte[] body) {
-        public String text() {
-            return new String(body, StandardCharsets.UTF_8);
-        }
-
+    public record Letter(Headers headers, String text) {
         public String header(String name) {
             return String.valueOf(headers.getFirst(name));
         }
@@ -47,7 +43,8 @@ public final class PostBox implements AutoCloseable {
 
     private void take(HttpExchange exchange) throws IOException {
         Letter letter = new Letter(
-                exchange.getRequestHeaders(), exchange.getRequestBody().readAllBytes());
+                exchange.getRequestHeaders(),
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         letters.add(letter);
         onLetter.accept(letter);
         Integer status = answers.poll();

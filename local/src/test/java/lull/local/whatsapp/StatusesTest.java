@@ -1,5 +1,6 @@
 package lull.local.whatsapp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -62,7 +63,7 @@ final class StatusesTest {
             await().until(() -> box.letters().size() == 1);
             PostBox.Letter letter = box.letters().getFirst();
             assertThat(letter.header("X-Hub-Signature-256"))
-                    .isEqualTo(SignedWebhook.signature(letter.body(), "s3cret"));
+                    .isEqualTo(SignedWebhook.signature(letter.text().getBytes(UTF_8), "s3cret"));
             assertThat(letter.text()).contains("\\u00d6l\\/Gas \\ud83d\\ude00");
             assertThat(values().getFirst().at("/messages/0/text/body").asText()).isEqualTo("Öl/Gas 😀");
         }
