@@ -15,6 +15,10 @@ import org.eclipse.jetty.server.Server;
 public final class StandInServer implements AutoCloseable {
     private static final long LARGEST_BODY_BYTES = 110L << 20;
 
+    // An ARN as a path label arrives with its slashes percent-encoded, which Jetty refuses by default.
+    private static final UriCompliance ENCODED_SLASHES =
+            UriCompliance.DEFAULT.with("encoded-slashes", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR);
+
     private final Javalin javalin;
 
     private StandInServer(Javalin javalin) {
@@ -54,8 +58,7 @@ public final class StandInServer implements AutoCloseable {
         config.startup.startupWatcherEnabled = false;
         config.concurrency.useVirtualThreads = true;
         config.http.maxRequestSize = LARGEST_BODY_BYTES;
-        // An ARN as a path label arrives with its slashes percent-encoded, which Jetty refuses by default.
-        config.jetty.modifyHttpConfiguration(http -> http.setUriCompliance(UriCompliance.UNSAFE));
+        config.jetty.modifyHttpConfiguration(http -> http.setUriCompliance(ENCODED_SLASHES));
         config.jetty.modifyServletContextHandler(
                 handler -> handler.getServletHandler().setDecodeAmbiguousURIs(true));
         config.jetty.modifyServer(StandInServer::stopAtOnce);

@@ -105,6 +105,16 @@ final class ContactStreamingTest {
     }
 
     @Test
+    void linksBeginWithTheAddressThatOthersKnow() {
+        restart(options -> options.withPublicUri(URI.create("http://connect.test:8090")));
+        await().until(() ->
+                box.letters().stream().anyMatch(letter -> letter.text().contains("connect.test")));
+        JsonNode envelope = ControlClient.json(box.letters().getLast().text());
+        assertThat(envelope.get("SubscribeURL").asText()).startsWith("http://connect.test:8090/?Action=");
+        assertThat(envelope.get("SigningCertURL").asText()).startsWith("http://connect.test:8090/Simple");
+    }
+
+    @Test
     void aWrongTokenConfirmsNothing() {
         HttpResponse<String> answer =
                 desk.control.request("GET", "/?Action=ConfirmSubscription&TopicArn=" + Desk.TOPIC + "&Token=x", "");
