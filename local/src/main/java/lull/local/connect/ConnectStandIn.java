@@ -239,6 +239,11 @@ public final class ConnectStandIn implements AutoCloseable {
         return server.port();
     }
 
+    /// Whether every subscriber has confirmed, so that no event can be lost any more.
+    public boolean subscribed() {
+        return topics.allConfirmed();
+    }
+
     List<ControlRoute> controlRoutes() {
         return controlRoutes;
     }

@@ -75,6 +75,11 @@ public final class SnsTopics implements AutoCloseable {
         return options.topicArns().contains(arn);
     }
 
+    /// Whether every subscription is confirmed.
+    public boolean allConfirmed() {
+        return subscriptions.stream().allMatch(subscription -> subscription.state() == Subscription.State.CONFIRMED);
+    }
+
     /// Hands a message to every confirmed subscription of the topic and returns at once.
     public void publish(String topicArn, String message, Map<String, String> attributes) {
         Notification notification =

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads settings: the environment (`LULL_INGRESS_PORT`) over a file (`ingress.port`) over the default.
@@ -52,10 +53,17 @@ public final class SettingsLoader {
             "transactional.id");
 
     private final Collection<? extends Setting<?>> known;
+    private final Collection<? extends Setting<?>> ofOthers;
 
     /// A loader of these settings.
     public SettingsLoader(Collection<? extends Setting<?>> known) {
+        this(known, List.of());
+    }
+
+    /// A loader of these settings that lets those of other processes be, as installations share files and environments.
+    public SettingsLoader(Collection<? extends Setting<?>> known, Collection<? extends Setting<?>> ofOthers) {
         this.known = known;
+        this.ofOthers = ofOthers;
     }
 
     /// Loads from the environment and a file in Java properties format, which may be absent.
@@ -133,15 +141,19 @@ public final class SettingsLoader {
         }
         for (String key : file.keySet()) {
             boolean isKnown = key.startsWith(KAFKA_KEY_PREFIX)
-                    || known.stream().anyMatch(setting -> setting.name().equals(key));
+                    || everywhere().anyMatch(setting -> setting.name().equals(key));
             if (!isKnown) {
                 problems.add("There is no setting " + key + " (docs/configuration.md lists them all)");
             }
         }
     }
 
+    private Stream<Setting<?>> everywhere() {
+        return Stream.concat(known.stream(), ofOthers.stream());
+    }
+
     private boolean isKnownVariable(String variable) {
-        return known.stream()
+        return everywhere()
                 .anyMatch(setting -> variable.equals(setting.environmentName())
                         || (setting.isSecret() && variable.equals(setting.environmentName() + FILE_SUFFIX)));
     }
