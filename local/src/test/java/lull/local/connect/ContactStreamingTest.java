@@ -107,9 +107,13 @@ final class ContactStreamingTest {
     @Test
     void linksBeginWithTheAddressThatOthersKnow() {
         restart(options -> options.withPublicUri(URI.create("http://connect.test:8090")));
-        await().until(() ->
-                box.letters().stream().anyMatch(letter -> letter.text().contains("connect.test")));
-        JsonNode envelope = ControlClient.json(box.letters().getLast().text());
+        List<JsonNode> envelopes = await().until(
+                        () -> box.letters().stream()
+                                .filter(letter -> letter.text().contains("connect.test"))
+                                .map(letter -> ControlClient.json(letter.text()))
+                                .toList(),
+                        found -> !found.isEmpty());
+        JsonNode envelope = envelopes.getFirst();
         assertThat(envelope.get("SubscribeURL").asText()).startsWith("http://connect.test:8090/?Action=");
         assertThat(envelope.get("SigningCertURL").asText()).startsWith("http://connect.test:8090/Simple");
     }
