@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Amazon Connect as the bridge sees it. Calls block for at most the configured timeouts and never retry; all failures
+/// Amazon Connect as the bridge sees it. Calls block for at most the configured timeouts and never retry; all
+/// failures
 /// are answers. A call with a client token that Connect has seen is done once and answered twice.
 public interface ConnectPort {
 
@@ -62,6 +63,6 @@ public interface ConnectPort {
         }
     }
 
-    /// @param id Connect's id of the message
+    /// A message that Connect has taken under its own id.
     record Accepted(String id, Instant at) {}
 }

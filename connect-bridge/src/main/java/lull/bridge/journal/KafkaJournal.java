@@ -25,6 +25,8 @@ public final class KafkaJournal implements Journal, DeadLetters, AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final Duration ackTimeout;
 
+    /// A journal on a producer of its own.
+    ///
     /// @param ackTimeout how long a record may stay unacknowledged
     public KafkaJournal(Producer<byte[], byte[]> producer, Duration ackTimeout) {
         this.producer = producer;

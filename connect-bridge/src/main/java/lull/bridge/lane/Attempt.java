@@ -7,7 +7,8 @@ import lull.contract.json.UnreadableJson;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One attempt at a record: read it, let the handler have it, and write the dead letter where it is refused. Whatever
+/// One attempt at a record: read it, let the handler have it, and write the dead letter where it is refused.
+/// Whatever
 /// happens is an outcome.
 final class Attempt<V> {
 

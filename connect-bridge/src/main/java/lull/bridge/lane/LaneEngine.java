@@ -19,7 +19,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the records of the partitions that this process has, and knows what may be committed. It knows no consumer:
+/// Runs the records of the partitions that this process has, and knows what may be committed. It knows no
+/// consumer:
 /// [KeyedConsumer] tells it what came and what it got and lost. All methods may be called from any thread.
 final class LaneEngine<V> {
 
@@ -182,7 +183,8 @@ final class LaneEngine<V> {
         return read(() -> lanes.records() >= limits.maxRecords() || lanes.bytes() >= limits.maxBytes() ? 1 : 0) > 0;
     }
 
-    /// Whether there is room again, which is less than what makes [#isFull()] false, so that the two do not alternate.
+    /// Whether there is room again, which is less than what makes [#isFull()] false, so that the two do not
+    /// alternate.
     boolean hasRoom() {
         return read(() -> lanes.records() <= limits.maxRecords() / 2 && lanes.bytes() <= limits.maxBytes() / 2 ? 1 : 0)
                 > 0;

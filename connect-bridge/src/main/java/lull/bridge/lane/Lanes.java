@@ -9,7 +9,8 @@ import java.util.PriorityQueue;
 import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
 
-/// The queues of records by key: at most one record of a lane runs at a time, and at most so many of all lanes. Times
+/// The queues of records by key: at most one record of a lane runs at a time, and at most so many of all
+/// lanes. Times
 /// are nanoseconds of one monotonic clock. Not safe for several threads.
 final class Lanes {
 
@@ -49,7 +50,8 @@ final class Lanes {
     private int records;
     private long bytes;
 
-    /// @param holdBackNanos how long a record waits for others that belong before it by their timestamps; 0 keeps the
+    /// @param holdBackNanos how long a record waits for others that belong before it by their timestamps; 0
+    /// keeps the
     /// order of offsets
     Lanes(int slots, long holdBackNanos) {
         this.slots = slots;
@@ -70,7 +72,8 @@ final class Lanes {
         }
     }
 
-    /// The next record to run, which then holds a slot until [#finished] or [#later]; empty where none is due or no
+    /// The next record to run, which then holds a slot until [#finished] or [#later]; empty where none is due
+    /// or no
     /// slot
     /// is free.
     Optional<Queued> take(long now) {

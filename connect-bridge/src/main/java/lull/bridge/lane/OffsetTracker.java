@@ -7,9 +7,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
-/// Which records of a partition are finished: everything below a base, and ranges above it. Offsets at which there is
+/// Which records of a partition are finished: everything below a base, and ranges above it. Offsets at which
+/// there is
 /// no
-/// record (of transactions, or compacted) belong to the record that follows them, so that they never keep ranges apart.
+/// record (of transactions, or compacted) belong to the record that follows them, so that they never keep
+/// ranges apart.
 final class OffsetTracker {
 
     private static final long UNKNOWN = -1;
@@ -48,7 +50,8 @@ final class OffsetTracker {
     /// Takes note of a record; false where it is finished already and is to be skipped.
     boolean accept(long offset) {
         if (base == UNKNOWN || offset < position) {
-            // Going back means that the broker has lost the end of its log: what is now at these offsets is new.
+            // Going back means that the broker has lost the end of its log: what is now at these offsets is
+            // new.
             base = offset;
             finished.clear();
             unfinished.clear();

@@ -89,6 +89,8 @@ public final class BridgeMetrics {
                 .increment();
     }
 
+    /// A chat was found to be over.
+    ///
     /// @param by `event` where Connect told of it, `refusal` where a call was refused
     public void chatEnded(String by) {
         counter("lull.bridge.chats.ended", "Chats by how their end was noticed", "by", by)
