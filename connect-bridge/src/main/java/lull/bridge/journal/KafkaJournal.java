@@ -63,9 +63,9 @@ public final class KafkaJournal implements Journal, DeadLetters, AutoCloseable {
     }
 
     /// Writes bytes that never were a record of the topic to its dead letters, with the reason.
-    public void writeUnreadable(Topic topic, @Nullable String key, byte[] value, String reason) {
+    public void writeUnreadable(Topic topic, byte[] value, String reason) {
         ProducerRecord<byte[], byte[]> letter =
-                new ProducerRecord<>(topic.deadLetters().name(), null, null, key == null ? null : bytes(key), value);
+                new ProducerRecord<>(topic.deadLetters().name(), value);
         set(letter.headers(), "exception", "lull.Refused");
         set(letter.headers(), "message", reason);
         set(letter.headers(), "topic", topic.name());
