@@ -1,0 +1,85 @@
+package lull.bridge.chat;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import lull.bridge.journal.Journal;
+import lull.bridge.journal.Tail;
+import lull.bridge.lane.Incoming;
+import lull.contract.chat.SentPart;
+import lull.contract.topic.Topics;
+import lull.contract.turn.Turn;
+
+/// The parts of one turn, and which of them Connect has accepted.
+final class AcceptedParts {
+
+    private final Incoming<Turn> incoming;
+    private final Tail<SentPart> tail;
+    private final Journal journal;
+    private final InstantSource clock;
+    private final List<TurnPart> parts;
+    private final List<SentPart> accepted;
+
+    AcceptedParts(
+            Incoming<Turn> incoming, Tail<SentPart> tail, Journal journal, InstantSource clock, TurnOptions options) {
+        this.incoming = incoming;
+        this.tail = tail;
+        this.journal = journal;
+        this.clock = clock;
+        this.parts = TurnPart.of(incoming.value(), options.maxCharacters());
+        this.accepted = new ArrayList<>(tail.of(
+                incoming.partition(), incoming.assignment(), incoming.value().id()));
+    }
+
+    /// The first part that Connect has not accepted yet.
+    Optional<TurnPart> next() {
+        return parts.stream()
+                .filter(part -> accepted.stream().noneMatch(sent -> is(sent, part)))
+                .findFirst();
+    }
+
+    /// The first part that no other contact than this one has accepted: what went, or goes, along with its
+    /// opening.
+    Optional<TurnPart> firstOf(String initialContactId) {
+        return parts.stream()
+                .filter(part -> accepted.stream()
+                        .noneMatch(sent ->
+                                is(sent, part) && !sent.initialContactId().equals(initialContactId)))
+                .findFirst();
+    }
+
+    /// Whether a contact has accepted any part.
+    boolean anyIn(String initialContactId) {
+        return accepted.stream().anyMatch(sent -> sent.initialContactId().equals(initialContactId));
+    }
+
+    boolean any() {
+        return !accepted.isEmpty();
+    }
+
+    /// Records that Connect has accepted a part; once it is recorded already, nothing is written.
+    void add(TurnPart part, String initialContactId, String connectMessageId) {
+        if (accepted.stream().anyMatch(sent -> is(sent, part))) {
+            return;
+        }
+        Turn turn = incoming.value();
+        SentPart sent = new SentPart(
+                turn.id(),
+                turn.conversation(),
+                part.item(),
+                part.part(),
+                initialContactId,
+                connectMessageId,
+                part.messageIds(),
+                clock.instant());
+        // In memory first: should the broker not have it, at least this process does not send the part again.
+        accepted.add(sent);
+        tail.add(incoming.partition(), incoming.assignment(), turn.id(), sent);
+        journal.append(Topics.CONNECT_MESSAGE_SENT, incoming.partition(), turn.id(), sent);
+    }
+
+    private static boolean is(SentPart sent, TurnPart part) {
+        return sent.item() == part.item() && sent.part() == part.part();
+    }
+}

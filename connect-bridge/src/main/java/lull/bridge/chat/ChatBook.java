@@ -1,0 +1,90 @@
+package lull.bridge.chat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import lull.bridge.journal.Journal;
+import lull.bridge.metric.BridgeMetrics;
+import lull.contract.ConversationKey;
+import lull.contract.Customer;
+import lull.contract.chat.Chat;
+import lull.contract.topic.Topics;
+import org.jspecify.annotations.Nullable;
+
+/// The chats that are known, as `connect.chat` says. It is a cache: Connect is the truth.
+public final class ChatBook {
+
+    private final ChatIndex index = new ChatIndex();
+    private final Journal journal;
+
+    /// Reads the topic to its present end.
+    @FunctionalInterface
+    public interface CatchUp {
+
+        /// Returns once everything that was in the topic at the time of the call is in the book; throws
+        /// [lull.bridge.journal.JournalUnavailable] where that takes too long.
+        void toPresentEnd() throws InterruptedException;
+    }
+
+    /// An empty book.
+    public ChatBook(Journal journal, BridgeMetrics metrics) {
+        this.journal = journal;
+        metrics.show(
+                "chats.open",
+                "Chats that are open, as far as is known",
+                index,
+                all -> all.all(Chat::open).size());
+    }
+
+    /// The chat of a contact.
+    public Optional<Chat> byContact(String initialContactId) {
+        return index.byContact(initialContactId);
+    }
+
+    /// The chat of a contact; where it is not known yet, the topic is read to its present end first.
+    public Optional<Chat> byContact(String initialContactId, CatchUp catchUp) throws InterruptedException {
+        Optional<Chat> known = index.byContact(initialContactId);
+        if (known.isPresent()) {
+            return known;
+        }
+        catchUp.toPresentEnd();
+        return index.byContact(initialContactId);
+    }
+
+    /// The chat that a conversation's turns go to: an open one, else the latest that is over.
+    public Optional<Chat> latestOf(ConversationKey conversation, Customer customer) {
+        return index.latestOf(conversation, customer);
+    }
+
+    /// Writes a chat; returns once the broker has acknowledged it and the book knows it.
+    public void write(Chat chat) {
+        long offset = journal.append(Topics.CHAT, chat.initialContactId(), chat).offset();
+        index.apply(chat.initialContactId(), chat, offset);
+    }
+
+    /// Deletes chats that ended, or were opened, so long ago that nothing comes of them any more.
+    ///
+    /// @param endedFor since its end
+    /// @param openedFor since its opening, however its end was missed
+    public int forget(Instant now, Duration endedFor, Duration openedFor) {
+        List<Chat> old = index.all(chat -> isOld(chat, now, endedFor, openedFor));
+        for (Chat chat : old) {
+            long offset =
+                    journal.append(Topics.CHAT, chat.initialContactId(), null).offset();
+            index.apply(chat.initialContactId(), null, offset);
+        }
+        return old.size();
+    }
+
+    /// Takes a record of the topic.
+    void apply(String initialContactId, @Nullable Chat chat, long offset) {
+        index.apply(initialContactId, chat, offset);
+    }
+
+    private static boolean isOld(Chat chat, Instant now, Duration endedFor, Duration openedFor) {
+        Instant endedAt = chat.endedAt();
+        return (endedAt != null && endedAt.plus(endedFor).isBefore(now))
+                || chat.openedAt().plus(openedFor).isBefore(now);
+    }
+}

@@ -1,0 +1,115 @@
+package lull.bridge.chat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import lull.bridge.connect.ConnectPort.Connection;
+import lull.contract.chat.Chat;
+import lull.contract.turn.Turn;
+import org.jspecify.annotations.Nullable;
+
+/// How far the chat is to which a turn goes. Transitions are methods, so that those that cannot be do not
+/// compile.
+sealed interface ChatState {
+
+    /// There is none, or none any more.
+    ///
+    /// @param replaces the contact in whose place a new one would be
+    record Absent(@Nullable String replaces) implements ChatState {
+
+        Started started(Chat chat) {
+            return new Started(chat, true);
+        }
+    }
+
+    /// The contact exists and is recorded; nothing that happens in it is told yet.
+    ///
+    /// @param ours whether this turn has opened it
+    record Started(Chat chat, boolean ours) implements ChatState {
+
+        Streaming streaming() {
+            return new Streaming(chat, ours);
+        }
+
+        Over denied() {
+            return new Over(chat, ours, false);
+        }
+    }
+
+    /// What happens in it is told; its flow does not run yet.
+    record Streaming(Chat chat, boolean ours) implements ChatState {
+
+        Connected connected(Connection connection) {
+            return new Connected(chat.connected(connection.token(), connection.expiresAt()), ours, true);
+        }
+
+        Over denied() {
+            return new Over(chat, ours, false);
+        }
+    }
+
+    /// It can be written to.
+    ///
+    /// @param fresh whether its connection token was made for this turn, so that a refusal is not about its age
+    record Connected(Chat chat, boolean ours, boolean fresh) implements ChatState {
+
+        Connected accepted() {
+            return new Connected(chat, ours, false);
+        }
+
+        ChatState denied() {
+            return fresh ? new Over(chat, ours, true) : new Refreshing(chat, ours);
+        }
+    }
+
+    /// Its connection token is too old, or was refused.
+    record Refreshing(Chat chat, boolean ours) implements ChatState {
+
+        Connected connected(Connection connection) {
+            return new Connected(chat.connected(connection.token(), connection.expiresAt()), ours, true);
+        }
+
+        Over denied() {
+            return new Over(chat, ours, true);
+        }
+    }
+
+    /// It is over.
+    ///
+    /// @param ran whether its flow had run: one that ended before, as it was not connected in time, has shown
+    /// nobody anything
+    record Over(Chat chat, boolean ours, boolean ran) implements ChatState {
+
+        ChatState next() {
+            return ours && ran ? new EndedByFlow() : new Absent(chat.initialContactId());
+        }
+    }
+
+    /// The chat that this turn had opened was ended by its flow. The turn opens no second one.
+    record EndedByFlow() implements ChatState {}
+
+    /// Where a turn starts.
+    ///
+    /// @param latest the conversation's chat as far as is known
+    /// @param anyAccepted whether that chat has taken anything of this turn before
+    /// @param refreshBefore how long before its expiry a connection token is no longer used
+    static ChatState of(Optional<Chat> latest, Turn turn, boolean anyAccepted, Instant now, Duration refreshBefore) {
+        if (latest.isEmpty()) {
+            return new Absent(null);
+        }
+        Chat chat = latest.get();
+        boolean ours = chat.openedByTurn().equals(turn.id());
+        if (!chat.open()) {
+            return new Over(chat, ours, anyAccepted).next();
+        }
+        if (chat.participantToken() == null) {
+            return new Absent(chat.initialContactId());
+        }
+        if (chat.connectionToken() == null) {
+            return new Started(chat, ours);
+        }
+        Instant expires = chat.connectionExpiresAt();
+        boolean aged = expires != null && !now.isBefore(expires.minus(refreshBefore));
+        return aged ? new Refreshing(chat, ours) : new Connected(chat, ours, false);
+    }
+}

@@ -1,0 +1,70 @@
+package lull.bridge.chat;
+
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import lull.bridge.connect.ConnectPort;
+import lull.bridge.journal.Journal;
+import lull.bridge.journal.Tail;
+import lull.bridge.lane.Fence;
+import lull.bridge.lane.Handler;
+import lull.bridge.lane.Incoming;
+import lull.bridge.lane.Outcome;
+import lull.bridge.metric.BridgeMetrics;
+import lull.contract.chat.Chat;
+import lull.contract.chat.SentPart;
+import lull.contract.turn.Turn;
+
+/// The flow from `whatsapp.turn.closed` to Amazon Connect: each turn goes to its conversation's chat, and
+/// opens one where
+/// there is none and it may. Handling a turn again, after a crash too, makes the same calls with the same
+/// tokens, and
+/// leaves out what Connect is known to have.
+public final class TurnToChat implements Handler<Turn> {
+
+    private final ConnectPort connect;
+    private final ChatBook book;
+    private final Tail<SentPart> sent;
+    private final Journal journal;
+    private final TurnOptions options;
+    private final InstantSource clock;
+    private final BridgeMetrics metrics;
+
+    /// Whether Connect has opened any chat since this process started.
+    private final AtomicBoolean everOpened = new AtomicBoolean();
+
+    /// A flow on its ports.
+    ///
+    /// @param sent what Connect has accepted: the tail of `connect.message.sent`, whose partitions are the
+    /// turns' ones
+    public TurnToChat(
+            ConnectPort connect,
+            ChatBook book,
+            Tail<SentPart> sent,
+            Journal journal,
+            TurnOptions options,
+            InstantSource clock,
+            BridgeMetrics metrics) {
+        this.connect = connect;
+        this.book = book;
+        this.sent = sent;
+        this.journal = journal;
+        this.options = options;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public Outcome handle(Incoming<Turn> incoming, Fence fence) {
+        Turn turn = incoming.value();
+        Optional<Chat> latest = book.latestOf(turn.conversation(), turn.customer());
+        AcceptedParts accepted = new AcceptedParts(incoming, sent, journal, clock, options);
+        ChatState start = ChatState.of(
+                latest,
+                turn,
+                latest.isPresent() && accepted.anyIn(latest.get().initialContactId()),
+                clock.instant(),
+                options.refreshBefore());
+        return new Handover(connect, book, options, clock, metrics, incoming, fence, accepted, everOpened).from(start);
+    }
+}

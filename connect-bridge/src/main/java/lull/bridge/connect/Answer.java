@@ -1,0 +1,34 @@
+package lull.bridge.connect;
+
+/// What Amazon Connect answered.
+public sealed interface Answer<T> {
+
+    record Ok<T>(T value) implements Answer<T> {}
+
+    record Failed<T>(Trouble trouble) implements Answer<T> {}
+
+    /// Why Amazon Connect did not do it. Reasons are in words, without anything personal.
+    sealed interface Trouble {
+
+        /// The participant's token is not valid any more: it has expired, or its chat is over.
+        record AccessDenied() implements Trouble {}
+
+        /// Too many calls just now.
+        record Throttled(String reason) implements Trouble {}
+
+        /// A quota is used up, such as that of concurrent chats; it takes minutes until there is room.
+        record QuotaReached(String reason) implements Trouble {}
+
+        /// The network or Connect itself; whether it was done is not known.
+        record Passing(String reason) implements Trouble {}
+
+        /// What the call names does not exist, or not yet.
+        record NotFound(String reason) implements Trouble {}
+
+        /// Connect will never take this request.
+        record Invalid(String reason) implements Trouble {}
+
+        /// Credentials, permissions or ids are wrong: nothing will work until a person helps.
+        record Misconfigured(String reason) implements Trouble {}
+    }
+}

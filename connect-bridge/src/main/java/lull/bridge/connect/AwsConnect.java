@@ -1,0 +1,215 @@
+package lull.bridge.connect;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.function.Supplier;
+import lull.bridge.connect.Answer.Trouble;
+import lull.bridge.metric.BridgeMetrics;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.connect.ConnectClient;
+import software.amazon.awssdk.services.connect.ConnectClientBuilder;
+import software.amazon.awssdk.services.connect.model.StartChatContactRequest;
+import software.amazon.awssdk.services.connectparticipant.ConnectParticipantClient;
+import software.amazon.awssdk.services.connectparticipant.ConnectParticipantClientBuilder;
+import software.amazon.awssdk.services.connectparticipant.model.ConnectionType;
+
+/// Amazon Connect by the AWS SDK. Another endpoint or other credentials are configuration only.
+public final class AwsConnect implements ConnectPort, AutoCloseable {
+
+    private static final String PLAIN_TEXT = "text/plain";
+
+    private final ConnectOptions options;
+    private final InstantSource clock;
+    private final BridgeMetrics metrics;
+    private final SdkHttpClient http;
+    private final ConnectClient connect;
+    private final ConnectParticipantClient participant;
+
+    public AwsConnect(ConnectOptions options, InstantSource clock, BridgeMetrics metrics) {
+        this.options = options;
+        this.clock = clock;
+        this.metrics = metrics;
+        this.http = ApacheHttpClient.builder()
+                .connectionTimeout(options.connectTimeout())
+                .socketTimeout(options.callTimeout())
+                .maxConnections(options.maxConnections())
+                .connectionAcquisitionTimeout(options.callTimeout())
+                .build();
+        this.connect = connectClient();
+        this.participant = participantClient();
+    }
+
+    @Override
+    public Answer<StartedChat> startChat(ChatRequest request) {
+        return call("StartChatContact", ConnectErrors::ofConnect, () -> {
+            var response = connect.startChatContact(contactRequest(request));
+            return new StartedChat(response.contactId(), response.participantToken());
+        });
+    }
+
+    @Override
+    public Answer<String> startStreaming(String initialContactId, String clientToken) {
+        return call(
+                "StartContactStreaming",
+                ConnectErrors::ofConnect,
+                () -> Objects.requireNonNullElse(
+                        connect.startContactStreaming(request -> request.instanceId(options.instanceId())
+                                        .contactId(initialContactId)
+                                        .clientToken(clientToken)
+                                        .chatStreamingConfiguration(
+                                                topic -> topic.streamingEndpointArn(options.streamingTopicArn())))
+                                .streamingId(),
+                        ""));
+    }
+
+    @Override
+    public Answer<Connection> connect(String participantToken, boolean start) {
+        return call("CreateParticipantConnection", ConnectErrors::ofParticipant, () -> {
+            var credentials = participant
+                    .createParticipantConnection(request -> request.participantToken(participantToken)
+                            .type(ConnectionType.CONNECTION_CREDENTIALS)
+                            .connectParticipant(start))
+                    .connectionCredentials();
+            return new Connection(credentials.connectionToken(), instant(credentials.expiry(), Duration.ofDays(1)));
+        });
+    }
+
+    @Override
+    public Answer<Accepted> sendText(String connectionToken, String text, String clientToken) {
+        return call("SendMessage", ConnectErrors::ofParticipant, () -> {
+            var response = participant.sendMessage(request -> request.connectionToken(connectionToken)
+                    .contentType(PLAIN_TEXT)
+                    .content(text)
+                    .clientToken(clientToken));
+            return new Accepted(response.id(), instant(response.absoluteTime(), Duration.ZERO));
+        });
+    }
+
+    @Override
+    public void close() {
+        connect.close();
+        participant.close();
+        http.close();
+    }
+
+    private StartChatContactRequest contactRequest(ChatRequest request) {
+        StartChatContactRequest.Builder builder = StartChatContactRequest.builder()
+                .instanceId(options.instanceId())
+                .contactFlowId(options.contactFlowId())
+                .participantDetails(details -> details.displayName(request.displayName()))
+                .attributes(request.attributes())
+                .supportedMessagingContentTypes(request.contentTypes())
+                .chatDurationInMinutes((int) request.duration().toMinutes())
+                .clientToken(request.clientToken());
+        String initial = request.initialMessage();
+        if (initial != null) {
+            builder.initialMessage(message -> message.contentType(PLAIN_TEXT).content(initial));
+        }
+        return builder.build();
+    }
+
+    /// Turns the status and code of an error into its meaning.
+    private interface Meaning {
+        Trouble of(int status, @Nullable String code);
+    }
+
+    private <T> Answer<T> call(String operation, Meaning meaning, Supplier<T> call) {
+        long start = System.nanoTime();
+        Answer<T> answer = answer(meaning, call);
+        metrics.connectCalled(operation, word(answer), Duration.ofNanos(System.nanoTime() - start));
+        return answer;
+    }
+
+    private static <T> Answer<T> answer(Meaning meaning, Supplier<T> call) {
+        try {
+            return new Answer.Ok<>(call.get());
+        } catch (AwsServiceException e) {
+            String code =
+                    e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
+            return new Answer.Failed<>(meaning.of(e.statusCode(), code));
+        } catch (SdkClientException e) {
+            // The SDK has no type of its own for "no credentials found", which no retry heals.
+            String message = String.valueOf(e.getMessage());
+            return new Answer.Failed<>(
+                    message.contains("Unable to load credentials")
+                            ? new Trouble.Misconfigured("There are no AWS credentials")
+                            : new Trouble.Passing(e.getClass().getSimpleName()));
+        } catch (SdkException e) {
+            return new Answer.Failed<>(new Trouble.Passing(e.getClass().getSimpleName()));
+        }
+    }
+
+    private static String word(Answer<?> answer) {
+        return switch (answer) {
+            case Answer.Ok<?> ok -> "ok";
+            case Answer.Failed<?> failed ->
+                switch (failed.trouble()) {
+                    case Trouble.AccessDenied denied -> "access_denied";
+                    case Trouble.Throttled throttled -> "throttled";
+                    case Trouble.QuotaReached quota -> "quota";
+                    case Trouble.Passing passing -> "passing";
+                    case Trouble.NotFound notFound -> "not_found";
+                    case Trouble.Invalid invalid -> "invalid";
+                    case Trouble.Misconfigured misconfigured -> "misconfigured";
+                };
+        };
+    }
+
+    private Instant instant(@Nullable String iso, Duration otherwise) {
+        try {
+            return iso == null ? clock.instant().plus(otherwise) : Instant.parse(iso);
+        } catch (DateTimeException e) {
+            return clock.instant().plus(otherwise);
+        }
+    }
+
+    private ConnectClient connectClient() {
+        ConnectClientBuilder builder = ConnectClient.builder()
+                .region(Region.of(options.region()))
+                .httpClient(http)
+                .credentialsProvider(credentials())
+                .overrideConfiguration(overrides());
+        options.endpoint().ifPresent(builder::endpointOverride);
+        return builder.build();
+    }
+
+    private ConnectParticipantClient participantClient() {
+        // The API knows bearer tokens only; with credentials the SDK would sign, and fail where there are none.
+        ConnectParticipantClientBuilder builder = ConnectParticipantClient.builder()
+                .region(Region.of(options.region()))
+                .httpClient(http)
+                .credentialsProvider(AnonymousCredentialsProvider.create())
+                .overrideConfiguration(overrides());
+        options.participantEndpoint().ifPresent(builder::endpointOverride);
+        return builder.build();
+    }
+
+    private AwsCredentialsProvider credentials() {
+        return options.placeholderCredentials()
+                ? StaticCredentialsProvider.create(AwsBasicCredentials.create("placeholder", "placeholder"))
+                : DefaultCredentialsProvider.builder().build();
+    }
+
+    private ClientOverrideConfiguration overrides() {
+        return ClientOverrideConfiguration.builder()
+                .retryStrategy(AwsRetryStrategy.doNotRetry())
+                .apiCallTimeout(options.callTimeout())
+                .build();
+    }
+}

@@ -1,0 +1,59 @@
+package lull.bridge.connect;
+
+import lull.bridge.connect.Answer.Trouble;
+import org.jspecify.annotations.Nullable;
+
+/// What the errors of Amazon Connect's two APIs mean. The code decides where it is known, else the HTTP status.
+final class ConnectErrors {
+
+    private ConnectErrors() {}
+
+    /// An error of the Connect API, where 403 means that our own permissions are wrong.
+    static Trouble ofConnect(int status, @Nullable String code) {
+        String reason = reason(status, code);
+        return switch (code == null ? "" : code) {
+            case "LimitExceededException", "ServiceQuotaExceededException" -> new Trouble.QuotaReached(reason);
+            case "ResourceNotFoundException", "ContactNotFoundException" -> new Trouble.NotFound(reason);
+            case "InvalidActiveRegionException" -> new Trouble.Misconfigured(reason);
+            default ->
+                status == 403 || isCredentials(code) ? new Trouble.Misconfigured(reason) : ofEither(status, code);
+        };
+    }
+
+    /// An error of the Participant API, where 403 is about the participant's token.
+    static Trouble ofParticipant(int status, @Nullable String code) {
+        return status == 403 ? new Trouble.AccessDenied() : ofEither(status, code);
+    }
+
+    private static Trouble ofEither(int status, @Nullable String code) {
+        String reason = reason(status, code);
+        return switch (status) {
+            case 402 -> new Trouble.QuotaReached(reason);
+            case 404, 410 -> new Trouble.NotFound(reason);
+            case 429 -> new Trouble.Throttled(reason);
+            case 401 -> new Trouble.Misconfigured(reason);
+            case 408, 409 -> new Trouble.Passing(reason);
+            default -> status >= 400 && status < 500 ? new Trouble.Invalid(reason) : new Trouble.Passing(reason);
+        };
+    }
+
+    /// Codes with which AWS refuses a signature before the service sees the call, some of them with status 400.
+    private static boolean isCredentials(@Nullable String code) {
+        return switch (code == null ? "" : code) {
+            case "ExpiredTokenException",
+                    "ExpiredToken",
+                    "UnrecognizedClientException",
+                    "InvalidSignatureException",
+                    "InvalidClientTokenId",
+                    "IncompleteSignature",
+                    "MissingAuthenticationToken",
+                    "MissingAuthenticationTokenException",
+                    "SignatureDoesNotMatch" -> true;
+            default -> false;
+        };
+    }
+
+    private static String reason(int status, @Nullable String code) {
+        return "Connect answered " + status + (code == null ? "" : " " + code);
+    }
+}

@@ -1,0 +1,23 @@
+package lull.bridge.connect;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Where Amazon Connect is and how it is called.
+///
+/// @param endpoint instead of AWS's own for the Connect API
+/// @param participantEndpoint instead of AWS's own for the Participant API
+/// @param placeholderCredentials sign with a made-up key, for a stand-in that checks none
+/// @param callTimeout of a whole call
+public record ConnectOptions(
+        String region,
+        Optional<URI> endpoint,
+        Optional<URI> participantEndpoint,
+        boolean placeholderCredentials,
+        String instanceId,
+        String contactFlowId,
+        String streamingTopicArn,
+        Duration connectTimeout,
+        Duration callTimeout,
+        int maxConnections) {}

@@ -1,0 +1,106 @@
+package lull.bridge.journal;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import lull.bridge.lane.DeadLetters;
+import lull.contract.json.Json;
+import lull.contract.topic.Topic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/// The journal on an idempotent producer, and the dead letters with it. Closing it closes the producer.
+public final class KafkaJournal implements Journal, DeadLetters, AutoCloseable {
+
+    /// Headers that tell why a record is a dead letter; Kafka Streams writes the same ones.
+    private static final String ERRORS = "__streams.errors.";
+
+    private final Producer<byte[], byte[]> producer;
+    private final Duration ackTimeout;
+
+    /// A journal on a producer of its own.
+    ///
+    /// @param ackTimeout how long a record may stay unacknowledged
+    public KafkaJournal(Producer<byte[], byte[]> producer, Duration ackTimeout) {
+        this.producer = producer;
+        this.ackTimeout = ackTimeout;
+    }
+
+    @Override
+    public Written append(Topic topic, String key, @Nullable Object value) {
+        return send(new ProducerRecord<>(topic.name(), null, null, bytes(key), json(value)));
+    }
+
+    @Override
+    public Written append(Topic topic, int partition, String key, Object value) {
+        return send(new ProducerRecord<>(topic.name(), partition, null, bytes(key), json(value)));
+    }
+
+    @Override
+    public Written appendAt(Topic topic, String key, Object value, long timestampMillis) {
+        return send(new ProducerRecord<>(topic.name(), null, timestampMillis, bytes(key), json(value)));
+    }
+
+    @Override
+    public void write(ConsumerRecord<byte[], byte[]> record, String reason) {
+        ProducerRecord<byte[], byte[]> letter =
+                new ProducerRecord<>(record.topic() + ".dlq", null, null, record.key(), record.value());
+        record.headers().forEach(letter.headers()::add);
+        Headers headers = letter.headers();
+        set(headers, "exception", "lull.Refused");
+        set(headers, "message", reason);
+        set(headers, "topic", record.topic());
+        set(headers, "partition", Integer.toString(record.partition()));
+        set(headers, "offset", Long.toString(record.offset()));
+        send(letter);
+    }
+
+    /// Writes bytes that never were a record of the topic to its dead letters, with the reason.
+    public void writeUnreadable(Topic topic, byte[] value, String reason) {
+        ProducerRecord<byte[], byte[]> letter =
+                new ProducerRecord<>(topic.deadLetters().name(), value);
+        set(letter.headers(), "exception", "lull.Refused");
+        set(letter.headers(), "message", reason);
+        set(letter.headers(), "topic", topic.name());
+        send(letter);
+    }
+
+    @Override
+    public void close() {
+        producer.close(ackTimeout);
+    }
+
+    private Written send(ProducerRecord<byte[], byte[]> record) {
+        try {
+            RecordMetadata metadata = producer.send(record).get(ackTimeout.toMillis(), TimeUnit.MILLISECONDS);
+            return new Written(metadata.partition(), metadata.offset());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JournalUnavailable(record.topic(), e);
+        } catch (ExecutionException e) {
+            throw new JournalUnavailable(record.topic(), e.getCause());
+        } catch (TimeoutException | KafkaException e) {
+            throw new JournalUnavailable(record.topic(), e);
+        }
+    }
+
+    private static void set(Headers headers, String name, String value) {
+        headers.remove(ERRORS + name);
+        headers.add(ERRORS + name, bytes(value));
+    }
+
+    private static byte @Nullable [] json(@Nullable Object value) {
+        return value == null ? null : Json.bytes(value);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,152 @@
+package lull.bridge.journal;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+import lull.contract.topic.Topic;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The tail of a topic, read partition by partition when a partition is first asked about.
+public final class KafkaTail<V> implements Tail<V> {
+
+    private static final Logger log = LoggerFactory.getLogger(KafkaTail.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final Topic topic;
+    private final Class<V> type;
+    private final Bounds bounds;
+    private final InstantSource clock;
+    private final Map<Integer, Loaded<V>> partitions = new ConcurrentHashMap<>();
+
+    /// How much is read and kept.
+    ///
+    /// @param maxRecords the last so many records of a partition, and so many keys in memory
+    /// @param maxAge nothing older
+    /// @param timeout of reading a partition
+    public record Bounds(int maxRecords, Duration maxAge, Duration timeout) {}
+
+    private record Loaded<V>(long assignment, Map<String, List<V>> values) {}
+
+    /// A tail that gets a consumer of its own for each partition it reads.
+    public KafkaTail(
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            Topic topic,
+            Class<V> type,
+            Bounds bounds,
+            InstantSource clock) {
+        this.consumers = consumers;
+        this.topic = topic;
+        this.type = type;
+        this.bounds = bounds;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<V> of(int partition, long assignment, String key) {
+        Map<String, List<V>> values = loaded(partition, assignment);
+        synchronized (values) {
+            return List.copyOf(values.getOrDefault(key, List.of()));
+        }
+    }
+
+    @Override
+    public void add(int partition, long assignment, String key, V value) {
+        Map<String, List<V>> values = loaded(partition, assignment);
+        synchronized (values) {
+            values.computeIfAbsent(key, _ -> new ArrayList<>()).add(value);
+        }
+    }
+
+    private Map<String, List<V>> loaded(int partition, long assignment) {
+        return partitions
+                .compute(
+                        partition,
+                        (_, known) -> known != null && known.assignment() >= assignment
+                                ? known
+                                : new Loaded<>(assignment, read(partition)))
+                .values();
+    }
+
+    private Map<String, List<V>> read(int number) {
+        TopicPartition partition = new TopicPartition(topic.name(), number);
+        Map<String, List<V>> values = new Bounded<>(bounds.maxRecords());
+        Instant deadline = clock.instant().plus(bounds.timeout());
+        try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+            List<TopicPartition> only = List.of(partition);
+            consumer.assign(only);
+            long end = consumer.endOffsets(only, bounds.timeout()).getOrDefault(partition, 0L);
+            consumer.seek(partition, start(consumer, partition, end));
+            while (consumer.position(partition, bounds.timeout()) < end) {
+                if (clock.instant().isAfter(deadline)) {
+                    throw new JournalUnavailable(topic.name(), null);
+                }
+                consumer.poll(POLL).forEach(record -> take(values, record));
+            }
+        } catch (KafkaException e) {
+            throw new JournalUnavailable(topic.name(), e);
+        }
+        return values;
+    }
+
+    private long start(Consumer<byte[], byte[]> consumer, TopicPartition partition, long end) {
+        long oldest = clock.instant().minus(bounds.maxAge()).toEpochMilli();
+        OffsetAndTimestamp byAge = consumer.offsetsForTimes(Map.of(partition, oldest), bounds.timeout())
+                .get(partition);
+        long beginning =
+                consumer.beginningOffsets(List.of(partition), bounds.timeout()).getOrDefault(partition, 0L);
+        long byCount = Math.max(beginning, end - bounds.maxRecords());
+        return byAge == null ? end : Math.max(byAge.offset(), byCount);
+    }
+
+    private void take(Map<String, List<V>> values, ConsumerRecord<byte[], byte[]> record) {
+        byte[] key = record.key();
+        byte[] value = record.value();
+        if (key == null || value == null) {
+            return;
+        }
+        try {
+            values.computeIfAbsent(new String(key, StandardCharsets.UTF_8), _ -> new ArrayList<>())
+                    .add(Json.read(value, type));
+        } catch (UnreadableJson e) {
+            log.atWarn()
+                    .addKeyValue("topic", topic.name())
+                    .addKeyValue("partition", record.partition())
+                    .addKeyValue("offset", record.offset())
+                    .addKeyValue("error", e.getMessage())
+                    .log("Not readable, left out");
+        }
+    }
+
+    /// Forgets the oldest key when there is one too many.
+    private static final class Bounded<V> extends LinkedHashMap<String, List<V>> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int most;
+
+        Bounded(int most) {
+            this.most = most;
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, List<V>> eldest) {
+            return size() > most;
+        }
+    }
+}

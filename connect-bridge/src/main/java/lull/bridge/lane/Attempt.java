@@ -1,0 +1,98 @@
+package lull.bridge.lane;
+
+import java.time.Duration;
+import java.time.Instant;
+import lull.bridge.metric.FlowMetrics;
+import lull.contract.json.UnreadableJson;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One attempt at a record: read it, let the handler have it, and write the dead letter where it is refused.
+/// Whatever
+/// happens is an outcome.
+final class Attempt<V> {
+
+    private static final Logger log = LoggerFactory.getLogger(Attempt.class);
+
+    private final ValueReader<V> reader;
+    private final Handler<V> handler;
+    private final DeadLetters deadLetters;
+    private final FlowMetrics metrics;
+
+    Attempt(ValueReader<V> reader, Handler<V> handler, DeadLetters deadLetters, FlowMetrics metrics) {
+        this.reader = reader;
+        this.handler = handler;
+        this.deadLetters = deadLetters;
+        this.metrics = metrics;
+    }
+
+    Outcome at(Queued queued, Fence fence) {
+        long start = System.nanoTime();
+        String word = "failed";
+        try {
+            Outcome outcome = handle(queued, fence);
+            if (outcome instanceof Outcome.Refused(String reason)) {
+                fence.check();
+                deadLetters.write(queued.record(), reason);
+                facts(queued).addKeyValue("error", reason).log("Refused, now a dead letter");
+            }
+            word = word(outcome);
+            return outcome;
+        } catch (LaneLost e) {
+            word = "lost";
+            return Outcome.later(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Outcome.later("interrupted");
+        } catch (Throwable e) {
+            // A record must neither be lost nor keep its slot for ever because of a mistake in a handler.
+            facts(queued)
+                    .addKeyValue("error", e.getClass().getName())
+                    .setCause(e)
+                    .log("Failed, will be tried again");
+            return Outcome.later(e.getClass().getSimpleName());
+        } finally {
+            metrics.handled(word, Duration.ofNanos(System.nanoTime() - start));
+        }
+    }
+
+    private Outcome handle(Queued queued, Fence fence) throws InterruptedException {
+        byte[] bytes = queued.record().value();
+        if (bytes == null) {
+            return new Outcome.Refused("The record has no value");
+        }
+        V value;
+        try {
+            value = reader.read(bytes);
+        } catch (UnreadableJson e) {
+            return new Outcome.Refused(String.valueOf(e.getMessage()));
+        }
+        return handler.handle(
+                new Incoming<>(
+                        queued.record().partition(),
+                        queued.record().offset(),
+                        queued.assignment().number(),
+                        queued.key(),
+                        value,
+                        Instant.ofEpochMilli(queued.record().timestamp()),
+                        queued.attempt()),
+                fence);
+    }
+
+    private static String word(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done() -> "done";
+            case Outcome.Later later -> "later";
+            case Outcome.Refused refused -> "refused";
+            case Outcome.Misconfigured misconfigured -> "misconfigured";
+        };
+    }
+
+    private static org.slf4j.spi.LoggingEventBuilder facts(Queued queued) {
+        return log.atWarn()
+                .addKeyValue("topic", queued.record().topic())
+                .addKeyValue("partition", queued.record().partition())
+                .addKeyValue("offset", queued.record().offset())
+                .addKeyValue("attempt", queued.attempt());
+    }
+}

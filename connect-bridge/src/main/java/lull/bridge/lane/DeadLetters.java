@@ -1,0 +1,12 @@
+package lull.bridge.lane;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/// Where records go that can never be handled.
+@FunctionalInterface
+public interface DeadLetters {
+
+    /// Writes the record with its key, bytes and headers and the reason; returns once the broker has
+    /// acknowledged it.
+    void write(ConsumerRecord<byte[], byte[]> record, String reason);
+}

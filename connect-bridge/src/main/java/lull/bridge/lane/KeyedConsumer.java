@@ -1,0 +1,263 @@
+package lull.bridge.lane;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import lull.bridge.metric.FlowMetrics;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Consumes a topic in order per key and in parallel across keys. One thread polls, always; records run on
+/// virtual
+/// threads; what is in memory is bounded by pausing partitions. Offsets are committed up to the lowest
+/// unfinished
+/// record, and the finished ones above it as ranges in the commit's metadata, so that neither a slow key nor a
+/// restart
+/// makes the others repeat. Handling is at least once: effects need ids of their own.
+///
+/// The consumer's `partition.assignment.strategy` is to be cooperative, its `session.timeout.ms` that of the
+/// limits,
+/// and
+/// its automatic commit off. Closing it lets running records finish within the drain limit, commits and leaves
+/// the
+/// group.
+public final class KeyedConsumer<V> implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(KeyedConsumer.class);
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+    private final String name;
+    private final String topic;
+    private final Consumer<byte[], byte[]> consumer;
+    private final LaneEngine<V> engine;
+    private final Limits limits;
+    private final LongSupplier nanoTime;
+    private final FlowMetrics metrics;
+    private final Thread thread;
+    private final Rebalance rebalance = new Rebalance();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile @Nullable String failure;
+    private volatile boolean assigned;
+    private long lastCommit;
+
+    /// What a flow does: where it reads, how, and what it does with it.
+    ///
+    /// @param name names the flow in threads, logs and health
+    public record Flow<V>(
+            String name, String topic, ValueReader<V> reader, Handler<V> handler, DeadLetters deadLetters) {}
+
+    /// An engine on a consumer of its own; it polls once started.
+    ///
+    /// @param nanoTime a monotonic clock in nanoseconds, such as `System::nanoTime`
+    public KeyedConsumer(
+            Flow<V> flow,
+            Consumer<byte[], byte[]> consumer,
+            Limits limits,
+            RandomGenerator random,
+            LongSupplier nanoTime,
+            FlowMetrics metrics) {
+        this.name = flow.name();
+        this.topic = flow.topic();
+        this.consumer = consumer;
+        this.limits = limits;
+        this.nanoTime = nanoTime;
+        this.metrics = metrics;
+        this.engine = new LaneEngine<>(
+                flow.name(),
+                new Attempt<>(flow.reader(), flow.handler(), flow.deadLetters(), metrics),
+                limits,
+                random,
+                nanoTime,
+                metrics);
+        this.lastCommit = nanoTime.getAsLong();
+        this.thread = Thread.ofPlatform().name("poll-" + flow.name()).unstarted(this::pollUntilClosed);
+    }
+
+    /// Subscribes and starts to poll.
+    public void start() {
+        subscribe();
+        thread.start();
+    }
+
+    /// What keeps the flow from going on, in words; empty when all is well.
+    public Optional<String> problem() {
+        String failure = this.failure;
+        if (failure != null) {
+            return Optional.of(failure);
+        }
+        return engine.haltReason().map(reason -> "paused, as it is misconfigured: " + reason);
+    }
+
+    /// Whether the poll thread has ended though nobody closed it.
+    public boolean isDead() {
+        return closing.getCount() > 0 && thread.getState() == Thread.State.TERMINATED;
+    }
+
+    /// Whether the group has given this process its share of the partitions, be it none, at least once.
+    public boolean isAssigned() {
+        return assigned;
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        consumer.wakeup();
+        try {
+            if (!thread.join(limits.drain().multipliedBy(2).plus(AFTER_FAILURE))) {
+                log.atWarn().addKeyValue("flow", name).log("The poll thread does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void subscribe() {
+        consumer.subscribe(List.of(topic), rebalance);
+    }
+
+    ConsumerRebalanceListener rebalance() {
+        return rebalance;
+    }
+
+    /// One round: poll, queue, start, pause or resume, commit.
+    void round() {
+        var records = consumer.poll(engine.untilDue(POLL));
+        if (engine.isPollOverdue()) {
+            proveMembership();
+        }
+        engine.polled();
+        records.forEach(engine::accept);
+        engine.start();
+        pauseOrResume();
+        commitWhenDue();
+    }
+
+    /// Lets running records finish within the drain limit, commits what is finished and closes the consumer.
+    void leave() {
+        release(consumer.assignment());
+        consumer.close();
+    }
+
+    private void pollUntilClosed() {
+        while (closing.getCount() > 0) {
+            try {
+                round();
+                failure = null;
+            } catch (WakeupException e) {
+                // Only close() wakes the consumer, and the loop's condition sees it.
+                log.atDebug().addKeyValue("flow", name).log("Woken to close");
+            } catch (RuntimeException e) {
+                metrics.pollFailed();
+                failure = "cannot read " + topic + ": " + e.getMessage();
+                log.atWarn().addKeyValue("flow", name).setCause(e).log("A round has failed, going on");
+                pauseAfterFailure();
+            }
+        }
+        try {
+            leave();
+        } catch (RuntimeException e) {
+            log.atWarn().addKeyValue("flow", name).setCause(e).log("Did not leave the group in order");
+        }
+    }
+
+    private void pauseAfterFailure() {
+        try {
+            closing.await(AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void pauseOrResume() {
+        if (engine.isFull()) {
+            Set<TopicPartition> going = new HashSet<>(consumer.assignment());
+            going.removeAll(consumer.paused());
+            consumer.pause(going);
+        } else if (!consumer.paused().isEmpty() && engine.hasRoom()) {
+            consumer.resume(consumer.paused());
+        }
+    }
+
+    private void commitWhenDue() {
+        long now = nanoTime.getAsLong();
+        if (now - lastCommit < limits.commitEvery().toNanos()) {
+            return;
+        }
+        lastCommit = now;
+        Map<TopicPartition, OffsetAndMetadata> commits = engine.takeCommits();
+        if (commits.isEmpty()) {
+            return;
+        }
+        consumer.commitAsync(commits, (_, e) -> {
+            if (e != null) {
+                metrics.commitFailed();
+                engine.notCommitted(commits.keySet());
+            }
+        });
+    }
+
+    /// After a long pause of the process others may have its partitions, and the consumer may not know it yet.
+    /// A commit
+    /// finds out, as the group refuses it from who is no member any more.
+    private void proveMembership() {
+        Map<TopicPartition, OffsetAndMetadata> commits = engine.allCommits();
+        if (!commits.isEmpty()) {
+            consumer.commitSync(commits, limits.drain());
+        }
+    }
+
+    private void release(Collection<TopicPartition> partitions) {
+        engine.stop(partitions);
+        if (!engine.awaitIdle(partitions, limits.drain())) {
+            log.atWarn().addKeyValue("flow", name).log("Some records did not finish before their partition left");
+        }
+        Map<TopicPartition, OffsetAndMetadata> commits = engine.takeCommits();
+        try {
+            if (!commits.isEmpty()) {
+                consumer.commitSync(commits, limits.drain());
+            }
+        } catch (KafkaException e) {
+            // Whoever has the partition next repeats what was finished since the last commit.
+            metrics.commitFailed();
+            engine.notCommitted(commits.keySet());
+        }
+        engine.drop(partitions);
+    }
+
+    private final class Rebalance implements ConsumerRebalanceListener {
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            Map<TopicPartition, OffsetAndMetadata> committed =
+                    partitions.isEmpty() ? Map.of() : consumer.committed(Set.copyOf(partitions));
+            partitions.forEach(partition -> engine.assign(partition, committed.get(partition)));
+            assigned = true;
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            release(partitions);
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            engine.drop(partitions);
+        }
+    }
+}

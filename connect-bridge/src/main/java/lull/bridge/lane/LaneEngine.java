@@ -1,0 +1,317 @@
+package lull.bridge.lane;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import lull.bridge.metric.FlowMetrics;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/// Runs the records of the partitions that this process has, and knows what may be committed. It knows no
+/// consumer:
+/// [KeyedConsumer] tells it what came and what it got and lost. All methods may be called from any thread.
+final class LaneEngine<V> {
+
+    private final Attempt<V> attempt;
+    private final Limits limits;
+    private final RandomGenerator random;
+    private final LongSupplier nanoTime;
+    private final FlowMetrics metrics;
+    private final ThreadFactory threads;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition somethingEnded = lock.newCondition();
+    private final Lanes lanes;
+    private final Halt halt;
+    private final Map<TopicPartition, Assignment> assignments = new HashMap<>();
+    private final Map<Assignment, Integer> runningOf = new HashMap<>();
+    private long lastAssignment;
+    private volatile long lastPoll;
+
+    LaneEngine(
+            String name,
+            Attempt<V> attempt,
+            Limits limits,
+            RandomGenerator random,
+            LongSupplier nanoTime,
+            FlowMetrics metrics) {
+        this.attempt = attempt;
+        this.limits = limits;
+        this.random = random;
+        this.nanoTime = nanoTime;
+        this.metrics = metrics;
+        this.threads = Thread.ofVirtual().name(name + "-", 0).factory();
+        this.lanes = new Lanes(limits.slots(), limits.holdBack().toNanos());
+        this.halt = new Halt(limits.misconfiguredRetry().toNanos());
+        this.lastPoll = nanoTime.getAsLong();
+        metrics.show("records", "Records in memory", this, engine -> engine.read(engine.lanes::records));
+        metrics.show("bytes", "Bytes of records in memory", this, engine -> engine.read(engine.lanes::bytes));
+        metrics.show("running", "Records being handled", this, engine -> engine.read(engine.lanes::running));
+        metrics.show("waiting", "Keys that wait", this, engine -> engine.read(engine.lanes::waiting));
+        metrics.show(
+                "halted",
+                "1 while misconfigured",
+                this,
+                engine -> engine.haltReason().isPresent() ? 1 : 0);
+    }
+
+    /// The consumer has just polled, so this process still has what it has.
+    void polled() {
+        lastPoll = nanoTime.getAsLong();
+    }
+
+    /// Whether the last poll is so long ago that no lane acts any more.
+    boolean isPollOverdue() {
+        return nanoTime.getAsLong() - lastPoll > limits.sessionTimeout().toNanos() / 2;
+    }
+
+    /// The partition is this process's from now on.
+    void assign(TopicPartition partition, @Nullable OffsetAndMetadata committed) {
+        locked(() -> {
+            OffsetTracker tracker = committed == null ? OffsetTracker.fresh() : OffsetTracker.restore(committed);
+            assignments.put(partition, new Assignment(partition, ++lastAssignment, tracker));
+        });
+    }
+
+    /// Queues a record and starts what is due.
+    void accept(ConsumerRecord<byte[], byte[]> record) {
+        locked(() -> {
+            Assignment assignment = assignments.get(new TopicPartition(record.topic(), record.partition()));
+            if (assignment == null || assignment.isStopping()) {
+                return;
+            }
+            if (!assignment.tracker().accept(record.offset())) {
+                metrics.skipped();
+                return;
+            }
+            byte[] key = record.key();
+            String text = key == null ? "" : new String(key, StandardCharsets.UTF_8);
+            lanes.add(new Queued(record, assignment, text, nanoTime.getAsLong(), 0));
+        });
+    }
+
+    /// Starts every record that is due and has a slot.
+    void start() {
+        locked(this::startDue);
+    }
+
+    /// Starts no more records of these partitions.
+    void stop(Collection<TopicPartition> partitions) {
+        locked(() -> partitions.forEach(partition -> {
+            Assignment assignment = assignments.get(partition);
+            if (assignment != null) {
+                assignment.stop();
+                lanes.clear(partition);
+            }
+        }));
+    }
+
+    /// Waits until nothing of these partitions runs, at most so long; returns whether nothing does.
+    boolean awaitIdle(Collection<TopicPartition> partitions, Duration limit) {
+        lock.lock();
+        try {
+            long left = limit.toNanos();
+            while (runs(partitions)) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = somethingEnded.awaitNanos(left);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Forgets these partitions; what still runs of them changes nothing any more.
+    void drop(Collection<TopicPartition> partitions) {
+        locked(() -> partitions.forEach(partition -> {
+            Assignment assignment = assignments.remove(partition);
+            if (assignment != null) {
+                assignment.lose();
+                lanes.clear(partition);
+            }
+        }));
+    }
+
+    /// What is to be committed since the last call.
+    Map<TopicPartition, OffsetAndMetadata> takeCommits() {
+        lock.lock();
+        try {
+            Map<TopicPartition, OffsetAndMetadata> commits = commits(OffsetTracker::changed);
+            assignments.values().stream()
+                    .filter(assignment -> commits.containsKey(assignment.partition()))
+                    .forEach(assignment -> assignment.tracker().committed());
+            return commits;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What may be committed of every partition.
+    Map<TopicPartition, OffsetAndMetadata> allCommits() {
+        return commits(_ -> true);
+    }
+
+    /// The commit of these partitions has failed: it comes with the next [#takeCommits()] again.
+    void notCommitted(Collection<TopicPartition> partitions) {
+        locked(() -> partitions.forEach(partition -> {
+            Assignment assignment = assignments.get(partition);
+            if (assignment != null) {
+                assignment.tracker().notCommitted();
+            }
+        }));
+    }
+
+    /// Whether so much is in memory that nothing more is to be fetched.
+    boolean isFull() {
+        return read(() -> lanes.records() >= limits.maxRecords() || lanes.bytes() >= limits.maxBytes() ? 1 : 0) > 0;
+    }
+
+    /// Whether there is room again, which is less than what makes [#isFull()] false, so that the two do not
+    /// alternate.
+    boolean hasRoom() {
+        return read(() -> lanes.records() <= limits.maxRecords() / 2 && lanes.bytes() <= limits.maxBytes() / 2 ? 1 : 0)
+                > 0;
+    }
+
+    /// How long until something may be due, at most `limit`.
+    Duration untilDue(Duration limit) {
+        lock.lock();
+        try {
+            long now = nanoTime.getAsLong();
+            long due = lanes.nextDue().orElse(Long.MAX_VALUE);
+            if (halt.reason().isPresent()) {
+                due = Math.max(due, halt.until());
+            }
+            // What is due already waits for a slot, and whoever frees it starts it.
+            return due <= now || due - now > limit.toNanos() ? limit : Duration.ofNanos(due - now);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Why the flow is paused; empty where it is not.
+    Optional<String> haltReason() {
+        return halt.reason();
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> commits(Predicate<OffsetTracker> which) {
+        lock.lock();
+        try {
+            Map<TopicPartition, OffsetAndMetadata> commits = new HashMap<>();
+            assignments.forEach((partition, assignment) -> {
+                OffsetTracker tracker = assignment.tracker();
+                if (which.test(tracker)) {
+                    tracker.commit(Limits.MAX_METADATA_CHARACTERS).ifPresent(commit -> commits.put(partition, commit));
+                }
+            });
+            return commits;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void startDue() {
+        long now = nanoTime.getAsLong();
+        while (halt.allows(now, lanes.running())) {
+            Optional<Queued> next = lanes.take(now);
+            if (next.isEmpty()) {
+                return;
+            }
+            Queued queued = next.get();
+            runningOf.merge(queued.assignment(), 1, Integer::sum);
+            threads.newThread(() -> run(queued)).start();
+        }
+    }
+
+    private void run(Queued queued) {
+        Outcome outcome = attempt.at(queued, () -> checkFence(queued.assignment()));
+        locked(() -> {
+            ended(queued, outcome);
+            runningOf.computeIfPresent(queued.assignment(), (_, count) -> count == 1 ? null : count - 1);
+            somethingEnded.signalAll();
+            startDue();
+        });
+    }
+
+    private void ended(Queued queued, Outcome outcome) {
+        long now = nanoTime.getAsLong();
+        switch (outcome) {
+            case Outcome.Done() -> finished(queued, now);
+            case Outcome.Refused refused -> finished(queued, now);
+            case Outcome.Later(Duration atLeast, String reason) -> again(queued, atLeast, now);
+            case Outcome.Misconfigured(String reason) -> {
+                halt.misconfigured(reason, now);
+                again(queued, Duration.ZERO, now);
+            }
+        }
+    }
+
+    private void finished(Queued queued, long now) {
+        halt.over();
+        if (!queued.assignment().isLost()) {
+            queued.assignment().tracker().finish(queued.record().offset());
+        }
+        if (queued.assignment().isStopping()) {
+            lanes.abandoned(queued);
+        } else {
+            lanes.finished(queued, now);
+        }
+    }
+
+    private void again(Queued queued, Duration atLeast, long now) {
+        if (queued.assignment().isStopping()) {
+            lanes.abandoned(queued);
+        } else {
+            Duration wait = limits.backOff().after(queued.attempt(), atLeast, random);
+            lanes.later(queued.again(), now + wait.toNanos());
+        }
+    }
+
+    private void checkFence(Assignment assignment) {
+        if (assignment.isLost()) {
+            throw new LaneLost("The partition is lost");
+        }
+        if (isPollOverdue()) {
+            throw new LaneLost("The last poll is too long ago");
+        }
+    }
+
+    private boolean runs(Collection<TopicPartition> partitions) {
+        return runningOf.keySet().stream().anyMatch(assignment -> partitions.contains(assignment.partition()));
+    }
+
+    private double read(DoubleSupplier value) {
+        lock.lock();
+        try {
+            return value.getAsDouble();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void locked(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

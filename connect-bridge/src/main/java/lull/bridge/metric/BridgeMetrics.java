@@ -1,0 +1,181 @@
+package lull.bridge.metric;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/// Every meter of the bridge. Nothing leaves the journey without one of them counting it.
+public final class BridgeMetrics {
+
+    /// How a turn leaves the flow from turns to chats.
+    public enum TurnExit {
+        /// Connect has accepted all of it.
+        DELIVERED,
+        /// It may not open a chat, and none is open.
+        NO_OPEN_CHAT,
+        /// The chat that it opened was ended by its flow before all of the turn was in it.
+        ENDED_BY_FLOW,
+        /// It had been delivered before.
+        REPEATED
+    }
+
+    /// How an event leaves the flow from chats to replies.
+    public enum EventExit {
+        /// It became a reply.
+        REPLY,
+        /// It ended its chat.
+        CHAT_ENDED,
+        /// The customer's own.
+        OWN,
+        /// For agents only.
+        AGENTS_ONLY,
+        /// Seen before.
+        REPEATED,
+        /// Of a chat that this installation has not opened.
+        FOREIGN,
+        /// Of a kind that is not passed on.
+        NOT_SHOWN,
+        /// It says nothing.
+        EMPTY
+    }
+
+    /// How a reply leaves the flow to WhatsApp.
+    public enum ReplyExit {
+        SENT,
+        REFUSED,
+        /// Sent or refused before.
+        REPEATED
+    }
+
+    /// How an SNS notification leaves the endpoint.
+    public enum NotificationExit {
+        ACCEPTED,
+        CONFIRMED,
+        UNSUBSCRIBED,
+        REJECTED,
+        UNREADABLE,
+        TOO_LARGE,
+        UNAVAILABLE
+    }
+
+    private final MeterRegistry registry;
+
+    public BridgeMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    public void turnLeft(TurnExit exit) {
+        count("lull.bridge.turns", "Turns by how they left the bridge", exit);
+    }
+
+    public void eventLeft(EventExit exit) {
+        count("lull.bridge.chat.events", "Chat events by how they left the bridge", exit);
+    }
+
+    public void replyLeft(ReplyExit exit) {
+        count("lull.bridge.replies", "Replies by how they left the bridge", exit);
+    }
+
+    public void notificationLeft(NotificationExit exit) {
+        count("lull.bridge.notifications", "SNS notifications by how they left the endpoint", exit);
+    }
+
+    public void chatOpened() {
+        counter("lull.bridge.chats.opened", "Chats that turns have opened", "by", "turn")
+                .increment();
+    }
+
+    /// A chat was found to be over.
+    ///
+    /// @param by `event` where Connect told of it, `refusal` where a call was refused
+    public void chatEnded(String by) {
+        counter("lull.bridge.chats.ended", "Chats by how their end was noticed", "by", by)
+                .increment();
+    }
+
+    public void connectCalled(String operation, String result, Duration took) {
+        Timer.builder("lull.bridge.connect.calls")
+                .description("Calls of Amazon Connect by operation and result")
+                .tag("operation", operation)
+                .tag("result", result)
+                .register(registry)
+                .record(took);
+    }
+
+    public void whatsAppCalled(String result, Duration took) {
+        Timer.builder("lull.bridge.whatsapp.calls")
+                .description("Calls of WhatsApp's Graph API by result")
+                .tag("result", result)
+                .register(registry)
+                .record(took);
+    }
+
+    /// Shows a value for as long as its owner lives.
+    public <T> void show(String name, String description, T owner, ToDoubleFunction<T> value) {
+        Gauge.builder("lull.bridge." + name, owner, value)
+                .description(description)
+                .register(registry);
+    }
+
+    /// The meters of one flow.
+    public FlowMetrics flow(String flow) {
+        return new MeteredFlow(flow);
+    }
+
+    private void count(String name, String description, Enum<?> exit) {
+        counter(name, description, "exit", exit.name().toLowerCase(Locale.ROOT)).increment();
+    }
+
+    private Counter counter(String name, String description, String tag, String value) {
+        return Counter.builder(name).description(description).tag(tag, value).register(registry);
+    }
+
+    private final class MeteredFlow implements FlowMetrics {
+
+        private final String flow;
+
+        MeteredFlow(String flow) {
+            this.flow = flow;
+        }
+
+        @Override
+        public void handled(String outcome, Duration took) {
+            Timer.builder("lull.bridge.attempts")
+                    .description("Attempts at records by flow and outcome")
+                    .tag("flow", flow)
+                    .tag("outcome", outcome)
+                    .register(registry)
+                    .record(took);
+        }
+
+        @Override
+        public void skipped() {
+            counter("lull.bridge.skipped", "Records that were finished before a restart", "flow", flow)
+                    .increment();
+        }
+
+        @Override
+        public void commitFailed() {
+            counter("lull.bridge.commits.failed", "Commits of offsets that failed", "flow", flow)
+                    .increment();
+        }
+
+        @Override
+        public void pollFailed() {
+            counter("lull.bridge.polls.failed", "Rounds of poll loops that failed", "flow", flow)
+                    .increment();
+        }
+
+        @Override
+        public <T> void show(String name, String description, T owner, ToDoubleFunction<T> value) {
+            Gauge.builder("lull.bridge.lanes." + name, owner, value)
+                    .description(description)
+                    .tag("flow", flow)
+                    .register(registry);
+        }
+    }
+}

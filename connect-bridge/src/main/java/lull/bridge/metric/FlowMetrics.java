@@ -1,0 +1,23 @@
+package lull.bridge.metric;
+
+import java.time.Duration;
+import java.util.function.ToDoubleFunction;
+
+/// What the engine counts of one flow.
+public interface FlowMetrics {
+
+    /// A record's handling has ended: done, later, refused, misconfigured, lost, failed or skipped.
+    void handled(String outcome, Duration took);
+
+    /// A restored range has spared a record that was finished before.
+    void skipped();
+
+    /// A commit of offsets has failed and will be made again.
+    void commitFailed();
+
+    /// A round of the poll loop has failed and will be made again.
+    void pollFailed();
+
+    /// Shows a value for as long as its owner lives.
+    <T> void show(String name, String description, T owner, ToDoubleFunction<T> value);
+}

@@ -1,0 +1,5 @@
+/// What the bridge counts.
+@NullMarked
+package lull.bridge.metric;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,129 @@
+package lull.bridge.whatsapp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import lull.bridge.metric.BridgeMetrics;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+
+/// WhatsApp by Meta's Graph API.
+public final class GraphSender implements ReplySender {
+
+    private final Options options;
+    private final BridgeMetrics metrics;
+    private final HttpClient http;
+
+    /// Where the Graph API is and how it is called.
+    ///
+    /// @param version such as `v23.0`
+    /// @param callTimeout of a whole call
+    public record Options(
+            URI endpoint, String version, String accessToken, Duration connectTimeout, Duration callTimeout) {
+        @Override
+        public String toString() {
+            return "Options[" + endpoint + "/" + version + "]";
+        }
+    }
+
+    /// A sender with connections of its own.
+    public GraphSender(Options options, BridgeMetrics metrics) {
+        this.options = options;
+        this.metrics = metrics;
+        this.http = HttpClient.newBuilder()
+                .connectTimeout(options.connectTimeout())
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+    }
+
+    @Override
+    public Delivery send(OutgoingText text) throws InterruptedException {
+        long start = System.nanoTime();
+        Delivery delivery = call(request(text));
+        metrics.whatsAppCalled(word(delivery), Duration.ofNanos(System.nanoTime() - start));
+        return delivery;
+    }
+
+    private Delivery call(HttpRequest request) throws InterruptedException {
+        try {
+            HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            return delivery(response.statusCode(), response.body());
+        } catch (IOException e) {
+            // It may have been sent. Until doubtful sends are settled by their statuses, a second one is
+            // better than none.
+            return new Delivery.Again(
+                    Duration.ZERO, "WhatsApp does not answer: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private HttpRequest request(OutgoingText text) {
+        String number = URLEncoder.encode(text.conversation().businessNumber(), StandardCharsets.UTF_8);
+        URI address =
+                URI.create(withoutSlash(options.endpoint()) + "/" + options.version() + "/" + number + "/messages");
+        return HttpRequest.newBuilder(address)
+                .timeout(options.callTimeout())
+                .header("Authorization", "Bearer " + options.accessToken())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body(text))))
+                .build();
+    }
+
+    private static ObjectNode body(OutgoingText text) {
+        ObjectNode body = Json.object().put("messaging_product", "whatsapp");
+        addRecipient(body, text);
+        body.put("type", "text").putObject("text").put("body", text.body());
+        return body.put("biz_opaque_callback_data", text.callbackData());
+    }
+
+    private static void addRecipient(ObjectNode body, OutgoingText text) {
+        String phone = text.customer().phone();
+        String userId = text.customer().userId();
+        if (text.conversation().isGroup()) {
+            String customer = text.conversation().customer();
+            body.put("recipient_type", "group").put("to", customer.substring(customer.indexOf(':') + 1));
+        } else if (phone != null) {
+            body.put("recipient_type", "individual").put("to", phone);
+        } else if (userId != null) {
+            body.put("recipient_type", "individual").put("recipient", userId);
+        } else {
+            body.put("recipient_type", "individual")
+                    .put("to", text.conversation().customer());
+        }
+    }
+
+    private static Delivery delivery(int status, byte[] body) {
+        JsonNode answer;
+        try {
+            answer = Json.tree(body);
+        } catch (UnreadableJson e) {
+            return GraphErrors.withoutCode(status);
+        }
+        String id = answer.path("messages").path(0).path("id").asText("");
+        if (status / 100 == 2 && !id.isEmpty()) {
+            return new Delivery.Accepted(id);
+        }
+        JsonNode code = answer.path("error").path("code");
+        return code.isIntegralNumber() ? GraphErrors.of(code.intValue(), status) : GraphErrors.withoutCode(status);
+    }
+
+    private static String word(Delivery delivery) {
+        return switch (delivery) {
+            case Delivery.Accepted accepted -> "ok";
+            case Delivery.Again again -> "again";
+            case Delivery.Refused refused -> "refused";
+            case Delivery.Misconfigured misconfigured -> "misconfigured";
+        };
+    }
+
+    private static String withoutSlash(URI endpoint) {
+        String text = endpoint.toString();
+        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    }
+}

@@ -1,0 +1,152 @@
+package lull.bridge.whatsapp;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import lull.bridge.chat.TextSplitter;
+import lull.bridge.journal.Journal;
+import lull.bridge.journal.Tail;
+import lull.bridge.lane.Fence;
+import lull.bridge.lane.Handler;
+import lull.bridge.lane.Incoming;
+import lull.bridge.lane.Outcome;
+import lull.bridge.metric.BridgeMetrics;
+import lull.bridge.metric.BridgeMetrics.ReplyExit;
+import lull.bridge.whatsapp.ReplySender.Delivery;
+import lull.bridge.whatsapp.ReplySender.OutgoingText;
+import lull.contract.reply.Reply;
+import lull.contract.reply.ReplyContent;
+import lull.contract.reply.ReplyOutcome;
+import lull.contract.topic.Topics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The flow from `whatsapp.reply.requested` to WhatsApp, in order per conversation. What became of each part
+/// goes to
+/// `whatsapp.reply.sent`, and what is in there is not sent again.
+public final class ReplyToWhatsApp implements Handler<Reply> {
+
+    private static final Logger log = LoggerFactory.getLogger(ReplyToWhatsApp.class);
+
+    /// The version in front of what comes back with statuses.
+    private static final String CALLBACK_VERSION = "1";
+
+    private static final int MAX_CALLBACK_CHARACTERS = 512;
+
+    private final ReplySender sender;
+    private final Tail<ReplyOutcome> outcomes;
+    private final Journal journal;
+    private final int maxCharacters;
+    private final InstantSource clock;
+    private final BridgeMetrics metrics;
+
+    /// A flow on its ports.
+    ///
+    /// @param outcomes what became of replies: the tail of `whatsapp.reply.sent`, whose partitions are the
+    /// requests' ones
+    /// @param maxCharacters of a message
+    public ReplyToWhatsApp(
+            GraphSender sender,
+            Tail<ReplyOutcome> outcomes,
+            Journal journal,
+            int maxCharacters,
+            InstantSource clock,
+            BridgeMetrics metrics) {
+        this((ReplySender) sender, outcomes, journal, maxCharacters, clock, metrics);
+    }
+
+    ReplyToWhatsApp(
+            ReplySender sender,
+            Tail<ReplyOutcome> outcomes,
+            Journal journal,
+            int maxCharacters,
+            InstantSource clock,
+            BridgeMetrics metrics) {
+        this.sender = sender;
+        this.outcomes = outcomes;
+        this.journal = journal;
+        this.maxCharacters = maxCharacters;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public Outcome handle(Incoming<Reply> incoming, Fence fence) throws InterruptedException {
+        Reply reply = incoming.value();
+        String callback = callback(reply);
+        if (callback.length() > MAX_CALLBACK_CHARACTERS) {
+            return new Outcome.Refused("The reply's id is too long");
+        }
+        List<String> texts = texts(reply);
+        if (texts.isEmpty()) {
+            return new Outcome.Refused("The reply says nothing");
+        }
+        boolean sentAny = false;
+        for (int part = 0; part < texts.size(); part++) {
+            if (isRefused(incoming)) {
+                return left(sentAny ? ReplyExit.REFUSED : ReplyExit.REPEATED);
+            }
+            if (isSent(incoming, part)) {
+                continue;
+            }
+            fence.check();
+            OutgoingText text = new OutgoingText(reply.conversation(), reply.customer(), texts.get(part), callback);
+            switch (sender.send(text)) {
+                case Delivery.Accepted(String messageId) -> {
+                    record(incoming, new ReplyOutcome.Sent(reply.id(), part, messageId, clock.instant()));
+                    sentAny = true;
+                }
+                case Delivery.Refused(int code, String reason) -> {
+                    record(incoming, new ReplyOutcome.Refused(reply.id(), part, code, reason, clock.instant()));
+                    log.atWarn()
+                            .addKeyValue("conversation", reply.conversation().masked())
+                            .addKeyValue("error", reason)
+                            .log("WhatsApp refused a reply");
+                    return left(ReplyExit.REFUSED);
+                }
+                case Delivery.Again(Duration atLeast, String reason) -> {
+                    return new Outcome.Later(atLeast, reason);
+                }
+                case Delivery.Misconfigured(String reason) -> {
+                    return new Outcome.Misconfigured(reason);
+                }
+            }
+        }
+        return left(sentAny ? ReplyExit.SENT : ReplyExit.REPEATED);
+    }
+
+    private Outcome left(ReplyExit exit) {
+        metrics.replyLeft(exit);
+        return Outcome.DONE;
+    }
+
+    private List<String> texts(Reply reply) {
+        return switch (reply.content()) {
+            case ReplyContent.Text(String body) -> TextSplitter.split(body, maxCharacters);
+        };
+    }
+
+    private boolean isSent(Incoming<Reply> incoming, int part) {
+        return known(incoming).stream()
+                .anyMatch(outcome -> outcome instanceof ReplyOutcome.Sent && outcome.part() == part);
+    }
+
+    private boolean isRefused(Incoming<Reply> incoming) {
+        return known(incoming).stream().anyMatch(outcome -> outcome instanceof ReplyOutcome.Refused);
+    }
+
+    private List<ReplyOutcome> known(Incoming<Reply> incoming) {
+        return outcomes.of(
+                incoming.partition(), incoming.assignment(), incoming.value().id());
+    }
+
+    private void record(Incoming<Reply> incoming, ReplyOutcome outcome) {
+        // In memory first: should the broker not have it, at least this process does not send the part again.
+        outcomes.add(incoming.partition(), incoming.assignment(), outcome.replyId(), outcome);
+        journal.append(Topics.REPLY_SENT, incoming.partition(), outcome.replyId(), outcome);
+    }
+
+    private static String callback(Reply reply) {
+        return CALLBACK_VERSION + "|" + reply.id() + "|" + reply.conversation();
+    }
+}

@@ -1,0 +1,41 @@
+package lull.bridge.lane;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.common.TopicPartition;
+
+/// A consumer without a broker whose commits outlive it and its assignments, as a group's do; MockConsumer's
+/// do not.
+final class CommittingConsumer extends MockConsumer<byte[], byte[]> {
+
+    private final Map<TopicPartition, OffsetAndMetadata> group;
+
+    CommittingConsumer(Map<TopicPartition, OffsetAndMetadata> group) {
+        super("earliest");
+        this.group = group;
+    }
+
+    @Override
+    public synchronized Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>(group);
+        committed.keySet().retainAll(partitions);
+        return committed;
+    }
+
+    @Override
+    public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+        group.putAll(offsets);
+    }
+
+    @Override
+    public synchronized void commitAsync(
+            Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+        group.putAll(offsets);
+        callback.onComplete(offsets, null);
+    }
+}

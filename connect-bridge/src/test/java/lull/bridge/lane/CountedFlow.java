@@ -1,0 +1,40 @@
+package lull.bridge.lane;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
+import lull.bridge.metric.FlowMetrics;
+
+/// What an engine has counted, for tests.
+final class CountedFlow implements FlowMetrics {
+
+    private final Map<String, Integer> counts = new ConcurrentHashMap<>();
+
+    int count(String name) {
+        return counts.getOrDefault(name, 0);
+    }
+
+    @Override
+    public void handled(String outcome, Duration took) {
+        counts.merge(outcome, 1, Integer::sum);
+    }
+
+    @Override
+    public void skipped() {
+        counts.merge("skipped", 1, Integer::sum);
+    }
+
+    @Override
+    public void commitFailed() {
+        counts.merge("commitFailed", 1, Integer::sum);
+    }
+
+    @Override
+    public void pollFailed() {
+        counts.merge("pollFailed", 1, Integer::sum);
+    }
+
+    @Override
+    public <T> void show(String name, String description, T owner, ToDoubleFunction<T> value) {}
+}

@@ -1,0 +1,396 @@
+package lull.bridge.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import lull.contract.json.UnreadableJson;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The engine on a consumer without a broker; each test makes the rounds of the poll loop itself.
+final class KeyedConsumerTest {
+
+    private static final String TOPIC = "t";
+    private static final TopicPartition P0 = new TopicPartition(TOPIC, 0);
+    private static final TopicPartition P1 = new TopicPartition(TOPIC, 1);
+    private static final Duration SESSION = Duration.ofSeconds(30);
+
+    private final AtomicLong now = new AtomicLong();
+    private final CountedFlow counted = new CountedFlow();
+    private final List<String> handled = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> deadLetters = Collections.synchronizedList(new ArrayList<>());
+    private final ConcurrentMap<String, CountDownLatch> held = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Function<Incoming<String>, Outcome>> answers = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, Long> ends = new HashMap<>();
+    private final Map<TopicPartition, OffsetAndMetadata> group = new ConcurrentHashMap<>();
+    private CommittingConsumer consumer = new CommittingConsumer(group);
+    private KeyedConsumer<String> keyed = keyed(limits(100, 1_000));
+
+    @BeforeEach
+    void join() {
+        keyed.subscribe();
+        assign(P0, P1);
+    }
+
+    @AfterEach
+    void releaseEverything() {
+        held.values().forEach(CountDownLatch::countDown);
+    }
+
+    @Test
+    void keepsTheOrderOfAKey() {
+        for (int i = 0; i < 50; i++) {
+            add(P0, "a", "a" + (100 + i));
+            add(P1, "b", "b" + (100 + i));
+        }
+
+        roundsUntil(() -> handled.size() == 100);
+
+        assertThat(handled.stream().filter(value -> value.startsWith("a")))
+                .isSorted()
+                .hasSize(50);
+        assertThat(handled.stream().filter(value -> value.startsWith("b")))
+                .isSorted()
+                .hasSize(50);
+    }
+
+    @Test
+    void aSlowKeyDelaysNoOtherAndTheCommitWaitsForIt() {
+        hold("slow");
+        add(P0, "k1", "slow");
+        add(P0, "k2", "fast1");
+        add(P0, "k3", "fast2");
+
+        roundsUntil(() -> handled.size() == 2);
+
+        untilCommitted(0, Map.of(1L, 3L));
+        release("slow");
+        roundsUntil(() -> handled.size() == 3);
+        untilCommitted(3, Map.of());
+    }
+
+    @Test
+    void handlesAfterARestartOnlyWhatWasNotFinished() {
+        hold("slow");
+        add(P0, "k1", "slow");
+        add(P0, "k2", "fast1");
+        add(P0, "k3", "fast2");
+        roundsUntil(() -> handled.size() == 2);
+        untilCommitted(0, Map.of(1L, 3L));
+
+        restart(limits(100, 1_000));
+        release("slow");
+        add(P0, "k1", "slow");
+        add(P0, "k2", "fast1");
+        add(P0, "k3", "fast2");
+        roundsUntil(() -> handled.contains("slow"));
+        untilCommitted(3, Map.of());
+
+        assertThat(handled).containsExactlyInAnyOrder("fast1", "fast2", "slow");
+        assertThat(counted.count("skipped")).isEqualTo(2);
+    }
+
+    @Test
+    void aRecordThatCannotBeReadIsADeadLetterAndItsNeighboursGoOn() {
+        add(P0, "a", "unreadable");
+        add(P0, "a", "next");
+
+        roundsUntil(() -> handled.contains("next"));
+        untilCommitted(2, Map.of());
+
+        assertThat(deadLetters).containsExactly("unreadable: no text");
+    }
+
+    @Test
+    void aRecordWithoutValueIsADeadLetter() {
+        addBytes(P0, "a", null);
+
+        roundsUntil(() -> deadLetters.size() == 1);
+
+        assertThat(deadLetters).containsExactly("null: The record has no value");
+    }
+
+    @Test
+    void whatTheHandlerRefusesIsADeadLetter() {
+        answers.put("bad", _ -> new Outcome.Refused("too bad"));
+        add(P0, "a", "bad");
+        add(P0, "a", "next");
+
+        roundsUntil(() -> handled.contains("next"));
+
+        assertThat(deadLetters).containsExactly("bad: too bad");
+    }
+
+    @Test
+    void whatIsToComeLaterKeepsItsKeyWaitingAndNoOther() {
+        answers.put("full", incoming -> incoming.attempt() < 3 ? Outcome.later("full") : Outcome.DONE);
+        add(P0, "a", "full");
+        add(P0, "a", "behind");
+        add(P0, "b", "other");
+
+        roundsUntil(() -> handled.contains("other"));
+        assertThat(handled).doesNotContain("behind");
+
+        roundsUntil(() -> {
+            now.addAndGet(Duration.ofMillis(500).toNanos());
+            return handled.contains("behind");
+        });
+        assertThat(counted.count("later")).isEqualTo(3);
+        assertThat(handled.indexOf("full")).isLessThan(handled.indexOf("behind"));
+    }
+
+    @Test
+    void aMistakeInTheHandlerLosesNothing() {
+        answers.put("bug", incoming -> {
+            if (incoming.attempt() == 0) {
+                throw new IllegalStateException("a mistake");
+            }
+            return Outcome.DONE;
+        });
+        add(P0, "a", "bug");
+
+        roundsUntil(() -> {
+            now.addAndGet(Duration.ofMillis(500).toNanos());
+            return handled.contains("bug");
+        });
+
+        assertThat(counted.count("failed")).isEqualTo(1);
+        assertThat(deadLetters).isEmpty();
+    }
+
+    @Test
+    void aMisconfiguredFlowPausesAsAWholeAndTriesAgainNowAndThen() {
+        answers.put("first", incoming -> incoming.attempt() < 2 ? new Outcome.Misconfigured("no flow") : Outcome.DONE);
+        add(P0, "a", "first");
+        roundsUntil(() -> counted.count("misconfigured") == 1);
+        add(P0, "b", "second");
+
+        keyed.round();
+        keyed.round();
+        assertThat(handled).isEmpty();
+        assertThat(keyed.problem())
+                .hasValueSatisfying(problem -> assertThat(problem).contains("no flow"));
+
+        roundsUntil(() -> {
+            now.addAndGet(Duration.ofSeconds(10).toNanos());
+            return handled.size() == 2 && keyed.problem().isEmpty();
+        });
+        assertThat(deadLetters).isEmpty();
+    }
+
+    @Test
+    void fetchesNoMoreThanFitsIntoMemory() {
+        restart(limits(100, 10));
+        hold("0");
+        for (int i = 0; i < 10; i++) {
+            add(P0, "a", Integer.toString(i));
+        }
+        keyed.round();
+        assertThat(consumer.paused()).containsExactlyInAnyOrder(P0, P1);
+
+        release("0");
+        roundsUntil(() -> handled.size() == 10 && consumer.paused().isEmpty());
+    }
+
+    @Test
+    void recordsOfARevokedPartitionFinishAndAreCommittedBeforeItLeaves() {
+        hold("running");
+        add(P0, "a", "running");
+        add(P0, "a", "queued");
+        keyed.round();
+        Thread.ofVirtual().start(() -> {
+            await().until(() -> counted.count("started-running") == 1);
+            release("running");
+        });
+
+        assign(P1);
+
+        assertThat(handled).containsExactly("running");
+        assertThat(group).isEqualTo(Map.of(P0, new OffsetAndMetadata(1, "")));
+    }
+
+    @Test
+    void whatEndsAfterItsPartitionWasLostChangesNothing() {
+        hold("late");
+        add(P0, "a", "late");
+        keyed.round();
+        await().until(() -> counted.count("started-late") == 1);
+
+        lose(P0);
+        release("late");
+        await().until(() -> counted.count("done") + counted.count("lost") == 1);
+        now.addAndGet(Duration.ofSeconds(2).toNanos());
+        keyed.round();
+
+        assertThat(group).isEmpty();
+    }
+
+    @Test
+    void aLaneDoesNotActWhenItsPartitionIsLost() {
+        hold("late");
+        answers.put("late", _ -> Outcome.DONE);
+        add(P0, "a", "late");
+        keyed.round();
+        await().until(() -> counted.count("started-late") == 1);
+
+        lose(P0);
+        release("late");
+
+        await().until(() -> counted.count("lost") == 1);
+        assertThat(handled).isEmpty();
+    }
+
+    @Test
+    void aLaneDoesNotActWhenTheLastPollIsTooLongAgo() {
+        hold("paused");
+        add(P0, "a", "paused");
+        keyed.round();
+        await().until(() -> counted.count("started-paused") == 1);
+
+        now.addAndGet(SESSION.dividedBy(2).toNanos() + 1);
+        release("paused");
+
+        await().until(() -> counted.count("lost") == 1);
+        assertThat(handled).isEmpty();
+        roundsUntil(() -> {
+            now.addAndGet(Duration.ofMillis(500).toNanos());
+            return handled.contains("paused");
+        });
+    }
+
+    @Test
+    void leavingCommitsWhatIsFinishedAndClosesTheConsumer() {
+        add(P0, "a", "one");
+        roundsUntil(() -> counted.count("done") == 1);
+
+        keyed.leave();
+
+        assertThat(group).isEqualTo(Map.of(P0, new OffsetAndMetadata(1, "")));
+        assertThat(consumer.closed()).isTrue();
+    }
+
+    private void release(String value) {
+        Objects.requireNonNull(held.get(value)).countDown();
+    }
+
+    private void hold(String value) {
+        held.put(value, new CountDownLatch(1));
+    }
+
+    private Outcome handle(Incoming<String> incoming, Fence fence) throws InterruptedException {
+        String value = incoming.value();
+        counted.handled("started-" + value, Duration.ZERO);
+        CountDownLatch latch = held.get(value);
+        if (latch != null) {
+            latch.await();
+        }
+        fence.check();
+        Outcome outcome = answers.getOrDefault(value, _ -> Outcome.DONE).apply(incoming);
+        if (outcome.equals(Outcome.DONE)) {
+            handled.add(value);
+        }
+        return outcome;
+    }
+
+    private KeyedConsumer<String> keyed(Limits limits) {
+        return new KeyedConsumer<>(
+                new KeyedConsumer.Flow<>("test", TOPIC, KeyedConsumerTest::read, this::handle, this::letter),
+                consumer,
+                limits,
+                new Random(1),
+                now::get,
+                counted);
+    }
+
+    private static String read(byte[] bytes) throws UnreadableJson {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        if (text.equals("unreadable")) {
+            throw new UnreadableJson("no text");
+        }
+        return text;
+    }
+
+    private void letter(ConsumerRecord<byte[], byte[]> record, String reason) {
+        byte[] value = record.value();
+        deadLetters.add((value == null ? "null" : new String(value, StandardCharsets.UTF_8)) + ": " + reason);
+    }
+
+    private static Limits limits(int slots, int maxRecords) {
+        return new Limits(
+                slots,
+                maxRecords,
+                1_000_000,
+                Duration.ZERO,
+                SESSION,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(1),
+                new BackOff(Duration.ofMillis(100), Duration.ofSeconds(1)),
+                Duration.ofSeconds(20));
+    }
+
+    private void restart(Limits limits) {
+        lose(P0);
+        consumer = new CommittingConsumer(group);
+        ends.clear();
+        keyed = keyed(limits);
+        join();
+    }
+
+    private void assign(TopicPartition... partitions) {
+        Map<TopicPartition, Long> beginnings = new HashMap<>();
+        List.of(partitions).forEach(partition -> beginnings.put(partition, 0L));
+        consumer.updateBeginningOffsets(beginnings);
+        consumer.rebalance(List.of(partitions));
+    }
+
+    private void lose(TopicPartition partition) {
+        keyed.rebalance().onPartitionsLost(List.of(partition));
+    }
+
+    private void add(TopicPartition partition, String key, String value) {
+        addBytes(partition, key, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void addBytes(TopicPartition partition, String key, byte @org.jspecify.annotations.Nullable [] value) {
+        long offset = ends.merge(partition, 1L, Long::sum) - 1;
+        consumer.addRecord(new ConsumerRecord<>(
+                TOPIC, partition.partition(), offset, key.getBytes(StandardCharsets.UTF_8), value));
+    }
+
+    private void untilCommitted(long offset, Map<Long, Long> finishedAbove) {
+        await().pollInSameThread().pollInterval(Duration.ofMillis(2)).untilAsserted(() -> {
+            now.addAndGet(Duration.ofSeconds(1).toNanos());
+            keyed.round();
+            OffsetAndMetadata committed = Objects.requireNonNull(group.getOrDefault(P0, new OffsetAndMetadata(0)));
+            assertThat(committed.offset()).isEqualTo(offset);
+            assertThat(FinishedRanges.decode(offset, committed.metadata())).hasValue(new TreeMap<>(finishedAbove));
+        });
+    }
+
+    private void roundsUntil(Callable<Boolean> condition) {
+        await().pollInSameThread().pollInterval(Duration.ofMillis(2)).until(() -> {
+            keyed.round();
+            return condition.call();
+        });
+    }
+}

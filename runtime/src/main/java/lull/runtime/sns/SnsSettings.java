@@ -1,0 +1,27 @@
+package lull.runtime.sns;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import lull.runtime.settings.Setting;
+
+/// The settings of whoever receives notifications of SNS.
+public final class SnsSettings {
+
+    public static final Setting<Optional<URI>> ENDPOINT = Setting.optionalUri(
+            "sns.endpoint",
+            "A stand-in of SNS to believe instead of AWS, for tests only; certificates are not checked");
+
+    public static final Setting<Duration> MAX_AGE = Setting.duration(
+            "sns.max.age",
+            "1h",
+            Duration.ofMinutes(1),
+            Duration.ofDays(1),
+            "How old a notification may be; SNS repeats for at most an hour");
+
+    /// All of them.
+    public static final List<Setting<?>> ALL = List.of(ENDPOINT, MAX_AGE);
+
+    private SnsSettings() {}
+}

@@ -1,0 +1,196 @@
+package lull.runtime.sns;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Optional;
+import lull.runtime.sns.SigningCertificates.FetchFailed;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Finds out whether a request is really from SNS and from a topic that may send: signature version 1 or 2 by a
+/// certificate from SNS's own host, a topic of the rules, and a time that is near. Raw delivery has no
+/// signature and is
+/// refused.
+public final class SnsVerifier {
+
+    private static final Logger log = LoggerFactory.getLogger(SnsVerifier.class);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final int MAX_CERTIFICATE_BYTES = 64 * 1024;
+
+    private final SnsRules rules;
+    private final SnsAddresses addresses;
+    private final InstantSource clock;
+    private final SigningCertificates certificates;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+
+    /// A verifier that fetches certificates over the network.
+    public SnsVerifier(SnsRules rules, InstantSource clock) {
+        this.rules = rules;
+        this.clock = clock;
+        this.addresses = new SnsAddresses(rules.standIn());
+        this.certificates = new SigningCertificates(!addresses.isStandIn(), this::fetch);
+        warnOfStandIn();
+    }
+
+    SnsVerifier(SnsRules rules, InstantSource clock, SigningCertificates.Fetch fetch) {
+        this.rules = rules;
+        this.clock = clock;
+        this.addresses = new SnsAddresses(rules.standIn());
+        this.certificates = new SigningCertificates(!addresses.isStandIn(), fetch);
+    }
+
+    /// What the body of a request is.
+    public SnsMessage verify(byte[] body) {
+        Optional<SnsEnvelope> read = SnsEnvelope.read(body);
+        if (read.isEmpty()) {
+            return new SnsMessage.Rejected("not JSON");
+        }
+        SnsEnvelope envelope = read.get();
+        Optional<String> problem = problem(envelope);
+        if (problem.isPresent()) {
+            return new SnsMessage.Rejected(problem.get());
+        }
+        try {
+            return isSigned(envelope) ? believed(envelope) : new SnsMessage.Rejected("the signature is wrong");
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            return new SnsMessage.Rejected("the signature cannot be checked: " + e.getMessage());
+        } catch (FetchFailed e) {
+            return new SnsMessage.Unavailable(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new SnsMessage.Unavailable("interrupted");
+        }
+    }
+
+    /// Tells SNS that the subscription is wanted; returns whether SNS has taken it.
+    public boolean confirm(SnsMessage.SubscriptionConfirmation confirmation) throws InterruptedException {
+        try {
+            fetch(confirmation.subscribeUrl());
+            log.atInfo().addKeyValue("topic", confirmation.topicArn()).log("SNS subscription confirmed");
+            return true;
+        } catch (FetchFailed e) {
+            log.atWarn()
+                    .addKeyValue("topic", confirmation.topicArn())
+                    .addKeyValue("error", e.getMessage())
+                    .log("SNS subscription not confirmed");
+            return false;
+        }
+    }
+
+    private Optional<String> problem(SnsEnvelope envelope) {
+        String type = envelope.get("Type");
+        if (!envelope.isNotification()
+                && !type.equals("SubscriptionConfirmation")
+                && !type.equals("UnsubscribeConfirmation")) {
+            return Optional.of("not an envelope of SNS; raw delivery has no signature and is refused");
+        }
+        Optional<String> missing = envelope.missing();
+        if (missing.isPresent()) {
+            return Optional.of(missing.get() + " is missing");
+        }
+        String topic = envelope.get("TopicArn");
+        if (!rules.topics().contains(topic)) {
+            return Optional.of("the topic is not one that may send");
+        }
+        Optional<URI> certificate = uri(envelope.get("SigningCertURL"));
+        if (certificate.isEmpty() || !addresses.isCertificate(topic, certificate.get())) {
+            return Optional.of("the certificate is not at SNS");
+        }
+        if (!envelope.isNotification()) {
+            Optional<URI> subscribe = uri(envelope.get("SubscribeURL"));
+            if (subscribe.isEmpty() || !addresses.isOf(topic, subscribe.get())) {
+                return Optional.of("the subscription is not at SNS");
+            }
+        }
+        return problemOfTime(envelope);
+    }
+
+    private Optional<String> problemOfTime(SnsEnvelope envelope) {
+        Instant at;
+        try {
+            at = Instant.parse(envelope.get("Timestamp"));
+        } catch (DateTimeException e) {
+            return Optional.of("the time is not readable");
+        }
+        Instant now = clock.instant();
+        Duration maxAge = envelope.isNotification() ? rules.maxAge() : SnsRules.TOKEN_LIFE;
+        if (at.isBefore(now.minus(maxAge))) {
+            return Optional.of("too old");
+        }
+        return at.isAfter(now.plus(SnsRules.MAX_AHEAD)) ? Optional.of("from the future") : Optional.empty();
+    }
+
+    private boolean isSigned(SnsEnvelope envelope) throws GeneralSecurityException, FetchFailed, InterruptedException {
+        String algorithm = switch (envelope.get("SignatureVersion")) {
+            case "1" -> "SHA1withRSA";
+            case "2" -> "SHA256withRSA";
+            default -> throw new GeneralSecurityException("its version is not known");
+        };
+        Signature signature = Signature.getInstance(algorithm);
+        signature.initVerify(certificates.key(URI.create(envelope.get("SigningCertURL")), clock.instant()));
+        signature.update(envelope.canonical().getBytes(StandardCharsets.UTF_8));
+        return signature.verify(Base64.getDecoder().decode(envelope.get("Signature")));
+    }
+
+    private static SnsMessage believed(SnsEnvelope envelope) {
+        String topic = envelope.get("TopicArn");
+        return switch (envelope.get("Type")) {
+            case "Notification" ->
+                new SnsMessage.Notification(
+                        envelope.get("MessageId"),
+                        topic,
+                        envelope.get("Message"),
+                        Instant.parse(envelope.get("Timestamp")),
+                        envelope.attributes());
+            case "SubscriptionConfirmation" ->
+                new SnsMessage.SubscriptionConfirmation(topic, URI.create(envelope.get("SubscribeURL")));
+            default -> new SnsMessage.UnsubscribeConfirmation(topic);
+        };
+    }
+
+    private static Optional<URI> uri(String text) {
+        try {
+            URI uri = URI.create(text);
+            return uri.getHost() == null ? Optional.empty() : Optional.of(uri);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private byte[] fetch(URI address) throws FetchFailed, InterruptedException {
+        // Redirects are not followed: they would lead away from the host that was checked.
+        HttpRequest request = HttpRequest.newBuilder(address).timeout(TIMEOUT).build();
+        try {
+            HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream body = response.body()) {
+                byte[] bytes = body.readNBytes(MAX_CERTIFICATE_BYTES);
+                if (response.statusCode() != 200) {
+                    throw new FetchFailed("SNS answered " + response.statusCode(), null);
+                }
+                return bytes;
+            }
+        } catch (IOException e) {
+            throw new FetchFailed("SNS does not answer: " + e.getClass().getSimpleName(), e);
+        }
+    }
+
+    private void warnOfStandIn() {
+        rules.standIn()
+                .ifPresent(at -> log.atWarn()
+                        .addKeyValue("endpoint", at)
+                        .log("A stand-in of SNS is believed: never do this in production"));
+    }
+}
