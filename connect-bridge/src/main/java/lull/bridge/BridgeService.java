@@ -1,0 +1,261 @@
+package lull.bridge;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import lull.bridge.chat.ChatBook;
+import lull.bridge.chat.ChatFollower;
+import lull.bridge.chat.ChatSweeper;
+import lull.bridge.chat.TurnToChat;
+import lull.bridge.connect.AwsConnect;
+import lull.bridge.event.EventToReply;
+import lull.bridge.event.SnsEndpoint;
+import lull.bridge.journal.KafkaJournal;
+import lull.bridge.journal.KafkaTail;
+import lull.bridge.lane.Handler;
+import lull.bridge.lane.KeyedConsumer;
+import lull.bridge.lane.Limits;
+import lull.bridge.lane.ValueReader;
+import lull.bridge.metric.BridgeMetrics;
+import lull.bridge.whatsapp.GraphSender;
+import lull.bridge.whatsapp.ReplyToWhatsApp;
+import lull.contract.chat.ChatEvent;
+import lull.contract.chat.SentPart;
+import lull.contract.reply.Reply;
+import lull.contract.reply.ReplyOutcome;
+import lull.contract.topic.Topic;
+import lull.contract.topic.Topics;
+import lull.contract.turn.Turn;
+import lull.runtime.ServiceContext;
+import lull.runtime.kafka.KafkaSetup;
+import lull.runtime.kafka.TopicKeeper;
+import lull.runtime.settings.Settings;
+import lull.runtime.sns.SnsRules;
+import lull.runtime.sns.SnsSettings;
+import lull.runtime.sns.SnsVerifier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/// The bridge: turns go to Amazon Connect, what is said there goes to WhatsApp. Three flows and an SNS
+/// endpoint.
+public final class BridgeService {
+
+    /// The consumer groups of the flows.
+    public static final String TURN_GROUP = "lull-turn-to-chat";
+
+    /// See [#TURN_GROUP].
+    public static final String EVENT_GROUP = "lull-event-to-reply";
+
+    /// See [#TURN_GROUP].
+    public static final String REPLY_GROUP = "lull-reply-to-whatsapp";
+
+    /// Topics without which the bridge does not start.
+    public static final List<Topic> TOPICS = List.of(
+            Topics.TURN_CLOSED,
+            Topics.TURN_CLOSED.deadLetters(),
+            Topics.CHAT_EVENT,
+            Topics.CHAT_EVENT.deadLetters(),
+            Topics.CHAT,
+            Topics.CONNECT_MESSAGE_SENT,
+            Topics.REPLY_REQUESTED,
+            Topics.REPLY_REQUESTED.deadLetters(),
+            Topics.REPLY_SENT);
+
+    private static final Duration SWEEP_EVERY = Duration.ofMinutes(5);
+
+    private final ServiceContext context;
+    private final Settings settings;
+    private final KafkaSetup kafka;
+    private final BridgeMetrics metrics;
+    private final Limits limits;
+
+    private BridgeService(ServiceContext context) {
+        this.context = context;
+        this.settings = context.settings();
+        this.kafka = KafkaSetup.of(settings);
+        this.metrics = new BridgeMetrics(context.metrics().registry());
+        this.limits = BridgeSettings.lanes(settings);
+    }
+
+    /// Starts the bridge in a process; returns the port of the SNS endpoint. Throws `IllegalStateException`
+    /// where Kafka
+    /// is not set up for it.
+    public static int start(ServiceContext context) throws InterruptedException {
+        return new BridgeService(context).start();
+    }
+
+    private int start() throws InterruptedException {
+        requireTopics();
+        KafkaJournal journal = context.parts().add("bridge journal", journal());
+        ChatBook book = new ChatBook(journal, metrics);
+        ChatFollower follower = follow(book);
+        context.parts().add("chat sweeper", sweeper(book));
+        AwsConnect connect = context.parts()
+                .add("connect", new AwsConnect(BridgeSettings.connect(settings), context.clock(), metrics));
+        run(
+                TURN_GROUP,
+                Topics.TURN_CLOSED,
+                Turn.class,
+                new TurnToChat(
+                        connect,
+                        book,
+                        tail(Topics.CONNECT_MESSAGE_SENT, SentPart.class),
+                        journal,
+                        BridgeSettings.turns(settings),
+                        context.clock(),
+                        metrics),
+                journal,
+                limits);
+        run(
+                EVENT_GROUP,
+                Topics.CHAT_EVENT,
+                ChatEvent.class,
+                new EventToReply(book, follower, journal, settings.get(BridgeSettings.EVENTS_REMEMBERED), metrics),
+                journal,
+                limits.holdingBack(settings.get(BridgeSettings.HOLD_BACK)));
+        run(
+                REPLY_GROUP,
+                Topics.REPLY_REQUESTED,
+                Reply.class,
+                new ReplyToWhatsApp(
+                        new GraphSender(BridgeSettings.graph(settings), metrics),
+                        tail(Topics.REPLY_SENT, ReplyOutcome.class),
+                        journal,
+                        settings.get(BridgeSettings.REPLY_MAX_CHARACTERS),
+                        context.clock(),
+                        metrics),
+                journal,
+                limits);
+        return context.parts().add("sns endpoint", endpoint(journal)).port();
+    }
+
+    private void requireTopics() throws InterruptedException {
+        try (TopicKeeper keeper = new TopicKeeper(kafka)) {
+            keeper.require(TOPICS);
+        }
+        try (Consumer<byte[], byte[]> consumer = consumer("lull-bridge-partitions", Map.of())) {
+            requireSamePartitions(consumer, Topics.TURN_CLOSED, Topics.CONNECT_MESSAGE_SENT);
+            requireSamePartitions(consumer, Topics.REPLY_REQUESTED, Topics.REPLY_SENT);
+        }
+    }
+
+    /// What became of a record is written in the record's partition, by whoever has that.
+    private static void requireSamePartitions(Consumer<?, ?> consumer, Topic records, Topic results) {
+        int wanted = consumer.partitionsFor(records.name()).size();
+        int found = consumer.partitionsFor(results.name()).size();
+        if (wanted != found) {
+            throw new IllegalStateException("Kafka is not set up: the topic " + results.name() + " has " + found
+                    + " partitions and needs the " + wanted + " of " + records.name());
+        }
+    }
+
+    private KafkaJournal journal() {
+        Duration ackTimeout = settings.get(BridgeSettings.ACK_TIMEOUT);
+        Map<String, Object> properties = new HashMap<>(kafka.producer("lull-bridge"));
+        int millis = (int) ackTimeout.toMillis();
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, millis / 2));
+        return new KafkaJournal(
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()),
+                ackTimeout.multipliedBy(2));
+    }
+
+    private ChatFollower follow(ChatBook book) throws InterruptedException {
+        ChatFollower follower = context.parts()
+                .add(
+                        "chat follower",
+                        new ChatFollower(
+                                consumer("lull-bridge-chats", Map.of()),
+                                book,
+                                settings.get(BridgeSettings.CHAT_READ_TIMEOUT)));
+        context.health().readyWhile("chats", follower::problem);
+        follower.start();
+        // A turn that is handled before its chat is known would open a second one.
+        follower.awaitStart(settings.get(BridgeSettings.CHAT_START_TIMEOUT));
+        return follower;
+    }
+
+    private ChatSweeper sweeper(ChatBook book) {
+        ChatSweeper sweeper =
+                new ChatSweeper(book, settings.get(BridgeSettings.CHAT_KEPT), SWEEP_EVERY, context.clock());
+        sweeper.start();
+        return sweeper;
+    }
+
+    private <V> KafkaTail<V> tail(Topic topic, Class<V> type) {
+        return new KafkaTail<>(
+                () -> consumer("lull-bridge-tail-" + topic.name(), Map.of()),
+                topic,
+                type,
+                new KafkaTail.Bounds(
+                        settings.get(BridgeSettings.SENT_REMEMBERED),
+                        settings.get(BridgeSettings.SENT_REMEMBERED_FOR),
+                        settings.get(BridgeSettings.CHAT_READ_TIMEOUT)),
+                context.clock());
+    }
+
+    private <V> void run(
+            String group, Topic topic, Class<V> type, Handler<V> handler, KafkaJournal journal, Limits limits) {
+        Map<String, Object> properties = Map.of(
+                ConsumerConfig.GROUP_ID_CONFIG,
+                group,
+                ConsumerConfig.GROUP_PROTOCOL_CONFIG,
+                "classic",
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                CooperativeStickyAssignor.class.getName(),
+                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+                (int) limits.sessionTimeout().toMillis(),
+                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                (int) limits.sessionTimeout().toMillis() / 10);
+        KeyedConsumer<V> consumer = context.parts()
+                .add(
+                        group,
+                        new KeyedConsumer<>(
+                                new KeyedConsumer.Flow<>(group, topic.name(), ValueReader.json(type), handler, journal),
+                                consumer(group, properties),
+                                limits,
+                                new Random(),
+                                System::nanoTime,
+                                metrics.flow(group)));
+        context.health().readyWhile(group, () -> problem(consumer));
+        context.health()
+                .livesWhile(group, () -> consumer.isDead() ? Optional.of("its thread has ended") : Optional.empty());
+        consumer.start();
+    }
+
+    private static Optional<String> problem(KeyedConsumer<?> consumer) {
+        return consumer.problem()
+                .or(() -> consumer.isAssigned() ? Optional.empty() : Optional.of("has not joined its group yet"));
+    }
+
+    private SnsEndpoint endpoint(KafkaJournal journal) {
+        SnsRules rules = new SnsRules(
+                Set.of(settings.get(BridgeSettings.STREAMING_TOPIC_ARN)),
+                settings.get(SnsSettings.ENDPOINT),
+                settings.get(SnsSettings.MAX_AGE));
+        return SnsEndpoint.start(
+                settings.get(BridgeSettings.PORT),
+                settings.get(BridgeSettings.MAX_BODY_BYTES),
+                new SnsVerifier(rules, context.clock()),
+                journal,
+                context.clock(),
+                metrics);
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer(String clientId, Map<String, Object> more) {
+        Map<String, Object> properties = new HashMap<>(kafka.consumer(clientId));
+        properties.putAll(more);
+        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+}

@@ -1,0 +1,291 @@
+package lull.bridge;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import lull.bridge.chat.TurnOptions;
+import lull.bridge.connect.ConnectOptions;
+import lull.bridge.lane.BackOff;
+import lull.bridge.lane.Limits;
+import lull.bridge.whatsapp.GraphSender;
+import lull.runtime.settings.Setting;
+import lull.runtime.settings.Settings;
+import lull.runtime.sns.SnsSettings;
+
+/// The settings of the bridge.
+public final class BridgeSettings {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    public static final Setting<Integer> PORT =
+            Setting.number("bridge.port", 8083, 0, 65535, "Port of the SNS endpoint; 0 takes a free one");
+
+    public static final Setting<Integer> MAX_BODY_BYTES = Setting.number(
+            "bridge.max.body.bytes",
+            4 * 1024 * 1024,
+            256 * 1024,
+            64 * 1024 * 1024,
+            "Largest body that the SNS endpoint takes");
+
+    public static final Setting<Duration> ACK_TIMEOUT = Setting.duration(
+            "bridge.ack.timeout", "10s", SECOND, MINUTE, "How long the broker may take to acknowledge a record");
+
+    public static final Setting<String> REGION =
+            Setting.text("connect.region", "us-east-1", "AWS Region of the Amazon Connect instance");
+
+    public static final Setting<String> INSTANCE_ID =
+            Setting.required("connect.instance.id", "Id of the Amazon Connect instance");
+
+    public static final Setting<String> CONTACT_FLOW_ID =
+            Setting.required("connect.contact.flow.id", "Id of the contact flow that new chats run");
+
+    public static final Setting<String> STREAMING_TOPIC_ARN = Setting.required(
+            "connect.streaming.topic.arn",
+            "ARN of the SNS topic that chats are streamed to; the SNS endpoint believes this topic alone");
+
+    public static final Setting<Optional<URI>> CONNECT_ENDPOINT =
+            Setting.optionalUri("connect.endpoint", "Amazon Connect's address, where it is not AWS's own");
+
+    public static final Setting<Optional<URI>> PARTICIPANT_ENDPOINT = Setting.optionalUri(
+            "connect.participant.endpoint", "Amazon Connect Participant's address, where it is not AWS's own");
+
+    public static final Setting<String> CREDENTIALS = Setting.text(
+            "connect.credentials",
+            "default",
+            "default: as the AWS SDK finds them; placeholder: made up, for a stand-in that checks none");
+
+    public static final Setting<Duration> CONNECT_CALL_TIMEOUT = Setting.duration(
+            "connect.call.timeout", "10s", SECOND, MINUTE, "How long a call of Amazon Connect may take");
+
+    public static final Setting<Integer> CONNECT_MAX_CONNECTIONS =
+            Setting.number("connect.max.connections", 256, 1, 4096, "Connections to Amazon Connect");
+
+    public static final Setting<Boolean> INITIAL_MESSAGE = Setting.flag(
+            "connect.initial.message",
+            true,
+            "Whether a chat's first text goes along with its opening, so that a flow which ends at once keeps it");
+
+    public static final Setting<Integer> MAX_CHARACTERS = Setting.number(
+            "connect.message.max.characters",
+            1024,
+            16,
+            16384,
+            "Longest text that goes to Amazon Connect in one message");
+
+    public static final Setting<List<String>> CONTENT_TYPES = Setting.list(
+            "connect.content.types",
+            "text/plain,text/markdown",
+            "Content types that chats allow, separated by commas; text/plain must be among them");
+
+    public static final Setting<Duration> CHAT_DURATION = Setting.duration(
+            "connect.chat.duration", "25h", HOUR, Duration.ofDays(7), "After which Amazon Connect ends a chat");
+
+    public static final Setting<Duration> REFRESH_BEFORE = Setting.duration(
+            "connect.token.refresh.before",
+            "1m",
+            Duration.ZERO,
+            Duration.ofHours(12),
+            "How long before its expiry a connection token is replaced");
+
+    public static final Setting<Duration> QUOTA_WAIT = Setting.duration(
+            "connect.quota.wait",
+            "1m",
+            SECOND,
+            HOUR,
+            "How long a conversation waits before it asks again for a chat when all are taken");
+
+    public static final Setting<Duration> CHAT_KEPT = Setting.duration(
+            "chat.kept.after.end", "24h", MINUTE, Duration.ofDays(30), "How long an ended chat is remembered");
+
+    public static final Setting<Duration> CHAT_READ_TIMEOUT = Setting.duration(
+            "chat.read.timeout", "10s", SECOND, MINUTE, "How long reading connect.chat to its present end may take");
+
+    public static final Setting<Duration> CHAT_START_TIMEOUT = Setting.duration(
+            "chat.start.timeout",
+            "5m",
+            SECOND,
+            HOUR,
+            "How long reading connect.chat at the start may take before the process gives up");
+
+    public static final Setting<Duration> HOLD_BACK = Setting.duration(
+            "event.hold.back",
+            "400ms",
+            Duration.ZERO,
+            Duration.ofSeconds(10),
+            "How long a chat event waits for earlier ones that come late");
+
+    public static final Setting<Integer> EVENTS_REMEMBERED = Setting.number(
+            "event.remembered", 50_000, 100, 10_000_000, "Chat events that are remembered to leave out repeated ones");
+
+    public static final Setting<URI> GRAPH_ENDPOINT =
+            Setting.uri("whatsapp.graph.endpoint", "https://graph.facebook.com", "Address of WhatsApp's Graph API");
+
+    public static final Setting<String> GRAPH_VERSION =
+            Setting.text("whatsapp.graph.version", "v23.0", "Version of the Graph API");
+
+    public static final Setting<String> ACCESS_TOKEN = Setting.required(
+                    "whatsapp.access.token", "Access token of the Graph API")
+            .secret();
+
+    public static final Setting<Duration> GRAPH_CALL_TIMEOUT = Setting.duration(
+            "whatsapp.call.timeout", "10s", SECOND, MINUTE, "How long a call of the Graph API may take");
+
+    public static final Setting<Integer> REPLY_MAX_CHARACTERS = Setting.number(
+            "whatsapp.text.max.characters", 4096, 16, 4096, "Longest text that goes to WhatsApp in one message");
+
+    public static final Setting<Integer> SENT_REMEMBERED = Setting.number(
+            "sent.remembered",
+            20_000,
+            100,
+            1_000_000,
+            "Sent parts and replies of a partition that are read back, so that nothing is said twice");
+
+    public static final Setting<Duration> SENT_REMEMBERED_FOR =
+            Setting.duration("sent.remembered.for", "24h", HOUR, Duration.ofDays(7), "How far that goes back");
+
+    public static final Setting<Integer> LANE_SLOTS =
+            Setting.number("lane.slots", 256, 1, 10_000, "Records that a flow handles at the same time");
+
+    public static final Setting<Integer> LANE_MAX_RECORDS = Setting.number(
+            "lane.max.records", 20_000, 1, 10_000_000, "Records in a flow's memory above which it fetches no more");
+
+    public static final Setting<Integer> LANE_MAX_MEBIBYTES =
+            Setting.number("lane.max.mebibytes", 64, 1, 65_536, "Their size above which it fetches no more, in MiB");
+
+    public static final Setting<Duration> LANE_SESSION_TIMEOUT = Setting.duration(
+            "lane.session.timeout",
+            "30s",
+            Duration.ofSeconds(6),
+            Duration.ofMinutes(5),
+            "How long the group waits for an instance that is gone; calls are made only within half of it after a poll");
+
+    public static final Setting<Duration> LANE_DRAIN = Setting.duration(
+            "lane.drain", "10s", Duration.ZERO, MINUTE, "How long running records may finish when partitions move");
+
+    public static final Setting<Duration> LANE_COMMIT_EVERY = Setting.duration(
+            "lane.commit.every", "1s", Duration.ofMillis(10), MINUTE, "Time between commits of offsets");
+
+    public static final Setting<Duration> LANE_BACK_OFF_FIRST = Setting.duration(
+            "lane.back.off.first", "500ms", Duration.ofMillis(1), MINUTE, "Longest wait after a first failure");
+
+    public static final Setting<Duration> LANE_BACK_OFF_MOST =
+            Setting.duration("lane.back.off.most", "30s", Duration.ofMillis(1), HOUR, "Longest wait after any failure");
+
+    public static final Setting<Duration> LANE_MISCONFIGURED_RETRY = Setting.duration(
+            "lane.misconfigured.retry",
+            "30s",
+            Duration.ofMillis(100),
+            HOUR,
+            "Time between tries of a misconfigured flow");
+
+    /// All of them.
+    public static final List<Setting<?>> ALL = Stream.concat(
+                    SnsSettings.ALL.stream(),
+                    Stream.<Setting<?>>of(
+                            PORT,
+                            MAX_BODY_BYTES,
+                            ACK_TIMEOUT,
+                            REGION,
+                            INSTANCE_ID,
+                            CONTACT_FLOW_ID,
+                            STREAMING_TOPIC_ARN,
+                            CONNECT_ENDPOINT,
+                            PARTICIPANT_ENDPOINT,
+                            CREDENTIALS,
+                            CONNECT_CALL_TIMEOUT,
+                            CONNECT_MAX_CONNECTIONS,
+                            INITIAL_MESSAGE,
+                            MAX_CHARACTERS,
+                            CONTENT_TYPES,
+                            CHAT_DURATION,
+                            REFRESH_BEFORE,
+                            QUOTA_WAIT,
+                            CHAT_KEPT,
+                            CHAT_READ_TIMEOUT,
+                            CHAT_START_TIMEOUT,
+                            HOLD_BACK,
+                            EVENTS_REMEMBERED,
+                            GRAPH_ENDPOINT,
+                            GRAPH_VERSION,
+                            ACCESS_TOKEN,
+                            GRAPH_CALL_TIMEOUT,
+                            REPLY_MAX_CHARACTERS,
+                            SENT_REMEMBERED,
+                            SENT_REMEMBERED_FOR,
+                            LANE_SLOTS,
+                            LANE_MAX_RECORDS,
+                            LANE_MAX_MEBIBYTES,
+                            LANE_SESSION_TIMEOUT,
+                            LANE_DRAIN,
+                            LANE_COMMIT_EVERY,
+                            LANE_BACK_OFF_FIRST,
+                            LANE_BACK_OFF_MOST,
+                            LANE_MISCONFIGURED_RETRY))
+            .toList();
+
+    /// How long a connection of any kind may take to be made.
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
+    private BridgeSettings() {}
+
+    static ConnectOptions connect(Settings settings) {
+        return new ConnectOptions(
+                settings.get(REGION),
+                settings.get(CONNECT_ENDPOINT),
+                settings.get(PARTICIPANT_ENDPOINT),
+                placeholderCredentials(settings.get(CREDENTIALS)),
+                settings.get(INSTANCE_ID),
+                settings.get(CONTACT_FLOW_ID),
+                settings.get(STREAMING_TOPIC_ARN),
+                CONNECT_TIMEOUT,
+                settings.get(CONNECT_CALL_TIMEOUT),
+                settings.get(CONNECT_MAX_CONNECTIONS));
+    }
+
+    static TurnOptions turns(Settings settings) {
+        return new TurnOptions(
+                settings.get(MAX_CHARACTERS),
+                settings.get(INITIAL_MESSAGE),
+                settings.get(CONTENT_TYPES),
+                settings.get(CHAT_DURATION),
+                settings.get(REFRESH_BEFORE),
+                settings.get(QUOTA_WAIT));
+    }
+
+    static GraphSender.Options graph(Settings settings) {
+        return new GraphSender.Options(
+                settings.get(GRAPH_ENDPOINT),
+                settings.get(GRAPH_VERSION),
+                settings.get(ACCESS_TOKEN),
+                CONNECT_TIMEOUT,
+                settings.get(GRAPH_CALL_TIMEOUT));
+    }
+
+    static Limits lanes(Settings settings) {
+        return new Limits(
+                settings.get(LANE_SLOTS),
+                settings.get(LANE_MAX_RECORDS),
+                settings.get(LANE_MAX_MEBIBYTES) * 1024L * 1024L,
+                Duration.ZERO,
+                settings.get(LANE_SESSION_TIMEOUT),
+                settings.get(LANE_DRAIN),
+                settings.get(LANE_COMMIT_EVERY),
+                new BackOff(settings.get(LANE_BACK_OFF_FIRST), settings.get(LANE_BACK_OFF_MOST)),
+                settings.get(LANE_MISCONFIGURED_RETRY));
+    }
+
+    private static boolean placeholderCredentials(String word) {
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "default" -> false;
+            case "placeholder" -> true;
+            default ->
+                throw new IllegalArgumentException(
+                        CREDENTIALS.name() + " must be default or placeholder (it is '" + word + "')");
+        };
+    }
+}

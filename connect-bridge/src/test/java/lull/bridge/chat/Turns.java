@@ -1,0 +1,74 @@
+package lull.bridge.chat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import lull.contract.Business;
+import lull.contract.ConversationKey;
+import lull.contract.Customer;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+import lull.contract.message.ContentKind;
+import lull.contract.message.ContentParser;
+import lull.contract.turn.Turn;
+import lull.contract.turn.TurnCause;
+import lull.contract.turn.TurnItem;
+import lull.contract.turn.TurnMessage;
+
+/// Turns for tests.
+final class Turns {
+
+    static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    static final ConversationKey CONVERSATION = new ConversationKey("100", "15550001111");
+    static final Customer CUSTOMER = new Customer("US.1", "15550001111", "Ana");
+
+    private Turns() {}
+
+    /// A turn of consecutive texts, each an item of its own.
+    static Turn ofTexts(long number, String... texts) {
+        List<TurnItem> items = new ArrayList<>();
+        for (String text : texts) {
+            JsonNode raw =
+                    Json.object().put("type", "text").set("text", Json.object().put("body", text));
+            items.add(new TurnItem(ContentKind.TEXT, text, List.of(message(number + "-" + items.size(), raw))));
+        }
+        return of(number, true, items);
+    }
+
+    /// A turn of one message of any kind, given as WhatsApp's JSON with single quotes.
+    static Turn ofMessage(long number, boolean opensChat, String raw) {
+        JsonNode tree = json(raw);
+        ContentKind kind = ContentParser.parse(tree).kind();
+        return of(number, opensChat, List.of(new TurnItem(kind, null, List.of(message(number + "-0", tree)))));
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return Json.tree(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        } catch (UnreadableJson e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static TurnMessage message(String id, JsonNode raw) {
+        return new TurnMessage("wamid." + id, NOW, CUSTOMER, raw);
+    }
+
+    private static Turn of(long number, boolean opensChat, List<TurnItem> items) {
+        return new Turn(
+                "whatsapp.message.received-0-" + number,
+                items.getFirst().messages().getFirst().id(),
+                CONVERSATION,
+                new Business("100", "+1 555 000 0000", "200"),
+                CUSTOMER,
+                TurnCause.GAP,
+                Duration.ofSeconds(5),
+                opensChat,
+                NOW,
+                NOW,
+                items);
+    }
+}

@@ -1,0 +1,28 @@
+package lull.bridge.journal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/// A tail that knows what this process has added, and what a journal says after a restart.
+public final class MemoryTail<V> implements Tail<V> {
+
+    private final Function<V, String> key;
+    private final List<V> values;
+
+    /// A tail that starts with these values.
+    public MemoryTail(Function<V, String> key, List<V> values) {
+        this.key = key;
+        this.values = new ArrayList<>(values);
+    }
+
+    @Override
+    public List<V> of(int partition, long assignment, String wanted) {
+        return values.stream().filter(value -> key.apply(value).equals(wanted)).toList();
+    }
+
+    @Override
+    public void add(int partition, long assignment, String ignored, V value) {
+        values.add(value);
+    }
+}
