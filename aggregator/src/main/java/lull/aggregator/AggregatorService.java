@@ -125,6 +125,8 @@ public final class AggregatorService {
         properties.put(
                 StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
                 LogAndContinueProcessingExceptionHandler.class);
+        // Its constant is deprecated, as it will be the default; until then it must be said.
+        properties.put("processing.exception.handler.global.enabled", true);
         return properties;
     }
 

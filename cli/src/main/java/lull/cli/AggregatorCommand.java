@@ -8,7 +8,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// `lull aggregator`: runs the aggregator.
-@Command(name = "aggregator", description = "Joins the messages of a conversation into turns.", mixinStandardHelpOptions = true)
+@Command(
+        name = "aggregator",
+        description = "Joins the messages of a conversation into turns.",
+        mixinStandardHelpOptions = true)
 final class AggregatorCommand implements Callable<Integer> {
 
     @Mixin

@@ -8,7 +8,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// `lull ingress`: runs the ingress.
-@Command(name = "ingress", description = "Takes WhatsApp's webhooks in and writes them to Kafka.", mixinStandardHelpOptions = true)
+@Command(
+        name = "ingress",
+        description = "Takes WhatsApp's webhooks in and writes them to Kafka.",
+        mixinStandardHelpOptions = true)
 final class IngressCommand implements Callable<Integer> {
 
     @Mixin

@@ -37,10 +37,16 @@ final class SendCommand implements Callable<Integer> {
     @Option(names = "--file", paramLabel = "FILE", description = "A webhook's body, sent as it is instead of texts.")
     private @Nullable Path file;
 
-    @Option(names = "--from", defaultValue = "15550001001", description = "The customer's number. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--from",
+            defaultValue = "15550001001",
+            description = "The customer's number. Default: ${DEFAULT-VALUE}")
     private String from = "";
 
-    @Option(names = "--name", defaultValue = "Test customer", description = "The customer's name. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--name",
+            defaultValue = "Test customer",
+            description = "The customer's name. Default: ${DEFAULT-VALUE}")
     private String name = "";
 
     @Option(
@@ -109,7 +115,7 @@ final class SendCommand implements Callable<Integer> {
                 .build();
         HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
         PrintWriter out = spec.commandLine().getOut();
-        out.println(response.statusCode() + " " + response.body());
+        out.println((response.statusCode() + " " + response.body()).strip());
         out.flush();
         return response.statusCode() == 200;
     }

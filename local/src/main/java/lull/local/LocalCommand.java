@@ -24,25 +24,53 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class LocalCommand implements LullCommand, Callable<Integer> {
 
-    @Option(names = "--ingress-port", paramLabel = "PORT", defaultValue = "8080", description = "Webhooks. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--ingress-port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "Webhooks. Default: ${DEFAULT-VALUE}")
     private int ingressPort;
 
-    @Option(names = "--bridge-port", paramLabel = "PORT", defaultValue = "8083", description = "SNS endpoint. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--bridge-port",
+            paramLabel = "PORT",
+            defaultValue = "8083",
+            description = "SNS endpoint. Default: ${DEFAULT-VALUE}")
     private int bridgePort;
 
-    @Option(names = "--admin-port", paramLabel = "PORT", defaultValue = "9090", description = "Health and metrics. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--admin-port",
+            paramLabel = "PORT",
+            defaultValue = "9090",
+            description = "Health and metrics. Default: ${DEFAULT-VALUE}")
     private int adminPort;
 
-    @Option(names = "--connect-port", paramLabel = "PORT", defaultValue = "8090", description = "Stand-in of Amazon Connect. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--connect-port",
+            paramLabel = "PORT",
+            defaultValue = "8090",
+            description = "Stand-in of Amazon Connect. Default: ${DEFAULT-VALUE}")
     private int connectPort;
 
-    @Option(names = "--graph-port", paramLabel = "PORT", defaultValue = "8091", description = "Stand-in of WhatsApp. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--graph-port",
+            paramLabel = "PORT",
+            defaultValue = "8091",
+            description = "Stand-in of WhatsApp. Default: ${DEFAULT-VALUE}")
     private int graphPort;
 
-    @Option(names = "--kafka-port", paramLabel = "PORT", defaultValue = "9092", description = "Embedded broker. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--kafka-port",
+            paramLabel = "PORT",
+            defaultValue = "9092",
+            description = "Embedded broker. Default: ${DEFAULT-VALUE}")
     private int kafkaPort;
 
-    @Option(names = "--data", paramLabel = "FOLDER", defaultValue = ".lull", description = "Where data is kept. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--data",
+            paramLabel = "FOLDER",
+            defaultValue = ".lull",
+            description = "Where data is kept. Default: ${DEFAULT-VALUE}")
     private Path data = Path.of(".lull");
 
     @Option(names = "--fresh", description = "Clear the data first.")
@@ -56,15 +84,18 @@ public final class LocalCommand implements LullCommand, Callable<Integer> {
 
     @Override
     public Integer call() {
-        LocalOptions options = new LocalOptions(
-                ingressPort, bridgePort, adminPort, connectPort, graphPort, kafkaPort, data, fresh);
+        LocalOptions options =
+                new LocalOptions(ingressPort, bridgePort, adminPort, connectPort, graphPort, kafkaPort, data, fresh);
         Path file = config;
         Map<String, String> given = file == null ? Map.of() : SettingsLoader.read(file);
         return Launcher.run("local", parts -> {
             long start = System.nanoTime();
             LocalLull lull = LocalLull.start(options, System.getenv(), given, parts);
             lull.awaitReady();
-            parts.add("turn printer", TurnPrinter.start(lull.bootstrapServers(), spec.commandLine().getOut()));
+            parts.add(
+                    "turn printer",
+                    TurnPrinter.start(
+                            lull.bootstrapServers(), spec.commandLine().getOut()));
             Welcome.print(spec.commandLine().getOut(), options, System.nanoTime() - start);
         });
     }

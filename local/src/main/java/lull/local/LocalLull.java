@@ -25,10 +25,10 @@ import lull.runtime.ServiceContext;
 import lull.runtime.ServiceProcess;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
-import lull.runtime.settings.ProcessSettings;
 import lull.runtime.settings.Settings;
 
-/// The whole system in this JVM: broker, topics, stand-ins, then the services on them. The services are the same that run in
+/// The whole system in this JVM: broker, topics, stand-ins, then the services on them. The services are the same that
+/// run in
 /// production; only their settings differ.
 public final class LocalLull {
 
@@ -120,7 +120,8 @@ public final class LocalLull {
         return settings;
     }
 
-    /// Waits until every service can serve; throws `IllegalStateException` with what is missing when that takes too long.
+    /// Waits until every service can serve; throws `IllegalStateException` with what is missing when that takes too
+    /// long.
     public void awaitReady() throws InterruptedException {
         Readiness.await(local(options.adminPort(), "/readyz"), connect::subscribed, READY_LIMIT);
     }
@@ -141,8 +142,7 @@ public final class LocalLull {
 
     private void makeTopics() throws InterruptedException {
         try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.at(broker.bootstrapServers()))) {
-            keeper.create(
-                    Topics.all(List.of(Topics.MESSAGE_RECEIVED.name())), new TopicKeeper.Layout(8, (short) 1, 1));
+            keeper.create(Topics.all(List.of(Topics.MESSAGE_RECEIVED.name())), new TopicKeeper.Layout(8, (short) 1, 1));
         }
     }
 

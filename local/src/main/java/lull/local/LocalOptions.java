@@ -47,7 +47,10 @@ public record LocalOptions(
         StringBuilder taken = new StringBuilder();
         ports.forEach((option, port) -> {
             if (!isFree(port)) {
-                taken.append("\n  - port ").append(port).append(" is taken: choose another with ").append(option);
+                taken.append("\n  - port ")
+                        .append(port)
+                        .append(" is taken: choose another with ")
+                        .append(option);
             }
         });
         if (!taken.isEmpty()) {

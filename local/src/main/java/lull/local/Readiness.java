@@ -15,7 +15,8 @@ final class Readiness {
 
     private Readiness() {}
 
-    /// Asks `/readyz` until it answers 200 and the condition holds; throws `IllegalStateException` with the last answer when
+    /// Asks `/readyz` until it answers 200 and the condition holds; throws `IllegalStateException` with the last answer
+    /// when
     /// the limit has passed.
     static void await(URI readyz, BooleanSupplier condition, Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
@@ -23,8 +24,8 @@ final class Readiness {
         try (HttpClient client = HttpClient.newHttpClient()) {
             while (System.nanoTime() < deadline) {
                 try {
-                    HttpResponse<String> answer = client.send(
-                            HttpRequest.newBuilder(readyz).build(), HttpResponse.BodyHandlers.ofString());
+                    HttpResponse<String> answer =
+                            client.send(HttpRequest.newBuilder(readyz).build(), HttpResponse.BodyHandlers.ofString());
                     last = answer.body();
                     if (answer.statusCode() == 200 && condition.getAsBoolean()) {
                         return;

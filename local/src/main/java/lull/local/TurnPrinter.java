@@ -42,9 +42,13 @@ final class TurnPrinter implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         open = false;
-        thread.join(Duration.ofSeconds(2));
+        try {
+            thread.join(Duration.ofSeconds(2));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run() {
@@ -52,12 +56,12 @@ final class TurnPrinter implements AutoCloseable {
             for (ConsumerRecord<String, Turn> record : consumer.poll(Duration.ofMillis(200))) {
                 Turn turn = record.value();
                 out.printf(
-                        "turn %s: %d messages in %d items from %s, ended by %s%n",
+                        "turn %s from %s ended by %s: %d message(s), %d item(s)%n",
                         turn.id(),
-                        turn.messageIds().size(),
-                        turn.items().size(),
                         turn.conversation().masked(),
-                        turn.cause().word());
+                        turn.cause().word(),
+                        turn.messageIds().size(),
+                        turn.items().size());
                 out.flush();
             }
         }

@@ -15,7 +15,10 @@ final class Welcome {
     static void print(PrintWriter out, LocalOptions options, long nanos) {
         String webhooks = "http://localhost:" + options.ingressPort() + "/webhooks/whatsapp";
         byte[] body = new TestWebhook("100000000000001", "15550001001", "Test customer")
-                .text("wamid.TEST" + UUID.randomUUID(), "Hello", InstantSource.system().instant());
+                .text(
+                        "wamid.TEST" + UUID.randomUUID(),
+                        "Hello",
+                        InstantSource.system().instant());
         String port = options.ingressPort() == 8080 ? "" : " --url " + webhooks;
         out.printf(Locale.ROOT, "%nLull is ready after %.1f s.%n%n", nanos / 1e9);
         line(out, "WhatsApp webhooks", webhooks);
@@ -29,9 +32,7 @@ final class Welcome {
         out.printf("or by hand, with a signed webhook:%n%n");
         out.printf(
                 "  curl -i %s -H 'X-Hub-Signature-256: %s' \\%n    -d '%s'%n%n",
-                webhooks,
-                TestWebhook.signature(body, LocalLull.APP_SECRET),
-                new String(body, StandardCharsets.UTF_8));
+                webhooks, TestWebhook.signature(body, LocalLull.APP_SECRET), new String(body, StandardCharsets.UTF_8));
         out.printf("Answer as the agent:%n%n");
         out.printf(
                 "  curl http://localhost:%d/_agent/chats%n"

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The whole journey, from a webhook's bytes to what Amazon Connect and WhatsApp receive, in one JVM on real parts. Each test has a
+/// The whole journey, from a webhook's bytes to what Amazon Connect and WhatsApp receive, in one JVM on real parts.
+/// Each test has a
 /// customer of its own.
 final class JourneyIT {
 
@@ -167,7 +168,9 @@ final class JourneyIT {
         world.says(customer, "only");
 
         await().atMost(PATIENCE).until(() -> !world.turns(customer).isEmpty());
-        assertThat(world.turns(customer).getFirst().items()).extracting(TurnItem::text).containsExactly("Once\nonly");
+        assertThat(world.turns(customer).getFirst().items())
+                .extracting(TurnItem::text)
+                .containsExactly("Once\nonly");
     }
 
     @Test
@@ -201,7 +204,8 @@ final class JourneyIT {
         assertThat(handshake("subscribe", LocalLull.VERIFY_TOKEN).body()).isEqualTo("1158201444");
         assertThat(handshake("subscribe", LocalLull.VERIFY_TOKEN).statusCode()).isEqualTo(200);
         assertThat(handshake("subscribe", "wrong").statusCode()).isEqualTo(403);
-        assertThat(handshake("unsubscribe", LocalLull.VERIFY_TOKEN).statusCode()).isEqualTo(403);
+        assertThat(handshake("unsubscribe", LocalLull.VERIFY_TOKEN).statusCode())
+                .isEqualTo(403);
     }
 
     @Test
@@ -211,12 +215,15 @@ final class JourneyIT {
         assertThat(world.post(body, "sha256=" + "0".repeat(64)).statusCode()).isEqualTo(401);
         assertThat(world.post(body, "nonsense").statusCode()).isEqualTo(401);
         assertThat(world.post(body).statusCode()).isEqualTo(200);
-        assertThat(world.post(body, TestWebhook.signature(body, "an-older-secret")).statusCode()).isEqualTo(200);
+        assertThat(world.post(body, TestWebhook.signature(body, "an-older-secret"))
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test
     void takesFourMebibytesAndRefusesMoreThanTheLimit() {
-        byte[] large = ("{\"entry\":[],\"x\":\"" + "x".repeat(4 * 1024 * 1024) + "\"}").getBytes(StandardCharsets.UTF_8);
+        byte[] large =
+                ("{\"entry\":[],\"x\":\"" + "x".repeat(4 * 1024 * 1024) + "\"}").getBytes(StandardCharsets.UTF_8);
         byte[] tooLarge = new byte[5 * 1024 * 1024 + 1];
 
         assertThat(world.post(large).statusCode()).isEqualTo(200);
@@ -235,9 +242,10 @@ final class JourneyIT {
     @Test
     void refusesNotificationsThatSnsDidNotSign() {
         URI sns = URI.create("http://localhost:" + options.bridgePort() + "/sns/connect");
-        String forged = "{\"Type\":\"Notification\",\"MessageId\":\"1\",\"TopicArn\":\"arn:aws:sns:us-east-1:123456789012:"
-                + "connect-chat\",\"Message\":\"{}\",\"Timestamp\":\"2026-01-05T10:00:00.000Z\",\"SignatureVersion\":\"1\","
-                + "\"Signature\":\"AAAA\",\"SigningCertURL\":\"https://evil.example/x.pem\"}";
+        String forged =
+                "{\"Type\":\"Notification\",\"MessageId\":\"1\",\"TopicArn\":\"arn:aws:sns:us-east-1:123456789012:"
+                        + "connect-chat\",\"Message\":\"{}\",\"Timestamp\":\"2026-01-05T10:00:00.000Z\",\"SignatureVersion\":\"1\","
+                        + "\"Signature\":\"AAAA\",\"SigningCertURL\":\"https://evil.example/x.pem\"}";
 
         HttpResponse<String> answer = world.send(HttpRequest.newBuilder(sns)
                 .header("x-amz-sns-message-type", "Notification")

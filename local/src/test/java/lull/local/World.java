@@ -28,7 +28,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/// The people around a system under test: customers who write, agents at their desk, phones that receive; and a look at topics.
+/// The people around a system under test: customers who write, agents at their desk, phones that receive; and a look at
+/// topics.
 final class World implements AutoCloseable {
 
     static final String NUMBER = "100000000000001";
@@ -105,7 +106,8 @@ final class World implements AutoCloseable {
     static List<String> customerTexts(JsonNode chat) {
         List<String> texts = new ArrayList<>();
         for (JsonNode item : chat.path("transcript")) {
-            if (item.path("type").asText().equals("MESSAGE") && item.path("role").asText().equals("CUSTOMER")) {
+            if (item.path("type").asText().equals("MESSAGE")
+                    && item.path("role").asText().equals("CUSTOMER")) {
                 texts.add(item.path("content").asText());
             }
         }
@@ -114,7 +116,9 @@ final class World implements AutoCloseable {
 
     /// What the customer has said in all chats, oldest first.
     List<String> customerTexts(String from) {
-        return chats(from).stream().flatMap(chat -> customerTexts(chat).stream()).toList();
+        return chats(from).stream()
+                .flatMap(chat -> customerTexts(chat).stream())
+                .toList();
     }
 
     void agentSays(JsonNode chat, String text) {
@@ -205,7 +209,8 @@ final class World implements AutoCloseable {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+            while (partitions.stream()
+                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
                 consumer.poll(Duration.ofMillis(100)).forEach(records::add);
             }
         }

@@ -44,7 +44,7 @@ public final class Launcher {
             // Its message is written for people and names every problem; a stack trace would only hide it.
             log.atError().addKeyValue("process", name).log(e.getMessage());
             return 1;
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             log.atError().addKeyValue("process", name).setCause(e).log("Could not start: {}", e.getMessage());
             return 1;
         } finally {
