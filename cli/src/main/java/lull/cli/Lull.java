@@ -27,12 +27,12 @@ public final class Lull {
         System.exit(commandLine().execute(arguments));
     }
 
-    /// The whole command line.
-    static CommandLine commandLine() {
+    /// The whole command line, for whoever runs commands without ending the process.
+    public static CommandLine commandLine() {
         CommandLine lull = new CommandLine(new Lull());
         ServiceLoader.load(LullCommand.class).forEach(lull::addSubcommand);
         lull.setExecutionExceptionHandler((failure, command, _) -> {
-            command.getErr().println(reason(failure));
+            command.getErr().println(command.getColorScheme().errorText(reason(failure)));
             return CommandLine.ExitCode.SOFTWARE;
         });
         return lull;

@@ -2,6 +2,7 @@ package lull.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -113,7 +114,12 @@ final class SendCommand implements Callable<Integer> {
                 .timeout(Duration.ofSeconds(30))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
-        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response;
+        try {
+            response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (ConnectException e) {
+            throw new IOException("Nobody listens at " + url + ": is Lull running there?", e);
+        }
         PrintWriter out = spec.commandLine().getOut();
         out.println((response.statusCode() + " " + response.body()).strip());
         out.flush();

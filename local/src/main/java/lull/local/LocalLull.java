@@ -134,6 +134,11 @@ public final class LocalLull {
         return connect.subscribed();
     }
 
+    /// The embedded broker, for tests that stop it.
+    EmbeddedBroker broker() {
+        return broker;
+    }
+
     /// The embedded broker's address.
     public String bootstrapServers() {
         return broker.bootstrapServers();

@@ -179,6 +179,10 @@ final class World implements AutoCloseable {
         return URI.create("http://localhost:" + options.graphPort() + path);
     }
 
+    URI admin(String path) {
+        return URI.create("http://localhost:" + options.adminPort() + path);
+    }
+
     JsonNode get(URI uri) {
         return tree(send(HttpRequest.newBuilder(uri)).body());
     }

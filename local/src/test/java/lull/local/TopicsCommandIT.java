@@ -1,0 +1,74 @@
+package lull.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import lull.cli.Lull;
+import lull.contract.topic.Topic;
+import lull.contract.topic.Topics;
+import lull.local.broker.EmbeddedBroker;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+final class TopicsCommandIT {
+
+    @TempDir
+    private Path directory;
+
+    private record Ran(int exitCode, String out, String err) {}
+
+    @Test
+    void makesWhatIsMissingAndTellsWhatIsWrong() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(0, directory.resolve("kafka"))) {
+            Path config = directory.resolve("lull.properties");
+            Files.writeString(
+                    config,
+                    "kafka.bootstrap.servers=" + broker.bootstrapServers()
+                            + "\ntopics.partitions=3\ntopics.replication.factor=1\ntopics.min.insync.replicas=1\n"
+                            + "topics.inputs=whatsapp.message.received,support.message.received\n"
+                            + "ingress.port=0\nadmin.port=0\nwhatsapp.app.secrets=s\nwhatsapp.verify.token=t\n");
+            List<Topic> all = Topics.all(List.of("whatsapp.message.received", "support.message.received"));
+
+            Ran missing = run("topics", "check", "--config", config.toString());
+            Ran service = run("ingress", "--config", config.toString());
+            Ran made = run("topics", "create", "--config", config.toString());
+            Ran again = run("topics", "create", "--config", config.toString());
+            Ran right = run("topics", "check", "--config", config.toString());
+
+            assertThat(missing.exitCode()).isEqualTo(1);
+            assertThat(missing.out())
+                    .contains("The topic support.message.received is missing: run `bin/lull topics create`")
+                    .contains(all.size() + " problems.");
+            assertThat(service.exitCode()).isEqualTo(1);
+            assertThat(made.exitCode()).isZero();
+            assertThat(made.out()).contains(all.size() + " topics made.");
+            assertThat(again.out()).contains("Every topic was there already.");
+            assertThat(right.exitCode()).isZero();
+            assertThat(right.out()).contains("Every topic is as it must be.");
+        }
+    }
+
+    @Test
+    void tellsWhatIsWrongWithTheConfigurationInWords() throws Exception {
+        Path config = directory.resolve("wrong.properties");
+        Files.writeString(config, "topics.partitons=3\n");
+
+        Ran ran = run("topics", "check", "--config", config.toString());
+
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.err()).contains("There is no setting topics.partitons").doesNotContain("\tat ");
+    }
+
+    private static Ran run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine lull = Lull.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        int exitCode = lull.execute(arguments);
+        return new Ran(exitCode, out.toString(), err.toString());
+    }
+}
