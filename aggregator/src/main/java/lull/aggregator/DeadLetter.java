@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /// A record that could not be handled, as it goes to the dead-letter topic: its own key, bytes and headers, and the
 /// reason in the headers that Kafka Streams uses for its own dead letters (KIP-1034).
@@ -17,8 +16,14 @@ final class DeadLetter {
 
     private DeadLetter() {}
 
-    static Record<byte[], byte[]> of(
-            Record<byte[], byte[]> record, RecordMetadata from, String reason, String message) {
+    /// Where a record stood.
+    record Place(String topic, int partition, long offset) {}
+
+    /// The dead letter of a record.
+    ///
+    /// @param reason one of a few fixed words
+    /// @param message what is wrong, without quoting the record
+    static Record<byte[], byte[]> of(Record<byte[], byte[]> record, Place from, String reason, String message) {
         Headers headers = new RecordHeaders(record.headers().toArray());
         put(headers, "exception", reason);
         put(headers, "message", message);

@@ -36,7 +36,15 @@ final class OpenTurn {
     /// A message as it stands in the log.
     ///
     /// @param value its original bytes
-    record Frame(long offset, ByteBuffer value) {}
+    record Frame(long offset, ByteBuffer value) {
+
+        /// A copy of the bytes.
+        byte[] bytes() {
+            byte[] bytes = new byte[value.remaining()];
+            value.get(value.position(), bytes);
+            return bytes;
+        }
+    }
 
     /// A turn of one message.
     ///

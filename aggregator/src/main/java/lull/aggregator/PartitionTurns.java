@@ -188,6 +188,10 @@ final class PartitionTurns {
     private void close(String conversation, OpenTurn open, TurnCause cause) {
         turns.delete(conversation);
         index.remove(conversation);
-        outlet.closed(writer.write(open, cause), cause, open, clock.now());
+        try {
+            outlet.closed(writer.write(open, cause), cause, open, clock.now());
+        } catch (UnwritableTurn e) {
+            outlet.unwritable(conversation, open, e);
+        }
     }
 }

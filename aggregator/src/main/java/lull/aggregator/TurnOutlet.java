@@ -11,6 +11,9 @@ interface TurnOutlet {
     /// @param now the log's time
     void closed(Turn turn, TurnCause cause, OpenTurn was, long now);
 
+    /// A turn has ended that cannot be written; its messages go to the dead letters.
+    void unwritable(String conversation, OpenTurn was, UnwritableTurn why);
+
     /// A message was dropped, as it has been seen before.
     void duplicate();
 

@@ -18,7 +18,6 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /// [PartitionTurns] on Kafka Streams: reads the records of a partition, forwards turns and dead letters, and keeps
@@ -64,11 +63,11 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        RecordMetadata from = requireNonNull(context).recordMetadata().orElseThrow();
+        long offset = requireNonNull(context).recordMetadata().orElseThrow().offset();
         try {
-            handle(record, from.offset(), read(record));
+            handle(record, offset, read(record));
         } catch (UnreadableJson e) {
-            deadLetter(record, from, "unreadable", String.valueOf(e.getMessage()));
+            deadLetter(record, offset, "unreadable", String.valueOf(e.getMessage()));
         }
     }
 
@@ -122,9 +121,10 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         metrics.open(partition, turns.open());
     }
 
-    private void deadLetter(Record<byte[], byte[]> record, RecordMetadata from, String reason, String message) {
+    private void deadLetter(Record<byte[], byte[]> record, long offset, String reason, String message) {
         metrics.deadLetter(reason);
-        requireNonNull(context).forward(DeadLetter.of(record, from, reason, message), TurnTopology.DEAD_LETTERS);
+        DeadLetter.Place place = new DeadLetter.Place(spec.input(), partition, offset);
+        requireNonNull(context).forward(DeadLetter.of(record, place, reason, message), TurnTopology.DEAD_LETTERS);
     }
 
     private final class Outlet implements TurnOutlet {
@@ -140,6 +140,16 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             byte[] key = turn.conversation().toString().getBytes(StandardCharsets.UTF_8);
             // Fresh headers: those of the record at hand belong to another sender's message.
             context.forward(new Record<>(key, Json.bytes(turn), now, new RecordHeaders()), TurnTopology.TURNS);
+        }
+
+        @Override
+        public void unwritable(String conversation, OpenTurn was, UnwritableTurn why) {
+            byte[] key = conversation.getBytes(StandardCharsets.UTF_8);
+            for (OpenTurn.Frame frame : was.frames()) {
+                Record<byte[], byte[]> message =
+                        new Record<>(key, frame.bytes(), requireNonNull(turns).now(), new RecordHeaders());
+                deadLetter(message, frame.offset(), "unwritable", String.valueOf(why.getMessage()));
+            }
         }
 
         @Override

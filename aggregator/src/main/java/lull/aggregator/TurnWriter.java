@@ -1,6 +1,5 @@
 package lull.aggregator;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,8 +33,11 @@ final class TurnWriter {
         this.topicPartition = topic + "-" + partition + "-";
     }
 
-    Turn write(OpenTurn open, TurnCause cause) {
-        List<Logged> inLogOrder = open.frames().stream().map(TurnWriter::read).toList();
+    Turn write(OpenTurn open, TurnCause cause) throws UnwritableTurn {
+        List<Logged> inLogOrder = new ArrayList<>(open.messages());
+        for (OpenTurn.Frame frame : open.frames()) {
+            inLogOrder.add(read(frame));
+        }
         List<Logged> ordered = inLogOrder.stream()
                 .sorted(Comparator.<Logged, Instant>comparing(
                                 logged -> logged.message().sentAt())
@@ -93,15 +95,15 @@ final class TurnWriter {
         return new TurnItem(ContentKind.TEXT, before + JOINER + text.body(), parts);
     }
 
-    private static Logged read(OpenTurn.Frame frame) {
-        ByteBuffer value = frame.value();
-        byte[] bytes = new byte[value.remaining()];
-        value.get(0, bytes);
+    private static Logged read(OpenTurn.Frame frame) throws UnwritableTurn {
         try {
-            return new Logged(frame.offset(), (Message) Json.read(bytes, InputRecord.class));
+            InputRecord record = Json.read(frame.bytes(), InputRecord.class);
+            if (record instanceof Message message) {
+                return new Logged(frame.offset(), message);
+            }
+            throw new UnwritableTurn(new UnreadableJson("No message"));
         } catch (UnreadableJson e) {
-            // It was read when it arrived, or it would not be here.
-            throw new IllegalStateException("A message of an open turn is not readable", e);
+            throw new UnwritableTurn(e);
         }
     }
 }

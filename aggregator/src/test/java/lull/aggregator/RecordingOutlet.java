@@ -12,6 +12,7 @@ final class RecordingOutlet implements TurnOutlet {
 
     final List<Turn> turns = new ArrayList<>();
     final List<String> bytes = new ArrayList<>();
+    final List<OpenTurn> unwritable = new ArrayList<>();
     int duplicates;
     int holes;
 
@@ -19,6 +20,11 @@ final class RecordingOutlet implements TurnOutlet {
     public void closed(Turn turn, TurnCause cause, OpenTurn was, long now) {
         turns.add(turn);
         bytes.add(new String(Json.bytes(turn), StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void unwritable(String conversation, OpenTurn was, UnwritableTurn why) {
+        unwritable.add(was);
     }
 
     @Override

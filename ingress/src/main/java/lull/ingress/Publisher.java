@@ -34,7 +34,8 @@ final class Publisher implements AutoCloseable {
     private final Producer<String, byte[]> producer;
     private final Duration timeout;
 
-    private volatile boolean failing;
+    private volatile boolean failed;
+    private volatile long failedAt;
 
     Publisher(Producer<String, byte[]> producer, Duration timeout) {
         this.producer = producer;
@@ -54,31 +55,37 @@ final class Publisher implements AutoCloseable {
     }
 
     /// Whether the broker has acknowledged all the records within the timeout. Some may be written where it has not;
-    /// whoever
-    /// sends the webhook again is safe, as messages are told apart by their ids.
+    /// whoever sends the webhook again is safe, as messages are told apart by their ids.
     boolean publish(List<Outgoing> records) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         List<CompletableFuture<Boolean>> acknowledgements = new ArrayList<>(records.size());
-        for (Outgoing record : records) {
-            acknowledgements.add(send(record));
-        }
         try {
+            for (Outgoing record : records) {
+                CompletableFuture<Boolean> acknowledgement = send(record);
+                acknowledgements.add(acknowledgement);
+                // Without metadata each send blocks for the whole timeout; one is enough to know.
+                if (acknowledgement.isCompletedExceptionally()) {
+                    break;
+                }
+            }
             for (CompletableFuture<Boolean> acknowledgement : acknowledgements) {
                 acknowledgement.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
             }
-            failing = false;
+            failed = false;
             return true;
         } catch (ExecutionException | TimeoutException e) {
-            failing = true;
+            failedAt = System.nanoTime();
+            failed = true;
             Throwable cause = e.getCause() == null ? e : e.getCause();
             log.atWarn().addKeyValue("error", cause.getClass().getSimpleName()).log("Kafka did not acknowledge");
             return false;
         }
     }
 
-    /// Whether the latest webhook could not be written.
+    /// Whether the latest webhook could not be written, and that a short while ago. After that it must be tried again:
+    /// whoever is told not to send webhooks would never let the next one show that the broker is back.
     boolean failing() {
-        return failing;
+        return failed && System.nanoTime() - failedAt < timeout.toNanos();
     }
 
     /// Registers the producer's own meters.
