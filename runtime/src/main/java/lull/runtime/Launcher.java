@@ -8,8 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Runs a process from start to stop: a start that fails stops what it had started and ends with exit code 1; SIGTERM
-/// and
-/// Ctrl-C stop all parts in order within [#STOP_LIMIT].
+/// and Ctrl-C stop all parts in order within [#STOP_LIMIT].
 public final class Launcher {
 
     /// How long an orderly stop may take before the process ends anyway.
@@ -45,7 +44,7 @@ public final class Launcher {
             // Its message is written for people and names every problem; a stack trace would only hide it.
             log.atError().addKeyValue("process", name).log(e.getMessage());
             return 1;
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             log.atError().addKeyValue("process", name).setCause(e).log("Could not start: {}", e.getMessage());
             return 1;
         } finally {

@@ -5,8 +5,8 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What a process has started, to be stopped in reverse order. A part that fails to stop does not keep the others from
-/// it.
+/// What a process has started, to be stopped in reverse order. A part that fails to stop does not keep the others
+/// from it.
 public final class Parts implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Parts.class);

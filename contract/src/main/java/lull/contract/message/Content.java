@@ -4,9 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a message says, typed. Made by [ContentParser] from WhatsApp's message object; field names follow the WhatsApp
-/// Cloud
-/// API's webhook reference.
+/// What a message says, typed. Made by [ContentParser] from WhatsApp's message object; field names follow the
+/// WhatsApp Cloud API's webhook reference.
 public sealed interface Content {
 
     ContentKind kind();

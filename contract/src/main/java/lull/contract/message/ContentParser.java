@@ -9,8 +9,7 @@ import lull.contract.message.Content.Order.Product;
 import org.jspecify.annotations.Nullable;
 
 /// Reads WhatsApp's message object into [Content]. It never fails: numbers may be text and text may be numbers,
-/// optional parts
-/// may be missing, and what cannot be understood is [Content.Unknown].
+/// optional parts may be missing, and what cannot be understood is [Content.Unknown].
 public final class ContentParser {
 
     private ContentParser() {}

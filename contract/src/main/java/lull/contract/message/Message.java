@@ -1,5 +1,7 @@
 package lull.contract.message;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
@@ -9,8 +11,7 @@ import lull.contract.ConversationKey;
 import lull.contract.Customer;
 
 /// One thing that a customer sent: an envelope around WhatsApp's own message, which travels on as it came. The typed
-/// content
-/// is read from it on demand, so that a new type of message needs no migration of what lies on the topics.
+/// content is read from it on demand, so that a new type of message needs no migration of what lies on the topics.
 ///
 /// @param id WhatsApp's id (wamid); a digest of the raw message where WhatsApp gave none
 /// @param receivedAt when the ingress received it, by the ingress's clock
@@ -25,6 +26,16 @@ public record Message(
         Customer customer,
         JsonNode raw)
         implements InputRecord {
+
+    public Message {
+        requireNonNull(id, "id");
+        requireNonNull(conversation, "conversation");
+        requireNonNull(receivedAt, "receivedAt");
+        requireNonNull(source, "source");
+        requireNonNull(business, "business");
+        requireNonNull(customer, "customer");
+        requireNonNull(raw, "raw");
+    }
 
     /// The typed content; never fails, as what it does not know is [Content.Unknown].
     @JsonIgnore

@@ -7,9 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 
-/// Whether the process lives and whether it can serve, as its parts report it. A check answers with a problem in words,
-/// or
-/// with nothing where all is well; it must answer at once.
+/// Whether the process lives and whether it can serve, as its parts report it. A check answers with a problem in
+/// words, or with nothing where all is well; it must answer at once.
 public final class Health {
 
     private final Map<String, Supplier<Optional<String>>> liveness = new ConcurrentSkipListMap<>();

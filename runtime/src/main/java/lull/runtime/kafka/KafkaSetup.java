@@ -9,7 +9,8 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/// The properties of Kafka's clients: what the operator said (`KAFKA_...`), over Lull's choice for the client at hand.
+/// The properties of Kafka's clients: what the operator said (`KAFKA_...`), over Lull's choice for the client at
+/// hand.
 ///
 /// @param overrides by property name, `bootstrap.servers` among them
 public record KafkaSetup(Map<String, String> overrides) {

@@ -1,5 +1,6 @@
 package lull.runtime.settings;
 
+import java.time.Duration;
 import java.util.List;
 
 /// The settings that every process has.
@@ -30,9 +31,17 @@ public final class ProcessSettings {
             9,
             "Copies that must have a record before it is acknowledged, of topics that `lull topics create` makes");
 
+    public static final Setting<Duration> ACK_TIMEOUT = Setting.duration(
+            "ingress.ack.timeout",
+            "10s",
+            Duration.ofMillis(100),
+            Duration.ofMinutes(2),
+            "How long the ingress holds a webhook until the broker has acknowledged it, before it answers 503; the"
+                    + " aggregator needs the same value");
+
     /// All of them.
     public static final List<Setting<?>> ALL =
-            List.of(ADMIN_PORT, INPUTS, PARTITIONS, REPLICATION_FACTOR, MIN_INSYNC_REPLICAS);
+            List.of(ADMIN_PORT, INPUTS, PARTITIONS, REPLICATION_FACTOR, MIN_INSYNC_REPLICAS, ACK_TIMEOUT);
 
     private ProcessSettings() {}
 }

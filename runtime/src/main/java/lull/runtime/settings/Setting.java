@@ -10,8 +10,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Something that can be set: a name such as `ingress.port`, how its text is read, a default and a description for
-/// people.
-/// The same setting is `LULL_INGRESS_PORT` in the environment.
+/// people. The same setting is `LULL_INGRESS_PORT` in the environment.
 ///
 /// @param <T> what its text is read as; an `IllegalArgumentException` of the reading says what is wrong with the text
 public final class Setting<T> {
@@ -110,6 +109,17 @@ public final class Setting<T> {
         return new Setting<>(name, defaultText, description, true, reading, absent);
     }
 
+    /// The same setting for one input topic, named `<name>.<topic>`; empty where nothing is said of that topic.
+    public Setting<Optional<T>> forTopic(String topic) {
+        return new Setting<>(
+                name + "." + topic,
+                null,
+                description + "; for " + topic + " alone",
+                secret,
+                text -> Optional.of(reading.apply(text)),
+                Optional.empty());
+    }
+
     public String name() {
         return name;
     }
@@ -148,6 +158,16 @@ public final class Setting<T> {
             throw new IllegalArgumentException("is needed and has no default");
         }
         return absent;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Setting<?> setting && setting.name.equals(name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
     }
 
     @Override

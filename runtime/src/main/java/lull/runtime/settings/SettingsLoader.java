@@ -13,13 +13,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads settings: the environment (`LULL_INGRESS_PORT`) over a file (`ingress.port`) over the default. `LULL_..._FILE`
-/// names a
-/// file that holds a secret. `KAFKA_SECURITY_PROTOCOL`, in the file `kafka.security.protocol`, goes to Kafka's clients
-/// as
-/// `security.protocol`. Unknown keys are refused, and all problems are told at once.
+/// Reads settings: the environment (`LULL_INGRESS_PORT`) over a file (`ingress.port`) over the default.
+/// `LULL_..._FILE` names a file that holds a secret. `KAFKA_SECURITY_PROTOCOL`, in the file
+/// `kafka.security.protocol`, goes to Kafka's clients as `security.protocol`. Unknown keys are refused, and all
+/// problems are told at once.
 public final class SettingsLoader {
 
     private static final String PREFIX = "LULL_";
@@ -53,10 +53,17 @@ public final class SettingsLoader {
             "transactional.id");
 
     private final Collection<? extends Setting<?>> known;
+    private final Collection<? extends Setting<?>> ofOthers;
 
     /// A loader of these settings.
     public SettingsLoader(Collection<? extends Setting<?>> known) {
+        this(known, List.of());
+    }
+
+    /// A loader of these settings that lets those of other processes be, as installations share files and environments.
+    public SettingsLoader(Collection<? extends Setting<?>> known, Collection<? extends Setting<?>> ofOthers) {
         this.known = known;
+        this.ofOthers = ofOthers;
     }
 
     /// Loads from the environment and a file in Java properties format, which may be absent.
@@ -80,7 +87,18 @@ public final class SettingsLoader {
         return new Settings(texts, kafka);
     }
 
-    private static Map<String, String> read(Path file) {
+    /// Reads one setting before the others, as what there is to set may depend on it.
+    public static <T> T readFirst(Setting<T> setting, Map<String, String> environment, Map<String, String> file) {
+        String text = textOf(setting, environment, file, new ArrayList<>());
+        try {
+            return setting.read(text);
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException(List.of(setting.name() + " " + e.getMessage()));
+        }
+    }
+
+    /// The keys of a file in Java properties format.
+    public static Map<String, String> read(Path file) {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
@@ -123,15 +141,19 @@ public final class SettingsLoader {
         }
         for (String key : file.keySet()) {
             boolean isKnown = key.startsWith(KAFKA_KEY_PREFIX)
-                    || known.stream().anyMatch(setting -> setting.name().equals(key));
+                    || everywhere().anyMatch(setting -> setting.name().equals(key));
             if (!isKnown) {
                 problems.add("There is no setting " + key + " (docs/configuration.md lists them all)");
             }
         }
     }
 
+    private Stream<Setting<?>> everywhere() {
+        return Stream.concat(known.stream(), ofOthers.stream());
+    }
+
     private boolean isKnownVariable(String variable) {
-        return known.stream()
+        return everywhere()
                 .anyMatch(setting -> variable.equals(setting.environmentName())
                         || (setting.isSecret() && variable.equals(setting.environmentName() + FILE_SUFFIX)));
     }

@@ -1,0 +1,141 @@
+package lull.aggregator;
+
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import lull.contract.topic.Topic;
+import lull.contract.topic.Topics;
+import lull.runtime.ServiceContext;
+import lull.runtime.kafka.KafkaSetup;
+import lull.runtime.kafka.TopicKeeper;
+import lull.runtime.settings.ProcessSettings;
+import lull.runtime.settings.Settings;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
+import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The aggregator as a service: a Streams application for each input topic.
+public final class AggregatorService {
+
+    private static final Logger log = LoggerFactory.getLogger(AggregatorService.class);
+
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+
+    private AggregatorService() {}
+
+    /// Starts the applications of all input topics. Throws where topics are not as they must be.
+    public static void start(ServiceContext context) throws InterruptedException {
+        Settings settings = context.settings();
+        KafkaSetup kafka = KafkaSetup.of(settings);
+        List<TurnTopology.Spec> specs = settings.get(ProcessSettings.INPUTS).stream()
+                .map(topic -> AggregatorSettings.spec(settings, topic))
+                .toList();
+        try (TopicKeeper keeper = new TopicKeeper(kafka)) {
+            keeper.require(topics(specs));
+        }
+        specs.forEach(spec -> start(spec, kafka, context));
+    }
+
+    private static List<Topic> topics(List<TurnTopology.Spec> specs) {
+        List<Topic> topics = new ArrayList<>();
+        for (TurnTopology.Spec spec : specs) {
+            Topic input = Topics.input(spec.input());
+            topics.addAll(List.of(input, input.deadLetters()));
+            Topics.STORES.forEach(store -> topics.add(Topics.changelog(spec.input(), store)));
+        }
+        topics.add(Topics.TURN_CLOSED);
+        return topics;
+    }
+
+    private static void start(TurnTopology.Spec spec, KafkaSetup kafka, ServiceContext context) {
+        String name = "aggregator of " + spec.input();
+        AggregatorMetrics metrics = new AggregatorMetrics(context.metrics().registry(), spec.input());
+        Ticker ticker = context.parts()
+                .add("ticker of " + spec.input(), new Ticker(spec.input(), () -> tickProducer(kafka), metrics));
+        KafkaStreams streams = new KafkaStreams(
+                TurnTopology.build(spec, ticker, metrics), properties(spec, kafka, context.settings()));
+        streams.setUncaughtExceptionHandler(failure -> {
+            log.atError().addKeyValue("topic", spec.input()).setCause(failure).log("A stream thread failed");
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+        context.health().livesWhile(name, () -> problem(streams, KafkaStreams.State.ERROR));
+        context.health().readyWhile(name, () -> notRunning(streams));
+        streams.start();
+        context.parts().add(name, () -> close(streams));
+        context.parts().add("metrics of " + spec.input(), bind(streams, context));
+    }
+
+    private static KafkaStreamsMetrics bind(KafkaStreams streams, ServiceContext context) {
+        KafkaStreamsMetrics meters = new KafkaStreamsMetrics(streams);
+        meters.bindTo(context.metrics().registry());
+        return meters;
+    }
+
+    /// Leaves the group at once, or the partitions would stand still until the session times out.
+    private static void close(KafkaStreams streams) {
+        streams.close(CloseOptions.timeout(CLOSE_LIMIT)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+    }
+
+    private static Optional<String> problem(KafkaStreams streams, KafkaStreams.State fatal) {
+        return streams.state() == fatal ? Optional.of("Kafka Streams is in state " + fatal) : Optional.empty();
+    }
+
+    private static Optional<String> notRunning(KafkaStreams streams) {
+        KafkaStreams.State state = streams.state();
+        return state == KafkaStreams.State.RUNNING
+                ? Optional.empty()
+                : Optional.of("Kafka Streams is in state " + state);
+    }
+
+    private static Properties properties(TurnTopology.Spec spec, KafkaSetup kafka, Settings settings) {
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.POLL_MS_CONFIG, 10);
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50);
+        properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topic.MAX_MESSAGE_BYTES);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        properties.putAll(kafka.overrides());
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, Topics.applicationId(spec.input()));
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.get(AggregatorSettings.STATE_DIRECTORY));
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.get(AggregatorSettings.THREADS));
+        properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.get(AggregatorSettings.STANDBYS));
+        properties.put(
+                StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
+                Topics.input(spec.input()).deadLetters().name());
+        properties.put(
+                StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueExceptionHandler.class);
+        properties.put(
+                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
+                LogAndContinueProcessingExceptionHandler.class);
+        // Its constant is deprecated, as it will be the default; until then it must be said.
+        properties.put("processing.exception.handler.global.enabled", true);
+        return properties;
+    }
+
+    private static KafkaProducer<byte[], byte[]> tickProducer(KafkaSetup kafka) {
+        Map<String, Object> properties = kafka.producer("lull-ticker");
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 50);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 1_500);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2_000);
+        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+}

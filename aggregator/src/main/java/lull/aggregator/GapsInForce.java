@@ -1,0 +1,82 @@
+package lull.aggregator;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import lull.contract.message.GapSetting;
+import lull.contract.message.Message;
+import org.jspecify.annotations.Nullable;
+
+/// The gaps that setting records of a partition have set so far, by business number; the empty number stands for all
+/// others.
+record GapsInForce(SortedMap<String, Duration> byNumber) {
+
+    static final GapsInForce NONE = new GapsInForce(new TreeMap<>());
+
+    private static final String ALL_OTHERS = "";
+
+    /// The gaps after a setting record.
+    GapsInForce with(GapSetting setting) {
+        String changed = setting.businessNumber();
+        String number = changed == null ? ALL_OTHERS : changed;
+        SortedMap<String, Duration> changedGaps = new TreeMap<>(byNumber);
+        Duration gap = setting.gap();
+        if (gap == null) {
+            changedGaps.remove(number);
+        } else {
+            changedGaps.put(number, gap);
+        }
+        return new GapsInForce(changedGaps);
+    }
+
+    /// The gap for a message, which is the configured one where no record has set another.
+    Duration gap(Message message, Duration configured) {
+        Duration ofNumber = byNumber.get(message.conversation().businessNumber());
+        if (ofNumber != null) {
+            return ofNumber;
+        }
+        Duration ofAllOthers = byNumber.get(ALL_OTHERS);
+        return ofAllOthers != null ? ofAllOthers : configured;
+    }
+
+    /// These gaps as a policy.
+    GapPolicy over(Duration configured) {
+        return (@Nullable OpenTurn _, Message message) -> gap(message, configured);
+    }
+
+    /// A clock and, behind it, the gaps, as the store keeps them.
+    byte[] write(LogClock clock) {
+        List<byte[]> numbers = byNumber.keySet().stream()
+                .map(number -> number.getBytes(StandardCharsets.UTF_8))
+                .toList();
+        int size = LogClock.BYTES + Integer.BYTES;
+        for (byte[] number : numbers) {
+            size += Integer.BYTES + number.length + Long.BYTES;
+        }
+        byte[] stored = new byte[size];
+        ByteBuffer out = ByteBuffer.wrap(stored);
+        clock.write(out);
+        out.putInt(numbers.size());
+        Iterator<Duration> durations = byNumber.values().iterator();
+        for (byte[] number : numbers) {
+            out.putInt(number.length).put(number).putLong(durations.next().toMillis());
+        }
+        return stored;
+    }
+
+    /// Reads the gaps that stand behind a clock.
+    static GapsInForce read(ByteBuffer in) {
+        SortedMap<String, Duration> gaps = new TreeMap<>();
+        int count = in.getInt();
+        for (int i = 0; i < count; i++) {
+            byte[] number = new byte[in.getInt()];
+            in.get(number);
+            gaps.put(new String(number, StandardCharsets.UTF_8), Duration.ofMillis(in.getLong()));
+        }
+        return new GapsInForce(gaps);
+    }
+}

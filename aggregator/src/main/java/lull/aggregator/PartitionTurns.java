@@ -1,0 +1,193 @@
+package lull.aggregator;
+
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+import lull.contract.message.GapSetting;
+import lull.contract.message.Message;
+import lull.contract.turn.TurnCause;
+import org.jspecify.annotations.Nullable;
+
+/// The turns of one partition: the rules by which its log becomes turns. Everything that decides stands in the log or
+/// follows from it and is kept in the stores; memory holds only an index that [#restore()] builds again. No Kafka, no
+/// clock of a machine.
+///
+/// Each record is handled in this order: the clock advances; a message joins or opens a turn; the log is tested for a
+/// hole; unless the log settles, what is due closes.
+final class PartitionTurns {
+
+    /// Where the partition's own state is kept among the open turns. Every conversation's key has a `|`, so none is
+    /// like this.
+    static final String STATE_KEY = "partition";
+
+    private final TurnPolicy policy;
+    private final TurnStore turns;
+    private final TurnStore duplicates;
+    private final TurnWriter writer;
+    private final TurnOutlet outlet;
+    private final DeadlineIndex index = new DeadlineIndex();
+
+    private LogClock clock = LogClock.START;
+    private GapsInForce gaps = GapsInForce.NONE;
+
+    PartitionTurns(TurnPolicy policy, TurnStore turns, TurnStore duplicates, TurnWriter writer, TurnOutlet outlet) {
+        this.policy = policy;
+        this.turns = turns;
+        this.duplicates = duplicates;
+        this.writer = writer;
+        this.outlet = outlet;
+    }
+
+    /// Forgets what is in memory and builds it again from the stores.
+    void restore() {
+        index.clear();
+        clock = LogClock.START;
+        gaps = GapsInForce.NONE;
+        turns.forEach((key, value) -> {
+            if (key.equals(STATE_KEY)) {
+                ByteBuffer in = ByteBuffer.wrap(value);
+                clock = LogClock.read(in);
+                gaps = GapsInForce.read(in);
+            } else {
+                index.put(key, OpenTurn.of(value));
+            }
+        });
+    }
+
+    /// A message of a conversation.
+    ///
+    /// @param append its append time
+    /// @param value its original bytes
+    /// @param replayed whether it was sent again from the dead letters, and so is no duplicate
+    void message(String conversation, long offset, long append, Message message, byte[] value, boolean replayed) {
+        clock = clock.advance(append);
+        if (isNew(conversation, message, replayed)) {
+            take(conversation, offset, message, value);
+        } else {
+            outlet.duplicate();
+        }
+        closeDue();
+    }
+
+    /// A tick: time has passed.
+    void tick(long append) {
+        clock = clock.advance(append);
+        closeDue();
+    }
+
+    /// A change of the gap, for the messages behind it.
+    void setting(long append, GapSetting setting) {
+        clock = clock.advance(append);
+        gaps = gaps.with(setting);
+        closeDue();
+    }
+
+    /// In how many milliseconds of the log's time a tick has something to close; empty where nothing is open.
+    OptionalLong dueIn() {
+        long earliest = index.earliest();
+        if (earliest == Long.MAX_VALUE) {
+            return OptionalLong.empty();
+        }
+        long due = clock.settling() ? Math.max(earliest, clock.settleUntil()) : earliest;
+        return OptionalLong.of(Math.max(0, due - clock.now() + 1));
+    }
+
+    /// How many turns are open.
+    int open() {
+        return index.size();
+    }
+
+    /// The log's time.
+    long now() {
+        return clock.now();
+    }
+
+    private boolean isNew(String conversation, Message message, boolean replayed) {
+        SeenMessages seen = SeenMessages.of(duplicates.get(conversation));
+        if (!replayed && seen.has(message.id(), clock.now())) {
+            return false;
+        }
+        duplicates.put(conversation, seen.with(message.id(), clock.now()).toBytes());
+        return true;
+    }
+
+    private void take(String conversation, long offset, Message message, byte[] value) {
+        byte[] stored = turns.get(conversation);
+        OpenTurn open = stored == null ? null : OpenTurn.of(stored);
+        long received = clock.clampReceived(
+                message.receivedAt().toEpochMilli(), policy.ackTimeout().toMillis());
+        if (open != null) {
+            TurnCause ended = endedBefore(open, received, value.length);
+            if (ended != null) {
+                close(conversation, open, ended);
+                open = null;
+            } else if (clock.now() > open.deadline()) {
+                outlet.joinedLate();
+            }
+        }
+        long gap = gaps.over(policy.gap()).gap(open, message).toMillis();
+        long maxDuration = policy.maxDuration().toMillis();
+        OpenTurn grown = open == null
+                ? OpenTurn.open(offset, value, clock.now(), received, gap, maxDuration)
+                : open.join(offset, value, clock.now(), received, gap, maxDuration);
+        TurnCause ending = endedBy(message, gap);
+        if (ending != null) {
+            close(conversation, grown, ending);
+        } else {
+            turns.put(conversation, grown.toBytes());
+            index.put(conversation, grown);
+        }
+    }
+
+    /// What ends an open turn before a message; null where the message joins it.
+    private @Nullable TurnCause endedBefore(OpenTurn open, long received, int bytes) {
+        if (!open.takes(clock.now(), received)) {
+            return open.causeOfDeadline();
+        }
+        if (open.messages() >= policy.maxMessages()) {
+            return TurnCause.MAX_MESSAGES;
+        }
+        return open.messageBytes() + bytes > policy.maxBytes() ? TurnCause.MAX_BYTES : null;
+    }
+
+    /// What of a message ends its own turn; null where the turn stays open.
+    private @Nullable TurnCause endedBy(Message message, long gap) {
+        if (gap == 0) {
+            return TurnCause.PASS_THROUGH;
+        }
+        if (message.content().kind().endsTurn()) {
+            return TurnCause.KIND;
+        }
+        return policy.flushes(message.content()) ? TurnCause.FLUSH_WORD : null;
+    }
+
+    private void closeDue() {
+        LogClock before = clock;
+        clock = clock.settle(index.earliest(), policy.hole());
+        if (clock.settling() && clock.settleUntil() != before.settleUntil()) {
+            outlet.hole();
+        }
+        if (!clock.settling()) {
+            String due = index.dueBefore(clock.now());
+            while (due != null) {
+                byte[] stored = turns.get(due);
+                if (stored == null) {
+                    throw new IllegalStateException("An open turn of the index is not in the store");
+                }
+                OpenTurn open = OpenTurn.of(stored);
+                close(due, open, open.causeOfDeadline());
+                due = index.dueBefore(clock.now());
+            }
+        }
+        if (index.size() == 0) {
+            // Nobody ticks while nothing is open, so the time that passes from here on says nothing about holes.
+            clock = clock.settled();
+        }
+        turns.put(STATE_KEY, gaps.write(clock));
+    }
+
+    private void close(String conversation, OpenTurn open, TurnCause cause) {
+        turns.delete(conversation);
+        index.remove(conversation);
+        outlet.closed(writer.write(open, cause), cause, open, clock.now());
+    }
+}

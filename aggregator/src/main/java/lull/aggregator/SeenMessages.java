@@ -1,0 +1,81 @@
+package lull.aggregator;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// The message ids that a conversation has had lately: the last [#LIMIT] of [#MEMORY], oldest first, each as 64 bits
+/// of its SHA-256 and the log's time. WhatsApp repeats a webhook for up to seven days. Immutable.
+final class SeenMessages {
+
+    /// How many ids are remembered.
+    static final int LIMIT = 1_000;
+
+    /// How long an id is remembered.
+    static final Duration MEMORY = Duration.ofDays(7);
+
+    private static final int ENTRY_BYTES = 2 * Long.BYTES;
+
+    private final byte[] entries;
+
+    private SeenMessages(byte[] entries) {
+        this.entries = entries;
+    }
+
+    /// Reads what [#toBytes()] wrote; null stands for a conversation without memory.
+    static SeenMessages of(byte @Nullable [] stored) {
+        return new SeenMessages(stored == null ? new byte[0] : stored);
+    }
+
+    boolean has(String messageId, long now) {
+        long hash = hash(messageId);
+        ByteBuffer buffer = ByteBuffer.wrap(entries);
+        for (int at = firstRemembered(now); at < entries.length; at += ENTRY_BYTES) {
+            if (buffer.getLong(at) == hash) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The memory with one more id, and without what is too old or too much.
+    SeenMessages with(String messageId, long now) {
+        int from = Math.max(firstRemembered(now), entries.length - (LIMIT - 1) * ENTRY_BYTES);
+        int kept = entries.length - from;
+        byte[] longer = new byte[kept + ENTRY_BYTES];
+        System.arraycopy(entries, from, longer, 0, kept);
+        ByteBuffer.wrap(longer, kept, ENTRY_BYTES).putLong(hash(messageId)).putLong(now);
+        return new SeenMessages(longer);
+    }
+
+    /// Whether nothing of it is remembered any more at a time.
+    boolean forgotten(long now) {
+        return firstRemembered(now) >= entries.length;
+    }
+
+    byte[] toBytes() {
+        return entries;
+    }
+
+    private int firstRemembered(long now) {
+        long oldest = now - MEMORY.toMillis();
+        ByteBuffer buffer = ByteBuffer.wrap(entries);
+        int at = 0;
+        while (at < entries.length && buffer.getLong(at + Long.BYTES) < oldest) {
+            at += ENTRY_BYTES;
+        }
+        return at;
+    }
+
+    private static long hash(String messageId) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(messageId.getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.wrap(digest).getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

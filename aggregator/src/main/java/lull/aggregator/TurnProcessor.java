@@ -1,0 +1,160 @@
+package lull.aggregator;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.OptionalLong;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+import lull.contract.message.GapSetting;
+import lull.contract.message.InputRecord;
+import lull.contract.message.Message;
+import lull.contract.message.Tick;
+import lull.contract.turn.Turn;
+import lull.contract.turn.TurnCause;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/// [PartitionTurns] on Kafka Streams: reads the records of a partition, forwards turns and dead letters, and keeps
+/// the timer told.
+final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+
+    private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
+
+    private final TurnTopology.Spec spec;
+    private final TickTimer timer;
+    private final AggregatorMetrics metrics;
+
+    private @Nullable ProcessorContext<byte[], byte[]> context;
+    private @Nullable PartitionTurns turns;
+    private int partition;
+
+    TurnProcessor(TurnTopology.Spec spec, TickTimer timer, AggregatorMetrics metrics) {
+        this.spec = spec;
+        this.timer = timer;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        this.context = context;
+        partition = context.taskId().partition();
+        PartitionTurns turns = new PartitionTurns(
+                spec.policy(),
+                new KafkaTurnStore(context.getStateStore(TurnTopology.OPEN_TURNS)),
+                new KafkaTurnStore(context.getStateStore(TurnTopology.DUPLICATES)),
+                new TurnWriter(spec.input(), partition),
+                new Outlet(context));
+        turns.restore();
+        this.turns = turns;
+        DuplicatesSweep sweep = new DuplicatesSweep(context.getStateStore(TurnTopology.DUPLICATES));
+        context.schedule(SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, _ -> sweep.slice(turns.now()));
+        metrics.open(partition, turns.open());
+        // How much time has passed since the last record was handled is not known, so the log is asked at once.
+        if (turns.open() > 0) {
+            timer.due(partition, 0);
+        }
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        RecordMetadata from = requireNonNull(context).recordMetadata().orElseThrow();
+        try {
+            handle(record, from.offset(), read(record));
+        } catch (UnreadableJson e) {
+            deadLetter(record, from, "unreadable", String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.released(partition);
+        metrics.released(partition);
+    }
+
+    private static InputRecord read(Record<byte[], byte[]> record) throws UnreadableJson {
+        byte @Nullable [] value = record.value();
+        if (value == null) {
+            throw new UnreadableJson("A record without a value");
+        }
+        InputRecord read = Json.read(value, InputRecord.class);
+        if (read instanceof Message message) {
+            byte @Nullable [] key = record.key();
+            if (key == null) {
+                throw new UnreadableJson("A message without a key");
+            }
+            if (!message.conversation().toString().equals(new String(key, StandardCharsets.UTF_8))) {
+                throw new UnreadableJson("A message whose key is not its conversation");
+            }
+        }
+        return read;
+    }
+
+    private void handle(Record<byte[], byte[]> record, long offset, InputRecord input) {
+        PartitionTurns turns = requireNonNull(this.turns);
+        switch (input) {
+            case Message message ->
+                turns.message(
+                        message.conversation().toString(),
+                        offset,
+                        record.timestamp(),
+                        message,
+                        record.value(),
+                        record.headers().lastHeader(DeadLetter.REPLAYED) != null);
+            case Tick _ -> {
+                timer.read(partition);
+                turns.tick(record.timestamp());
+            }
+            case GapSetting setting -> turns.setting(record.timestamp(), setting);
+        }
+        OptionalLong due = turns.dueIn();
+        if (due.isPresent()) {
+            timer.due(partition, due.getAsLong());
+        } else {
+            timer.nothingDue(partition);
+        }
+        metrics.open(partition, turns.open());
+    }
+
+    private void deadLetter(Record<byte[], byte[]> record, RecordMetadata from, String reason, String message) {
+        metrics.deadLetter(reason);
+        requireNonNull(context).forward(DeadLetter.of(record, from, reason, message), TurnTopology.DEAD_LETTERS);
+    }
+
+    private final class Outlet implements TurnOutlet {
+        private final ProcessorContext<byte[], byte[]> context;
+
+        Outlet(ProcessorContext<byte[], byte[]> context) {
+            this.context = context;
+        }
+
+        @Override
+        public void closed(Turn turn, TurnCause cause, OpenTurn was, long now) {
+            metrics.closed(cause, was, now);
+            byte[] key = turn.conversation().toString().getBytes(StandardCharsets.UTF_8);
+            // Fresh headers: those of the record at hand belong to another sender's message.
+            context.forward(new Record<>(key, Json.bytes(turn), now, new RecordHeaders()), TurnTopology.TURNS);
+        }
+
+        @Override
+        public void duplicate() {
+            metrics.duplicate();
+        }
+
+        @Override
+        public void joinedLate() {
+            metrics.joinedLate();
+        }
+
+        @Override
+        public void hole() {
+            metrics.hole();
+        }
+    }
+}

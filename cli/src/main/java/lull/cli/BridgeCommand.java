@@ -1,0 +1,24 @@
+package lull.cli;
+
+import java.util.concurrent.Callable;
+import lull.bridge.BridgeService;
+import lull.bridge.BridgeSettings;
+import lull.runtime.ServiceProcess;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `lull bridge`: runs the bridge.
+@Command(
+        name = "bridge",
+        description = "Hands turns to Amazon Connect and carries the agents' replies back to WhatsApp.",
+        mixinStandardHelpOptions = true)
+final class BridgeCommand implements Callable<Integer> {
+
+    @Mixin
+    private final Configuration configuration = new Configuration();
+
+    @Override
+    public Integer call() {
+        return ServiceProcess.run("bridge", configuration.load(_ -> BridgeSettings.ALL), BridgeService::start);
+    }
+}

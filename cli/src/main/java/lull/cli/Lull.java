@@ -1,0 +1,45 @@
+package lull.cli;
+
+import java.util.ServiceLoader;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The command line of Lull. Other parts of an installation add commands as services of type [LullCommand].
+@Command(
+        name = "lull",
+        description = "Bursts of WhatsApp messages become whole turns in an Amazon Connect chat, over Kafka.",
+        mixinStandardHelpOptions = true,
+        versionProvider = LullVersion.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            IngressCommand.class,
+            AggregatorCommand.class,
+            BridgeCommand.class,
+            TopicsCommand.class,
+            SendCommand.class
+        })
+public final class Lull {
+
+    private Lull() {}
+
+    /// Runs a command; the exit code is 0 for success, 1 for a failure that is told, 2 for a wrong call.
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /// The whole command line.
+    static CommandLine commandLine() {
+        CommandLine lull = new CommandLine(new Lull());
+        ServiceLoader.load(LullCommand.class).forEach(lull::addSubcommand);
+        lull.setExecutionExceptionHandler((failure, command, _) -> {
+            command.getErr().println(reason(failure));
+            return CommandLine.ExitCode.SOFTWARE;
+        });
+        return lull;
+    }
+
+    private static String reason(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.getClass().getSimpleName() : message;
+    }
+}

@@ -1,0 +1,122 @@
+package lull.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import lull.ingress.TestWebhook;
+import lull.runtime.settings.Durations;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `lull send`: writes to an ingress as WhatsApp does, with a signed webhook for each text, or for a file as it is.
+@Command(
+        name = "send",
+        description = "Sends signed webhooks to an ingress, as WhatsApp does: each text is one message.",
+        mixinStandardHelpOptions = true)
+final class SendCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "TEXT", arity = "0..*", description = "What the customer writes, each text a message.")
+    private List<String> texts = List.of();
+
+    @Option(names = "--file", paramLabel = "FILE", description = "A webhook's body, sent as it is instead of texts.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--from",
+            defaultValue = "15550001001",
+            description = "The customer's number. Default: ${DEFAULT-VALUE}")
+    private String from = "";
+
+    @Option(
+            names = "--name",
+            defaultValue = "Test customer",
+            description = "The customer's name. Default: ${DEFAULT-VALUE}")
+    private String name = "";
+
+    @Option(
+            names = "--number",
+            defaultValue = "100000000000001",
+            description = "The business number's phone_number_id. Default: ${DEFAULT-VALUE}")
+    private String number = "";
+
+    @Option(names = "--pause", defaultValue = "1s", description = "Between two texts. Default: ${DEFAULT-VALUE}")
+    private String pause = "";
+
+    @Option(
+            names = "--url",
+            defaultValue = "http://localhost:8080/webhooks/whatsapp",
+            description = "The ingress. Default: ${DEFAULT-VALUE}")
+    private URI url = URI.create("http://localhost");
+
+    @Option(
+            names = "--secret",
+            defaultValue = "local-secret",
+            description = "The app secret that signs. Default: that of `lull local`.")
+    private String secret = "";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        List<byte[]> bodies = bodies();
+        Duration between = Durations.parse(pause);
+        int refused = 0;
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            for (int i = 0; i < bodies.size(); i++) {
+                if (i > 0) {
+                    Thread.sleep(between);
+                }
+                refused += post(client, bodies.get(i)) ? 0 : 1;
+            }
+        }
+        return refused == 0 ? 0 : 1;
+    }
+
+    private List<byte[]> bodies() throws IOException {
+        Path given = file;
+        if (given != null) {
+            return List.of(Files.readAllBytes(given));
+        }
+        if (texts.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "Give a text to send, or --file");
+        }
+        List<byte[]> bodies = new ArrayList<>();
+        for (String text : texts) {
+            String id = "wamid.TEST" + UUID.randomUUID().toString().replace("-", "");
+            bodies.add(new TestWebhook(number, from, name)
+                    .text(id, text, InstantSource.system().instant()));
+        }
+        return bodies;
+    }
+
+    private boolean post(HttpClient client, byte[] body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(url)
+                .header("Content-Type", "application/json")
+                .header("X-Hub-Signature-256", TestWebhook.signature(body, secret))
+                .timeout(Duration.ofSeconds(30))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        PrintWriter out = spec.commandLine().getOut();
+        out.println((response.statusCode() + " " + response.body()).strip());
+        out.flush();
+        return response.statusCode() == 200;
+    }
+}

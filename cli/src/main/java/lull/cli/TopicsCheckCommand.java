@@ -1,0 +1,40 @@
+package lull.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import lull.contract.topic.Topics;
+import lull.runtime.kafka.KafkaSetup;
+import lull.runtime.kafka.TopicKeeper;
+import lull.runtime.settings.ProcessSettings;
+import lull.runtime.settings.Settings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// `lull topics check`: tells what is wrong with the topics; exit code 1 where something is.
+@Command(
+        name = "check",
+        description = "Tells what is wrong with the topics at the broker, and what helps.",
+        mixinStandardHelpOptions = true)
+final class TopicsCheckCommand implements Callable<Integer> {
+
+    @Mixin
+    private final Configuration configuration = new Configuration();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Settings settings = configuration.load(_ -> List.of());
+        PrintWriter out = spec.commandLine().getOut();
+        try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.of(settings))) {
+            List<String> problems = keeper.check(Topics.all(settings.get(ProcessSettings.INPUTS)));
+            problems.forEach(out::println);
+            out.println(problems.isEmpty() ? "Every topic is as it must be." : problems.size() + " problems.");
+            return problems.isEmpty() ? 0 : 1;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package lull.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import lull.contract.topic.Topics;
+import lull.runtime.kafka.KafkaSetup;
+import lull.runtime.kafka.TopicKeeper;
+import lull.runtime.settings.ProcessSettings;
+import lull.runtime.settings.Settings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// `lull topics create`: makes the topics that are missing and leaves the others as they are.
+@Command(
+        name = "create",
+        description = "Makes the topics that are missing, changelogs and dead letters included.",
+        mixinStandardHelpOptions = true)
+final class TopicsCreateCommand implements Callable<Integer> {
+
+    @Mixin
+    private final Configuration configuration = new Configuration();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Settings settings = configuration.load(_ -> List.of());
+        PrintWriter out = spec.commandLine().getOut();
+        try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.of(settings))) {
+            List<String> made = keeper.create(
+                    Topics.all(settings.get(ProcessSettings.INPUTS)),
+                    new TopicKeeper.Layout(
+                            settings.get(ProcessSettings.PARTITIONS),
+                            settings.get(ProcessSettings.REPLICATION_FACTOR).shortValue(),
+                            settings.get(ProcessSettings.MIN_INSYNC_REPLICAS)));
+            made.forEach(name -> out.println("made " + name));
+            out.println(made.isEmpty() ? "Every topic was there already." : made.size() + " topics made.");
+        }
+        return 0;
+    }
+}

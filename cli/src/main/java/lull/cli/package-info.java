@@ -1,0 +1,5 @@
+/// `bin/lull`: one command, one file a subcommand.
+@NullMarked
+package lull.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package lull.local;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import lull.cli.LullCommand;
+import lull.runtime.Launcher;
+import lull.runtime.settings.SettingsLoader;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `lull local`: the whole system in one JVM, until Ctrl-C.
+@Command(
+        name = "local",
+        description = {
+            "Runs the whole system in one JVM: an embedded Kafka broker, ingress, aggregator and bridge, and stand-ins of"
+                    + " Amazon Connect and of WhatsApp.",
+            "Its app secret is local-secret and its verify token local-verify."
+        },
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
+public final class LocalCommand implements LullCommand, Callable<Integer> {
+
+    @Option(
+            names = "--ingress-port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "Webhooks. Default: ${DEFAULT-VALUE}")
+    private int ingressPort;
+
+    @Option(
+            names = "--bridge-port",
+            paramLabel = "PORT",
+            defaultValue = "8083",
+            description = "SNS endpoint. Default: ${DEFAULT-VALUE}")
+    private int bridgePort;
+
+    @Option(
+            names = "--admin-port",
+            paramLabel = "PORT",
+            defaultValue = "9090",
+            description = "Health and metrics. Default: ${DEFAULT-VALUE}")
+    private int adminPort;
+
+    @Option(
+            names = "--connect-port",
+            paramLabel = "PORT",
+            defaultValue = "8090",
+            description = "Stand-in of Amazon Connect. Default: ${DEFAULT-VALUE}")
+    private int connectPort;
+
+    @Option(
+            names = "--graph-port",
+            paramLabel = "PORT",
+            defaultValue = "8091",
+            description = "Stand-in of WhatsApp. Default: ${DEFAULT-VALUE}")
+    private int graphPort;
+
+    @Option(
+            names = "--kafka-port",
+            paramLabel = "PORT",
+            defaultValue = "9092",
+            description = "Embedded broker. Default: ${DEFAULT-VALUE}")
+    private int kafkaPort;
+
+    @Option(
+            names = "--data",
+            paramLabel = "FOLDER",
+            defaultValue = ".lull",
+            description = "Where data is kept. Default: ${DEFAULT-VALUE}")
+    private Path data = Path.of(".lull");
+
+    @Option(names = "--fresh", description = "Clear the data first.")
+    private boolean fresh;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Settings over those of the local system.")
+    private @Nullable Path config;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        LocalOptions options =
+                new LocalOptions(ingressPort, bridgePort, adminPort, connectPort, graphPort, kafkaPort, data, fresh);
+        Path file = config;
+        Map<String, String> given = file == null ? Map.of() : SettingsLoader.read(file);
+        return Launcher.run("local", parts -> {
+            long start = System.nanoTime();
+            LocalLull lull = LocalLull.start(options, System.getenv(), given, parts);
+            lull.awaitReady();
+            parts.add(
+                    "turn printer",
+                    TurnPrinter.start(
+                            lull.bootstrapServers(), spec.commandLine().getOut()));
+            Welcome.print(spec.commandLine().getOut(), options, System.nanoTime() - start);
+        });
+    }
+}

@@ -1,0 +1,175 @@
+package lull.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import lull.aggregator.AggregatorService;
+import lull.bridge.BridgeService;
+import lull.cli.Configuration;
+import lull.contract.topic.Topics;
+import lull.ingress.IngressService;
+import lull.local.broker.EmbeddedBroker;
+import lull.local.connect.ConnectStandIn;
+import lull.local.connect.Flow;
+import lull.local.whatsapp.GraphStandIn;
+import lull.runtime.Parts;
+import lull.runtime.ServiceContext;
+import lull.runtime.ServiceProcess;
+import lull.runtime.kafka.KafkaSetup;
+import lull.runtime.kafka.TopicKeeper;
+import lull.runtime.settings.Settings;
+
+/// The whole system in this JVM: broker, topics, stand-ins, then the services on them. The services are the same that
+/// run in
+/// production; only their settings differ.
+public final class LocalLull {
+
+    /// The app secret that signs webhooks of the local system.
+    public static final String APP_SECRET = "local-secret";
+
+    /// The token of its webhook handshake.
+    public static final String VERIFY_TOKEN = "local-verify";
+
+    private static final String ACCESS_TOKEN = "local-token";
+    private static final String FLOW = "local-flow";
+    private static final Duration READY_LIMIT = Duration.ofSeconds(60);
+
+    private final LocalOptions options;
+    private final EmbeddedBroker broker;
+    private final ConnectStandIn connect;
+
+    private LocalLull(LocalOptions options, EmbeddedBroker broker, ConnectStandIn connect) {
+        this.options = options;
+        this.broker = broker;
+        this.connect = connect;
+    }
+
+    /// Starts everything on these parts; throws where a port is taken.
+    ///
+    /// @param environment settings over those of the local system, as `LULL_...`
+    /// @param file settings over those of the local system, by name
+    public static LocalLull start(
+            LocalOptions options, Map<String, String> environment, Map<String, String> file, Parts parts)
+            throws Exception {
+        LocalLull lull = startSurroundings(options, parts);
+        Settings settings = lull.settings(environment, file);
+        ServiceProcess.start("local", settings, parts, LocalLull::startServices);
+        return lull;
+    }
+
+    /// Starts broker, topics and stand-ins, but no service: for tests that run the services elsewhere.
+    public static LocalLull startSurroundings(LocalOptions options, Parts parts) throws Exception {
+        options.requireFreePorts();
+        if (options.fresh()) {
+            clear(options.directory());
+        }
+        EmbeddedBroker broker = parts.add(
+                "broker",
+                EmbeddedBroker.start(options.kafkaPort(), options.directory().resolve("kafka")));
+        GraphStandIn _ = parts.add(
+                "Graph stand-in",
+                GraphStandIn.start(GraphStandIn.Options.defaults()
+                        .withPort(options.graphPort())
+                        .withAccessToken(ACCESS_TOKEN)
+                        .withAppSecret(APP_SECRET)
+                        .withWebhook(local(options.ingressPort(), "/webhooks/whatsapp"))));
+        ConnectStandIn connect = parts.add(
+                "Connect stand-in",
+                ConnectStandIn.start(ConnectStandIn.Options.defaults()
+                        .withPort(options.connectPort())
+                        .withFlows(Map.of(FLOW, Flow.queue()))
+                        .withSubscribers(local(options.bridgePort(), "/sns/connect"))));
+        LocalLull lull = new LocalLull(options, broker, connect);
+        lull.makeTopics();
+        return lull;
+    }
+
+    /// The settings with which a service joins the local system, by name.
+    public Map<String, String> settings() {
+        String connectUri = connect.uri().toString();
+        ConnectStandIn.Options standIn = ConnectStandIn.Options.defaults();
+        Map<String, String> settings = new HashMap<>();
+        settings.put("ingress.port", Integer.toString(options.ingressPort()));
+        settings.put("bridge.port", Integer.toString(options.bridgePort()));
+        settings.put("admin.port", Integer.toString(options.adminPort()));
+        settings.put("whatsapp.app.secrets", APP_SECRET);
+        settings.put("whatsapp.verify.token", VERIFY_TOKEN);
+        settings.put("whatsapp.access.token", ACCESS_TOKEN);
+        settings.put("whatsapp.graph.endpoint", "http://localhost:" + options.graphPort());
+        settings.put("connect.endpoint", connectUri);
+        settings.put("connect.participant.endpoint", connectUri);
+        settings.put("connect.credentials", "placeholder");
+        settings.put("connect.instance.id", standIn.instanceId());
+        settings.put("connect.contact.flow.id", FLOW);
+        settings.put("connect.streaming.topic.arn", standIn.topicArns().getFirst());
+        settings.put("sns.endpoint", connectUri);
+        settings.put("topics.partitions", "8");
+        settings.put("topics.replication.factor", "1");
+        settings.put("topics.min.insync.replicas", "1");
+        settings.put("streams.standbys", "0");
+        settings.put("streams.state.dir", options.directory().resolve("state").toString());
+        settings.put("kafka.bootstrap.servers", broker.bootstrapServers());
+        return settings;
+    }
+
+    /// Waits until every service can serve; throws `IllegalStateException` with what is missing when that takes too
+    /// long.
+    public void awaitReady() throws InterruptedException {
+        Readiness.await(local(options.adminPort(), "/readyz"), connect::subscribed, READY_LIMIT);
+    }
+
+    /// The embedded broker's address.
+    public String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    private Settings settings(Map<String, String> environment, Map<String, String> file) {
+        Map<String, String> all = settings();
+        all.putAll(file);
+        Map<String, String> own = new HashMap<>(environment);
+        // The broker is the embedded one, whatever this machine's other work needs.
+        own.keySet().removeIf(name -> name.startsWith("KAFKA_"));
+        return Configuration.load(own, all);
+    }
+
+    private void makeTopics() throws InterruptedException {
+        try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.at(broker.bootstrapServers()))) {
+            keeper.create(Topics.all(List.of(Topics.MESSAGE_RECEIVED.name())), new TopicKeeper.Layout(8, (short) 1, 1));
+        }
+    }
+
+    private static void startServices(ServiceContext context) throws Exception {
+        BridgeService.start(context);
+        AggregatorService.start(context);
+        IngressService.start(context);
+    }
+
+    private static URI local(int port, String path) {
+        return URI.create("http://localhost:" + port + path);
+    }
+
+    /// Deletes broker and state of an earlier run, and nothing else in the folder.
+    private static void clear(Path directory) {
+        for (String part : List.of("kafka", "state")) {
+            Path folder = directory.resolve(part);
+            if (!Files.exists(folder)) {
+                continue;
+            }
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("The old data in " + folder + " cannot be cleared", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package lull.local;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Where the local system listens and keeps its data. A port of 0 is replaced by a free one.
+///
+/// @param directory where broker and aggregator keep their data
+/// @param fresh whether that is cleared at the start
+public record LocalOptions(
+        int ingressPort,
+        int bridgePort,
+        int adminPort,
+        int connectPort,
+        int graphPort,
+        int kafkaPort,
+        Path directory,
+        boolean fresh) {
+
+    public LocalOptions {
+        ingressPort = chosen(ingressPort);
+        bridgePort = chosen(bridgePort);
+        adminPort = chosen(adminPort);
+        connectPort = chosen(connectPort);
+        graphPort = chosen(graphPort);
+        kafkaPort = chosen(kafkaPort);
+    }
+
+    /// Free ports for everything: for tests.
+    public static LocalOptions onFreePorts(Path directory) {
+        return new LocalOptions(0, 0, 0, 0, 0, 0, directory, false);
+    }
+
+    /// Throws `IllegalStateException` that names every port which is taken, and the option that chooses another.
+    void requireFreePorts() {
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        ports.put("--ingress-port", ingressPort);
+        ports.put("--bridge-port", bridgePort);
+        ports.put("--admin-port", adminPort);
+        ports.put("--connect-port", connectPort);
+        ports.put("--graph-port", graphPort);
+        ports.put("--kafka-port", kafkaPort);
+        StringBuilder taken = new StringBuilder();
+        ports.forEach((option, port) -> {
+            if (!isFree(port)) {
+                taken.append("\n  - port ")
+                        .append(port)
+                        .append(" is taken: choose another with ")
+                        .append(option);
+            }
+        });
+        if (!taken.isEmpty()) {
+            throw new IllegalStateException("Lull cannot start:" + taken);
+        }
+    }
+
+    private static int chosen(int port) {
+        if (port != 0) {
+            return port;
+        }
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException("There is no free port", e);
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket _ = new ServerSocket(port)) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package lull.local;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import lull.contract.json.JsonSerde;
+import lull.contract.topic.Topics;
+import lull.contract.turn.Turn;
+import lull.runtime.kafka.KafkaSetup;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/// Prints a line for each turn as it ends: who, how much and why, but not what was said.
+final class TurnPrinter implements AutoCloseable {
+
+    private final KafkaConsumer<String, Turn> consumer;
+    private final PrintWriter out;
+    private final Thread thread;
+
+    private volatile boolean open = true;
+
+    private TurnPrinter(KafkaConsumer<String, Turn> consumer, PrintWriter out) {
+        this.consumer = consumer;
+        this.out = out;
+        this.thread = Thread.ofPlatform().name("turn-printer").daemon().start(this::run);
+    }
+
+    /// Prints turns that end from now on.
+    static TurnPrinter start(String bootstrapServers, PrintWriter out) {
+        Map<String, Object> properties = KafkaSetup.at(bootstrapServers).consumer("lull-turn-printer");
+        KafkaConsumer<String, Turn> consumer =
+                new KafkaConsumer<>(properties, new StringDeserializer(), new JsonSerde<>(Turn.class).deserializer());
+        List<TopicPartition> partitions = consumer.partitionsFor(Topics.TURN_CLOSED.name()).stream()
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        return new TurnPrinter(consumer, out);
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        try {
+            thread.join(Duration.ofSeconds(2));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (open) {
+            for (ConsumerRecord<String, Turn> record : consumer.poll(Duration.ofMillis(200))) {
+                Turn turn = record.value();
+                out.printf(
+                        "turn %s from %s ended by %s: %d message(s), %d item(s)%n",
+                        turn.id(),
+                        turn.conversation().masked(),
+                        turn.cause().word(),
+                        turn.messageIds().size(),
+                        turn.items().size());
+                out.flush();
+            }
+        }
+        consumer.close();
+    }
+}

@@ -1,0 +1,225 @@
+package lull.local.connect;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// One chat: its state, transcript, attributes and streams. Safe for use by many threads; what is said is published
+/// in the order of the transcript, and no two items of a chat have the same time.
+final class Chat {
+    static final Duration TIME_TO_CONNECT = Duration.ofMinutes(5);
+    private static final int MOST_STREAMS = 2;
+
+    /// Where the chat's items go to.
+    interface Publisher {
+        void publish(Collection<String> topicArns, TranscriptItem item);
+    }
+
+    /// A chat at one moment.
+    record Snapshot(
+            Opening opening,
+            String contactId,
+            ChatState state,
+            Map<String, String> attributes,
+            List<TranscriptItem> transcript) {}
+
+    private final Opening opening;
+    private final InstantSource clock;
+    private final Supplier<String> ids;
+    private final Publisher publisher;
+    private final List<String> contactIds = new ArrayList<>();
+    private final List<TranscriptItem> transcript = new ArrayList<>();
+    private final Map<String, String> attributes = new LinkedHashMap<>();
+    private final Map<String, String> streams = new LinkedHashMap<>();
+    private ChatState state = new ChatState.Created();
+    private Instant lastSaid;
+
+    Chat(Opening opening, InstantSource clock, Supplier<String> ids, Publisher publisher) {
+        this.opening = opening;
+        this.clock = clock;
+        this.ids = ids;
+        this.publisher = publisher;
+        this.contactIds.add(opening.contactId());
+        this.attributes.putAll(opening.attributes());
+        this.lastSaid = opening.at();
+    }
+
+    Opening opening() {
+        return opening;
+    }
+
+    synchronized Snapshot snapshot() {
+        endIfTimeIsUp();
+        return new Snapshot(
+                opening, contactIds.getLast(), state, new LinkedHashMap<>(attributes), List.copyOf(transcript));
+    }
+
+    synchronized boolean hasContact(String contactId) {
+        return contactIds.contains(contactId);
+    }
+
+    synchronized boolean isOver() {
+        endIfTimeIsUp();
+        return state instanceof ChatState.Ended;
+    }
+
+    synchronized boolean isStreamed() {
+        return !streams.isEmpty();
+    }
+
+    /// False when the chat has as many streams as it may have.
+    synchronized boolean addStream(String streamingId, String topicArn) {
+        if (streams.size() == MOST_STREAMS) {
+            return false;
+        }
+        streams.put(streamingId, topicArn);
+        return true;
+    }
+
+    /// False when there is no such stream.
+    synchronized boolean removeStream(String streamingId) {
+        return streams.remove(streamingId) != null;
+    }
+
+    synchronized void addAttributes(Map<String, String> more) {
+        attributes.putAll(more);
+    }
+
+    /// Starts the flow when the customer connects for the first time; later connections change nothing.
+    synchronized void connectCustomer() {
+        endIfTimeIsUp();
+        if (state instanceof ChatState.Created created) {
+            take(created.connect(opening.customer(), opening.system(), opening.flow(), clock.instant()));
+        }
+    }
+
+    /// Something from the customer; empty when the chat is not connected or over.
+    synchronized Optional<TranscriptItem> customerSays(Said said) {
+        endIfTimeIsUp();
+        return switch (state) {
+            case ChatState.Created _, ChatState.Ended _ -> Optional.empty();
+            case ChatState.Queued _, ChatState.WithAgent _, ChatState.InDisconnectFlow _ -> Optional.of(stamp(said));
+        };
+    }
+
+    /// The customer's first message, which StartChatContact carried.
+    synchronized void openWith(Said said) {
+        stamp(said);
+    }
+
+    /// False when the chat was over already.
+    synchronized boolean customerLeaves() {
+        return end(ChatState.customerLeaves(opening.customer(), clock.instant()));
+    }
+
+    /// False when the chat was over already.
+    synchronized boolean end(DisconnectReason reason) {
+        return end(ChatState.end(reason, clock.instant()));
+    }
+
+    /// An agent joins.
+    ///
+    /// @throws IllegalStateException when no agent can join now; the message says why
+    synchronized Participant agentJoins(String displayName) {
+        endIfTimeIsUp();
+        Participant agent = agent(displayName);
+        switch (state) {
+            case ChatState.Created _ -> throw new IllegalStateException("the customer is not connected yet");
+            case ChatState.Ended _ -> throw new IllegalStateException("the chat is over");
+            case ChatState.WithAgent with ->
+                throw new IllegalStateException(
+                        "'%s' is already here".formatted(with.agent().displayName()));
+            case ChatState.Queued queued -> take(queued.join(agent));
+            case ChatState.InDisconnectFlow flow -> take(flow.join(agent));
+        }
+        return agent;
+    }
+
+    /// Something from the agent; when none is here, one joins first.
+    ///
+    /// @throws IllegalStateException when no agent can join now
+    synchronized TranscriptItem agentSays(Function<Participant, Said> words) {
+        endIfTimeIsUp();
+        Participant agent = state instanceof ChatState.WithAgent with ? with.agent() : agentJoins("Agent");
+        return stamp(words.apply(agent));
+    }
+
+    /// The agent leaves, or whoever runs the queue or the disconnect flow ends it.
+    ///
+    /// @throws IllegalStateException when the chat is over
+    synchronized void agentEnds() {
+        endIfTimeIsUp();
+        switch (state) {
+            case ChatState.Ended _ -> throw new IllegalStateException("the chat is over");
+            case ChatState.WithAgent with -> take(with.leave(opening.system(), opening.flow(), clock.instant()));
+            case ChatState.Created _, ChatState.Queued _, ChatState.InDisconnectFlow _ ->
+                take(ChatState.end(DisconnectReason.CONTACT_FLOW_DISCONNECT, clock.instant()));
+        }
+    }
+
+    /// The agent hands the chat to another one.
+    ///
+    /// @throws IllegalStateException when there is no agent
+    synchronized void transfer(String displayName) {
+        endIfTimeIsUp();
+        if (!(state instanceof ChatState.WithAgent with)) {
+            throw new IllegalStateException("there is no agent who could transfer");
+        }
+        take(with.transfer(agent(displayName)));
+    }
+
+    private Participant agent(String displayName) {
+        return new Participant(ids.get(), displayName, Participant.Role.AGENT);
+    }
+
+    private boolean end(ChatState.Step ending) {
+        endIfTimeIsUp();
+        if (state instanceof ChatState.Ended) {
+            return false;
+        }
+        take(ending);
+        return true;
+    }
+
+    private void endIfTimeIsUp() {
+        Instant now = clock.instant();
+        if (state instanceof ChatState.Created && !now.isBefore(opening.at().plus(TIME_TO_CONNECT))) {
+            take(ChatState.end(DisconnectReason.CUSTOMER_CONNECTION_NOT_ESTABLISHED, now));
+        } else if (!(state instanceof ChatState.Ended)
+                && !now.isBefore(opening.at().plus(opening.duration()))) {
+            take(ChatState.end(DisconnectReason.EXPIRED, now));
+        }
+    }
+
+    private void take(ChatState.Step step) {
+        state = step.next();
+        for (Effect effect : step.effects()) {
+            switch (effect) {
+                case Said said -> stamp(said);
+                case Effect.NextContact _ -> contactIds.add(ids.get());
+            }
+        }
+    }
+
+    private TranscriptItem stamp(Said said) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        lastSaid = now.isAfter(lastSaid)
+                ? now
+                : lastSaid.truncatedTo(ChronoUnit.MILLIS).plusMillis(1);
+        TranscriptItem item = new TranscriptItem(ids.get(), lastSaid, opening.contactId(), contactIds.getLast(), said);
+        if (said.isKept()) {
+            transcript.add(item);
+        }
+        publisher.publish(List.copyOf(streams.values()), item);
+        return item;
+    }
+}

@@ -1,0 +1,256 @@
+package lull.local.connect;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import lull.local.http.ControlRoute;
+import lull.local.http.FaultBook;
+import lull.local.http.Json;
+import lull.local.http.StandInServer;
+import lull.local.sns.SnsOptions;
+import lull.local.sns.SnsTopics;
+import org.jspecify.annotations.Nullable;
+
+/// A stand-in of Amazon Connect chat on one local port, in memory: the Connect API, the Connect Participant API,
+/// contact streaming over SNS, and control routes that play the agent.
+///
+/// Point the AWS SDK's `endpointOverride` at `uri()`.
+public final class ConnectStandIn implements AutoCloseable {
+    /// How the stand-in is set up. Start from `defaults()` and change what matters.
+    ///
+    /// `port` 0 is any free one. `flows` are the contact flows by id. Every subscriber is subscribed to every
+    /// topic; `snsRetries` attempts, `snsRetryDelay` apart, follow a failed delivery. `publicUri` is the address
+    /// that handed-out links begin with, where others reach this machine by another name than localhost.
+    public record Options(
+            int port,
+            InstantSource clock,
+            String instanceId,
+            Map<String, Flow> flows,
+            List<String> topicArns,
+            List<URI> subscribers,
+            int snsSignatureVersion,
+            int snsRetries,
+            Duration snsRetryDelay,
+            Duration snsConfirmEvery,
+            MessageSizes messageSizes,
+            @Nullable URI publicUri) {
+        public Options {
+            flows = Map.copyOf(flows);
+            topicArns = List.copyOf(topicArns);
+            subscribers = List.copyOf(subscribers);
+        }
+
+        /// A free port, the system's clock, the flows `queue` and `closed`, one topic, nobody subscribed, real
+        /// retries.
+        public static Options defaults() {
+            return new Options(
+                    0,
+                    InstantSource.system(),
+                    "11111111-2222-4333-8444-555555555555",
+                    Map.of(
+                            "queue", Flow.queue("An agent will be with you shortly."),
+                            "closed", Flow.closed("We are closed.")),
+                    List.of("arn:aws:sns:us-east-1:123456789012:connect-chat"),
+                    List.of(),
+                    1,
+                    3,
+                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(2),
+                    MessageSizes.LEGACY,
+                    null);
+        }
+
+        public Options withPort(int port) {
+            return copy(port, clock, instanceId, flows, topicArns, subscribers, messageSizes);
+        }
+
+        public Options withClock(InstantSource clock) {
+            return copy(port, clock, instanceId, flows, topicArns, subscribers, messageSizes);
+        }
+
+        public Options withInstanceId(String instanceId) {
+            return copy(port, clock, instanceId, flows, topicArns, subscribers, messageSizes);
+        }
+
+        public Options withFlows(Map<String, Flow> flows) {
+            return copy(port, clock, instanceId, flows, topicArns, subscribers, messageSizes);
+        }
+
+        public Options withTopics(String... topicArns) {
+            return copy(port, clock, instanceId, flows, List.of(topicArns), subscribers, messageSizes);
+        }
+
+        public Options withSubscribers(URI... subscribers) {
+            return copy(port, clock, instanceId, flows, topicArns, List.of(subscribers), messageSizes);
+        }
+
+        public Options withMessageSizes(MessageSizes messageSizes) {
+            return copy(port, clock, instanceId, flows, topicArns, subscribers, messageSizes);
+        }
+
+        public Options withPublicUri(URI publicUri) {
+            return new Options(
+                    port,
+                    clock,
+                    instanceId,
+                    flows,
+                    topicArns,
+                    subscribers,
+                    snsSignatureVersion,
+                    snsRetries,
+                    snsRetryDelay,
+                    snsConfirmEvery,
+                    messageSizes,
+                    publicUri);
+        }
+
+        /// 1 (SHA-1) or 2 (SHA-256).
+        public Options withSnsSignatureVersion(int version) {
+            return sns(version, snsRetries, snsRetryDelay, snsConfirmEvery);
+        }
+
+        public Options withSnsRetries(int retries, Duration delay) {
+            return sns(snsSignatureVersion, retries, delay, snsConfirmEvery);
+        }
+
+        public Options withSnsConfirmEvery(Duration interval) {
+            return sns(snsSignatureVersion, snsRetries, snsRetryDelay, interval);
+        }
+
+        private Options sns(int version, int retries, Duration delay, Duration confirmEvery) {
+            return new Options(
+                    port,
+                    clock,
+                    instanceId,
+                    flows,
+                    topicArns,
+                    subscribers,
+                    version,
+                    retries,
+                    delay,
+                    confirmEvery,
+                    messageSizes,
+                    publicUri);
+        }
+
+        private Options copy(
+                int port,
+                InstantSource clock,
+                String instanceId,
+                Map<String, Flow> flows,
+                List<String> topicArns,
+                List<URI> subscribers,
+                MessageSizes messageSizes) {
+            return new Options(
+                    port,
+                    clock,
+                    instanceId,
+                    flows,
+                    topicArns,
+                    subscribers,
+                    snsSignatureVersion,
+                    snsRetries,
+                    snsRetryDelay,
+                    snsConfirmEvery,
+                    messageSizes,
+                    publicUri);
+        }
+
+        private SnsOptions snsOptions() {
+            return new SnsOptions(
+                    clock, topicArns, subscribers, snsSignatureVersion, snsRetries, snsRetryDelay, snsConfirmEvery);
+        }
+    }
+
+    private final StandInServer server;
+    private final SnsTopics topics;
+    private final List<ControlRoute> controlRoutes;
+
+    private ConnectStandIn(StandInServer server, SnsTopics topics, List<ControlRoute> controlRoutes) {
+        this.server = server;
+        this.topics = topics;
+        this.controlRoutes = controlRoutes;
+    }
+
+    /// Serves at once.
+    ///
+    /// @throws io.javalin.util.JavalinException when the port is taken
+    public static ConnectStandIn start(Options options) {
+        FaultBook faults = new FaultBook(
+                Stream.concat(Arrays.stream(Operation.values()).map(Operation::title), SnsTopics.FAULT_TARGETS.stream())
+                        .toList());
+        SnsTopics topics = new SnsTopics(options.snsOptions(), faults);
+        Chats chats = new Chats();
+        CallLog calls = new CallLog();
+        TokenBook tokens = new TokenBook(options.clock());
+        AttachmentShelf shelf = new AttachmentShelf(options.clock());
+        CompletableFuture<URI> address = new CompletableFuture<>();
+        AttachmentApi attachments = new AttachmentApi(options, tokens, shelf, address::join);
+        ApiRoutes api = new ApiRoutes(
+                new ConnectApi(options, chats, tokens, publisher(options, topics), topics::hasTopic),
+                new ParticipantApi(options, tokens),
+                attachments,
+                new ReplayBook(options.clock()),
+                tokens,
+                faults,
+                calls,
+                options.clock());
+        List<ControlRoute> control = new ArrayList<>();
+        control.addAll(new AgentRoutes(options, chats, calls, attachments).routes());
+        control.addAll(topics.controlRoutes());
+        control.addAll(faults.routes());
+        StandInServer server = StandInServer.start(
+                options.port(),
+                control,
+                routes -> {
+                    api.register(routes);
+                    shelf.register(routes);
+                    topics.register(routes);
+                },
+                ApiRoutes::answerUnknown);
+        URI base = Optional.ofNullable(options.publicUri()).orElse(server.uri());
+        address.complete(base);
+        topics.start(base);
+        return new ConnectStandIn(server, topics, List.copyOf(control));
+    }
+
+    private static Chat.Publisher publisher(Options options, SnsTopics topics) {
+        return (Collection<String> arns, TranscriptItem item) -> {
+            String message = Json.write(TranscriptJson.streamed(item));
+            for (String arn : arns) {
+                topics.publish(arn, message, TranscriptJson.attributes(item, options.instanceId(), arn));
+            }
+        };
+    }
+
+    public URI uri() {
+        return server.uri();
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /// Whether every subscriber has confirmed, so that no event can be lost any more.
+    public boolean subscribed() {
+        return topics.allConfirmed();
+    }
+
+    List<ControlRoute> controlRoutes() {
+        return controlRoutes;
+    }
+
+    @Override
+    public void close() {
+        topics.close();
+        server.close();
+    }
+}

@@ -1,0 +1,10 @@
+package lull.local.connect;
+
+/// Somebody who takes part in a chat.
+record Participant(String id, String displayName, Role role) {
+    enum Role {
+        CUSTOMER,
+        AGENT,
+        SYSTEM
+    }
+}

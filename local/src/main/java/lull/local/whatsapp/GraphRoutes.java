@@ -1,0 +1,150 @@
+package lull.local.whatsapp;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.function.Supplier;
+import lull.local.http.Fault;
+import lull.local.http.FaultBook;
+import lull.local.http.Json;
+
+/// The HTTP edge of the Graph API: sending and receipts. Checks the token, plays faults, logs requests.
+final class GraphRoutes {
+    static final String MESSAGES = "messages";
+    static final String MEDIA = "media";
+
+    private final GraphStandIn.Options options;
+    private final Phones phones;
+    private final MediaShelf media;
+    private final RequestLog requests;
+    private final FaultBook faults;
+    private final Optional<Statuses> statuses;
+
+    private record Answer(int status, ObjectNode body) {}
+
+    GraphRoutes(
+            GraphStandIn.Options options,
+            Phones phones,
+            MediaShelf media,
+            RequestLog requests,
+            FaultBook faults,
+            Optional<Statuses> statuses) {
+        this.options = options;
+        this.phones = phones;
+        this.media = media;
+        this.requests = requests;
+        this.faults = faults;
+        this.statuses = statuses;
+    }
+
+    void register(RoutesConfig routes) {
+        routes.post("/{version}/{number}/messages", context -> {
+            Optional<ObjectNode> body = Json.read(context.bodyAsBytes());
+            handle(context, MESSAGES, body.orElseGet(Json::object), () -> post(context, body));
+        });
+        routes.post(
+                "/{version}/{number}/media",
+                context -> handle(context, MEDIA, Json.object(), () -> media.upload(context)));
+        routes.get("/{version}/{media}", context -> handle(context, MEDIA, Json.object(), () -> media.lookUp(context)));
+        routes.delete(
+                "/{version}/{media}", context -> handle(context, MEDIA, Json.object(), () -> media.delete(context)));
+        routes.get(MediaShelf.DOWNLOADS + "{media}", context -> {
+            if (isAuthorized(context)) {
+                media.download(context);
+            } else {
+                Json.answer(context, 401, GraphException.badToken().toJson());
+            }
+        });
+    }
+
+    /// The answer where there is no route.
+    static void answerUnknown(Context context) {
+        GraphException unknown = GraphException.unknownPath(context.path());
+        Json.answer(context, unknown.status(), unknown.toJson());
+    }
+
+    private void handle(Context context, String target, ObjectNode request, Supplier<ObjectNode> action) {
+        Optional<Fault> fault = faults.take(target);
+        fault.ifPresent(Fault::pause);
+        Optional<Answer> failure = fault.flatMap(GraphRoutes::failure);
+        Answer answer;
+        if (failure.isPresent() && !fault.get().takesEffect()) {
+            answer = failure.get();
+        } else {
+            Answer real = carryOut(context, action);
+            answer = failure.orElse(real);
+        }
+        requests.add(context.method().name(), context.path(), answer.status(), request);
+        Json.answer(context, answer.status(), answer.body());
+    }
+
+    private Answer carryOut(Context context, Supplier<ObjectNode> action) {
+        try {
+            if (!context.pathParam("version").matches("v[0-9]+\\.[0-9]+")) {
+                throw GraphException.unknownPath(context.path());
+            }
+            if (!isAuthorized(context)) {
+                throw GraphException.badToken();
+            }
+            return new Answer(200, action.get());
+        } catch (GraphException refused) {
+            return new Answer(refused.status(), refused.toJson());
+        }
+    }
+
+    private boolean isAuthorized(Context context) {
+        String given = Optional.ofNullable(context.header("Authorization")).orElse("");
+        return MessageDigest.isEqual(
+                given.getBytes(StandardCharsets.UTF_8),
+                ("Bearer " + options.accessToken()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Optional<Answer> failure(Fault fault) {
+        if (fault.status().isEmpty() && fault.code().isEmpty()) {
+            return Optional.empty();
+        }
+        int code = fault.code().matches("[0-9]{1,9}") ? Integer.parseInt(fault.code()) : 131000;
+        int status = fault.status().orElseGet(() -> GraphException.usualStatus(code));
+        String message = "(#%d) %s".formatted(code, fault.message());
+        return Optional.of(new Answer(status, new GraphException(status, code, message, fault.message()).toJson()));
+    }
+
+    private ObjectNode post(Context context, Optional<ObjectNode> read) {
+        ObjectNode body = read.orElseThrow(() -> GraphException.invalid("The body is not a JSON object."));
+        if (!"whatsapp".equals(SendRequest.text(body, "messaging_product"))) {
+            throw GraphException.invalid("The parameter messaging_product is required and must be whatsapp.");
+        }
+        if (body.has("status")) {
+            return receipt(body);
+        }
+        SendRequest message = SendRequest.parse(context.pathParam("number"), body);
+        String wamid = Wamid.fresh(message.customer());
+        boolean closed = options.checkCareWindow()
+                && !message.type().equals("template")
+                && !phones.isCareWindowOpen(message.phoneNumberId(), message.customer());
+        if (closed) {
+            statuses.ifPresent(told -> told.reportFailure(wamid, message, 131047, "Re-engagement message"));
+        } else {
+            phones.receive(wamid, message);
+            statuses.filter(_ -> options.statuses()).ifPresent(told -> told.report(wamid, message));
+        }
+        return message.answer(wamid);
+    }
+
+    private static ObjectNode receipt(ObjectNode body) {
+        if (!"read".equals(SendRequest.text(body, "status"))) {
+            throw GraphException.invalid("Param status must be read.");
+        }
+        if (!SendRequest.text(body, "message_id").startsWith("wamid.")) {
+            throw GraphException.invalid("The parameter message_id is required.");
+        }
+        if (body.has("typing_indicator")
+                && SendRequest.text(body.path("typing_indicator"), "type").isEmpty()) {
+            throw GraphException.invalid("The parameter typing_indicator['type'] is required.");
+        }
+        return Json.object().put("success", true);
+    }
+}

@@ -1,0 +1,189 @@
+package lull.local.whatsapp;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import lull.local.http.ControlRoute;
+import lull.local.http.FaultBook;
+import lull.local.http.StandInServer;
+import org.jspecify.annotations.Nullable;
+
+/// A stand-in of Meta's WhatsApp Cloud API on one local port, in memory: it takes messages to customers, reports on
+/// them by signed webhooks, keeps media, and has control routes that show the customers' phones.
+public final class GraphStandIn implements AutoCloseable {
+    /// How the stand-in is set up. Start from `defaults()` and change what matters.
+    ///
+    /// `port` 0 is any free one. Without a `webhook` no statuses are sent; a webhook that is not taken with a 200
+    /// is sent `webhookAttempts` times in all, `webhookRetryDelay` apart. `statusDelay` comes before each of sent,
+    /// delivered, read.
+    public record Options(
+            int port,
+            InstantSource clock,
+            String accessToken,
+            String appSecret,
+            @Nullable URI webhook,
+            boolean statuses,
+            Duration statusDelay,
+            int webhookAttempts,
+            Duration webhookRetryDelay,
+            boolean checkCareWindow,
+            @Nullable URI publicUri) {
+        /// A free port, the system's clock, token `local-token`, secret `local-secret`, no webhook, care window
+        /// unchecked.
+        public static Options defaults() {
+            return new Options(
+                    0,
+                    InstantSource.system(),
+                    "local-token",
+                    "local-secret",
+                    null,
+                    true,
+                    Duration.ofMillis(100),
+                    10,
+                    Duration.ofSeconds(1),
+                    false,
+                    null);
+        }
+
+        public Options withPort(int port) {
+            return copy(port, clock, accessToken, appSecret, webhook);
+        }
+
+        public Options withClock(InstantSource clock) {
+            return copy(port, clock, accessToken, appSecret, webhook);
+        }
+
+        public Options withAccessToken(String accessToken) {
+            return copy(port, clock, accessToken, appSecret, webhook);
+        }
+
+        public Options withAppSecret(String appSecret) {
+            return copy(port, clock, accessToken, appSecret, webhook);
+        }
+
+        public Options withWebhook(URI webhook) {
+            return copy(port, clock, accessToken, appSecret, webhook);
+        }
+
+        public Options withoutStatuses() {
+            return behave(false, statusDelay, webhookAttempts, webhookRetryDelay, checkCareWindow);
+        }
+
+        public Options withStatusDelay(Duration delay) {
+            return behave(statuses, delay, webhookAttempts, webhookRetryDelay, checkCareWindow);
+        }
+
+        public Options withWebhookRetries(int attempts, Duration delay) {
+            return behave(statuses, statusDelay, attempts, delay, checkCareWindow);
+        }
+
+        public Options withCareWindowChecked() {
+            return behave(statuses, statusDelay, webhookAttempts, webhookRetryDelay, true);
+        }
+
+        public Options withPublicUri(URI publicUri) {
+            return new Options(
+                    port,
+                    clock,
+                    accessToken,
+                    appSecret,
+                    webhook,
+                    statuses,
+                    statusDelay,
+                    webhookAttempts,
+                    webhookRetryDelay,
+                    checkCareWindow,
+                    publicUri);
+        }
+
+        private Options copy(
+                int port, InstantSource clock, String accessToken, String appSecret, @Nullable URI webhook) {
+            return new Options(
+                    port,
+                    clock,
+                    accessToken,
+                    appSecret,
+                    webhook,
+                    statuses,
+                    statusDelay,
+                    webhookAttempts,
+                    webhookRetryDelay,
+                    checkCareWindow,
+                    publicUri);
+        }
+
+        private Options behave(
+                boolean statuses, Duration statusDelay, int attempts, Duration retryDelay, boolean checkCareWindow) {
+            return new Options(
+                    port,
+                    clock,
+                    accessToken,
+                    appSecret,
+                    webhook,
+                    statuses,
+                    statusDelay,
+                    attempts,
+                    retryDelay,
+                    checkCareWindow,
+                    publicUri);
+        }
+    }
+
+    private final StandInServer server;
+    private final Optional<Statuses> statuses;
+    private final List<ControlRoute> controlRoutes;
+
+    private GraphStandIn(StandInServer server, Optional<Statuses> statuses, List<ControlRoute> controlRoutes) {
+        this.server = server;
+        this.statuses = statuses;
+        this.controlRoutes = controlRoutes;
+    }
+
+    /// Serves at once.
+    ///
+    /// @throws io.javalin.util.JavalinException when the port is taken
+    public static GraphStandIn start(Options options) {
+        FaultBook faults = new FaultBook(
+                Stream.concat(Stream.of(GraphRoutes.MESSAGES, GraphRoutes.MEDIA), Statuses.FAULT_TARGETS.stream())
+                        .toList());
+        Optional<Statuses> statuses = Optional.ofNullable(options.webhook())
+                .map(webhook -> new WebhookSender(
+                        webhook, options.appSecret(), options.webhookAttempts(), options.webhookRetryDelay()))
+                .map(sender -> new Statuses(sender, options.statusDelay(), options.clock(), faults));
+        Phones phones = new Phones(options.clock());
+        RequestLog requests = new RequestLog(options.clock());
+        CompletableFuture<URI> address = new CompletableFuture<>();
+        MediaShelf media = new MediaShelf(options.clock(), address::join);
+        GraphRoutes graph = new GraphRoutes(options, phones, media, requests, faults, statuses);
+        List<ControlRoute> control =
+                new ArrayList<>(new PhoneRoutes(phones, requests, statuses, options.clock()).routes());
+        control.addAll(faults.routes());
+        StandInServer server =
+                StandInServer.start(options.port(), control, graph::register, GraphRoutes::answerUnknown);
+        address.complete(Optional.ofNullable(options.publicUri()).orElse(server.uri()));
+        return new GraphStandIn(server, statuses, List.copyOf(control));
+    }
+
+    public URI uri() {
+        return server.uri();
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    List<ControlRoute> controlRoutes() {
+        return controlRoutes;
+    }
+
+    @Override
+    public void close() {
+        statuses.ifPresent(Statuses::close);
+        server.close();
+    }
+}

@@ -1,0 +1,59 @@
+package lull.local.whatsapp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/// WhatsApp's limits of interactive messages: buttons and lists in full, of the others the body only.
+final class InteractiveRules {
+    private static final int LONGEST_BODY = 1_024;
+    private static final int LONGEST_LIST_BODY = 4_096;
+    private static final int MOST_BUTTONS = 3;
+    private static final int MOST_ROWS = 10;
+
+    private InteractiveRules() {}
+
+    /// The text that a person would read.
+    ///
+    /// @throws GraphException when the API would refuse it
+    static String check(JsonNode interactive) {
+        String type = SendRequest.required(interactive, "interactive", "type");
+        boolean list = type.equals("list");
+        JsonNode body = interactive.path("body");
+        String text = type.equals("product") && body.isMissingNode()
+                ? ""
+                : SendRequest.bounded(body, "interactive['body']", "text", list ? LONGEST_LIST_BODY : LONGEST_BODY);
+        if (list) {
+            checkList(interactive.path("action"));
+        } else if (type.equals("button")) {
+            checkButtons(interactive.path("action").path("buttons"));
+        }
+        return text;
+    }
+
+    private static void checkButtons(JsonNode buttons) {
+        if (buttons.isEmpty() || buttons.size() > MOST_BUTTONS) {
+            throw GraphException.wrongValue("interactive['action']['buttons'] must have 1 to 3 buttons.");
+        }
+        for (JsonNode button : buttons) {
+            SendRequest.bounded(button.path("reply"), "button['reply']", "id", 256);
+            SendRequest.bounded(button.path("reply"), "button['reply']", "title", 20);
+        }
+    }
+
+    private static void checkList(JsonNode action) {
+        SendRequest.bounded(action, "interactive['action']", "button", 20);
+        int rows = 0;
+        for (JsonNode section : action.path("sections")) {
+            for (JsonNode row : section.path("rows")) {
+                rows++;
+                SendRequest.bounded(row, "row", "id", 200);
+                SendRequest.bounded(row, "row", "title", 24);
+                if (SendRequest.text(row, "description").length() > 72) {
+                    throw GraphException.invalid("Param row['description'] must be at most 72 characters long.");
+                }
+            }
+        }
+        if (rows == 0 || rows > MOST_ROWS) {
+            throw GraphException.wrongValue("Total row count must be from 1 to 10.");
+        }
+    }
+}

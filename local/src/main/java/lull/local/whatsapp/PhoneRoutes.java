@@ -1,0 +1,76 @@
+package lull.local.whatsapp;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import lull.local.http.ControlBody;
+import lull.local.http.ControlRoute;
+import lull.local.http.Json;
+
+/// The customers' side: control routes that show what arrived on their phones, and let them write.
+final class PhoneRoutes {
+    private final Phones phones;
+    private final RequestLog requests;
+    private final Optional<Statuses> statuses;
+    private final InstantSource clock;
+
+    PhoneRoutes(Phones phones, RequestLog requests, Optional<Statuses> statuses, InstantSource clock) {
+        this.phones = phones;
+        this.requests = requests;
+        this.statuses = statuses;
+        this.clock = clock;
+    }
+
+    List<ControlRoute> routes() {
+        return List.of(
+                ControlRoute.get("/_phone/messages", this::list),
+                ControlRoute.post("/_phone/messages", this::write),
+                ControlRoute.get("/_phone/requests", context -> Json.answer(context, 200, requests.toJson())));
+    }
+
+    private void list(Context context) {
+        String to = context.queryParam("to");
+        ArrayNode array = Json.array();
+        for (Phones.Received received : phones.received()) {
+            if (to == null || received.message().customer().equals(to)) {
+                array.add(toJson(received));
+            }
+        }
+        Json.answer(context, 200, array);
+    }
+
+    private static ObjectNode toJson(Phones.Received received) {
+        SendRequest message = received.message();
+        ObjectNode json = Json.object()
+                .put("from", message.phoneNumberId())
+                .put("to", message.customer())
+                .put("wamid", received.wamid())
+                .put("type", message.type())
+                .put("text", message.text())
+                .put("at", received.at().toString());
+        if (!message.opaque().isEmpty()) {
+            json.put("bizOpaqueCallbackData", message.opaque());
+        }
+        if (!message.contextMessageId().isEmpty()) {
+            json.put("replyTo", message.contextMessageId());
+        }
+        return json.set("content", message.content());
+    }
+
+    // Opens the care window; the message itself goes out when there is a webhook to take it.
+    private void write(Context context) {
+        ControlBody body = ControlBody.of(context);
+        String from = body.text("from");
+        String phoneNumberId = body.text("phoneNumberId");
+        String text = body.text("text");
+        String name = body.optionalText("name").orElse("Customer");
+        String wamid = Wamid.fresh(from);
+        phones.wrote(phoneNumberId, from);
+        statuses.ifPresent(sender ->
+                sender.deliver(WebhookBodies.withText(phoneNumberId, from, name, wamid, text, clock.instant())));
+        Json.answer(context, 200, Json.object().put("wamid", wamid));
+    }
+}

@@ -1,0 +1,236 @@
+package lull.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+import lull.contract.topic.Topics;
+import lull.contract.turn.Turn;
+import lull.ingress.TestWebhook;
+import lull.runtime.kafka.KafkaSetup;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/// The people around a system under test: customers who write, agents at their desk, phones that receive; and a look at
+/// topics.
+final class World implements AutoCloseable {
+
+    static final String NUMBER = "100000000000001";
+
+    private static final AtomicLong IDS = new AtomicLong();
+
+    private final LocalOptions options;
+    private final String bootstrapServers;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    World(LocalOptions options, String bootstrapServers) {
+        this.options = options;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    static LocalOptions options(Path directory) {
+        return LocalOptions.onFreePorts(directory);
+    }
+
+    /// A customer writes to the default business number; returns the message's id. Fails where the ingress refuses.
+    String says(String from, String text) {
+        return says(NUMBER, from, text);
+    }
+
+    String says(String number, String from, String text) {
+        String id = newId();
+        byte[] body = new TestWebhook(number, from, "Customer " + from).text(id, text, Instant.now());
+        int status = post(body).statusCode();
+        if (status != 200) {
+            throw new AssertionError("The ingress answered " + status);
+        }
+        return id;
+    }
+
+    /// A customer sends a message of any type, given as WhatsApp's object with single quotes.
+    String sends(String from, String message) {
+        String id = newId();
+        byte[] body = new TestWebhook(NUMBER, from, "Customer " + from)
+                .message(id, (ObjectNode) tree(message.replace('\'', '"')), Instant.now());
+        int status = post(body).statusCode();
+        if (status != 200) {
+            throw new AssertionError("The ingress answered " + status);
+        }
+        return id;
+    }
+
+    /// Posts a body with the right signature.
+    HttpResponse<String> post(byte[] body) {
+        return post(body, TestWebhook.signature(body, LocalLull.APP_SECRET));
+    }
+
+    HttpResponse<String> post(byte[] body, String signature) {
+        return send(HttpRequest.newBuilder(ingress(""))
+                .header("X-Hub-Signature-256", signature)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    URI ingress(String query) {
+        return URI.create("http://localhost:" + options.ingressPort() + "/webhooks/whatsapp" + query);
+    }
+
+    /// All chats with a customer, oldest first.
+    List<JsonNode> chats(String from) {
+        List<JsonNode> found = new ArrayList<>();
+        for (JsonNode chat : get(connect("/_agent/chats"))) {
+            if (chat.path("customer").asText().equals("Customer " + from)) {
+                found.add(chat);
+            }
+        }
+        return found;
+    }
+
+    /// What the customer has said in a chat, as the agent sees it.
+    static List<String> customerTexts(JsonNode chat) {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode item : chat.path("transcript")) {
+            if (item.path("type").asText().equals("MESSAGE")
+                    && item.path("role").asText().equals("CUSTOMER")) {
+                texts.add(item.path("content").asText());
+            }
+        }
+        return texts;
+    }
+
+    /// What the customer has said in all chats, oldest first.
+    List<String> customerTexts(String from) {
+        return chats(from).stream()
+                .flatMap(chat -> customerTexts(chat).stream())
+                .toList();
+    }
+
+    void agentSays(JsonNode chat, String text) {
+        agent(chat, "/messages", Json.text(Map.of("text", text)));
+    }
+
+    void agent(JsonNode chat, String action, String body) {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(
+                        connect("/_agent/chats/" + chat.path("contactId").asText() + action))
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+        if (answer.statusCode() >= 300) {
+            throw new AssertionError(action + " was answered " + answer.statusCode() + " " + answer.body());
+        }
+    }
+
+    /// The messages on a customer's phone.
+    List<JsonNode> phone(String to) {
+        List<JsonNode> messages = new ArrayList<>();
+        get(graph("/_phone/messages?to=" + to)).forEach(messages::add);
+        return messages;
+    }
+
+    List<String> phoneTexts(String to) {
+        return phone(to).stream().map(message -> message.path("text").asText()).toList();
+    }
+
+    void fault(URI standIn, String fault) {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(standIn.resolve("/_faults"))
+                .POST(HttpRequest.BodyPublishers.ofString(fault.replace('\'', '"'))));
+        if (answer.statusCode() >= 300) {
+            throw new AssertionError("The fault was answered " + answer.statusCode() + " " + answer.body());
+        }
+    }
+
+    URI connect(String path) {
+        return URI.create("http://localhost:" + options.connectPort() + path);
+    }
+
+    URI graph(String path) {
+        return URI.create("http://localhost:" + options.graphPort() + path);
+    }
+
+    JsonNode get(URI uri) {
+        return tree(send(HttpRequest.newBuilder(uri)).body());
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError("No answer: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /// All turns so far, in the order of each partition.
+    List<Turn> turns() {
+        return records(Topics.TURN_CLOSED.name()).stream()
+                .map(record -> {
+                    try {
+                        return Json.read(record.value(), Turn.class);
+                    } catch (UnreadableJson e) {
+                        throw new AssertionError(e);
+                    }
+                })
+                .toList();
+    }
+
+    /// The turns of a customer on the default business number.
+    List<Turn> turns(String from) {
+        return turns().stream()
+                .filter(turn -> turn.conversation().toString().equals(NUMBER + "|" + from))
+                .toList();
+    }
+
+    /// All committed records of a topic so far.
+    List<ConsumerRecord<String, byte[]>> records(String topic) {
+        Properties properties = new Properties();
+        properties.putAll(KafkaSetup.at(bootstrapServers).consumer("test"));
+        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream()
+                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    static JsonNode tree(String json) {
+        try {
+            return Json.tree(json.getBytes(StandardCharsets.UTF_8));
+        } catch (UnreadableJson e) {
+            throw new AssertionError("Not JSON: " + json, e);
+        }
+    }
+
+    static String newId() {
+        return "wamid.TEST" + System.nanoTime() + "." + IDS.incrementAndGet();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,129 @@
+package lull.local.whatsapp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import lull.local.http.ControlClient;
+import lull.local.http.OpenApiFile;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class SendingTest {
+    private final Line line = new Line(options -> options);
+
+    @AfterEach
+    void close() {
+        line.close();
+    }
+
+    @Test
+    void aTextArrivesOnTheCustomersPhone() {
+        HttpResponse<String> answer = line.post(Line.text("Grüße"));
+        JsonNode body = ControlClient.json(answer);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(body.at("/messaging_product").asText()).isEqualTo("whatsapp");
+        assertThat(body.at("/contacts/0/input").asText()).isEqualTo("+49 171 5550100");
+        assertThat(body.at("/contacts/0/wa_id").asText()).isEqualTo("491715550100");
+        assertThat(body.at("/messages/0/id").asText()).startsWith("wamid.");
+
+        line.sent(Line.text("Zweite"));
+        JsonNode received = line.control.get("/_phone/messages?to=491715550100");
+        assertThat(received.findValuesAsText("text")).containsExactly("Grüße", "Zweite");
+        assertThat(received.get(0).get("wamid")).isEqualTo(body.at("/messages/0/id"));
+        assertThat(received.get(0).get("from").asText()).isEqualTo(Line.NUMBER);
+        assertThat(line.control.get("/_phone/messages?to=1")).isEmpty();
+    }
+
+    @Test
+    void aCustomerWithoutANumberIsReachedByUserId() {
+        JsonNode answer = ControlClient.json(line.post("""
+                {"messaging_product":"whatsapp","recipient":"US.13491208655302741918","type":"reaction",
+                 "reaction":{"message_id":"wamid.x","emoji":"👍"}}"""));
+        assertThat(answer.at("/contacts/0/user_id").asText()).isEqualTo("US.13491208655302741918");
+        assertThat(line.received().get(0).get("text").asText()).isEqualTo("👍");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', quoteCharacter = '^', textBlock = """
+            [] ~ 100
+            {} ~ 100
+            {"messaging_product":"whatsapp","type":"text","text":{"body":"x"}} ~ 100
+            {"messaging_product":"whatsapp","to":"hello","text":{"body":"x"}} ~ 100
+            {"messaging_product":"whatsapp","to":"491715550100","type":"fax","fax":{}} ~ 100
+            {"messaging_product":"whatsapp","to":"491715550100","type":"text"} ~ 100
+            {"messaging_product":"whatsapp","to":"491715550100","type":"text","text":{"body":""}} ~ 100
+            {"messaging_product":"whatsapp","to":"491715550100","type":"image","image":{}} ~ 131008
+            {"messaging_product":"whatsapp","to":"491715550100","type":"image","image":{"id":"1","link":"https://a"}} ~ 131008
+            {"messaging_product":"whatsapp","to":"491715550100","type":"location","location":{"latitude":1}} ~ 131008
+            {"messaging_product":"whatsapp","to":"491715550100","type":"template","template":{"name":"a"}} ~ 100
+            {"messaging_product":"whatsapp","to":"491715550100","type":"interactive","interactive":{"type":"button","body":{"text":"?"},"action":{"buttons":[]}}} ~ 131009
+            {"messaging_product":"whatsapp","to":"491715550100","type":"text","text":{"body":"x"},"context":{}} ~ 100
+            {"messaging_product":"whatsapp","status":"read"} ~ 100
+            """)
+    void whatTheGraphApiWouldRefuseIsRefused(String body, int code) {
+        HttpResponse<String> answer = line.post(body);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        JsonNode error = ControlClient.json(answer).get("error");
+        assertThat(error.get("code").asInt()).as(answer.body()).isEqualTo(code);
+        assertThat(error.get("type").asText()).isEqualTo("OAuthException");
+        assertThat(error.get("fbtrace_id").asText()).isNotEmpty();
+        assertThat(line.received()).isEmpty();
+    }
+
+    @Test
+    void aTextHasAtMost4096Characters() {
+        line.sent(Line.text("ä".repeat(4_096)));
+        HttpResponse<String> answer = line.post(Line.text("ä".repeat(4_097)));
+        assertThat(ControlClient.json(answer).at("/error/code").asInt()).isEqualTo(100);
+    }
+
+    @Test
+    void receiptsAndTypingAreTakenAndArriveNowhere() {
+        for (String more : new String[] {"", ",\"typing_indicator\":{\"type\":\"text\"}"}) {
+            HttpResponse<String> answer =
+                    line.post("{\"messaging_product\":\"whatsapp\",\"status\":\"read\",\"message_id\":\"wamid.x\"%s}"
+                            .formatted(more));
+            assertThat(answer.body()).isEqualTo("{\"success\":true}");
+        }
+        assertThat(line.received()).isEmpty();
+        assertThat(line.control.get("/_phone/requests")).hasSize(2);
+    }
+
+    @Test
+    void aWrongTokenIsCode190() {
+        HttpResponse<String> answer = line.post("wrong", Line.text("x"));
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(ControlClient.json(answer).at("/error/code").asInt()).isEqualTo(190);
+        assertThat(line.received()).isEmpty();
+    }
+
+    @Test
+    void anUnknownPathIsAnErrorInMetasForm() {
+        HttpResponse<String> answer = line.control.request("POST", "/v24.0/1/nothing", "{}");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(ControlClient.json(answer).at("/error/code").asInt()).isEqualTo(2500);
+    }
+
+    @Test
+    void faultsComeWithTheUsualStatusOfTheirCode() {
+        line.control.post("/_faults", "{\"target\":\"messages\",\"code\":\"131056\",\"times\":1}");
+        line.control.post("/_faults", "{\"target\":\"messages\",\"code\":\"131016\",\"takesEffect\":true}");
+        assertThat(line.post(Line.text("refused")).statusCode()).isEqualTo(400);
+        assertThat(line.post(Line.text("lost answer")).statusCode()).isEqualTo(500);
+        line.sent(Line.text("fine"));
+        assertThat(line.received().findValuesAsText("text")).containsExactly("lost answer", "fine");
+        assertThat(line.control.get("/_phone/requests").findValuesAsText("status"))
+                .containsExactly("400", "500", "200");
+    }
+
+    @Test
+    void everyControlRouteIsInTheOpenApiFileAndTheOtherWayRound() {
+        assertThat(OpenApiFile.routes("whatsapp"))
+                .containsExactlyInAnyOrderElementsOf(line.standIn.controlRoutes().stream()
+                        .map(route -> route.method() + " " + route.path())
+                        .toList());
+    }
+}

@@ -1,0 +1,61 @@
+package lull.runtime;
+
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import lull.runtime.admin.AdminServer;
+import lull.runtime.admin.Health;
+import lull.runtime.admin.Metrics;
+import lull.runtime.settings.ProcessSettings;
+import lull.runtime.settings.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A process that runs one service or several: admin port first, so that whoever watches sees it start, then the
+/// services.
+public final class ServiceProcess {
+
+    private static final Logger log = LoggerFactory.getLogger(ServiceProcess.class);
+
+    /// Starts a service, or several, on a context.
+    @FunctionalInterface
+    public interface Services {
+        void start(ServiceContext context) throws Exception;
+    }
+
+    private ServiceProcess() {}
+
+    /// Runs until the process is told to stop, and returns the exit code.
+    public static int run(String name, Settings settings, Services services) {
+        return Launcher.run(name, parts -> start(name, settings, parts, services));
+    }
+
+    /// Starts admin port and services on these parts.
+    public static void start(String name, Settings settings, Parts parts, Services services) throws Exception {
+        log.atInfo()
+                .addKeyValue("process", name)
+                .addKeyValue("settings", settings.effective())
+                .log("Starting");
+        Metrics metrics = parts.add("metrics", new Metrics());
+        Health health = new Health();
+        AtomicBoolean started = new AtomicBoolean();
+        health.readyWhile(name, () -> started.get() ? Optional.empty() : Optional.of("starting"));
+        parts.add("admin", AdminServer.start(settings.get(ProcessSettings.ADMIN_PORT), health, metrics, info(name)));
+        services.start(new ServiceContext(settings, health, metrics, parts, InstantSource.system()));
+        // Added last and so stopped first: whoever balances load stops sending before anything else stops.
+        parts.add("readiness", () -> started.set(false));
+        started.set(true);
+    }
+
+    /// What `/info` tells.
+    private static Map<String, String> info(String name) {
+        Map<String, String> info = new LinkedHashMap<>();
+        String version = ServiceProcess.class.getPackage().getImplementationVersion();
+        info.put("process", name);
+        info.put("version", version == null ? "from source" : version);
+        info.put("java", Runtime.version().toString());
+        return info;
+    }
+}

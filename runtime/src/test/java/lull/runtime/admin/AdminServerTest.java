@@ -1,0 +1,61 @@
+package lull.runtime.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class AdminServerTest {
+
+    private final Health health = new Health();
+    private final Metrics metrics = new Metrics();
+    private final AdminServer server = AdminServer.start(0, health, metrics, Map.of("process", "test"));
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @AfterEach
+    void stop() {
+        client.close();
+        server.close();
+        metrics.close();
+    }
+
+    @Test
+    void livesButIsNotReadyWhileAPassingProblemLasts() throws Exception {
+        health.readyWhile("kafka", () -> Optional.of("away"));
+
+        assertThat(get("/livez").statusCode()).isEqualTo(200);
+        assertThat(get("/healthz").statusCode()).isEqualTo(200);
+        assertThat(get("/readyz").statusCode()).isEqualTo(503);
+        assertThat(get("/readyz").body()).isEqualTo("{\"ready\":false,\"problems\":[\"kafka: away\"]}");
+    }
+
+    @Test
+    void isNeitherAliveNorReadyAfterAFatalProblem() throws Exception {
+        health.livesWhile("streams", () -> Optional.of("dead"));
+
+        assertThat(get("/livez").statusCode()).isEqualTo(503);
+        assertThat(get("/readyz").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void servesMetricsAndInformation() throws Exception {
+        metrics.registry().counter("lull.test").increment();
+
+        assertThat(get("/metrics").body()).contains("lull_test_total 1.0").contains("jvm_memory_used_bytes");
+        assertThat(get("/info").body()).isEqualTo("{\"process\":\"test\"}");
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + path))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+}
