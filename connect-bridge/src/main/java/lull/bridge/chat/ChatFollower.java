@@ -88,6 +88,10 @@ public final class ChatFollower implements ChatBook.CatchUp, AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
+        if (thread.getState() == Thread.State.NEW) {
+            consumer.close();
+            return;
+        }
         consumer.wakeup();
         try {
             if (!thread.join(timeout)) {

@@ -117,6 +117,10 @@ public final class KeyedConsumer<V> implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
+        if (thread.getState() == Thread.State.NEW) {
+            consumer.close();
+            return;
+        }
         consumer.wakeup();
         try {
             if (!thread.join(limits.drain().multipliedBy(2).plus(AFTER_FAILURE))) {

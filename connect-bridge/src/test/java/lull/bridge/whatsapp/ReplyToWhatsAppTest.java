@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import lull.bridge.journal.JournalUnavailable;
+import lull.bridge.journal.Ledger;
 import lull.bridge.journal.MemoryJournal;
 import lull.bridge.journal.MemoryTail;
 import lull.bridge.lane.Incoming;
@@ -24,6 +25,7 @@ import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyOrigin;
 import lull.contract.reply.ReplyOutcome;
+import lull.contract.topic.Topics;
 import org.junit.jupiter.api.Test;
 
 final class ReplyToWhatsAppTest {
@@ -81,7 +83,7 @@ final class ReplyToWhatsAppTest {
     }
 
     @Test
-    void whatTheBrokerDidNotTakeIsNotSentAgainByTheSameProcess() throws InterruptedException {
+    void whatTheBrokerDidNotTakeIsWrittenLaterAndNotSentAgain() throws InterruptedException {
         journal.failAfter(0);
         assertThatThrownBy(() -> handle(reply("Hello"))).isInstanceOf(JournalUnavailable.class);
         journal.heal();
@@ -89,6 +91,7 @@ final class ReplyToWhatsAppTest {
         assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
 
         assertThat(sent).hasSize(1);
+        assertThat(journal.values(ReplyOutcome.Sent.class)).hasSize(1);
     }
 
     @Test
@@ -129,8 +132,10 @@ final class ReplyToWhatsAppTest {
         };
         return new ReplyToWhatsApp(
                 sender,
-                new MemoryTail<>(ReplyOutcome::replyId, journal.values(ReplyOutcome.class)),
-                journal,
+                new Ledger<>(
+                        Topics.REPLY_SENT,
+                        new MemoryTail<>(ReplyOutcome::replyId, journal.values(ReplyOutcome.class)),
+                        journal),
                 4_096,
                 () -> NOW,
                 new BridgeMetrics(new SimpleMeterRegistry()));
