@@ -47,8 +47,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// The bridge: turns go to Amazon Connect, what is said there goes to WhatsApp. Three flows and an SNS
-/// endpoint.
+/// The bridge: turns go to Amazon Connect, what is said there goes to WhatsApp. Three flows and an SNS endpoint.
 public final class BridgeService {
 
     /// The consumer groups of the flows.
@@ -88,9 +87,8 @@ public final class BridgeService {
         this.limits = BridgeSettings.lanes(settings);
     }
 
-    /// Starts the bridge in a process; returns the port of the SNS endpoint. Throws `IllegalStateException`
-    /// where Kafka
-    /// is not set up for it.
+    /// Starts the bridge in a process; returns the port of the SNS endpoint. Throws `IllegalStateException` where
+    /// Kafka is not set up for it.
     public static int start(ServiceContext context) throws InterruptedException {
         return new BridgeService(context).start();
     }

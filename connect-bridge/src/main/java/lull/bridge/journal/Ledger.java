@@ -8,8 +8,7 @@ import lull.bridge.lane.Incoming;
 import lull.contract.topic.Topic;
 
 /// What became of a topic's records, so that nothing is done twice: remembered at once, written to a topic of
-/// results in
-/// the record's own partition, and read back from there by whoever has the partition next.
+/// results in the record's own partition, and read back from there by whoever has the partition next.
 public final class Ledger<V> {
 
     private final Topic topic;
@@ -30,8 +29,8 @@ public final class Ledger<V> {
         return tail.of(incoming.partition(), incoming.assignment(), id);
     }
 
-    /// Adds what became of a record; returns once the broker has it. This process knows it even where the
-    /// broker fails.
+    /// Adds what became of a record; returns once the broker has it. This process knows it even where the broker
+    /// fails.
     public void add(Incoming<?> incoming, String id, V value) {
         tail.add(incoming.partition(), incoming.assignment(), id, value);
         unwritten.computeIfAbsent(id, _ -> new CopyOnWriteArrayList<>()).add(value);

@@ -19,9 +19,8 @@ import lull.contract.reply.ReplyOutcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The flow from `whatsapp.reply.requested` to WhatsApp, in order per conversation. What became of each part
-/// goes to
-/// `whatsapp.reply.sent`, and what is in there is not sent again.
+/// The flow from `whatsapp.reply.requested` to WhatsApp, in order per conversation. What became of each part goes
+/// to `whatsapp.reply.sent`, and what is in there is not sent again.
 public final class ReplyToWhatsApp implements Handler<Reply> {
 
     private static final Logger log = LoggerFactory.getLogger(ReplyToWhatsApp.class);
