@@ -86,7 +86,10 @@ public final class LocalLull {
                 ConnectStandIn.start(ConnectStandIn.Options.defaults()
                         .withPort(options.connectPort())
                         .withFlows(Map.of(FLOW, Flow.queue()))
-                        .withSubscribers(local(options.bridgePort(), "/sns/connect"))));
+                        .withSubscribers(local(options.bridgePort(), "/sns/connect"))
+                        // As with a delivery policy that outlasts a restart of the bridge; by default SNS gives up
+                        // after a minute.
+                        .withSnsRetries(60, Duration.ofSeconds(1))));
         LocalLull lull = new LocalLull(options, broker, connect);
         lull.makeTopics();
         return lull;
@@ -123,7 +126,12 @@ public final class LocalLull {
     /// Waits until every service can serve; throws `IllegalStateException` with what is missing when that takes too
     /// long.
     public void awaitReady() throws InterruptedException {
-        Readiness.await(local(options.adminPort(), "/readyz"), connect::subscribed, READY_LIMIT);
+        Readiness.await(local(options.adminPort(), "/readyz"), this::subscribed, READY_LIMIT);
+    }
+
+    /// Whether the bridge has confirmed its subscription, so that it hears of everything that happens in chats.
+    public boolean subscribed() {
+        return connect.subscribed();
     }
 
     /// The embedded broker's address.

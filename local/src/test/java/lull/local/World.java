@@ -1,5 +1,7 @@
 package lull.local;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -14,7 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
@@ -62,6 +64,22 @@ final class World implements AutoCloseable {
             throw new AssertionError("The ingress answered " + status);
         }
         return id;
+    }
+
+    /// A customer writes, and WhatsApp sends the webhook again until it is accepted.
+    void insists(String from, String text) {
+        byte[] body = new TestWebhook(NUMBER, from, "Customer " + from).text(newId(), text, Instant.now());
+        HttpRequest request = HttpRequest.newBuilder(ingress(""))
+                .header("X-Hub-Signature-256", TestWebhook.signature(body, LocalLull.APP_SECRET))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(200))
+                .pollDelay(Duration.ZERO)
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(() -> client.send(request, HttpResponse.BodyHandlers.ofString())
+                                .statusCode()
+                        == 200);
     }
 
     /// A customer sends a message of any type, given as WhatsApp's object with single quotes.
@@ -196,25 +214,37 @@ final class World implements AutoCloseable {
                 .toList();
     }
 
+    /// A consumer of what a topic gets from now on, committed records only.
+    KafkaConsumer<String, byte[]> tail(String topic) {
+        KafkaConsumer<String, byte[]> consumer = consumer(topic);
+        consumer.seekToEnd(consumer.assignment());
+        consumer.assignment().forEach(consumer::position);
+        return consumer;
+    }
+
     /// All committed records of a topic so far.
     List<ConsumerRecord<String, byte[]>> records(String topic) {
-        Properties properties = new Properties();
-        properties.putAll(KafkaSetup.at(bootstrapServers).consumer("test"));
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
-        try (KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(partition -> new TopicPartition(topic, partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
+        try (KafkaConsumer<String, byte[]> consumer = consumer(topic)) {
+            Set<TopicPartition> partitions = consumer.assignment();
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (partitions.stream()
                     .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
-                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+                consumer.poll(Duration.ofMillis(20)).forEach(records::add);
             }
         }
         return records;
+    }
+
+    private KafkaConsumer<String, byte[]> consumer(String topic) {
+        Map<String, Object> properties = KafkaSetup.at(bootstrapServers).consumer("test");
+        KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+        consumer.assign(consumer.partitionsFor(topic).stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList());
+        return consumer;
     }
 
     static JsonNode tree(String json) {

@@ -1,0 +1,101 @@
+package lull.local;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/// A service as a process of its own, on the class path that `bin/lull` runs, so that it can be killed without a last
+/// word.
+final class ChildService implements AutoCloseable {
+
+    private static final Duration READY_LIMIT = Duration.ofSeconds(90);
+
+    private final String name;
+    private final Path directory;
+    private final int adminPort;
+    private final Path config;
+
+    private @Nullable Process process;
+
+    /// A service that joins a local system.
+    ///
+    /// @param settings of the local system, by name
+    ChildService(String name, Map<String, String> settings, Path directory) throws IOException {
+        this.name = name;
+        this.directory = directory;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            this.adminPort = socket.getLocalPort();
+        }
+        Map<String, String> own = new HashMap<>(settings);
+        own.put("admin.port", Integer.toString(adminPort));
+        this.config = directory.resolve(name + ".properties");
+        Properties properties = new Properties();
+        properties.putAll(own);
+        try (Writer out = Files.newBufferedWriter(config)) {
+            properties.store(out, null);
+        }
+    }
+
+    /// Starts it and returns at once.
+    ChildService start() throws IOException {
+        Path target = Path.of("..", "cli", "target");
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-classpath",
+                target.resolve("lib") + "/*" + File.pathSeparator + target.resolve("classes"),
+                "lull.cli.Lull",
+                name,
+                "--config",
+                config.toString());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        directory.resolve(name + ".log").toFile()));
+        builder.environment().keySet().removeIf(key -> key.startsWith("LULL_") || key.startsWith("KAFKA_"));
+        builder.environment().put("LULL_LOG_FORMAT", "text");
+        process = builder.start();
+        return this;
+    }
+
+    ChildService awaitReady() throws InterruptedException, IOException {
+        try {
+            Readiness.await(URI.create("http://localhost:" + adminPort + "/readyz"), () -> true, READY_LIMIT);
+        } catch (IllegalStateException e) {
+            throw new AssertionError(name + ": " + e.getMessage() + "\n" + log(), e);
+        }
+        return this;
+    }
+
+    /// Kills it as a failing machine does.
+    void kill() {
+        Process running = process;
+        if (running != null) {
+            running.destroyForcibly().onExit().join();
+        }
+    }
+
+    String log() throws IOException {
+        return Files.readString(directory.resolve(name + ".log"), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}

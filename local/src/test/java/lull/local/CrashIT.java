@@ -1,0 +1,185 @@
+package lull.local;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import lull.contract.turn.Turn;
+import lull.runtime.Parts;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Services that are killed in the middle of the journey, each as a process of its own: nothing is lost, split, swapped
+/// or said
+/// twice.
+final class CrashIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration BETWEEN_MESSAGES = Duration.ofMillis(250);
+    private static final int CUSTOMERS = 6;
+    private static final int MESSAGES = 5;
+
+    @TempDir
+    private static Path directory;
+
+    private static final Parts PARTS = new Parts();
+    private static World world;
+    private static ChildService ingress;
+    private static ChildService aggregator;
+    private static ChildService bridge;
+
+    @BeforeAll
+    static void start() throws Exception {
+        LocalOptions options = World.options(directory);
+        LocalLull lull = LocalLull.startSurroundings(options, PARTS);
+        world = PARTS.add("world", new World(options, lull.bootstrapServers()));
+        Map<String, String> settings = new HashMap<>(lull.settings());
+        settings.put("turn.gap", "2s");
+        settings.put("lane.session.timeout", "6s");
+        ingress = PARTS.add("ingress", new ChildService("ingress", settings, directory))
+                .start();
+        aggregator = PARTS.add("aggregator", new ChildService("aggregator", settings, directory))
+                .start();
+        bridge = PARTS.add("bridge", new ChildService("bridge", settings, directory))
+                .start();
+        ingress.awaitReady();
+        aggregator.awaitReady();
+        bridge.awaitReady();
+        await().atMost(PATIENCE).until(lull::subscribed);
+    }
+
+    @AfterAll
+    static void stop() {
+        PARTS.close();
+    }
+
+    @Test
+    void anAggregatorThatIsKilledInTheMiddleOfBurstsSplitsLosesAndRepeatsNothing() throws Exception {
+        List<String> customers = customers("155501");
+        write(customers, 0, 2);
+        aggregator.kill();
+        write(customers, 2, MESSAGES);
+        aggregator.start();
+
+        for (String customer : customers) {
+            await().atMost(PATIENCE).until(() -> !world.customerTexts(customer).isEmpty());
+            assertThat(world.turns(customer)).hasSize(1);
+            assertThat(world.customerTexts(customer)).containsExactly(burst(0, MESSAGES));
+        }
+        aggregator.awaitReady();
+    }
+
+    @Test
+    void aBridgeThatIsKilledBetweenTurnAndChatHandsEveryTurnOverOnce() throws Exception {
+        List<String> customers = customers("155502");
+        write(customers, 0, MESSAGES);
+        // Some turns are handed over by now, some are on their way, some still wait in the topic.
+        await().atMost(PATIENCE)
+                .until(() -> customers.stream()
+                        .anyMatch(customer -> !world.chats(customer).isEmpty()));
+        bridge.kill();
+        write(customers, MESSAGES, MESSAGES + 2);
+        await().atMost(PATIENCE)
+                .until(() -> customers.stream()
+                        .allMatch(customer -> lines(world.turns(customer)).size() == MESSAGES + 2));
+        bridge.start();
+
+        for (String customer : customers) {
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            String.join("\n", world.customerTexts(customer)).contains("line " + (MESSAGES + 1)));
+            assertThat(String.join("\n", world.customerTexts(customer))).isEqualTo(burst(0, MESSAGES + 2));
+            assertThat(world.chats(customer)).hasSize(1);
+        }
+        bridge.awaitReady();
+    }
+
+    @Test
+    void whatTheAgentSaysWhileTheBridgeIsDeadArrivesOnceAndInOrder() throws Exception {
+        String customer = "15550300001";
+        world.says(customer, "Hello");
+        await().atMost(PATIENCE).until(() -> !world.chats(customer).isEmpty());
+        JsonNode chat = world.chats(customer).getFirst();
+        world.agentSays(chat, "One");
+        await().atMost(PATIENCE).until(() -> world.phone(customer).size() == 1);
+        bridge.kill();
+        world.agentSays(chat, "Two");
+        world.agentSays(chat, "Three");
+        bridge.start().awaitReady();
+
+        await().atMost(PATIENCE).until(() -> world.phone(customer).size() == 3);
+        assertThat(world.phoneTexts(customer)).containsExactly("One", "Two", "Three");
+    }
+
+    @Test
+    void anIngressThatIsKilledLosesNothingThatItHasAnswered() throws Exception {
+        List<String> customers = customers("155504");
+        Thread killer = Thread.ofVirtual().start(() -> {
+            try {
+                await().pollDelay(BETWEEN_MESSAGES.multipliedBy(2)).until(() -> true);
+                ingress.kill();
+                ingress.start();
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
+        write(customers, 0, MESSAGES);
+        killer.join();
+
+        for (String customer : customers) {
+            await().atMost(PATIENCE).until(() -> lines(world.turns(customer)).size() >= MESSAGES);
+            assertThat(lines(world.turns(customer)))
+                    .isEqualTo(List.of(burst(0, MESSAGES).split("\n", -1)));
+        }
+    }
+
+    /// All customers write at the same time; like WhatsApp, each sends a message again until it is accepted, and only
+    /// then
+    /// the next.
+    private static void write(List<String> customers, int from, int to) throws InterruptedException {
+        List<Thread> threads = new ArrayList<>();
+        for (String customer : customers) {
+            threads.add(Thread.ofVirtual().start(() -> {
+                for (int i = from; i < to; i++) {
+                    world.insists(customer, "line " + i);
+                    await().pollDelay(BETWEEN_MESSAGES).until(() -> true);
+                }
+            }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    private static List<String> customers(String prefix) {
+        List<String> customers = new ArrayList<>();
+        for (int i = 0; i < CUSTOMERS; i++) {
+            customers.add(prefix + "0000" + i);
+        }
+        return customers;
+    }
+
+    private static String burst(int from, int to) {
+        List<String> lines = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            lines.add("line " + i);
+        }
+        return String.join("\n", lines);
+    }
+
+    private static List<String> lines(List<Turn> turns) {
+        return turns.stream()
+                .flatMap(turn -> turn.items().stream())
+                .flatMap(item -> requireNonNull(item.text()).lines())
+                .toList();
+    }
+}
