@@ -16,6 +16,7 @@ import lull.bridge.event.EventToReply;
 import lull.bridge.event.SnsEndpoint;
 import lull.bridge.journal.KafkaJournal;
 import lull.bridge.journal.KafkaTail;
+import lull.bridge.journal.Ledger;
 import lull.bridge.lane.Handler;
 import lull.bridge.lane.KeyedConsumer;
 import lull.bridge.lane.Limits;
@@ -46,8 +47,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// The bridge: turns go to Amazon Connect, what is said there goes to WhatsApp. Three flows and an SNS
-/// endpoint.
+/// The bridge: turns go to Amazon Connect, what is said there goes to WhatsApp. Three flows and an SNS endpoint.
 public final class BridgeService {
 
     /// The consumer groups of the flows.
@@ -87,9 +87,8 @@ public final class BridgeService {
         this.limits = BridgeSettings.lanes(settings);
     }
 
-    /// Starts the bridge in a process; returns the port of the SNS endpoint. Throws `IllegalStateException`
-    /// where Kafka
-    /// is not set up for it.
+    /// Starts the bridge in a process; returns the port of the SNS endpoint. Throws `IllegalStateException` where
+    /// Kafka is not set up for it.
     public static int start(ServiceContext context) throws InterruptedException {
         return new BridgeService(context).start();
     }
@@ -109,8 +108,7 @@ public final class BridgeService {
                 new TurnToChat(
                         connect,
                         book,
-                        tail(Topics.CONNECT_MESSAGE_SENT, SentPart.class),
-                        journal,
+                        ledger(Topics.CONNECT_MESSAGE_SENT, SentPart.class, journal),
                         BridgeSettings.turns(settings),
                         context.clock(),
                         metrics),
@@ -129,8 +127,7 @@ public final class BridgeService {
                 Reply.class,
                 new ReplyToWhatsApp(
                         new GraphSender(BridgeSettings.graph(settings), metrics),
-                        tail(Topics.REPLY_SENT, ReplyOutcome.class),
-                        journal,
+                        ledger(Topics.REPLY_SENT, ReplyOutcome.class, journal),
                         settings.get(BridgeSettings.REPLY_MAX_CHARACTERS),
                         context.clock(),
                         metrics),
@@ -193,8 +190,8 @@ public final class BridgeService {
         return sweeper;
     }
 
-    private <V> KafkaTail<V> tail(Topic topic, Class<V> type) {
-        return new KafkaTail<>(
+    private <V> Ledger<V> ledger(Topic topic, Class<V> type, KafkaJournal journal) {
+        KafkaTail<V> tail = new KafkaTail<>(
                 () -> consumer("lull-bridge-tail-" + topic.name(), Map.of()),
                 topic,
                 type,
@@ -203,6 +200,7 @@ public final class BridgeService {
                         settings.get(BridgeSettings.SENT_REMEMBERED_FOR),
                         settings.get(BridgeSettings.CHAT_READ_TIMEOUT)),
                 context.clock());
+        return new Ledger<>(topic, tail, journal);
     }
 
     private <V> void run(

@@ -4,32 +4,26 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import lull.bridge.journal.Journal;
-import lull.bridge.journal.Tail;
+import lull.bridge.journal.Ledger;
 import lull.bridge.lane.Incoming;
 import lull.contract.chat.SentPart;
-import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
 
 /// The parts of one turn, and which of them Connect has accepted.
 final class AcceptedParts {
 
     private final Incoming<Turn> incoming;
-    private final Tail<SentPart> tail;
-    private final Journal journal;
+    private final Ledger<SentPart> ledger;
     private final InstantSource clock;
     private final List<TurnPart> parts;
     private final List<SentPart> accepted;
 
-    AcceptedParts(
-            Incoming<Turn> incoming, Tail<SentPart> tail, Journal journal, InstantSource clock, TurnOptions options) {
+    AcceptedParts(Incoming<Turn> incoming, Ledger<SentPart> ledger, InstantSource clock, TurnOptions options) {
         this.incoming = incoming;
-        this.tail = tail;
-        this.journal = journal;
+        this.ledger = ledger;
         this.clock = clock;
         this.parts = TurnPart.of(incoming.value(), options.maxCharacters());
-        this.accepted = new ArrayList<>(tail.of(
-                incoming.partition(), incoming.assignment(), incoming.value().id()));
+        this.accepted = new ArrayList<>(ledger.of(incoming, incoming.value().id()));
     }
 
     /// The first part that Connect has not accepted yet.
@@ -39,8 +33,7 @@ final class AcceptedParts {
                 .findFirst();
     }
 
-    /// The first part that no other contact than this one has accepted: what went, or goes, along with its
-    /// opening.
+    /// The first part that no other contact than this one has accepted: what went, or goes, along with its opening.
     Optional<TurnPart> firstOf(String initialContactId) {
         return parts.stream()
                 .filter(part -> accepted.stream()
@@ -73,10 +66,8 @@ final class AcceptedParts {
                 connectMessageId,
                 part.messageIds(),
                 clock.instant());
-        // In memory first: should the broker not have it, at least this process does not send the part again.
         accepted.add(sent);
-        tail.add(incoming.partition(), incoming.assignment(), turn.id(), sent);
-        journal.append(Topics.CONNECT_MESSAGE_SENT, incoming.partition(), turn.id(), sent);
+        ledger.add(incoming, turn.id(), sent);
     }
 
     private static boolean is(SentPart sent, TurnPart part) {

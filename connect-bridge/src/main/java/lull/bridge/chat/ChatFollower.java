@@ -26,9 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reads all of `connect.chat` from its beginning into the book, and follows it. The book is complete, as far
-/// as the
-/// start is concerned, once [#problem()] is empty.
+/// Reads all of `connect.chat` from its beginning into the book, and follows it. The book is complete, as far as
+/// the start is concerned, once [#problem()] is empty.
 public final class ChatFollower implements ChatBook.CatchUp, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ChatFollower.class);
@@ -88,6 +87,10 @@ public final class ChatFollower implements ChatBook.CatchUp, AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
+        if (thread.getState() == Thread.State.NEW) {
+            consumer.close();
+            return;
+        }
         consumer.wakeup();
         try {
             if (!thread.join(timeout)) {

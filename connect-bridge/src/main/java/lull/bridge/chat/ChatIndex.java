@@ -16,8 +16,7 @@ import lull.contract.Customer;
 import lull.contract.chat.Chat;
 import org.jspecify.annotations.Nullable;
 
-/// The chats of `connect.chat`, found by contact and by customer. Records of a contact count in the order of
-/// their
+/// The chats of `connect.chat`, found by contact and by customer. Records of a contact count in the order of their
 /// offsets, whatever the order in which they are told. Safe for several threads.
 final class ChatIndex {
 
@@ -54,8 +53,7 @@ final class ChatIndex {
         return Optional.ofNullable(byContact.get(initialContactId)).map(Entry::chat);
     }
 
-    /// The chat that a conversation's turns go to: its latest one where that is open, else an open one of the
-    /// same
+    /// The chat that a conversation's turns go to: its latest one where that is open, else an open one of the same
     /// customer under another id, else the latest one though it is over.
     synchronized Optional<Chat> latestOf(ConversationKey conversation, Customer customer) {
         List<Chat> all = ids(conversation, customer).stream()

@@ -7,9 +7,8 @@ import java.util.Base64;
 import lull.contract.turn.Turn;
 import org.jspecify.annotations.Nullable;
 
-/// The idempotency tokens of calls to Connect: digests of what a call is for, so that the same call made
-/// again, after a
-/// crash too, carries the same token, and no two installations share one.
+/// The idempotency tokens of calls to Connect: digests of what a call is for, so that the same call made again,
+/// after a crash too, carries the same token, and no two installations share one.
 final class ClientTokens {
 
     private ClientTokens() {}

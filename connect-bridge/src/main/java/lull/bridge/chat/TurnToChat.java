@@ -4,8 +4,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import lull.bridge.connect.ConnectPort;
-import lull.bridge.journal.Journal;
-import lull.bridge.journal.Tail;
+import lull.bridge.journal.Ledger;
 import lull.bridge.lane.Fence;
 import lull.bridge.lane.Handler;
 import lull.bridge.lane.Incoming;
@@ -15,17 +14,14 @@ import lull.contract.chat.Chat;
 import lull.contract.chat.SentPart;
 import lull.contract.turn.Turn;
 
-/// The flow from `whatsapp.turn.closed` to Amazon Connect: each turn goes to its conversation's chat, and
-/// opens one where
-/// there is none and it may. Handling a turn again, after a crash too, makes the same calls with the same
-/// tokens, and
-/// leaves out what Connect is known to have.
+/// The flow from `whatsapp.turn.closed` to Amazon Connect: each turn goes to its conversation's chat, and opens one
+/// where there is none and it may. Handling a turn again, after a crash too, makes the same calls with the same
+/// tokens, and leaves out what Connect is known to have.
 public final class TurnToChat implements Handler<Turn> {
 
     private final ConnectPort connect;
     private final ChatBook book;
-    private final Tail<SentPart> sent;
-    private final Journal journal;
+    private final Ledger<SentPart> sent;
     private final TurnOptions options;
     private final InstantSource clock;
     private final BridgeMetrics metrics;
@@ -35,20 +31,18 @@ public final class TurnToChat implements Handler<Turn> {
 
     /// A flow on its ports.
     ///
-    /// @param sent what Connect has accepted: the tail of `connect.message.sent`, whose partitions are the
-    /// turns' ones
+    /// @param sent what Connect has accepted: the tail of `connect.message.sent`, whose partitions are the turns'
+    /// ones
     public TurnToChat(
             ConnectPort connect,
             ChatBook book,
-            Tail<SentPart> sent,
-            Journal journal,
+            Ledger<SentPart> sent,
             TurnOptions options,
             InstantSource clock,
             BridgeMetrics metrics) {
         this.connect = connect;
         this.book = book;
         this.sent = sent;
-        this.journal = journal;
         this.options = options;
         this.clock = clock;
         this.metrics = metrics;
@@ -58,7 +52,7 @@ public final class TurnToChat implements Handler<Turn> {
     public Outcome handle(Incoming<Turn> incoming, Fence fence) {
         Turn turn = incoming.value();
         Optional<Chat> latest = book.latestOf(turn.conversation(), turn.customer());
-        AcceptedParts accepted = new AcceptedParts(incoming, sent, journal, clock, options);
+        AcceptedParts accepted = new AcceptedParts(incoming, sent, clock, options);
         ChatState start = ChatState.of(
                 latest,
                 turn,

@@ -7,8 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Amazon Connect as the bridge sees it. Calls block for at most the configured timeouts and never retry; all
-/// failures
-/// are answers. A call with a client token that Connect has seen is done once and answered twice.
+/// failures are answers. A call with a client token that Connect has seen is done once and answered twice.
 public interface ConnectPort {
 
     /// Starts a chat. Its flow does not run before [#connect] with `start`.

@@ -12,8 +12,7 @@ import lull.contract.json.UnreadableJson;
 import lull.runtime.sns.SnsMessage;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what Connect streams: role, participant, contact and time may be missing, as they are when a chat
-/// ends.
+/// Reads what Connect streams: role, participant, contact and time may be missing, as they are when a chat ends.
 final class ChatEventParser {
 
     private static final String EVENT_PREFIX = "application/vnd.amazonaws.connect.event.";
@@ -22,9 +21,8 @@ final class ChatEventParser {
 
     private ChatEventParser() {}
 
-    /// The events of a notification: one, or one for each file of an attachment. Throws [UnreadableJson] for
-    /// what is no
-    /// event of a contact.
+    /// The events of a notification: one, or one for each file of an attachment. Throws [UnreadableJson] for what
+    /// is no event of a contact.
     static List<ChatEvent> parse(SnsMessage.Notification notification) throws UnreadableJson {
         JsonNode payload = Json.tree(notification.message().getBytes(StandardCharsets.UTF_8));
         String contact = text(payload, "ContactId");

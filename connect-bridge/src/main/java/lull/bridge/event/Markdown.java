@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Markdown as Connect's agents write it, in WhatsApp's marks: bold, italic, strike-through, code, lists,
-/// quotes and
-/// links. What it does not know stays as it is.
+/// Markdown as Connect's agents write it, in WhatsApp's marks: bold, italic, strike-through, code, lists, quotes
+/// and links. What it does not know stays as it is.
 final class Markdown {
 
     private static final Pattern CODE = Pattern.compile("```[\\s\\S]*?```|`[^`\n]+`");

@@ -21,8 +21,7 @@ import lull.runtime.sns.SnsVerifier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// `POST /sns/connect`: where SNS delivers what happens in chats. 200 once Kafka has it, 403 for what is not
-/// to be
+/// `POST /sns/connect`: where SNS delivers what happens in chats. 200 once Kafka has it, 403 for what is not to be
 /// believed, 413 for too much, and 503, which SNS repeats, for our own trouble.
 public final class SnsEndpoint implements AutoCloseable {
 
@@ -35,17 +34,25 @@ public final class SnsEndpoint implements AutoCloseable {
     /// refuse them.
     private static final Duration BELIEVABLE = Duration.ofHours(1);
 
-    private final SnsVerifier verifier;
+    private final Verification verifier;
     private final KafkaJournal journal;
     private final int maxBodyBytes;
     private final InstantSource clock;
     private final BridgeMetrics metrics;
     private final Javalin server;
 
-    private SnsEndpoint(
+    /// What tells whether a request is from SNS, as [SnsVerifier] does.
+    interface Verification {
+
+        SnsMessage verify(byte[] body);
+
+        boolean confirm(SnsMessage.SubscriptionConfirmation confirmation) throws InterruptedException;
+    }
+
+    SnsEndpoint(
             int port,
             int maxBodyBytes,
-            SnsVerifier verifier,
+            Verification verifier,
             KafkaJournal journal,
             InstantSource clock,
             BridgeMetrics metrics) {
@@ -71,7 +78,18 @@ public final class SnsEndpoint implements AutoCloseable {
             KafkaJournal journal,
             InstantSource clock,
             BridgeMetrics metrics) {
-        return new SnsEndpoint(port, maxBodyBytes, verifier, journal, clock, metrics);
+        Verification verification = new Verification() {
+            @Override
+            public SnsMessage verify(byte[] body) {
+                return verifier.verify(body);
+            }
+
+            @Override
+            public boolean confirm(SnsMessage.SubscriptionConfirmation confirmation) throws InterruptedException {
+                return verifier.confirm(confirmation);
+            }
+        };
+        return new SnsEndpoint(port, maxBodyBytes, verification, journal, clock, metrics);
     }
 
     public int port() {

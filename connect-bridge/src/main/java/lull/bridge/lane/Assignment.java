@@ -2,9 +2,8 @@ package lull.bridge.lane;
 
 import org.apache.kafka.common.TopicPartition;
 
-/// A partition, from when this process got it until it lost it. The same partition got again is a new
-/// assignment, so
-/// that what the old one left running changes nothing. Its state is guarded by the engine's lock but for
+/// A partition, from when this process got it until it lost it. The same partition got again is a new assignment,
+/// so that what the old one left running changes nothing. Its state is guarded by the engine's lock but for
 /// [#isLost()].
 final class Assignment {
 

@@ -8,8 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One attempt at a record: read it, let the handler have it, and write the dead letter where it is refused.
-/// Whatever
-/// happens is an outcome.
+/// Whatever happens is an outcome.
 final class Attempt<V> {
 
     private static final Logger log = LoggerFactory.getLogger(Attempt.class);

@@ -18,8 +18,7 @@ public record BackOff(Duration first, Duration most) {
     }
 
     /// The wait after an attempt (from 0): between half of and the whole of `first` doubled `attempt` times,
-    /// bounded by
-    /// `most`, and never shorter than `atLeast`.
+    /// bounded by `most`, and never shorter than `atLeast`.
     public Duration after(int attempt, Duration atLeast, RandomGenerator random) {
         long factor = 1L << Math.min(attempt, MOST_DOUBLINGS);
         double longest = Math.min((double) first.toNanos() * factor, (double) most.toNanos());

@@ -6,7 +6,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 @FunctionalInterface
 public interface DeadLetters {
 
-    /// Writes the record with its key, bytes and headers and the reason; returns once the broker has
-    /// acknowledged it.
+    /// Writes the record with its key, bytes and headers and the reason; returns once the broker has acknowledged
+    /// it.
     void write(ConsumerRecord<byte[], byte[]> record, String reason);
 }

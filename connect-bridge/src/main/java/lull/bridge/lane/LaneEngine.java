@@ -3,15 +3,13 @@ package lull.bridge.lane;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import lull.bridge.metric.FlowMetrics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,8 +17,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the records of the partitions that this process has, and knows what may be committed. It knows no
-/// consumer:
+/// Runs the records of the partitions that this process has, and knows what may be committed. It knows no consumer:
 /// [KeyedConsumer] tells it what came and what it got and lost. All methods may be called from any thread.
 final class LaneEngine<V> {
 
@@ -35,9 +32,7 @@ final class LaneEngine<V> {
     private final Condition somethingEnded = lock.newCondition();
     private final Lanes lanes;
     private final Halt halt;
-    private final Map<TopicPartition, Assignment> assignments = new HashMap<>();
-    private final Map<Assignment, Integer> runningOf = new HashMap<>();
-    private long lastAssignment;
+    private final Assignments assignments = new Assignments();
     private volatile long lastPoll;
 
     LaneEngine(
@@ -79,19 +74,17 @@ final class LaneEngine<V> {
 
     /// The partition is this process's from now on.
     void assign(TopicPartition partition, @Nullable OffsetAndMetadata committed) {
-        locked(() -> {
-            OffsetTracker tracker = committed == null ? OffsetTracker.fresh() : OffsetTracker.restore(committed);
-            assignments.put(partition, new Assignment(partition, ++lastAssignment, tracker));
-        });
+        locked(() -> assignments.add(partition, committed));
     }
 
     /// Queues a record and starts what is due.
     void accept(ConsumerRecord<byte[], byte[]> record) {
         locked(() -> {
-            Assignment assignment = assignments.get(new TopicPartition(record.topic(), record.partition()));
-            if (assignment == null || assignment.isStopping()) {
+            Optional<Assignment> present = assignments.get(new TopicPartition(record.topic(), record.partition()));
+            if (present.isEmpty() || present.get().isStopping()) {
                 return;
             }
+            Assignment assignment = present.get();
             if (!assignment.tracker().accept(record.offset())) {
                 metrics.skipped();
                 return;
@@ -110,11 +103,8 @@ final class LaneEngine<V> {
     /// Starts no more records of these partitions.
     void stop(Collection<TopicPartition> partitions) {
         locked(() -> partitions.forEach(partition -> {
-            Assignment assignment = assignments.get(partition);
-            if (assignment != null) {
-                assignment.stop();
-                lanes.clear(partition);
-            }
+            assignments.get(partition).ifPresent(Assignment::stop);
+            lanes.clear(partition);
         }));
     }
 
@@ -123,7 +113,7 @@ final class LaneEngine<V> {
         lock.lock();
         try {
             long left = limit.toNanos();
-            while (runs(partitions)) {
+            while (assignments.runs(partitions)) {
                 if (left <= 0) {
                     return false;
                 }
@@ -141,53 +131,35 @@ final class LaneEngine<V> {
     /// Forgets these partitions; what still runs of them changes nothing any more.
     void drop(Collection<TopicPartition> partitions) {
         locked(() -> partitions.forEach(partition -> {
-            Assignment assignment = assignments.remove(partition);
-            if (assignment != null) {
-                assignment.lose();
-                lanes.clear(partition);
-            }
+            assignments.lose(partition);
+            lanes.clear(partition);
         }));
     }
 
-    /// What is to be committed since the last call.
+    /// What may be committed and was not since the last call.
     Map<TopicPartition, OffsetAndMetadata> takeCommits() {
-        lock.lock();
-        try {
-            Map<TopicPartition, OffsetAndMetadata> commits = commits(OffsetTracker::changed);
-            assignments.values().stream()
-                    .filter(assignment -> commits.containsKey(assignment.partition()))
-                    .forEach(assignment -> assignment.tracker().committed());
-            return commits;
-        } finally {
-            lock.unlock();
-        }
+        return read(assignments::takeCommits);
     }
 
     /// What may be committed of every partition.
     Map<TopicPartition, OffsetAndMetadata> allCommits() {
-        return commits(_ -> true);
+        return read(assignments::commits);
     }
 
     /// The commit of these partitions has failed: it comes with the next [#takeCommits()] again.
     void notCommitted(Collection<TopicPartition> partitions) {
-        locked(() -> partitions.forEach(partition -> {
-            Assignment assignment = assignments.get(partition);
-            if (assignment != null) {
-                assignment.tracker().notCommitted();
-            }
-        }));
+        locked(() -> partitions.forEach(assignments::notCommitted));
     }
 
     /// Whether so much is in memory that nothing more is to be fetched.
     boolean isFull() {
-        return read(() -> lanes.records() >= limits.maxRecords() || lanes.bytes() >= limits.maxBytes() ? 1 : 0) > 0;
+        return read(() -> lanes.records() >= limits.maxRecords() || lanes.bytes() >= limits.maxBytes());
     }
 
     /// Whether there is room again, which is less than what makes [#isFull()] false, so that the two do not
     /// alternate.
     boolean hasRoom() {
-        return read(() -> lanes.records() <= limits.maxRecords() / 2 && lanes.bytes() <= limits.maxBytes() / 2 ? 1 : 0)
-                > 0;
+        return read(() -> lanes.records() <= limits.maxRecords() / 2 && lanes.bytes() <= limits.maxBytes() / 2);
     }
 
     /// How long until something may be due, at most `limit`.
@@ -211,22 +183,6 @@ final class LaneEngine<V> {
         return halt.reason();
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> commits(Predicate<OffsetTracker> which) {
-        lock.lock();
-        try {
-            Map<TopicPartition, OffsetAndMetadata> commits = new HashMap<>();
-            assignments.forEach((partition, assignment) -> {
-                OffsetTracker tracker = assignment.tracker();
-                if (which.test(tracker)) {
-                    tracker.commit(Limits.MAX_METADATA_CHARACTERS).ifPresent(commit -> commits.put(partition, commit));
-                }
-            });
-            return commits;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private void startDue() {
         long now = nanoTime.getAsLong();
         while (halt.allows(now, lanes.running())) {
@@ -235,7 +191,7 @@ final class LaneEngine<V> {
                 return;
             }
             Queued queued = next.get();
-            runningOf.merge(queued.assignment(), 1, Integer::sum);
+            assignments.started(queued.assignment());
             threads.newThread(() -> run(queued)).start();
         }
     }
@@ -244,7 +200,7 @@ final class LaneEngine<V> {
         Outcome outcome = attempt.at(queued, () -> checkFence(queued.assignment()));
         locked(() -> {
             ended(queued, outcome);
-            runningOf.computeIfPresent(queued.assignment(), (_, count) -> count == 1 ? null : count - 1);
+            assignments.ended(queued.assignment());
             somethingEnded.signalAll();
             startDue();
         });
@@ -293,14 +249,10 @@ final class LaneEngine<V> {
         }
     }
 
-    private boolean runs(Collection<TopicPartition> partitions) {
-        return runningOf.keySet().stream().anyMatch(assignment -> partitions.contains(assignment.partition()));
-    }
-
-    private double read(DoubleSupplier value) {
+    private <T> T read(Supplier<T> value) {
         lock.lock();
         try {
-            return value.getAsDouble();
+            return value.get();
         } finally {
             lock.unlock();
         }

@@ -9,9 +9,8 @@ import java.util.PriorityQueue;
 import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
 
-/// The queues of records by key: at most one record of a lane runs at a time, and at most so many of all
-/// lanes. Times
-/// are nanoseconds of one monotonic clock. Not safe for several threads.
+/// The queues of records by key: at most one record of a lane runs at a time, and at most so many of all lanes.
+/// Times are nanoseconds of one monotonic clock. Not safe for several threads.
 final class Lanes {
 
     private record Id(TopicPartition partition, String key) {}
@@ -50,9 +49,8 @@ final class Lanes {
     private int records;
     private long bytes;
 
-    /// @param holdBackNanos how long a record waits for others that belong before it by their timestamps; 0
-    /// keeps the
-    /// order of offsets
+    /// @param holdBackNanos how long a record waits for others that belong before it by their timestamps; 0 keeps
+    /// the order of offsets
     Lanes(int slots, long holdBackNanos) {
         this.slots = slots;
         this.holdBackNanos = holdBackNanos;
@@ -72,10 +70,8 @@ final class Lanes {
         }
     }
 
-    /// The next record to run, which then holds a slot until [#finished] or [#later]; empty where none is due
-    /// or no
-    /// slot
-    /// is free.
+    /// The next record to run, which then holds a slot until [#finished] or [#later]; empty where none is due or no
+    /// slot is free.
     Optional<Queued> take(long now) {
         if (running >= slots || waiting.isEmpty() || waiting.first().dueAt > now) {
             return Optional.empty();

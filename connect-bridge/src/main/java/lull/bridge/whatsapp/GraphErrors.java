@@ -3,8 +3,7 @@ package lull.bridge.whatsapp;
 import java.time.Duration;
 import lull.bridge.whatsapp.ReplySender.Delivery;
 
-/// What the Graph API's error codes mean for a reply. The code decides, as throttling comes with status 400
-/// too.
+/// What the Graph API's error codes mean for a reply. The code decides, as throttling comes with status 400 too.
 final class GraphErrors {
 
     private static final Duration SOON = Duration.ofSeconds(1);

@@ -4,8 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import lull.bridge.chat.TextSplitter;
-import lull.bridge.journal.Journal;
-import lull.bridge.journal.Tail;
+import lull.bridge.journal.Ledger;
 import lull.bridge.lane.Fence;
 import lull.bridge.lane.Handler;
 import lull.bridge.lane.Incoming;
@@ -17,13 +16,11 @@ import lull.bridge.whatsapp.ReplySender.OutgoingText;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyOutcome;
-import lull.contract.topic.Topics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The flow from `whatsapp.reply.requested` to WhatsApp, in order per conversation. What became of each part
-/// goes to
-/// `whatsapp.reply.sent`, and what is in there is not sent again.
+/// The flow from `whatsapp.reply.requested` to WhatsApp, in order per conversation. What became of each part goes
+/// to `whatsapp.reply.sent`, and what is in there is not sent again.
 public final class ReplyToWhatsApp implements Handler<Reply> {
 
     private static final Logger log = LoggerFactory.getLogger(ReplyToWhatsApp.class);
@@ -34,37 +31,32 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
     private static final int MAX_CALLBACK_CHARACTERS = 512;
 
     private final ReplySender sender;
-    private final Tail<ReplyOutcome> outcomes;
-    private final Journal journal;
+    private final Ledger<ReplyOutcome> outcomes;
     private final int maxCharacters;
     private final InstantSource clock;
     private final BridgeMetrics metrics;
 
     /// A flow on its ports.
     ///
-    /// @param outcomes what became of replies: the tail of `whatsapp.reply.sent`, whose partitions are the
-    /// requests' ones
+    /// @param outcomes what became of replies, in `whatsapp.reply.sent`
     /// @param maxCharacters of a message
     public ReplyToWhatsApp(
             GraphSender sender,
-            Tail<ReplyOutcome> outcomes,
-            Journal journal,
+            Ledger<ReplyOutcome> outcomes,
             int maxCharacters,
             InstantSource clock,
             BridgeMetrics metrics) {
-        this((ReplySender) sender, outcomes, journal, maxCharacters, clock, metrics);
+        this((ReplySender) sender, outcomes, maxCharacters, clock, metrics);
     }
 
     ReplyToWhatsApp(
             ReplySender sender,
-            Tail<ReplyOutcome> outcomes,
-            Journal journal,
+            Ledger<ReplyOutcome> outcomes,
             int maxCharacters,
             InstantSource clock,
             BridgeMetrics metrics) {
         this.sender = sender;
         this.outcomes = outcomes;
-        this.journal = journal;
         this.maxCharacters = maxCharacters;
         this.clock = clock;
         this.metrics = metrics;
@@ -136,14 +128,11 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
     }
 
     private List<ReplyOutcome> known(Incoming<Reply> incoming) {
-        return outcomes.of(
-                incoming.partition(), incoming.assignment(), incoming.value().id());
+        return outcomes.of(incoming, incoming.value().id());
     }
 
     private void record(Incoming<Reply> incoming, ReplyOutcome outcome) {
-        // In memory first: should the broker not have it, at least this process does not send the part again.
-        outcomes.add(incoming.partition(), incoming.assignment(), outcome.replyId(), outcome);
-        journal.append(Topics.REPLY_SENT, incoming.partition(), outcome.replyId(), outcome);
+        outcomes.add(incoming, outcome.replyId(), outcome);
     }
 
     private static String callback(Reply reply) {

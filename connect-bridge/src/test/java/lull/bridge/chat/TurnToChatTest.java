@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import lull.bridge.connect.Answer.Trouble;
 import lull.bridge.journal.JournalUnavailable;
+import lull.bridge.journal.Ledger;
 import lull.bridge.journal.MemoryJournal;
 import lull.bridge.journal.MemoryTail;
 import lull.bridge.lane.Incoming;
@@ -315,7 +316,8 @@ final class TurnToChatTest {
             }
         }
         MemoryTail<SentPart> sent = new MemoryTail<>(SentPart::turnId, journal.values(SentPart.class));
-        return new TurnToChat(connect, book, sent, journal, options, () -> now, metrics);
+        return new TurnToChat(
+                connect, book, new Ledger<>(Topics.CONNECT_MESSAGE_SENT, sent, journal), options, () -> now, metrics);
     }
 
     private void end(String contact) {

@@ -9,8 +9,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.TopicPartition;
 
-/// A consumer without a broker whose commits outlive it and its assignments, as a group's do; MockConsumer's
-/// do not.
+/// A consumer without a broker whose commits outlive it and its assignments, as a group's do; MockConsumer's do
+/// not.
 final class CommittingConsumer extends MockConsumer<byte[], byte[]> {
 
     private final Map<TopicPartition, OffsetAndMetadata> group;

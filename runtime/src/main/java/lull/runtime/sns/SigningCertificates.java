@@ -32,8 +32,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/// The keys with which SNS signs, by the address of their certificate. What is fetched is checked once and
-/// kept.
+/// The keys with which SNS signs, by the address of their certificate. What is fetched is checked once and kept.
 final class SigningCertificates {
 
     /// SNS has one certificate at a time for a Region; more than a few are somebody's games.
@@ -69,8 +68,7 @@ final class SigningCertificates {
     }
 
     /// The key of the certificate at an address; throws `GeneralSecurityException` with the reason where the
-    /// certificate
-    /// is not valid now, or not SNS's.
+    /// certificate is not valid now, or not SNS's.
     PublicKey key(URI address, Instant now) throws GeneralSecurityException, FetchFailed, InterruptedException {
         X509Certificate certificate = kept(address);
         if (certificate == null) {

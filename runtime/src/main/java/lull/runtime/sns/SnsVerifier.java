@@ -20,9 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Finds out whether a request is really from SNS and from a topic that may send: signature version 1 or 2 by a
-/// certificate from SNS's own host, a topic of the rules, and a time that is near. Raw delivery has no
-/// signature and is
-/// refused.
+/// certificate from SNS's own host, a topic of the rules, and a time that is near. Raw delivery has no signature
+/// and is refused.
 public final class SnsVerifier {
 
     private static final Logger log = LoggerFactory.getLogger(SnsVerifier.class);

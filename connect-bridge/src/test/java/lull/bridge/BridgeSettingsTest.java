@@ -1,0 +1,71 @@
+package lull.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import lull.runtime.settings.Setting;
+import lull.runtime.settings.Settings;
+import lull.runtime.settings.SettingsException;
+import org.junit.jupiter.api.Test;
+
+final class BridgeSettingsTest {
+
+    private static final Map<String, String> NEEDED = Map.of(
+            "connect.instance.id", "i1",
+            "connect.contact.flow.id", "f1",
+            "connect.streaming.topic.arn", "arn:aws:sns:us-east-1:123456789012:chats",
+            "whatsapp.access.token", "secret");
+
+    @Test
+    void needsWhatNoDefaultCanKnow() {
+        List<String> required = BridgeSettings.ALL.stream()
+                .filter(Setting::isRequired)
+                .map(Setting::name)
+                .toList();
+
+        assertThat(required).containsExactlyInAnyOrderElementsOf(NEEDED.keySet());
+        assertThatThrownBy(() -> Settings.of(BridgeSettings.ALL, Map.of()))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContainingAll(NEEDED.keySet().toArray(String[]::new));
+    }
+
+    @Test
+    void hasEverySettingOnce() {
+        assertThat(BridgeSettings.ALL).extracting(Setting::name).doesNotHaveDuplicates();
+        assertThat(BridgeSettings.ALL)
+                .allSatisfy(setting -> assertThat(setting.description()).isNotBlank());
+    }
+
+    @Test
+    void goesToAwsUnlessToldOtherwise() {
+        assertThat(BridgeSettings.connect(Settings.of(BridgeSettings.ALL, NEEDED)))
+                .satisfies(options -> {
+                    assertThat(options.endpoint()).isEmpty();
+                    assertThat(options.participantEndpoint()).isEmpty();
+                    assertThat(options.placeholderCredentials()).isFalse();
+                });
+    }
+
+    @Test
+    void aStandInIsSettingsOnly() {
+        Map<String, String> given = new HashMap<>(NEEDED);
+        given.put("connect.endpoint", "http://localhost:1");
+        given.put("connect.credentials", "placeholder");
+
+        assertThat(BridgeSettings.connect(Settings.of(BridgeSettings.ALL, given)))
+                .satisfies(options -> {
+                    assertThat(options.endpoint()).isPresent();
+                    assertThat(options.placeholderCredentials()).isTrue();
+                });
+    }
+
+    @Test
+    void keepsTheAccessTokenSecret() {
+        assertThat(Settings.of(BridgeSettings.ALL, NEEDED).effective())
+                .containsEntry("whatsapp.access.token", "***")
+                .containsEntry("bridge.port", "8083");
+    }
+}
