@@ -31,6 +31,7 @@ import lull.contract.reply.ReplyOutcome;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
+import lull.runtime.CannotStart;
 import lull.runtime.ServiceContext;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
@@ -87,7 +88,7 @@ public final class BridgeService {
         this.limits = BridgeSettings.lanes(settings);
     }
 
-    /// Starts the bridge in a process; returns the port of the SNS endpoint. Throws `IllegalStateException` where
+    /// Starts the bridge in a process; returns the port of the SNS endpoint. Throws [CannotStart] where
     /// Kafka is not set up for it.
     public static int start(ServiceContext context) throws InterruptedException {
         return new BridgeService(context).start();
@@ -151,7 +152,7 @@ public final class BridgeService {
         int wanted = consumer.partitionsFor(records.name()).size();
         int found = consumer.partitionsFor(results.name()).size();
         if (wanted != found) {
-            throw new IllegalStateException("Kafka is not set up: the topic " + results.name() + " has " + found
+            throw new CannotStart("Kafka is not set up: the topic " + results.name() + " has " + found
                     + " partitions and needs the " + wanted + " of " + records.name());
         }
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import lull.contract.message.Source;
 import lull.contract.topic.Topics;
+import lull.runtime.CannotStart;
 import lull.runtime.ServiceContext;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
@@ -55,11 +56,11 @@ public final class IngressService {
         List<String> secrets = settings.get(IngressSettings.APP_SECRETS);
         String verifyToken = settings.get(IngressSettings.VERIFY_TOKEN);
         if (secrets.isEmpty()) {
-            throw new IllegalStateException("The ingress needs " + IngressSettings.APP_SECRETS.environmentName()
+            throw new CannotStart("The ingress needs " + IngressSettings.APP_SECRETS.environmentName()
                     + ", the secret of the WhatsApp app");
         }
         if (verifyToken.isEmpty()) {
-            throw new IllegalStateException("The ingress needs " + IngressSettings.VERIFY_TOKEN.environmentName()
+            throw new CannotStart("The ingress needs " + IngressSettings.VERIFY_TOKEN.environmentName()
                     + ", the token that Meta's handshake must know");
         }
         return new Webhooks.Config(secrets, verifyToken, settings.get(IngressSettings.MAX_BODY_BYTES));

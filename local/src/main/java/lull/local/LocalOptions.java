@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import lull.runtime.CannotStart;
 
 /// Where the local system listens and keeps its data. A port of 0 is replaced by a free one.
 ///
@@ -35,7 +36,7 @@ public record LocalOptions(
         return new LocalOptions(0, 0, 0, 0, 0, 0, directory, false);
     }
 
-    /// Throws `IllegalStateException` that names every port which is taken, and the option that chooses another.
+    /// Throws [CannotStart] that names every port which is taken, and the option that chooses another.
     void requireFreePorts() {
         Map<String, Integer> ports = new LinkedHashMap<>();
         ports.put("--ingress-port", ingressPort);
@@ -54,7 +55,7 @@ public record LocalOptions(
             }
         });
         if (!taken.isEmpty()) {
-            throw new IllegalStateException("Lull cannot start:" + taken);
+            throw new CannotStart("Ports are taken:" + taken);
         }
     }
 

@@ -1,11 +1,12 @@
 package lull.runtime;
 
+import java.net.BindException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import lull.runtime.settings.SettingsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /// Runs a process from start to stop: a start that fails stops what it had started and ends with exit code 1; SIGTERM
 /// and Ctrl-C stop all parts in order within [#STOP_LIMIT].
@@ -40,17 +41,25 @@ public final class Launcher {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 1;
-        } catch (SettingsException e) {
-            // Its message is written for people and names every problem; a stack trace would only hide it.
-            log.atError().addKeyValue("process", name).log(e.getMessage());
-            return 1;
         } catch (Exception | LinkageError e) {
-            log.atError().addKeyValue("process", name).setCause(e).log("Could not start: {}", e.getMessage());
+            tell(name, e);
             return 1;
         } finally {
             parts.close();
             log.atInfo().addKeyValue("process", name).log("Stopped");
             stopped.countDown();
+        }
+    }
+
+    /// Reasons that an operator can remove are told in words, which a stack trace would only hide.
+    private static void tell(String name, Throwable failure) {
+        LoggingEventBuilder event = log.atError().addKeyValue("process", name);
+        if (failure instanceof CannotStart) {
+            event.log(failure.getMessage());
+        } else if (failure instanceof BindException || failure.getCause() instanceof BindException) {
+            event.log("A port is taken: {}", failure.getMessage());
+        } else {
+            event.setCause(failure).log("Could not start: {}", failure.getMessage());
         }
     }
 

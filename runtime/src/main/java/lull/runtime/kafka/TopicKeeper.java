@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import lull.contract.topic.Topic;
+import lull.runtime.CannotStart;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -79,11 +80,11 @@ public final class TopicKeeper implements AutoCloseable {
         return problems;
     }
 
-    /// Throws `IllegalStateException` that lists what is wrong with these topics, where something is.
+    /// Throws [CannotStart] that lists what is wrong with these topics, where something is.
     public void require(Collection<Topic> topics) throws InterruptedException {
         List<String> problems = check(topics);
         if (!problems.isEmpty()) {
-            throw new IllegalStateException("Kafka is not set up:\n  - " + String.join("\n  - ", problems));
+            throw new CannotStart("Kafka is not set up:\n  - " + String.join("\n  - ", problems));
         }
     }
 
@@ -122,7 +123,7 @@ public final class TopicKeeper implements AutoCloseable {
         try {
             return admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("The broker does not answer: " + reason(e), e);
+            throw new CannotStart("The broker does not answer: " + reason(e), e);
         }
     }
 
