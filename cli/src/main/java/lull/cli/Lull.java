@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
             AggregatorCommand.class,
             BridgeCommand.class,
             TopicsCommand.class,
-            SendCommand.class
+            SendCommand.class,
+            SettingsCommand.class
         })
 public final class Lull {
 

@@ -1,0 +1,147 @@
+package lull.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import lull.aggregator.AggregatorSettings;
+import lull.bridge.BridgeSettings;
+import lull.contract.topic.Topics;
+import lull.ingress.IngressSettings;
+import lull.runtime.settings.ProcessSettings;
+import lull.runtime.settings.Setting;
+import lull.runtime.sns.SnsSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `lull settings`: tells what can be set, service by service.
+@Command(
+        name = "settings",
+        description = "Tells what can be set: name, environment variable, default, description.",
+        mixinStandardHelpOptions = true)
+final class SettingsCommand implements Callable<Integer> {
+
+    @Option(names = "--markdown", description = "As the tables of docs/configuration.md.")
+    private boolean markdown;
+
+    @Spec
+    private CommandSpec spec;
+
+    /// The settings of a service, or of what several share.
+    record Group(String title, List<Setting<?>> settings) {
+        Group {
+            settings = List.copyOf(settings);
+        }
+    }
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        (markdown ? markdown() : table()).forEach(out::println);
+        out.flush();
+        return 0;
+    }
+
+    /// All settings, but those of single input topics, which [#perTopic()] names.
+    static List<Group> groups() {
+        List<Setting<?>> bridge = new ArrayList<>(BridgeSettings.ALL);
+        bridge.removeAll(SnsSettings.ALL);
+        return List.of(
+                new Group("Every process", ProcessSettings.ALL),
+                new Group("Ingress", IngressSettings.ALL),
+                new Group("Aggregator", AggregatorSettings.all(List.of())),
+                new Group("Bridge", bridge),
+                new Group("Notifications of SNS (bridge)", SnsSettings.ALL));
+    }
+
+    /// The settings that can be said for one input topic too.
+    static List<Setting<?>> perTopic() {
+        String topic = Topics.MESSAGE_RECEIVED.name();
+        List<Setting<?>> ofOneTopic = AggregatorSettings.all(List.of(topic));
+        return groups().stream()
+                .flatMap(group -> group.settings().stream())
+                .filter(setting ->
+                        ofOneTopic.stream().anyMatch(one -> one.name().equals(setting.name() + "." + topic)))
+                .collect(Collectors.toUnmodifiableList());
+    }
+
+    private static List<String> markdown() {
+        List<String> lines = new ArrayList<>();
+        for (Group group : groups()) {
+            lines.addAll(List.of("### " + group.title(), ""));
+            lines.add("| setting | environment | default | secret | what it is |");
+            lines.add("|---|---|---|---|---|");
+            for (Setting<?> setting : group.settings()) {
+                lines.add("| "
+                        + String.join(
+                                " | ",
+                                code(setting.name()),
+                                code(setting.environmentName()),
+                                setting.defaultText()
+                                        .filter(text -> !text.isEmpty())
+                                        .map(SettingsCommand::code)
+                                        .orElseGet(() -> byDefault(setting)),
+                                setting.isSecret() ? "yes" : "",
+                                setting.description().replace("|", "\\|"))
+                        + " |");
+            }
+            lines.add("");
+        }
+        lines.addAll(List.of("### One input topic", "", patternOfTopics()));
+        return lines;
+    }
+
+    private static List<String> table() {
+        List<String> lines = new ArrayList<>();
+        for (Group group : groups()) {
+            lines.add(group.title());
+            List<List<String>> rows = group.settings().stream()
+                    .map(setting -> List.of(
+                            setting.name(),
+                            setting.environmentName(),
+                            byDefault(setting),
+                            setting.isSecret() ? "secret" : "",
+                            setting.description()))
+                    .toList();
+            List<Integer> widths = IntStream.range(0, 4)
+                    .mapToObj(column -> rows.stream()
+                            .mapToInt(row -> row.get(column).length())
+                            .max()
+                            .orElse(0))
+                    .toList();
+            rows.forEach(row -> lines.add("  "
+                    + IntStream.range(0, 4)
+                            .mapToObj(column -> padded(row.get(column), widths.get(column)))
+                            .collect(Collectors.joining("  "))
+                    + "  " + row.getLast()));
+            lines.add("");
+        }
+        lines.add(patternOfTopics().replace("`", ""));
+        return lines;
+    }
+
+    private static String patternOfTopics() {
+        String topic = Topics.MESSAGE_RECEIVED.name();
+        Setting<?> example = AggregatorSettings.GAP.forTopic(topic);
+        String names = perTopic().stream().map(setting -> code(setting.name())).collect(Collectors.joining(", "));
+        return "Said for one input topic alone by the topic's name behind them, as in " + code(example.name()) + " or "
+                + code(example.environmentName()) + ": " + names + ".";
+    }
+
+    /// The default, or what there is in its place.
+    private static String byDefault(Setting<?> setting) {
+        return setting.defaultText().orElse(setting.isRequired() ? "needed" : "");
+    }
+
+    private static String padded(String text, int width) {
+        return text + " ".repeat(width - text.length());
+    }
+
+    private static String code(String text) {
+        return "`" + text + "`";
+    }
+}

@@ -1,0 +1,263 @@
+package lull.local;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The house rules that a machine can check, over the classes of all modules.
+final class ArchitectureTest {
+
+    private static final JavaClasses LULL = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("lull");
+
+    /// Modules by their package. A new one belongs here, and to a rule below.
+    private static final List<String> MODULES =
+            List.of("contract", "runtime", "ingress", "aggregator", "bridge", "cli", "local");
+
+    private static final String[] SERVICES = {"lull.ingress..", "lull.aggregator..", "lull.bridge.."};
+
+    /// The only classes outside of `lull.local` that serve HTTP.
+    private static final Set<String> HTTP = Set.of(
+            "lull.ingress.IngressService",
+            "lull.ingress.Webhooks",
+            "lull.bridge.event.SnsEndpoint",
+            "lull.runtime.admin.AdminServer");
+
+    /// Public for others than our own classes: who starts the command line or the local system, and who tests
+    /// topologies.
+    private static final Set<String> PUBLIC_FOR_OTHERS = Set.of(
+            "lull.cli.Lull",
+            "lull.local.LocalCommand",
+            "lull.local.LocalLull",
+            "lull.local.LocalOptions",
+            "lull.aggregator.TurnTopology",
+            "lull.aggregator.TurnPolicy",
+            "lull.aggregator.TickTimer",
+            // Nobody names these, so they could be package-private.
+            "lull.bridge.lane.LaneLost",
+            "lull.contract.Masking",
+            "lull.local.connect.MessageSizes",
+            "lull.local.whatsapp.SignedWebhook");
+
+    private static final Pattern UNTELLING = Pattern.compile(
+            ".*(Utils?|Helpers?|Managers?|Impl|Common)$|.*\\.(utils?|helpers?|managers?|impl|common)\\..*");
+
+    @Test
+    void theRulesSeeEveryModule() {
+        assertThat(LULL.stream().map(type -> type.getPackageName().split("\\.", -1)[1]))
+                .containsOnly(MODULES.toArray(String[]::new))
+                .contains(MODULES.toArray(String[]::new));
+    }
+
+    @Test
+    void theContractKnowsNothingElseOfLull() {
+        knowsOnly("contract");
+    }
+
+    @Test
+    void theRuntimeKnowsTheContractAlone() {
+        knowsOnly("runtime", "contract");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ingress", "aggregator", "bridge"})
+    void servicesKnowContractAndRuntimeButNotEachOther(String service) {
+        knowsOnly(service, "contract", "runtime");
+    }
+
+    @Test
+    void theCommandLineDoesNotKnowTheLocalSystem() {
+        knowsOnly("cli", "contract", "runtime", "ingress", "aggregator", "bridge");
+    }
+
+    @Test
+    void standInsAndEmbeddedBrokerAreKnownInTheLocalSystemAlone() {
+        noClasses()
+                .that(resideInAPackage("lull..").and(not(resideInAPackage("lull.local.."))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "lull.local..", "kafka..", "org.apache.kafka.server..", "org.apache.kafka.metadata..")
+                .check(LULL);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("lull.local.broker..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("kafka..", "org.apache.kafka.server..", "org.apache.kafka.metadata..")
+                .check(LULL);
+    }
+
+    @Test
+    void kafkaStreamsIsKnownToTheAggregatorAlone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("lull.aggregator..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.kafka.streams..")
+                .check(LULL);
+    }
+
+    @Test
+    void theAwsSdkIsKnownToClassesNamedAwsAlone() {
+        noClasses()
+                .that(not(named(
+                        "classes named Aws...",
+                        type -> outermost(type).getSimpleName().startsWith("Aws"))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon..")
+                .check(LULL);
+    }
+
+    @Test
+    void javalinIsKnownWhereHttpIsServedAlone() {
+        noClasses()
+                .that(not(resideInAPackage("lull.local.."))
+                        .and(not(named(
+                                "those that serve HTTP",
+                                type -> HTTP.contains(outermost(type).getName())))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.javalin..", "jakarta.servlet..", "org.eclipse.jetty..")
+                .check(LULL);
+        assertThat(HTTP).allMatch(LULL::contain);
+    }
+
+    @Test
+    void servicesLogBySlf4jAndDoNotPrint() {
+        DescribedPredicate<JavaClass> ofServices =
+                resideInAnyPackage(SERVICES).or(resideInAnyPackage("lull.runtime..", "lull.contract.."));
+        noClasses().that(ofServices).should(ACCESS_STANDARD_STREAMS).check(LULL);
+        noClasses().that(ofServices).should(USE_JAVA_UTIL_LOGGING).check(LULL);
+        noClasses()
+                .that(ofServices)
+                .should()
+                .callMethod(Throwable.class, "printStackTrace")
+                .check(LULL);
+        noClasses()
+                .that(ofServices)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("ch.qos.logback..", "org.apache.logging..", "org.apache.commons.logging..")
+                .check(LULL);
+    }
+
+    @Test
+    void timeComesFromAClock() {
+        noClasses()
+                .that(resideInAnyPackage(SERVICES).or(resideInAnyPackage("lull.runtime..", "lull.contract..")))
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(LocalDateTime.class, "now")
+                .check(LULL);
+    }
+
+    @Test
+    void everyPackageIsNullMarked() {
+        Set<JavaPackage> packages = LULL.stream().map(JavaClass::getPackage).collect(Collectors.toSet());
+
+        assertThat(packages).hasSizeGreaterThan(20);
+        assertThat(packages)
+                .allSatisfy(one -> assertThat(one.isAnnotatedWith(NullMarked.class))
+                        .as("%s needs a package-info.java with @NullMarked", one.getName())
+                        .isTrue());
+    }
+
+    @Test
+    void namesSayWhatAClassIsFor() {
+        noClasses().should().haveNameMatching(UNTELLING.pattern()).check(LULL);
+    }
+
+    @Test
+    void modulesAndThePackagesOfTheBridgeFormNoCycles() {
+        slices().matching("lull.(*)..").should().beFreeOfCycles().check(LULL);
+        slices().matching("lull.bridge.(*)..").should().beFreeOfCycles().check(LULL);
+        slices().matching("lull.contract.(*)..").should().beFreeOfCycles().check(LULL);
+    }
+
+    @Test
+    void classesAreFinal() {
+        classes()
+                .that(not(named("interfaces, enums and anonymous classes", ArchitectureTest::neverSaysFinal)))
+                .should()
+                .haveModifier(JavaModifier.FINAL)
+                .check(LULL);
+    }
+
+    @Test
+    void aTypeIsPublicOnlyWhereAnotherPackageNamesIt() {
+        Set<String> namedElsewhere = LULL.stream()
+                .filter(ArchitectureTest::isNamedElsewhere)
+                .map(type -> outermost(type).getName())
+                .collect(Collectors.toSet());
+
+        assertThat(LULL.stream()
+                        .filter(type ->
+                                type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
+                        .map(JavaClass::getName)
+                        .filter(name -> !namedElsewhere.contains(name) && !PUBLIC_FOR_OTHERS.contains(name)))
+                .isEmpty();
+    }
+
+    private static boolean neverSaysFinal(JavaClass type) {
+        return type.isInterface() || type.isAnonymousClass() || type.isEnum();
+    }
+
+    private static boolean isNamedElsewhere(JavaClass type) {
+        return type.getDirectDependenciesToSelf().stream()
+                .anyMatch(use -> !use.getOriginClass().getPackageName().equals(type.getPackageName()));
+    }
+
+    private static void knowsOnly(String module, String... others) {
+        String[] known = Stream.concat(Stream.of(module), Stream.of(others))
+                .map(name -> "lull." + name + "..")
+                .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAPackage("lull." + module + "..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("lull..").and(not(resideInAnyPackage(known))))
+                .check(LULL);
+    }
+
+    private static DescribedPredicate<JavaClass> named(String description, Predicate<JavaClass> test) {
+        return DescribedPredicate.describe(description, test);
+    }
+
+    /// The class in whose file a class stands: nested classes share the name of their rule.
+    private static JavaClass outermost(JavaClass type) {
+        return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type);
+    }
+}

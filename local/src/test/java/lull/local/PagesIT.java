@@ -1,0 +1,205 @@
+package lull.local;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import lull.contract.topic.Topics;
+import lull.ingress.TestWebhook;
+import lull.runtime.Parts;
+import lull.runtime.kafka.KafkaSetup;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Holds docs/metrics.md and docs/openapi.yaml to a running system, in which a little of everything has happened.
+final class PagesIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String CUSTOMER = "15550000501";
+
+    /// Meters of what does not happen on a good day, and so not in this test.
+    private static final Set<String> OF_BAD_DAYS =
+            Set.of("lull.bridge.skipped", "lull.bridge.commits.failed", "lull.bridge.polls.failed");
+
+    private static final Pattern TYPE = Pattern.compile("(?m)^# TYPE (\\S+) (\\S+)$");
+    private static final Pattern SAMPLE = Pattern.compile("(?m)^(lull_[a-z_]+)\\{([^}]*)} ");
+    private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"([^\"]*)\"");
+
+    @TempDir
+    private static Path directory;
+
+    private static final Parts PARTS = new Parts();
+    private static World world;
+    private static LocalOptions options;
+    private static String scrape;
+
+    private final MetricsPage metrics = MetricsPage.read();
+    private final OpenApiPage routes = OpenApiPage.read("openapi.yaml");
+
+    @BeforeAll
+    static void letALittleOfEverythingHappen() throws Exception {
+        options = World.options(directory);
+        LocalLull lull = LocalLull.start(options, Map.of(), Map.of("turn.gap", "500ms"), PARTS);
+        lull.awaitReady();
+        world = PARTS.add("world", new World(options, lull.bootstrapServers()));
+        byte[] twice = new TestWebhook(World.NUMBER, CUSTOMER, "Customer " + CUSTOMER)
+                .text(World.newId(), "Hello", Instant.now());
+        world.post(twice);
+        world.post(twice);
+        await().atMost(PATIENCE).until(() -> scrape().contains("lull_bridge_turns_total{exit=\"delivered\"}"));
+        world.agentSays(world.chats(CUSTOMER).getFirst(), "Hi");
+        await().atMost(PATIENCE).until(() -> !world.phone(CUSTOMER).isEmpty());
+        world.agent(world.chats(CUSTOMER).getFirst(), "/end", "");
+        appendUnreadable(lull.bootstrapServers());
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(scrape()).contains("lull_dead_letters_total{", "lull_bridge_chats_ended_total{"));
+        scrape = scrape();
+    }
+
+    @AfterAll
+    static void stop() {
+        PARTS.close();
+    }
+
+    @Test
+    void everyMeterOfLullIsOnThePageWithItsType() {
+        Map<String, String> types = new TreeMap<>();
+        metrics.meters().values().forEach(row -> types.putAll(families(row)));
+        Map<String, String> seen = new TreeMap<>();
+        TYPE.matcher(scrape)
+                .results()
+                .filter(type -> type.group(1).startsWith("lull_"))
+                .forEach(type -> seen.put(type.group(1), type.group(2)));
+
+        assertThat(seen).hasSizeGreaterThan(25);
+        assertThat(types).containsAllEntriesOf(seen);
+    }
+
+    @Test
+    void everyMeterOnThePageIsThereOnceItHasCounted() {
+        metrics.meters()
+                .forEach((name, row) -> assertThat(scrape.contains("# TYPE " + row.prometheus() + " "))
+                        .as("%s is there", name)
+                        .isEqualTo(!OF_BAD_DAYS.contains(name)));
+    }
+
+    @Test
+    void everyTagAndItsValuesAreOnThePage() {
+        Map<String, MetricsPage.Row> rows = new TreeMap<>();
+        metrics.meters().values().forEach(row -> rows.put(row.prometheus(), row));
+        Set<String> flows =
+                requireNonNull(metrics.meters().get("lull.bridge.attempts")).values();
+
+        assertThat(SAMPLE.matcher(scrape).results()).isNotEmpty().allSatisfy((MatchResult sample) -> {
+            String family = sample.group(1).replaceFirst("_(count|sum|max)$", "");
+            MetricsPage.Row row = requireNonNull(rows.get(family), family + " on the page");
+            LABEL.matcher(sample.group(2))
+                    .results()
+                    .filter(label -> !label.group(1).equals("quantile"))
+                    .forEach(label -> {
+                        assertThat(row.tags()).as("tags of %s", family).contains(label.group(1));
+                        switch (label.group(1)) {
+                            case "topic" -> assertThat(label.group(2)).isEqualTo(Topics.MESSAGE_RECEIVED.name());
+                            case "flow" -> assertThat(flows).contains(label.group(2));
+                            default -> assertThat(row.values()).as(family).contains(label.group(2));
+                        }
+                    });
+        });
+    }
+
+    @Test
+    void theMetersOfTheLibrariesThatAreWorthWatchingAreThere() {
+        Set<String> names = new TreeSet<>();
+        TYPE.matcher(scrape).results().forEach(type -> names.add(type.group(1)));
+
+        assertThat(metrics.others()).isNotEmpty().allMatch(names::contains);
+    }
+
+    @Test
+    void theIngressAnswersAsItsPageSays() {
+        byte[] body = "{\"entry\":[]}".getBytes(StandardCharsets.UTF_8);
+        String right = "?hub.mode=subscribe&hub.challenge=1&hub.verify_token=" + LocalLull.VERIFY_TOKEN;
+
+        answers("GET", "/webhooks/whatsapp", 200, world.send(HttpRequest.newBuilder(world.ingress(right))));
+        answers("GET", "/webhooks/whatsapp", 403, world.send(HttpRequest.newBuilder(world.ingress(""))));
+        answers("POST", "/webhooks/whatsapp", 200, world.post(body));
+        answers("POST", "/webhooks/whatsapp", 401, world.post(body, "sha256=" + "0".repeat(64)));
+        answers("POST", "/webhooks/whatsapp", 413, world.post(new byte[5 * 1024 * 1024 + 1]));
+    }
+
+    @Test
+    void theBridgeAnswersAsItsPageSays() {
+        URI sns = URI.create("http://localhost:" + options.bridgePort() + "/sns/connect");
+
+        answers("POST", "/sns/connect", 403, post(sns, "{}"));
+        answers("POST", "/sns/connect", 413, post(sns, "x".repeat(4 * 1024 * 1024 + 1)));
+    }
+
+    @Test
+    void theAdminPortAnswersAsItsPageSays() {
+        for (String path : Set.of("/livez", "/healthz", "/readyz", "/metrics", "/info")) {
+            answers("GET", path, 200, world.send(HttpRequest.newBuilder(admin(path))));
+        }
+        assertThat(world.get(admin("/livez")).path("alive").asBoolean()).isTrue();
+        assertThat(world.get(admin("/readyz")).path("ready").asBoolean()).isTrue();
+        assertThat(world.get(admin("/readyz")).path("problems").isArray()).isTrue();
+        assertThat(world.get(admin("/info")).properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactly("process", "version", "java");
+    }
+
+    private void answers(String method, String path, int status, HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as("%s %s", method, path).isEqualTo(status);
+        assertThat(routes.statuses(method, path)).contains(Integer.toString(status));
+    }
+
+    /// The families that a meter becomes in Prometheus, with their types.
+    private static Map<String, String> families(MetricsPage.Row row) {
+        return switch (row.type()) {
+            case "timer", "summary" -> Map.of(row.prometheus(), "summary", row.prometheus() + "_max", "gauge");
+            default -> Map.of(row.prometheus(), row.type());
+        };
+    }
+
+    private static HttpResponse<String> post(URI address, String body) {
+        return world.send(HttpRequest.newBuilder(address).POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private static URI admin(String path) {
+        return URI.create("http://localhost:" + options.adminPort() + path);
+    }
+
+    private static String scrape() {
+        return world.send(HttpRequest.newBuilder(admin("/metrics"))).body();
+    }
+
+    private static void appendUnreadable(String bootstrapServers) throws Exception {
+        Properties properties = new Properties();
+        properties.putAll(KafkaSetup.at(bootstrapServers).producer("test"));
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
+            producer.send(new ProducerRecord<>(Topics.MESSAGE_RECEIVED.name(), "key", "not json"))
+                    .get();
+        }
+    }
+}
