@@ -6,10 +6,10 @@ import lull.contract.turn.TurnCause;
 /// Where what a partition decides goes.
 interface TurnOutlet {
 
-    /// A turn has ended.
+    /// A turn has ended. Where it cannot go to a topic as it is, nothing of it has.
     ///
     /// @param now the log's time
-    void closed(Turn turn, TurnCause cause, OpenTurn was, long now);
+    void closed(Turn turn, TurnCause cause, OpenTurn was, long now) throws UnwritableTurn;
 
     /// A turn has ended that cannot be written; its messages go to the dead letters.
     void unwritable(String conversation, OpenTurn was, UnwritableTurn why);

@@ -2,6 +2,7 @@ package lull.aggregator;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -11,6 +12,7 @@ import lull.contract.message.GapSetting;
 import lull.contract.message.InputRecord;
 import lull.contract.message.Message;
 import lull.contract.message.Tick;
+import lull.contract.topic.Topic;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnCause;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -135,11 +137,26 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         }
 
         @Override
-        public void closed(Turn turn, TurnCause cause, OpenTurn was, long now) {
-            metrics.closed(cause, was, now);
+        public void closed(Turn turn, TurnCause cause, OpenTurn was, long now) throws UnwritableTurn {
             byte[] key = turn.conversation().toString().getBytes(StandardCharsets.UTF_8);
+            byte[] value = value(turn);
+            metrics.closed(cause, was, now);
             // Fresh headers: those of the record at hand belong to another sender's message.
-            context.forward(new Record<>(key, Json.bytes(turn), now, new RecordHeaders()), TurnTopology.TURNS);
+            context.forward(new Record<>(key, value, now, new RecordHeaders()), TurnTopology.TURNS);
+        }
+
+        /// What the producer refuses would fail its transaction again after every restart, so it is found out here.
+        private static byte[] value(Turn turn) throws UnwritableTurn {
+            byte[] value;
+            try {
+                value = Json.bytes(turn);
+            } catch (UncheckedIOException e) {
+                throw new UnwritableTurn(e);
+            }
+            if (value.length > Topic.MAX_VALUE_BYTES) {
+                throw new UnwritableTurn("A turn of " + value.length + " bytes is more than a record takes");
+            }
+            return value;
         }
 
         @Override

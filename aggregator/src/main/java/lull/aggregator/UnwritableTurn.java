@@ -1,9 +1,14 @@
 package lull.aggregator;
 
-/// A turn with a message that cannot be read any more, though it could when it came.
+/// A turn that cannot be written: a message of it cannot be read any more, though it could when it came, or the turn
+/// is more than a record takes.
 final class UnwritableTurn extends Exception {
 
     private static final long serialVersionUID = 1L;
+
+    UnwritableTurn(String message) {
+        super(message);
+    }
 
     UnwritableTurn(Exception cause) {
         super(cause.getMessage(), cause);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import lull.contract.message.ContentKind;
+import lull.contract.topic.Topic;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnCause;
 import lull.contract.turn.TurnItem;
@@ -270,6 +271,37 @@ final class TurnTopologyTest {
                 .contains("Not readable")
                 .doesNotContain("kind\":");
         assertThat(lull.turns()).hasSize(1);
+    }
+
+    @Test
+    void makesADeadLetterOfATurnThatIsMoreThanARecordTakesAndGoesOn() {
+        String tooLong = "x".repeat(Topic.MAX_VALUE_BYTES / 2);
+        lull.says("alice", tooLong);
+        lull.silence(Duration.ofSeconds(6));
+        lull.says("alice", "Hello");
+        lull.silence(Duration.ofSeconds(6));
+
+        assertThat(lull.turns()).extracting(Turn::messageIds).containsExactly(List.of("wamid.2"));
+        TestRecord<byte[], byte[]> dead = lull.deadLetters().getFirst();
+        assertThat(new String(dead.value(), StandardCharsets.UTF_8)).contains("wamid.1", tooLong);
+        assertThat(header(dead, "__streams.errors.exception")).isEqualTo("unwritable");
+        assertThat(header(dead, "__streams.errors.offset")).isEqualTo("0");
+    }
+
+    @Test
+    void makesADeadLetterOfATurnThatIsNestedTooDeeplyAndGoesOn() {
+        String nested = "[".repeat(997) + "]".repeat(997);
+        String message = new String(again("wamid.deep"), StandardCharsets.UTF_8)
+                .replace("\"type\":", "\"more\":" + nested + ",\"type\":");
+        String conversation = TurnTopologyTester.conversation("alice").toString();
+        lull.pipe(conversation, message.getBytes(StandardCharsets.UTF_8), new RecordHeaders());
+        lull.silence(Duration.ofSeconds(6));
+        lull.says("alice", "Hello");
+        lull.silence(Duration.ofSeconds(6));
+
+        assertThat(lull.turns()).hasSize(1);
+        assertThat(new String(lull.deadLetters().getFirst().value(), StandardCharsets.UTF_8))
+                .isEqualTo(message);
     }
 
     @Test

@@ -14,6 +14,7 @@ import lull.contract.message.InputRecord;
 import lull.contract.message.Message;
 import lull.contract.message.MessageStatus;
 import lull.contract.message.Source;
+import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 
 /// Takes a webhook apart: each message, status and change of each entry becomes a record of its own. It never fails;
@@ -55,7 +56,17 @@ final class WebhookReader {
         } else {
             return List.of(unparsed(body, "Neither entries nor a change"));
         }
-        return reading.found;
+        return writable(reading.found, body);
+    }
+
+    /// Written again, an element may be longer than it came, as emoji are escaped. What is more than a record takes
+    /// stays in the webhook, which is kept as it came.
+    private static List<Outgoing> writable(List<Outgoing> found, byte[] body) {
+        List<Outgoing> writable = new ArrayList<>(found);
+        if (writable.removeIf(record -> record.value().length > Topic.MAX_VALUE_BYTES)) {
+            writable.add(unparsed(body, "An element is more than a record takes"));
+        }
+        return writable;
     }
 
     private static Outgoing unparsed(byte[] body, String reason) {

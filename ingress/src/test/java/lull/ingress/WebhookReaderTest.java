@@ -40,6 +40,23 @@ final class WebhookReaderTest {
     }
 
     @Test
+    void keepsTheWholeWebhookWhereAMessageIsMoreThanARecordTakesAndTakesItsNeighbours() {
+        String emoji = "\uD83D\uDE00".repeat(700_000);
+        byte[] body = ("{'entry':["
+                        + entry(value(
+                                text("a", "15550001001"),
+                                text("b", "15550001002").replace("'b'", "'" + emoji + "'")))
+                        + "]}")
+                .replace('\'', '"')
+                .getBytes(StandardCharsets.UTF_8);
+
+        List<Outgoing> records = reader.read(body, NOW);
+
+        assertThat(records).extracting(Outgoing::kind).containsExactly(Kind.MESSAGE, Kind.UNPARSED);
+        assertThat(records.getLast().value()).isEqualTo(body);
+    }
+
+    @Test
     void findsTheContactByItsIdAndNotByItsPosition() throws UnreadableJson {
         List<Outgoing> records = read("{'entry':["
                 + entry(METADATA

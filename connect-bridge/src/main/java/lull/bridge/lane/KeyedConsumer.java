@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 import lull.bridge.metric.FlowMetrics;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -135,9 +136,9 @@ public final class KeyedConsumer<V> implements AutoCloseable {
 
     /// One round: poll, queue, start, pause or resume, commit.
     void round() {
-        var records = consumer.poll(engine.untilDue(POLL));
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(engine.untilDue(POLL));
         if (engine.isPollOverdue()) {
-            proveMembership();
+            proveMembership(records);
         }
         engine.polled();
         records.forEach(engine::accept);
@@ -211,11 +212,21 @@ public final class KeyedConsumer<V> implements AutoCloseable {
     }
 
     /// After a long pause of the process others may have its partitions, and the consumer may not know it yet. A
-    /// commit finds out, as the group refuses it from who is no member any more.
-    private void proveMembership() {
+    /// commit finds out, as the group refuses it from who is no member any more. Where nothing is found out,
+    /// what was just polled is to be polled again, or the records behind it would pass for it.
+    private void proveMembership(ConsumerRecords<byte[], byte[]> polled) {
         Map<TopicPartition, OffsetAndMetadata> commits = engine.allCommits();
-        if (!commits.isEmpty()) {
-            consumer.commitSync(commits, limits.drain());
+        try {
+            if (!commits.isEmpty()) {
+                consumer.commitSync(commits, limits.drain());
+            }
+        } catch (KafkaException e) {
+            Set<TopicPartition> own = consumer.assignment();
+            polled.partitions().stream()
+                    .filter(own::contains)
+                    .forEach(partition -> consumer.seek(
+                            partition, polled.records(partition).getFirst().offset()));
+            throw e;
         }
     }
 

@@ -7,17 +7,25 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /// A consumer without a broker whose commits outlive it and its assignments, as a group's do; MockConsumer's do
 /// not.
 final class CommittingConsumer extends MockConsumer<byte[], byte[]> {
 
     private final Map<TopicPartition, OffsetAndMetadata> group;
+    private @Nullable KafkaException refusal;
 
     CommittingConsumer(Map<TopicPartition, OffsetAndMetadata> group) {
         super("earliest");
         this.group = group;
+    }
+
+    /// The next commit that is waited for fails.
+    void refuseNextCommit(KafkaException refusal) {
+        this.refusal = refusal;
     }
 
     @Override
@@ -29,6 +37,11 @@ final class CommittingConsumer extends MockConsumer<byte[], byte[]> {
 
     @Override
     public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+        KafkaException refusal = this.refusal;
+        if (refusal != null) {
+            this.refusal = null;
+            throw refusal;
+        }
         group.putAll(offsets);
     }
 

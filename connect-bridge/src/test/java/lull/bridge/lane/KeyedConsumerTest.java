@@ -1,6 +1,7 @@
 package lull.bridge.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import lull.contract.json.UnreadableJson;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -279,6 +281,22 @@ final class KeyedConsumerTest {
     }
 
     @Test
+    void whatWasPolledWhileTheGroupDidNotAnswerIsPolledAgain() {
+        add(P0, "a", "one");
+        roundsUntil(() -> counted.count("done") == 1);
+        add(P0, "a", "two");
+        now.addAndGet(SESSION.toNanos());
+        consumer.refuseNextCommit(new TimeoutException("No answer"));
+
+        assertThatThrownBy(keyed::round).isInstanceOf(TimeoutException.class);
+
+        assertThat(consumer.position(P0)).isEqualTo(1);
+        // MockConsumer gives each record once; a broker gives it again.
+        consumer.addRecord(record(P0, 1, "a", "two"));
+        roundsUntil(() -> handled.contains("two"));
+    }
+
+    @Test
     void leavingCommitsWhatIsFinishedAndClosesTheConsumer() {
         add(P0, "a", "one");
         roundsUntil(() -> counted.count("done") == 1);
@@ -375,6 +393,16 @@ final class KeyedConsumerTest {
         long offset = ends.merge(partition, 1L, Long::sum) - 1;
         consumer.addRecord(new ConsumerRecord<>(
                 TOPIC, partition.partition(), offset, key.getBytes(StandardCharsets.UTF_8), value));
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(
+            TopicPartition partition, long offset, String key, String value) {
+        return new ConsumerRecord<>(
+                TOPIC,
+                partition.partition(),
+                offset,
+                key.getBytes(StandardCharsets.UTF_8),
+                value.getBytes(StandardCharsets.UTF_8));
     }
 
     private void untilCommitted(long offset, Map<Long, Long> finishedAbove) {
