@@ -55,8 +55,8 @@ public final class AggregatorService {
             Topic input = Topics.input(spec.input());
             topics.addAll(List.of(input, input.deadLetters()));
             Topics.STORES.forEach(store -> topics.add(Topics.changelog(spec.input(), store)));
+            topics.add(Topics.turns(spec.output()));
         }
-        topics.add(Topics.TURN_CLOSED);
         return topics;
     }
 

@@ -1,5 +1,6 @@
 package lull.bridge;
 
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -164,9 +165,10 @@ public final class BridgeService {
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, millis / 2));
-        return new KafkaJournal(
-                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()),
-                ackTimeout.multipliedBy(2));
+        KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        context.parts().add("metrics of the bridge journal", bind(new KafkaClientMetrics(producer)));
+        return new KafkaJournal(producer, ackTimeout.multipliedBy(2));
     }
 
     private ChatFollower follow(ChatBook book) throws InterruptedException {
@@ -217,20 +219,27 @@ public final class BridgeService {
                 (int) limits.sessionTimeout().toMillis(),
                 ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
                 (int) limits.sessionTimeout().toMillis() / 10);
+        KafkaConsumer<byte[], byte[]> client = consumer(group, properties);
         KeyedConsumer<V> consumer = context.parts()
                 .add(
                         group,
                         new KeyedConsumer<>(
                                 new KeyedConsumer.Flow<>(group, topic.name(), ValueReader.json(type), handler, journal),
-                                consumer(group, properties),
+                                client,
                                 limits,
                                 new Random(),
                                 System::nanoTime,
                                 metrics.flow(group)));
+        context.parts().add("metrics of " + group, bind(new KafkaClientMetrics(client)));
         context.health().readyWhile(group, () -> problem(consumer));
         context.health()
                 .livesWhile(group, () -> consumer.isDead() ? Optional.of("its thread has ended") : Optional.empty());
         consumer.start();
+    }
+
+    private KafkaClientMetrics bind(KafkaClientMetrics client) {
+        client.bindTo(context.metrics().registry());
+        return client;
     }
 
     private static Optional<String> problem(KeyedConsumer<?> consumer) {

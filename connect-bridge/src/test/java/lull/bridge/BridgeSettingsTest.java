@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import lull.runtime.CannotStart;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
-import lull.runtime.settings.SettingsException;
 import org.junit.jupiter.api.Test;
 
 final class BridgeSettingsTest {
@@ -28,7 +28,7 @@ final class BridgeSettingsTest {
 
         assertThat(required).containsExactlyInAnyOrderElementsOf(NEEDED.keySet());
         assertThatThrownBy(() -> Settings.of(BridgeSettings.ALL, Map.of()))
-                .isInstanceOf(SettingsException.class)
+                .isInstanceOf(CannotStart.class)
                 .hasMessageContainingAll(NEEDED.keySet().toArray(String[]::new));
     }
 

@@ -25,6 +25,10 @@ public final class IngressService {
         Webhooks.Config config = config(settings);
         KafkaSetup kafka = KafkaSetup.of(settings);
         String input = settings.get(IngressSettings.INPUT);
+        if (!settings.get(ProcessSettings.INPUTS).contains(input)) {
+            throw new CannotStart("The ingress writes to " + input + ", which is none of the input topics that "
+                    + ProcessSettings.INPUTS.name() + " names");
+        }
         try (TopicKeeper keeper = new TopicKeeper(kafka)) {
             keeper.require(
                     List.of(Topics.input(input), Topics.MESSAGE_STATUS, Topics.ACCOUNT_EVENT, Topics.WEBHOOK_UNPARSED));

@@ -1,5 +1,6 @@
 package lull.local;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -144,12 +145,12 @@ final class World implements AutoCloseable {
     }
 
     void agent(JsonNode chat, String action, String body) {
-        HttpResponse<String> answer = send(HttpRequest.newBuilder(
+        HttpRequest.Builder request = HttpRequest.newBuilder(
                         connect("/_agent/chats/" + chat.path("contactId").asText() + action))
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
-        if (answer.statusCode() >= 300) {
-            throw new AssertionError(action + " was answered " + answer.statusCode() + " " + answer.body());
-        }
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        // What the customer said first is there before the customer is connected, and until then no agent can act.
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(send(request).statusCode()).isLessThan(300));
     }
 
     /// The messages on a customer's phone.

@@ -3,7 +3,7 @@ package lull.runtime;
 /// A process that cannot start for a reason which its operator can remove. The message is written for people and is all
 /// that
 /// they are shown.
-public class CannotStart extends RuntimeException {
+public final class CannotStart extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

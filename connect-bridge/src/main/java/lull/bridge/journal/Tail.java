@@ -3,7 +3,7 @@ package lull.bridge.journal;
 import java.util.List;
 
 /// What was written lately, by this process or by whoever had the partition before.
-public interface Tail<V> {
+interface Tail<V> {
 
     /// The values of a key in a partition, oldest first.
     ///

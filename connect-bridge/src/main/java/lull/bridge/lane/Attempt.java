@@ -6,12 +6,16 @@ import lull.bridge.metric.FlowMetrics;
 import lull.contract.json.UnreadableJson;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /// One attempt at a record: read it, let the handler have it, and write the dead letter where it is refused.
 /// Whatever happens is an outcome.
 final class Attempt<V> {
 
     private static final Logger log = LoggerFactory.getLogger(Attempt.class);
+
+    /// After so many attempts a record that waits is told of.
+    private static final int ATTEMPTS_UNTOLD = 2;
 
     private final ValueReader<V> reader;
     private final Handler<V> handler;
@@ -35,6 +39,7 @@ final class Attempt<V> {
                 deadLetters.write(queued.record(), reason);
                 facts(queued).addKeyValue("error", reason).log("Refused, now a dead letter");
             }
+            tellWhyNot(queued, outcome);
             word = word(outcome);
             return outcome;
         } catch (LaneLost e) {
@@ -78,6 +83,15 @@ final class Attempt<V> {
                 fence);
     }
 
+    /// Reasons are told when they stay; those that pass at once would only fill the log.
+    private static void tellWhyNot(Queued queued, Outcome outcome) {
+        if (outcome instanceof Outcome.Misconfigured(String reason)) {
+            facts(queued).addKeyValue("error", reason).log("Misconfigured, the flow pauses");
+        } else if (outcome instanceof Outcome.Later later && queued.attempt() >= ATTEMPTS_UNTOLD) {
+            facts(queued).addKeyValue("error", later.reason()).log("Not yet, will be tried again");
+        }
+    }
+
     private static String word(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Done() -> "done";
@@ -87,7 +101,7 @@ final class Attempt<V> {
         };
     }
 
-    private static org.slf4j.spi.LoggingEventBuilder facts(Queued queued) {
+    private static LoggingEventBuilder facts(Queued queued) {
         return log.atWarn()
                 .addKeyValue("topic", queued.record().topic())
                 .addKeyValue("partition", queued.record().partition())

@@ -6,7 +6,7 @@ import java.util.function.ToDoubleFunction;
 /// What the engine counts of one flow.
 public interface FlowMetrics {
 
-    /// A record's handling has ended: done, later, refused, misconfigured, lost, failed or skipped.
+    /// A record's handling has ended: done, later, refused, misconfigured, lost or failed.
     void handled(String outcome, Duration took);
 
     /// A restored range has spared a record that was finished before.

@@ -20,7 +20,7 @@ public final class Topics {
     public static final Topic ACCOUNT_EVENT = kept("whatsapp.account.event", "business number", "AccountEvent", MONTH);
     public static final Topic WEBHOOK_UNPARSED =
             kept("whatsapp.webhook.unparsed", "none", "bytes of the webhook; the reason is in its headers", MONTH);
-    public static final Topic TURN_CLOSED = kept("whatsapp.turn.closed", "conversation", "Turn", WEEK);
+    public static final Topic TURN_CLOSED = turns("whatsapp.turn.closed");
     public static final Topic CHAT_EVENT = kept("connect.chat.event", "initial contact id", "ChatEvent", WEEK);
     public static final Topic CHAT = new Topic(
             "connect.chat", "initial contact id", "Chat", new Kept.LatestOfEachKey(null, null), Stamped.BY_PRODUCER);
@@ -43,6 +43,11 @@ public final class Topics {
     /// An input topic: its broker stamps records, because their append time is the clock of turns.
     public static Topic input(String name) {
         return new Topic(name, "conversation", "InputRecord", new Kept.For(WEEK), Stamped.BY_BROKER);
+    }
+
+    /// A topic that turns go to.
+    public static Topic turns(String name) {
+        return kept(name, "conversation", "Turn", WEEK);
     }
 
     /// The application id of the aggregator of an input topic.

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
+import lull.runtime.CannotStart;
 import org.jspecify.annotations.Nullable;
 
 /// Reads settings: the environment (`LULL_INGRESS_PORT`) over a file (`ingress.port`) over the default.
@@ -82,7 +83,7 @@ public final class SettingsLoader {
         Map<String, String> kafka = kafka(environment, file, problems);
         texts.forEach((setting, text) -> check(setting, text, problems));
         if (!problems.isEmpty()) {
-            throw new SettingsException(problems);
+            throw unusable(problems);
         }
         return new Settings(texts, kafka);
     }
@@ -93,7 +94,7 @@ public final class SettingsLoader {
         try {
             return setting.read(text);
         } catch (IllegalArgumentException e) {
-            throw new SettingsException(List.of(setting.name() + " " + e.getMessage()));
+            throw unusable(List.of(setting.name() + " " + e.getMessage()));
         }
     }
 
@@ -103,7 +104,7 @@ public final class SettingsLoader {
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException e) {
-            throw new SettingsException(List.of("The file " + file + " cannot be read: " + e.getMessage()));
+            throw unusable(List.of("The file " + file + " cannot be read: " + e.getMessage()));
         }
         Map<String, String> keys = new LinkedHashMap<>();
         properties.stringPropertyNames().forEach(key -> keys.put(key, properties.getProperty(key)));
@@ -178,6 +179,10 @@ public final class SettingsLoader {
             }
         }
         return kafka;
+    }
+
+    private static CannotStart unusable(List<String> problems) {
+        return new CannotStart("The configuration cannot be used:\n  - " + String.join("\n  - ", problems));
     }
 
     private static void check(Setting<?> setting, @Nullable String text, List<String> problems) {

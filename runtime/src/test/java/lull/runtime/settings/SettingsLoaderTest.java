@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lull.runtime.CannotStart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,7 +75,7 @@ final class SettingsLoaderTest {
 
     @Test
     void tellsEveryProblemAtOnceAndNoSecret() {
-        assertThatExceptionOfType(SettingsException.class)
+        assertThatExceptionOfType(CannotStart.class)
                 .isThrownBy(() -> loader.load(
                         Map.of(
                                 "LULL_INGRES_PORT", "1",
@@ -106,7 +107,7 @@ final class SettingsLoaderTest {
 
     @Test
     void namesAFileThatCannotBeRead() {
-        assertThatExceptionOfType(SettingsException.class)
+        assertThatExceptionOfType(CannotStart.class)
                 .isThrownBy(() -> loader.load(Map.of(), directory.resolve("missing.properties")))
                 .withMessageContaining("missing.properties");
     }
