@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Random;
+import java.util.SplittableRandom;
 import lull.contract.Business;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
@@ -43,7 +43,7 @@ final class History {
     /// Whether broker, ingresses and ticker did nothing but their work.
     final boolean calm;
 
-    private final Random random;
+    private final SplittableRandom random;
     private final List<Waiting> waiting = new ArrayList<>();
     private final Map<String, Long> ingressSkew = new HashMap<>();
     private final PartitionTurns shadow;
@@ -56,7 +56,8 @@ final class History {
     private int messages;
 
     History(long seed) {
-        random = new Random(seed);
+        // Unlike Random, whose first numbers are alike for seeds that are near to each other.
+        random = new SplittableRandom(seed);
         calm = random.nextInt(4) == 0;
         Duration gap = Duration.ofMillis(1_000 + random.nextInt(5_000));
         TurnPolicy ofGap = TurnPolicy.ofGap(gap);
@@ -102,7 +103,7 @@ final class History {
     private void write(String customer) {
         long skew = calm
                 ? 0
-                : ingressSkew.computeIfAbsent("ingress" + random.nextInt(2), _ -> (long) random.nextInt(4_000) - 2_000);
+                : ingressSkew.computeIfAbsent("ingress" + random.nextInt(2), _ -> random.nextLong(4_000) - 2_000);
         Map<String, ?> raw = random.nextInt(20) == 0
                 ? Map.of("type", "button", "button", Map.of("text", "Yes"))
                 : Map.of("type", "text", "text", Map.of("body", "x".repeat(random.nextInt(300))));
