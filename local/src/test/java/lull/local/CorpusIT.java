@@ -37,10 +37,7 @@ final class CorpusIT {
 
     @BeforeAll
     static void start() throws Exception {
-        LocalOptions options = World.options(directory);
-        LocalLull lull = LocalLull.start(options, Map.of(), Map.of("turn.gap", "1s"), PARTS);
-        lull.awaitReady();
-        world = PARTS.add("world", new World(options, lull.bootstrapServers()));
+        world = World.ofOneJvm(directory, Map.of(), PARTS);
     }
 
     @AfterAll

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -35,18 +34,10 @@ final class JourneyIT {
 
     private static final Parts PARTS = new Parts();
     private static World world;
-    private static LocalOptions options;
 
     @BeforeAll
     static void start() throws Exception {
-        options = World.options(directory);
-        LocalLull lull = LocalLull.start(
-                options,
-                Map.of(),
-                Map.of("turn.gap", "1s", "whatsapp.app.secrets", "an-older-secret,local-secret"),
-                PARTS);
-        lull.awaitReady();
-        world = PARTS.add("world", new World(options, lull.bootstrapServers()));
+        world = World.ofOneJvm(directory, Map.of("whatsapp.app.secrets", "an-older-secret,local-secret"), PARTS);
     }
 
     @AfterAll
@@ -241,13 +232,12 @@ final class JourneyIT {
 
     @Test
     void refusesNotificationsThatSnsDidNotSign() {
-        URI sns = URI.create("http://localhost:" + options.bridgePort() + "/sns/connect");
         String forged =
                 "{\"Type\":\"Notification\",\"MessageId\":\"1\",\"TopicArn\":\"arn:aws:sns:us-east-1:123456789012:"
                         + "connect-chat\",\"Message\":\"{}\",\"Timestamp\":\"2026-01-05T10:00:00.000Z\",\"SignatureVersion\":\"1\","
                         + "\"Signature\":\"AAAA\",\"SigningCertURL\":\"https://evil.example/x.pem\"}";
 
-        HttpResponse<String> answer = world.send(HttpRequest.newBuilder(sns)
+        HttpResponse<String> answer = world.send(HttpRequest.newBuilder(world.bridge("/sns/connect"))
                 .header("x-amz-sns-message-type", "Notification")
                 .POST(HttpRequest.BodyPublishers.ofString(forged)));
 

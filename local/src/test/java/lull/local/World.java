@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,7 @@ import lull.contract.json.UnreadableJson;
 import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
 import lull.ingress.TestWebhook;
+import lull.runtime.Parts;
 import lull.runtime.kafka.KafkaSetup;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -50,6 +52,18 @@ final class World implements AutoCloseable {
 
     static LocalOptions options(Path directory) {
         return LocalOptions.onFreePorts(directory);
+    }
+
+    /// The world around a whole system in this JVM, which is started with a gap of a second and is ready.
+    ///
+    /// @param settings over those of the local system, by name
+    static World ofOneJvm(Path directory, Map<String, String> settings, Parts parts) throws Exception {
+        LocalOptions options = options(directory);
+        Map<String, String> all = new HashMap<>(Map.of("turn.gap", "1s"));
+        all.putAll(settings);
+        LocalLull lull = LocalLull.start(options, Map.of(), all, parts);
+        lull.awaitReady();
+        return parts.add("world", new World(options, lull.bootstrapServers()));
     }
 
     /// A customer writes to the default business number; returns the message's id. Fails where the ingress refuses.
@@ -178,6 +192,10 @@ final class World implements AutoCloseable {
 
     URI graph(String path) {
         return URI.create("http://localhost:" + options.graphPort() + path);
+    }
+
+    URI bridge(String path) {
+        return URI.create("http://localhost:" + options.bridgePort() + path);
     }
 
     URI admin(String path) {
