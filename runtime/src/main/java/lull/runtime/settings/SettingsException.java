@@ -7,7 +7,8 @@ public final class SettingsException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    SettingsException(List<String> problems) {
+    /// @param problems each in words that name what to change
+    public SettingsException(List<String> problems) {
         super("The configuration cannot be used:\n  - " + String.join("\n  - ", problems));
     }
 }
