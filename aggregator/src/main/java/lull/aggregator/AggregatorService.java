@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.runtime.ServiceContext;
@@ -73,15 +74,17 @@ public final class AggregatorService {
         });
         context.health().livesWhile(name, () -> problem(streams, KafkaStreams.State.ERROR));
         context.health().readyWhile(name, () -> notRunning(streams));
+        KafkaStreamsMetrics meters =
+                context.parts().add("metrics of " + spec.input(), new KafkaStreamsMetrics(streams));
+        AtomicBoolean bound = new AtomicBoolean();
+        streams.setStateListener((state, _) -> {
+            // Most of the meters come into being while the application starts.
+            if (state == KafkaStreams.State.RUNNING && bound.compareAndSet(false, true)) {
+                meters.bindTo(context.metrics().registry());
+            }
+        });
         streams.start();
         context.parts().add(name, () -> close(streams));
-        context.parts().add("metrics of " + spec.input(), bind(streams, context));
-    }
-
-    private static KafkaStreamsMetrics bind(KafkaStreams streams, ServiceContext context) {
-        KafkaStreamsMetrics meters = new KafkaStreamsMetrics(streams);
-        meters.bindTo(context.metrics().registry());
-        return meters;
     }
 
     /// Leaves the group at once, or the partitions would stand still until the session times out.

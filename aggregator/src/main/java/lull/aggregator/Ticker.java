@@ -11,6 +11,7 @@ import lull.contract.message.Tick;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,7 @@ final class Ticker implements TickTimer, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Ticker.class);
 
     private static final long LOOK_NANOS = Duration.ofMillis(10).toNanos();
+    private static final long AFTER_FAILURE_NANOS = Duration.ofMillis(500).toNanos();
     private static final byte[] TICK = tick();
 
     private final String topic;
@@ -105,21 +107,33 @@ final class Ticker implements TickTimer, AutoCloseable {
     }
 
     private void run() {
-        Producer<byte[], byte[]> producer = producers.get();
+        Producer<byte[], byte[]> producer = null;
         while (open) {
+            long pause = LOOK_NANOS;
             try {
+                if (producer == null) {
+                    producer = producers.get();
+                }
                 sendDue(producer);
             } catch (TimeoutException e) {
                 metrics.tickFailed();
             } catch (RuntimeException e) {
+                // Nobody starts this thread again, so it outlives whatever happens, a new producer's failure included.
                 metrics.tickFailed();
                 log.atWarn().addKeyValue("topic", topic).setCause(e).log("Ticks need a new producer");
-                producer.close(Duration.ZERO);
-                producer = producers.get();
+                close(producer);
+                producer = null;
+                pause = AFTER_FAILURE_NANOS;
             }
-            LockSupport.parkNanos(LOOK_NANOS);
+            LockSupport.parkNanos(pause);
         }
-        producer.close(Duration.ZERO);
+        close(producer);
+    }
+
+    private static void close(@Nullable Producer<byte[], byte[]> producer) {
+        if (producer != null) {
+            producer.close(Duration.ZERO);
+        }
     }
 
     private void sendDue(Producer<byte[], byte[]> producer) {

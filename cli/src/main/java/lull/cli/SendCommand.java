@@ -77,7 +77,7 @@ final class SendCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<byte[]> bodies = bodies();
-        Duration between = Durations.parse(pause);
+        Duration between = between();
         int refused = 0;
         try (HttpClient client = HttpClient.newHttpClient()) {
             for (int i = 0; i < bodies.size(); i++) {
@@ -90,10 +90,22 @@ final class SendCommand implements Callable<Integer> {
         return refused == 0 ? 0 : 1;
     }
 
+    private Duration between() {
+        try {
+            return Durations.parse(pause);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--pause " + e.getMessage(), e);
+        }
+    }
+
     private List<byte[]> bodies() throws IOException {
         Path given = file;
         if (given != null) {
-            return List.of(Files.readAllBytes(given));
+            try {
+                return List.of(Files.readAllBytes(given));
+            } catch (IOException e) {
+                throw new IOException("The file " + given + " cannot be read", e);
+            }
         }
         if (texts.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "Give a text to send, or --file");

@@ -50,6 +50,18 @@ final class LullTest {
     }
 
     @Test
+    void namesTheOptionThatIsWrong() {
+        assertThat(lull.execute("send", "--pause", "soon", "Hello")).isEqualTo(2);
+        assertThat(err.toString()).contains("--pause must be a span of time");
+    }
+
+    @Test
+    void tellsWhichFileCannotBeRead() {
+        assertThat(lull.execute("send", "--file", "no-such-file.json")).isEqualTo(1);
+        assertThat(err.toString()).contains("The file no-such-file.json cannot be read");
+    }
+
+    @Test
     void tellsWhenNobodyListens() {
         assertThat(lull.execute("send", "--url", "http://localhost:1/webhooks/whatsapp", "Hello"))
                 .isEqualTo(1);

@@ -52,7 +52,7 @@ public final class LocalLull {
         this.connect = connect;
     }
 
-    /// Starts everything on these parts; throws where a port is taken.
+    /// Starts everything on these parts; throws where a port or the data folder is taken.
     ///
     /// @param environment settings over those of the local system, as `LULL_...`
     /// @param file settings over those of the local system, by name
@@ -68,6 +68,7 @@ public final class LocalLull {
     /// Starts broker, topics and stand-ins, but no service: for tests that run the services elsewhere.
     public static LocalLull startSurroundings(LocalOptions options, Parts parts) throws Exception {
         options.requireFreePorts();
+        parts.add("data folder", DataFolder.take(options.directory()));
         if (options.fresh()) {
             clear(options.directory());
         }

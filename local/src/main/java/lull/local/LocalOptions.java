@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import lull.runtime.CannotStart;
 
@@ -36,7 +39,7 @@ public record LocalOptions(
         return new LocalOptions(0, 0, 0, 0, 0, 0, directory, false);
     }
 
-    /// Throws [CannotStart] that names every port which is taken, and the option that chooses another.
+    /// Throws [CannotStart] that names every port which cannot be had, and the option that chooses another.
     void requireFreePorts() {
         Map<String, Integer> ports = new LinkedHashMap<>();
         ports.put("--ingress-port", ingressPort);
@@ -45,17 +48,20 @@ public record LocalOptions(
         ports.put("--connect-port", connectPort);
         ports.put("--graph-port", graphPort);
         ports.put("--kafka-port", kafkaPort);
-        StringBuilder taken = new StringBuilder();
+        Map<Integer, String> given = new HashMap<>();
+        List<String> problems = new ArrayList<>();
         ports.forEach((option, port) -> {
-            if (!isFree(port)) {
-                taken.append("\n  - port ")
-                        .append(port)
-                        .append(" is taken: choose another with ")
-                        .append(option);
+            String other = given.putIfAbsent(port, option);
+            if (port < 0 || port > 65_535) {
+                problems.add(option + " must be from 0 to 65535 (it is " + port + ")");
+            } else if (other != null) {
+                problems.add(option + " and " + other + " cannot both be " + port);
+            } else if (!isFree(port)) {
+                problems.add("port " + port + " is taken: choose another with " + option);
             }
         });
-        if (!taken.isEmpty()) {
-            throw new CannotStart("Ports are taken:" + taken);
+        if (!problems.isEmpty()) {
+            throw CannotStart.because("The local system cannot start", problems);
         }
     }
 

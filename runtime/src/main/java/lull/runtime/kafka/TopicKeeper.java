@@ -84,7 +84,7 @@ public final class TopicKeeper implements AutoCloseable {
     public void require(Collection<Topic> topics) throws InterruptedException {
         List<String> problems = check(topics);
         if (!problems.isEmpty()) {
-            throw new CannotStart("Kafka is not set up:\n  - " + String.join("\n  - ", problems));
+            throw CannotStart.because("Kafka is not set up", problems);
         }
     }
 

@@ -1,0 +1,54 @@
+package lull.local;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import lull.runtime.CannotStart;
+import org.junit.jupiter.api.Test;
+
+final class LocalOptionsTest {
+
+    private static final LocalOptions FREE = LocalOptions.onFreePorts(Path.of("unused"));
+
+    @Test
+    void namesThePortThatIsTakenAndTheOptionThatChoosesAnother() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            LocalOptions options = ports(taken.getLocalPort(), FREE.bridgePort());
+
+            assertThatThrownBy(options::requireFreePorts)
+                    .isInstanceOf(CannotStart.class)
+                    .hasMessageContaining(
+                            "port " + taken.getLocalPort() + " is taken: choose another with --ingress-port");
+        }
+    }
+
+    @Test
+    void givesNoPortToTwo() {
+        LocalOptions options = ports(FREE.adminPort(), FREE.adminPort());
+
+        assertThatThrownBy(options::requireFreePorts)
+                .hasMessageContaining("--bridge-port and --ingress-port cannot both be " + FREE.adminPort());
+    }
+
+    @Test
+    void takesNoNumberThatIsNoPort() {
+        LocalOptions options = ports(99_999, FREE.bridgePort());
+
+        assertThatThrownBy(options::requireFreePorts)
+                .hasMessageContaining("--ingress-port must be from 0 to 65535 (it is 99999)");
+    }
+
+    private static LocalOptions ports(int ingress, int bridge) {
+        return new LocalOptions(
+                ingress,
+                bridge,
+                FREE.adminPort(),
+                FREE.connectPort(),
+                FREE.graphPort(),
+                FREE.kafkaPort(),
+                FREE.directory(),
+                false);
+    }
+}
