@@ -28,7 +28,7 @@ final class DataFolder implements AutoCloseable {
         if (!isLocked(channel)) {
             channel.close();
             throw CannotStart.because(
-                    "The local system cannot start",
+                    "The local system cannot start:",
                     List.of("the data folder " + directory
                             + " is in use by another `lull local`: choose another with --data"));
         }

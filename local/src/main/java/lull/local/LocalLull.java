@@ -119,6 +119,8 @@ public final class LocalLull {
         settings.put("topics.replication.factor", "1");
         settings.put("topics.min.insync.replicas", "1");
         settings.put("streams.standbys", "0");
+        // Whoever kills the process and starts it again does not wait long for its former self to be given up.
+        settings.put("lane.session.timeout", "6s");
         settings.put("streams.state.dir", options.directory().resolve("state").toString());
         settings.put("kafka.bootstrap.servers", broker.bootstrapServers());
         return settings;

@@ -61,7 +61,7 @@ public record LocalOptions(
             }
         });
         if (!problems.isEmpty()) {
-            throw CannotStart.because("The local system cannot start", problems);
+            throw CannotStart.because("The local system cannot start:", problems);
         }
     }
 

@@ -15,7 +15,7 @@ public final class CannotStart extends RuntimeException {
 
     /// What cannot be, and every problem on a line of its own.
     public static CannotStart because(String what, List<String> problems) {
-        return new CannotStart(what + ":\n  - " + String.join("\n  - ", problems));
+        return new CannotStart(what + "\n  - " + String.join("\n  - ", problems));
     }
 
     /// With what it was found out by.

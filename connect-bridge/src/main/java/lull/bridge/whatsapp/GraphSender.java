@@ -99,15 +99,17 @@ public final class GraphSender implements ReplySender {
     }
 
     private static Delivery delivery(int status, byte[] body) {
+        boolean accepted = status / 100 == 2;
         JsonNode answer;
         try {
             answer = Json.tree(body);
         } catch (UnreadableJson e) {
-            return GraphErrors.withoutCode(status);
+            return accepted ? new Delivery.Accepted("") : GraphErrors.withoutCode(status);
         }
-        String id = answer.path("messages").path(0).path("id").asText("");
-        if (status / 100 == 2 && !id.isEmpty()) {
-            return new Delivery.Accepted(id);
+        if (accepted) {
+            // Without an id no status can be matched to it; to send it again would say it twice.
+            return new Delivery.Accepted(
+                    answer.path("messages").path(0).path("id").asText(""));
         }
         JsonNode code = answer.path("error").path("code");
         return code.isIntegralNumber() ? GraphErrors.of(code.intValue(), status) : GraphErrors.withoutCode(status);

@@ -124,6 +124,15 @@ final class GraphSenderTest {
         assertThat(send(new Customer(null, "1555", null))).isInstanceOf(Delivery.Again.class);
     }
 
+    @Test
+    void neverSendsAgainWhatWasAcceptedWithoutAnId() throws InterruptedException {
+        answers.add(new Scripted(200, "{'messaging_product':'whatsapp'}"));
+        answers.add(new Scripted(200, "OK"));
+
+        assertThat(send(new Customer(null, "1555", null))).isEqualTo(new Delivery.Accepted(""));
+        assertThat(send(new Customer(null, "1555", null))).isEqualTo(new Delivery.Accepted(""));
+    }
+
     private Delivery send(Customer customer) throws InterruptedException {
         return sender.send(new OutgoingText(new ConversationKey("100", "US.1"), customer, "Hi", "1|r1|100|US.1"));
     }

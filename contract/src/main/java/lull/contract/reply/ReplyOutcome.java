@@ -23,7 +23,9 @@ public sealed interface ReplyOutcome {
     /// The call to WhatsApp is about to be made.
     record Intended(String replyId, int part, Instant at) implements ReplyOutcome {}
 
-    /// WhatsApp has accepted the part under its own message id.
+    /// WhatsApp has accepted the part.
+    ///
+    /// @param messageId WhatsApp's id of it; empty where its answer had none
     record Sent(String replyId, int part, String messageId, Instant at) implements ReplyOutcome {}
 
     /// WhatsApp will not take it.

@@ -84,7 +84,7 @@ public final class TopicKeeper implements AutoCloseable {
     public void require(Collection<Topic> topics) throws InterruptedException {
         List<String> problems = check(topics);
         if (!problems.isEmpty()) {
-            throw CannotStart.because("Kafka is not set up", problems);
+            throw CannotStart.because("Kafka is not set up:", problems);
         }
     }
 

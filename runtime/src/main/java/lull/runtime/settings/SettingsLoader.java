@@ -182,7 +182,7 @@ public final class SettingsLoader {
     }
 
     private static CannotStart unusable(List<String> problems) {
-        return CannotStart.because("The configuration cannot be used", problems);
+        return CannotStart.because("The configuration cannot be used:", problems);
     }
 
     private static void check(Setting<?> setting, @Nullable String text, List<String> problems) {
