@@ -5,8 +5,8 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 
-/// A record that could not be handled, as it goes to the dead-letter topic: its own key, bytes and headers, and the
-/// reason in the headers that Kafka Streams uses for its own dead letters (KIP-1034).
+/// A record that could not be handled, as it goes to the dead-letter topic: its own key, bytes and headers, and
+/// the reason in the headers that Kafka Streams uses for its own dead letters (KIP-1034).
 final class DeadLetter {
 
     /// A header of records that were sent again from a dead-letter topic.

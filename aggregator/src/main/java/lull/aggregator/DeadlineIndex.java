@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// Which open turn of a partition is due next, by (deadline, first offset). Kept in memory and rebuilt from the
 /// store.
 ///
-/// Most messages only move a deadline further away. Such a move costs nothing until the turn comes to the head of the
-/// index, where it is put in its true place before anyone is told of it: what the index tells is exact.
+/// Most messages only move a deadline further away. Such a move costs nothing until the turn comes to the head of
+/// the index, where it is put in its true place before anyone is told of it: what the index tells is exact.
 final class DeadlineIndex {
 
     private static final Comparator<Entry> ORDER =

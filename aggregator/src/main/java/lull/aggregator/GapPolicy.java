@@ -4,7 +4,8 @@ import java.time.Duration;
 import lull.contract.message.Message;
 import org.jspecify.annotations.Nullable;
 
-/// How long to wait for more after a message. It must be a pure function of its arguments, or turns are not exact.
+/// How long to wait for more after a message. It must be a pure function of its arguments, or turns are not
+/// exact.
 @FunctionalInterface
 interface GapPolicy {
 

@@ -11,8 +11,8 @@ import lull.contract.message.GapSetting;
 import lull.contract.message.Message;
 import org.jspecify.annotations.Nullable;
 
-/// The gaps that setting records of a partition have set so far, by business number; the empty number stands for all
-/// others.
+/// The gaps that setting records of a partition have set so far, by business number; the empty number stands for
+/// all others.
 record GapsInForce(SortedMap<String, Duration> byNumber) {
 
     static final GapsInForce NONE = new GapsInForce(new TreeMap<>());

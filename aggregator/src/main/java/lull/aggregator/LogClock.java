@@ -4,8 +4,9 @@ import java.nio.ByteBuffer;
 
 /// The clock of a partition, moved by nothing but the append times of its records, in milliseconds.
 ///
-/// Append times may step back (a broker's clock was set, another broker leads) and may have jumped ahead before. The
-/// clock adds up forward steps only: it never goes back, and it does not stand still after a jump that was wrong.
+/// Append times may step back (a broker's clock was set, another broker leads) and may have jumped ahead before.
+/// The clock adds up forward steps only: it never goes back, and it does not stand still after a jump that was
+/// wrong.
 ///
 /// @param now the clock's time; [#UNSET] before the first record
 /// @param lastAppend append time of the latest record
@@ -29,8 +30,8 @@ record LogClock(long now, long lastAppend, long settleUntil) {
         return settleUntil != UNSET && now <= settleUntil;
     }
 
-    /// The clock after the test for a hole. The first hole is a jump beyond the earliest deadline, which a healthy
-    /// ticker does not let happen; while settling, it is a jump beyond the end of that.
+    /// The clock after the test for a hole. The first hole is a jump beyond the earliest deadline, which a
+    /// healthy ticker does not let happen; while settling, it is a jump beyond the end of that.
     ///
     /// @param earliestDeadline of all open turns; `Long.MAX_VALUE` where there is none
     LogClock settle(long earliestDeadline, TurnPolicy.HoleRule rule) {
@@ -49,8 +50,8 @@ record LogClock(long now, long lastAppend, long settleUntil) {
         return settleUntil == UNSET ? this : new LogClock(now, lastAppend, UNSET);
     }
 
-    /// A receive time as far as it can be true of a record that was appended last: not later than the append, but for
-    /// clocks that differ by five seconds, and not earlier than an ingress may hold a message.
+    /// A receive time as far as it can be true of a record that was appended last: not later than the append, but
+    /// for clocks that differ by five seconds, and not earlier than an ingress may hold a message.
     long clampReceived(long received, long ackTimeout) {
         long tolerance = 5_000;
         return Math.clamp(received, lastAppend - ackTimeout - tolerance, lastAppend + tolerance);

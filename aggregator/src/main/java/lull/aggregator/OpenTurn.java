@@ -9,8 +9,8 @@ import lull.contract.turn.TurnCause;
 /// A turn that may still grow, in the form in which the store keeps it: a head of fixed size, and behind it each
 /// message's offset, length and original bytes. Joining a message copies bytes and parses nothing. Immutable.
 ///
-/// Times are of the partition's [LogClock] but for [#lastReceived()], which is of the ingress's clock; the two are
-/// never compared.
+/// Times are of the partition's [LogClock] but for [#lastReceived()], which is of the ingress's clock; the two
+/// are never compared.
 final class OpenTurn {
 
     private static final byte VERSION = 1;
@@ -84,7 +84,8 @@ final class OpenTurn {
         return this;
     }
 
-    /// Whether a message belongs to this turn: it was appended in time, or received in time and only appended late.
+    /// Whether a message belongs to this turn: it was appended in time, or received in time and only appended
+    /// late.
     boolean takes(long now, long received) {
         return now <= deadline() || received - lastReceived() <= gap();
     }

@@ -7,16 +7,16 @@ import lull.contract.message.Message;
 import lull.contract.turn.TurnCause;
 import org.jspecify.annotations.Nullable;
 
-/// The turns of one partition: the rules by which its log becomes turns. Everything that decides stands in the log or
-/// follows from it and is kept in the stores; memory holds only an index that [#restore()] builds again. No Kafka, no
-/// clock of a machine.
+/// The turns of one partition: the rules by which its log becomes turns. Everything that decides stands in the
+/// log or follows from it and is kept in the stores; memory holds only an index that [#restore()] builds again.
+/// No Kafka, no clock of a machine.
 ///
-/// Each record is handled in this order: the clock advances; a message joins or opens a turn; the log is tested for a
-/// hole; unless the log settles, what is due closes.
+/// Each record is handled in this order: the clock advances; a message joins or opens a turn; the log is tested
+/// for a hole; unless the log settles, what is due closes.
 final class PartitionTurns {
 
-    /// Where the partition's own state is kept among the open turns. Every conversation's key has a `|`, so none is
-    /// like this.
+    /// Where the partition's own state is kept among the open turns. Every conversation's key has a `|`, so none
+    /// is like this.
     static final String STATE_KEY = "partition";
 
     private final TurnPolicy policy;

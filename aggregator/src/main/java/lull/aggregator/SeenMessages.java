@@ -7,8 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// The message ids that a conversation has had lately: the last [#LIMIT] of [#MEMORY], oldest first, each as 64 bits
-/// of its SHA-256 and the log's time. WhatsApp repeats a webhook for up to seven days. Immutable.
+/// The message ids that a conversation has had lately: the last [#LIMIT] of [#MEMORY], oldest first, each as 64
+/// bits of its SHA-256 and the log's time. WhatsApp repeats a webhook for up to seven days. Immutable.
 final class SeenMessages {
 
     /// How many ids are remembered.

@@ -1,7 +1,8 @@
 package lull.aggregator;
 
-/// Sees to it that a partition's clock moves when its next turn is due, by appending a [lull.contract.message.Tick]
-/// to the partition. A tick is never wrong, only useless. Called by the thread that handles the partition.
+/// Sees to it that a partition's clock moves when its next turn is due, by appending a
+/// [lull.contract.message.Tick] to the partition. A tick is never wrong, only useless. Called by the thread that
+/// handles the partition.
 public interface TickTimer {
 
     /// A tick has something to do after this many milliseconds, unless this is called again before.

@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
 
 /// Appends ticks to an input topic from a thread and a producer of its own.
 ///
-/// The producer is idempotent but not transactional: a tick within the aggregator's transaction would hold back every
-/// reader of the partition until the commit. Of each partition one tick is in flight at most, [#SPACING] apart at
-/// least; a backlog thus holds one tick, however long it is.
+/// The producer is idempotent but not transactional: a tick within the aggregator's transaction would hold back
+/// every reader of the partition until the commit. Of each partition one tick is in flight at most, [#SPACING]
+/// apart at least; a backlog thus holds one tick, however long it is.
 final class Ticker implements TickTimer, AutoCloseable {
 
     /// How far apart the ticks of a partition are at least.

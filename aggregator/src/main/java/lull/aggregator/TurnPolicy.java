@@ -8,7 +8,8 @@ import lull.contract.message.Content;
 
 /// What makes a turn of an input topic, and how its log is trusted.
 ///
-/// @param gap the silence that ends a turn, unless a setting record says otherwise; zero makes each message a turn
+/// @param gap the silence that ends a turn, unless a setting record says otherwise; zero makes each message a
+///     turn
 /// @param maxDuration how long a turn may last, from its first message
 /// @param maxMessages how many messages a turn may have
 /// @param maxBytes how many bytes of messages a turn may have; a single message may have more

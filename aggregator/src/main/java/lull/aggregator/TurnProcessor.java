@@ -22,8 +22,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/// [PartitionTurns] on Kafka Streams: reads the records of a partition, forwards turns and dead letters, and keeps
-/// the timer told.
+/// [PartitionTurns] on Kafka Streams: reads the records of a partition, forwards turns and dead letters, and
+/// keeps the timer told.
 final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
@@ -145,7 +145,8 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             context.forward(new Record<>(key, value, now, new RecordHeaders()), TurnTopology.TURNS);
         }
 
-        /// What the producer refuses would fail its transaction again after every restart, so it is found out here.
+        /// What the producer refuses would fail its transaction again after every restart, so it is found out
+        /// here.
         private static byte[] value(Turn turn) throws UnwritableTurn {
             byte[] value;
             try {

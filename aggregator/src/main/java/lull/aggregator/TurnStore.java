@@ -3,8 +3,8 @@ package lull.aggregator;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// What a partition remembers, whatever crashes: a map of bytes by key. One holds the open turns and the partition's
-/// own state, another the duplicates.
+/// What a partition remembers, whatever crashes: a map of bytes by key. One holds the open turns and the
+/// partition's own state, another the duplicates.
 interface TurnStore {
 
     byte @Nullable [] get(String key);

@@ -12,8 +12,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/// The topology of an input topic: messages in, turns out, dead letters aside. Its names are part of operations, as
-/// topics of stores are named after them.
+/// The topology of an input topic: messages in, turns out, dead letters aside. Its names are part of operations,
+/// as topics of stores are named after them.
 public final class TurnTopology {
 
     static final String MESSAGES = "messages";

@@ -17,9 +17,9 @@ import lull.contract.turn.TurnItem;
 import lull.contract.turn.TurnMessage;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the turn that an open turn has become: messages in the order of WhatsApp's clock (which has whole seconds),
-/// then of the log; consecutive texts joined by a newline; everything else an item of its own. A reaction comes
-/// between texts without parting them.
+/// Writes the turn that an open turn has become: messages in the order of WhatsApp's clock (which has whole
+/// seconds), then of the log; consecutive texts joined by a newline; everything else an item of its own. A
+/// reaction comes between texts without parting them.
 final class TurnWriter {
 
     private static final String JOINER = "\n";

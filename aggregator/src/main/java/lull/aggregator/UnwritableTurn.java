@@ -1,7 +1,7 @@
 package lull.aggregator;
 
-/// A turn that cannot be written: a message of it cannot be read any more, though it could when it came, or the turn
-/// is more than a record takes.
+/// A turn that cannot be written: a message of it cannot be read any more, though it could when it came, or the
+/// turn is more than a record takes.
 final class UnwritableTurn extends Exception {
 
     private static final long serialVersionUID = 1L;

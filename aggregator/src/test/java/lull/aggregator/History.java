@@ -21,11 +21,9 @@ import lull.contract.message.Source;
 import lull.contract.message.Tick;
 import org.jspecify.annotations.Nullable;
 
-/// A random log of a partition, and the policy it is read by: customers who write in bursts, ingresses whose clocks
-/// differ, a
-/// broker whose clock steps and which is away at times, repeated webhooks, changes of the gap, and a ticker that is
-/// late, sleeps
-/// and has zombies. The same seed makes the same history.
+/// A random log of a partition, and the policy it is read by: customers who write in bursts, ingresses whose
+/// clocks differ, a broker whose clock steps and which is away at times, repeated webhooks, changes of the gap,
+/// and a ticker that is late, sleeps and has zombies. The same seed makes the same history.
 final class History {
 
     static final Instant START = Instant.parse("2026-01-05T10:00:00Z");

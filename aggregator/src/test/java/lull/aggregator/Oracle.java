@@ -17,9 +17,8 @@ import lull.contract.message.Message;
 import lull.contract.turn.TurnCause;
 import org.jspecify.annotations.Nullable;
 
-/// The rules of a turn once more, as plainly as they can be said: no index, no bytes, no stores. What it expects is
-/// compared with
-/// what [PartitionTurns] does.
+/// The rules of a turn once more, as plainly as they can be said: no index, no bytes, no stores. What it expects
+/// is compared with what [PartitionTurns] does.
 final class Oracle {
 
     /// A turn as the oracle sees it: the ids in the order of the log.

@@ -35,9 +35,8 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
-/// Lull's topology under a `TopologyTestDriver`, with a clock of its own: customers say things, silence passes, turns
-/// come out.
-/// Ticks are piped when they are due, as the aggregator's timer does it.
+/// Lull's topology under a `TopologyTestDriver`, with a clock of its own: customers say things, silence passes,
+/// turns come out. Ticks are piped when they are due, as the aggregator's timer does it.
 ///
 /// ```java
 /// try (var lull = new TurnTopologyTester(TurnPolicy.ofGap(Duration.ofSeconds(5)))) {
@@ -49,7 +48,8 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 ///
-/// Let less than the policy's hole limit pass at once where holes matter, or switch the rule off by `HoleRule.OFF`.
+/// Let less than the policy's hole limit pass at once where holes matter, or switch the rule off by
+/// `HoleRule.OFF`.
 public final class TurnTopologyTester implements AutoCloseable {
 
     /// The business number that customers write to.
@@ -103,8 +103,8 @@ public final class TurnTopologyTester implements AutoCloseable {
         return sends(customer, Map.of("type", "text", "text", Map.of("body", text)));
     }
 
-    /// A customer sends a message of WhatsApp's, now: an object with `type` and the object of that name. An `id` and a
-    /// `timestamp` are added where they are missing. Returns the message's id.
+    /// A customer sends a message of WhatsApp's, now: an object with `type` and the object of that name. An `id`
+    /// and a `timestamp` are added where they are missing. Returns the message's id.
     public String sends(String customer, Map<String, ?> raw) {
         try {
             ObjectNode object = (ObjectNode) Json.tree(Json.bytes(raw));

@@ -25,7 +25,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `lull send`: writes to an ingress as WhatsApp does, with a signed webhook for each text, or for a file as it is.
+/// `lull send`: writes to an ingress as WhatsApp does, with a signed webhook for each text, or for a file as it
+/// is.
 @Command(
         name = "send",
         description = "Sends signed webhooks to an ingress, as WhatsApp does: each text is one message.",

@@ -89,8 +89,8 @@ public final class BridgeService {
         this.limits = BridgeSettings.lanes(settings);
     }
 
-    /// Starts the bridge in a process; returns the port of the SNS endpoint. Throws [CannotStart] where
-    /// Kafka is not set up for it.
+    /// Starts the bridge in a process; returns the port of the SNS endpoint. Throws [CannotStart] where Kafka is
+    /// not set up for it.
     public static int start(ServiceContext context) throws InterruptedException {
         return new BridgeService(context).start();
     }

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 
 /// One customer on one business number: the key of every topic of the journey.
 ///
-/// Written as `businessNumber|customer`, where the business number is WhatsApp's `phone_number_id` and the customer
-/// is a user id (BSUID) where there is one, else a phone number, or `group:<id>` for a group. The same customer
-/// writing to two numbers is two conversations.
+/// Written as `businessNumber|customer`, where the business number is WhatsApp's `phone_number_id` and the
+/// customer is a user id (BSUID) where there is one, else a phone number, or `group:<id>` for a group. The same
+/// customer writing to two numbers is two conversations.
 public record ConversationKey(String businessNumber, String customer) {
 
     private static final char SEPARATOR = '|';

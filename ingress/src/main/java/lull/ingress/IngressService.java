@@ -18,8 +18,8 @@ public final class IngressService {
 
     private IngressService() {}
 
-    /// Starts it and returns the port it listens on. Throws where a secret is missing or topics are not as they must
-    /// be.
+    /// Starts it and returns the port it listens on. Throws where a secret is missing or topics are not as they
+    /// must be.
     public static int start(ServiceContext context) throws InterruptedException {
         Settings settings = context.settings();
         Webhooks.Config config = config(settings);

@@ -54,8 +54,8 @@ final class Publisher implements AutoCloseable {
                 new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer()), timeout);
     }
 
-    /// Whether the broker has acknowledged all the records within the timeout. Some may be written where it has not;
-    /// whoever sends the webhook again is safe, as messages are told apart by their ids.
+    /// Whether the broker has acknowledged all the records within the timeout. Some may be written where it has
+    /// not; whoever sends the webhook again is safe, as messages are told apart by their ids.
     boolean publish(List<Outgoing> records) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         List<CompletableFuture<Boolean>> acknowledgements = new ArrayList<>(records.size());
@@ -82,8 +82,8 @@ final class Publisher implements AutoCloseable {
         }
     }
 
-    /// Whether the latest webhook could not be written, and that a short while ago. After that it must be tried again:
-    /// whoever is told not to send webhooks would never let the next one show that the broker is back.
+    /// Whether the latest webhook could not be written, and that a short while ago. After that it must be tried
+    /// again: whoever is told not to send webhooks would never let the next one show that the broker is back.
     boolean failing() {
         return failed && System.nanoTime() - failedAt < timeout.toNanos();
     }

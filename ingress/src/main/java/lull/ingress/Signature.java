@@ -10,9 +10,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// The signature that Meta puts on a webhook: `X-Hub-Signature-256: sha256=<64 hexadecimal digits>`, the HMAC-SHA256 of
-/// the body's
-/// raw bytes with the app's secret.
+/// The signature that Meta puts on a webhook: `X-Hub-Signature-256: sha256=<64 hexadecimal digits>`, the
+/// HMAC-SHA256 of the body's raw bytes with the app's secret.
 final class Signature {
 
     static final String HEADER = "X-Hub-Signature-256";

@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.util.HexFormat;
 import lull.contract.json.Json;
 
-/// Webhooks as Meta sends them, for trying an installation out: of one customer who writes to one business number.
+/// Webhooks as Meta sends them, for trying an installation out: of one customer who writes to one business
+/// number.
 ///
 /// @param number the business number's `phone_number_id`
 /// @param from the customer's number in digits

@@ -18,9 +18,8 @@ import lull.contract.message.Message;
 import lull.contract.message.MessageStatus;
 import lull.contract.message.Source;
 
-/// Reads the messages and statuses of one `messages` value: who wrote to which business number. Contacts are found by
-/// the ids
-/// they share with a message, never by their position; since 2026 either id may be missing.
+/// Reads the messages and statuses of one `messages` value: who wrote to which business number. Contacts are
+/// found by the ids they share with a message, never by their position; since 2026 either id may be missing.
 final class ValueReader {
 
     /// How replies mark what they send, so that statuses find their conversation: `1|reply id|conversation`.

@@ -17,9 +17,9 @@ import lull.contract.message.Source;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 
-/// Takes a webhook apart: each message, status and change of each entry becomes a record of its own. It never fails;
-/// what it does not
-/// understand is kept raw, so that nothing is lost and one bad element costs none of its neighbours.
+/// Takes a webhook apart: each message, status and change of each entry becomes a record of its own. It never
+/// fails; what it does not understand is kept raw, so that nothing is lost and one bad element costs none of its
+/// neighbours.
 final class WebhookReader {
 
     private static final String MESSAGES = "messages";
@@ -59,8 +59,8 @@ final class WebhookReader {
         return writable(reading.found, body);
     }
 
-    /// Written again, an element may be longer than it came, as emoji are escaped. What is more than a record takes
-    /// stays in the webhook, which is kept as it came.
+    /// Written again, an element may be longer than it came, as emoji are escaped. What is more than a record
+    /// takes stays in the webhook, which is kept as it came.
     private static List<Outgoing> writable(List<Outgoing> found, byte[] body) {
         List<Outgoing> writable = new ArrayList<>(found);
         if (writable.removeIf(record -> record.value().length > Topic.MAX_VALUE_BYTES)) {

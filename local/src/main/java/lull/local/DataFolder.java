@@ -9,8 +9,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import lull.runtime.CannotStart;
 
-/// The folder of a local system, which one process at a time has. The broker has a lock of its own, but it writes the
-/// cluster's metadata before it looks at it, and `--fresh` clears before the broker starts.
+/// The folder of a local system, which one process at a time has. The broker has a lock of its own, but it writes
+/// the cluster's metadata before it looks at it, and `--fresh` clears before the broker starts.
 final class DataFolder implements AutoCloseable {
 
     private final FileChannel channel;

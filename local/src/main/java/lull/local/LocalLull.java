@@ -27,9 +27,8 @@ import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
 import lull.runtime.settings.Settings;
 
-/// The whole system in this JVM: broker, topics, stand-ins, then the services on them. The services are the same that
-/// run in
-/// production; only their settings differ.
+/// The whole system in this JVM: broker, topics, stand-ins, then the services on them. The services are the same
+/// that run in production; only their settings differ.
 public final class LocalLull {
 
     /// The app secret that signs webhooks of the local system.
@@ -126,8 +125,8 @@ public final class LocalLull {
         return settings;
     }
 
-    /// Waits until every service can serve; throws `IllegalStateException` with what is missing when that takes too
-    /// long.
+    /// Waits until every service can serve; throws `IllegalStateException` with what is missing when that takes
+    /// too long.
     public void awaitReady() throws InterruptedException {
         Readiness.await(local(options.adminPort(), "/readyz"), this::subscribed, READY_LIMIT);
     }

@@ -15,9 +15,8 @@ final class Readiness {
 
     private Readiness() {}
 
-    /// Asks `/readyz` until it answers 200 and the condition holds; throws `IllegalStateException` with the last answer
-    /// when
-    /// the limit has passed.
+    /// Asks `/readyz` until it answers 200 and the condition holds; throws `IllegalStateException` with the last
+    /// answer when the limit has passed.
     static void await(URI readyz, BooleanSupplier condition, Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         String last = "no answer";

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/// A service as a process of its own, on the class path that `bin/lull` runs, so that it can be killed without a last
-/// word.
+/// A service as a process of its own, on the class path that `bin/lull` runs, so that it can be killed without a
+/// last word.
 final class ChildService implements AutoCloseable {
 
     private static final Duration READY_LIMIT = Duration.ofSeconds(90);

@@ -19,9 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Services that are killed in the middle of the journey, each as a process of its own: nothing is lost, split, swapped
-/// or said
-/// twice.
+/// Services that are killed in the middle of the journey, each as a process of its own: nothing is lost, split,
+/// swapped or said twice.
 final class CrashIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -144,9 +143,8 @@ final class CrashIT {
         }
     }
 
-    /// All customers write at the same time; like WhatsApp, each sends a message again until it is accepted, and only
-    /// then
-    /// the next.
+    /// All customers write at the same time; like WhatsApp, each sends a message again until it is accepted, and
+    /// only then the next.
     private static void write(List<String> customers, int from, int to) throws InterruptedException {
         List<Thread> threads = new ArrayList<>();
         for (String customer : customers) {

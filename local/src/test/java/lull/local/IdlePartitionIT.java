@@ -40,9 +40,8 @@ final class IdlePartitionIT {
         PARTS.close();
     }
 
-    /// The machine that runs this may be busy with other things, so the best of several lone messages is what tells how
-    /// prompt the
-    /// aggregator is; that each of them comes out is what matters most.
+    /// The machine that runs this may be busy with other things, so the best of several lone messages is what
+    /// tells how prompt the aggregator is; that each of them comes out is what matters most.
     @Test
     void comeOutWithinTheGapAndAQuarterOfASecond() {
         List<Duration> waits = new ArrayList<>();

@@ -22,9 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The whole journey, from a webhook's bytes to what Amazon Connect and WhatsApp receive, in one JVM on real parts.
-/// Each test has a
-/// customer of its own.
+/// The whole journey, from a webhook's bytes to what Amazon Connect and WhatsApp receive, in one JVM on real
+/// parts. Each test has a customer of its own.
 final class JourneyIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/// Holds docs/metrics.md to the names in the code. That types and tags are right, `PagesIT` sees in a running system.
+/// Holds docs/metrics.md to the names in the code. That types and tags are right, `PagesIT` sees in a running
+/// system.
 final class MetricsPageTest {
 
     private static final Pattern LITERAL = Pattern.compile("\"(lull\\.[a-z.]*)\"");

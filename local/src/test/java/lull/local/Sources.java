@@ -18,7 +18,8 @@ final class Sources {
 
     private Sources() {}
 
-    /// The main sources of a module; fails where there are none, as whoever looks for something would find nothing.
+    /// The main sources of a module; fails where there are none, as whoever looks for something would find
+    /// nothing.
     static List<String> of(String module) {
         Path folder = ROOT.resolve(module).resolve("src/main/java");
         try (Stream<Path> files = Files.walk(folder)) {

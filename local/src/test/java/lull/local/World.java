@@ -33,8 +33,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/// The people around a system under test: customers who write, agents at their desk, phones that receive; and a look at
-/// topics.
+/// The people around a system under test: customers who write, agents at their desk, phones that receive; and a
+/// look at topics.
 final class World implements AutoCloseable {
 
     static final String NUMBER = "100000000000001";
@@ -66,7 +66,8 @@ final class World implements AutoCloseable {
         return parts.add("world", new World(options, lull.bootstrapServers()));
     }
 
-    /// A customer writes to the default business number; returns the message's id. Fails where the ingress refuses.
+    /// A customer writes to the default business number; returns the message's id. Fails where the ingress
+    /// refuses.
     String says(String from, String text) {
         return says(NUMBER, from, text);
     }

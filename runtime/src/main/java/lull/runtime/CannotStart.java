@@ -2,9 +2,8 @@ package lull.runtime;
 
 import java.util.List;
 
-/// A process that cannot start for a reason which its operator can remove. The message is written for people and is all
-/// that
-/// they are shown.
+/// A process that cannot start for a reason which its operator can remove. The message is written for people and
+/// is all that they are shown.
 public final class CannotStart extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

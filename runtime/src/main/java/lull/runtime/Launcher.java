@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/// Runs a process from start to stop: a start that fails stops what it had started and ends with exit code 1; SIGTERM
-/// and Ctrl-C stop all parts in order within [#STOP_LIMIT].
+/// Runs a process from start to stop: a start that fails stops what it had started and ends with exit code 1;
+/// SIGTERM and Ctrl-C stop all parts in order within [#STOP_LIMIT].
 public final class Launcher {
 
     /// How long an orderly stop may take before the process ends anyway.
@@ -25,8 +25,8 @@ public final class Launcher {
 
     private Launcher() {}
 
-    /// Starts, waits for the signal to stop, and stops. Returns the exit code: 0 after an orderly stop, 1 where the
-    /// start failed.
+    /// Starts, waits for the signal to stop, and stops. Returns the exit code: 0 after an orderly stop, 1 where
+    /// the start failed.
     public static int run(String name, Start start) {
         Parts parts = new Parts();
         CountDownLatch stop = new CountDownLatch(1);

@@ -33,7 +33,8 @@ final class AcceptedParts {
                 .findFirst();
     }
 
-    /// The first part that no other contact than this one has accepted: what went, or goes, along with its opening.
+    /// The first part that no other contact than this one has accepted: what went, or goes, along with its
+    /// opening.
     Optional<TurnPart> firstOf(String initialContactId) {
         return parts.stream()
                 .filter(part -> accepted.stream()

@@ -16,8 +16,8 @@ import lull.contract.Customer;
 import lull.contract.chat.Chat;
 import org.jspecify.annotations.Nullable;
 
-/// The chats of `connect.chat`, found by contact and by customer. Records of a contact count in the order of their
-/// offsets, whatever the order in which they are told. Safe for several threads.
+/// The chats of `connect.chat`, found by contact and by customer. Records of a contact count in the order of
+/// their offsets, whatever the order in which they are told. Safe for several threads.
 final class ChatIndex {
 
     private static final Comparator<Chat> BY_TURN =
@@ -53,8 +53,8 @@ final class ChatIndex {
         return Optional.ofNullable(byContact.get(initialContactId)).map(Entry::chat);
     }
 
-    /// The chat that a conversation's turns go to: its latest one where that is open, else an open one of the same
-    /// customer under another id, else the latest one though it is over.
+    /// The chat that a conversation's turns go to: its latest one where that is open, else an open one of the
+    /// same customer under another id, else the latest one though it is over.
     synchronized Optional<Chat> latestOf(ConversationKey conversation, Customer customer) {
         List<Chat> all = ids(conversation, customer).stream()
                 .flatMap(id -> byCustomer.getOrDefault(id, Set.of()).stream())

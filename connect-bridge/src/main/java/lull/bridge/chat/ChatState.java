@@ -8,7 +8,8 @@ import lull.contract.chat.Chat;
 import lull.contract.turn.Turn;
 import org.jspecify.annotations.Nullable;
 
-/// How far the chat is to which a turn goes. Transitions are methods, so that those that cannot be do not compile.
+/// How far the chat is to which a turn goes. Transitions are methods, so that those that cannot be do not
+/// compile.
 sealed interface ChatState {
 
     /// There is none, or none any more.
@@ -76,7 +77,7 @@ sealed interface ChatState {
     /// It is over.
     ///
     /// @param ran whether its flow had run: one that ended before, as it was not connected in time, has shown
-    /// nobody anything
+    ///     nobody anything
     record Over(Chat chat, boolean ours, boolean ran) implements ChatState {
 
         ChatState next() {

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Forgets chats of which nothing comes any more, now and then. Several instances may do it at once: deleting twice
-/// is deleting.
+/// Forgets chats of which nothing comes any more, now and then. Several instances may do it at once: deleting
+/// twice is deleting.
 public final class ChatSweeper implements AutoCloseable {
 
     /// Connect lets no chat live longer than a week.

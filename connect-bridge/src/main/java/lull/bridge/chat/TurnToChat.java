@@ -14,9 +14,9 @@ import lull.contract.chat.Chat;
 import lull.contract.chat.SentPart;
 import lull.contract.turn.Turn;
 
-/// The flow from `whatsapp.turn.closed` to Amazon Connect: each turn goes to its conversation's chat, and opens one
-/// where there is none and it may. Handling a turn again, after a crash too, makes the same calls with the same
-/// tokens, and leaves out what Connect is known to have.
+/// The flow from `whatsapp.turn.closed` to Amazon Connect: each turn goes to its conversation's chat, and opens
+/// one where there is none and it may. Handling a turn again, after a crash too, makes the same calls with the
+/// same tokens, and leaves out what Connect is known to have.
 public final class TurnToChat implements Handler<Turn> {
 
     private final ConnectPort connect;
@@ -32,7 +32,7 @@ public final class TurnToChat implements Handler<Turn> {
     /// A flow on its ports.
     ///
     /// @param sent what Connect has accepted: the tail of `connect.message.sent`, whose partitions are the turns'
-    /// ones
+    ///     ones
     public TurnToChat(
             ConnectPort connect,
             ChatBook book,

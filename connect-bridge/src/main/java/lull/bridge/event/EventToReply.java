@@ -18,8 +18,8 @@ import lull.contract.reply.ReplyOrigin;
 import lull.contract.topic.Topics;
 
 /// The flow from `connect.chat.event` to `whatsapp.reply.requested`: what anybody but the customer says for the
-/// customer to see becomes a reply, and the end of a chat is noted. A reply's id is Connect's id of the message, so
-/// that what comes twice is one reply.
+/// customer to see becomes a reply, and the end of a chat is noted. A reply's id is Connect's id of the message,
+/// so that what comes twice is one reply.
 public final class EventToReply implements Handler<ChatEvent> {
 
     private static final Set<String> FOR_CUSTOMERS = Set.of("CUSTOMER", "ALL");

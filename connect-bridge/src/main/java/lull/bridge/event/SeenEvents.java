@@ -4,7 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import lull.contract.chat.ChatEvent;
 
-/// The last events that were handled; the same item with another status is another event. Safe for several threads.
+/// The last events that were handled; the same item with another status is another event. Safe for several
+/// threads.
 final class SeenEvents {
 
     private record Id(String contact, String id, String status) {}

@@ -21,8 +21,8 @@ import lull.runtime.sns.SnsVerifier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// `POST /sns/connect`: where SNS delivers what happens in chats. 200 once Kafka has it, 403 for what is not to be
-/// believed, 413 for too much, and 503, which SNS repeats, for our own trouble.
+/// `POST /sns/connect`: where SNS delivers what happens in chats. 200 once Kafka has it, 403 for what is not to
+/// be believed, 413 for too much, and 503, which SNS repeats, for our own trouble.
 public final class SnsEndpoint implements AutoCloseable {
 
     /// The path of the endpoint.

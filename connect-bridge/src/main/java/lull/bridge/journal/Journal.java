@@ -3,8 +3,8 @@ package lull.bridge.journal;
 import lull.contract.topic.Topic;
 import org.jspecify.annotations.Nullable;
 
-/// Where the bridge writes what it knows. Each call returns once the broker has acknowledged the record, and throws
-/// [JournalUnavailable] where it does not.
+/// Where the bridge writes what it knows. Each call returns once the broker has acknowledged the record, and
+/// throws [JournalUnavailable] where it does not.
 public interface Journal {
 
     /// Where a record was written.

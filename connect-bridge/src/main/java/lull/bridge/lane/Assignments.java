@@ -9,8 +9,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/// The partitions that this process has now, what runs of them and of those it had, and what may be committed. Not
-/// safe for several threads.
+/// The partitions that this process has now, what runs of them and of those it had, and what may be committed.
+/// Not safe for several threads.
 final class Assignments {
 
     private final Map<TopicPartition, Assignment> present = new HashMap<>();

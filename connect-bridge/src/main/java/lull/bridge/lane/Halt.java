@@ -3,8 +3,8 @@ package lull.bridge.lane;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Whether a flow is paused because it is misconfigured. While it is, one record at a time is tried, now and then.
-/// Not safe for several threads but for [#reason()].
+/// Whether a flow is paused because it is misconfigured. While it is, one record at a time is tried, now and
+/// then. Not safe for several threads but for [#reason()].
 final class Halt {
 
     private final long retryNanos;

@@ -4,7 +4,7 @@ package lull.bridge.lane;
 @FunctionalInterface
 public interface Handler<V> {
 
-    /// Handles a record. It runs on a virtual thread and may block. Before every call that has an effect outside it
-    /// asks the fence. What it throws counts as [Outcome.Later].
+    /// Handles a record. It runs on a virtual thread and may block. Before every call that has an effect outside
+    /// it asks the fence. What it throws counts as [Outcome.Later].
     Outcome handle(Incoming<V> incoming, Fence fence) throws InterruptedException;
 }

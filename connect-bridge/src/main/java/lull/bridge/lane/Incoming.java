@@ -5,7 +5,7 @@ import java.time.Instant;
 /// A record as its handler gets it.
 ///
 /// @param assignment number of the assignment under which this process has the partition; it changes whenever the
-/// partition may have been somebody else's in between
+///     partition may have been somebody else's in between
 /// @param timestamp the record's
 /// @param attempt how often it was tried before, from 0
 public record Incoming<V>(

@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Consumes a topic in order per key and in parallel across keys. One thread polls, always; records run on virtual
-/// threads; what is in memory is bounded by pausing partitions. Offsets are committed up to the lowest unfinished
-/// record, and the finished ones above it as ranges in the commit's metadata, so that neither a slow key nor a
-/// restart makes the others repeat. Handling is at least once: effects need ids of their own.
+/// Consumes a topic in order per key and in parallel across keys. One thread polls, always; records run on
+/// virtual threads; what is in memory is bounded by pausing partitions. Offsets are committed up to the lowest
+/// unfinished record, and the finished ones above it as ranges in the commit's metadata, so that neither a slow
+/// key nor a restart makes the others repeat. Handling is at least once: effects need ids of their own.
 ///
 /// The consumer's `partition.assignment.strategy` is to be cooperative, its `session.timeout.ms` that of the
-/// limits, and its automatic commit off. Closing it lets running records finish within the drain limit, commits and
-/// leaves the group.
+/// limits, and its automatic commit off. Closing it lets running records finish within the drain limit, commits
+/// and leaves the group.
 public final class KeyedConsumer<V> implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(KeyedConsumer.class);
@@ -212,8 +212,8 @@ public final class KeyedConsumer<V> implements AutoCloseable {
     }
 
     /// After a long pause of the process others may have its partitions, and the consumer may not know it yet. A
-    /// commit finds out, as the group refuses it from who is no member any more. Where nothing is found out,
-    /// what was just polled is to be polled again, or the records behind it would pass for it.
+    /// commit finds out, as the group refuses it from who is no member any more. Where nothing is found out, what
+    /// was just polled is to be polled again, or the records behind it would pass for it.
     private void proveMembership(ConsumerRecords<byte[], byte[]> polled) {
         Map<TopicPartition, OffsetAndMetadata> commits = engine.allCommits();
         try {

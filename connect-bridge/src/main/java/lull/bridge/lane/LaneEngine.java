@@ -17,8 +17,9 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the records of the partitions that this process has, and knows what may be committed. It knows no consumer:
-/// [KeyedConsumer] tells it what came and what it got and lost. All methods may be called from any thread.
+/// Runs the records of the partitions that this process has, and knows what may be committed. It knows no
+/// consumer: [KeyedConsumer] tells it what came and what it got and lost. All methods may be called from any
+/// thread.
 final class LaneEngine<V> {
 
     private final Attempt<V> attempt;

@@ -50,7 +50,7 @@ final class Lanes {
     private long bytes;
 
     /// @param holdBackNanos how long a record waits for others that belong before it by their timestamps; 0 keeps
-    /// the order of offsets
+    ///     the order of offsets
     Lanes(int slots, long holdBackNanos) {
         this.slots = slots;
         this.holdBackNanos = holdBackNanos;
@@ -70,8 +70,8 @@ final class Lanes {
         }
     }
 
-    /// The next record to run, which then holds a slot until [#finished] or [#later]; empty where none is due or no
-    /// slot is free.
+    /// The next record to run, which then holds a slot until [#finished] or [#later]; empty where none is due or
+    /// no slot is free.
     Optional<Queued> take(long now) {
         if (running >= slots || waiting.isEmpty() || waiting.first().dueAt > now) {
             return Optional.empty();

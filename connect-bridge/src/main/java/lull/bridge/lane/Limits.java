@@ -8,7 +8,7 @@ import java.time.Duration;
 /// @param maxRecords records in memory above which no more are fetched
 /// @param maxBytes their size in memory above which no more are fetched
 /// @param holdBack how long a record waits for others of its key that belong before it by their timestamps; zero
-/// keeps the order of offsets
+///     keeps the order of offsets
 /// @param sessionTimeout the consumer's; a lane acts only while the last poll is younger than half of it
 /// @param drain how long running records may take to finish when their partition leaves
 /// @param commitEvery the time between commits
@@ -25,7 +25,8 @@ public record Limits(
         BackOff backOff,
         Duration misconfiguredRetry) {
 
-    /// Characters of finished ranges in a commit: somewhat less than the 4,096 bytes that brokers take by default.
+    /// Characters of finished ranges in a commit: somewhat less than the 4,096 bytes that brokers take by
+    /// default.
     static final int MAX_METADATA_CHARACTERS = 4_000;
 
     public Limits {

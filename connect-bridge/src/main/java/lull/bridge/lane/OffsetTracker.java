@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
-/// Which records of a partition are finished: everything below a base, and ranges above it. Offsets at which there
-/// is no record (of transactions, or compacted) belong to the record that follows them, so that they never keep
-/// ranges apart.
+/// Which records of a partition are finished: everything below a base, and ranges above it. Offsets at which
+/// there is no record (of transactions, or compacted) belong to the record that follows them, so that they never
+/// keep ranges apart.
 final class OffsetTracker {
 
     private static final long UNKNOWN = -1;

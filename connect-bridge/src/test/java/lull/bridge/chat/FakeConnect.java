@@ -13,8 +13,8 @@ import lull.bridge.connect.Answer;
 import lull.bridge.connect.Answer.Trouble;
 import lull.bridge.connect.ConnectPort;
 
-/// Amazon Connect in memory: contacts, tokens and the repetition of client tokens, as far as the bridge depends on
-/// them.
+/// Amazon Connect in memory: contacts, tokens and the repetition of client tokens, as far as the bridge depends
+/// on them.
 final class FakeConnect implements ConnectPort {
 
     /// A chat with what the agent sees of the customer.

@@ -5,13 +5,14 @@ import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import org.jspecify.annotations.Nullable;
 
-/// An Amazon Connect chat of a conversation: the values of `connect.chat`, keyed by [#initialContactId()]. The topic
-/// is a cache of what Connect knows; a wrong entry heals when Connect refuses it.
+/// An Amazon Connect chat of a conversation: the values of `connect.chat`, keyed by [#initialContactId()]. The
+/// topic is a cache of what Connect knows; a wrong entry heals when Connect refuses it.
 ///
 /// @param initialContactId the contact that StartChatContact made; it stays over transfers, unlike the current
 ///     contact
 /// @param openedByTurn id of the turn that opened it
-/// @param openedByOffset offset of that turn in its partition: of a conversation's chats the latest is the one in use
+/// @param openedByOffset offset of that turn in its partition: of a conversation's chats the latest is the one in
+///     use
 /// @param participantToken for new connection tokens; absent once ended
 /// @param connectionToken for sending; absent until connected and once ended
 /// @param endedAt when it ended; absent while it is open

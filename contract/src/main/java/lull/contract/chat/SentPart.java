@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import lull.contract.ConversationKey;
 
-/// A part of a turn that Amazon Connect has accepted: the values of `connect.message.sent`, keyed by the turn's id.
+/// A part of a turn that Amazon Connect has accepted: the values of `connect.message.sent`, keyed by the turn's
+/// id.
 ///
 /// @param item number of the turn's item, from 0
 /// @param part number of the part of that item, from 0

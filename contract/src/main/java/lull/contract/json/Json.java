@@ -12,9 +12,9 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/// Lull's one way of reading and writing JSON: unknown fields are ignored, unknown enum words are an error of that
-/// value alone, absent values are left out, instants and durations are ISO-8601 text, and decimal numbers keep every
-/// digit, so that a raw message that is read and written again says the same.
+/// Lull's one way of reading and writing JSON: unknown fields are ignored, unknown enum words are an error of
+/// that value alone, absent values are left out, instants and durations are ISO-8601 text, and decimal numbers
+/// keep every digit, so that a raw message that is read and written again says the same.
 public final class Json {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()

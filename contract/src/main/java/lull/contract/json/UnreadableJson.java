@@ -3,7 +3,8 @@ package lull.contract.json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 
-/// Bytes that are not the JSON that was expected. Its message names the place, never the content, as it ends in logs.
+/// Bytes that are not the JSON that was expected. Its message names the place, never the content, as it ends in
+/// logs.
 public final class UnreadableJson extends Exception {
 
     public UnreadableJson(String message) {

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Anything that a webhook brought besides messages and statuses: the values of `whatsapp.account.event`.
 ///
-/// @param field WhatsApp's name of the changed field, or `errors` for errors beside messages; empty where there was
-///     none
+/// @param field WhatsApp's name of the changed field, or `errors` for errors beside messages; empty where there
+///     was none
 /// @param accountId the `id` of the webhook's entry
 /// @param raw the change (or error) as it came
 public record AccountEvent(String field, @Nullable String accountId, Instant receivedAt, Source source, JsonNode raw) {

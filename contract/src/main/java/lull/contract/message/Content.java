@@ -72,7 +72,8 @@ public sealed interface Content {
         }
     }
 
-    /// A tap on a reply button: of an interactive message, or of a template (then the id is the button's payload).
+    /// A tap on a reply button: of an interactive message, or of a template (then the id is the button's
+    /// payload).
     record ButtonReply(String id, String title) implements Content {
         @Override
         public ContentKind kind() {

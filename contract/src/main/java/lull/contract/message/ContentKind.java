@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Locale;
 
-/// The kinds of content, each with its three answers of the default policy: may a turn of only this kind open a chat,
-/// does it end the turn at once, and is it shown to the agent.
+/// The kinds of content, each with its three answers of the default policy: may a turn of only this kind open a
+/// chat, does it end the turn at once, and is it shown to the agent.
 public enum ContentKind {
     TEXT(true, false),
     IMAGE(true, false),

@@ -10,8 +10,9 @@ import lull.contract.Business;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 
-/// One thing that a customer sent: an envelope around WhatsApp's own message, which travels on as it came. The typed
-/// content is read from it on demand, so that a new type of message needs no migration of what lies on the topics.
+/// One thing that a customer sent: an envelope around WhatsApp's own message, which travels on as it came. The
+/// typed content is read from it on demand, so that a new type of message needs no migration of what lies on the
+/// topics.
 ///
 /// @param id WhatsApp's id (wamid); a digest of the raw message where WhatsApp gave none
 /// @param receivedAt when the ingress received it, by the ingress's clock

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 
-/// What became of a reply: the values of `whatsapp.reply.sent`, written in the partition of the request. A reply of
-/// several parts has outcomes of its own for each part.
+/// What became of a reply: the values of `whatsapp.reply.sent`, written in the partition of the request. A reply
+/// of several parts has outcomes of its own for each part.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "outcome")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ReplyOutcome.Intended.class, name = "intended"),

@@ -16,7 +16,8 @@ public record Topic(String name, String key, String value, Kept kept, Stamped st
     /// The largest record that a topic takes, in bytes.
     public static final int MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
 
-    /// The largest value that Lull writes, in bytes: leaves room for key and headers, also for those of a dead letter.
+    /// The largest value that Lull writes, in bytes: leaves room for key and headers, also for those of a dead
+    /// letter.
     public static final int MAX_VALUE_BYTES = MAX_MESSAGE_BYTES - 64 * 1024;
 
     /// Whose clock stamps records.

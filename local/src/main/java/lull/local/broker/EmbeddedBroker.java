@@ -18,10 +18,9 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
 
-/// A single Kafka node in KRaft mode, broker and controller in one, with the feature set of production. What is written
-/// stays in
-/// its folder, so that a broker started there again goes on where the last one stopped. One a JVM: brokers share its
-/// JMX names.
+/// A single Kafka node in KRaft mode, broker and controller in one, with the feature set of production. What is
+/// written stays in its folder, so that a broker started there again goes on where the last one stopped. One a
+/// JVM: brokers share its JMX names.
 public final class EmbeddedBroker implements AutoCloseable {
 
     private static final String HOST = "127.0.0.1";

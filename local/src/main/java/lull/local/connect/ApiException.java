@@ -11,7 +11,8 @@ final class ApiException extends RuntimeException {
         this.code = code;
     }
 
-    /// A token that is missing, unknown, expired or of the wrong kind, or whose chat is over. Nobody is told which.
+    /// A token that is missing, unknown, expired or of the wrong kind, or whose chat is over. Nobody is told
+    /// which.
     static ApiException accessDenied() {
         return new ApiException(403, "AccessDeniedException", "Access denied");
     }

@@ -10,7 +10,8 @@ import lull.local.http.Fault;
 import lull.local.http.FaultBook;
 import lull.local.http.Json;
 
-/// The HTTP edge of both APIs: from a request to an `ApiCall`, and from its outcome to an answer in Amazon's form.
+/// The HTTP edge of both APIs: from a request to an `ApiCall`, and from its outcome to an answer in Amazon's
+/// form.
 final class ApiRoutes {
     private final ConnectApi connect;
     private final ParticipantApi participant;

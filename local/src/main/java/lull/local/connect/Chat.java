@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// One chat: its state, transcript, attributes and streams. Safe for use by many threads; what is said is published
-/// in the order of the transcript, and no two items of a chat have the same time.
+/// One chat: its state, transcript, attributes and streams. Safe for use by many threads; what is said is
+/// published in the order of the transcript, and no two items of a chat have the same time.
 final class Chat {
     static final Duration TIME_TO_CONNECT = Duration.ofMinutes(5);
     private static final int MOST_STREAMS = 2;

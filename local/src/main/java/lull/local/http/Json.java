@@ -25,7 +25,8 @@ public final class Json {
         return MAPPER.createArrayNode();
     }
 
-    /// The object in these bytes; an empty body counts as an empty object. Empty when the bytes hold anything else.
+    /// The object in these bytes; an empty body counts as an empty object. Empty when the bytes hold anything
+    /// else.
     public static Optional<ObjectNode> read(byte[] bytes) {
         if (bytes.length == 0) {
             return Optional.of(object());

@@ -13,8 +13,8 @@ import lull.local.http.FaultBook;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Brings envelopes to subscribers: with retries, with dead letters for what cannot be brought, and with the faults
-/// that were asked for.
+/// Brings envelopes to subscribers: with retries, with dead letters for what cannot be brought, and with the
+/// faults that were asked for.
 final class Courier {
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
 

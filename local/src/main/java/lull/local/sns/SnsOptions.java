@@ -7,8 +7,8 @@ import java.util.List;
 
 /// How the stand-in of SNS behaves: every subscriber is subscribed to every topic.
 ///
-/// `retries` and `retryDelay` follow a failed first attempt; `confirmEvery` is how long an unconfirmed subscription
-/// waits before it asks again.
+/// `retries` and `retryDelay` follow a failed first attempt; `confirmEvery` is how long an unconfirmed
+/// subscription waits before it asks again.
 public record SnsOptions(
         InstantSource clock,
         List<String> topicArns,

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.UUID;
 import lull.local.http.Json;
 
-/// A request that is refused as the Graph API refuses it: decide on the code, for throttling too comes as HTTP 400.
+/// A request that is refused as the Graph API refuses it: decide on the code, for throttling too comes as HTTP
+/// 400.
 final class GraphException extends RuntimeException {
     private final int status;
     private final int code;

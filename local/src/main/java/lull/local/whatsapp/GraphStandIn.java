@@ -13,14 +13,14 @@ import lull.local.http.FaultBook;
 import lull.local.http.StandInServer;
 import org.jspecify.annotations.Nullable;
 
-/// A stand-in of Meta's WhatsApp Cloud API on one local port, in memory: it takes messages to customers, reports on
-/// them by signed webhooks, keeps media, and has control routes that show the customers' phones.
+/// A stand-in of Meta's WhatsApp Cloud API on one local port, in memory: it takes messages to customers, reports
+/// on them by signed webhooks, keeps media, and has control routes that show the customers' phones.
 public final class GraphStandIn implements AutoCloseable {
     /// How the stand-in is set up. Start from `defaults()` and change what matters.
     ///
     /// `port` 0 is any free one. Without a `webhook` no statuses are sent; a webhook that is not taken with a 200
-    /// is sent `webhookAttempts` times in all, `webhookRetryDelay` apart. `statusDelay` comes before each of sent,
-    /// delivered, read.
+    /// is sent `webhookAttempts` times in all, `webhookRetryDelay` apart. `statusDelay` comes before each of
+    /// sent, delivered, read.
     public record Options(
             int port,
             InstantSource clock,

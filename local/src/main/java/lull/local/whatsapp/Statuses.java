@@ -27,7 +27,8 @@ final class Statuses implements AutoCloseable {
         this.faults = faults;
     }
 
-    /// Reports sent, delivered and read, `delay` before each. The fault `status.failed` makes it a failure instead.
+    /// Reports sent, delivered and read, `delay` before each. The fault `status.failed` makes it a failure
+    /// instead.
     void report(String wamid, SendRequest message) {
         Optional<Fault> failure = faults.take("status.failed");
         if (failure.isPresent()) {

@@ -9,10 +9,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Something that can be set: a name such as `ingress.port`, how its text is read, a default and a description for
-/// people. The same setting is `LULL_INGRESS_PORT` in the environment.
+/// Something that can be set: a name such as `ingress.port`, how its text is read, a default and a description
+/// for people. The same setting is `LULL_INGRESS_PORT` in the environment.
 ///
-/// @param <T> what its text is read as; an `IllegalArgumentException` of the reading says what is wrong with the text
+/// @param <T> what its text is read as; an `IllegalArgumentException` of the reading says what is wrong with the
+///     text
 public final class Setting<T> {
 
     private final String name;

@@ -61,7 +61,8 @@ public final class SettingsLoader {
         this(known, List.of());
     }
 
-    /// A loader of these settings that lets those of other processes be, as installations share files and environments.
+    /// A loader of these settings that lets those of other processes be, as installations share files and
+    /// environments.
     public SettingsLoader(Collection<? extends Setting<?>> known, Collection<? extends Setting<?>> ofOthers) {
         this.known = known;
         this.ofOthers = ofOthers;

@@ -10,8 +10,8 @@ public sealed interface SnsMessage {
     /// A message of a topic, with a signature that is right.
     ///
     /// @param id SNS's id; it stays the same when SNS repeats the notification
-    /// @param attributes the text attributes; they are outside the signature, so that they may only narrow what is
-    /// done
+    /// @param attributes the text attributes; they are outside the signature, so that they may only narrow what
+    ///     is done
     record Notification(String id, String topicArn, String message, Instant at, Map<String, String> attributes)
             implements SnsMessage {
 
