@@ -26,6 +26,10 @@ final class WebhookReader {
     private static final String STATUSES = "statuses";
     private static final String ERRORS = "errors";
 
+    private static final Set<String> WEBHOOK = Set.of("object", "entry");
+    private static final Set<String> ENTRY = Set.of("id", "time", "changes");
+    private static final Set<String> CHANGE = Set.of("field", "value");
+
     /// Members of a `messages` value that belong to its messages and statuses, and say nothing by themselves.
     private static final Set<String> FRAME =
             Set.of("messaging_product", "metadata", "contacts", MESSAGES, STATUSES, ERRORS);
@@ -50,6 +54,7 @@ final class WebhookReader {
         Reading reading = new Reading(receivedAt);
         if (webhook.path("entry").isArray()) {
             webhook.path("entry").forEach(reading::entry);
+            reading.besides(WEBHOOK, webhook, "", "", "");
         } else if (webhook.path("value").isObject()) {
             // The test button of Meta's dashboard sends a change without its frame.
             reading.change("", webhook);
@@ -88,6 +93,7 @@ final class WebhookReader {
             JsonNode changes = entry.path("changes");
             if (changes.isArray()) {
                 changes.forEach(change -> change(account, change));
+                besides(ENTRY, entry, "", account, account);
             } else {
                 event("", account, account, entry);
             }
@@ -101,11 +107,17 @@ final class WebhookReader {
                 event(field, account, number(value, account), change);
                 return;
             }
+            int before = found.size();
             ValueReader identities = new ValueReader(account, value);
             elements(value, MESSAGES).forEach(message -> message(identities, account, message));
             elements(value, STATUSES).forEach(status -> status(identities, account, status));
             elements(value, ERRORS).forEach(error -> event(ERRORS, account, number(value, account), error));
             rest(account, value);
+            besides(CHANGE, change, field, account, number(value, account));
+            if (found.size() == before) {
+                // Contacts without messages, say, or no more than the frame.
+                event(field, account, number(value, account), change);
+            }
         }
 
         private void message(ValueReader identities, String account, JsonNode raw) {
@@ -150,6 +162,19 @@ final class WebhookReader {
             }
             if (!rest.isEmpty()) {
                 event(MESSAGES, account, number(value, account), rest);
+            }
+        }
+
+        /// What an object holds besides the members that were understood goes on as an event of its own.
+        void besides(Set<String> understood, JsonNode object, String field, String account, String key) {
+            ObjectNode rest = Json.object();
+            for (Map.Entry<String, JsonNode> member : object.properties()) {
+                if (!understood.contains(member.getKey())) {
+                    rest.set(member.getKey(), member.getValue());
+                }
+            }
+            if (!rest.isEmpty()) {
+                event(field, account, key, rest);
             }
         }
 

@@ -145,6 +145,33 @@ final class WebhookReaderTest {
     }
 
     @Test
+    void keepsWhatStandsBesideWhatItUnderstands() throws UnreadableJson {
+        List<Outgoing> records =
+                read("{'future':1,'entry':[{'id':'9','later':2,'changes':[{'field':'messages','value':{" + METADATA
+                        + ",'messages':[" + text("a", "5") + "]},'soon':3}]}]}");
+
+        assertThat(records)
+                .extracting(Outgoing::kind)
+                .containsExactly(Kind.MESSAGE, Kind.EVENT, Kind.EVENT, Kind.EVENT);
+        assertThat(event(records.get(1)).raw()).hasToString("{\"soon\":3}");
+        assertThat(event(records.get(2)).raw()).hasToString("{\"later\":2}");
+        assertThat(event(records.get(3)).raw()).hasToString("{\"future\":1}");
+    }
+
+    @Test
+    void keepsAChangeThatHasNoMessageInIt() throws UnreadableJson {
+        List<Outgoing> records = read("{'entry':[" + entry(METADATA + ",'contacts':[{'wa_id':'5'}]") + "]}");
+
+        assertThat(records).extracting(Outgoing::kind).containsExactly(Kind.EVENT);
+        assertThat(event(records.getFirst())
+                        .raw()
+                        .path("value")
+                        .path("contacts")
+                        .isArray())
+                .isTrue();
+    }
+
+    @Test
     void costsNoNeighbourWhereOneElementIsBad() {
         List<Outgoing> records = read("{'entry':[" + entry(value("7", text("b", "2"), "{}")) + "]}");
 
