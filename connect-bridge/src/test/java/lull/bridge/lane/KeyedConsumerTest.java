@@ -184,7 +184,7 @@ final class KeyedConsumerTest {
     void aMisconfiguredFlowPausesAsAWholeAndTriesAgainNowAndThen() {
         answers.put("first", incoming -> incoming.attempt() < 2 ? new Outcome.Misconfigured("no flow") : Outcome.DONE);
         add(P0, "a", "first");
-        roundsUntil(() -> counted.count("misconfigured") == 1);
+        roundsUntil(() -> keyed.problem().isPresent());
         add(P0, "b", "second");
 
         keyed.round();
