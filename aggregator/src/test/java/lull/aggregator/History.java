@@ -118,6 +118,7 @@ final class History {
                     message.source(),
                     message.business(),
                     message.customer(),
+                    message.contact(),
                     message.raw()));
         }
     }
@@ -210,6 +211,7 @@ final class History {
                     new Source("meta", "default"),
                     new Business("1", null, null),
                     new Customer(null, customer, null),
+                    null,
                     Json.tree(Json.bytes(raw)));
         } catch (UnreadableJson e) {
             throw new AssertionError(e);

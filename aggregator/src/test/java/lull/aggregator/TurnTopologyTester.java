@@ -204,6 +204,7 @@ public final class TurnTopologyTester implements AutoCloseable {
                 new Source("meta", "default"),
                 new Business(BUSINESS_NUMBER, "15550783881", null),
                 new Customer(null, customer, customer),
+                null,
                 raw);
     }
 }

@@ -19,6 +19,9 @@ final class AggregatorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return ServiceProcess.run("aggregator", configuration.load(AggregatorSettings::all), AggregatorService::start);
+        return ServiceProcess.run(
+                "aggregator",
+                configuration.load(several -> AggregatorSettings.all(several.inputs())),
+                AggregatorService::start);
     }
 }

@@ -2,8 +2,10 @@ package lull.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import lull.aggregator.AggregatorSettings;
 import lull.bridge.BridgeSettings;
@@ -26,28 +28,46 @@ public final class Configuration {
                     + " docs/configuration.md lists all settings.")
     private @Nullable Path file;
 
+    /// What an installation has several of, each of which may have settings of its own.
+    ///
+    /// @param inputs input topics
+    /// @param apps further WhatsApp apps
+    record Several(List<String> inputs, List<String> apps) {
+        static final Several NONE = new Several(List.of(), List.of());
+
+        Several {
+            inputs = List.copyOf(inputs);
+            apps = List.copyOf(apps);
+        }
+
+        static Several of(Map<String, String> environment, Map<String, String> file) {
+            return new Several(
+                    SettingsLoader.readFirst(ProcessSettings.INPUTS, environment, file),
+                    SettingsLoader.readFirst(IngressSettings.APPS, environment, file));
+        }
+    }
+
     /// The settings of the process and of one service. Those of other services may be there and are let be.
-    Settings load(Function<List<String>, List<Setting<?>>> service) {
+    Settings load(Function<Several, List<Setting<?>>> service) {
         Map<String, String> keys = keys();
-        List<String> inputs = SettingsLoader.readFirst(ProcessSettings.INPUTS, System.getenv(), keys);
+        Several several = Several.of(System.getenv(), keys);
         List<Setting<?>> own = new ArrayList<>(ProcessSettings.ALL);
-        own.addAll(service.apply(inputs));
-        return new SettingsLoader(own, known(inputs)).load(System.getenv(), keys);
+        own.addAll(service.apply(several));
+        return new SettingsLoader(own, known(several)).load(System.getenv(), keys);
     }
 
     /// The settings of the whole installation, from an environment and the keys of a file.
     public static Settings load(Map<String, String> environment, Map<String, String> file) {
-        List<String> inputs = SettingsLoader.readFirst(ProcessSettings.INPUTS, environment, file);
-        return new SettingsLoader(known(inputs)).load(environment, file);
+        return new SettingsLoader(known(Several.of(environment, file))).load(environment, file);
     }
 
-    /// Every setting of an installation with these input topics.
-    public static List<Setting<?>> known(List<String> inputTopics) {
-        List<Setting<?>> known = new ArrayList<>(ProcessSettings.ALL);
-        known.addAll(IngressSettings.ALL);
-        known.addAll(AggregatorSettings.all(inputTopics));
+    /// Every setting of an installation.
+    static List<Setting<?>> known(Several several) {
+        Set<Setting<?>> known = new LinkedHashSet<>(ProcessSettings.ALL);
+        known.addAll(IngressSettings.all(several.apps()));
+        known.addAll(AggregatorSettings.all(several.inputs()));
         known.addAll(BridgeSettings.ALL);
-        return known;
+        return List.copyOf(known);
     }
 
     private Map<String, String> keys() {

@@ -19,6 +19,7 @@ final class IngressCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return ServiceProcess.run("ingress", configuration.load(_ -> IngressSettings.ALL), IngressService::start);
+        return ServiceProcess.run(
+                "ingress", configuration.load(several -> IngressSettings.all(several.apps())), IngressService::start);
     }
 }

@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class SettingsCommand implements Callable<Integer> {
 
+    private static final String APP = "sales";
+
     @Option(names = "--markdown", description = "As the tables of docs/configuration.md.")
     private boolean markdown;
 
@@ -46,26 +48,35 @@ final class SettingsCommand implements Callable<Integer> {
         return 0;
     }
 
-    /// All settings, but those of single input topics, which [#perTopic()] names.
+    /// All settings, but those of single input topics and apps, which [#perTopic()] and [#perApp()] name.
     static List<Group> groups() {
         List<Setting<?>> bridge = new ArrayList<>(BridgeSettings.ALL);
         bridge.removeAll(SnsSettings.ALL);
+        List<Setting<?>> ingress = new ArrayList<>(IngressSettings.all(List.of()));
+        ingress.removeAll(SnsSettings.ALL);
         return List.of(
                 new Group("Every process", ProcessSettings.ALL),
-                new Group("Ingress", IngressSettings.ALL),
+                new Group("Ingress", ingress),
                 new Group("Aggregator", AggregatorSettings.all(List.of())),
                 new Group("Bridge", bridge),
-                new Group("Notifications of SNS (bridge)", SnsSettings.ALL));
+                new Group("Notifications of SNS (ingress and bridge)", SnsSettings.ALL));
     }
 
     /// The settings that can be said for one input topic too.
     static List<Setting<?>> perTopic() {
         String topic = Topics.MESSAGE_RECEIVED.name();
-        List<Setting<?>> ofOneTopic = AggregatorSettings.all(List.of(topic));
+        return alsoOf(topic, AggregatorSettings.all(List.of(topic)));
+    }
+
+    /// The settings that can be said for one WhatsApp app too.
+    static List<Setting<?>> perApp() {
+        return alsoOf(APP, IngressSettings.all(List.of(APP)));
+    }
+
+    private static List<Setting<?>> alsoOf(String one, List<Setting<?>> settings) {
         return groups().stream()
                 .flatMap(group -> group.settings().stream())
-                .filter(setting ->
-                        ofOneTopic.stream().anyMatch(one -> one.name().equals(setting.name() + "." + topic)))
+                .filter(setting -> settings.stream().anyMatch(of -> of.name().equals(setting.name() + "." + one)))
                 .collect(Collectors.toUnmodifiableList());
     }
 
@@ -91,7 +102,8 @@ final class SettingsCommand implements Callable<Integer> {
             }
             lines.add("");
         }
-        lines.addAll(List.of("### One input topic", "", patternOfTopics()));
+        lines.addAll(List.of("### One input topic", "", patternOfTopics(), ""));
+        lines.addAll(List.of("### One WhatsApp app", "", patternOfApps()));
         return lines;
     }
 
@@ -121,15 +133,23 @@ final class SettingsCommand implements Callable<Integer> {
             lines.add("");
         }
         lines.add(patternOfTopics().replace("`", ""));
+        lines.add(patternOfApps().replace("`", ""));
         return lines;
     }
 
     private static String patternOfTopics() {
-        String topic = Topics.MESSAGE_RECEIVED.name();
-        Setting<?> example = AggregatorSettings.GAP.forTopic(topic);
-        String names = perTopic().stream().map(setting -> code(setting.name())).collect(Collectors.joining(", "));
-        return "Said for one input topic alone by the topic's name behind them, as in " + code(example.name()) + " or "
-                + code(example.environmentName()) + ": " + names + ".";
+        Setting<?> example = AggregatorSettings.GAP.forTopic(Topics.MESSAGE_RECEIVED.name());
+        return pattern("input topic", "topic", example, perTopic());
+    }
+
+    private static String patternOfApps() {
+        return pattern("further app of `whatsapp.apps`", "app", IngressSettings.VERIFY_TOKEN.forApp(APP), perApp());
+    }
+
+    private static String pattern(String of, String named, Setting<?> example, List<Setting<?>> settings) {
+        String names = settings.stream().map(setting -> code(setting.name())).collect(Collectors.joining(", "));
+        return "Said for one " + of + " alone by the " + named + "'s name behind them, as in " + code(example.name())
+                + " or " + code(example.environmentName()) + ": " + names + ".";
     }
 
     /// The default, or what there is in its place.

@@ -8,18 +8,31 @@ import org.jspecify.annotations.Nullable;
 /// @param userId the business-scoped user id (BSUID)
 /// @param phone the phone number in digits
 /// @param name the name of the WhatsApp profile
+/// @param parentUserId the user id in the portfolio that the business's own is linked to
+/// @param username the name that the person has chosen, without `@`; it may change at any time
 public record Customer(
         @Nullable String userId,
         @Nullable String phone,
-        @Nullable String name) {
+        @Nullable String name,
+        @Nullable String parentUserId,
+        @Nullable String username) {
 
-    /// What this person is shown as: the profile's name, else the masked phone number or user id, else `WhatsApp
-    /// customer`.
+    /// A customer of whom no more is known.
+    public Customer(@Nullable String userId, @Nullable String phone, @Nullable String name) {
+        this(userId, phone, name, null, null);
+    }
+
+    /// What this person is shown as: the profile's name, else the username, else the masked phone number or user
+    /// id, else `WhatsApp customer`.
     @JsonIgnore
     public String displayName() {
         String name = name();
         if (name != null && !name.isBlank()) {
             return name;
+        }
+        String username = username();
+        if (username != null && !username.isBlank()) {
+            return username;
         }
         String phone = phone();
         if (phone != null) {

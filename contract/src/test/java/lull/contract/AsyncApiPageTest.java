@@ -28,6 +28,7 @@ import lull.contract.chat.ChatEvent;
 import lull.contract.chat.SentPart;
 import lull.contract.message.AccountEvent;
 import lull.contract.message.ContentKind;
+import lull.contract.message.CustomerAlias;
 import lull.contract.message.InputRecord;
 import lull.contract.message.MessageStatus;
 import lull.contract.reply.Reply;
@@ -51,6 +52,7 @@ final class AsyncApiPageTest {
             InputRecord.class,
             MessageStatus.class,
             AccountEvent.class,
+            CustomerAlias.class,
             Turn.class,
             ChatEvent.class,
             Chat.class,

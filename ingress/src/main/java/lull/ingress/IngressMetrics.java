@@ -3,11 +3,17 @@ package lull.ingress;
 import static java.util.Objects.requireNonNull;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import lull.contract.message.ContentKind;
 
 /// What the ingress counts.
 final class IngressMetrics {
@@ -18,27 +24,43 @@ final class IngressMetrics {
         ACCEPTED,
         /// 200: there was nothing in it.
         EMPTY,
-        /// 401: no signature, or a wrong one.
+        /// 200: a subscription of SNS was confirmed, or its end noted.
+        SUBSCRIPTION,
+        /// 401 or 403: no signature, or a wrong one.
         UNSIGNED,
+        /// 404: it names an app that is not configured.
+        UNKNOWN_APP,
         /// 413: the body was too large.
         TOO_LARGE,
+        /// 415: the body was packed.
+        ENCODED,
         /// 400: the body did not arrive whole.
         BROKEN,
-        /// 503: the broker did not acknowledge in time.
+        /// 408: the body took too long to arrive.
+        SLOW,
+        /// 503: too much was being taken in already.
+        OVERLOADED,
+        /// 503: the broker did not acknowledge in time, or who has signed could not be found out.
         UNAVAILABLE
     }
 
     private final Map<Outcome, Counter> webhooks = new EnumMap<>(Outcome.class);
     private final Map<Outgoing.Kind, Counter> records = new EnumMap<>(Outgoing.Kind.class);
+    private final Map<ContentKind, Counter> messages = new EnumMap<>(ContentKind.class);
+    private final Counter repeated;
     private final Timer acknowledged;
+    private final Timer age;
+    private final RecentIds recent = new RecentIds();
+    private final InstantSource clock;
 
-    IngressMetrics(MeterRegistry registry) {
+    IngressMetrics(MeterRegistry registry, InstantSource clock) {
+        this.clock = clock;
         for (Outcome outcome : Outcome.values()) {
             webhooks.put(
                     outcome,
                     Counter.builder("lull.webhooks")
                             .description("Webhooks, by how they were answered")
-                            .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                            .tag("outcome", word(outcome))
                             .register(registry));
         }
         for (Outgoing.Kind kind : Outgoing.Kind.values()) {
@@ -46,12 +68,41 @@ final class IngressMetrics {
                     kind,
                     Counter.builder("lull.webhook.records")
                             .description("Records that accepted webhooks have become, by kind")
-                            .tag("kind", kind.name().toLowerCase(Locale.ROOT))
+                            .tag("kind", word(kind))
                             .register(registry));
         }
+        for (ContentKind kind : ContentKind.values()) {
+            messages.put(
+                    kind,
+                    Counter.builder("lull.webhook.messages")
+                            .description("Messages of accepted webhooks, by kind of content")
+                            .tag("kind", kind.word())
+                            .register(registry));
+        }
+        repeated = Counter.builder("lull.webhook.messages.repeated")
+                .description("Messages that this instance has taken in before; the aggregator drops them")
+                .register(registry);
         acknowledged = Timer.builder("lull.webhook.acknowledged")
                 .description("From a webhook's arrival to the broker's acknowledgement of all its records")
                 .publishPercentiles(0.5, 0.99)
+                .register(registry);
+        age = Timer.builder("lull.webhook.message.age")
+                .description("From when a customer sent a message, in whole seconds, to its acknowledgement")
+                .publishPercentiles(0.5, 0.99)
+                .register(registry);
+    }
+
+    /// Shows what is in flight, and whether the broker is away.
+    void show(MeterRegistry registry, InFlight inFlight, Publisher publisher) {
+        Gauge.builder("lull.webhooks.inflight", inFlight, InFlight::requests)
+                .description("Webhooks that have come and are not answered yet")
+                .register(registry);
+        Gauge.builder("lull.webhooks.inflight.bytes", inFlight, InFlight::bytes)
+                .description("What their bodies take, bounded by ingress.max.inflight.bytes")
+                .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("lull.broker.away", publisher, known -> known.away() ? 1 : 0)
+                .description("1 while Kafka acknowledges nothing and webhooks are refused at once")
                 .register(registry);
     }
 
@@ -59,11 +110,26 @@ final class IngressMetrics {
         requireNonNull(webhooks.get(outcome)).increment();
     }
 
-    void record(Outgoing.Kind kind) {
-        requireNonNull(records.get(kind)).increment();
+    /// All records of a webhook are acknowledged.
+    void acknowledged(List<Outgoing> all, Duration taken) {
+        Instant now = clock.instant();
+        for (Outgoing record : all) {
+            requireNonNull(records.get(record.kind())).increment();
+            Outgoing.Facts facts = record.facts();
+            if (facts != null) {
+                requireNonNull(messages.get(facts.content())).increment();
+                Duration since = Duration.between(facts.sentAt(), now);
+                age.record(since.isNegative() ? Duration.ZERO : since);
+                if (recent.seen(facts.id())) {
+                    repeated.increment();
+                }
+            }
+        }
+        acknowledged.record(taken);
+        answered(all.isEmpty() ? Outcome.EMPTY : Outcome.ACCEPTED);
     }
 
-    Timer acknowledged() {
-        return acknowledged;
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

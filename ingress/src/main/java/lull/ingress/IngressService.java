@@ -1,10 +1,19 @@
 package lull.ingress;
 
-import io.javalin.Javalin;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import lull.contract.message.Source;
+import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.runtime.CannotStart;
 import lull.runtime.ServiceContext;
@@ -12,9 +21,14 @@ import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
 import lull.runtime.settings.ProcessSettings;
 import lull.runtime.settings.Settings;
+import lull.runtime.sns.SnsRules;
+import lull.runtime.sns.SnsSettings;
+import lull.runtime.sns.SnsVerifier;
 
 /// The ingress as a service.
 public final class IngressService {
+
+    private static final Pattern APP_NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
     private IngressService() {}
 
@@ -22,51 +36,140 @@ public final class IngressService {
     /// must be.
     public static int start(ServiceContext context) throws InterruptedException {
         Settings settings = context.settings();
-        Webhooks.Config config = config(settings);
+        MeterRegistry registry = context.metrics().registry();
+        List<App> apps = apps(settings);
+        InputRoutes routesOfEum = new InputRoutes(
+                settings.get(IngressSettings.ROUTES),
+                settings.get(EumSettings.INPUT).orElse(settings.get(IngressSettings.INPUT)));
         KafkaSetup kafka = KafkaSetup.of(settings);
-        String input = settings.get(IngressSettings.INPUT);
-        if (!settings.get(ProcessSettings.INPUTS).contains(input)) {
-            throw new CannotStart("The ingress writes to " + input + ", which is none of the input topics that "
-                    + ProcessSettings.INPUTS.name() + " names");
-        }
-        try (TopicKeeper keeper = new TopicKeeper(kafka)) {
-            keeper.require(
-                    List.of(Topics.input(input), Topics.MESSAGE_STATUS, Topics.ACCOUNT_EVENT, Topics.WEBHOOK_UNPARSED));
-        }
+        Set<String> inputs = new LinkedHashSet<>(routesOfEum.topics());
+        apps.forEach(app -> inputs.addAll(app.routes().topics()));
+        requireTopics(kafka, settings, inputs);
+
         Duration ackTimeout = settings.get(ProcessSettings.ACK_TIMEOUT);
-        Publisher publisher = context.parts().add("publisher", Publisher.connect(kafka, ackTimeout));
-        context.parts()
-                .add("publisher's metrics", publisher.bind(context.metrics().registry()));
+        Publisher publisher = context.parts()
+                .add("publisher", Publisher.connect(kafka, settings.get(IngressSettings.INPUT), ackTimeout));
+        context.parts().add("publisher's metrics", publisher.bind(registry));
         context.health()
                 .readyWhile(
                         "ingress",
-                        () -> publisher.failing()
-                                ? Optional.of("Kafka does not acknowledge webhooks")
-                                : Optional.empty());
-        WebhookReader reader = new WebhookReader(input, new Source("meta", settings.get(IngressSettings.APP)));
-        Webhooks webhooks = new Webhooks(
-                config, reader, publisher, new IngressMetrics(context.metrics().registry()), context.clock());
-        Javalin server = Javalin.create(javalin -> {
-            javalin.startup.showJavalinBanner = false;
-            javalin.concurrency.useVirtualThreads = true;
-            webhooks.register(javalin.routes);
+                        () -> publisher.away() ? Optional.of("Kafka does not acknowledge webhooks") : Optional.empty());
+        InFlight inFlight = new InFlight(settings.get(IngressSettings.MAX_IN_FLIGHT_BYTES));
+        IngressMetrics metrics = new IngressMetrics(registry, context.clock());
+        metrics.show(registry, inFlight, publisher);
+        BodyReader bodies = new BodyReader(
+                settings.get(IngressSettings.MAX_BODY_BYTES), settings.get(IngressSettings.ARRIVAL_TIMEOUT));
+        Intake intake = new Intake(bodies, inFlight, publisher, metrics);
+        Webhooks webhooks = new Webhooks(apps, settings.get(IngressSettings.APP), intake, context.clock());
+
+        SnsWebhooks snsWebhooks = new SnsWebhooks(
+                snsVerifier(settings, context.clock()),
+                new WebhookReader(routesOfEum, new Source("sns", settings.get(EumSettings.APP))),
+                intake,
+                context.clock());
+
+        IngressServer server = IngressServer.start(limits(settings), keyStore(settings), routes -> {
+            webhooks.register(routes);
+            snsWebhooks.register(routes);
         });
-        server.start(settings.get(IngressSettings.PORT));
-        context.parts().add("ingress", server::stop);
+        context.parts().add("ingress", server);
         return server.port();
     }
 
-    private static Webhooks.Config config(Settings settings) {
+    /// Where no topic may send, everything is rejected.
+    private static SnsVerifier snsVerifier(Settings settings, InstantSource clock) {
+        SnsRules rules = new SnsRules(
+                Set.copyOf(settings.get(EumSettings.TOPIC_ARNS)),
+                settings.get(SnsSettings.ENDPOINT),
+                settings.get(SnsSettings.MAX_AGE));
+        return new SnsVerifier(rules, clock);
+    }
+
+    private static void requireTopics(KafkaSetup kafka, Settings settings, Set<String> inputs)
+            throws InterruptedException {
+        List<String> known = settings.get(ProcessSettings.INPUTS);
+        for (String input : inputs) {
+            if (!known.contains(input)) {
+                throw new CannotStart("The ingress writes to " + input + ", which is none of the input topics that "
+                        + ProcessSettings.INPUTS.name() + " names");
+            }
+        }
+        List<Topic> topics = new ArrayList<>(
+                List.of(Topics.MESSAGE_STATUS, Topics.ACCOUNT_EVENT, Topics.CUSTOMER_ALIAS, Topics.WEBHOOK_UNPARSED));
+        inputs.forEach(input -> topics.add(Topics.input(input)));
+        try (TopicKeeper keeper = new TopicKeeper(kafka)) {
+            keeper.require(topics);
+        }
+    }
+
+    /// The apps that there are: the default one where it has a secret or there is no other door, and all further
+    /// ones.
+    private static List<App> apps(Settings settings) {
+        Map<String, String> byNumber = settings.get(IngressSettings.ROUTES);
+        String input = settings.get(IngressSettings.INPUT);
+        List<App> apps = new ArrayList<>();
+        List<String> further = settings.get(IngressSettings.APPS);
         List<String> secrets = settings.get(IngressSettings.APP_SECRETS);
-        String verifyToken = settings.get(IngressSettings.VERIFY_TOKEN);
+        boolean otherDoors =
+                !further.isEmpty() || !settings.get(EumSettings.TOPIC_ARNS).isEmpty();
+        if (!secrets.isEmpty() || !otherDoors) {
+            apps.add(app(
+                    settings.get(IngressSettings.APP),
+                    secrets,
+                    settings.get(IngressSettings.VERIFY_TOKEN),
+                    new InputRoutes(byNumber, input),
+                    ""));
+        }
+        for (String name : further) {
+            if (!APP_NAME.matcher(name).matches()) {
+                throw new CannotStart("The app " + name + " of " + IngressSettings.APPS.name()
+                        + " cannot be named so: lower-case letters, digits and hyphens only");
+            }
+            apps.add(app(
+                    name,
+                    settings.get(IngressSettings.APP_SECRETS.forApp(name)).orElse(List.of()),
+                    settings.get(IngressSettings.VERIFY_TOKEN.forApp(name)).orElse(""),
+                    new InputRoutes(
+                            byNumber,
+                            settings.get(IngressSettings.INPUT.forApp(name)).orElse(input)),
+                    name));
+        }
+        return apps;
+    }
+
+    /// @param of whose settings they are; empty for the default app
+    private static App app(String name, List<String> secrets, String verifyToken, InputRoutes routes, String of) {
         if (secrets.isEmpty()) {
-            throw new CannotStart("The ingress needs " + IngressSettings.APP_SECRETS.environmentName()
-                    + ", the secret of the WhatsApp app");
+            String setting = of.isEmpty()
+                    ? IngressSettings.APP_SECRETS.environmentName()
+                    : IngressSettings.APP_SECRETS.forApp(of).environmentName();
+            throw new CannotStart("The ingress needs " + setting + ", the secret of the WhatsApp app " + name);
         }
         if (verifyToken.isEmpty()) {
-            throw new CannotStart("The ingress needs " + IngressSettings.VERIFY_TOKEN.environmentName()
-                    + ", the token that Meta's handshake must know");
+            String setting = of.isEmpty()
+                    ? IngressSettings.VERIFY_TOKEN.environmentName()
+                    : IngressSettings.VERIFY_TOKEN.forApp(of).environmentName();
+            throw new CannotStart("The ingress needs " + setting + ", the token that Meta's handshake must know");
         }
-        return new Webhooks.Config(secrets, verifyToken, settings.get(IngressSettings.MAX_BODY_BYTES));
+        return new App(name, secrets, verifyToken, routes);
+    }
+
+    private static IngressServer.Limits limits(Settings settings) {
+        return new IngressServer.Limits(
+                settings.get(IngressSettings.PORT),
+                settings.get(IngressSettings.MAX_CONNECTIONS),
+                settings.get(IngressSettings.IDLE_TIMEOUT),
+                settings.get(IngressSettings.ARRIVAL_TIMEOUT),
+                settings.get(ProcessSettings.ACK_TIMEOUT).plusSeconds(1));
+    }
+
+    private static Optional<IngressServer.KeyStore> keyStore(Settings settings) {
+        return settings.get(IngressSettings.TLS_KEY_STORE).map(file -> {
+            if (!Files.isReadable(Path.of(file))) {
+                throw new CannotStart(
+                        "The file " + file + " that " + IngressSettings.TLS_KEY_STORE.name() + " names cannot be read");
+            }
+            return new IngressServer.KeyStore(Path.of(file), settings.get(IngressSettings.TLS_PASSWORD));
+        });
     }
 }

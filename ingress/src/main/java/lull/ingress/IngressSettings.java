@@ -1,8 +1,13 @@
 package lull.ingress;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import lull.contract.topic.Topics;
 import lull.runtime.settings.Setting;
+import lull.runtime.sns.SnsSettings;
 
 /// The settings of the ingress.
 public final class IngressSettings {
@@ -10,22 +15,45 @@ public final class IngressSettings {
     public static final Setting<Integer> PORT =
             Setting.number("ingress.port", 8080, 0, 65535, "Port of the webhooks; 0 takes a free one");
 
+    public static final Setting<Optional<String>> TLS_KEY_STORE = Setting.optional(
+            "ingress.tls.keystore",
+            "File in PKCS#12 format with key and certificate: webhooks are then served over TLS; a change of the file is"
+                    + " noticed within a minute");
+
+    public static final Setting<String> TLS_PASSWORD = Setting.text(
+                    "ingress.tls.keystore.password", "", "Password of that file")
+            .secret();
+
+    public static final Setting<List<String>> APPS = Setting.list(
+            "whatsapp.apps",
+            "",
+            "Further WhatsApp apps, separated by commas: lower-case letters, digits and hyphens; the webhooks of each come"
+                    + " to /webhooks/whatsapp/{app}");
+
+    public static final Setting<String> APP = Setting.text(
+            "whatsapp.app.name",
+            "default",
+            "Name of the app whose webhooks come to /webhooks/whatsapp, as messages carry it in their source");
+
     public static final Setting<List<String>> APP_SECRETS = Setting.list(
                     "whatsapp.app.secrets",
                     "",
                     "App secrets of the WhatsApp app, separated by commas: any of them may have signed, so that they can"
-                            + " be rotated; needed by the ingress")
+                            + " be rotated; without them there is no such app here")
             .secret();
 
     public static final Setting<String> VERIFY_TOKEN = Setting.text(
-                    "whatsapp.verify.token", "", "Token of the webhook handshake; needed by the ingress")
+                    "whatsapp.verify.token", "", "Token of the webhook handshake; needed where there are app secrets")
             .secret();
-
-    public static final Setting<String> APP = Setting.text(
-            "whatsapp.app.name", "default", "Name of the WhatsApp app, as messages carry it in their source");
 
     public static final Setting<String> INPUT = Setting.text(
             "ingress.topic", Topics.MESSAGE_RECEIVED.name(), "The input topic that messages are written to");
+
+    public static final Setting<Map<String, String>> ROUTES = Setting.pairs(
+            "ingress.routes",
+            "",
+            "Business numbers whose messages go to an input topic of their own, as phone_number_id=topic, separated by"
+                    + " commas; goes over ingress.topic, also over that of an app");
 
     public static final Setting<Integer> MAX_BODY_BYTES = Setting.number(
             "ingress.max.body.bytes",
@@ -34,8 +62,64 @@ public final class IngressSettings {
             7 * 1024 * 1024,
             "The largest body of a webhook; WhatsApp sends up to 3 MB");
 
-    /// All of them.
-    public static final List<Setting<?>> ALL = List.of(PORT, APP_SECRETS, VERIFY_TOKEN, APP, INPUT, MAX_BODY_BYTES);
+    public static final Setting<Integer> MAX_IN_FLIGHT_BYTES = Setting.number(
+            "ingress.max.inflight.bytes",
+            32 * 1024 * 1024,
+            8 * 1024 * 1024,
+            1024 * 1024 * 1024,
+            "How much the bodies of webhooks that are not answered yet may take together; more is refused with 503. The"
+                    + " memory needed is up to ten times that");
+
+    public static final Setting<Integer> MAX_CONNECTIONS = Setting.number(
+            "ingress.max.connections",
+            10_000,
+            1,
+            1_000_000,
+            "How many connections there may be; further ones wait until others end");
+
+    public static final Setting<Duration> IDLE_TIMEOUT = Setting.duration(
+            "ingress.idle.timeout",
+            "30s",
+            Duration.ofMillis(100),
+            Duration.ofHours(1),
+            "How long a connection may say nothing before it is closed");
+
+    public static final Setting<Duration> ARRIVAL_TIMEOUT = Setting.duration(
+            "ingress.arrival.timeout",
+            "20s",
+            Duration.ofMillis(100),
+            Duration.ofMinutes(10),
+            "How long the head of a request may take to arrive, and how long its body");
+
+    /// Those that can be said for one app alone.
+    private static final List<Setting<?>> OF_APPS = List.of(APP_SECRETS, VERIFY_TOKEN, INPUT);
+
+    private static final List<Setting<?>> OWN = List.of(
+            PORT,
+            TLS_KEY_STORE,
+            TLS_PASSWORD,
+            APP,
+            APP_SECRETS,
+            VERIFY_TOKEN,
+            APPS,
+            INPUT,
+            ROUTES,
+            MAX_BODY_BYTES,
+            MAX_IN_FLIGHT_BYTES,
+            MAX_CONNECTIONS,
+            IDLE_TIMEOUT,
+            ARRIVAL_TIMEOUT);
+
+    /// All of them, with those of further apps.
+    public static List<Setting<?>> all(List<String> apps) {
+        List<Setting<?>> all = new ArrayList<>(OWN);
+        all.addAll(EumSettings.ALL);
+        all.addAll(SnsSettings.ALL);
+        for (String app : apps) {
+            OF_APPS.forEach(setting -> all.add(setting.forApp(app)));
+        }
+        return all;
+    }
 
     private IngressSettings() {}
 }

@@ -4,26 +4,36 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import lull.contract.json.Json;
+import lull.contract.message.InputRecord;
+import lull.contract.message.Tick;
 import lull.runtime.kafka.KafkaSetup;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Writes the records of a webhook and waits until the broker has acknowledged them all.
+///
+/// A broker that has acknowledged nothing for as long as a webhook was held is away: from then on nothing is held,
+/// and ticks, which an input topic takes at any time, are written until one is acknowledged. So it is found out
+/// without traffic that the broker is back, also where a balancer sends none because of [#away].
 final class Publisher implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Publisher.class);
@@ -31,19 +41,30 @@ final class Publisher implements AutoCloseable {
     /// Half of what an aggregator settles after a hole, less its slack: a producer must be back by then.
     private static final int RECONNECT_BACKOFF_MILLIS = 500;
 
+    private static final long PROBE_EVERY_MILLIS = 500;
+    private static final int MAX_PROBES = 4;
+
     private final Producer<String, byte[]> producer;
+    private final String inputTopic;
     private final Duration timeout;
+    private final Thread prober =
+            Thread.ofPlatform().name("broker-probe").daemon().unstarted(this::probe);
+    private final AtomicInteger probes = new AtomicInteger();
 
-    private volatile boolean failed;
-    private volatile long failedAt;
+    private volatile long acknowledgedAt = System.nanoTime();
+    private volatile boolean away;
+    private volatile boolean closed;
 
-    Publisher(Producer<String, byte[]> producer, Duration timeout) {
+    /// @param inputTopic where ticks may be written to
+    Publisher(Producer<String, byte[]> producer, String inputTopic, Duration timeout) {
         this.producer = producer;
+        this.inputTopic = inputTopic;
         this.timeout = timeout;
+        prober.start();
     }
 
     /// A publisher whose records are given up after a timeout, as nobody waits for them any longer.
-    static Publisher connect(KafkaSetup kafka, Duration timeout) {
+    static Publisher connect(KafkaSetup kafka, String inputTopic, Duration timeout) {
         int millis = Math.toIntExact(timeout.toMillis());
         Map<String, Object> properties = kafka.producer("lull-ingress");
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
@@ -51,41 +72,40 @@ final class Publisher implements AutoCloseable {
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
         properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_BACKOFF_MILLIS);
         return new Publisher(
-                new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer()), timeout);
+                new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer()),
+                inputTopic,
+                timeout);
     }
 
-    /// Whether the broker has acknowledged all the records within the timeout. Some may be written where it has
-    /// not; whoever sends the webhook again is safe, as messages are told apart by their ids.
+    /// Whether the broker has acknowledged all the records within the timeout; false at once while it is away.
+    /// Some may be written where it has not; whoever sends the webhook again is safe, as messages are told apart by
+    /// their ids.
     boolean publish(List<Outgoing> records) throws InterruptedException {
-        long deadline = System.nanoTime() + timeout.toNanos();
-        List<CompletableFuture<Boolean>> acknowledgements = new ArrayList<>(records.size());
+        if (away) {
+            return false;
+        }
+        long start = System.nanoTime();
+        Acknowledgement acknowledgement = new Acknowledgement(records.size());
+        for (Outgoing record : records) {
+            send(record(record), acknowledgement);
+            // Without metadata each send blocks for the whole timeout; one is enough to know.
+            if (acknowledgement.done.isCompletedExceptionally()) {
+                break;
+            }
+        }
         try {
-            for (Outgoing record : records) {
-                CompletableFuture<Boolean> acknowledgement = send(record);
-                acknowledgements.add(acknowledgement);
-                // Without metadata each send blocks for the whole timeout; one is enough to know.
-                if (acknowledgement.isCompletedExceptionally()) {
-                    break;
-                }
-            }
-            for (CompletableFuture<Boolean> acknowledgement : acknowledgements) {
-                acknowledgement.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-            }
-            failed = false;
+            long left = timeout.toNanos() - (System.nanoTime() - start);
+            acknowledgement.done.get(Math.max(0, left), TimeUnit.NANOSECONDS);
             return true;
         } catch (ExecutionException | TimeoutException e) {
-            failedAt = System.nanoTime();
-            failed = true;
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            log.atWarn().addKeyValue("error", cause.getClass().getSimpleName()).log("Kafka did not acknowledge");
+            failed(start, e.getCause() == null ? e : e.getCause());
             return false;
         }
     }
 
-    /// Whether the latest webhook could not be written, and that a short while ago. After that it must be tried
-    /// again: whoever is told not to send webhooks would never let the next one show that the broker is back.
-    boolean failing() {
-        return failed && System.nanoTime() - failedAt < timeout.toNanos();
+    /// Whether the broker acknowledges nothing at all.
+    boolean away() {
+        return away;
     }
 
     /// Registers the producer's own meters.
@@ -97,26 +117,96 @@ final class Publisher implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
+        prober.interrupt();
         producer.close(timeout);
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // The callback is told everything.
-    private CompletableFuture<Boolean> send(Outgoing outgoing) {
-        CompletableFuture<Boolean> acknowledged = new CompletableFuture<>();
+    private void failed(long start, Throwable cause) {
+        log.atWarn().addKeyValue("error", cause.getClass().getSimpleName()).log("Kafka did not acknowledge");
+        boolean waitedInVain = System.nanoTime() - start >= timeout.toNanos() / 2;
+        if (waitedInVain && acknowledgedAt - start < 0 && !away) {
+            away = true;
+            log.warn("Kafka is away; webhooks are refused until it acknowledges again");
+        }
+    }
+
+    private void acknowledged() {
+        acknowledgedAt = System.nanoTime();
+        if (away) {
+            away = false;
+            log.info("Kafka acknowledges again");
+        }
+    }
+
+    private static ProducerRecord<String, byte[]> record(Outgoing outgoing) {
         ProducerRecord<String, byte[]> record =
                 new ProducerRecord<>(outgoing.topic(), null, outgoing.key(), outgoing.value());
         outgoing.headers().forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return record;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // The callback is told everything.
+    private void send(ProducerRecord<String, byte[]> record, Callback callback) {
         try {
-            producer.send(record, (_, failure) -> {
-                if (failure == null) {
-                    acknowledged.complete(true);
-                } else {
-                    acknowledged.completeExceptionally(failure);
-                }
-            });
+            producer.send(record, callback);
         } catch (KafkaException | IllegalStateException e) {
-            acknowledged.completeExceptionally(e);
+            callback.onCompletion(null, e);
         }
-        return acknowledged;
+    }
+
+    private void probe() {
+        int turn = 0;
+        while (!closed) {
+            try {
+                Thread.sleep(PROBE_EVERY_MILLIS);
+                if (away && probes.get() < MAX_PROBES) {
+                    turn++;
+                    probes.incrementAndGet();
+                    int partitions = producer.partitionsFor(inputTopic).size();
+                    InputRecord tick = new Tick();
+                    send(
+                            new ProducerRecord<>(inputTopic, turn % partitions, null, Json.bytes(tick)),
+                            (_, failure) -> probed(failure));
+                }
+            } catch (KafkaException | IllegalStateException e) {
+                probed(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private void probed(@Nullable Exception failure) {
+        probes.decrementAndGet();
+        if (failure == null) {
+            acknowledged();
+        }
+    }
+
+    /// All of a webhook's records, acknowledged or not.
+    private final class Acknowledgement implements Callback {
+        private final CompletableFuture<Boolean> done = new CompletableFuture<>();
+        private final AtomicInteger missing;
+
+        Acknowledgement(int records) {
+            this.missing = new AtomicInteger(records);
+            if (records == 0) {
+                done.complete(true);
+            }
+        }
+
+        @Override
+        public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception failure) {
+            if (failure != null) {
+                done.completeExceptionally(failure);
+                return;
+            }
+            acknowledged();
+            if (missing.decrementAndGet() == 0) {
+                done.complete(true);
+            }
+        }
     }
 }

@@ -1,12 +1,15 @@
 package lull.ingress;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -14,9 +17,11 @@ import lull.contract.Business;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
 import lull.contract.message.Message;
 import lull.contract.message.MessageStatus;
 import lull.contract.message.Source;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the messages and statuses of one `messages` value: who wrote to which business number. Contacts are
 /// found by the ids they share with a message, never by their position; since 2026 either id may be missing.
@@ -27,71 +32,123 @@ final class ValueReader {
 
     private static final String UNKNOWN_NUMBER = "unknown";
 
-    private final JsonNode value;
     private final Business business;
-    private final boolean oneSender;
+    private final List<Contact> contacts;
+    private final Supplier<Boolean> oneSender;
+    private final Set<Piece> matched = new LinkedHashSet<>();
 
-    ValueReader(String account, JsonNode value) {
-        this.value = value;
-        JsonNode metadata = value.path("metadata");
-        String number = text(metadata, "phone_number_id")
-                .or(() -> text(metadata, "display_phone_number"))
-                .or(() -> account.isEmpty() ? Optional.empty() : Optional.of(account))
+    /// An entry of `contacts`.
+    record Contact(Piece piece, JsonNode tree) {
+        boolean is(Optional<String> phone, Optional<String> userId) {
+            return (phone.isPresent() && phone.equals(Texts.of(tree, "wa_id")))
+                    || (userId.isPresent() && userId.equals(Texts.of(tree, "user_id")));
+        }
+    }
+
+    /// A reader of what concerns a business number.
+    ///
+    /// @param oneSender whether all messages of the value are from the same sender, as far as they say
+    ValueReader(Business business, List<Contact> contacts, Supplier<Boolean> oneSender) {
+        this.business = business;
+        this.contacts = new ArrayList<>(contacts);
+        this.oneSender = oneSender;
+    }
+
+    /// The business number of a value. Where its metadata names none, the account has to do.
+    static Business business(JsonNode metadata, String account, Arns arns) {
+        String number = Texts.of(metadata, "phone_number_id")
+                .or(() -> Texts.of(metadata, "display_phone_number"))
+                .or(() -> account.isBlank() ? Optional.empty() : Optional.of(account))
                 .orElse(UNKNOWN_NUMBER)
                 .replace('|', '_');
-        this.business = new Business(
-                number, text(metadata, "display_phone_number").orElse(null), account.isEmpty() ? null : account);
-        Set<String> senders = new HashSet<>();
-        value.path("messages").forEach(message -> senders.add(sender(message).orElse("")));
-        this.oneSender = senders.size() == 1;
+        return new Business(
+                number,
+                Texts.of(metadata, "display_phone_number").orElse(null),
+                account.isBlank() ? null : account,
+                arns.of(number).orElse(null));
     }
 
-    Business business() {
-        return business;
-    }
-
-    Message message(JsonNode raw, Instant receivedAt, Source source) {
-        JsonNode contact = contactOf(raw);
-        Optional<String> userId = text(raw, "from_user_id").or(() -> text(contact, "user_id"));
-        Optional<String> phone = text(raw, "from").or(() -> text(contact, "wa_id"));
-        JsonNode profile = contact.path("profile");
-        Customer customer = new Customer(
-                userId.orElse(null),
-                phone.orElse(null),
-                text(profile, "name").or(() -> text(profile, "username")).orElse(null));
-        String id = text(raw, "id").orElseGet(() -> digest(raw));
-        ConversationKey conversation = text(raw, "group_id")
+    Message message(JsonNode tree, Instant receivedAt, Source source) throws UnreadableJson {
+        Optional<Contact> contact = contactOf(tree);
+        JsonNode known = contact.map(Contact::tree).orElse(MissingNode.getInstance());
+        Optional<String> userId = Texts.of(tree, "from_user_id").or(() -> Texts.of(known, "user_id"));
+        Optional<String> phone = Texts.of(tree, "from").or(() -> Texts.of(known, "wa_id"));
+        String id = Texts.of(tree, "id").orElseGet(() -> digest(tree));
+        // A customer of whom a system message tells nothing but the new id is that customer from now on.
+        JsonNode notice = tree.path("system");
+        Supplier<String> otherwise = () ->
+                Texts.of(notice, "user_id").or(() -> Texts.of(notice, "wa_id")).orElse("unidentified:" + id);
+        ConversationKey conversation = Texts.of(tree, "group_id")
                 .map(group -> ConversationKey.ofGroup(business.phoneNumberId(), group))
                 .orElseGet(() -> new ConversationKey(
-                        business.phoneNumberId(), userId.or(() -> phone).orElseGet(() -> "unidentified:" + id)));
-        return new Message(id, conversation, receivedAt, source, business, customer, raw);
+                        business.phoneNumberId(), userId.or(() -> phone).orElseGet(otherwise)));
+        return new Message(
+                id,
+                conversation,
+                receivedAt,
+                source,
+                business,
+                customer(tree, known, userId, phone),
+                verbatim(contact),
+                tree);
     }
 
-    MessageStatus status(JsonNode raw, Instant receivedAt, Source source) {
-        Optional<String> callback = text(raw, "biz_opaque_callback_data");
-        String id = text(raw, "id").orElseGet(() -> digest(raw));
+    MessageStatus status(Piece piece, JsonNode tree, Instant receivedAt, Source source) throws UnreadableJson {
+        Optional<String> callback = Texts.of(tree, "biz_opaque_callback_data");
+        String id = Texts.of(tree, "id").orElseGet(() -> digest(tree));
+        Optional<String> phone = Texts.of(tree, "recipient_id");
+        Optional<String> userId = Texts.of(tree, "recipient_user_id");
+        Optional<Contact> contact = contacts.stream()
+                .filter(candidate -> candidate.is(phone, userId))
+                .findFirst();
+        contact.map(Contact::piece).ifPresent(matched::add);
+        Optional<String> knownUser = userId.or(() -> contact.flatMap(known -> Texts.of(known.tree(), "user_id")));
         return new MessageStatus(
                 id,
-                text(raw, "status").orElse(""),
-                callback.flatMap(ValueReader::conversationOf).orElseGet(() -> recipient(raw, id)),
+                Texts.of(tree, "status").orElse(""),
+                callback.flatMap(ValueReader::conversationOf)
+                        .orElseGet(() -> recipient(tree, id, knownUser.or(() -> phone))),
                 receivedAt,
                 source,
                 business,
                 callback.orElse(null),
-                raw);
+                verbatim(contact),
+                Json.verbatim(piece.text()));
     }
 
-    private ConversationKey recipient(JsonNode raw, String id) {
-        Supplier<String> unidentified = () -> "unidentified:" + id;
-        if (raw.path("recipient_type").asText("").equals("group")) {
+    /// The contacts that belong to none of the messages and statuses that were read.
+    List<Piece> unmatched() {
+        return contacts.stream()
+                .map(Contact::piece)
+                .filter(piece -> !matched.contains(piece))
+                .toList();
+    }
+
+    static String digest(JsonNode raw) {
+        return digest(raw.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Customer customer(
+            JsonNode message, JsonNode contact, Optional<String> userId, Optional<String> phone) {
+        JsonNode profile = contact.path("profile");
+        return new Customer(
+                userId.orElse(null),
+                phone.orElse(null),
+                Texts.of(profile, "name").orElse(null),
+                Texts.of(message, "from_parent_user_id")
+                        .or(() -> Texts.of(contact, "parent_user_id"))
+                        .orElse(null),
+                Texts.of(profile, "username")
+                        .map(name -> name.startsWith("@") ? name.substring(1) : name)
+                        .orElse(null));
+    }
+
+    private ConversationKey recipient(JsonNode status, String id, Optional<String> customer) {
+        if (status.path("recipient_type").asText("").equals("group")) {
             return ConversationKey.ofGroup(
-                    business.phoneNumberId(), text(raw, "recipient_id").orElseGet(unidentified));
+                    business.phoneNumberId(), Texts.of(status, "recipient_id").orElse("unidentified:" + id));
         }
-        return new ConversationKey(
-                business.phoneNumberId(),
-                text(raw, "recipient_user_id")
-                        .or(() -> text(raw, "recipient_id"))
-                        .orElseGet(unidentified));
+        return new ConversationKey(business.phoneNumberId(), customer.orElse("unidentified:" + id));
     }
 
     private static Optional<ConversationKey> conversationOf(String callback) {
@@ -106,39 +163,27 @@ final class ValueReader {
         }
     }
 
-    private JsonNode contactOf(JsonNode message) {
-        Optional<String> phone = text(message, "from");
-        Optional<String> userId = text(message, "from_user_id");
-        JsonNode contacts = value.path("contacts");
-        for (JsonNode contact : contacts) {
-            boolean samePhone = phone.isPresent() && phone.equals(text(contact, "wa_id"));
-            boolean sameUser = userId.isPresent() && userId.equals(text(contact, "user_id"));
-            if (samePhone || sameUser) {
-                return contact;
-            }
+    private Optional<Contact> contactOf(JsonNode message) {
+        Optional<String> phone = Texts.of(message, "from");
+        Optional<String> userId = Texts.of(message, "from_user_id");
+        Optional<Contact> found =
+                contacts.stream().filter(contact -> contact.is(phone, userId)).findFirst();
+        if (found.isEmpty() && phone.isEmpty() && userId.isEmpty() && contacts.size() == 1 && oneSender.get()) {
+            found = Optional.of(contacts.getFirst());
         }
-        boolean onlyOne = contacts.isArray() && contacts.size() == 1 && oneSender;
-        boolean nobodySaid = phone.isEmpty() && userId.isEmpty();
-        return onlyOne && nobodySaid ? contacts.path(0) : Json.object();
+        found.map(Contact::piece).ifPresent(matched::add);
+        return found;
     }
 
-    private static Optional<String> sender(JsonNode message) {
-        return text(message, "from_user_id").or(() -> text(message, "from"));
+    private static @Nullable JsonNode verbatim(Optional<Contact> contact) throws UnreadableJson {
+        return contact.isEmpty() ? null : Json.verbatim(contact.get().piece().text());
     }
 
-    /// A text or number, if there is one that is not blank.
-    private static Optional<String> text(JsonNode node, String field) {
-        JsonNode found = node.path(field);
-        return found.isValueNode() && !found.isNull() && !found.asText().isBlank()
-                ? Optional.of(found.asText())
-                : Optional.empty();
-    }
-
-    private static String digest(JsonNode raw) {
+    private static String digest(byte[] bytes) {
         try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(raw.toString().getBytes(StandardCharsets.UTF_8));
-            return "sha256:" + HexFormat.of().formatHex(digest);
+            return "sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256", e);
         }

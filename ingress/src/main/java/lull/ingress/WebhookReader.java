@@ -1,200 +1,454 @@
 package lull.ingress;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
+import java.util.stream.Stream;
+import lull.contract.Business;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.AccountEvent;
+import lull.contract.message.CustomerAlias;
 import lull.contract.message.InputRecord;
 import lull.contract.message.Message;
 import lull.contract.message.MessageStatus;
 import lull.contract.message.Source;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
+import lull.ingress.Outgoing.Facts;
+import lull.ingress.Piece.Member;
+import lull.ingress.ValueReader.Contact;
+import org.jspecify.annotations.Nullable;
 
-/// Takes a webhook apart: each message, status and change of each entry becomes a record of its own. It never
-/// fails; what it does not understand is kept raw, so that nothing is lost and one bad element costs none of its
-/// neighbours.
+/// Takes apart what came in by a door: each message, status and change of each entry becomes a record of its own.
+/// It never fails; what it does not understand is kept raw, so that nothing is lost and one bad element costs none
+/// of its neighbours.
+///
+/// It knows Meta's webhook, the parts of it that Meta's dashboard and AWS send by themselves (an entry, a change),
+/// the event of AWS End User Messaging Social, and the envelopes that SNS, SQS and Lambda put around that.
 final class WebhookReader {
 
     private static final String MESSAGES = "messages";
     private static final String STATUSES = "statuses";
+    private static final String CONTACTS = "contacts";
+    private static final String METADATA = "metadata";
     private static final String ERRORS = "errors";
+    private static final String VALUE = "value";
+    private static final String USER_ID_UPDATE = "user_id_update";
 
-    private static final Set<String> WEBHOOK = Set.of("object", "entry");
-    private static final Set<String> ENTRY = Set.of("id", "time", "changes");
-    private static final Set<String> CHANGE = Set.of("field", "value");
+    /// What the metadata of a value is known to hold.
+    private static final Set<String> METADATA_MEMBERS = Set.of("display_phone_number", "phone_number_id");
 
-    /// Members of a `messages` value that belong to its messages and statuses, and say nothing by themselves.
-    private static final Set<String> FRAME =
-            Set.of("messaging_product", "metadata", "contacts", MESSAGES, STATUSES, ERRORS);
+    /// What an event of AWS holds besides the entry; it says by which way the entry came.
+    private static final Set<String> EVENT_FRAME =
+            Set.of("context", "aws_account_id", "message_timestamp", "messageId");
 
-    private final String inputTopic;
+    /// What the envelope of SNS holds besides the message; the same.
+    private static final Set<String> SNS_FRAME = Set.of(
+            "Type",
+            "MessageId",
+            "TopicArn",
+            "Subject",
+            "Timestamp",
+            "SignatureVersion",
+            "Signature",
+            "SigningCertURL",
+            "SigningCertUrl",
+            "UnsubscribeURL",
+            "UnsubscribeUrl",
+            "MessageAttributes",
+            "SequenceNumber");
+
+    private static final String NO_FRAME = "Neither a webhook nor a part of one";
+
+    /// How much the records of a body may have in all, as a multiple of the body: one name or number that many
+    /// messages share could else become far more than came in.
+    private static final int MAX_GROWTH = 4;
+
+    private static final int FREE_GROWTH = 1024 * 1024;
+
+    private final InputRoutes routes;
     private final Source source;
 
-    /// A reader of the webhooks of an app, whose messages go to an input topic.
-    WebhookReader(String inputTopic, Source source) {
-        this.inputTopic = inputTopic;
+    /// A reader of what comes by one door from one app.
+    WebhookReader(InputRoutes routes, Source source) {
+        this.routes = routes;
         this.source = source;
     }
 
-    /// The records of a webhook's body, in its order.
+    /// The records of a body, in its order.
     List<Outgoing> read(byte[] body, Instant receivedAt) {
-        JsonNode webhook;
+        Reading reading = new Reading(receivedAt, (long) body.length * MAX_GROWTH + FREE_GROWTH);
         try {
-            webhook = Json.tree(body);
+            if (!reading.frame(Piece.whole(body).members(), Arns.NONE)) {
+                return List.of(unparsed(body, NO_FRAME));
+            }
+            return reading.found;
         } catch (UnreadableJson e) {
             return List.of(unparsed(body, String.valueOf(e.getMessage())));
+        } catch (TooMuch e) {
+            return List.of(unparsed(body, "Its parts would be far more than itself"));
         }
-        Reading reading = new Reading(receivedAt);
-        if (webhook.path("entry").isArray()) {
-            webhook.path("entry").forEach(reading::entry);
-            reading.besides(WEBHOOK, webhook, "", "", "");
-        } else if (webhook.path("value").isObject()) {
-            // The test button of Meta's dashboard sends a change without its frame.
-            reading.change("", webhook);
-        } else {
-            return List.of(unparsed(body, "Neither entries nor a change"));
-        }
-        return writable(reading.found, body);
     }
 
-    /// Written again, an element may be longer than it came, as emoji are escaped. What is more than a record
-    /// takes stays in the webhook, which is kept as it came.
-    private static List<Outgoing> writable(List<Outgoing> found, byte[] body) {
-        List<Outgoing> writable = new ArrayList<>(found);
-        if (writable.removeIf(record -> record.value().length > Topic.MAX_VALUE_BYTES)) {
-            writable.add(unparsed(body, "An element is more than a record takes"));
-        }
-        return writable;
-    }
-
-    private static Outgoing unparsed(byte[] body, String reason) {
+    private Outgoing unparsed(byte[] raw, String reason) {
         return new Outgoing(
-                Topics.WEBHOOK_UNPARSED.name(), Outgoing.Kind.UNPARSED, null, body, Map.of("lull-reason", reason));
+                Topics.WEBHOOK_UNPARSED.name(),
+                Outgoing.Kind.UNPARSED,
+                null,
+                raw,
+                Map.of("lull-reason", reason, "lull-door", source.door(), "lull-app", source.app()));
     }
 
-    /// The reading of one webhook.
+    /// The records would be out of proportion to what came in.
+    private static final class TooMuch extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /// An entry's own facts, for its changes.
+    private record Entry(String account, @Nullable Instant at, Arns arns) {}
+
+    /// The reading of one body.
     private final class Reading {
         private final Instant receivedAt;
         private final List<Outgoing> found = new ArrayList<>();
+        private long allowance;
 
-        Reading(Instant receivedAt) {
+        Reading(Instant receivedAt, long allowance) {
             this.receivedAt = receivedAt;
+            this.allowance = allowance;
         }
 
-        void entry(JsonNode entry) {
-            String account = entry.path("id").asText("");
-            JsonNode changes = entry.path("changes");
-            if (changes.isArray()) {
-                changes.forEach(change -> change(account, change));
-                besides(ENTRY, entry, "", account, account);
+        /// Reads whatever may frame entries; returns whether it is such a frame.
+        boolean frame(List<Member> members, Arns arns) throws UnreadableJson {
+            Members frame = new Members(members);
+            if (frame.has("entry", Piece::isList)) {
+                frame.takeIf("object", value -> text(value).equals("whatsapp_business_account"));
+                frame.takeElements("entry").forEach(entry -> entry(entry, arns));
+            } else if (frame.has("changes", Piece::isList)) {
+                changes(frame, arns);
+            } else if (frame.has(VALUE, Piece::isObject)) {
+                change(new Entry("", null, arns), frame, frame.json());
+            } else if (frame.has("whatsAppWebhookEntry", value -> value.isObject() || value.isText())) {
+                eventOfAws(frame);
+            } else if (frame.has("TopicArn", Piece::isText) && frame.has("Message", Piece::isText)) {
+                frame.take("Message").forEach(message -> inner(message, Arns.NONE));
+                SNS_FRAME.forEach(frame::take);
+            } else if (frame.has("Records", Piece::isList)) {
+                frame.takeElements("Records").forEach(this::lambdaRecord);
             } else {
-                event("", account, account, entry);
+                return false;
+            }
+            frame.rest().ifPresent(rest -> event("", new Entry("", null, arns), "", rest));
+            return true;
+        }
+
+        /// A frame that stands in another one, as an object or as text. Where it is none it is kept as it is.
+        private void inner(Piece piece, Arns arns) {
+            try {
+                Piece inner = piece.isText() ? Piece.whole(text(piece).getBytes(StandardCharsets.UTF_8)) : piece;
+                List<Member> members = inner.members();
+                if (members.isEmpty()) {
+                    keep(piece, NO_FRAME);
+                } else if (!frame(members, arns)) {
+                    // An entry without changes that can be read.
+                    Entry entry = new Entry(new Members(members).takeText("id"), null, arns);
+                    event("", entry, entry.account(), new Members(members).json());
+                }
+            } catch (UnreadableJson e) {
+                keep(piece, String.valueOf(e.getMessage()));
             }
         }
 
-        void change(String account, JsonNode change) {
-            JsonNode value = change.path("value");
-            String field = change.path("field").asText("");
-            boolean ofMessages = field.equals(MESSAGES) || (field.isEmpty() && value.has("metadata"));
-            if (!ofMessages || !value.isObject()) {
-                event(field, account, number(value, account), change);
-                return;
+        private void eventOfAws(Members frame) {
+            Arns arns = Arns.NONE;
+            for (Piece context : frame.take("context")) {
+                arns = Arns.of(tree(context));
             }
-            int before = found.size();
-            ValueReader identities = new ValueReader(account, value);
-            elements(value, MESSAGES).forEach(message -> message(identities, account, message));
-            elements(value, STATUSES).forEach(status -> status(identities, account, status));
-            elements(value, ERRORS).forEach(error -> event(ERRORS, account, number(value, account), error));
-            rest(account, value);
-            besides(CHANGE, change, field, account, number(value, account));
-            if (found.size() == before) {
-                // Contacts without messages, say, or no more than the frame.
-                event(field, account, number(value, account), change);
+            for (Piece entry : frame.take("whatsAppWebhookEntry")) {
+                inner(entry, arns);
+            }
+            EVENT_FRAME.forEach(frame::take);
+        }
+
+        private void lambdaRecord(Piece record) {
+            try {
+                Members members = new Members(record.members());
+                List<Piece> frames = new ArrayList<>(members.peek("body"));
+                for (Piece sns : members.peek("Sns")) {
+                    frames.addAll(new Members(sns.members()).peek("Message"));
+                }
+                if (frames.isEmpty()) {
+                    keep(record, NO_FRAME);
+                }
+                frames.forEach(frame -> inner(frame, Arns.NONE));
+            } catch (UnreadableJson e) {
+                keep(record, String.valueOf(e.getMessage()));
             }
         }
 
-        private void message(ValueReader identities, String account, JsonNode raw) {
-            if (!raw.isObject()) {
-                event(MESSAGES, account, identities.business().phoneNumberId(), raw);
-                return;
+        private void entry(Piece piece, Arns arns) {
+            try {
+                Members entry = new Members(piece.members());
+                if (entry.has("changes", Piece::isList)) {
+                    changes(entry, arns);
+                    Entry facts = new Entry(lastText(entry, "id"), null, arns);
+                    entry.rest().ifPresent(rest -> event("", facts, facts.account(), rest));
+                } else {
+                    Entry facts = new Entry(entry.takeText("id"), null, arns);
+                    event("", facts, facts.account(), piece.text());
+                }
+            } catch (UnreadableJson e) {
+                keep(piece, String.valueOf(e.getMessage()));
             }
-            Message message = identities.message(raw, receivedAt, source);
-            InputRecord record = message;
-            found.add(new Outgoing(
-                    inputTopic,
-                    Outgoing.Kind.MESSAGE,
-                    message.conversation().toString(),
-                    Json.bytes(record),
-                    Map.of()));
         }
 
-        private void status(ValueReader identities, String account, JsonNode raw) {
-            if (!raw.isObject()) {
-                event(STATUSES, account, identities.business().phoneNumberId(), raw);
-                return;
-            }
-            MessageStatus status = identities.status(raw, receivedAt, source);
-            found.add(new Outgoing(
-                    Topics.MESSAGE_STATUS.name(),
-                    Outgoing.Kind.STATUS,
-                    status.conversation().toString(),
-                    Json.bytes(status),
-                    Map.of()));
-        }
-
-        /// What a `messages` value holds besides messages, statuses and errors goes on as an event of its own.
-        private void rest(String account, JsonNode value) {
-            ObjectNode rest = Json.object();
-            for (Map.Entry<String, JsonNode> member : value.properties()) {
-                boolean broken = Set.of(MESSAGES, STATUSES, ERRORS).contains(member.getKey())
-                        && !member.getValue().isArray()
-                        && !member.getValue().isNull();
-                if (broken || !FRAME.contains(member.getKey())) {
-                    rest.set(member.getKey(), member.getValue());
+        /// The changes of an entry; what else the entry holds is left over.
+        private void changes(Members entry, Arns arns) {
+            Entry facts = new Entry(entry.takeText("id"), entry.takeTime("time"), arns);
+            for (Piece change : entry.takeElements("changes")) {
+                try {
+                    change(facts, new Members(change.members()), change.text());
+                } catch (UnreadableJson e) {
+                    keep(change, String.valueOf(e.getMessage()));
                 }
             }
-            if (!rest.isEmpty()) {
-                event(MESSAGES, account, number(value, account), rest);
-            }
         }
 
-        /// What an object holds besides the members that were understood goes on as an event of its own.
-        void besides(Set<String> understood, JsonNode object, String field, String account, String key) {
-            ObjectNode rest = Json.object();
-            for (Map.Entry<String, JsonNode> member : object.properties()) {
-                if (!understood.contains(member.getKey())) {
-                    rest.set(member.getKey(), member.getValue());
+        /// @param raw the change as it came
+        private void change(Entry entry, Members change, String raw) throws UnreadableJson {
+            String field = change.takeText("field");
+            List<Piece> values = change.take(VALUE);
+            String number = entry.account();
+            boolean read = !values.isEmpty();
+            for (Piece value : values) {
+                Members inside = new Members(value.members());
+                JsonNode metadata = metadata(inside);
+                number = Texts.of(metadata, "phone_number_id").orElse(number);
+                if (field.equals(MESSAGES) || (field.isEmpty() && metadata.isObject())) {
+                    read &= value.isObject() && value(entry, inside, metadata);
+                } else {
+                    read = false;
+                }
+                if (field.equals(USER_ID_UPDATE)) {
+                    JsonNode tree = tree(value);
+                    aliases(Aliases.of(tree, number, ValueReader.digest(tree), receivedAt));
                 }
             }
-            if (!rest.isEmpty()) {
-                event(field, account, key, rest);
+            Optional<String> rest = change.rest();
+            if (!read) {
+                // Another field, contacts that nobody wrote with, or no more than the frame.
+                event(field, entry, number, raw);
+            } else if (rest.isPresent()) {
+                event(field, entry, number, rest.get());
             }
         }
 
-        private void event(String field, String account, String key, JsonNode raw) {
-            AccountEvent event = new AccountEvent(field, account, receivedAt, source, raw);
-            found.add(new Outgoing(
+        /// Returns whether there was anything in it that stands for itself.
+        private boolean value(Entry entry, Members value, JsonNode metadata) throws UnreadableJson {
+            if (Stream.of(MESSAGES, STATUSES, ERRORS)
+                    .allMatch(list -> value.peekElements(list).isEmpty())) {
+                return false;
+            }
+            Business business = ValueReader.business(metadata, entry.account(), entry.arns());
+            value.takeIf("messaging_product", product -> text(product).equals("whatsapp"));
+            value.takeIf(METADATA, piece -> holdsOnly(piece, METADATA_MEMBERS));
+            List<Contact> contacts = new ArrayList<>();
+            List<Piece> unknown = new ArrayList<>();
+            for (Piece piece : value.takeElements(CONTACTS)) {
+                JsonNode tree = tree(piece);
+                if (tree.isObject()) {
+                    contacts.add(new Contact(piece, tree));
+                } else {
+                    unknown.add(piece);
+                }
+            }
+            List<Piece> messages = value.takeElements(MESSAGES);
+            ValueReader reader = new ValueReader(business, contacts, () -> senders(messages) == 1);
+            String number = business.phoneNumberId();
+            messages.forEach(message -> message(reader, entry, number, message));
+            value.takeElements(STATUSES).forEach(status -> status(reader, entry, number, status));
+            for (Piece error : value.takeElements(ERRORS)) {
+                event(ERRORS, entry, number, error);
+            }
+            unknown.addAll(reader.unmatched());
+            if (!unknown.isEmpty()) {
+                event(MESSAGES, entry, number, "{\"contacts\":" + list(unknown) + "}");
+            }
+            Optional<String> rest = value.rest();
+            if (rest.isPresent()) {
+                event(MESSAGES, entry, number, rest.get());
+            }
+            return true;
+        }
+
+        private void message(ValueReader reader, Entry entry, String number, Piece piece) {
+            try {
+                JsonNode tree = piece.tree();
+                if (!tree.isObject()) {
+                    event(MESSAGES, entry, number, piece);
+                    return;
+                }
+                Message message = reader.message(tree, receivedAt, source);
+                add(
+                        piece,
+                        new Outgoing(
+                                routes.topicOf(number),
+                                Outgoing.Kind.MESSAGE,
+                                message.conversation().toString(),
+                                bytes(message, piece.text()),
+                                Map.of(),
+                                new Facts(message.id(), message.content().kind(), message.sentAt())));
+                aliases(Aliases.of(message));
+            } catch (UnreadableJson e) {
+                keep(piece, String.valueOf(e.getMessage()));
+            }
+        }
+
+        private void status(ValueReader reader, Entry entry, String number, Piece piece) {
+            try {
+                JsonNode tree = piece.tree();
+                if (!tree.isObject()) {
+                    event(STATUSES, entry, number, piece);
+                    return;
+                }
+                MessageStatus status = reader.status(piece, tree, receivedAt, source);
+                add(
+                        piece,
+                        new Outgoing(
+                                Topics.MESSAGE_STATUS.name(),
+                                Outgoing.Kind.STATUS,
+                                status.conversation().toString(),
+                                Json.bytes(status),
+                                Map.of()));
+            } catch (UnreadableJson e) {
+                keep(piece, String.valueOf(e.getMessage()));
+            }
+        }
+
+        private void aliases(List<CustomerAlias> aliases) {
+            for (CustomerAlias alias : aliases) {
+                add(new Outgoing(
+                        Topics.CUSTOMER_ALIAS.name(), Outgoing.Kind.ALIAS, alias.oldId(), Json.bytes(alias), Map.of()));
+            }
+        }
+
+        private void event(String field, Entry entry, String key, Piece piece) {
+            try {
+                event(field, entry, key, piece.text());
+            } catch (UnreadableJson e) {
+                keep(piece, String.valueOf(e.getMessage()));
+            }
+        }
+
+        private void event(String field, Entry entry, String key, String raw) {
+            AccountEvent event = new AccountEvent(
+                    field,
+                    entry.account().isEmpty() ? null : entry.account(),
+                    entry.at(),
+                    receivedAt,
+                    source,
+                    Json.verbatim(raw));
+            Outgoing record = new Outgoing(
                     Topics.ACCOUNT_EVENT.name(),
                     Outgoing.Kind.EVENT,
                     key.isEmpty() ? null : key,
                     Json.bytes(event),
-                    Map.of()));
+                    Map.of());
+            if (record.size() > Topic.MAX_VALUE_BYTES) {
+                add(unparsed(raw.getBytes(StandardCharsets.UTF_8), "More than a record takes"));
+            } else {
+                add(record);
+            }
+        }
+
+        /// Keeps a part that cannot be read, or is too much for a record, as it is.
+        private void keep(Piece piece, String reason) {
+            add(unparsed(piece.copy(), reason));
+        }
+
+        private void add(Piece piece, Outgoing record) {
+            if (record.size() > Topic.MAX_VALUE_BYTES) {
+                keep(piece, "More than a record takes");
+            } else {
+                add(record);
+            }
+        }
+
+        private void add(Outgoing record) {
+            allowance -= record.size();
+            if (allowance < 0) {
+                throw new TooMuch();
+            }
+            found.add(record);
+        }
+
+        /// The tree of a part that only helps to read others; one that cannot be read helps nobody.
+        private static JsonNode tree(Piece piece) {
+            try {
+                return piece.tree();
+            } catch (UnreadableJson e) {
+                return MissingNode.getInstance();
+            }
+        }
+
+        private static String text(Piece piece) {
+            return tree(piece).asText("");
+        }
+
+        private static String lastText(Members members, String name) {
+            return members.peek(name).stream().map(Reading::text).reduce("", (_, last) -> last);
+        }
+
+        private static JsonNode metadata(Members value) {
+            List<Piece> all = value.peek(METADATA);
+            return all.isEmpty() ? MissingNode.getInstance() : tree(all.getLast());
+        }
+
+        private static int senders(List<Piece> messages) {
+            Set<String> senders = new HashSet<>();
+            for (Piece message : messages) {
+                JsonNode tree = tree(message);
+                senders.add(Texts.of(tree, "from_user_id")
+                        .or(() -> Texts.of(tree, "from"))
+                        .orElse(""));
+            }
+            return senders.size();
+        }
+
+        private static boolean holdsOnly(Piece object, Set<String> names) {
+            JsonNode tree = tree(object);
+            return tree.isObject() && tree.properties().stream().allMatch(member -> names.contains(member.getKey()));
         }
     }
 
-    private static Iterable<JsonNode> elements(JsonNode value, String list) {
-        JsonNode elements = value.path(list);
-        return elements.isArray() ? elements : List.of();
+    /// A message whose raw part is written as it came.
+    private static byte[] bytes(Message message, String raw) {
+        InputRecord record = new Message(
+                message.id(),
+                message.conversation(),
+                message.receivedAt(),
+                message.source(),
+                message.business(),
+                message.customer(),
+                message.contact(),
+                Json.verbatim(raw));
+        return Json.bytes(record);
     }
 
-    private static String number(JsonNode value, String otherwise) {
-        return value.path("metadata").path("phone_number_id").asText(otherwise);
+    private static String list(List<Piece> pieces) throws UnreadableJson {
+        StringJoiner list = new StringJoiner(",", "[", "]");
+        for (Piece piece : pieces) {
+            list.add(piece.text());
+        }
+        return list.toString();
     }
 }

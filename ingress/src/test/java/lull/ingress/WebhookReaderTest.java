@@ -1,13 +1,18 @@
 package lull.ingress;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import lull.contract.Customer;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.AccountEvent;
+import lull.contract.message.CustomerAlias;
 import lull.contract.message.InputRecord;
 import lull.contract.message.Message;
 import lull.contract.message.MessageStatus;
@@ -15,6 +20,7 @@ import lull.contract.message.Source;
 import lull.ingress.Outgoing.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class WebhookReaderTest {
@@ -22,7 +28,8 @@ final class WebhookReaderTest {
     private static final Instant NOW = Instant.parse("2026-01-05T10:00:00.123Z");
     private static final String METADATA = "'metadata':{'phone_number_id':'1','display_phone_number':'1555'}";
 
-    private final WebhookReader reader = new WebhookReader("whatsapp.message.received", new Source("meta", "default"));
+    private final WebhookReader reader =
+            new WebhookReader(new InputRoutes(Map.of(), "whatsapp.message.received"), new Source("meta", "default"));
 
     @Test
     void makesEveryMessageOfEveryEntryARecordOfItsConversation() throws UnreadableJson {
@@ -40,20 +47,174 @@ final class WebhookReaderTest {
     }
 
     @Test
-    void keepsTheWholeWebhookWhereAMessageIsMoreThanARecordTakesAndTakesItsNeighbours() {
-        String emoji = "\uD83D\uDE00".repeat(700_000);
-        byte[] body = ("{'entry':["
-                        + entry(value(
-                                text("a", "15550001001"),
-                                text("b", "15550001002").replace("'b'", "'" + emoji + "'")))
-                        + "]}")
-                .replace('\'', '"')
-                .getBytes(StandardCharsets.UTF_8);
+    void letsEverythingTravelOnAsItCame() throws UnreadableJson {
+        String raw = "{'id':'wamid.a', 'from':'5','type':'text','text':{'body':'\\\\u00e4 \\\\ud83d'},'n':1.50,'n':2}";
 
-        List<Outgoing> records = reader.read(body, NOW);
+        List<Outgoing> records = read("{'entry':[" + entry(value(raw)) + "]}");
+
+        assertThat(new String(records.getFirst().value(), StandardCharsets.UTF_8))
+                .contains("\"raw\":" + raw.replace('\'', '"') + "}");
+        assertThat(message(records.getFirst()).id()).isEqualTo("wamid.a");
+    }
+
+    @Test
+    void losesNothingWhereNamesAreThereTwice() throws UnreadableJson {
+        List<Outgoing> records = read("{'entry':[" + entry(value(text("a", "5"))) + "],'entry':["
+                + entry(value(text("b", "5")) + ",'messages':[" + text("c", "6") + "]")
+                + "],'entry':7}");
+
+        assertThat(records)
+                .extracting(Outgoing::kind)
+                .containsExactly(Kind.MESSAGE, Kind.MESSAGE, Kind.MESSAGE, Kind.EVENT);
+        assertThat(event(records.getLast()).raw()).hasToString("{\"entry\":7}");
+    }
+
+    @Test
+    void costsNoNeighbourWhereAMessageIsMoreThanARecordTakes() {
+        String huge = "5".repeat(3_000_000);
+
+        List<Outgoing> records = read("{'entry':[" + entry(value(text("a", "15550001001"), text("b", huge))) + "]}");
 
         assertThat(records).extracting(Outgoing::kind).containsExactly(Kind.MESSAGE, Kind.UNPARSED);
-        assertThat(records.getLast().value()).isEqualTo(body);
+        assertThat(new String(records.getLast().value(), StandardCharsets.UTF_8))
+                .isEqualTo(text("b", huge).replace('\'', '"'));
+    }
+
+    @Test
+    void costsNoNeighbourWhereAMessageIsNestedTooDeep() {
+        String deep = "{'id':'d','from':'5','x':" + "[".repeat(50_000) + "]".repeat(50_000) + "}";
+
+        List<Outgoing> records = read("{'entry':[" + entry(value(text("a", "5"), deep, text("b", "5"))) + "]}");
+
+        assertThat(records).extracting(Outgoing::kind).containsExactly(Kind.MESSAGE, Kind.UNPARSED, Kind.MESSAGE);
+        assertThat(new String(records.get(1).value(), StandardCharsets.UTF_8)).isEqualTo(deep.replace('\'', '"'));
+        assertThat(records.get(1).headers()).containsKeys("lull-reason", "lull-door", "lull-app");
+    }
+
+    @Test
+    void keepsTheWholeWhereItsPartsWouldBeFarMore() {
+        String name = "n".repeat(500_000);
+        String messages = String.join(",", Collections.nCopies(50, "{'from':'5'}"));
+
+        List<Outgoing> records = read("{'entry':["
+                + entry(METADATA + ",'contacts':[{'wa_id':'5','profile':{'name':'" + name + "'}}],'messages':["
+                        + messages + "]")
+                + "]}");
+
+        assertThat(records).extracting(Outgoing::kind).containsExactly(Kind.UNPARSED);
+    }
+
+    @Test
+    void sendsEachBusinessNumberToItsTopic() {
+        WebhookReader routed = new WebhookReader(
+                new InputRoutes(Map.of("1", "whatsapp.sales.received"), "whatsapp.message.received"),
+                new Source("meta", "default"));
+        String two = METADATA.replace("'1'", "'2'");
+
+        List<Outgoing> records = routed.read(
+                ("{'entry':[" + entry(value(text("a", "5"))) + "," + entry(two + ",'messages':[" + text("b", "5") + "]")
+                                + "]}")
+                        .replace('\'', '"')
+                        .getBytes(StandardCharsets.UTF_8),
+                NOW);
+
+        assertThat(records)
+                .extracting(Outgoing::topic)
+                .containsExactly("whatsapp.sales.received", "whatsapp.message.received");
+    }
+
+    @Test
+    void tellsWhoACustomerIsNow() throws UnreadableJson {
+        List<Outgoing> records = read("{'entry':["
+                + entry(
+                        METADATA + ",'contacts':[{'wa_id':'5','user_id':'US.1','parent_user_id':'US.ENT.1',"
+                                + "'profile':{'username':'@ann'},'later':1}],'messages':[{'from':'5','id':'w','type':'system',"
+                                + "'system':{'type':'user_changed_number','new_wa_id':'6'}},{'id':'v','type':'system',"
+                                + "'system':{'type':'user_changed_user_id','user_id':'US.2','body':'User Ann changed from US.1 to US.2'}}]")
+                + ",{'id':'9','changes':[{'field':'user_id_update','value':{" + METADATA
+                + ",'user_id_update':[{'user_id':{'previous':'US.2','current':'US.3'}}]}}]}]}");
+
+        assertThat(records)
+                .extracting(Outgoing::kind)
+                .containsExactly(Kind.MESSAGE, Kind.ALIAS, Kind.MESSAGE, Kind.ALIAS, Kind.ALIAS, Kind.EVENT);
+        assertThat(records)
+                .filteredOn(record -> record.kind() == Kind.ALIAS)
+                .extracting(Outgoing::key)
+                .containsExactly("5", "US.1", "US.2");
+        assertThat(Json.read(records.get(3).value(), CustomerAlias.class))
+                .isEqualTo(new CustomerAlias("US.1", "US.2", "1", "v", NOW));
+        Message first = message(records.getFirst());
+        assertThat(first.customer()).isEqualTo(new Customer("US.1", "5", null, "US.ENT.1", "ann"));
+        assertThat(first.customer().displayName()).isEqualTo("ann");
+        assertThat(requireNonNull(first.contact()).path("later").asInt()).isEqualTo(1);
+        assertThat(message(records.get(2)).conversation()).hasToString("1|US.2");
+    }
+
+    @Test
+    void keepsContactsThatNobodyWroteWith() throws UnreadableJson {
+        List<Outgoing> records = read("{'entry':["
+                + entry(METADATA + ",'contacts':[{'wa_id':'8'}],'messages':[" + text("a", "5") + "]") + "]}");
+
+        assertThat(records).extracting(Outgoing::kind).containsExactly(Kind.MESSAGE, Kind.EVENT);
+        assertThat(event(records.getLast()).raw()).hasToString("{\"contacts\":[{\"wa_id\":\"8\"}]}");
+        assertThat(message(records.getFirst()).customer().displayName()).isEqualTo("****");
+    }
+
+    @Test
+    void keepsMetadataThatItDoesNotKnowAndTheTimeOfAnEntry() {
+        List<Outgoing> records = read("{'entry':[{'id':'9','time':1767607200,'changes':[{'field':'flows','value':{}},"
+                + "{'field':'messages','value':{'metadata':{'phone_number_id':'1','new':2},'messages':["
+                + text("a", "5")
+                + "]}}]}]}");
+
+        assertThat(event(records.getFirst()).at()).isEqualTo(Instant.ofEpochSecond(1767607200));
+        assertThat(records).extracting(Outgoing::kind).containsExactly(Kind.EVENT, Kind.MESSAGE, Kind.EVENT);
+        assertThat(event(records.getLast()).raw().path("metadata").path("new").asInt())
+                .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("framesOfAws")
+    void readsWhatAwsPutsAroundAnEntry(String frame) throws UnreadableJson {
+        List<Outgoing> records = reader.read(frame.getBytes(StandardCharsets.UTF_8), NOW);
+
+        assertThat(records).extracting(Outgoing::kind).containsExactly(Kind.MESSAGE);
+        assertThat(message(records.getFirst()).id()).isEqualTo("wamid.a");
+        assertThat(message(records.getFirst()).business().arn()).isEqualTo("arn:1");
+    }
+
+    static List<String> framesOfAws() {
+        String entry = entry(value(text("a", "5"))).replace('\'', '"');
+        String context = "\"context\":{\"MetaPhoneNumberIds\":[\"x\",{\"metaPhoneNumberId\":1,\"arn\":\"arn:1\"}]},";
+        String asText = "{" + context + "\"whatsAppWebhookEntry\":" + Json.text(entry)
+                + ",\"aws_account_id\":\"1\",\"message_timestamp\":\"2026-01-05T10:00:00.123456789Z\",\"messageId\":\"m\"}";
+        String notification = "{\"Type\":\"Notification\",\"TopicArn\":\"t\",\"Message\":" + Json.text(asText) + "}";
+        return List.of(
+                asText,
+                "{" + context + "\"whatsAppWebhookEntry\":" + entry + "}",
+                "{" + context + "\"whatsAppWebhookEntry\":"
+                        + Json.text("{\"object\":\"whatsapp_business_account\",\"entry\":[" + entry + "]}") + "}",
+                notification,
+                "{\"Records\":[{\"Sns\":" + notification + "}]}",
+                "{\"Records\":[{\"messageId\":\"q\",\"body\":" + Json.text(notification) + "}]}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'whatsAppWebhookEntry':{'id':'9','changes':null}}",
+                "{'whatsAppWebhookEntry':'{}'}",
+                "{'whatsAppWebhookEntry':'no JSON'}",
+                "{'TopicArn':'t','Message':'hello'}",
+                "{'Records':[7]}",
+                "{'Records':[{'Sns':{'Message':'hello'}}]}",
+                "{'Records':[{'body':'hello'}]}"
+            })
+    void keepsWhatItDoesNotKnowInTheFramesOfAws(String frame) {
+        List<Outgoing> records = read(frame);
+
+        assertThat(records).hasSize(1);
+        assertThat(records.getFirst().kind()).isIn(Kind.EVENT, Kind.UNPARSED);
     }
 
     @Test
@@ -192,7 +353,21 @@ final class WebhookReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[]", "7", "{\"entry\":{}}", "null", "{} {}", "not json"})
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[]",
+                "7",
+                "{\"entry\":{}}",
+                "null",
+                "{} {}",
+                "not json",
+                "\"text\"",
+                "{\"a\":1}",
+                "{\"entry\":[]",
+                "\u0000{}"
+            })
     void keepsABodyItCannotReadWholeAndSaysWhy(String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
 

@@ -45,15 +45,22 @@ final class ArchitectureTest {
 
     /// The only classes outside of `lull.local` that serve HTTP.
     private static final Set<String> HTTP = Set.of(
-            "lull.ingress.IngressService",
+            "lull.ingress.BodyReader",
+            "lull.ingress.IngressServer",
+            "lull.ingress.Intake",
+            "lull.ingress.SlowConnections",
+            "lull.ingress.SnsWebhooks",
             "lull.ingress.Webhooks",
             "lull.bridge.event.SnsEndpoint",
             "lull.runtime.admin.AdminServer");
 
-    /// Public for others than our own classes: who starts the command line or the local system, and who tests
-    /// topologies.
+    /// Public for others than our own classes: who starts the command line or the local system, who reads topics, and
+    /// who tests topologies.
     private static final Set<String> PUBLIC_FOR_OTHERS = Set.of(
             "lull.cli.Lull",
+            "lull.contract.message.Identity",
+            "lull.contract.message.MessageContext",
+            "lull.contract.message.Referral",
             "lull.local.LocalCommand",
             "lull.local.LocalLull",
             "lull.local.LocalOptions",

@@ -33,7 +33,7 @@ final class Rendering {
             case Content.ButtonReply reply -> orElse(reply.title(), "[button]");
             case Content.ListReply reply -> orElse(reply.title(), "[list answer]");
             case Content.FlowReply reply -> form(reply);
-            case Content.CallPermission(String response) -> "[permission to call: " + response + "]";
+            case Content.CallPermission permission -> "[permission to call: " + permission.response() + "]";
             case Content.Order order -> order(order);
             case Content.Reaction reaction -> reaction(reaction);
             case Content.SystemNotice notice -> labelled("notice", orElse(notice.body(), orElse(notice.type(), "")));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,6 +77,11 @@ public final class Json {
         } catch (IOException e) {
             throw UnreadableJson.because(type, e);
         }
+    }
+
+    /// A node that is written exactly as this JSON text, equal keys and all; it can be written and nothing else.
+    public static JsonNode verbatim(String json) {
+        return MAPPER.getNodeFactory().rawValueNode(new RawValue(json));
     }
 
     /// A new, empty object.

@@ -9,8 +9,15 @@ import org.jspecify.annotations.Nullable;
 /// @param field WhatsApp's name of the changed field, or `errors` for errors beside messages; empty where there
 ///     was none
 /// @param accountId the `id` of the webhook's entry
+/// @param at when it happened, where WhatsApp says so: the `time` of the webhook's entry
 /// @param raw the change (or error) as it came
-public record AccountEvent(String field, @Nullable String accountId, Instant receivedAt, Source source, JsonNode raw) {
+public record AccountEvent(
+        String field,
+        @Nullable String accountId,
+        @Nullable Instant at,
+        Instant receivedAt,
+        Source source,
+        JsonNode raw) {
 
     @Override
     public String toString() {

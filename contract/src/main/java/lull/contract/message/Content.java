@@ -102,7 +102,12 @@ public sealed interface Content {
     /// The answer to a request for permission to call.
     ///
     /// @param response `accept` or `reject`
-    record CallPermission(String response) implements Content {
+    /// @param expiresAt when the permission ends, as WhatsApp wrote it: Unix seconds
+    /// @param responseSource `user_action` or `automatic`
+    record CallPermission(
+            String response,
+            @Nullable String expiresAt,
+            @Nullable String responseSource) implements Content {
         @Override
         public ContentKind kind() {
             return ContentKind.CALL_PERMISSION;

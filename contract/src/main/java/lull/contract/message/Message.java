@@ -6,9 +6,11 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Optional;
 import lull.contract.Business;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
+import org.jspecify.annotations.Nullable;
 
 /// One thing that a customer sent: an envelope around WhatsApp's own message, which travels on as it came. The
 /// typed content is read from it on demand, so that a new type of message needs no migration of what lies on the
@@ -17,6 +19,7 @@ import lull.contract.Customer;
 /// @param id WhatsApp's id (wamid); a digest of the raw message where WhatsApp gave none
 /// @param receivedAt when the ingress received it, by the ingress's clock
 /// @param source by which door and app it came
+/// @param contact the entry of WhatsApp's `contacts` that belongs to the sender, untouched
 /// @param raw WhatsApp's message object, untouched
 public record Message(
         String id,
@@ -25,6 +28,7 @@ public record Message(
         Source source,
         Business business,
         Customer customer,
+        @Nullable JsonNode contact,
         JsonNode raw)
         implements InputRecord {
 
@@ -42,6 +46,30 @@ public record Message(
     @JsonIgnore
     public Content content() {
         return ContentParser.parse(raw);
+    }
+
+    /// What it refers to: the message it answers, that it was forwarded, the product it asks about.
+    @JsonIgnore
+    public Optional<MessageContext> context() {
+        return MessageContext.of(raw);
+    }
+
+    /// The advertisement that led the customer here.
+    @JsonIgnore
+    public Optional<Referral> referral() {
+        return Referral.of(raw);
+    }
+
+    /// The state of the customer's identity, where WhatsApp checks it.
+    @JsonIgnore
+    public Optional<Identity> identity() {
+        return Identity.of(raw);
+    }
+
+    /// The group it was written in; empty for a message to the business number alone.
+    @JsonIgnore
+    public Optional<String> groupId() {
+        return Fields.text(raw, "group_id");
     }
 
     /// When the customer sent it, by WhatsApp's clock in whole seconds; the receive time where WhatsApp's is not

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param messageId WhatsApp's id of the message that was sent
 /// @param status WhatsApp's word: sent, delivered, read, played, failed, and words to come
 /// @param callbackData what was sent along as `biz_opaque_callback_data`
+/// @param contact the entry of WhatsApp's `contacts` that belongs to the recipient, untouched
 /// @param raw WhatsApp's status object, untouched
 public record MessageStatus(
         String messageId,
@@ -20,6 +21,7 @@ public record MessageStatus(
         Source source,
         Business business,
         @Nullable String callbackData,
+        @Nullable JsonNode contact,
         JsonNode raw) {
 
     @Override

@@ -32,7 +32,7 @@ public final class Topics {
     public static final Topic CUSTOMER_ALIAS = new Topic(
             "whatsapp.customer.alias",
             "old customer id",
-            "new customer id",
+            "CustomerAlias",
             new Kept.LatestOfEachKey(null, null),
             Stamped.BY_PRODUCER);
     public static final Topic SETTING_CHANGED =

@@ -28,7 +28,7 @@ final class ContentParserTest {
                         new Content.Media(ContentKind.AUDIO, "7", null, null, null, null, true, false)),
                 Arguments.of(
                         "{'type':'voice','voice':{'id':'7'}}",
-                        new Content.Media(ContentKind.AUDIO, "7", null, null, null, null, false, false)),
+                        new Content.Media(ContentKind.AUDIO, "7", null, null, null, null, true, false)),
                 Arguments.of(
                         "{'type':'document','document':{'id':'7','filename':'a.pdf'}}",
                         new Content.Media(ContentKind.DOCUMENT, "7", null, null, null, "a.pdf", false, false)),
@@ -52,7 +52,7 @@ final class ContentParserTest {
                         new Content.FlowReply("flow", "Sent", "{}")),
                 Arguments.of(
                         "{'type':'interactive','interactive':{'type':'call_permission_reply','call_permission_reply':{'response':'accept'}}}",
-                        new Content.CallPermission("accept")),
+                        new Content.CallPermission("accept", null, null)),
                 Arguments.of(
                         "{'type':'button','button':{'payload':'p','text':'Stop'}}",
                         new Content.ButtonReply("p", "Stop")),

@@ -3,8 +3,11 @@ package lull.runtime.settings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +108,11 @@ public final class Setting<T> {
         return new Setting<>(name, defaultText, description, false, Setting::words, null);
     }
 
+    /// Pairs `name=value` separated by commas; a name may be there once.
+    public static Setting<Map<String, String>> pairs(String name, String defaultText, String description) {
+        return new Setting<>(name, defaultText, description, false, Setting::pairs, null);
+    }
+
     /// The same setting as a secret: never printed, and readable from the file that `<NAME>_FILE` names.
     public Setting<T> secret() {
         return new Setting<>(name, defaultText, description, true, reading, absent);
@@ -112,10 +120,19 @@ public final class Setting<T> {
 
     /// The same setting for one input topic, named `<name>.<topic>`; empty where nothing is said of that topic.
     public Setting<Optional<T>> forTopic(String topic) {
+        return forOne(topic);
+    }
+
+    /// The same setting for one WhatsApp app, named `<name>.<app>`; empty where nothing is said of that app.
+    public Setting<Optional<T>> forApp(String app) {
+        return forOne(app);
+    }
+
+    private Setting<Optional<T>> forOne(String one) {
         return new Setting<>(
-                name + "." + topic,
+                name + "." + one,
                 null,
-                description + "; for " + topic + " alone",
+                description + "; for " + one + " alone",
                 secret,
                 text -> Optional.of(reading.apply(text)),
                 Optional.empty());
@@ -217,6 +234,23 @@ public final class Setting<T> {
 
     private static String shown(Comparable<?> bound) {
         return bound instanceof Duration duration ? Durations.text(duration) : bound.toString();
+    }
+
+    private static Map<String, String> pairs(String text) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String word : words(text)) {
+            int middle = word.indexOf('=');
+            if (middle < 1 || middle == word.length() - 1) {
+                throw new IllegalArgumentException("must be pairs such as name=value, separated by commas");
+            }
+            String before = pairs.put(
+                    word.substring(0, middle).strip(),
+                    word.substring(middle + 1).strip());
+            if (before != null) {
+                throw new IllegalArgumentException("must name each only once");
+            }
+        }
+        return Collections.unmodifiableMap(pairs);
     }
 
     private static List<String> words(String text) {

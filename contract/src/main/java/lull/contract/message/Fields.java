@@ -1,0 +1,21 @@
+package lull.contract.message;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Reads single members of WhatsApp's objects, which may be text or number, null or missing.
+final class Fields {
+
+    private Fields() {}
+
+    /// A text or number as text; empty where it is missing, null, an object or a list.
+    static Optional<String> text(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        return value.isValueNode() && !value.isNull() ? Optional.of(value.asText()) : Optional.empty();
+    }
+
+    static @Nullable String textOrNull(JsonNode node, String field) {
+        return text(node, field).orElse(null);
+    }
+}

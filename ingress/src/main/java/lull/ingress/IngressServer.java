@@ -1,0 +1,113 @@
+package lull.ingress;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.ssl.KeyStoreScanner;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+
+/// The HTTP server of the ingress, with the limits that keep it alive whoever connects.
+final class IngressServer implements AutoCloseable {
+
+    private static final int KEY_STORE_SCAN_SECONDS = 60;
+
+    private final Javalin server;
+    private final SlowConnections slow;
+
+    /// Its limits.
+    ///
+    /// @param port 0 takes a free one
+    /// @param maxConnections further ones wait until others end
+    /// @param idle how long a connection may say nothing
+    /// @param arrival how long the head of a request may take to arrive
+    /// @param drain how long requests under way may take when it stops
+    record Limits(int port, int maxConnections, Duration idle, Duration arrival, Duration drain) {}
+
+    /// A key store in PKCS#12 or JKS format with the server's key and certificate. It is read again within a minute
+    /// of a change.
+    record KeyStore(Path file, String password) {
+        @Override
+        public String toString() {
+            return "KeyStore[" + file + "]";
+        }
+    }
+
+    private IngressServer(Javalin server, SlowConnections slow) {
+        this.server = server;
+        this.slow = slow;
+    }
+
+    /// Serves; over TLS where there is a key store.
+    static IngressServer start(Limits limits, Optional<KeyStore> keyStore, Consumer<RoutesConfig> routes) {
+        SlowConnections slow = SlowConnections.watch(limits.arrival());
+        Javalin server = Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            config.concurrency.useVirtualThreads = true;
+            config.http.prefer405over404 = true;
+            configure(config, limits, keyStore, slow);
+            routes.accept(config.routes);
+        });
+        try {
+            return new IngressServer(server.start(), slow);
+        } catch (RuntimeException e) {
+            slow.close();
+            throw e;
+        }
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+        slow.close();
+    }
+
+    private static void configure(
+            JavalinConfig config, Limits limits, Optional<KeyStore> keyStore, SlowConnections slow) {
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setSendServerVersion(false);
+            http.setIdleTimeout(limits.idle().toMillis());
+        });
+        config.jetty.modifyServer(server -> {
+            server.setStopTimeout(limits.drain().toMillis());
+            server.insertHandler(new GracefulHandler());
+            server.addBean(new NetworkConnectionLimit(limits.maxConnections(), server));
+        });
+        config.jetty.addConnector((server, http) -> {
+            ServerConnector connector = keyStore.isPresent()
+                    ? tls(server, http, keyStore.get())
+                    : new ServerConnector(server, new HttpConnectionFactory(http));
+            connector.setPort(limits.port());
+            connector.setIdleTimeout(limits.idle().toMillis());
+            connector.addBean(slow, false);
+            return connector;
+        });
+    }
+
+    private static ServerConnector tls(Server server, HttpConfiguration http, KeyStore keyStore) {
+        SslContextFactory.Server tls = new SslContextFactory.Server();
+        tls.setKeyStorePath(keyStore.file().toString());
+        tls.setKeyStorePassword(keyStore.password());
+        KeyStoreScanner scanner = new KeyStoreScanner(tls);
+        scanner.setScanInterval(KEY_STORE_SCAN_SECONDS);
+        server.addBean(scanner);
+        HttpConfiguration secure = new HttpConfiguration(http);
+        // Whichever name Meta calls it by, the certificate is the one there is.
+        secure.addCustomizer(new SecureRequestCustomizer(false));
+        return new ServerConnector(server, tls, new HttpConnectionFactory(secure));
+    }
+}

@@ -1,0 +1,69 @@
+package lull.ingress;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.Connection;
+
+/// Closes connections whose next request does not get beyond its head: who sends a byte now and then is never idle,
+/// and would keep a connection for ever. Bodies have a time limit of their own.
+final class SlowConnections implements Connection.Listener, AutoCloseable {
+
+    private final long limitNanos;
+    private final Map<Connection, Progress> open = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("slow-connections").daemon().factory());
+
+    /// How far a connection had come when it last got further.
+    private record Progress(long requests, long bytes, long at) {}
+
+    private SlowConnections(Duration limit) {
+        this.limitNanos = limit.toNanos();
+    }
+
+    /// @param limit how long the head of a request may take to arrive
+    @SuppressWarnings("FutureReturnValueIgnored") // Runs until it is closed.
+    static SlowConnections watch(Duration limit) {
+        SlowConnections slow = new SlowConnections(limit);
+        long every = Math.clamp(limit.toMillis() / 4, 10, 1_000);
+        slow.sweeper.scheduleWithFixedDelay(slow::sweep, every, every, TimeUnit.MILLISECONDS);
+        return slow;
+    }
+
+    @Override
+    public void onOpened(Connection connection) {
+        open.put(connection, progress(connection));
+    }
+
+    @Override
+    public void onClosed(Connection connection) {
+        open.remove(connection);
+    }
+
+    @Override
+    public void close() {
+        sweeper.shutdownNow();
+    }
+
+    private void sweep() {
+        open.replaceAll((connection, before) -> {
+            Progress now = progress(connection);
+            boolean answering = now.requests() > connection.getMessagesOut();
+            boolean idle = now.bytes() == before.bytes();
+            if (now.requests() > before.requests() || answering || idle) {
+                return now;
+            }
+            if (now.at() - before.at() > limitNanos) {
+                connection.getEndPoint().close();
+            }
+            return before;
+        });
+    }
+
+    private static Progress progress(Connection connection) {
+        return new Progress(connection.getMessagesIn(), connection.getBytesIn(), System.nanoTime());
+    }
+}
