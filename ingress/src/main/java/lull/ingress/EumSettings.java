@@ -1,5 +1,6 @@
 package lull.ingress;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import lull.runtime.settings.Setting;
@@ -13,6 +14,24 @@ final class EumSettings {
             "ARNs of the SNS topics, separated by commas, whose notifications are taken at /webhooks/sns; without any that"
                     + " door is closed");
 
+    static final Setting<Optional<String>> QUEUE_URL = Setting.optional(
+            "eum.queue.url",
+            "Address of an SQS queue that is subscribed to such a topic, raw or not: its messages are taken, and whom"
+                    + " it lets send is the queue's policy to say");
+
+    static final Setting<String> QUEUE_REGION = Setting.text("eum.queue.region", "us-east-1", "The queue's AWS Region");
+
+    static final Setting<Optional<URI>> QUEUE_ENDPOINT =
+            Setting.optionalUri("eum.queue.endpoint", "Amazon SQS's address, where it is not AWS's own");
+
+    static final Setting<String> QUEUE_CREDENTIALS = Setting.text(
+            "eum.queue.credentials",
+            "default",
+            "default: as the AWS SDK finds them; placeholder: made up, for a stand-in that checks none");
+
+    static final Setting<Integer> QUEUE_POLLERS = Setting.number(
+            "eum.queue.pollers", 2, 1, 64, "How many calls wait for messages of the queue; each brings up to ten");
+
     static final Setting<String> APP = Setting.text(
             "eum.app.name", "eum", "Name of what comes by these doors, as messages carry it in their source");
 
@@ -20,7 +39,8 @@ final class EumSettings {
             "eum.input.topic", "The input topic that messages from there are written to; else it is ingress.topic");
 
     /// All of them.
-    static final List<Setting<?>> ALL = List.of(TOPIC_ARNS, APP, INPUT);
+    static final List<Setting<?>> ALL =
+            List.of(TOPIC_ARNS, QUEUE_URL, QUEUE_REGION, QUEUE_ENDPOINT, QUEUE_CREDENTIALS, QUEUE_POLLERS, APP, INPUT);
 
     private EumSettings() {}
 }

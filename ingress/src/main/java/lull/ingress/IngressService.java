@@ -19,6 +19,8 @@ import lull.runtime.CannotStart;
 import lull.runtime.ServiceContext;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
+import lull.runtime.queue.AwsQueue;
+import lull.runtime.queue.QueueOptions;
 import lull.runtime.settings.ProcessSettings;
 import lull.runtime.settings.Settings;
 import lull.runtime.sns.SnsRules;
@@ -27,6 +29,9 @@ import lull.runtime.sns.SnsVerifier;
 
 /// The ingress as a service.
 public final class IngressService {
+
+    private static final Duration QUEUE_WAIT = Duration.ofSeconds(20);
+    private static final Duration QUEUE_BACK_OFF = Duration.ofSeconds(1);
 
     private static final Pattern APP_NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
@@ -73,7 +78,22 @@ public final class IngressService {
             snsWebhooks.register(routes);
         });
         context.parts().add("ingress", server);
+        WebhookReader fromQueue = new WebhookReader(routesOfEum, new Source("sqs", settings.get(EumSettings.APP)));
+        QueueDoor queueDoor = new QueueDoor(fromQueue, intake, context.clock());
+        queue(settings).ifPresent(queue -> context.parts().add("queue", AwsQueue.read(queue, queueDoor, registry)));
         return server.port();
+    }
+
+    private static Optional<QueueOptions> queue(Settings settings) {
+        return settings.get(EumSettings.QUEUE_URL)
+                .map(url -> new QueueOptions(
+                        url,
+                        settings.get(EumSettings.QUEUE_REGION),
+                        settings.get(EumSettings.QUEUE_ENDPOINT),
+                        settings.get(EumSettings.QUEUE_CREDENTIALS).equals("placeholder"),
+                        settings.get(EumSettings.QUEUE_POLLERS),
+                        QUEUE_WAIT,
+                        QUEUE_BACK_OFF));
     }
 
     /// Where no topic may send, everything is rejected.
@@ -110,8 +130,9 @@ public final class IngressService {
         List<App> apps = new ArrayList<>();
         List<String> further = settings.get(IngressSettings.APPS);
         List<String> secrets = settings.get(IngressSettings.APP_SECRETS);
-        boolean otherDoors =
-                !further.isEmpty() || !settings.get(EumSettings.TOPIC_ARNS).isEmpty();
+        boolean otherDoors = !further.isEmpty()
+                || !settings.get(EumSettings.TOPIC_ARNS).isEmpty()
+                || settings.get(EumSettings.QUEUE_URL).isPresent();
         if (!secrets.isEmpty() || !otherDoors) {
             apps.add(app(
                     settings.get(IngressSettings.APP),

@@ -1,0 +1,151 @@
+package lull.local;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import lull.cli.Configuration;
+import lull.contract.topic.Topics;
+import lull.ingress.IngressService;
+import lull.ingress.TestWebhook;
+import lull.local.broker.EmbeddedBroker;
+import lull.runtime.Parts;
+import lull.runtime.ServiceProcess;
+import lull.runtime.kafka.KafkaSetup;
+import lull.runtime.kafka.TopicKeeper;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/// A broker, the topics of the catalogue and one ingress in this JVM, and nothing that reads them.
+final class IngressUnderTest implements AutoCloseable {
+
+    static final String SECRET = "test-secret";
+
+    private final LocalOptions options;
+    private final Path directory;
+    private final Parts parts = new Parts();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private EmbeddedBroker broker;
+
+    private IngressUnderTest(Path directory) throws Exception {
+        this.directory = directory;
+        this.options = LocalOptions.onFreePorts(directory);
+        this.broker = EmbeddedBroker.start(options.kafkaPort(), directory.resolve("kafka"));
+    }
+
+    /// Starts all three.
+    ///
+    /// @param settings over the defaults and those of this test, by name
+    static IngressUnderTest start(Path directory, Map<String, String> settings) throws Exception {
+        IngressUnderTest started = new IngressUnderTest(directory);
+        Map<String, String> all = new HashMap<>();
+        all.put("ingress.port", Integer.toString(started.options.ingressPort()));
+        all.put("admin.port", Integer.toString(started.options.adminPort()));
+        all.put("whatsapp.app.secrets", SECRET);
+        all.put("whatsapp.verify.token", "test-token");
+        all.put("kafka.bootstrap.servers", started.broker.bootstrapServers());
+        // Needed by others alone.
+        all.put("connect.instance.id", "none");
+        all.put("connect.contact.flow.id", "none");
+        all.put("connect.streaming.topic.arn", "none");
+        all.put("whatsapp.access.token", "none");
+        all.putAll(settings);
+        String inputs = all.getOrDefault("topics.inputs", Topics.MESSAGE_RECEIVED.name());
+        try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.at(started.broker.bootstrapServers()))) {
+            keeper.create(Topics.all(List.of(inputs.split(","))), new TopicKeeper.Layout(4, (short) 1, 1));
+        }
+        ServiceProcess.start("ingress", Configuration.load(Map.of(), all), started.parts, IngressService::start);
+        return started;
+    }
+
+    void stopBroker() {
+        broker.close();
+    }
+
+    void startBroker() throws Exception {
+        broker = EmbeddedBroker.start(options.kafkaPort(), directory.resolve("kafka"));
+    }
+
+    /// Stops the ingress alone, as a process does.
+    void stopIngress() {
+        parts.close();
+    }
+
+    URI uri(String path) {
+        return URI.create("http://localhost:" + options.ingressPort() + path);
+    }
+
+    URI admin(String path) {
+        return URI.create("http://localhost:" + options.adminPort() + path);
+    }
+
+    /// Posts a webhook with the right signature.
+    HttpResponse<String> post(byte[] body) {
+        return post("/webhooks/whatsapp", body, SECRET);
+    }
+
+    HttpResponse<String> post(String path, byte[] body, String secret) {
+        return send(HttpRequest.newBuilder(uri(path))
+                .timeout(Duration.ofSeconds(60))
+                .header("X-Hub-Signature-256", TestWebhook.signature(body, secret))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError("No answer: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    boolean isReady() {
+        return send(HttpRequest.newBuilder(admin("/readyz"))).statusCode() == 200;
+    }
+
+    String scrape() {
+        return send(HttpRequest.newBuilder(admin("/metrics"))).body();
+    }
+
+    /// All records of a topic so far.
+    List<ConsumerRecord<String, byte[]>> records(String topic) {
+        Map<String, Object> properties =
+                KafkaSetup.at(broker.bootstrapServers()).consumer("test");
+        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer())) {
+            Set<TopicPartition> partitions = Set.copyOf(consumer.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList());
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream()
+                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
+                consumer.poll(Duration.ofMillis(20)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+        client.close();
+        broker.close();
+    }
+}

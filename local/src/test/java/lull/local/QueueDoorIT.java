@@ -1,0 +1,165 @@
+package lull.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+import lull.contract.message.InputRecord;
+import lull.contract.message.Message;
+import lull.contract.topic.Topics;
+import lull.ingress.TestWebhook;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.elasticmq.rest.sqs.SQSRestServer;
+import org.elasticmq.rest.sqs.SQSRestServerBuilder;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/// Events of AWS End User Messaging Social that come by a queue, on a server that speaks SQS's protocol.
+final class QueueDoorIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    private static Path directory;
+
+    private static SQSRestServer server;
+    private static SqsClient sqs;
+    private static String queue;
+    private static IngressUnderTest ingress;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = SQSRestServerBuilder.withInterface("localhost")
+                .withDynamicPort()
+                .start();
+        int port = server.waitUntilStarted().localAddress().getPort();
+        URI endpoint = URI.create("http://localhost:" + port);
+        sqs = SqsClient.builder()
+                .endpointOverride(endpoint)
+                .region(Region.US_EAST_1)
+                .httpClient(ApacheHttpClient.create())
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("x", "x")))
+                .build();
+        queue = sqs.createQueue(request ->
+                        request.queueName("events").attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "4")))
+                .queueUrl();
+        ingress = IngressUnderTest.start(
+                directory,
+                Map.of(
+                        "eum.queue.url",
+                        queue,
+                        "eum.queue.endpoint",
+                        endpoint.toString(),
+                        "eum.queue.credentials",
+                        "placeholder",
+                        "ingress.ack.timeout",
+                        "2s"));
+    }
+
+    @AfterAll
+    static void stop() {
+        ingress.close();
+        sqs.close();
+        server.stopAndWait();
+    }
+
+    @Test
+    void takesEventsRawAndInTheEnvelopeOfSnsAndKeepsWhatIsNone() throws UnreadableJson {
+        sqs.sendMessage(request -> request.queueUrl(queue).messageBody(event("wamid.raw")));
+        sqs.sendMessage(request -> request.queueUrl(queue).messageBody(notification(event("wamid.enveloped"))));
+        sqs.sendMessage(request -> request.queueUrl(queue).messageBody("no event"));
+
+        await().atMost(PATIENCE).until(() -> ids().containsAll(List.of("wamid.raw", "wamid.enveloped")));
+        await().atMost(PATIENCE)
+                .until(() -> ingress.records(Topics.WEBHOOK_UNPARSED.name()).stream()
+                        .map(record -> new String(record.value(), StandardCharsets.UTF_8))
+                        .toList()
+                        .contains("no event"));
+        assertThat(message("wamid.raw").source().door()).isEqualTo("sqs");
+        assertThat(message("wamid.raw").business().arn())
+                .isEqualTo("arn:aws:social-messaging:us-east-1:1:phone-number-id/a");
+        awaitEmptyQueue();
+        assertThat(ingress.scrape()).contains("lull_queue_reads_total{outcome=\"ok\"}");
+    }
+
+    @Test
+    void leavesInTheQueueWhatTheBrokerDoesNotTake() throws Exception {
+        ingress.stopBroker();
+        sqs.sendMessage(request -> request.queueUrl(queue).messageBody(event("wamid.later")));
+        await().atMost(PATIENCE).until(() -> ingress.scrape().contains("lull_broker_away 1.0"));
+
+        ingress.startBroker();
+
+        await().atMost(PATIENCE).until(() -> ids().contains("wamid.later"));
+        awaitEmptyQueue();
+    }
+
+    private static void awaitEmptyQueue() {
+        await().atMost(PATIENCE).until(() -> {
+            Map<QueueAttributeName, String> counts = sqs.getQueueAttributes(request -> request.queueUrl(queue)
+                            .attributeNames(
+                                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+                    .attributes();
+            return counts.values().stream().allMatch("0"::equals);
+        });
+    }
+
+    private static String event(String id) {
+        byte[] webhook = new TestWebhook("100000000000001", "15550001001", "Ann").text(id, "Hello", Instant.now());
+        String entry = Json.text(World.tree(new String(webhook, StandardCharsets.UTF_8))
+                .path("entry")
+                .path(0));
+        return "{\"context\":{\"MetaPhoneNumberIds\":[{\"metaPhoneNumberId\":\"100000000000001\","
+                + "\"arn\":\"arn:aws:social-messaging:us-east-1:1:phone-number-id/a\"}]},\"whatsAppWebhookEntry\":"
+                + Json.text(entry) + "}";
+    }
+
+    private static String notification(String message) {
+        return Json.text(Map.of("Type", "Notification", "MessageId", "m", "TopicArn", "t", "Message", message));
+    }
+
+    private static List<String> ids() {
+        return messages().stream().map(Message::id).toList();
+    }
+
+    private static Message message(String id) {
+        return messages().stream()
+                .filter(message -> message.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// Ticks, which a probe may have left, are passed over.
+    private static List<Message> messages() {
+        return ingress.records(Topics.MESSAGE_RECEIVED.name()).stream()
+                .map(QueueDoorIT::read)
+                .filter(Message.class::isInstance)
+                .map(Message.class::cast)
+                .toList();
+    }
+
+    private static InputRecord read(ConsumerRecord<String, byte[]> record) {
+        try {
+            return Json.read(record.value(), InputRecord.class);
+        } catch (UnreadableJson e) {
+            throw new AssertionError(e);
+        }
+    }
+}
