@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 
@@ -41,7 +42,7 @@ final class IngressMetrics {
                             .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
                             .register(registry));
         }
-        for (Outgoing.Kind kind : Outgoing.Kind.values()) {
+        for (Outgoing.Kind kind : EnumSet.complementOf(EnumSet.of(Outgoing.Kind.REPLY))) {
             records.put(
                     kind,
                     Counter.builder("lull.webhook.records")

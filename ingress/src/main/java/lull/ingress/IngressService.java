@@ -23,6 +23,7 @@ public final class IngressService {
     public static int start(ServiceContext context) throws InterruptedException {
         Settings settings = context.settings();
         Webhooks.Config config = config(settings);
+        Replies.Config ofReplies = ReplySettings.config(settings);
         KafkaSetup kafka = KafkaSetup.of(settings);
         String input = settings.get(IngressSettings.INPUT);
         if (!settings.get(ProcessSettings.INPUTS).contains(input)) {
@@ -32,6 +33,9 @@ public final class IngressService {
         try (TopicKeeper keeper = new TopicKeeper(kafka)) {
             keeper.require(
                     List.of(Topics.input(input), Topics.MESSAGE_STATUS, Topics.ACCOUNT_EVENT, Topics.WEBHOOK_UNPARSED));
+            if (ofReplies.isOpen()) {
+                keeper.require(List.of(Topics.REPLY_REQUESTED));
+            }
         }
         Duration ackTimeout = settings.get(ProcessSettings.ACK_TIMEOUT);
         Publisher publisher = context.parts().add("publisher", Publisher.connect(kafka, ackTimeout));
@@ -46,10 +50,16 @@ public final class IngressService {
         WebhookReader reader = new WebhookReader(input, new Source("meta", settings.get(IngressSettings.APP)));
         Webhooks webhooks = new Webhooks(
                 config, reader, publisher, new IngressMetrics(context.metrics().registry()), context.clock());
+        Replies replies = new Replies(
+                ofReplies,
+                publisher::publish,
+                new ReplyMetrics(context.metrics().registry()),
+                context.clock());
         Javalin server = Javalin.create(javalin -> {
             javalin.startup.showJavalinBanner = false;
             javalin.concurrency.useVirtualThreads = true;
             webhooks.register(javalin.routes);
+            replies.register(javalin.routes);
         });
         server.start(settings.get(IngressSettings.PORT));
         context.parts().add("ingress", server::stop);

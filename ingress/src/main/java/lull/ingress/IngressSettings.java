@@ -1,6 +1,7 @@
 package lull.ingress;
 
 import java.util.List;
+import java.util.stream.Stream;
 import lull.contract.topic.Topics;
 import lull.runtime.settings.Setting;
 
@@ -35,7 +36,10 @@ public final class IngressSettings {
             "The largest body of a webhook; WhatsApp sends up to 3 MB");
 
     /// All of them.
-    public static final List<Setting<?>> ALL = List.of(PORT, APP_SECRETS, VERIFY_TOKEN, APP, INPUT, MAX_BODY_BYTES);
+    public static final List<Setting<?>> ALL = Stream.concat(
+                    Stream.<Setting<?>>of(PORT, APP_SECRETS, VERIFY_TOKEN, APP, INPUT, MAX_BODY_BYTES),
+                    ReplySettings.ALL.stream())
+            .toList();
 
     private IngressSettings() {}
 }

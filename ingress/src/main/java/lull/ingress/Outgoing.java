@@ -3,7 +3,7 @@ package lull.ingress;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A record that a webhook has become.
+/// A record that a webhook, or a request for a reply, has become.
 ///
 /// @param kind what it is counted as
 /// @param key absent where order does not matter
@@ -15,6 +15,7 @@ record Outgoing(String topic, Kind kind, @Nullable String key, byte[] value, Map
         MESSAGE,
         STATUS,
         EVENT,
+        REPLY,
         UNPARSED
     }
 }

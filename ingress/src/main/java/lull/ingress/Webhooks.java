@@ -110,7 +110,8 @@ final class Webhooks {
         context.status(HttpStatus.OK);
     }
 
-    private static void discard(InputStream in, long limit) throws IOException {
+    /// Reads a little more of a body that is too large, so that its sender gets to read the answer.
+    static void discard(InputStream in, long limit) throws IOException {
         long left = limit;
         long skipped = in.skip(Math.min(left, DISCARD_BYTES));
         while (skipped > 0) {

@@ -47,6 +47,7 @@ final class ArchitectureTest {
     private static final Set<String> HTTP = Set.of(
             "lull.ingress.IngressService",
             "lull.ingress.Webhooks",
+            "lull.ingress.Replies",
             "lull.bridge.event.SnsEndpoint",
             "lull.runtime.admin.AdminServer");
 
