@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// An object of a request, whose members are read one by one. What is wrong with them goes to a list of problems,
-/// each beginning with the member's path such as `message.text.body`. A member that is null is as good as absent.
+/// An object of a request, whose members are read one by one. What is wrong with them goes to a list of
+/// problems, each beginning with the member's path such as `message.text.body`. A member that is null is as
+/// good as absent.
 ///
 /// Reading goes on after a problem, with an empty value, so that all problems are told at once.
 final class CheckedObject {

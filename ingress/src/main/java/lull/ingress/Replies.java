@@ -152,8 +152,8 @@ final class Replies {
         }
     }
 
-    /// Refuses a request whose body nobody has looked at. It is thrown away first, up to the limit, as who is still
-    /// writing when the connection closes never reads the answer.
+    /// Refuses a request whose body nobody has looked at. It is thrown away first, up to the limit, as who is
+    /// still writing when the connection closes never reads the answer.
     private void turnAway(Context context, Outcome outcome, HttpStatus status, String error) {
         try (InputStream in = context.bodyInputStream()) {
             Webhooks.discard(in, config.maxBodyBytes());

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Something to send to a customer on WhatsApp.
 ///
-/// @param id unique over all replies, so that what is seen twice is one reply: Connect's message id for an agent's
-///     reply, `app-` and a digest for an application's
+/// @param id unique over all replies, so that what is seen twice is one reply: Connect's message id for an
+///     agent's reply, `app-` and a digest for an application's
 /// @param customer whom to send it to; the conversation says from which business number
 /// @param quotedMessageId WhatsApp's id of the message that it is shown as an answer to; not for reactions
 public record Reply(

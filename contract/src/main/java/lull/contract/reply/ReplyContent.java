@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What a reply says: one alternative for each type of message that WhatsApp takes.
 ///
-/// `more` holds those members of WhatsApp's object that have no component here. They go to WhatsApp as they are.
+/// `more` holds those members of WhatsApp's object that have no component here. They go to WhatsApp as they
+/// are.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ReplyContent.Text.class, name = "text"),
