@@ -51,6 +51,7 @@ final class ArchitectureTest {
             "lull.ingress.SlowConnections",
             "lull.ingress.SnsWebhooks",
             "lull.ingress.Webhooks",
+            "lull.ingress.Replies",
             "lull.bridge.event.SnsEndpoint",
             "lull.runtime.admin.AdminServer");
 
