@@ -60,8 +60,7 @@ final class IngressBench {
     Outcome run() throws Exception {
         Parts parts = new Parts();
         // Whoever loses patience leaves no data behind.
-        Thread hook = new Thread(parts::close, "shutdown");
-        Runtime.getRuntime().addShutdownHook(hook);
+        Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "shutdown"));
         try (parts) {
             Processes processes = start(parts);
             warmUp(processes);
@@ -80,8 +79,6 @@ final class IngressBench {
             Map<Target, LoadResult> latencies = latencies(rate, processes);
             long records = records(processes.bootstrapServers());
             return new Outcome(plan, machine(), rounds, rate, latencies, accepted, records, failures);
-        } finally {
-            Runtime.getRuntime().removeShutdownHook(hook);
         }
     }
 
@@ -89,7 +86,8 @@ final class IngressBench {
         progress.accept("Starting the processes ...");
         Path recording = plan.jfr();
         if (recording != null) {
-            Files.deleteIfExists(recording);
+            // Pieces are appended to it. Whether it can be written shows now and not after the warm-up.
+            Files.write(recording, new byte[0]);
         }
         Path folder = Files.createTempDirectory("lull-bench");
         parts.add("folder", () -> delete(folder));
