@@ -41,7 +41,8 @@ final class Child implements AutoCloseable {
         Thread.ofPlatform().daemon().name("answers of " + role.label()).start(this::readAnswers);
     }
 
-    /// Starts it on this JVM's class path, and does not wait for it. `LULL_JAVA_OPTS` counts for every child alike.
+    /// Starts it on this JVM's class path, and does not wait for it. `LULL_JAVA_OPTS` counts for every child
+    /// alike.
     ///
     /// @param folder where its log goes
     static Child start(Role role, Path folder, String... arguments) throws IOException {

@@ -9,8 +9,8 @@ import java.util.List;
 import lull.contract.json.Json;
 import lull.runtime.Parts;
 
-/// A child process of a benchmark. It prints its port when it has started, then one line for each line it reads, and
-/// ends when there is nothing more to read, so that it never outlives its parent.
+/// A child process of a benchmark. It prints its port when it has started, then one line for each line it
+/// reads, and ends when there is nothing more to read, so that it never outlives its parent.
 final class ChildMain {
 
     static final String USAGE = "usage";

@@ -26,11 +26,10 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 
-/// Measures the ingress beside two baselines, all of them up during the whole run, each in a process of its own, and
-/// checks in the end that the broker has what the ingress accepted.
+/// Measures the ingress beside two baselines, all of them up during the whole run, each in a process of its
+/// own, and checks in the end that the broker has what the ingress accepted.
 final class IngressBench {
 
-    private static final String SEED = "1";
     private static final String INPUT = Topics.MESSAGE_RECEIVED.name();
 
     private final Plan plan;
@@ -56,7 +55,8 @@ final class IngressBench {
         }
     }
 
-    /// Runs it once. Throws where a process does not start or ends, but not where the figures are worth nothing.
+    /// Runs it once. Throws where a process does not start or ends, but not where the figures are worth
+    /// nothing.
     Outcome run() throws Exception {
         Parts parts = new Parts();
         // Whoever loses patience leaves no data behind.
@@ -94,8 +94,10 @@ final class IngressBench {
         Child broker = parts.add(
                 "broker",
                 Child.start(Role.BROKER, folder, folder.resolve("kafka").toString()));
-        Child loader =
-                parts.add("load generator", Child.start(Role.LOAD, folder, Integer.toString(plan.connections()), SEED));
+        Child loader = parts.add(
+                "load generator",
+                Child.start(
+                        Role.LOAD, folder, Integer.toString(plan.connections()), Integer.toString(plan.requests())));
         Child bare = parts.add("bare", Child.start(Role.BARE, folder));
         Child reading = parts.add("reading", Child.start(Role.READING, folder));
         String bootstrapServers = "127.0.0.1:" + broker.awaitStarted().port();

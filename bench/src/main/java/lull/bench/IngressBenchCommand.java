@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// `lull bench ingress`: how fast the ingress takes webhooks in. The exit code is 0 where the run was valid, however
-/// fast it was, and 1 where it was not.
+/// `lull bench ingress`: how fast the ingress takes webhooks in. The exit code is 0 where the run was valid,
+/// however fast it was, and 1 where it was not.
 @Command(
         name = "ingress",
         description = {

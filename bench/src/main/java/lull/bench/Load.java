@@ -12,8 +12,8 @@ sealed interface Load {
     /// Each connection sends its next request as soon as it has its answer: as fast as the server can.
     record Closed(int port, Duration duration) implements Load {}
 
-    /// Requests are due at a constant rate, whether the server keeps up or not, and their latency counts from when
-    /// they were due.
+    /// Requests are due at a constant rate, whether the server keeps up or not, and their latency counts from
+    /// when they were due.
     record Open(int port, Duration duration, double perSecond) implements Load {
         public Open {
             if (!(perSecond > 0)) {

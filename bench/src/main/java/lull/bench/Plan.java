@@ -21,6 +21,9 @@ record Plan(
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofHours(1);
 
+    private static final long MOST_REQUESTS = 100_000;
+    private static final long REQUESTS_PER_SECOND = 20_000;
+
     Plan {
         require(connections >= 1 && connections <= 10_000, "--connections must be 1 to 10000");
         require(rounds >= 1 && rounds <= 1_000, "--rounds must be 1 to 1000");
@@ -31,6 +34,12 @@ record Plan(
     /// How long the latency of each target is measured: two phases, so that the tail has enough requests in it.
     Duration latencyPhase() {
         return phase.multipliedBy(2);
+    }
+
+    /// How many different requests are made beforehand: more than an ingress takes in a phase, as far as they
+    /// fit into memory. After the last comes the first again.
+    int requests() {
+        return (int) Math.min(MOST_REQUESTS, REQUESTS_PER_SECOND * phase.toMillis() / 1000);
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/// Reads HTTP/1.1 answers from a connection, in whatever pieces they come: the status line, and as many bytes of
-/// body as `Content-Length` says. Chunked bodies are an error, as no server here sends any.
+/// Reads HTTP/1.1 answers from a connection, in whatever pieces they come: the status line, and as many bytes
+/// of body as `Content-Length` says. Chunked bodies are an error, as no server here sends any.
 final class ResponseReader {
 
     /// The answer is not whole yet.
@@ -30,8 +30,8 @@ final class ResponseReader {
         BODY
     }
 
-    /// Takes bytes up to the end of one answer, and leaves what comes after it. Returns the status of the answer,
-    /// or [#MORE] where all bytes were taken and it is not whole. Throws where this is no answer.
+    /// Takes bytes up to the end of one answer, and leaves what comes after it. Returns the status of the
+    /// answer, or [#MORE] where all bytes were taken and it is not whole. Throws where this is no answer.
     int read(ByteBuffer bytes) throws IOException {
         while (part != Part.BODY && bytes.hasRemaining()) {
             byte next = bytes.get();

@@ -25,7 +25,7 @@ enum Role {
     READING,
     LOAD;
 
-    private static final int REQUESTS = 100_000;
+    private static final long SEED = 1;
 
     /// A role that has started.
     interface Running {
@@ -45,15 +45,15 @@ enum Role {
 
     /// Starts it.
     ///
-    /// @param arguments of the broker: the folder of its data; of the ingress: the broker's address; of the load
-    ///     generator: how many connections it makes and the seed of its requests
+    /// @param arguments of the broker: the folder of its data; of the ingress: the broker's address; of the
+    ///     load generator: how many connections and how many different requests it makes
     Running start(List<String> arguments, Parts parts) throws Exception {
         return switch (this) {
             case BROKER -> parts.add("broker", EmbeddedBroker.start(0, Path.of(arguments.getFirst())))::port;
             case INGRESS -> ingress(arguments.getFirst(), parts);
             case BARE -> parts.add("bare", BaselineServer.bare())::port;
             case READING -> parts.add("reading", BaselineServer.reading(Requests.SECRET))::port;
-            case LOAD -> load(Integer.parseInt(arguments.getFirst()), Long.parseLong(arguments.getLast()));
+            case LOAD -> load(Integer.parseInt(arguments.getFirst()), Integer.parseInt(arguments.getLast()));
         };
     }
 
@@ -77,8 +77,8 @@ enum Role {
     }
 
     /// Its orders are loads.
-    private static Running load(int connections, long seed) {
-        Requests requests = Requests.make(REQUESTS, seed, Instant.now());
+    private static Running load(int connections, int requestCount) {
+        Requests requests = Requests.make(requestCount, SEED, Instant.now());
         return new Running() {
             @Override
             public int port() {

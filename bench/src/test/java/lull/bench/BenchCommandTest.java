@@ -2,8 +2,15 @@ package lull.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import lull.cli.Lull;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 final class BenchCommandTest {
+
+    private static final Pattern OPTION = Pattern.compile("(?m)^\\| `(--[a-z-]+)(?: [A-Z]+)?` \\| ([^|]*?) ?\\|");
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -21,6 +30,22 @@ final class BenchCommandTest {
     void theCommandLineOffersIt() {
         assertThat(lull.execute("bench", "ingress", "--help")).isZero();
         assertThat(out.toString()).contains("--connections", "--rounds", "--seconds", "--warm-up", "--jfr", "--out");
+    }
+
+    @Test
+    void thePageTellsOfEveryOptionAndItsDefault() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "performance.md"));
+        Map<String, String> told = new TreeMap<>();
+        OPTION.matcher(page).results().forEach(row -> told.put(row.group(1), row.group(2)));
+        Map<String, String> offered = new TreeMap<>();
+        new CommandLine(new IngressBenchCommand())
+                .getCommandSpec().options().stream()
+                        .filter(option -> !option.usageHelp() && !option.versionHelp())
+                        .forEach(option -> offered.put(
+                                option.longestName(), Objects.requireNonNullElse(option.defaultValue(), "")));
+
+        assertThat(offered).hasSize(6);
+        assertThat(told).isEqualTo(offered);
     }
 
     @ParameterizedTest
