@@ -21,8 +21,8 @@ record Plan(
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofHours(1);
 
-    private static final long MOST_REQUESTS = 100_000;
-    private static final long REQUESTS_PER_SECOND = 20_000;
+    private static final long MOST_REQUESTS = 200_000;
+    private static final long REQUESTS_PER_SECOND = 40_000;
 
     Plan {
         require(connections >= 1 && connections <= 10_000, "--connections must be 1 to 10000");
