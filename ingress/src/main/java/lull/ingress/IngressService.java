@@ -185,7 +185,7 @@ public final class IngressService {
                     : IngressSettings.VERIFY_TOKEN.forApp(of).environmentName();
             throw new CannotStart("The ingress needs " + setting + ", the token that Meta's handshake must know");
         }
-        return new App(name, secrets, verifyToken, routes);
+        return new App(name, new AppSecrets(secrets), verifyToken, routes);
     }
 
     private static IngressServer.Limits limits(Settings settings) {
