@@ -66,7 +66,7 @@ enum Role {
                 "whatsapp.app.secrets", Requests.SECRET,
                 "whatsapp.verify.token", "bench-verify");
         List<Setting<?>> known = new ArrayList<>(ProcessSettings.ALL);
-        known.addAll(IngressSettings.ALL);
+        known.addAll(IngressSettings.all(List.of()));
         AtomicInteger port = new AtomicInteger();
         ServiceProcess.start(
                 "ingress",

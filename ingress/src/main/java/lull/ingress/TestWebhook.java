@@ -16,7 +16,9 @@ public record TestWebhook(String number, String from, String name) {
 
     /// The value of the signature header for a body.
     public static String signature(byte[] body, String secret) {
-        return Signature.PREFIX + HexFormat.of().formatHex(new AppSecrets(List.of(secret)).digests(body).getFirst());
+        return Signature.PREFIX
+                + HexFormat.of()
+                        .formatHex(new AppSecrets(List.of(secret)).digests(body).getFirst());
     }
 
     /// The body of a webhook with one text message.
