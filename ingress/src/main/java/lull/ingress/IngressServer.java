@@ -6,14 +6,17 @@ import io.javalin.config.RoutesConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.ssl.KeyStoreScanner;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
@@ -21,9 +24,13 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 final class IngressServer implements AutoCloseable {
 
     private static final int KEY_STORE_SCAN_SECONDS = 60;
+    private static final long LOOK_NANOS = 5_000_000;
 
     private final Javalin server;
+    private final Server jetty;
     private final SlowConnections slow;
+    private final InFlight inFlight;
+    private final Duration drain;
 
     /// Its limits.
     ///
@@ -43,23 +50,32 @@ final class IngressServer implements AutoCloseable {
         }
     }
 
-    private IngressServer(Javalin server, SlowConnections slow) {
+    private IngressServer(Javalin server, Server jetty, SlowConnections slow, InFlight inFlight, Duration drain) {
         this.server = server;
+        this.jetty = jetty;
         this.slow = slow;
+        this.inFlight = inFlight;
+        this.drain = drain;
     }
 
     /// Serves; over TLS where there is a key store.
-    static IngressServer start(Limits limits, Optional<KeyStore> keyStore, Consumer<RoutesConfig> routes) {
+    ///
+    /// @param inFlight what must be answered before it stops
+    static IngressServer start(
+            Limits limits, Optional<KeyStore> keyStore, InFlight inFlight, Consumer<RoutesConfig> routes) {
         SlowConnections slow = SlowConnections.watch(limits.arrival());
+        AtomicReference<Server> jetty = new AtomicReference<>();
         Javalin server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.concurrency.useVirtualThreads = true;
             config.http.prefer405over404 = true;
+            config.jetty.modifyServer(jetty::set);
             configure(config, limits, keyStore, slow);
             routes.accept(config.routes);
         });
         try {
-            return new IngressServer(server.start(), slow);
+            Javalin started = server.start();
+            return new IngressServer(started, jetty.get(), slow, inFlight, limits.drain());
         } catch (RuntimeException e) {
             slow.close();
             throw e;
@@ -70,8 +86,16 @@ final class IngressServer implements AutoCloseable {
         return server.port();
     }
 
+    /// Takes no new connections, answers what has come, and stops.
     @Override
     public void close() {
+        for (Connector connector : jetty.getConnectors()) {
+            CompletableFuture<Void> _ = connector.shutdown();
+        }
+        long deadline = System.nanoTime() + drain.toNanos();
+        while (inFlight.requests() > 0 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
         server.stop();
         slow.close();
     }
@@ -83,8 +107,6 @@ final class IngressServer implements AutoCloseable {
             http.setIdleTimeout(limits.idle().toMillis());
         });
         config.jetty.modifyServer(server -> {
-            server.setStopTimeout(limits.drain().toMillis());
-            server.insertHandler(new GracefulHandler());
             server.addBean(new NetworkConnectionLimit(limits.maxConnections(), server));
         });
         config.jetty.addConnector((server, http) -> {

@@ -82,7 +82,7 @@ public final class IngressService {
                 new ReplyMetrics(registry),
                 context.clock());
 
-        IngressServer server = IngressServer.start(limits(settings), keyStore(settings), routes -> {
+        IngressServer server = IngressServer.start(limits(settings), keyStore(settings), inFlight, routes -> {
             webhooks.register(routes);
             snsWebhooks.register(routes);
             replies.register(routes);

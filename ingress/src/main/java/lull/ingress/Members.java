@@ -1,6 +1,5 @@
 package lull.ingress;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,48 +25,70 @@ final class Members {
     }
 
     boolean has(String name, Predicate<Piece> test) {
-        return all.stream().anyMatch(member -> member.name().equals(name) && test.test(member.value()));
+        for (Member member : all) {
+            if (member.name().equals(name) && test.test(member.value())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The values of a name, which stay untaken.
     List<Piece> peek(String name) {
-        return all.stream()
-                .filter(member -> member.name().equals(name))
-                .map(Member::value)
-                .toList();
+        return values(name, all);
+    }
+
+    /// The last value of a name, which stays untaken; null where there is none.
+    @Nullable
+    Piece last(String name) {
+        Piece last = null;
+        for (Member member : all) {
+            if (member.name().equals(name)) {
+                last = member.value();
+            }
+        }
+        return last;
     }
 
     List<Piece> take(String name) {
-        return take(name, value -> true).stream().map(Member::value).toList();
+        List<Piece> taken = values(name, left);
+        takeIf(name, value -> true);
+        return taken;
     }
 
     void takeIf(String name, Predicate<Piece> test) {
-        take(name, test);
+        left.removeIf(member -> member.name().equals(name) && test.test(member.value()));
     }
 
-    /// The elements of the lists of a name, which stay untaken.
-    List<Piece> peekElements(String name) {
-        return all.stream()
-                .filter(member -> member.name().equals(name))
-                .flatMap(member -> member.elements().stream())
-                .toList();
+    /// Whether a list of a name has any element.
+    boolean hasElements(String name) {
+        for (Member member : all) {
+            if (member.name().equals(name) && !member.elements().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The elements of the lists of a name. What is no list is left over, unless it is null and so says nothing.
     List<Piece> takeElements(String name) {
-        return take(name, value -> value.isList() || value.isNull()).stream()
-                .flatMap(member -> member.elements().stream())
-                .toList();
+        List<Piece> elements = new ArrayList<>();
+        for (Member member : left) {
+            if (member.name().equals(name)) {
+                elements.addAll(member.elements());
+            }
+        }
+        takeIf(name, value -> value.isList() || value.isNull());
+        return elements;
     }
 
     /// The text or number of a name; empty where there is none.
     String takeText(String name) {
-        List<Piece> values = peek(name);
-        if (values.isEmpty()) {
+        Piece last = last(name);
+        if (last == null) {
             return "";
         }
-        Piece last = values.getLast();
-        Optional<String> text = scalar(last).map(JsonNode::asText);
+        Optional<String> text = last.scalar();
         text.ifPresent(_ -> takeIf(name, last::equals));
         return text.orElse("");
     }
@@ -75,14 +96,13 @@ final class Members {
     /// The time of a name, in Unix seconds; what is none is left over.
     @Nullable
     Instant takeTime(String name) {
-        List<Piece> values = peek(name);
-        if (values.isEmpty()) {
+        Piece last = last(name);
+        if (last == null) {
             return null;
         }
-        Piece last = values.getLast();
         try {
-            String seconds = scalar(last).map(JsonNode::asText).orElse("");
-            Instant time = Instant.ofEpochSecond(Long.parseLong(seconds.strip()));
+            Instant time = Instant.ofEpochSecond(
+                    Long.parseLong(last.scalar().orElse("").strip()));
             takeIf(name, last::equals);
             return time;
         } catch (NumberFormatException | DateTimeException e) {
@@ -100,27 +120,14 @@ final class Members {
         return json(all);
     }
 
-    private List<Member> take(String name, Predicate<Piece> test) {
-        List<Member> taken = new ArrayList<>();
-        left.removeIf(member -> {
-            boolean mine = member.name().equals(name) && test.test(member.value());
-            if (mine) {
-                taken.add(member);
+    private static List<Piece> values(String name, List<Member> members) {
+        List<Piece> values = new ArrayList<>();
+        for (Member member : members) {
+            if (member.name().equals(name)) {
+                values.add(member.value());
             }
-            return mine;
-        });
-        return taken;
-    }
-
-    private static Optional<JsonNode> scalar(Piece piece) {
-        if (piece.isObject() || piece.isList() || piece.isNull()) {
-            return Optional.empty();
         }
-        try {
-            return Optional.of(piece.tree());
-        } catch (UnreadableJson e) {
-            return Optional.empty();
-        }
+        return values;
     }
 
     private static String json(List<Member> members) throws UnreadableJson {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -16,12 +17,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import lull.contract.json.UnreadableJson;
+import org.jspecify.annotations.Nullable;
 
 /// A JSON value as the bytes it came in, and taken apart as such: what travels on is what was sent, with its equal
-/// keys, its digits and its escapes. A body is read several times a level deep, which costs less than a tree of it.
-@SuppressWarnings("ArrayRecordComponent") // Never compared; the array is shared by all pieces of a body.
-record Piece(byte[] bytes, int from, int to) {
+/// keys, its digits and its escapes. The upper levels of a body are read in one pass and the rest on demand, which
+/// costs less than a tree of it.
+final class Piece {
 
     /// How deep the whole of a body may be nested.
     static final int MAX_BODY_DEPTH = 100_000;
@@ -39,6 +42,29 @@ record Piece(byte[] bytes, int from, int to) {
             .reader();
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+    /// How many objects within each other are read in one pass: a webhook, its entries, their changes and values.
+    private static final int LEVELS = 4;
+
+    /// The whole body, of which this is the part from `from` up to `to`.
+    private final byte[] bytes;
+
+    private final int from;
+    private final int to;
+
+    /// The members, where they have been read already.
+    private final @Nullable List<Member> known;
+
+    Piece(byte[] bytes, int from, int to) {
+        this(bytes, from, to, null);
+    }
+
+    private Piece(byte[] bytes, int from, int to, @Nullable List<Member> known) {
+        this.bytes = bytes;
+        this.from = from;
+        this.to = to;
+        this.known = known;
+    }
 
     /// A member of an object.
     ///
@@ -58,22 +84,21 @@ record Piece(byte[] bytes, int from, int to) {
 
     /// The members of an object in their order, equal names too; empty where this is no object.
     List<Member> members() throws UnreadableJson {
-        List<Member> members = new ArrayList<>();
+        if (known != null) {
+            return known;
+        }
         try (JsonParser parser = PARSERS.createParser(bytes, from, to - from)) {
-            if (parser.nextToken() == JsonToken.START_OBJECT) {
-                while (parser.nextToken() != JsonToken.END_OBJECT) {
-                    String name = parser.currentName();
-                    parser.nextToken();
-                    members.add(member(name, parser));
-                }
-                if (parser.nextToken() != null) {
-                    throw new UnreadableJson("More behind the end");
-                }
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return List.of();
             }
+            List<Member> members = members(parser, LEVELS);
+            if (parser.nextToken() != null) {
+                throw new UnreadableJson("More behind the end");
+            }
+            return members;
         } catch (IOException | IllegalStateException e) {
             throw new UnreadableJson("Not JSON (" + e.getClass().getSimpleName() + ")");
         }
-        return members;
     }
 
     boolean isObject() {
@@ -101,6 +126,31 @@ record Piece(byte[] bytes, int from, int to) {
         }
     }
 
+    /// A text or a number as text; empty for everything else, and where it cannot be read.
+    Optional<String> scalar() {
+        if (isObject() || isList() || isNull()) {
+            return Optional.empty();
+        }
+        if (isText() && isPlain()) {
+            return Optional.of(new String(bytes, from + 1, length() - 2, StandardCharsets.UTF_8));
+        }
+        try {
+            return Optional.of(tree().asText());
+        } catch (UnreadableJson e) {
+            return Optional.empty();
+        }
+    }
+
+    /// Whether there is neither an escape nor anything beyond ASCII.
+    private boolean isPlain() {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] == '\\' || bytes[i] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// The value as JSON text, character by character; throws where it is not UTF-8.
     String text() throws UnreadableJson {
         try {
@@ -126,29 +176,44 @@ record Piece(byte[] bytes, int from, int to) {
         return "Piece[" + length() + " bytes]";
     }
 
-    private Member member(String name, JsonParser parser) throws IOException {
-        int start = start(parser);
-        if (parser.currentToken() != JsonToken.START_ARRAY) {
-            return new Member(name, rest(parser, start), List.of());
+    /// The members of the object at whose beginning the parser is, which is left at its end.
+    private List<Member> members(JsonParser parser, int levels) throws IOException {
+        List<Member> members = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            JsonToken first = parser.nextToken();
+            int start = start(parser);
+            List<Piece> elements = List.of();
+            if (first == JsonToken.START_ARRAY) {
+                elements = new ArrayList<>();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    elements.add(value(parser, levels));
+                }
+            }
+            Piece value = first == JsonToken.START_ARRAY ? new Piece(bytes, start, end(parser)) : value(parser, levels);
+            members.add(new Member(name, value, elements));
         }
-        List<Piece> elements = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            elements.add(rest(parser, start(parser)));
-        }
-        return new Member(name, new Piece(bytes, start, end(parser)), elements);
+        return members;
     }
 
-    /// The value that begins at the parser's token, which is left at its last one.
-    private Piece rest(JsonParser parser, int start) throws IOException {
-        parser.skipChildren();
-        parser.finishToken();
-        return new Piece(bytes, start, end(parser));
+    /// The value at whose beginning the parser is, which is left at its end.
+    private Piece value(JsonParser parser, int levels) throws IOException {
+        int start = start(parser);
+        List<Member> members = null;
+        if (levels > 1 && parser.currentToken() == JsonToken.START_OBJECT) {
+            members = members(parser, levels - 1);
+        } else {
+            parser.skipChildren();
+            parser.finishToken();
+        }
+        return new Piece(bytes, start, end(parser), members);
     }
 
     /// Names are not interned and lengths not bounded, as the body as a whole is.
     private static JsonFactory parsers(int maxDepth) {
         return JsonFactory.builder()
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(maxDepth)
                         .maxStringLength(Integer.MAX_VALUE)

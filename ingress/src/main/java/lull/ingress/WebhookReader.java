@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
-import java.util.stream.Stream;
 import lull.contract.Business;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
@@ -254,13 +253,15 @@ final class WebhookReader {
 
         /// Returns whether there was anything in it that stands for itself.
         private boolean value(Entry entry, Members value, JsonNode metadata) throws UnreadableJson {
-            if (Stream.of(MESSAGES, STATUSES, ERRORS)
-                    .allMatch(list -> value.peekElements(list).isEmpty())) {
+            if (!value.hasElements(MESSAGES) && !value.hasElements(STATUSES) && !value.hasElements(ERRORS)) {
                 return false;
             }
             Business business = ValueReader.business(metadata, entry.account(), entry.arns());
             value.takeIf("messaging_product", product -> text(product).equals("whatsapp"));
-            value.takeIf(METADATA, piece -> holdsOnly(piece, METADATA_MEMBERS));
+            if (metadata.isObject() && holdsOnly(metadata, METADATA_MEMBERS)) {
+                Piece known = value.last(METADATA);
+                value.takeIf(METADATA, piece -> piece.equals(known));
+            }
             List<Contact> contacts = new ArrayList<>();
             List<Piece> unknown = new ArrayList<>();
             for (Piece piece : value.takeElements(CONTACTS)) {
@@ -401,16 +402,17 @@ final class WebhookReader {
         }
 
         private static String text(Piece piece) {
-            return tree(piece).asText("");
+            return piece.scalar().orElse("");
         }
 
         private static String lastText(Members members, String name) {
-            return members.peek(name).stream().map(Reading::text).reduce("", (_, last) -> last);
+            Piece last = members.last(name);
+            return last == null ? "" : text(last);
         }
 
         private static JsonNode metadata(Members value) {
-            List<Piece> all = value.peek(METADATA);
-            return all.isEmpty() ? MissingNode.getInstance() : tree(all.getLast());
+            Piece last = value.last(METADATA);
+            return last == null ? MissingNode.getInstance() : tree(last);
         }
 
         private static int senders(List<Piece> messages) {
@@ -424,9 +426,13 @@ final class WebhookReader {
             return senders.size();
         }
 
-        private static boolean holdsOnly(Piece object, Set<String> names) {
-            JsonNode tree = tree(object);
-            return tree.isObject() && tree.properties().stream().allMatch(member -> names.contains(member.getKey()));
+        private static boolean holdsOnly(JsonNode object, Set<String> names) {
+            for (Map.Entry<String, JsonNode> member : object.properties()) {
+                if (!names.contains(member.getKey())) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 

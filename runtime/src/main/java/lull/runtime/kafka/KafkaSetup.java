@@ -35,10 +35,16 @@ public record KafkaSetup(Map<String, String> overrides) {
 
     /// An idempotent producer whose sends are acknowledged by all in-sync replicas.
     public Map<String, Object> producer(String clientId) {
+        return producer(clientId, Map.of());
+    }
+
+    /// The same with defaults of its own, under what the operator said.
+    public Map<String, Object> producer(String clientId, Map<String, Object> defaults) {
         Map<String, Object> properties = new HashMap<>();
         properties.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        properties.putAll(defaults);
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.MAX_MESSAGE_BYTES);
         properties.putAll(overrides);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
