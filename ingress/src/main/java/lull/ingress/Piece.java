@@ -30,9 +30,12 @@ record Piece(byte[] bytes, int from, int to) {
     /// Jackson reads up to 500 levels.
     static final int MAX_DEPTH = 400;
 
-    private static final JsonFactory PARSERS = parsers(MAX_BODY_DEPTH);
+    /// How long a name in one may be, in characters: so Jackson reads it.
+    static final int MAX_NAME_LENGTH = StreamReadConstraints.DEFAULT_MAX_NAME_LEN;
 
-    private static final ObjectReader TREES = JsonMapper.builder(parsers(MAX_DEPTH))
+    private static final JsonFactory PARSERS = parsers(MAX_BODY_DEPTH, Integer.MAX_VALUE);
+
+    private static final ObjectReader TREES = JsonMapper.builder(parsers(MAX_DEPTH, MAX_NAME_LENGTH))
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build()
@@ -92,7 +95,11 @@ record Piece(byte[] bytes, int from, int to) {
         return bytes[from] == 'n';
     }
 
-    /// The value as a tree; throws where it is nested deeper than [#MAX_DEPTH].
+    boolean isScalar() {
+        return !isObject() && !isList();
+    }
+
+    /// The value as a tree; throws where it is nested deeper than [#MAX_DEPTH], or else more than Jackson reads.
     JsonNode tree() throws UnreadableJson {
         try {
             return TREES.readTree(bytes, from, to - from);
@@ -145,14 +152,14 @@ record Piece(byte[] bytes, int from, int to) {
         return new Piece(bytes, start, end(parser));
     }
 
-    /// Names are not interned and lengths not bounded, as the body as a whole is.
-    private static JsonFactory parsers(int maxDepth) {
+    /// Names are not interned, and texts not bounded, as the body as a whole is.
+    private static JsonFactory parsers(int maxDepth, int maxNameLength) {
         return JsonFactory.builder()
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(maxDepth)
                         .maxStringLength(Integer.MAX_VALUE)
-                        .maxNameLength(Integer.MAX_VALUE)
+                        .maxNameLength(maxNameLength)
                         .maxNumberLength(1_000)
                         .build())
                 .build();

@@ -67,6 +67,21 @@ final class WebhookReader {
             "MessageAttributes",
             "SequenceNumber");
 
+    /// What Lambda's record of a notification or of a queued message holds besides it; the same.
+    private static final Set<String> LAMBDA_FRAME = Set.of(
+            "EventSource",
+            "EventVersion",
+            "EventSubscriptionArn",
+            "eventSource",
+            "eventSourceARN",
+            "awsRegion",
+            "messageId",
+            "receiptHandle",
+            "attributes",
+            "messageAttributes",
+            "md5OfBody",
+            "md5OfMessageAttributes");
+
     private static final String NO_FRAME = "Neither a webhook nor a part of one";
 
     /// How much the records of a body may have in all, as a multiple of the body: one name or number that many
@@ -154,7 +169,7 @@ final class WebhookReader {
         /// A frame that stands in another one, as an object or as text. Where it is none it is kept as it is.
         private void inner(Piece piece, Arns arns) {
             try {
-                Piece inner = piece.isText() ? Piece.whole(text(piece).getBytes(StandardCharsets.UTF_8)) : piece;
+                Piece inner = piece.isText() ? Piece.whole(Texts.utf8(text(piece))) : piece;
                 List<Member> members = inner.members();
                 if (members.isEmpty()) {
                     keep(piece, NO_FRAME);
@@ -182,14 +197,24 @@ final class WebhookReader {
         private void lambdaRecord(Piece record) {
             try {
                 Members members = new Members(record.members());
-                List<Piece> frames = new ArrayList<>(members.peek("body"));
+                List<Piece> frames = new ArrayList<>(members.take("body"));
+                List<Members> around = new ArrayList<>(List.of(members));
                 for (Piece sns : members.peek("Sns")) {
-                    frames.addAll(new Members(sns.members()).peek("Message"));
+                    Members envelope = new Members(sns.members());
+                    frames.addAll(envelope.take("Message"));
+                    SNS_FRAME.forEach(envelope::take);
+                    around.add(envelope);
                 }
                 if (frames.isEmpty()) {
                     keep(record, NO_FRAME);
+                    return;
                 }
                 frames.forEach(frame -> inner(frame, Arns.NONE));
+                members.takeIf("Sns", Piece::isObject);
+                LAMBDA_FRAME.forEach(members::take);
+                for (Members object : around) {
+                    object.rest().ifPresent(rest -> event("", new Entry("", null, Arns.NONE), "", rest));
+                }
             } catch (UnreadableJson e) {
                 keep(record, String.valueOf(e.getMessage()));
             }
@@ -260,7 +285,8 @@ final class WebhookReader {
             }
             Business business = ValueReader.business(metadata, entry.account(), entry.arns());
             value.takeIf("messaging_product", product -> text(product).equals("whatsapp"));
-            value.takeIf(METADATA, piece -> holdsOnly(piece, METADATA_MEMBERS));
+            List<Piece> allMetadata = value.peek(METADATA);
+            value.takeIf(METADATA, piece -> piece.equals(allMetadata.getLast()) && holdsOnly(piece, METADATA_MEMBERS));
             List<Contact> contacts = new ArrayList<>();
             List<Piece> unknown = new ArrayList<>();
             for (Piece piece : value.takeElements(CONTACTS)) {
@@ -300,6 +326,8 @@ final class WebhookReader {
                 Message message = reader.message(tree, receivedAt, source);
                 add(
                         piece,
+                        message.contact(),
+                        entry,
                         new Outgoing(
                                 routes.topicOf(number),
                                 Outgoing.Kind.MESSAGE,
@@ -323,6 +351,8 @@ final class WebhookReader {
                 MessageStatus status = reader.status(piece, tree, receivedAt, source);
                 add(
                         piece,
+                        status.contact(),
+                        entry,
                         new Outgoing(
                                 Topics.MESSAGE_STATUS.name(),
                                 Outgoing.Kind.STATUS,
@@ -357,6 +387,14 @@ final class WebhookReader {
                     receivedAt,
                     source,
                     Json.verbatim(raw));
+            byte[] bytes = raw.getBytes(StandardCharsets.UTF_8);
+            try {
+                // An event that nobody can read is none.
+                new Piece(bytes, 0, bytes.length).tree();
+            } catch (UnreadableJson e) {
+                add(unparsed(bytes, String.valueOf(e.getMessage())));
+                return;
+            }
             Outgoing record = new Outgoing(
                     Topics.ACCOUNT_EVENT.name(),
                     Outgoing.Kind.EVENT,
@@ -364,7 +402,7 @@ final class WebhookReader {
                     Json.bytes(event),
                     Map.of());
             if (record.size() > Topic.MAX_VALUE_BYTES) {
-                add(unparsed(raw.getBytes(StandardCharsets.UTF_8), "More than a record takes"));
+                add(unparsed(bytes, "More than a record takes"));
             } else {
                 add(record);
             }
@@ -375,9 +413,13 @@ final class WebhookReader {
             add(unparsed(piece.copy(), reason));
         }
 
-        private void add(Piece piece, Outgoing record) {
+        /// @param contact what goes with the piece
+        private void add(Piece piece, @Nullable JsonNode contact, Entry entry, Outgoing record) {
             if (record.size() > Topic.MAX_VALUE_BYTES) {
                 keep(piece, "More than a record takes");
+                if (contact != null) {
+                    event(MESSAGES, entry, entry.account(), "{\"contacts\":[" + Json.text(contact) + "]}");
+                }
             } else {
                 add(record);
             }
@@ -424,9 +466,17 @@ final class WebhookReader {
             return senders.size();
         }
 
+        /// Whether an object has nothing but a text or number for some of these names, and for each at most one.
         private static boolean holdsOnly(Piece object, Set<String> names) {
-            JsonNode tree = tree(object);
-            return tree.isObject() && tree.properties().stream().allMatch(member -> names.contains(member.getKey()));
+            try {
+                Set<String> left = new HashSet<>(names);
+                return object.isObject()
+                        && object.members().stream()
+                                .allMatch(member -> left.remove(member.name())
+                                        && member.value().isScalar());
+            } catch (UnreadableJson e) {
+                return false;
+            }
         }
     }
 

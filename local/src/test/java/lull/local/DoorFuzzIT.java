@@ -54,8 +54,8 @@ final class DoorFuzzIT {
                 IntStream.range(0, SENDERS).mapToObj(i -> "app-" + i).toList();
         Map<String, String> settings = new HashMap<>(Map.of("whatsapp.apps", String.join(",", apps)));
         apps.forEach(app -> {
-            settings.put("whatsapp." + app + ".app.secrets", secret(app));
-            settings.put("whatsapp." + app + ".verify.token", "token");
+            settings.put("whatsapp.app.secrets." + app, secret(app));
+            settings.put("whatsapp.verify.token." + app, "token");
         });
         try (IngressUnderTest ingress = IngressUnderTest.start(directory, settings);
                 TopicReader topics = ingress.reader(List.of(
@@ -136,7 +136,7 @@ final class DoorFuzzIT {
 
     private static String beginning(byte[] body) {
         String text = new String(body, StandardCharsets.ISO_8859_1);
-        return text.length() + " bytes " + text.substring(0, Math.min(3_000, text.length()));
+        return text.length() + " bytes " + text.substring(0, Math.min(1_200, text.length()));
     }
 
     private static List<byte[]> origins() throws IOException {

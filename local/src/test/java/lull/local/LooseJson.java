@@ -36,7 +36,10 @@ final class LooseJson {
     /// Reads bytes; empty where their brackets, commas and quotes are not those of a JSON value.
     static Optional<LooseJson> parse(byte[] bytes) {
         String source = new String(bytes, StandardCharsets.ISO_8859_1);
-        int start = source.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length() : 0;
+        int start = 0;
+        while (source.startsWith(BYTE_ORDER_MARK, start)) {
+            start += BYTE_ORDER_MARK.length();
+        }
         return Optional.ofNullable(new Reading(source, start).value());
     }
 

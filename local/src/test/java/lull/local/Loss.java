@@ -50,6 +50,9 @@ final class Loss {
         CONTENT
     }
 
+    /// Where the frame has lists.
+    private static final Set<Place> LISTS = Set.of(Place.ENTRY, Place.CHANGE, Place.RECORD);
+
     private static final Set<String> WORDS = Set.of("\"whatsapp\"", "\"whatsapp_business_account\"");
 
     private static final Set<String> EVENT = Set.of("context", "aws_account_id", "message_timestamp", "messageId");
@@ -69,10 +72,23 @@ final class Loss {
             "MessageAttributes",
             "SequenceNumber");
 
-    private static final Set<String> LAMBDA = Set.of("EventSource", "EventVersion", "EventSubscriptionArn");
+    private static final Set<String> LAMBDA = Set.of(
+            "EventSource",
+            "EventVersion",
+            "EventSubscriptionArn",
+            "eventSource",
+            "eventSourceARN",
+            "awsRegion",
+            "messageId",
+            "receiptHandle",
+            "attributes",
+            "messageAttributes",
+            "md5OfBody",
+            "md5OfMessageAttributes");
 
     private final Map<String, Integer> balance = new HashMap<>();
     private final List<String> pieces = new ArrayList<>();
+    private final List<String> larger = new ArrayList<>();
     private final Deque<Placed> left = new ArrayDeque<>();
 
     private record Placed(LooseJson value, Place place) {}
@@ -96,7 +112,6 @@ final class Loss {
 
     private List<String> missingIn(List<ConsumerRecord<String, byte[]>> records) {
         Map<String, Integer> raws = new HashMap<>();
-        List<String> larger = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> record : records) {
             if (isUnparsed(record)) {
                 larger.add(new String(record.value(), StandardCharsets.ISO_8859_1));
@@ -139,7 +154,10 @@ final class Loss {
             if (value.isScalar()) {
                 balance.merge(value.text(), -1, Integer::sum);
                 if (value.text().contains("{")) {
-                    embedded(value).ifPresent(this::have);
+                    embedded(value).ifPresent(inner -> {
+                        larger.add(inner.text());
+                        have(inner);
+                    });
                 }
             }
             value.members().forEach(member -> balance.merge("name " + member.name(), -1, Integer::sum));
@@ -155,8 +173,8 @@ final class Loss {
                 needMembers(next);
             } else if (value.isList()) {
                 for (LooseJson element : value.elements()) {
-                    boolean part = next.place() == Place.PARTS || next.place() == Place.PIECES;
-                    left.push(new Placed(element, part ? Place.CONTENT : next.place()));
+                    boolean framed = LISTS.contains(next.place()) && element.isObject();
+                    left.push(new Placed(element, framed ? next.place() : Place.CONTENT));
                     if (next.place() == Place.PIECES && element.isObject()) {
                         pieces.add(element.text());
                     }

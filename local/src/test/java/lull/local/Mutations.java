@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 final class Mutations {
 
     private static final int LARGE_BYTES = 3_000_000;
+    private static final int MAX_BYTES = 4_000_000;
     private static final int ROOM = 100_000;
 
     private static final List<String> VALUES = List.of(
@@ -132,7 +133,7 @@ final class Mutations {
             Optional<LooseJson> tree = LooseJson.parse(bytes(body));
             body = tree.isPresent() && random.nextInt(8) > 0 ? inTree(body, tree.get()) : inBytes(body);
         }
-        return body;
+        return body.substring(0, Math.min(body.length(), MAX_BYTES));
     }
 
     private String inTree(String body, LooseJson tree) {
