@@ -46,8 +46,8 @@ final class BrokerUnderLoadIT {
 
     @Test
     void hasAllThatItAcceptedAndRefusesTheRestAtOnceWhileTheBrokerIsAway() throws Exception {
-        Duration timeout = Duration.ofSeconds(2);
-        try (IngressUnderTest ingress = start(Map.of("ingress.ack.timeout", "2s"));
+        Duration timeout = Duration.ofSeconds(4);
+        try (IngressUnderTest ingress = start(Map.of("ingress.ack.timeout", "4s"));
                 Load load = new Load(ingress)) {
             load.awaitAccepted(200);
             for (int outage = 0; outage < 2; outage++) {
@@ -144,6 +144,26 @@ final class BrokerUnderLoadIT {
             await().atMost(PATIENCE)
                     .until(() -> ingress.post(webhook("wamid.after", size)).statusCode() == 200);
             assertThat(ingress.scrape()).contains("lull_webhooks_inflight_bytes 0.0");
+        }
+    }
+
+    @Test
+    void answersWhoWaitsForTheBrokerWhileItIsToldToStop() throws Exception {
+        try (IngressUnderTest ingress = start(Map.of("ingress.ack.timeout", "40s"));
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            ingress.stopBroker();
+            Future<Integer> waiting =
+                    threads.submit(() -> ingress.post(webhook("wamid.last")).statusCode());
+            await().atMost(PATIENCE).until(() -> ingress.scrape().contains("lull_webhooks_inflight 1.0"));
+
+            Future<?> stopping = threads.submit(ingress::stopIngress);
+            await().atMost(PATIENCE).until(() -> !ingress.isReady());
+            assertThat(waiting.isDone()).isFalse();
+            ingress.startBroker();
+
+            assertThat(waiting.get(60, TimeUnit.SECONDS)).isEqualTo(200);
+            stopping.get(60, TimeUnit.SECONDS);
+            assertThat(ids(ingress)).contains("wamid.last");
         }
     }
 
