@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import lull.contract.Customer;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.Content;
@@ -18,7 +20,8 @@ import lull.contract.turn.TurnMessage;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the turn that an open turn has become: messages in the order of WhatsApp's clock (which has whole
-/// seconds), then of the log; consecutive texts joined by a newline; everything else an item of its own. A
+/// seconds), then of the log; consecutive texts joined by a newline, in a group those of one person; everything else an
+/// item of its own. A
 /// reaction comes between texts without parting them.
 final class TurnWriter {
 
@@ -72,7 +75,7 @@ final class TurnWriter {
             TurnMessage part = new TurnMessage(message.id(), message.sentAt(), message.customer(), message.raw());
             Content content = message.content();
             if (content instanceof Content.Text text) {
-                if (openText >= 0) {
+                if (openText >= 0 && continues(items.get(openText), message)) {
                     items.set(openText, longer(items.get(openText), text, part));
                 } else {
                     openText = items.size();
@@ -86,6 +89,16 @@ final class TurnWriter {
             }
         }
         return items;
+    }
+
+    /// Whether a text goes on where the last one ended: in a group only where the same person wrote that.
+    private static boolean continues(TurnItem item, Message message) {
+        if (!message.conversation().isGroup()) {
+            return true;
+        }
+        Customer before = item.messages().getLast().sender();
+        Customer now = message.customer();
+        return Objects.equals(before.userId(), now.userId()) && Objects.equals(before.phone(), now.phone());
     }
 
     private static TurnItem longer(TurnItem item, Content.Text text, TurnMessage part) {

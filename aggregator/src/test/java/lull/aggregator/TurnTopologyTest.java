@@ -86,6 +86,19 @@ final class TurnTopologyTest {
     }
 
     @Test
+    void keepsApartWhatDifferentPeopleOfAGroupSay() {
+        lull.saysInGroup("g", "alice", "one");
+        lull.saysInGroup("g", "alice", "two");
+        lull.saysInGroup("g", "bob", "three");
+        lull.silence(Duration.ofSeconds(6));
+
+        Turn turn = lull.turns().getFirst();
+        assertThat(turn.items()).extracting(TurnItem::text).containsExactly("one\ntwo", "three");
+        assertThat(turn.items().getLast().messages().getFirst().sender().phone())
+                .isEqualTo("bob");
+    }
+
+    @Test
     void opensNoChatForALoneReaction() {
         lull.sends("alice", Map.of("type", "reaction", "reaction", Map.of("message_id", "wamid.0", "emoji", "👍")));
         lull.silence(Duration.ofSeconds(6));

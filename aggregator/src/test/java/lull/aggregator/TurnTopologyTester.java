@@ -106,6 +106,18 @@ public final class TurnTopologyTester implements AutoCloseable {
     /// A customer sends a message of WhatsApp's, now: an object with `type` and the object of that name. An `id`
     /// and a `timestamp` are added where they are missing. Returns the message's id.
     public String sends(String customer, Map<String, ?> raw) {
+        return sends(conversation(customer), customer, raw);
+    }
+
+    /// A customer writes a text into a group, now. Returns the message's id.
+    public String saysInGroup(String group, String customer, String text) {
+        return sends(
+                ConversationKey.ofGroup(BUSINESS_NUMBER, group),
+                customer,
+                Map.of("type", "text", "group_id", group, "text", Map.of("body", text)));
+    }
+
+    private String sends(ConversationKey conversation, String customer, Map<String, ?> raw) {
         try {
             ObjectNode object = (ObjectNode) Json.tree(Json.bytes(raw));
             if (!object.has("id")) {
@@ -114,7 +126,7 @@ public final class TurnTopologyTester implements AutoCloseable {
             if (!object.has("timestamp")) {
                 object.put("timestamp", Long.toString(now.getEpochSecond()));
             }
-            Message message = message(customer, object, now);
+            Message message = message(conversation, customer, object, now);
             pipe(message.conversation().toString(), Json.bytes((InputRecord) message), new RecordHeaders());
             return message.id();
         } catch (UnreadableJson e) {
@@ -196,10 +208,10 @@ public final class TurnTopologyTester implements AutoCloseable {
         driver.close();
     }
 
-    private static Message message(String customer, JsonNode raw, Instant receivedAt) {
+    private static Message message(ConversationKey conversation, String customer, JsonNode raw, Instant receivedAt) {
         return new Message(
                 raw.path("id").asText(),
-                conversation(customer),
+                conversation,
                 receivedAt,
                 new Source("meta", "default"),
                 new Business(BUSINESS_NUMBER, "15550783881", null),

@@ -61,8 +61,16 @@ final class AsyncApiPageTest {
             ReplyOutcome.class);
 
     /// Schemas by another name than their record's, where that name alone would say too little.
-    private static final Map<String, String> NAMES =
-            Map.of("ReplyOrigin$Chat", "ReplyOriginChat", "ReplyContent$Text", "ReplyContentText");
+    private static final Map<String, String> NAMES = Map.of(
+            "ReplyOrigin$Chat", "ReplyOriginChat",
+            "ReplyOrigin$Application", "ReplyOriginApplication",
+            "ReplyContent$Text", "ReplyContentText",
+            "ReplyContent$Media", "ReplyContentMedia",
+            "ReplyContent$Location", "ReplyContentLocation",
+            "ReplyContent$Contacts", "ReplyContentContacts",
+            "ReplyContent$Reaction", "ReplyContentReaction",
+            "ReplyContent$Interactive", "ReplyContentInteractive",
+            "ReplyContent$Template", "ReplyContentTemplate");
 
     private static final JsonNode PAGE = page();
 

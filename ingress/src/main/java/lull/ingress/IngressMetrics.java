@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -63,7 +64,7 @@ final class IngressMetrics {
                             .tag("outcome", word(outcome))
                             .register(registry));
         }
-        for (Outgoing.Kind kind : Outgoing.Kind.values()) {
+        for (Outgoing.Kind kind : EnumSet.complementOf(EnumSet.of(Outgoing.Kind.REPLY))) {
             records.put(
                     kind,
                     Counter.builder("lull.webhook.records")

@@ -49,7 +49,8 @@ public final class IngressService {
         KafkaSetup kafka = KafkaSetup.of(settings);
         Set<String> inputs = new LinkedHashSet<>(routesOfEum.topics());
         apps.forEach(app -> inputs.addAll(app.routes().topics()));
-        requireTopics(kafka, settings, inputs);
+        Replies.Config ofReplies = ReplySettings.config(settings);
+        requireTopics(kafka, settings, inputs, ofReplies.isOpen());
 
         Duration ackTimeout = settings.get(ProcessSettings.ACK_TIMEOUT);
         Publisher publisher = context.parts()
@@ -73,9 +74,18 @@ public final class IngressService {
                 intake,
                 context.clock());
 
+        Replies replies = new Replies(
+                ofReplies,
+                new BodyReader(ofReplies.maxBodyBytes(), settings.get(IngressSettings.ARRIVAL_TIMEOUT)),
+                inFlight,
+                publisher::publish,
+                new ReplyMetrics(registry),
+                context.clock());
+
         IngressServer server = IngressServer.start(limits(settings), keyStore(settings), routes -> {
             webhooks.register(routes);
             snsWebhooks.register(routes);
+            replies.register(routes);
         });
         context.parts().add("ingress", server);
         WebhookReader fromQueue = new WebhookReader(routesOfEum, new Source("sqs", settings.get(EumSettings.APP)));
@@ -105,7 +115,7 @@ public final class IngressService {
         return new SnsVerifier(rules, clock);
     }
 
-    private static void requireTopics(KafkaSetup kafka, Settings settings, Set<String> inputs)
+    private static void requireTopics(KafkaSetup kafka, Settings settings, Set<String> inputs, boolean takesReplies)
             throws InterruptedException {
         List<String> known = settings.get(ProcessSettings.INPUTS);
         for (String input : inputs) {
@@ -117,6 +127,9 @@ public final class IngressService {
         List<Topic> topics = new ArrayList<>(
                 List.of(Topics.MESSAGE_STATUS, Topics.ACCOUNT_EVENT, Topics.CUSTOMER_ALIAS, Topics.WEBHOOK_UNPARSED));
         inputs.forEach(input -> topics.add(Topics.input(input)));
+        if (takesReplies) {
+            topics.add(Topics.REPLY_REQUESTED);
+        }
         try (TopicKeeper keeper = new TopicKeeper(kafka)) {
             keeper.require(topics);
         }
@@ -172,7 +185,7 @@ public final class IngressService {
                     : IngressSettings.VERIFY_TOKEN.forApp(of).environmentName();
             throw new CannotStart("The ingress needs " + setting + ", the token that Meta's handshake must know");
         }
-        return new App(name, secrets, verifyToken, routes);
+        return new App(name, new AppSecrets(secrets), verifyToken, routes);
     }
 
     private static IngressServer.Limits limits(Settings settings) {

@@ -114,6 +114,7 @@ public final class IngressSettings {
     public static List<Setting<?>> all(List<String> apps) {
         List<Setting<?>> all = new ArrayList<>(OWN);
         all.addAll(EumSettings.ALL);
+        all.addAll(ReplySettings.ALL);
         all.addAll(SnsSettings.ALL);
         for (String app : apps) {
             OF_APPS.forEach(setting -> all.add(setting.forApp(app)));

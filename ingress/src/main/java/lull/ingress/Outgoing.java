@@ -30,7 +30,8 @@ record Outgoing(
         STATUS,
         EVENT,
         ALIAS,
-        UNPARSED
+        UNPARSED,
+        REPLY
     }
 
     /// What is counted of a message.

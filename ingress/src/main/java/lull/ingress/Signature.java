@@ -1,13 +1,8 @@
 package lull.ingress;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /// The signature that Meta puts on a webhook: `X-Hub-Signature-256: sha256=<64 hexadecimal digits>`, the
@@ -17,7 +12,6 @@ final class Signature {
     static final String HEADER = "X-Hub-Signature-256";
 
     static final String PREFIX = "sha256=";
-    private static final String ALGORITHM = "HmacSHA256";
     private static final int DIGEST_BYTES = 32;
 
     private final byte[] digest;
@@ -39,21 +33,11 @@ final class Signature {
     }
 
     /// Whether one of the secrets has signed the body. Takes the same time for every wrong signature.
-    boolean signs(byte[] body, List<String> secrets) {
+    boolean signs(byte[] body, AppSecrets secrets) {
         boolean signed = false;
-        for (String secret : secrets) {
-            signed |= MessageDigest.isEqual(digest, hmac(body, secret));
+        for (byte[] wanted : secrets.digests(body)) {
+            signed |= MessageDigest.isEqual(digest, wanted);
         }
         return signed;
-    }
-
-    static byte[] hmac(byte[] body, String secret) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
-            return mac.doFinal(body);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java has " + ALGORITHM, e);
-        }
     }
 }

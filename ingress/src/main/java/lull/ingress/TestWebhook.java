@@ -3,6 +3,7 @@ package lull.ingress;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import lull.contract.json.Json;
 
 /// Webhooks as Meta sends them, for trying an installation out: of one customer who writes to one business
@@ -15,7 +16,9 @@ public record TestWebhook(String number, String from, String name) {
 
     /// The value of the signature header for a body.
     public static String signature(byte[] body, String secret) {
-        return Signature.PREFIX + HexFormat.of().formatHex(Signature.hmac(body, secret));
+        return Signature.PREFIX
+                + HexFormat.of()
+                        .formatHex(new AppSecrets(List.of(secret)).digests(body).getFirst());
     }
 
     /// The body of a webhook with one text message.

@@ -1,4 +1,5 @@
-/// From WhatsApp webhooks to Kafka topics: a webhook is answered 200 only when the broker has all that is in it.
+/// From WhatsApp webhooks, and from requests of applications, to Kafka topics: the answer is given only when
+/// the broker has all that is in them.
 @NullMarked
 package lull.ingress;
 

@@ -19,18 +19,21 @@ final class SignatureTest {
     void recognisesTheHmacOfTheRawBytes() {
         Signature signature = Signature.parse("sha256=" + DIGEST).orElseThrow();
 
-        assertThat(signature.signs(BODY, List.of("Jefe"))).isTrue();
-        assertThat(signature.signs(BODY, List.of("jefe"))).isFalse();
-        assertThat(signature.signs(BODY, List.of())).isFalse();
-        assertThat(signature.signs(new byte[0], List.of("Jefe"))).isFalse();
+        assertThat(signature.signs(BODY, new AppSecrets(List.of("Jefe")))).isTrue();
+        assertThat(signature.signs(BODY, new AppSecrets(List.of("jefe")))).isFalse();
+        assertThat(signature.signs(BODY, new AppSecrets(List.of()))).isFalse();
+        assertThat(signature.signs(new byte[0], new AppSecrets(List.of("Jefe"))))
+                .isFalse();
     }
 
     @Test
     void takesAnyOfTheSecretsWhileTheyAreRotated() {
         Signature signature = Signature.parse("sha256=" + DIGEST).orElseThrow();
 
-        assertThat(signature.signs(BODY, List.of("new", "Jefe"))).isTrue();
-        assertThat(signature.signs(BODY, List.of("Jefe", "new"))).isTrue();
+        assertThat(signature.signs(BODY, new AppSecrets(List.of("new", "Jefe"))))
+                .isTrue();
+        assertThat(signature.signs(BODY, new AppSecrets(List.of("Jefe", "new"))))
+                .isTrue();
     }
 
     @Test

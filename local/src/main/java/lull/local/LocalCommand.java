@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Runs the whole system in one JVM: an embedded Kafka broker, ingress, aggregator and bridge, and stand-ins of"
                     + " Amazon Connect and of WhatsApp.",
-            "Its app secret is local-secret and its verify token local-verify."
+            "Its app secret is local-secret, its verify token local-verify and its token for replies local-replies."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true)

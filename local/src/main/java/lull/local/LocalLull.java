@@ -37,6 +37,12 @@ public final class LocalLull {
     /// The token of its webhook handshake.
     public static final String VERIFY_TOKEN = "local-verify";
 
+    /// The token with which applications ask for replies.
+    public static final String REPLIES_TOKEN = "local-replies";
+
+    /// The business number that sends replies whose request names none.
+    static final String BUSINESS_NUMBER = "100000000000001";
+
     private static final String ACCESS_TOKEN = "local-token";
     private static final String FLOW = "local-flow";
     private static final Duration READY_LIMIT = Duration.ofSeconds(60);
@@ -105,6 +111,8 @@ public final class LocalLull {
         settings.put("admin.port", Integer.toString(options.adminPort()));
         settings.put("whatsapp.app.secrets", APP_SECRET);
         settings.put("whatsapp.verify.token", VERIFY_TOKEN);
+        settings.put("replies.tokens", REPLIES_TOKEN);
+        settings.put("replies.business.number", BUSINESS_NUMBER);
         settings.put("whatsapp.access.token", ACCESS_TOKEN);
         settings.put("whatsapp.graph.endpoint", "http://localhost:" + options.graphPort());
         settings.put("connect.endpoint", connectUri);

@@ -10,10 +10,14 @@ import lull.ingress.TestWebhook;
 /// What `lull local` tells when it is ready.
 final class Welcome {
 
+    private static final String REPLY =
+            "{\"to\":{\"phone\":\"15550001001\"},\"message\":{\"type\":\"text\",\"text\":{\"body\":\"Sent\"}}}";
+
     private Welcome() {}
 
     static void print(PrintWriter out, LocalOptions options, long nanos) {
         String webhooks = "http://localhost:" + options.ingressPort() + "/webhooks/whatsapp";
+        String replies = "http://localhost:" + options.ingressPort() + "/replies";
         byte[] body = new TestWebhook("100000000000001", "15550001001", "Test customer")
                 .text(
                         "wamid.TEST" + UUID.randomUUID(),
@@ -22,6 +26,7 @@ final class Welcome {
         String port = options.ingressPort() == 8080 ? "" : " --url " + webhooks;
         out.printf(Locale.ROOT, "%nLull is ready after %.1f s.%n%n", nanos / 1e9);
         line(out, "WhatsApp webhooks", webhooks);
+        line(out, "applications", replies);
         line(out, "agent's desk", "http://localhost:" + options.connectPort() + "/_agent/chats");
         line(out, "customer's phone", "http://localhost:" + options.graphPort() + "/_phone/messages");
         line(out, "SNS endpoint", "http://localhost:" + options.bridgePort() + "/sns/connect");
@@ -38,6 +43,10 @@ final class Welcome {
                 "  curl http://localhost:%d/_agent/chats%n"
                         + "  curl http://localhost:%d/_agent/chats/CONTACT_ID/messages -d '{\"text\":\"Hi, I am Ana\"}'%n%n",
                 options.connectPort(), options.connectPort());
+        out.printf("Write as an application:%n%n");
+        out.printf(
+                "  curl %s -H 'Authorization: Bearer %s' -H 'Idempotency-Key: 1' \\%n    -d '%s'%n%n",
+                replies, LocalLull.REPLIES_TOKEN, REPLY);
         out.printf("Ctrl-C stops it.%n%n");
         out.flush();
     }

@@ -24,7 +24,12 @@ record TurnPart(int item, int part, boolean isText, String text, List<String> me
         List<TurnPart> parts = new ArrayList<>();
         for (int item = 0; item < turn.items().size(); item++) {
             TurnItem turnItem = turn.items().get(item);
-            List<String> texts = TextSplitter.split(Rendering.text(turnItem.content()), maxCharacters);
+            String text = Rendering.text(turnItem.content());
+            if (turn.conversation().isGroup()) {
+                // All of a group write into one chat, so each says who it is.
+                text = turnItem.messages().getFirst().sender().displayName() + ": " + text;
+            }
+            List<String> texts = TextSplitter.split(text, maxCharacters);
             List<String> ids = turnItem.messages().stream().map(TurnMessage::id).toList();
             for (int part = 0; part < texts.size(); part++) {
                 parts.add(new TurnPart(item, part, turnItem.kind() == ContentKind.TEXT, texts.get(part), ids));

@@ -1,7 +1,6 @@
 package lull.bridge.whatsapp;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -44,9 +43,9 @@ public final class GraphSender implements ReplySender {
     }
 
     @Override
-    public Delivery send(OutgoingText text) throws InterruptedException {
+    public Delivery send(ReplyPart part) throws InterruptedException {
         long start = System.nanoTime();
-        Delivery delivery = call(request(text));
+        Delivery delivery = call(request(part));
         metrics.whatsAppCalled(word(delivery), Duration.ofNanos(System.nanoTime() - start));
         return delivery;
     }
@@ -63,39 +62,16 @@ public final class GraphSender implements ReplySender {
         }
     }
 
-    private HttpRequest request(OutgoingText text) {
-        String number = URLEncoder.encode(text.conversation().businessNumber(), StandardCharsets.UTF_8);
+    private HttpRequest request(ReplyPart part) {
+        String number = URLEncoder.encode(part.conversation().businessNumber(), StandardCharsets.UTF_8);
         URI address =
                 URI.create(withoutSlash(options.endpoint()) + "/" + options.version() + "/" + number + "/messages");
         return HttpRequest.newBuilder(address)
                 .timeout(options.callTimeout())
                 .header("Authorization", "Bearer " + options.accessToken())
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body(text))))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(GraphBody.of(part))))
                 .build();
-    }
-
-    private static ObjectNode body(OutgoingText text) {
-        ObjectNode body = Json.object().put("messaging_product", "whatsapp");
-        addRecipient(body, text);
-        body.put("type", "text").putObject("text").put("body", text.body());
-        return body.put("biz_opaque_callback_data", text.callbackData());
-    }
-
-    private static void addRecipient(ObjectNode body, OutgoingText text) {
-        String phone = text.customer().phone();
-        String userId = text.customer().userId();
-        if (text.conversation().isGroup()) {
-            String customer = text.conversation().customer();
-            body.put("recipient_type", "group").put("to", customer.substring(customer.indexOf(':') + 1));
-        } else if (phone != null) {
-            body.put("recipient_type", "individual").put("to", phone);
-        } else if (userId != null) {
-            body.put("recipient_type", "individual").put("recipient", userId);
-        } else {
-            body.put("recipient_type", "individual")
-                    .put("to", text.conversation().customer());
-        }
     }
 
     private static Delivery delivery(int status, byte[] body) {

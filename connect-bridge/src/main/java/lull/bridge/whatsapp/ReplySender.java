@@ -3,20 +3,28 @@ package lull.bridge.whatsapp;
 import java.time.Duration;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
+import lull.contract.reply.ReplyContent;
+import org.jspecify.annotations.Nullable;
 
 /// WhatsApp, as far as replies need it.
 interface ReplySender {
 
-    /// Sends a text; blocks for at most the configured timeouts and never retries.
-    Delivery send(OutgoingText text) throws InterruptedException;
+    /// Sends a part of a reply; blocks for at most the configured timeouts and never retries.
+    Delivery send(ReplyPart part) throws InterruptedException;
 
-    /// A text for a customer.
+    /// What is one message on WhatsApp: a reply, or a part of a long text.
     ///
+    /// @param quotedMessageId WhatsApp's id of the message that it is shown as an answer to
     /// @param callbackData comes back with every status of the message; at most 512 characters
-    record OutgoingText(ConversationKey conversation, Customer customer, String body, String callbackData) {
+    record ReplyPart(
+            ConversationKey conversation,
+            Customer customer,
+            ReplyContent content,
+            @Nullable String quotedMessageId,
+            String callbackData) {
         @Override
         public String toString() {
-            return "OutgoingText[" + conversation.masked() + "]";
+            return "ReplyPart[" + content + " to " + conversation.masked() + "]";
         }
     }
 

@@ -3,6 +3,7 @@ package lull.bridge.whatsapp;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.IntStream;
 import lull.bridge.chat.TextSplitter;
 import lull.bridge.journal.Ledger;
 import lull.bridge.lane.Fence;
@@ -12,7 +13,7 @@ import lull.bridge.lane.Outcome;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.metric.BridgeMetrics.ReplyExit;
 import lull.bridge.whatsapp.ReplySender.Delivery;
-import lull.bridge.whatsapp.ReplySender.OutgoingText;
+import lull.bridge.whatsapp.ReplySender.ReplyPart;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyOutcome;
@@ -69,12 +70,12 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
         if (callback.length() > MAX_CALLBACK_CHARACTERS) {
             return new Outcome.Refused("The reply's id is too long");
         }
-        List<String> texts = texts(reply);
-        if (texts.isEmpty()) {
+        List<ReplyPart> parts = parts(reply, callback);
+        if (parts.isEmpty()) {
             return new Outcome.Refused("The reply says nothing");
         }
         boolean sentAny = false;
-        for (int part = 0; part < texts.size(); part++) {
+        for (int part = 0; part < parts.size(); part++) {
             if (isRefused(incoming)) {
                 return left(sentAny ? ReplyExit.REFUSED : ReplyExit.REPEATED);
             }
@@ -82,8 +83,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
                 continue;
             }
             fence.check();
-            OutgoingText text = new OutgoingText(reply.conversation(), reply.customer(), texts.get(part), callback);
-            switch (sender.send(text)) {
+            switch (sender.send(parts.get(part))) {
                 case Delivery.Accepted(String messageId) -> {
                     record(incoming, new ReplyOutcome.Sent(reply.id(), part, messageId, clock.instant()));
                     sentAny = true;
@@ -112,9 +112,31 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
         return Outcome.DONE;
     }
 
-    private List<String> texts(Reply reply) {
-        return switch (reply.content()) {
-            case ReplyContent.Text(String body) -> TextSplitter.split(body, maxCharacters);
+    private List<ReplyPart> parts(Reply reply, String callback) {
+        List<ReplyContent> contents = contents(reply.content());
+        return IntStream.range(0, contents.size())
+                .mapToObj(part -> new ReplyPart(
+                        reply.conversation(),
+                        reply.customer(),
+                        contents.get(part),
+                        part == 0 ? reply.quotedMessageId() : null,
+                        callback))
+                .toList();
+    }
+
+    /// What goes in a message of its own each.
+    private List<ReplyContent> contents(ReplyContent content) {
+        return switch (content) {
+            case ReplyContent.Text text ->
+                TextSplitter.split(text.body(), maxCharacters).stream()
+                        .<ReplyContent>map(text::withBody)
+                        .toList();
+            case ReplyContent.Media media -> List.of(media);
+            case ReplyContent.Location location -> List.of(location);
+            case ReplyContent.Contacts contacts -> List.of(contacts);
+            case ReplyContent.Reaction reaction -> List.of(reaction);
+            case ReplyContent.Interactive interactive -> List.of(interactive);
+            case ReplyContent.Template template -> List.of(template);
         };
     }
 

@@ -38,6 +38,18 @@ final class Turns {
         return of(number, true, items);
     }
 
+    /// A turn of a group, with a text of each sender.
+    static Turn ofGroup(Customer... senders) {
+        List<TurnItem> items = new ArrayList<>();
+        for (Customer sender : senders) {
+            JsonNode raw =
+                    Json.object().put("type", "text").set("text", Json.object().put("body", "Hi"));
+            items.add(new TurnItem(
+                    ContentKind.TEXT, "Hi", List.of(new TurnMessage("wamid." + items.size(), NOW, sender, raw))));
+        }
+        return of(ConversationKey.ofGroup("100", "g1"), 1, true, items);
+    }
+
     /// A turn of one message of any kind, given as WhatsApp's JSON with single quotes.
     static Turn ofMessage(long number, boolean opensChat, String raw) {
         JsonNode tree = json(raw);
@@ -58,10 +70,14 @@ final class Turns {
     }
 
     private static Turn of(long number, boolean opensChat, List<TurnItem> items) {
+        return of(CONVERSATION, number, opensChat, items);
+    }
+
+    private static Turn of(ConversationKey conversation, long number, boolean opensChat, List<TurnItem> items) {
         return new Turn(
                 "whatsapp.message.received-0-" + number,
                 items.getFirst().messages().getFirst().id(),
-                CONVERSATION,
+                conversation,
                 new Business("100", "+1 555 000 0000", "200"),
                 CUSTOMER,
                 TurnCause.GAP,

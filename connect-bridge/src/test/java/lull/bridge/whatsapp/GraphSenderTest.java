@@ -13,11 +13,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.whatsapp.ReplySender.Delivery;
-import lull.bridge.whatsapp.ReplySender.OutgoingText;
+import lull.bridge.whatsapp.ReplySender.ReplyPart;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
+import lull.contract.reply.ReplyContent;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,7 +135,8 @@ final class GraphSenderTest {
     }
 
     private Delivery send(Customer customer) throws InterruptedException {
-        return sender.send(new OutgoingText(new ConversationKey("100", "US.1"), customer, "Hi", "1|r1|100|US.1"));
+        return sender.send(new ReplyPart(
+                new ConversationKey("100", "US.1"), customer, new ReplyContent.Text("Hi"), null, "1|r1|100|US.1"));
     }
 
     private void accept() {

@@ -18,7 +18,7 @@ import lull.bridge.lane.Incoming;
 import lull.bridge.lane.Outcome;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.whatsapp.ReplySender.Delivery;
-import lull.bridge.whatsapp.ReplySender.OutgoingText;
+import lull.bridge.whatsapp.ReplySender.ReplyPart;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.reply.Reply;
@@ -32,7 +32,7 @@ final class ReplyToWhatsAppTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final List<OutgoingText> sent = new ArrayList<>();
+    private final List<ReplyPart> sent = new ArrayList<>();
     private final Deque<Delivery> deliveries = new ArrayDeque<>();
     private final MemoryJournal journal = new MemoryJournal();
     private ReplyToWhatsApp flow = restarted();
@@ -41,7 +41,7 @@ final class ReplyToWhatsAppTest {
     void sendsAReplyAndRecordsItInTheRequestsPartition() throws InterruptedException {
         assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
 
-        assertThat(sent).extracting(OutgoingText::body).containsExactly("Hello");
+        assertThat(sent).extracting(ReplyToWhatsAppTest::body).containsExactly("Hello");
         assertThat(sent.getFirst().callbackData()).isEqualTo("1|r1|100|1555");
         assertThat(journal.entries())
                 .containsExactly(new MemoryJournal.Entry(
@@ -52,7 +52,7 @@ final class ReplyToWhatsAppTest {
     void splitsAReplyThatIsTooLong() throws InterruptedException {
         handle(reply("word ".repeat(1_000).strip()));
 
-        assertThat(sent).hasSize(2).allSatisfy(text -> assertThat(text.body()).hasSizeLessThanOrEqualTo(4_096));
+        assertThat(sent).hasSize(2).allSatisfy(part -> assertThat(body(part)).hasSizeLessThanOrEqualTo(4_096));
         assertThat(journal.values(ReplyOutcome.Sent.class))
                 .extracting(ReplyOutcome.Sent::part)
                 .containsExactly(0, 1);
@@ -79,7 +79,7 @@ final class ReplyToWhatsAppTest {
         handle(reply);
 
         assertThat(sent).hasSize(3);
-        assertThat(sent.get(1).body()).isEqualTo(sent.get(2).body());
+        assertThat(sent.get(1).content()).isEqualTo(sent.get(2).content());
     }
 
     @Test
@@ -120,13 +120,66 @@ final class ReplyToWhatsAppTest {
         assertThat(handle(reply(" "))).isInstanceOf(Outcome.Refused.class);
     }
 
+    @Test
+    void whatIsNotTextIsOneMessage() throws InterruptedException {
+        ReplyContent picture = new ReplyContent.Media(
+                ReplyContent.Media.Kind.IMAGE,
+                null,
+                "https://files.example/1.jpg",
+                "c".repeat(5_000),
+                null,
+                null,
+                null);
+
+        assertThat(handle(fromApplication(picture))).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).extracting(ReplyPart::content).containsExactly(picture);
+        assertThat(sent.getFirst().quotedMessageId()).isEqualTo("wamid.asked");
+    }
+
+    @Test
+    void theFirstPartOfATextQuotesAndAllShowPreviews() throws InterruptedException {
+        handle(fromApplication(new ReplyContent.Text("word ".repeat(1_000).strip(), true, null)));
+
+        assertThat(sent).extracting(ReplyPart::quotedMessageId).containsExactly("wamid.asked", null);
+        assertThat(sent)
+                .extracting(part -> ((ReplyContent.Text) part.content()).previewUrl())
+                .containsExactly(true, true);
+    }
+
+    @Test
+    void aRefusedReplyOfAnApplicationIsRecorded() throws InterruptedException {
+        deliveries.add(new Delivery.Refused(131047, "more than 24 hours"));
+
+        assertThat(handle(fromApplication(new ReplyContent.Text("Hello")))).isEqualTo(Outcome.DONE);
+        assertThat(handle(fromApplication(new ReplyContent.Text("Hello")))).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).hasSize(1);
+        assertThat(journal.values(ReplyOutcome.Refused.class)).hasSize(1);
+    }
+
+    private static String body(ReplyPart part) {
+        return ((ReplyContent.Text) part.content()).body();
+    }
+
+    private static Reply fromApplication(ReplyContent content) {
+        return new Reply(
+                "app-1",
+                new ConversationKey("100", "1555"),
+                new Customer(null, "1555", null),
+                new ReplyOrigin.Application(null),
+                content,
+                NOW,
+                "wamid.asked");
+    }
+
     private Outcome handle(Reply reply) throws InterruptedException {
         return flow.handle(new Incoming<>(3, 0, 1, reply.conversation().toString(), reply, NOW, 0), () -> {});
     }
 
     private ReplyToWhatsApp restarted() {
-        ReplySender sender = text -> {
-            sent.add(text);
+        ReplySender sender = part -> {
+            sent.add(part);
             Delivery scripted = deliveries.poll();
             return scripted != null ? scripted : new Delivery.Accepted("wamid." + sent.size());
         };

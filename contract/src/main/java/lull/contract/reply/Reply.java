@@ -1,21 +1,48 @@
 package lull.contract.reply;
 
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.time.Instant;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
+import org.jspecify.annotations.Nullable;
 
 /// Something to send to a customer on WhatsApp.
 ///
-/// @param id unique over all replies: Connect's message id for an agent's reply, so that what is seen twice is
-///     one reply
+/// @param id unique over all replies, so that what is seen twice is one reply: Connect's message id for an
+///     agent's reply, `app-` and a digest for an application's
 /// @param customer whom to send it to; the conversation says from which business number
+/// @param quotedMessageId WhatsApp's id of the message that it is shown as an answer to; not for reactions
 public record Reply(
         String id,
         ConversationKey conversation,
         Customer customer,
         ReplyOrigin origin,
         ReplyContent content,
-        Instant requestedAt) {
+        Instant requestedAt,
+        @Nullable String quotedMessageId) {
+
+    @JsonCreator
+    public Reply {
+        requireNonNull(id, "id");
+        requireNonNull(conversation, "conversation");
+        requireNonNull(customer, "customer");
+        requireNonNull(origin, "origin");
+        requireNonNull(content, "content");
+        requireNonNull(requestedAt, "requestedAt");
+    }
+
+    /// A reply that quotes nothing.
+    public Reply(
+            String id,
+            ConversationKey conversation,
+            Customer customer,
+            ReplyOrigin origin,
+            ReplyContent content,
+            Instant requestedAt) {
+        this(id, conversation, customer, origin, content, requestedAt, null);
+    }
 
     @Override
     public String toString() {

@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Who asks for a reply.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes(@JsonSubTypes.Type(value = ReplyOrigin.Chat.class, name = "chat"))
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ReplyOrigin.Chat.class, name = "chat"),
+    @JsonSubTypes.Type(value = ReplyOrigin.Application.class, name = "application")
+})
 public sealed interface ReplyOrigin {
 
     /// An agent, a bot or a flow in an Amazon Connect chat.
@@ -16,4 +19,9 @@ public sealed interface ReplyOrigin {
             String initialContactId,
             @Nullable String role,
             @Nullable String displayName) implements ReplyOrigin {}
+
+    /// A program of the business, without a chat.
+    ///
+    /// @param name what it calls itself
+    record Application(@Nullable String name) implements ReplyOrigin {}
 }

@@ -7,8 +7,8 @@ import lull.local.http.Json;
 
 /// A message to a customer that the Graph API would take.
 ///
-/// `input` is the number or user id as it was given, `customer` the number's digits or the user id. `opaque` is
-/// what the statuses echo, empty when nothing was given.
+/// `input` is the number, user id or group as it was given, `customer` the number's digits, the user id or the
+/// group. `opaque` is what the statuses echo, empty when nothing was given.
 record SendRequest(
         String phoneNumberId,
         String input,
@@ -45,8 +45,9 @@ record SendRequest(
         if (to.isEmpty() && recipient.isEmpty()) {
             throw GraphException.invalid("The parameter to is required.");
         }
-        String digits = to.replaceAll("[+ ()-]", "");
-        if (!to.isEmpty() && !digits.matches("[0-9]{5,20}")) {
+        boolean group = text(body, "recipient_type").equals("group");
+        String digits = group ? to : to.replaceAll("[+ ()-]", "");
+        if (!to.isEmpty() && !group && !digits.matches("[0-9]{5,20}")) {
             throw GraphException.invalid("Param to must be a phone number with country code.");
         }
         String type = body.path("type").asText("text");

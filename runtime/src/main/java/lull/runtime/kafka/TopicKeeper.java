@@ -103,10 +103,16 @@ public final class TopicKeeper implements AutoCloseable {
                 .configs(config);
     }
 
-    /// Only what changes Lull's behaviour is compared; retention and sizes are the operator's to change.
+    /// Only what changes Lull's behaviour is compared; retention and more room are the operator's to choose.
     private static Optional<String> difference(Topic topic, @Nullable Config config) {
         if (config == null) {
             return Optional.of("The broker does not tell the settings of the topic " + topic.name());
+        }
+        String most = "max.message.bytes";
+        ConfigEntry mostBytes = config.get(most);
+        if (mostBytes != null && Integer.parseInt(mostBytes.value()) < Topic.MAX_MESSAGE_BYTES) {
+            return Optional.of("The topic " + topic.name() + " has " + most + "=" + mostBytes.value()
+                    + " and needs at least " + Topic.MAX_MESSAGE_BYTES + ": change it with Kafka's kafka-configs tool");
         }
         for (String name : List.of("message.timestamp.type", "cleanup.policy")) {
             String wanted = topic.config().get(name);

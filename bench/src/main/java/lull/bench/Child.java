@@ -1,0 +1,148 @@
+package lull.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+
+/// A JVM of its own that plays a role in a benchmark: the parent's end of [ChildMain].
+final class Child implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+    private static final int TOLD_LINES = 20;
+
+    private final Role role;
+    private final Path log;
+    private final Process process;
+    private final PrintStream orders;
+    private final BlockingQueue<Optional<String>> answers = new LinkedBlockingQueue<>();
+
+    private int port;
+
+    private Child(Role role, Path log, Process process) {
+        this.role = role;
+        this.log = log;
+        this.process = process;
+        this.orders = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+        Thread.ofPlatform().daemon().name("answers of " + role.label()).start(this::readAnswers);
+    }
+
+    /// Starts it on this JVM's class path, and does not wait for it. `LULL_JAVA_OPTS` counts for every child
+    /// alike.
+    ///
+    /// @param folder where its log goes
+    static Child start(Role role, Path folder, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.add("--sun-misc-unsafe-memory-access=allow");
+        String options = System.getenv("LULL_JAVA_OPTS");
+        if (options != null && !options.isBlank()) {
+            command.addAll(List.of(options.strip().split("\\s+", -1)));
+        }
+        command.addAll(List.of("-classpath", System.getProperty("java.class.path"), ChildMain.class.getName()));
+        command.add(role.name());
+        command.addAll(List.of(arguments));
+        Path log = folder.resolve(role.label() + ".log");
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("LULL_") || name.startsWith("KAFKA_"));
+        builder.environment().put("LULL_LOG_FORMAT", "text");
+        return new Child(role, log, builder.start());
+    }
+
+    /// Waits until it has started; throws with the end of its log where it does not.
+    Child awaitStarted() throws InterruptedException {
+        port = Integer.parseInt(answer(START_LIMIT));
+        return this;
+    }
+
+    /// The port it listens on.
+    int port() {
+        return port;
+    }
+
+    Usage usage() throws InterruptedException {
+        return read(ask(ChildMain.USAGE, ANSWER_LIMIT), Usage.class);
+    }
+
+    /// Has the load generator put on a load; returns when it is over.
+    LoadResult put(Load load) throws InterruptedException {
+        return read(ask(load.line(), load.duration().plus(ANSWER_LIMIT)), LoadResult.class);
+    }
+
+    void record() throws InterruptedException {
+        ask(ChildMain.RECORD, ANSWER_LIMIT);
+    }
+
+    void stopRecording(Path file) throws InterruptedException {
+        ask(ChildMain.STOP_RECORDING + " " + file.toAbsolutePath(), ANSWER_LIMIT);
+    }
+
+    @Override
+    public void close() {
+        orders.close();
+        try {
+            if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        process.onExit().join();
+    }
+
+    private String ask(String order, Duration limit) throws InterruptedException {
+        orders.println(order);
+        return answer(limit);
+    }
+
+    private String answer(Duration limit) throws InterruptedException {
+        Optional<String> answer = answers.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
+        if (answer == null || answer.isEmpty()) {
+            throw new IllegalStateException("The process of " + role.label()
+                    + (answer == null ? " does not answer" : " has ended") + ". Its log:\n" + endOfLog());
+        }
+        return answer.get();
+    }
+
+    private void readAnswers() {
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            reader.lines().map(Optional::of).forEach(answers::add);
+        } catch (IOException | UncheckedIOException e) {
+            // The process is gone, which is told below.
+        }
+        answers.add(Optional.empty());
+    }
+
+    private String endOfLog() {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - TOLD_LINES), lines.size()));
+        } catch (IOException e) {
+            return "cannot be read: " + e.getMessage();
+        }
+    }
+
+    private <T> T read(String json, Class<T> type) {
+        try {
+            return Json.read(json.getBytes(StandardCharsets.UTF_8), type);
+        } catch (UnreadableJson e) {
+            throw new IllegalStateException("The process of " + role.label() + " answers what nobody understands", e);
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package lull.bench;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import lull.contract.topic.Topics;
+import lull.runtime.Parts;
+import lull.runtime.kafka.KafkaSetup;
+import lull.runtime.kafka.TopicKeeper;
+import lull.runtime.settings.ProcessSettings;
+import lull.runtime.settings.SettingsLoader;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
+
+/// Measures the ingress beside two baselines, all of them up during the whole run, each in a process of its
+/// own, and checks in the end that the broker has what the ingress accepted.
+final class IngressBench {
+
+    private static final String INPUT = Topics.MESSAGE_RECEIVED.name();
+
+    private final Plan plan;
+    private final Consumer<String> progress;
+    private final List<String> failures = new ArrayList<>();
+
+    private long accepted;
+
+    /// @param progress is told, in lines, what is being done
+    IngressBench(Plan plan, Consumer<String> progress) {
+        this.plan = plan;
+        this.progress = progress;
+    }
+
+    private record Processes(Child broker, Map<Target, Child> targets, Child loader) {
+
+        Child of(Target target) {
+            return requireNonNull(targets.get(target));
+        }
+
+        String bootstrapServers() {
+            return "127.0.0.1:" + broker.port();
+        }
+    }
+
+    /// Runs it once. Throws where a process does not start or ends, but not where the figures are worth
+    /// nothing.
+    Outcome run() throws Exception {
+        Parts parts = new Parts();
+        // Whoever loses patience leaves no data behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "shutdown"));
+        try (parts) {
+            Processes processes = start(parts);
+            warmUp(processes);
+            List<Round> rounds = new ArrayList<>();
+            for (int i = 1; i <= plan.rounds(); i++) {
+                rounds.add(round(i, processes));
+            }
+            double rate = Math.max(
+                    1,
+                    Spread.of(rounds.stream()
+                                            .mapToDouble(round ->
+                                                    round.of(Target.INGRESS).perSecond())
+                                            .toArray())
+                                    .median()
+                            / 2);
+            Map<Target, LoadResult> latencies = latencies(rate, processes);
+            long records = records(processes.bootstrapServers());
+            return new Outcome(plan, machine(), rounds, rate, latencies, accepted, records, failures);
+        }
+    }
+
+    private Processes start(Parts parts) throws Exception {
+        progress.accept("Starting the processes ...");
+        Path recording = plan.jfr();
+        if (recording != null) {
+            // Pieces are appended to it. Whether it can be written shows now and not after the warm-up.
+            Files.write(recording, new byte[0]);
+        }
+        Path folder = Files.createTempDirectory("lull-bench");
+        parts.add("folder", () -> delete(folder));
+        Child broker = parts.add(
+                "broker",
+                Child.start(Role.BROKER, folder, folder.resolve("kafka").toString()));
+        Child loader = parts.add(
+                "load generator",
+                Child.start(
+                        Role.LOAD, folder, Integer.toString(plan.connections()), Integer.toString(plan.requests())));
+        Child bare = parts.add("bare", Child.start(Role.BARE, folder));
+        Child reading = parts.add("reading", Child.start(Role.READING, folder));
+        String bootstrapServers = "127.0.0.1:" + broker.awaitStarted().port();
+        try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.at(bootstrapServers))) {
+            // As `lull topics create` makes them, but for the copies, as there is one broker.
+            int partitions = new SettingsLoader(ProcessSettings.ALL)
+                    .load(Map.of(), Map.of())
+                    .get(ProcessSettings.PARTITIONS);
+            keeper.create(Topics.all(List.of(INPUT)), new TopicKeeper.Layout(partitions, (short) 1, 1));
+        }
+        Child ingress = parts.add("ingress", Child.start(Role.INGRESS, folder, bootstrapServers));
+        for (Child child : List.of(loader, bare, reading, ingress)) {
+            child.awaitStarted();
+        }
+        Map<Target, Child> targets = new EnumMap<>(Target.class);
+        targets.put(Target.BARE, bare);
+        targets.put(Target.READING, reading);
+        targets.put(Target.INGRESS, ingress);
+        return new Processes(broker, targets, loader);
+    }
+
+    private void warmUp(Processes processes) throws InterruptedException {
+        if (plan.warmUp().isZero()) {
+            return;
+        }
+        for (Target target : Target.values()) {
+            progress.accept("Warming up: " + target.label());
+            put(target, new Load.Closed(processes.of(target).port(), plan.warmUp()), "warm-up", processes);
+        }
+    }
+
+    private Round round(int number, Processes processes) throws Exception {
+        Map<Target, Measured> measured = new EnumMap<>(Target.class);
+        for (Target target : Target.values()) {
+            boolean recorded = target == Target.INGRESS && plan.jfr() != null;
+            if (recorded) {
+                processes.of(target).record();
+            }
+            measured.put(target, measure(target, "round " + number, processes));
+            if (recorded) {
+                processes.of(target).stopRecording(requireNonNull(plan.jfr()));
+            }
+        }
+        Round round = new Round(measured);
+        progress.accept(Report.progress(number, round));
+        return round;
+    }
+
+    private Measured measure(Target target, String phase, Processes processes) throws InterruptedException {
+        Child child = processes.of(target);
+        Usage before = child.usage();
+        Usage loaderBefore = processes.loader().usage();
+        Usage brokerBefore = processes.broker().usage();
+        LoadResult result = put(target, new Load.Closed(child.port(), plan.phase()), phase, processes);
+        Usage used = child.usage().since(before);
+        double requests = Math.max(1, result.accepted());
+        return new Measured(
+                result.inTime() * 1e9 / plan.phase().toNanos(),
+                used.allocatedBytes() / requests,
+                micros(used, requests),
+                micros(processes.loader().usage().since(loaderBefore), requests),
+                micros(processes.broker().usage().since(brokerBefore), requests));
+    }
+
+    private static double micros(Usage used, double requests) {
+        return used.cpuNanos() / 1e3 / requests;
+    }
+
+    private Map<Target, LoadResult> latencies(double rate, Processes processes) throws InterruptedException {
+        Map<Target, LoadResult> latencies = new EnumMap<>(Target.class);
+        for (Target target : Target.values()) {
+            progress.accept("Measuring latency: " + target.label());
+            int port = processes.of(target).port();
+            // The generator's way of sending by schedule has not run yet.
+            put(target, new Load.Open(port, plan.phase(), rate), "latency, unmeasured", processes);
+            latencies.put(target, put(target, new Load.Open(port, plan.latencyPhase(), rate), "latency", processes));
+        }
+        return latencies;
+    }
+
+    private LoadResult put(Target target, Load load, String phase, Processes processes) throws InterruptedException {
+        LoadResult result = processes.loader().put(load);
+        if (target == Target.INGRESS) {
+            accepted += result.accepted();
+        }
+        String where = target.label() + ", " + phase + ": ";
+        if (result.failed() > 0) {
+            failures.add(where + result.failed() + " failed, the first because: " + result.flaw());
+        }
+        if (result.unanswered() > 0) {
+            failures.add(where + result.unanswered() + " were not answered");
+        }
+        return result;
+    }
+
+    /// How many records are on the input topic, which was empty in the beginning.
+    private static long records(String bootstrapServers) throws InterruptedException, ExecutionException {
+        try (Admin admin = Admin.create(KafkaSetup.at(bootstrapServers).admin("lull-bench"))) {
+            TopicDescription topic = requireNonNull(
+                    admin.describeTopics(List.of(INPUT)).allTopicNames().get().get(INPUT));
+            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+            topic.partitions()
+                    .forEach(partition ->
+                            ends.put(new TopicPartition(INPUT, partition.partition()), OffsetSpec.latest()));
+            return admin.listOffsets(ends).all().get().values().stream()
+                    .mapToLong(ListOffsetsResultInfo::offset)
+                    .sum();
+        }
+    }
+
+    private static String machine() {
+        return Runtime.getRuntime().availableProcessors() + " processors, " + System.getProperty("os.name") + " "
+                + System.getProperty("os.arch") + ", Java " + Runtime.version();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

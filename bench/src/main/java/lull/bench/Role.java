@@ -1,0 +1,94 @@
+package lull.bench;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import lull.contract.json.Json;
+import lull.ingress.IngressService;
+import lull.ingress.IngressSettings;
+import lull.local.broker.EmbeddedBroker;
+import lull.runtime.Parts;
+import lull.runtime.ServiceProcess;
+import lull.runtime.settings.ProcessSettings;
+import lull.runtime.settings.Setting;
+import lull.runtime.settings.SettingsLoader;
+
+/// What a child process is to a benchmark.
+enum Role {
+    BROKER,
+    INGRESS,
+    BARE,
+    READING,
+    LOAD;
+
+    private static final long SEED = 1;
+
+    /// A role that has started.
+    interface Running {
+
+        /// The port it listens on; 0 where it listens to none.
+        int port();
+
+        /// Carries an order of the benchmark out; the answer is one line.
+        default String answer(String order) throws Exception {
+            throw new IllegalArgumentException("No order: " + order);
+        }
+    }
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Starts it.
+    ///
+    /// @param arguments of the broker: the folder of its data; of the ingress: the broker's address; of the
+    ///     load generator: how many connections and how many different requests it makes
+    Running start(List<String> arguments, Parts parts) throws Exception {
+        return switch (this) {
+            case BROKER -> parts.add("broker", EmbeddedBroker.start(0, Path.of(arguments.getFirst())))::port;
+            case INGRESS -> ingress(arguments.getFirst(), parts);
+            case BARE -> parts.add("bare", BaselineServer.bare())::port;
+            case READING -> parts.add("reading", BaselineServer.reading(Requests.SECRET))::port;
+            case LOAD -> load(Integer.parseInt(arguments.getFirst()), Integer.parseInt(arguments.getLast()));
+        };
+    }
+
+    /// As `lull ingress` starts it, with all defaults but addresses and secrets.
+    private static Running ingress(String bootstrapServers, Parts parts) throws Exception {
+        Map<String, String> settings = Map.of(
+                "kafka.bootstrap.servers", bootstrapServers,
+                "ingress.port", "0",
+                "admin.port", "0",
+                "whatsapp.app.secrets", Requests.SECRET,
+                "whatsapp.verify.token", "bench-verify");
+        List<Setting<?>> known = new ArrayList<>(ProcessSettings.ALL);
+        known.addAll(IngressSettings.all(List.of()));
+        AtomicInteger port = new AtomicInteger();
+        ServiceProcess.start(
+                "ingress",
+                new SettingsLoader(known).load(Map.of(), settings),
+                parts,
+                context -> port.set(IngressService.start(context)));
+        return port::get;
+    }
+
+    /// Its orders are loads.
+    private static Running load(int connections, int requestCount) {
+        Requests requests = Requests.make(requestCount, SEED, Instant.now());
+        return new Running() {
+            @Override
+            public int port() {
+                return 0;
+            }
+
+            @Override
+            public String answer(String order) throws Exception {
+                return Json.text(LoadGenerator.run(Load.parse(order), connections, requests));
+            }
+        };
+    }
+}

@@ -1,0 +1,57 @@
+package lull.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import lull.cli.Lull;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+final class BenchCommandTest {
+
+    private static final Pattern OPTION = Pattern.compile("(?m)^\\| `(--[a-z-]+)(?: [A-Z]+)?` \\| ([^|]*?) ?\\|");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final CommandLine lull =
+            Lull.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+
+    @Test
+    void theCommandLineOffersIt() {
+        assertThat(lull.execute("bench", "ingress", "--help")).isZero();
+        assertThat(out.toString()).contains("--connections", "--rounds", "--seconds", "--warm-up", "--jfr", "--out");
+    }
+
+    @Test
+    void thePageTellsOfEveryOptionAndItsDefault() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "performance.md"));
+        Map<String, String> told = new TreeMap<>();
+        OPTION.matcher(page).results().forEach(row -> told.put(row.group(1), row.group(2)));
+        Map<String, String> offered = new TreeMap<>();
+        new CommandLine(new IngressBenchCommand())
+                .getCommandSpec().options().stream()
+                        .filter(option -> !option.usageHelp() && !option.versionHelp())
+                        .forEach(option -> offered.put(
+                                option.longestName(), Objects.requireNonNullElse(option.defaultValue(), "")));
+
+        assertThat(offered).hasSize(6);
+        assertThat(told).isEqualTo(offered);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--connections, 0", "--rounds, 0", "--seconds, 0", "--seconds, 4000", "--warm-up, -1"})
+    void refusesWhatCannotBeRunAndNamesTheOption(String option, String value) {
+        assertThat(lull.execute("bench", "ingress", option + "=" + value)).isEqualTo(2);
+        assertThat(err.toString()).contains(option + " must be");
+    }
+}

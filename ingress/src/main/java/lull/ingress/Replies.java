@@ -1,0 +1,180 @@
+package lull.ingress;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import lull.contract.json.Json;
+import lull.contract.reply.Reply;
+import lull.contract.topic.Topics;
+import lull.ingress.BodyReader.Body;
+import lull.ingress.ReplyMetrics.Outcome;
+import lull.ingress.ReplyReader.Reading;
+import org.jspecify.annotations.Nullable;
+
+/// The applications' door: `POST /replies` writes what an application wants to say to a customer to
+/// `whatsapp.reply.requested`, from where it goes the way of an agent's reply.
+final class Replies {
+
+    private static final String PATH = "/replies";
+
+    private static final String BEARER = "Bearer ";
+    private static final String RETRY_SECONDS = "5";
+
+    private final Config config;
+    private final ReplyReader reader;
+    private final BodyReader bodies;
+    private final InFlight inFlight;
+    private final Outlet outlet;
+    private final ReplyMetrics metrics;
+    private final InstantSource clock;
+
+    /// How the door is set up.
+    ///
+    /// @param tokens any of them opens it; with none it is closed
+    /// @param businessNumber sends what names no number
+    record Config(List<String> tokens, Optional<String> businessNumber, int maxBodyBytes) {
+        Config {
+            tokens = List.copyOf(tokens);
+        }
+
+        boolean isOpen() {
+            return !tokens.isEmpty();
+        }
+
+        @Override
+        public String toString() {
+            return "Config[" + tokens.size() + " tokens, at most " + maxBodyBytes + " bytes]";
+        }
+    }
+
+    /// Where records go.
+    @FunctionalInterface
+    interface Outlet {
+        /// Whether the broker has acknowledged all of them in time.
+        boolean publish(List<Outgoing> records) throws InterruptedException;
+    }
+
+    Replies(
+            Config config,
+            BodyReader bodies,
+            InFlight inFlight,
+            Outlet outlet,
+            ReplyMetrics metrics,
+            InstantSource clock) {
+        this.config = config;
+        this.reader = new ReplyReader(config.businessNumber());
+        this.bodies = bodies;
+        this.inFlight = inFlight;
+        this.outlet = outlet;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    void register(RoutesConfig routes) {
+        routes.post(PATH, this::request);
+    }
+
+    private void request(Context context) throws InterruptedException {
+        if (!config.isOpen()) {
+            turnAway(
+                    context,
+                    Outcome.CLOSED,
+                    HttpStatus.FORBIDDEN,
+                    "This door is closed: " + ReplySettings.TOKENS.name() + " holds no token");
+        } else if (!isToken(context.header("Authorization"))) {
+            context.header("WWW-Authenticate", "Bearer");
+            turnAway(
+                    context,
+                    Outcome.UNAUTHORIZED,
+                    HttpStatus.UNAUTHORIZED,
+                    "A request needs the header Authorization: Bearer <token>, with a token of "
+                            + ReplySettings.TOKENS.name());
+        } else {
+            readBody(context);
+        }
+    }
+
+    private void readBody(Context context) throws InterruptedException {
+        try (InFlight.Hold hold = inFlight.enter()) {
+            switch (bodies.read(context, hold)) {
+                case Body.Refused refused -> refuse(context, refused);
+                case Body.Whole body -> read(context, body.bytes());
+            }
+        }
+    }
+
+    private void read(Context context, byte[] body) throws InterruptedException {
+        switch (reader.read(context.header("Idempotency-Key"), body, clock.instant())) {
+            case Reading.Asked(Reply reply) -> publish(context, reply);
+            case Reading.Wrong(List<String> problems) -> {
+                metrics.answered(Outcome.MALFORMED);
+                answer(
+                        context,
+                        HttpStatus.BAD_REQUEST,
+                        Map.of("error", "The request cannot be taken", "problems", problems));
+            }
+        }
+    }
+
+    private void publish(Context context, Reply reply) throws InterruptedException {
+        Outgoing record = new Outgoing(
+                Topics.REPLY_REQUESTED.name(),
+                Outgoing.Kind.REPLY,
+                reply.conversation().toString(),
+                Json.bytes(reply),
+                Map.of());
+        if (outlet.publish(List.of(record))) {
+            metrics.answered(Outcome.ACCEPTED);
+            answer(context, HttpStatus.ACCEPTED, Map.of("id", reply.id()));
+        } else {
+            context.header("Retry-After", RETRY_SECONDS);
+            refuse(
+                    context,
+                    Outcome.UNAVAILABLE,
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "The broker did not acknowledge in time; send the request again with the same Idempotency-Key");
+        }
+    }
+
+    /// Refuses a request whose body nobody has looked at.
+    private void turnAway(Context context, Outcome outcome, HttpStatus status, String error) {
+        bodies.discard(context);
+        refuse(context, outcome, status, error);
+    }
+
+    private void refuse(Context context, Body.Refused refused) {
+        Outcome outcome = Outcome.of(refused.outcome());
+        if (outcome == Outcome.OVERLOADED) {
+            context.header("Retry-After", RETRY_SECONDS);
+        }
+        refuse(context, outcome, refused.status(), refused.error());
+    }
+
+    /// Compares with every token, so that the time it takes tells nothing.
+    private boolean isToken(@Nullable String authorization) {
+        if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return false;
+        }
+        byte[] given = authorization.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8);
+        boolean known = false;
+        for (String token : config.tokens()) {
+            known |= MessageDigest.isEqual(given, token.getBytes(StandardCharsets.UTF_8));
+        }
+        return known;
+    }
+
+    private void refuse(Context context, Outcome outcome, HttpStatus status, String error) {
+        metrics.answered(outcome);
+        answer(context, status, Map.of("error", error));
+    }
+
+    private static void answer(Context context, HttpStatus status, Map<String, ?> body) {
+        context.status(status).contentType("application/json").result(Json.bytes(body));
+    }
+}
