@@ -114,7 +114,7 @@ final class BrokerUnderLoadIT {
     void takesInNoMoreThanItMayHoldWhileTheBrokerDoesNotAnswer() throws Exception {
         int size = 4 * 1024 * 1024;
         try (IngressUnderTest ingress =
-                        start(Map.of("ingress.ack.timeout", "15s", "ingress.max.inflight.bytes", "8388608"));
+                        start(Map.of("ingress.ack.timeout", "30s", "ingress.max.inflight.bytes", "8388608"));
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             ingress.stopBroker();
             List<Future<Integer>> held = new ArrayList<>();

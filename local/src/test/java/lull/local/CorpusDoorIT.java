@@ -42,7 +42,7 @@ final class CorpusDoorIT {
         sns = new SnsPen();
         ingress = IngressUnderTest.start(
                 directory,
-                Map.of("eum.topic.arns", TOPIC, "sns.endpoint", sns.uri().toString()));
+                Map.of("eum.topic.arns", TOPIC, "sns.endpoint", sns.uri().toString(), "ingress.ack.timeout", "60s"));
         topics = ingress.reader(List.of(
                 Topics.MESSAGE_RECEIVED.name(),
                 Topics.MESSAGE_STATUS.name(),

@@ -52,7 +52,8 @@ final class DoorFuzzIT {
         Random random = new Random(seed);
         List<String> apps =
                 IntStream.range(0, SENDERS).mapToObj(i -> "app-" + i).toList();
-        Map<String, String> settings = new HashMap<>(Map.of("whatsapp.apps", String.join(",", apps)));
+        Map<String, String> settings =
+                new HashMap<>(Map.of("whatsapp.apps", String.join(",", apps), "ingress.ack.timeout", "60s"));
         apps.forEach(app -> {
             settings.put("whatsapp.app.secrets." + app, secret(app));
             settings.put("whatsapp.verify.token." + app, "token");

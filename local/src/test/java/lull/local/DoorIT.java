@@ -48,7 +48,7 @@ final class DoorIT {
     private static final String TOPIC = "arn:aws:sns:us-east-1:111122223333:whatsapp";
     private static final String SAID = "a-word-that-is-in-no-log";
     private static final int MAX_BODY = 4 * 1024 * 1024;
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     @TempDir
     private static Path directory;
@@ -78,8 +78,8 @@ final class DoorIT {
                                 "topics.inputs",
                                 "whatsapp.message.received,whatsapp.shop.received,whatsapp.sales.received"),
                         Map.entry("ingress.max.body.bytes", Integer.toString(MAX_BODY)),
-                        Map.entry("ingress.arrival.timeout", "2s"),
-                        Map.entry("ingress.idle.timeout", "3s"),
+                        Map.entry("ingress.arrival.timeout", "4s"),
+                        Map.entry("ingress.idle.timeout", "4s"),
                         Map.entry("eum.topic.arns", TOPIC),
                         Map.entry("sns.endpoint", sns.uri().toString())));
     }
