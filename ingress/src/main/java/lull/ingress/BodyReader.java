@@ -96,6 +96,7 @@ final class BodyReader {
             }
         }
         if (!room) {
+            discard(in, start);
             return new Body.Refused(
                     Outcome.OVERLOADED, HttpStatus.SERVICE_UNAVAILABLE, "Too much is being taken in; send it again");
         }

@@ -33,9 +33,15 @@ final class Piece {
     /// Jackson reads up to 500 levels.
     static final int MAX_DEPTH = 400;
 
-    private static final JsonFactory PARSERS = parsers(MAX_BODY_DEPTH);
+    /// How long a name in one may be, in characters: so Jackson reads it.
+    static final int MAX_NAME_LENGTH = StreamReadConstraints.DEFAULT_MAX_NAME_LEN;
 
-    private static final ObjectReader TREES = JsonMapper.builder(parsers(MAX_DEPTH))
+    /// How many digits a number in one may have: so Jackson reads it.
+    static final int MAX_NUMBER_LENGTH = StreamReadConstraints.DEFAULT_MAX_NUM_LEN;
+
+    private static final JsonFactory PARSERS = parsers(MAX_BODY_DEPTH, Integer.MAX_VALUE, Integer.MAX_VALUE);
+
+    private static final ObjectReader TREES = JsonMapper.builder(parsers(MAX_DEPTH, MAX_NAME_LENGTH, MAX_NUMBER_LENGTH))
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build()
@@ -43,8 +49,9 @@ final class Piece {
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-    /// How many objects within each other are read in one pass: a webhook, its entries, their changes and values.
-    private static final int LEVELS = 4;
+    /// How many objects within each other are read in one pass: a webhook, its entries, their changes and values, and
+    /// what these hold.
+    private static final int LEVELS = 5;
 
     /// The whole body, of which this is the part from `from` up to `to`.
     private final byte[] bytes;
@@ -117,7 +124,11 @@ final class Piece {
         return bytes[from] == 'n';
     }
 
-    /// The value as a tree; throws where it is nested deeper than [#MAX_DEPTH].
+    boolean isScalar() {
+        return !isObject() && !isList();
+    }
+
+    /// The value as a tree; throws where it is nested deeper than [#MAX_DEPTH], or else more than Jackson reads.
     JsonNode tree() throws UnreadableJson {
         try {
             return TREES.readTree(bytes, from, to - from);
@@ -209,16 +220,16 @@ final class Piece {
         return new Piece(bytes, start, end(parser), members);
     }
 
-    /// Names are not interned and lengths not bounded, as the body as a whole is.
-    private static JsonFactory parsers(int maxDepth) {
+    /// Names are not interned, and texts not bounded, as the body as a whole is.
+    private static JsonFactory parsers(int maxDepth, int maxNameLength, int maxNumberLength) {
         return JsonFactory.builder()
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(maxDepth)
                         .maxStringLength(Integer.MAX_VALUE)
-                        .maxNameLength(Integer.MAX_VALUE)
-                        .maxNumberLength(1_000)
+                        .maxNameLength(maxNameLength)
+                        .maxNumberLength(maxNumberLength)
                         .build())
                 .build();
     }

@@ -3,7 +3,6 @@ package lull.ingress;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import lull.ingress.BodyReader.Body;
 import lull.ingress.IngressMetrics.Outcome;
@@ -55,7 +54,7 @@ final class SnsWebhooks {
     private void receive(Context context, SnsMessage message, long start) throws InterruptedException {
         switch (message) {
             case SnsMessage.Notification notification -> {
-                byte[] event = notification.message().getBytes(StandardCharsets.UTF_8);
+                byte[] event = Texts.utf8(notification.message());
                 intake.publish(context, reader.read(event, clock.instant()), start);
             }
             case SnsMessage.SubscriptionConfirmation confirmation -> {

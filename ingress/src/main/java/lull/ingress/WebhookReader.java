@@ -66,6 +66,21 @@ final class WebhookReader {
             "MessageAttributes",
             "SequenceNumber");
 
+    /// What Lambda's record of a notification or of a queued message holds besides it; the same.
+    private static final Set<String> LAMBDA_FRAME = Set.of(
+            "EventSource",
+            "EventVersion",
+            "EventSubscriptionArn",
+            "eventSource",
+            "eventSourceARN",
+            "awsRegion",
+            "messageId",
+            "receiptHandle",
+            "attributes",
+            "messageAttributes",
+            "md5OfBody",
+            "md5OfMessageAttributes");
+
     private static final String NO_FRAME = "Neither a webhook nor a part of one";
 
     /// How much the records of a body may have in all, as a multiple of the body: one name or number that many
@@ -153,7 +168,7 @@ final class WebhookReader {
         /// A frame that stands in another one, as an object or as text. Where it is none it is kept as it is.
         private void inner(Piece piece, Arns arns) {
             try {
-                Piece inner = piece.isText() ? Piece.whole(text(piece).getBytes(StandardCharsets.UTF_8)) : piece;
+                Piece inner = piece.isText() ? Piece.whole(Texts.utf8(text(piece))) : piece;
                 List<Member> members = inner.members();
                 if (members.isEmpty()) {
                     keep(piece, NO_FRAME);
@@ -181,14 +196,24 @@ final class WebhookReader {
         private void lambdaRecord(Piece record) {
             try {
                 Members members = new Members(record.members());
-                List<Piece> frames = new ArrayList<>(members.peek("body"));
+                List<Piece> frames = new ArrayList<>(members.take("body"));
+                List<Members> around = new ArrayList<>(List.of(members));
                 for (Piece sns : members.peek("Sns")) {
-                    frames.addAll(new Members(sns.members()).peek("Message"));
+                    Members envelope = new Members(sns.members());
+                    frames.addAll(envelope.take("Message"));
+                    SNS_FRAME.forEach(envelope::take);
+                    around.add(envelope);
                 }
                 if (frames.isEmpty()) {
                     keep(record, NO_FRAME);
+                    return;
                 }
                 frames.forEach(frame -> inner(frame, Arns.NONE));
+                members.takeIf("Sns", Piece::isObject);
+                LAMBDA_FRAME.forEach(members::take);
+                for (Members object : around) {
+                    object.rest().ifPresent(rest -> event("", new Entry("", null, Arns.NONE), "", rest));
+                }
             } catch (UnreadableJson e) {
                 keep(record, String.valueOf(e.getMessage()));
             }
@@ -258,10 +283,8 @@ final class WebhookReader {
             }
             Business business = ValueReader.business(metadata, entry.account(), entry.arns());
             value.takeIf("messaging_product", product -> text(product).equals("whatsapp"));
-            if (metadata.isObject() && holdsOnly(metadata, METADATA_MEMBERS)) {
-                Piece known = value.last(METADATA);
-                value.takeIf(METADATA, piece -> piece.equals(known));
-            }
+            Piece lastMetadata = value.last(METADATA);
+            value.takeIf(METADATA, piece -> piece.equals(lastMetadata) && holdsOnly(piece, METADATA_MEMBERS));
             List<Contact> contacts = new ArrayList<>();
             List<Piece> unknown = new ArrayList<>();
             for (Piece piece : value.takeElements(CONTACTS)) {
@@ -301,6 +324,8 @@ final class WebhookReader {
                 Message message = reader.message(tree, receivedAt, source);
                 add(
                         piece,
+                        message.contact(),
+                        entry,
                         new Outgoing(
                                 routes.topicOf(number),
                                 Outgoing.Kind.MESSAGE,
@@ -324,6 +349,8 @@ final class WebhookReader {
                 MessageStatus status = reader.status(piece, tree, receivedAt, source);
                 add(
                         piece,
+                        status.contact(),
+                        entry,
                         new Outgoing(
                                 Topics.MESSAGE_STATUS.name(),
                                 Outgoing.Kind.STATUS,
@@ -358,6 +385,14 @@ final class WebhookReader {
                     receivedAt,
                     source,
                     Json.verbatim(raw));
+            byte[] bytes = raw.getBytes(StandardCharsets.UTF_8);
+            try {
+                // An event that nobody can read is none.
+                new Piece(bytes, 0, bytes.length).tree();
+            } catch (UnreadableJson e) {
+                add(unparsed(bytes, String.valueOf(e.getMessage())));
+                return;
+            }
             Outgoing record = new Outgoing(
                     Topics.ACCOUNT_EVENT.name(),
                     Outgoing.Kind.EVENT,
@@ -365,7 +400,7 @@ final class WebhookReader {
                     Json.bytes(event),
                     Map.of());
             if (record.size() > Topic.MAX_VALUE_BYTES) {
-                add(unparsed(raw.getBytes(StandardCharsets.UTF_8), "More than a record takes"));
+                add(unparsed(bytes, "More than a record takes"));
             } else {
                 add(record);
             }
@@ -376,9 +411,13 @@ final class WebhookReader {
             add(unparsed(piece.copy(), reason));
         }
 
-        private void add(Piece piece, Outgoing record) {
+        /// @param contact what goes with the piece
+        private void add(Piece piece, @Nullable JsonNode contact, Entry entry, Outgoing record) {
             if (record.size() > Topic.MAX_VALUE_BYTES) {
                 keep(piece, "More than a record takes");
+                if (contact != null) {
+                    event(MESSAGES, entry, entry.account(), "{\"contacts\":[" + Json.text(contact) + "]}");
+                }
             } else {
                 add(record);
             }
@@ -426,13 +465,17 @@ final class WebhookReader {
             return senders.size();
         }
 
-        private static boolean holdsOnly(JsonNode object, Set<String> names) {
-            for (Map.Entry<String, JsonNode> member : object.properties()) {
-                if (!names.contains(member.getKey())) {
-                    return false;
-                }
+        /// Whether an object has nothing but a text or number for some of these names, and for each at most one.
+        private static boolean holdsOnly(Piece object, Set<String> names) {
+            try {
+                Set<String> left = new HashSet<>(names);
+                return object.isObject()
+                        && object.members().stream()
+                                .allMatch(member -> left.remove(member.name())
+                                        && member.value().isScalar());
+            } catch (UnreadableJson e) {
+                return false;
             }
-            return true;
         }
     }
 

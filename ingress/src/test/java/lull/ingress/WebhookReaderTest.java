@@ -380,6 +380,75 @@ final class WebhookReaderTest {
     }
 
     @Test
+    void keepsMetadataThatNamesNoNumberButSaysMore() throws UnreadableJson {
+        List<Outgoing> records = read("{'entry':["
+                + entry(
+                        "'metadata':{'phone_number_id':'2'},'metadata':{'phone_number_id':{'a':1},'phone_number_id':'1'}"
+                                + ",'messages':[" + text("a", "5") + "]")
+                + "]}");
+
+        assertThat(records).extracting(Outgoing::kind).containsExactly(Kind.MESSAGE, Kind.EVENT);
+        assertThat(new String(records.getLast().value(), StandardCharsets.UTF_8))
+                .contains("{\"metadata\":{\"phone_number_id\":\"2\"},\"metadata\":{\"phone_number_id\":{\"a\":1}");
+        assertThat(message(records.getFirst()).conversation()).hasToString("1|5");
+    }
+
+    @Test
+    void keepsEventsThatNobodyCouldReadAsTheyAre() {
+        String deep = "[".repeat(1_000) + "]".repeat(1_000);
+        String longName = "{\"" + "n".repeat(60_000) + "\":1}";
+
+        for (String value : List.of(deep, longName)) {
+            List<Outgoing> records = read("{'entry':[],'later':" + value + "}");
+
+            assertThat(records).extracting(Outgoing::kind).containsExactly(Kind.UNPARSED);
+            assertThat(new String(records.getFirst().value(), StandardCharsets.UTF_8))
+                    .isEqualTo("{\"later\":" + value + "}");
+        }
+    }
+
+    @Test
+    void keepsTheContactOfAMessageThatIsMoreThanARecordTakes() {
+        String name = "n".repeat(4_200_000);
+
+        List<Outgoing> records = read("{'entry':["
+                + entry(METADATA + ",'contacts':[{'wa_id':'5','profile':{'name':'" + name + "'}}],'messages':["
+                        + text("a", "5") + "]")
+                + "]}");
+
+        assertThat(records).extracting(Outgoing::kind).containsExactly(Kind.UNPARSED, Kind.EVENT);
+        assertThat(event(records.getLast())
+                        .raw()
+                        .path("contacts")
+                        .path(0)
+                        .path("profile")
+                        .path("name")
+                        .asText())
+                .isEqualTo(name);
+    }
+
+    @Test
+    void keepsHalfACharacterAsTheEscapeThatItWas() throws UnreadableJson {
+        String half = "\\ud83d";
+        String entry = entry(value(text("a", "5"))).replace('\'', '"');
+
+        List<Outgoing> records =
+                read("{'whatsAppWebhookEntry':" + Json.text(entry).replace("wamid.a", half) + "}");
+
+        assertThat(message(records.getFirst()).raw().path("id").asText()).isEqualTo("\ud83d");
+    }
+
+    @Test
+    void keepsWhatStandsBesideAnEventInARecordOfLambda() {
+        List<Outgoing> records = read("{'Records':[{'EventSource':'aws:sns','new':1,'Sns':{'newer':2,'Message':"
+                + Json.text("{\"entry\":[]}") + "}}]}");
+
+        assertThat(records)
+                .extracting(record -> event(record).raw().toString())
+                .containsExactly("{\"new\":1}", "{\"newer\":2}");
+    }
+
+    @Test
     void takesAThousandUpdatesAtOnce() {
         StringBuilder messages = new StringBuilder(text("0", "15550001000"));
         for (int i = 1; i < 1_000; i++) {

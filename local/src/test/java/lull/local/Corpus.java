@@ -20,7 +20,12 @@ final class Corpus {
 
     /// The files whose names begin with one of these, in order.
     static List<Path> files(String... beginnings) {
-        try (Stream<Path> files = Files.list(FOLDER)) {
+        return files(FOLDER, beginnings);
+    }
+
+    /// The same of another folder.
+    static List<Path> files(Path folder, String... beginnings) {
+        try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> Stream.of(beginnings)
                             .anyMatch(beginning -> file.getFileName().toString().startsWith(beginning)))
                     .sorted()

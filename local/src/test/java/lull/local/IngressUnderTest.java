@@ -7,11 +7,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import lull.cli.Configuration;
 import lull.contract.topic.Topics;
 import lull.ingress.IngressService;
@@ -22,10 +20,6 @@ import lull.runtime.ServiceProcess;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /// A broker, the topics of the catalogue and one ingress in this JVM, and nothing that reads them.
 final class IngressUnderTest implements AutoCloseable {
@@ -69,6 +63,11 @@ final class IngressUnderTest implements AutoCloseable {
         return started;
     }
 
+    /// A reader of topics, from their beginning.
+    TopicReader reader(List<String> topics) {
+        return new TopicReader(broker.bootstrapServers(), topics);
+    }
+
     void stopBroker() {
         broker.close();
     }
@@ -102,6 +101,13 @@ final class IngressUnderTest implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
     }
 
+    /// Posts what SNS would.
+    HttpResponse<String> deliver(String envelope) {
+        return send(HttpRequest.newBuilder(uri("/webhooks/sns"))
+                .timeout(Duration.ofSeconds(60))
+                .POST(HttpRequest.BodyPublishers.ofString(envelope)));
+    }
+
     HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
@@ -123,23 +129,9 @@ final class IngressUnderTest implements AutoCloseable {
 
     /// All records of a topic so far.
     List<ConsumerRecord<String, byte[]>> records(String topic) {
-        Map<String, Object> properties =
-                KafkaSetup.at(broker.bootstrapServers()).consumer("test");
-        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
-        try (KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer())) {
-            Set<TopicPartition> partitions = Set.copyOf(consumer.partitionsFor(topic).stream()
-                    .map(partition -> new TopicPartition(topic, partition.partition()))
-                    .toList());
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream()
-                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
-                consumer.poll(Duration.ofMillis(20)).forEach(records::add);
-            }
+        try (TopicReader reader = reader(List.of(topic))) {
+            return reader.next();
         }
-        return records;
     }
 
     @Override

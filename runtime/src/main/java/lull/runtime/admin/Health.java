@@ -16,12 +16,12 @@ public final class Health {
 
     /// Adds a check whose problem only a restart of the process heals.
     public void livesWhile(String name, Supplier<Optional<String>> problem) {
-        liveness.put(name, problem);
+        add(liveness, name, problem);
     }
 
     /// Adds a check whose problem passes, such as a broker that is away.
     public void readyWhile(String name, Supplier<Optional<String>> problem) {
-        readiness.put(name, problem);
+        add(readiness, name, problem);
     }
 
     /// What keeps the process from living, empty when it lives.
@@ -34,6 +34,12 @@ public final class Health {
         List<String> all = new ArrayList<>(problems(liveness));
         all.addAll(problems(readiness));
         return all;
+    }
+
+    /// Of equal names each is checked, and the first that has a problem tells it.
+    private static void add(
+            Map<String, Supplier<Optional<String>>> checks, String name, Supplier<Optional<String>> problem) {
+        checks.merge(name, problem, (before, then) -> () -> before.get().or(then));
     }
 
     private static List<String> problems(Map<String, Supplier<Optional<String>>> checks) {

@@ -37,6 +37,17 @@ final class AdminServerTest {
     }
 
     @Test
+    void asksAllChecksThatHaveTheSameName() throws Exception {
+        health.readyWhile("ingress", () -> Optional.of("stopping"));
+        health.readyWhile("ingress", Optional::empty);
+        assertThat(get("/readyz").body()).contains("ingress: stopping");
+
+        health.readyWhile("bridge", Optional::empty);
+        health.readyWhile("bridge", () -> Optional.of("away"));
+        assertThat(get("/readyz").body()).contains("bridge: away");
+    }
+
+    @Test
     void isNeitherAliveNorReadyAfterAFatalProblem() throws Exception {
         health.livesWhile("streams", () -> Optional.of("dead"));
 
