@@ -45,6 +45,9 @@ final class IngressMetrics {
         UNAVAILABLE
     }
 
+    /// WhatsApp repeats for a week.
+    private static final Duration MAX_AGE = Duration.ofDays(30);
+
     private final Map<Outcome, Counter> webhooks = new EnumMap<>(Outcome.class);
     private final Map<Outgoing.Kind, Counter> records = new EnumMap<>(Outgoing.Kind.class);
     private final Map<ContentKind, Counter> messages = new EnumMap<>(ContentKind.class);
@@ -119,8 +122,7 @@ final class IngressMetrics {
             Outgoing.Facts facts = record.facts();
             if (facts != null) {
                 requireNonNull(messages.get(facts.content())).increment();
-                Duration since = Duration.between(facts.sentAt(), now);
-                age.record(since.isNegative() ? Duration.ZERO : since);
+                age.record(age(facts.sentAt(), now));
                 if (recent.seen(facts.id())) {
                     repeated.increment();
                 }
@@ -128,6 +130,15 @@ final class IngressMetrics {
         }
         acknowledged.record(taken);
         answered(all.isEmpty() ? Outcome.EMPTY : Outcome.ACCEPTED);
+    }
+
+    /// WhatsApp's clock may be ahead, and what a message says of its time may be nonsense.
+    private static Duration age(Instant sentAt, Instant now) {
+        Duration since = Duration.between(sentAt, now);
+        if (since.isNegative()) {
+            return Duration.ZERO;
+        }
+        return since.compareTo(MAX_AGE) > 0 ? MAX_AGE : since;
     }
 
     private static String word(Enum<?> constant) {

@@ -30,6 +30,7 @@ import lull.runtime.sns.SnsVerifier;
 /// The ingress as a service.
 public final class IngressService {
 
+    private static final Duration MAX_DRAIN = Duration.ofSeconds(15);
     private static final Duration QUEUE_WAIT = Duration.ofSeconds(20);
     private static final Duration QUEUE_BACK_OFF = Duration.ofSeconds(1);
 
@@ -90,7 +91,9 @@ public final class IngressService {
         context.parts().add("ingress", server);
         WebhookReader fromQueue = new WebhookReader(routesOfEum, new Source("sqs", settings.get(EumSettings.APP)));
         QueueDoor queueDoor = new QueueDoor(fromQueue, intake, context.clock());
-        queue(settings).ifPresent(queue -> context.parts().add("queue", AwsQueue.read(queue, queueDoor, registry)));
+        queue(settings)
+                .ifPresent(queue -> context.parts()
+                        .add("queue", AwsQueue.read(queue, queueDoor, () -> !publisher.away(), registry)));
         return server.port();
     }
 
@@ -155,9 +158,14 @@ public final class IngressService {
                     ""));
         }
         for (String name : further) {
-            if (!APP_NAME.matcher(name).matches()) {
+            // A variable that ends in _FILE names the file of a secret.
+            if (!APP_NAME.matcher(name).matches() || name.equals("file")) {
                 throw new CannotStart("The app " + name + " of " + IngressSettings.APPS.name()
-                        + " cannot be named so: lower-case letters, digits and hyphens only");
+                        + " cannot be named so: lower-case letters, digits and hyphens only, and not file");
+            }
+            if (apps.stream().anyMatch(app -> app.name().equals(name))) {
+                throw new CannotStart("The app " + name + " is there twice: each of " + IngressSettings.APPS.name()
+                        + " and " + IngressSettings.APP.name() + " needs a name of its own");
             }
             apps.add(app(
                     name,
@@ -194,7 +202,13 @@ public final class IngressService {
                 settings.get(IngressSettings.MAX_CONNECTIONS),
                 settings.get(IngressSettings.IDLE_TIMEOUT),
                 settings.get(IngressSettings.ARRIVAL_TIMEOUT),
-                settings.get(ProcessSettings.ACK_TIMEOUT).plusSeconds(1));
+                drain(settings.get(ProcessSettings.ACK_TIMEOUT)));
+    }
+
+    /// As long as a webhook may be held, but the process has to stop in time.
+    private static Duration drain(Duration ackTimeout) {
+        Duration held = ackTimeout.plusSeconds(1);
+        return held.compareTo(MAX_DRAIN) > 0 ? MAX_DRAIN : held;
     }
 
     private static Optional<IngressServer.KeyStore> keyStore(Settings settings) {

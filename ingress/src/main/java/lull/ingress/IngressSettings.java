@@ -65,9 +65,10 @@ public final class IngressSettings {
     public static final Setting<Integer> MAX_IN_FLIGHT_BYTES = Setting.number(
             "ingress.max.inflight.bytes",
             32 * 1024 * 1024,
-            8 * 1024 * 1024,
+            16 * 1024 * 1024,
             1024 * 1024 * 1024,
-            "How much the bodies of webhooks that are not answered yet may take together; more is refused with 503. The"
+            "How much the bodies of webhooks that are not answered yet may take together; more is refused with 503, of"
+                    + " large ones a quarter sooner. The"
                     + " memory needed is up to ten times that");
 
     public static final Setting<Integer> MAX_CONNECTIONS = Setting.number(

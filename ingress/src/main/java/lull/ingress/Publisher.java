@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import lull.contract.json.Json;
 import lull.contract.message.InputRecord;
@@ -55,6 +57,7 @@ final class Publisher implements AutoCloseable {
     private final AtomicInteger probes = new AtomicInteger();
 
     private volatile long acknowledgedAt = System.nanoTime();
+    private volatile long failingSince;
     private volatile boolean away;
     private volatile boolean closed;
 
@@ -98,17 +101,25 @@ final class Publisher implements AutoCloseable {
         Acknowledgement acknowledgement = new Acknowledgement(records.size());
         for (Outgoing record : records) {
             send(record(record), acknowledgement);
-            // Without metadata each send blocks for the whole timeout; one is enough to know.
+            // Without metadata or room each send blocks for the whole timeout; one is enough to know.
+            if (System.nanoTime() - start > timeout.toNanos()) {
+                acknowledgement.done.completeExceptionally(new TimeoutException("No room"));
+            }
             if (acknowledgement.done.isCompletedExceptionally()) {
                 break;
             }
         }
         try {
-            // Without a limit of its own, which would cost a timer each time: the producer tells of every record
-            // within its delivery timeout.
-            acknowledgement.done.get();
+            long taken = System.nanoTime() - start;
+            if (taken < timeout.toNanos() / 10) {
+                // Without a limit of its own, which would cost a timer each time: the producer tells of every record
+                // within its delivery timeout.
+                acknowledgement.done.get();
+            } else {
+                acknowledgement.done.get(Math.max(0, timeout.toNanos() - taken), TimeUnit.NANOSECONDS);
+            }
             return true;
-        } catch (ExecutionException e) {
+        } catch (ExecutionException | TimeoutException e) {
             failed(start, requireNonNullElse(e.getCause(), e));
             return false;
         }
@@ -135,8 +146,13 @@ final class Publisher implements AutoCloseable {
 
     private void failed(long start, Throwable cause) {
         log.atWarn().addKeyValue("error", cause.getClass().getSimpleName()).log("Kafka did not acknowledge");
-        boolean waitedInVain = System.nanoTime() - start >= timeout.toNanos() / 2;
-        if (waitedInVain && acknowledgedAt - start < 0 && !away) {
+        long since = failingSince;
+        if (since == 0 || acknowledgedAt - since > 0) {
+            since = start;
+            failingSince = start;
+        }
+        boolean inVain = System.nanoTime() - since >= timeout.toNanos() / 2;
+        if (inVain && acknowledgedAt - since < 0 && !away) {
             away = true;
             log.warn("Kafka is away; webhooks are refused until it acknowledges again");
         }
@@ -180,7 +196,7 @@ final class Publisher implements AutoCloseable {
                             new ProducerRecord<>(inputTopic, turn % partitions, null, Json.bytes(tick)),
                             (_, failure) -> probed(failure));
                 }
-            } catch (KafkaException | IllegalStateException e) {
+            } catch (RuntimeException e) {
                 probed(e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

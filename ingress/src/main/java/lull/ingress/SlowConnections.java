@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.ssl.SslConnection;
 
 /// Closes connections whose next request does not get beyond its head: who sends a byte now and then is never idle,
 /// and would keep a connection for ever. Bodies have a time limit of their own.
@@ -18,7 +19,7 @@ final class SlowConnections implements Connection.Listener, AutoCloseable {
             Thread.ofPlatform().name("slow-connections").daemon().factory());
 
     /// How far a connection had come when it last got further.
-    private record Progress(long requests, long bytes, long at) {}
+    private record Progress(long requests, long answers, long bytes, long at) {}
 
     private SlowConnections(Duration limit) {
         this.limitNanos = limit.toNanos();
@@ -35,7 +36,10 @@ final class SlowConnections implements Connection.Listener, AutoCloseable {
 
     @Override
     public void onOpened(Connection connection) {
-        open.put(connection, progress(connection));
+        // Within TLS it is the outer connection that is looked at, from its handshake on.
+        if (!(connection.getEndPoint() instanceof SslConnection.SslEndPoint)) {
+            open.put(connection, progress(connection));
+        }
     }
 
     @Override
@@ -51,7 +55,7 @@ final class SlowConnections implements Connection.Listener, AutoCloseable {
     private void sweep() {
         open.replaceAll((connection, before) -> {
             Progress now = progress(connection);
-            boolean answering = now.requests() > connection.getMessagesOut();
+            boolean answering = now.requests() > now.answers();
             boolean idle = now.bytes() == before.bytes();
             if (now.requests() > before.requests() || answering || idle) {
                 return now;
@@ -64,6 +68,12 @@ final class SlowConnections implements Connection.Listener, AutoCloseable {
     }
 
     private static Progress progress(Connection connection) {
-        return new Progress(connection.getMessagesIn(), connection.getBytesIn(), System.nanoTime());
+        Connection http =
+                connection instanceof SslConnection tls ? tls.getSslEndPoint().getConnection() : connection;
+        return new Progress(
+                http == null ? 0 : http.getMessagesIn(),
+                http == null ? 0 : http.getMessagesOut(),
+                connection.getBytesIn(),
+                System.nanoTime());
     }
 }

@@ -7,9 +7,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -34,16 +36,14 @@ final class ValueReader {
 
     private final Business business;
     private final List<Contact> contacts;
+    private final Map<String, Contact> byPhone = new HashMap<>();
+    private final Map<String, Contact> byUser = new HashMap<>();
     private final Supplier<Boolean> oneSender;
+    private @Nullable Boolean isOneSender;
     private final Set<Piece> matched = new LinkedHashSet<>();
 
     /// An entry of `contacts`.
-    record Contact(Piece piece, JsonNode tree) {
-        boolean is(Optional<String> phone, Optional<String> userId) {
-            return (phone.isPresent() && phone.equals(Texts.of(tree, "wa_id")))
-                    || (userId.isPresent() && userId.equals(Texts.of(tree, "user_id")));
-        }
-    }
+    record Contact(Piece piece, JsonNode tree) {}
 
     /// A reader of what concerns a business number.
     ///
@@ -52,6 +52,10 @@ final class ValueReader {
         this.business = business;
         this.contacts = new ArrayList<>(contacts);
         this.oneSender = oneSender;
+        for (Contact contact : contacts) {
+            Texts.of(contact.tree(), "wa_id").ifPresent(id -> byPhone.putIfAbsent(id, contact));
+            Texts.of(contact.tree(), "user_id").ifPresent(id -> byUser.putIfAbsent(id, contact));
+        }
     }
 
     /// The business number of a value. Where its metadata names none, the account has to do.
@@ -98,16 +102,13 @@ final class ValueReader {
         String id = Texts.of(tree, "id").orElseGet(() -> digest(tree));
         Optional<String> phone = Texts.of(tree, "recipient_id");
         Optional<String> userId = Texts.of(tree, "recipient_user_id");
-        Optional<Contact> contact = contacts.stream()
-                .filter(candidate -> candidate.is(phone, userId))
-                .findFirst();
+        Optional<Contact> contact = contactOf(phone, userId);
         contact.map(Contact::piece).ifPresent(matched::add);
         Optional<String> knownUser = userId.or(() -> contact.flatMap(known -> Texts.of(known.tree(), "user_id")));
         return new MessageStatus(
                 id,
                 Texts.of(tree, "status").orElse(""),
-                callback.flatMap(ValueReader::conversationOf)
-                        .orElseGet(() -> recipient(tree, id, knownUser.or(() -> phone))),
+                callback.flatMap(this::conversationOf).orElseGet(() -> recipient(tree, id, knownUser.or(() -> phone))),
                 receivedAt,
                 source,
                 business,
@@ -151,13 +152,14 @@ final class ValueReader {
         return new ConversationKey(business.phoneNumberId(), customer.orElse("unidentified:" + id));
     }
 
-    private static Optional<ConversationKey> conversationOf(String callback) {
+    private Optional<ConversationKey> conversationOf(String callback) {
         String[] parts = callback.split("\\|", 3);
         if (parts.length != 3 || !parts[0].equals(CALLBACK_VERSION)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(ConversationKey.parse(parts[2]));
+            return Optional.of(ConversationKey.parse(parts[2]))
+                    .filter(conversation -> conversation.businessNumber().equals(business.phoneNumberId()));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -166,13 +168,25 @@ final class ValueReader {
     private Optional<Contact> contactOf(JsonNode message) {
         Optional<String> phone = Texts.of(message, "from");
         Optional<String> userId = Texts.of(message, "from_user_id");
-        Optional<Contact> found =
-                contacts.stream().filter(contact -> contact.is(phone, userId)).findFirst();
-        if (found.isEmpty() && phone.isEmpty() && userId.isEmpty() && contacts.size() == 1 && oneSender.get()) {
+        Optional<Contact> found = contactOf(phone, userId);
+        if (found.isEmpty() && phone.isEmpty() && userId.isEmpty() && contacts.size() == 1 && isOneSender()) {
             found = Optional.of(contacts.getFirst());
         }
         found.map(Contact::piece).ifPresent(matched::add);
         return found;
+    }
+
+    private Optional<Contact> contactOf(Optional<String> phone, Optional<String> userId) {
+        return userId.map(byUser::get).or(() -> phone.map(byPhone::get));
+    }
+
+    private boolean isOneSender() {
+        Boolean known = isOneSender;
+        if (known == null) {
+            known = oneSender.get();
+            isOneSender = known;
+        }
+        return known;
     }
 
     private static @Nullable JsonNode verbatim(Optional<Contact> contact) throws UnreadableJson {

@@ -87,6 +87,11 @@ final class WebhookReader {
     /// messages share could else become far more than came in.
     private static final int MAX_GROWTH = 4;
 
+    /// How many envelopes may be within each other; more than AWS and Lambda put around an event.
+    private static final int MAX_FRAMES = 6;
+
+    private static final int MAX_ALIAS_BYTES = 64 * 1024;
+
     private static final int FREE_GROWTH = 1024 * 1024;
 
     private final InputRoutes routes;
@@ -107,10 +112,17 @@ final class WebhookReader {
             }
             return reading.found;
         } catch (UnreadableJson e) {
-            return List.of(unparsed(body, String.valueOf(e.getMessage())));
+            return withWhole(reading.found, unparsed(body, String.valueOf(e.getMessage())));
         } catch (TooMuch e) {
-            return List.of(unparsed(body, "Its parts would be far more than itself"));
+            return withWhole(reading.found, unparsed(body, "Its parts would be far more than itself"));
         }
+    }
+
+    /// What was found before the reading ended, and the whole body for the rest.
+    private static List<Outgoing> withWhole(List<Outgoing> found, Outgoing whole) {
+        List<Outgoing> records = new ArrayList<>(found);
+        records.add(whole);
+        return records;
     }
 
     private Outgoing unparsed(byte[] raw, String reason) {
@@ -135,6 +147,7 @@ final class WebhookReader {
         private final Instant receivedAt;
         private final List<Outgoing> found = new ArrayList<>();
         private long allowance;
+        private int envelopes;
 
         Reading(Instant receivedAt, long allowance) {
             this.receivedAt = receivedAt;
@@ -167,6 +180,11 @@ final class WebhookReader {
 
         /// A frame that stands in another one, as an object or as text. Where it is none it is kept as it is.
         private void inner(Piece piece, Arns arns) {
+            if (envelopes == MAX_FRAMES) {
+                keep(piece, "Too many envelopes within each other");
+                return;
+            }
+            envelopes++;
             try {
                 Piece inner = piece.isText() ? Piece.whole(Texts.utf8(text(piece))) : piece;
                 List<Member> members = inner.members();
@@ -179,6 +197,8 @@ final class WebhookReader {
                 }
             } catch (UnreadableJson e) {
                 keep(piece, String.valueOf(e.getMessage()));
+            } finally {
+                envelopes--;
             }
         }
 
@@ -364,8 +384,12 @@ final class WebhookReader {
 
         private void aliases(List<CustomerAlias> aliases) {
             for (CustomerAlias alias : aliases) {
-                add(new Outgoing(
-                        Topics.CUSTOMER_ALIAS.name(), Outgoing.Kind.ALIAS, alias.oldId(), Json.bytes(alias), Map.of()));
+                Outgoing record = new Outgoing(
+                        Topics.CUSTOMER_ALIAS.name(), Outgoing.Kind.ALIAS, alias.oldId(), Json.bytes(alias), Map.of());
+                // What tells of so long an id is kept whole, and nobody has such an id.
+                if (record.size() <= MAX_ALIAS_BYTES) {
+                    add(record);
+                }
             }
         }
 

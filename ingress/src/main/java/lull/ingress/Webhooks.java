@@ -61,8 +61,9 @@ final class Webhooks {
         } else if (subscribes && challenge != null && isToken(token, door.get().app())) {
             context.contentType("text/plain").result(challenge);
         } else {
-            Intake.answer(
+            intake.refuse(
                     context,
+                    Outcome.UNSIGNED,
                     HttpStatus.FORBIDDEN,
                     "The handshake needs hub.mode=subscribe and the right hub.verify_token");
         }

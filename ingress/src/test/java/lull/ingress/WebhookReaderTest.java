@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import lull.contract.Customer;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
@@ -101,7 +102,74 @@ final class WebhookReaderTest {
                         + messages + "]")
                 + "]}");
 
-        assertThat(records).extracting(Outgoing::kind).containsExactly(Kind.UNPARSED);
+        assertThat(records.getLast().kind()).isEqualTo(Kind.UNPARSED);
+        assertThat(records).hasSizeLessThan(10);
+    }
+
+    @Test
+    void costsNoNeighbourWhereANumberIsEndless() {
+        String endless = "{'id':'d','from':" + "7".repeat(1_200) + "}";
+
+        List<Outgoing> records = read("{'entry':[" + entry(value(text("a", "5"), endless, text("b", "5"))) + "]}");
+
+        assertThat(records).extracting(Outgoing::kind).containsExactly(Kind.MESSAGE, Kind.UNPARSED, Kind.MESSAGE);
+    }
+
+    @Test
+    void keepsWhatItFoundBeforeItsPartsBecameFarMore() {
+        String messages = String.join(",", Collections.nCopies(20_000, "{'from':'5'}"));
+
+        List<Outgoing> records = read("{'entry':[" + entry(METADATA + ",'messages':[" + messages + "]") + "]}");
+
+        assertThat(records.getFirst().kind()).isEqualTo(Kind.MESSAGE);
+        assertThat(records.getLast().kind()).isEqualTo(Kind.UNPARSED);
+        assertThat(records.size()).isBetween(1_000, 20_000);
+    }
+
+    @Test
+    void opensSoManyEnvelopesAndNoMore() {
+        String nested = "{'whatsAppWebhookEntry':".repeat(30_000) + "{}" + "}".repeat(30_000);
+
+        assertThat(read(nested)).extracting(Outgoing::kind).contains(Kind.UNPARSED);
+        assertThat(read("{'Records':[{'body':".repeat(10_000) + "{}" + "}]}".repeat(10_000)))
+                .extracting(Outgoing::kind)
+                .contains(Kind.UNPARSED);
+    }
+
+    /// Twenty thousand of each would take a quarter of a minute if each were looked for among all.
+    @Test
+    void findsTheContactsOfManyMessages() throws UnreadableJson {
+        StringJoiner contacts = new StringJoiner(",");
+        StringJoiner messages = new StringJoiner(",");
+        for (int i = 0; i < 20_000; i++) {
+            contacts.add("{'wa_id':'" + i + "','profile':{'name':'n" + i + "'}}");
+            messages.add("{'id':'" + i + "','from':'" + i + "'}");
+        }
+        String body = METADATA + ",'contacts':[" + contacts + "],'messages':[" + messages + "]";
+
+        List<Outgoing> records = read("{'entry':[" + entry(body) + "]}");
+
+        assertThat(message(records.get(1_000)).customer().name()).isEqualTo("n1000");
+    }
+
+    @Test
+    void recordsNoAliasThatIsNoId() {
+        String endless = "1".repeat(100_000);
+
+        List<Outgoing> records = read("{'entry':[{'id':'9','changes':[{'field':'user_id_update','value':{"
+                + "'user_id':{'previous':'" + endless + "','current':'US.1'}}}]}]}");
+
+        assertThat(records).extracting(Outgoing::kind).containsExactly(Kind.EVENT);
+    }
+
+    @Test
+    void believesNoConversationOfAnotherBusinessNumber() {
+        List<Outgoing> records = read("{'entry':["
+                + entry(METADATA
+                        + ",'statuses':[{'id':'w','recipient_id':'5','biz_opaque_callback_data':'1|r|2|US.5'}]")
+                + "]}");
+
+        assertThat(records.getFirst().key()).isEqualTo("1|5");
     }
 
     @Test

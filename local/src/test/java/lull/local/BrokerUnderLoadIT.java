@@ -114,17 +114,17 @@ final class BrokerUnderLoadIT {
     void takesInNoMoreThanItMayHoldWhileTheBrokerDoesNotAnswer() throws Exception {
         int size = 4 * 1024 * 1024;
         try (IngressUnderTest ingress =
-                        start(Map.of("ingress.ack.timeout", "30s", "ingress.max.inflight.bytes", "8388608"));
+                        start(Map.of("ingress.ack.timeout", "30s", "ingress.max.inflight.bytes", "16777216"));
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             ingress.stopBroker();
             List<Future<Integer>> held = new ArrayList<>();
-            for (int i = 0; i < 2; i++) {
+            for (int i = 0; i < 3; i++) {
                 byte[] body = webhook("wamid.held" + i, size);
                 held.add(threads.submit(() -> ingress.post(body).statusCode()));
             }
             await().atMost(PATIENCE)
                     .until(() -> ingress.scrape()
-                            .contains("lull_webhooks_inflight_bytes %s".formatted(Double.toString(2.0 * size))));
+                            .contains("lull_webhooks_inflight_bytes %s".formatted(Double.toString(3.0 * size))));
 
             for (int i = 0; i < 3; i++) {
                 long start = System.nanoTime();

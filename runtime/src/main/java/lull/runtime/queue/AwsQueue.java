@@ -10,12 +10,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -38,6 +38,7 @@ public final class AwsQueue implements AutoCloseable {
 
     private final QueueOptions options;
     private final Taker taker;
+    private final BooleanSupplier ready;
     private final SdkHttpClient http;
     private final SqsClient sqs;
     private final ExecutorService takers = Executors.newVirtualThreadPerTaskExecutor();
@@ -53,9 +54,10 @@ public final class AwsQueue implements AutoCloseable {
         boolean take(String body) throws InterruptedException;
     }
 
-    private AwsQueue(QueueOptions options, Taker taker, MeterRegistry registry) {
+    private AwsQueue(QueueOptions options, Taker taker, BooleanSupplier ready, MeterRegistry registry) {
         this.options = options;
         this.taker = taker;
+        this.ready = ready;
         this.http = ApacheHttpClient.builder()
                 .socketTimeout(options.longPoll().plusSeconds(10))
                 .maxConnections(2 * options.pollers())
@@ -75,8 +77,11 @@ public final class AwsQueue implements AutoCloseable {
     }
 
     /// Reads from now on.
-    public static AwsQueue read(QueueOptions options, Taker taker, MeterRegistry registry) {
-        AwsQueue queue = new AwsQueue(options, taker, registry);
+    ///
+    /// @param ready whether messages can be taken: while they cannot, none is asked for, as a queue counts how
+    ///     often it has given a message away
+    public static AwsQueue read(QueueOptions options, Taker taker, BooleanSupplier ready, MeterRegistry registry) {
+        AwsQueue queue = new AwsQueue(options, taker, ready, registry);
         for (int i = 0; i < options.pollers(); i++) {
             queue.pollers.add(Thread.ofVirtual().name("queue-" + i).start(queue::poll));
         }
@@ -102,10 +107,10 @@ public final class AwsQueue implements AutoCloseable {
     private void poll() {
         while (!closed) {
             try {
-                if (!takeBatch()) {
+                if (!ready.getAsBoolean() || !takeBatch()) {
                     Thread.sleep(options.backOff());
                 }
-            } catch (SdkException e) {
+            } catch (RuntimeException e) {
                 if (closed) {
                     return;
                 }

@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 /// Which addresses are SNS's own.
 final class SnsAddresses {
 
+    /// How SNS names its certificates.
+    private static final Pattern CERTIFICATE = Pattern.compile("/SimpleNotificationService-[0-9a-zA-Z]+\\.pem");
+
     private static final Pattern TOPIC_ARN = Pattern.compile("arn:aws[a-z-]*:sns:([a-z0-9-]{1,40}):\\d{12}:[\\w.-]+");
 
     private final Optional<URI> standIn;
@@ -31,8 +34,12 @@ final class SnsAddresses {
 
     /// Whether an address is that of a signing certificate of the topic's SNS.
     boolean isCertificate(String topicArn, URI address) {
-        String path = address.getPath();
-        return isOf(topicArn, address) && path != null && path.endsWith(".pem");
+        String path = address.getRawPath();
+        return isOf(topicArn, address)
+                && path != null
+                && CERTIFICATE.matcher(path).matches()
+                && address.getRawQuery() == null
+                && address.getRawFragment() == null;
     }
 
     boolean isStandIn() {

@@ -15,10 +15,10 @@ public final class SnsSettings {
 
     public static final Setting<Duration> MAX_AGE = Setting.duration(
             "sns.max.age",
-            "1h",
+            "2h",
             Duration.ofMinutes(1),
             Duration.ofDays(1),
-            "How old a notification may be; SNS repeats for at most an hour");
+            "How old a notification may be; the pauses between SNS's attempts add up to an hour at most");
 
     /// All of them.
     public static final List<Setting<?>> ALL = List.of(ENDPOINT, MAX_AGE);

@@ -99,16 +99,17 @@ final class SnsVerifierTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "http://sns.us-east-1.amazonaws.com/x.pem",
-                "https://sns.eu-west-1.amazonaws.com/x.pem",
-                "https://sns.us-east-1.amazonaws.com.example.org/x.pem",
-                "https://sns.us-east-1.amazonaws.com@example.org/x.pem",
-                "https://example.org/sns.us-east-1.amazonaws.com/x.pem",
-                "https://sns.us-east-1.amazonaws.com:8443/x.pem",
-                "https://user@sns.us-east-1.amazonaws.com/x.pem",
+                "http://sns.us-east-1.amazonaws.com/SimpleNotificationService-1.pem",
+                "https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-1.pem",
+                "https://sns.us-east-1.amazonaws.com.example.org/SimpleNotificationService-1.pem",
+                "https://sns.us-east-1.amazonaws.com@example.org/SimpleNotificationService-1.pem",
+                "https://example.org/sns.us-east-1.amazonaws.com/SimpleNotificationService-1.pem",
+                "https://sns.us-east-1.amazonaws.com:8443/SimpleNotificationService-1.pem",
+                "https://user@sns.us-east-1.amazonaws.com/SimpleNotificationService-1.pem",
                 "https://sns.us-east-1.amazonaws.com/x.txt",
-                "https://sns.us-east-1.amazonaws.com/x?.pem",
-                "https://s3.amazonaws.com/bucket/x.pem",
+                "https://sns.us-east-1.amazonaws.com/SimpleNotificationService-1.pem?x=1",
+                "https://sns.us-east-1.amazonaws.com/x.pem",
+                "https://s3.amazonaws.com/bucket/SimpleNotificationService-1.pem",
                 "not an address"
             })
     void fetchesCertificatesFromSnsOnly(String address) {
@@ -128,7 +129,7 @@ final class SnsVerifierTest {
     void knowsTheHostOfChineseRegions() {
         ObjectNode notification = notification()
                 .put("TopicArn", CHINESE_TOPIC)
-                .put("SigningCertURL", "https://sns.cn-north-1.amazonaws.com.cn/x.pem");
+                .put("SigningCertURL", "https://sns.cn-north-1.amazonaws.com.cn/SimpleNotificationService-1.pem");
 
         assertThat(verify(signed(notification, "1", SNS))).isInstanceOf(SnsMessage.Notification.class);
     }
@@ -199,7 +200,7 @@ final class SnsVerifierTest {
             SnsVerifier local = new SnsVerifier(
                     new SnsRules(Set.of(TOPIC), Optional.of(URI.create(base)), Duration.ofHours(1)), () -> now);
             ObjectNode confirmation = confirmation("SubscriptionConfirmation", now)
-                    .put("SigningCertURL", base + "/s.pem")
+                    .put("SigningCertURL", base + "/SimpleNotificationService-1.pem")
                     .put("SubscribeURL", base + "/?Action=ConfirmSubscription");
 
             SnsMessage message = local.verify(Json.bytes(signed(confirmation, "1", SNS)));
@@ -207,7 +208,7 @@ final class SnsVerifierTest {
             assertThat(message).isInstanceOf(SnsMessage.SubscriptionConfirmation.class);
             assertThat(local.confirm((SnsMessage.SubscriptionConfirmation) message))
                     .isTrue();
-            assertThat(asked).containsExactly("/s.pem", "/?Action=ConfirmSubscription");
+            assertThat(asked).containsExactly("/SimpleNotificationService-1.pem", "/?Action=ConfirmSubscription");
             assertThat(local.verify(Json.bytes(signed(notification(), "1", SNS))))
                     .isEqualTo(new SnsMessage.Rejected("the certificate is not at SNS"));
         } finally {
