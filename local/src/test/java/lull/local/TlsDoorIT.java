@@ -3,8 +3,11 @@ package lull.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class TlsDoorIT {
 
     private static final String PASSWORD = "key-store-password";
+    private static final Duration ARRIVAL = Duration.ofSeconds(1);
 
     @TempDir
     private Path directory;
@@ -36,8 +41,13 @@ final class TlsDoorIT {
     @Test
     void takesWebhooksOverTlsAndNothingInTheClear() throws Exception {
         Path keyStore = keyStore();
-        Map<String, String> settings =
-                Map.of("ingress.tls.keystore", keyStore.toString(), "ingress.tls.keystore.password", PASSWORD);
+        Map<String, String> settings = Map.of(
+                "ingress.tls.keystore",
+                keyStore.toString(),
+                "ingress.tls.keystore.password",
+                PASSWORD,
+                "ingress.arrival.timeout",
+                ARRIVAL.toMillis() + "ms");
         String id = World.newId();
         byte[] body = new TestWebhook("100000000000001", "15550001001", "Ann").text(id, "Hello", Instant.now());
         try (IngressUnderTest ingress = IngressUnderTest.start(directory, settings);
@@ -55,6 +65,38 @@ final class TlsDoorIT {
             assertThat(answer.sslSession().orElseThrow().getProtocol()).startsWith("TLSv1.");
             assertThat(ingress.records(Topics.MESSAGE_RECEIVED.name())).hasSize(1);
             assertThatThrownBy(() -> ingress.post(body)).hasMessageContaining("No answer");
+            keepsAConnectionThatGoesOnAsking(trusting(keyStore), secure.getPort());
+        }
+    }
+
+    /// A connection's requests together may take longer than a single one.
+    private static void keepsAConnectionThatGoesOnAsking(SSLContext context, int port) throws IOException {
+        byte[] request =
+                "GET /webhooks/whatsapp HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+        try (Socket socket = context.getSocketFactory().createSocket("localhost", port)) {
+            BufferedReader answers =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            long end = System.nanoTime() + ARRIVAL.multipliedBy(4).toNanos();
+            int answered = 0;
+            while (System.nanoTime() < end) {
+                socket.getOutputStream().write(request);
+                answered++;
+                assertThat(answers.readLine()).as("answer %s", answered).startsWith("HTTP/1.1 403");
+                readRest(answers);
+            }
+            assertThat(answered).isGreaterThan(10);
+        }
+    }
+
+    private static void readRest(BufferedReader answers) throws IOException {
+        int length = 0;
+        for (String line = answers.readLine(); !line.isEmpty(); line = answers.readLine()) {
+            if (line.startsWith("Content-Length: ")) {
+                length = Integer.parseInt(line.substring("Content-Length: ".length()));
+            }
+        }
+        for (int i = 0; i < length; i++) {
+            assertThat(answers.read()).isNotNegative();
         }
     }
 
