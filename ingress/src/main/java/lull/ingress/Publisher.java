@@ -16,7 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import lull.contract.json.Json;
 import lull.contract.message.InputRecord;
 import lull.contract.message.Tick;
+import lull.runtime.CannotStart;
 import lull.runtime.kafka.KafkaSetup;
+import lull.runtime.settings.ProcessSettings;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -81,7 +83,13 @@ final class Publisher implements AutoCloseable {
                 ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
         Map<String, Object> properties = kafka.producer("lull-ingress", defaults);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
-        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(3_000, millis));
+        // The producer wants a request and its linger to fit into the delivery timeout.
+        int linger = Integer.parseInt(String.valueOf(properties.get(ProducerConfig.LINGER_MS_CONFIG)));
+        if (linger >= millis) {
+            throw new CannotStart("Kafka's linger.ms (" + linger + ") must be less than "
+                    + ProcessSettings.ACK_TIMEOUT.name() + " (" + millis + " ms)");
+        }
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(3_000, millis - linger));
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
         properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_BACKOFF_MILLIS);
         return new Publisher(
