@@ -82,7 +82,13 @@ final class Piece {
     static Piece whole(byte[] body) throws UnreadableJson {
         int start = Arrays.mismatch(body, BYTE_ORDER_MARK) == BYTE_ORDER_MARK.length ? BYTE_ORDER_MARK.length : 0;
         for (int i = start; i < Math.min(start + 4, body.length); i++) {
-            if (body[i] == 0 || body[i] == (byte) 0xFE || body[i] == (byte) 0xFF) {
+            if (body[i] == 0 || body[i] == (byte) 0xFE) {
+                throw new UnreadableJson("Not UTF-8");
+            }
+        }
+        for (byte one : body) {
+            // No UTF-8 has it, and Jackson takes a name with it for the name without.
+            if (one == (byte) 0xFF) {
                 throw new UnreadableJson("Not UTF-8");
             }
         }

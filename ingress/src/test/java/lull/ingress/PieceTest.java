@@ -76,6 +76,14 @@ final class PieceTest {
     }
 
     @Test
+    void takesNoNameForAnother() {
+        byte[] body = "{\"entr#y\":[]}".getBytes(StandardCharsets.US_ASCII);
+        body[6] = (byte) 0xFF;
+
+        assertThatThrownBy(() -> Piece.whole(body)).isInstanceOf(UnreadableJson.class);
+    }
+
+    @Test
     void hasATreeUpToADepth() throws UnreadableJson {
         Piece deep = whole("[".repeat(Piece.MAX_DEPTH) + "]".repeat(Piece.MAX_DEPTH));
         Piece deeper = whole("[".repeat(Piece.MAX_DEPTH + 1) + "]".repeat(Piece.MAX_DEPTH + 1));
