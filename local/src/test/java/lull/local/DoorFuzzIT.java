@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Bodies that are wrong in every way, posted by many senders at once: each is answered soon and never with a 5xx,
-/// and of what is answered 200 nothing is lost. `-Dlull.seed=` repeats a run.
+/// and of what is answered 200 nothing is lost. The seed is the same each time, so that a build does not depend on
+/// luck; `-Dlull.seed=` takes another one.
 final class DoorFuzzIT {
 
     private static final Path OWN = Path.of("src", "test", "resources", "webhooks");
@@ -47,7 +48,7 @@ final class DoorFuzzIT {
 
     @Test
     void losesNothingOfWhatItAcceptsAndAnswersEverythingSoon() throws Exception {
-        long seed = Long.getLong("lull.seed", System.nanoTime());
+        long seed = Long.getLong("lull.seed", 1);
         Mutations mutations = new Mutations(origins(), seed);
         Random random = new Random(seed);
         List<String> apps =
