@@ -57,7 +57,12 @@ final class Members {
     }
 
     void takeIf(String name, Predicate<Piece> test) {
-        left.removeIf(member -> member.name().equals(name) && test.test(member.value()));
+        for (int i = left.size() - 1; i >= 0; i--) {
+            Member member = left.get(i);
+            if (member.name().equals(name) && test.test(member.value())) {
+                left.remove(i);
+            }
+        }
     }
 
     /// Whether a list of a name has any element.
@@ -80,6 +85,12 @@ final class Members {
         }
         takeIf(name, value -> value.isList() || value.isNull());
         return elements;
+    }
+
+    /// The text or number of a name if there is one that is not blank; it stays untaken.
+    Optional<String> text(String name) {
+        Piece last = last(name);
+        return last == null ? Optional.empty() : last.scalar().filter(text -> !text.isBlank());
     }
 
     /// The text or number of a name; empty where there is none.

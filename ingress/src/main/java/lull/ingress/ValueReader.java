@@ -59,15 +59,16 @@ final class ValueReader {
     }
 
     /// The business number of a value. Where its metadata names none, the account has to do.
-    static Business business(JsonNode metadata, String account, Arns arns) {
-        String number = Texts.of(metadata, "phone_number_id")
-                .or(() -> Texts.of(metadata, "display_phone_number"))
+    static Business business(Members metadata, String account, Arns arns) {
+        Optional<String> display = metadata.text("display_phone_number");
+        String number = metadata.text("phone_number_id")
+                .or(() -> display)
                 .or(() -> account.isBlank() ? Optional.empty() : Optional.of(account))
                 .orElse(UNKNOWN_NUMBER)
                 .replace('|', '_');
         return new Business(
                 number,
-                Texts.of(metadata, "display_phone_number").orElse(null),
+                display.orElse(null),
                 account.isBlank() ? null : account,
                 arns.of(number).orElse(null));
     }

@@ -275,9 +275,9 @@ final class WebhookReader {
             boolean read = !values.isEmpty();
             for (Piece value : values) {
                 Members inside = new Members(value.members());
-                JsonNode metadata = metadata(inside);
-                number = Texts.of(metadata, "phone_number_id").orElse(number);
-                if (field.equals(MESSAGES) || (field.isEmpty() && metadata.isObject())) {
+                Members metadata = metadata(inside);
+                number = metadata.text("phone_number_id").orElse(number);
+                if (field.equals(MESSAGES) || (field.isEmpty() && isObject(inside.last(METADATA)))) {
                     read &= value.isObject() && value(entry, inside, metadata);
                 } else {
                     read = false;
@@ -297,7 +297,7 @@ final class WebhookReader {
         }
 
         /// Returns whether there was anything in it that stands for itself.
-        private boolean value(Entry entry, Members value, JsonNode metadata) throws UnreadableJson {
+        private boolean value(Entry entry, Members value, Members metadata) throws UnreadableJson {
             if (!value.hasElements(MESSAGES) && !value.hasElements(STATUSES) && !value.hasElements(ERRORS)) {
                 return false;
             }
@@ -473,9 +473,13 @@ final class WebhookReader {
             return last == null ? "" : text(last);
         }
 
-        private static JsonNode metadata(Members value) {
+        private static boolean isObject(@Nullable Piece piece) {
+            return piece != null && piece.isObject();
+        }
+
+        private static Members metadata(Members value) throws UnreadableJson {
             Piece last = value.last(METADATA);
-            return last == null ? MissingNode.getInstance() : tree(last);
+            return new Members(last == null ? List.of() : last.members());
         }
 
         private static int senders(List<Piece> messages) {

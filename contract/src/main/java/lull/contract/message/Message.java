@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param source by which door and app it came
 /// @param contact the entry of WhatsApp's `contacts` that belongs to the sender, untouched
 /// @param raw WhatsApp's message object, untouched
+@JsonSerialize(using = MessageSerializer.class)
 public record Message(
         String id,
         ConversationKey conversation,
