@@ -50,7 +50,7 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                 spec.policy(),
                 new KafkaTurnStore(context.getStateStore(TurnTopology.OPEN_TURNS)),
                 new KafkaTurnStore(context.getStateStore(TurnTopology.DUPLICATES)),
-                new TurnWriter(spec.input(), partition),
+                new TurnWriter(spec.input(), partition, spec.policy()),
                 new Outlet(context));
         turns.restore();
         this.turns = turns;

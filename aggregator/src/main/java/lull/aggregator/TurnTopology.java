@@ -29,7 +29,7 @@ public final class TurnTopology {
     ///
     /// @param input the input topic
     /// @param output the topic that turns go to
-    public record Spec(String input, String output, TurnPolicy policy) {}
+    public record Spec(String input, String output, InputPolicy policy) {}
 
     /// Builds the topology.
     ///

@@ -67,6 +67,8 @@ final class ArchitectureTest {
             "lull.local.LocalLull",
             "lull.local.LocalOptions",
             "lull.aggregator.TurnTopology",
+            "lull.aggregator.InputPolicy",
+            "lull.aggregator.KindPolicy",
             "lull.aggregator.TurnPolicy",
             "lull.aggregator.TickTimer",
             // Nobody names these, so they could be package-private.
