@@ -1,5 +1,7 @@
 package lull.aggregator;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,18 +9,25 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import lull.contract.message.ContentKind;
 import lull.contract.topic.Topics;
+import lull.runtime.CannotStart;
 import lull.runtime.settings.ProcessSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.streams.state.HostInfo;
 
 /// The settings of the aggregator. Those of a turn may be said for one input topic, as in `turn.gap.<topic>`, and most
 /// of
 /// them for one business number, as in `turn.gap.<number>`, which goes over that.
 public final class AggregatorSettings {
+
+    /// The longest gap.
+    static final Duration MAX_GAP = Duration.ofMinutes(10);
 
     private static final int MAX_JOINER = 16;
 
@@ -26,7 +35,7 @@ public final class AggregatorSettings {
             "turn.gap",
             "5s",
             Duration.ZERO,
-            Duration.ofMinutes(10),
+            MAX_GAP,
             "The silence that ends a turn; 0ms makes every message a turn of its own");
 
     public static final Setting<Duration> MAX_DURATION = Setting.duration(
@@ -101,6 +110,23 @@ public final class AggregatorSettings {
     private static final List<Setting<?>> OF_NUMBERS = List.of(
             GAP, MAX_DURATION, MAX_MESSAGES, MAX_BYTES, FLUSH_WORDS, JOINER, KINDS_OPEN, KINDS_END, KINDS_HIDDEN);
 
+    public static final Setting<Integer> PORT =
+            Setting.number("aggregator.port", 8082, 0, 65535, "Port of the operators' door; 0 takes a free one");
+
+    public static final Setting<Optional<String>> ADVERTISED = Setting.optional(
+            "aggregator.advertised",
+            "Where other instances and operators reach this instance's door, as host:port; else by the address of its"
+                    + " machine and its port");
+
+    public static final Setting<List<String>> TOKENS = Setting.list(
+                    "aggregator.tokens",
+                    "",
+                    "Tokens of those who may ask and change gaps, separated by commas: any of them is taken, so that they"
+                            + " can be rotated; with none the door is closed. All instances need the same")
+            .secret();
+
+    private static final List<Setting<?>> OF_DOOR = List.of(PORT, ADVERTISED, TOKENS);
+
     private static final List<Setting<?>> OF_TOPICS = List.of(OUTPUT, HOLE_LIMIT, SETTLE);
 
     private AggregatorSettings() {}
@@ -118,12 +144,29 @@ public final class AggregatorSettings {
             OF_NUMBERS.forEach(setting -> all.add(setting.forNumber(number)));
         }
         all.addAll(List.of(STATE_DIRECTORY, THREADS, STANDBYS));
+        all.addAll(OF_DOOR);
         return List.copyOf(all);
     }
 
     /// What was said for an input topic, or else for all.
     static <T> T of(Settings settings, Setting<T> setting, String topic) {
         return settings.get(setting.forTopic(topic)).orElseGet(() -> settings.get(setting));
+    }
+
+    /// Where this instance's door is reached.
+    ///
+    /// @param port the door's, once it is chosen
+    static HostInfo advertised(Settings settings, int port) {
+        Optional<String> said = settings.get(ADVERTISED);
+        try {
+            return said.isPresent()
+                    ? HostInfo.buildFromEndpoint(said.get())
+                    : new HostInfo(InetAddress.getLocalHost().getHostAddress(), port);
+        } catch (ConfigException e) {
+            throw new CannotStart(ADVERTISED.name() + " must be host:port", e);
+        } catch (UnknownHostException e) {
+            throw new CannotStart("The address of this machine is not known: set " + ADVERTISED.name(), e);
+        }
     }
 
     /// The policy of an input topic.

@@ -41,6 +41,11 @@ public record InputPolicy(TurnPolicy turns, Map<String, TurnPolicy> byNumber, Ho
         return new InputPolicy(turns, byNumber, rule, ackTimeout);
     }
 
+    /// Whether the configuration gives a business number another gap than its topic.
+    boolean hasOwnGap(String businessNumber) {
+        return !of(businessNumber).gap().equals(turns.gap());
+    }
+
     /// The policy of a business number.
     TurnPolicy of(String businessNumber) {
         return byNumber.isEmpty() ? turns : byNumber.getOrDefault(businessNumber, turns);

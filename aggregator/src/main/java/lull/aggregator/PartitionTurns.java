@@ -92,6 +92,11 @@ final class PartitionTurns {
         return OptionalLong.of(Math.max(0, due - clock.now() + 1));
     }
 
+    /// The gaps that setting records have set.
+    GapsInForce gaps() {
+        return gaps;
+    }
+
     /// How many turns are open.
     int open() {
         return index.size();
@@ -126,7 +131,7 @@ final class PartitionTurns {
                 outlet.joinedLate();
             }
         }
-        long gap = gaps.over(policy.gap()).gap(open, message).toMillis();
+        long gap = gaps.over(this.policy).gap(open, message).toMillis();
         long maxDuration = policy.maxDuration().toMillis();
         OpenTurn grown = open == null
                 ? OpenTurn.open(offset, value, clock.now(), received, gap, maxDuration)

@@ -30,13 +30,20 @@ final class TurnWriter {
 
     private record Logged(long offset, Message message) {}
 
-    private final String topicPartition;
+    private final String topic;
+    private final int partition;
     private final InputPolicy policy;
 
     /// A writer for a partition, which gives turns their ids.
     TurnWriter(String topic, int partition, InputPolicy policy) {
-        this.topicPartition = topic + "-" + partition + "-";
+        this.topic = topic;
+        this.partition = partition;
         this.policy = policy;
+    }
+
+    /// The id of a turn: where its first message stands.
+    static String id(String topic, int partition, OpenTurn turn) {
+        return topic + "-" + partition + "-" + turn.firstOffset();
     }
 
     Turn write(OpenTurn open, TurnCause cause) throws UnwritableTurn {
@@ -59,7 +66,7 @@ final class TurnWriter {
         TurnPolicy ofNumber = policy.of(first.conversation().businessNumber());
         List<TurnItem> items = new Items(ofNumber, ordered).write();
         return new Turn(
-                topicPartition + open.firstOffset(),
+                id(topic, partition, open),
                 first.id(),
                 first.conversation(),
                 last.business(),

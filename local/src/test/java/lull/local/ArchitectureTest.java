@@ -46,6 +46,7 @@ final class ArchitectureTest {
 
     /// The only classes outside of `lull.local` that serve HTTP.
     private static final Set<String> HTTP = Set.of(
+            "lull.aggregator.ControlServer",
             "lull.ingress.BodyReader",
             "lull.ingress.IngressServer",
             "lull.ingress.Intake",

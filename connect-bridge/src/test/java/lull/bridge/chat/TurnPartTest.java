@@ -24,7 +24,8 @@ final class TurnPartTest {
     @Test
     void leavesOutWhatTheAgentIsNotShown() {
         Turn turn = Turns.ofTexts(1, "Hi", "there");
-        List<TurnItem> items = List.of(hidden(turn.items().getFirst()), turn.items().getLast());
+        List<TurnItem> items =
+                List.of(hidden(turn.items().getFirst()), turn.items().getLast());
 
         assertThat(TurnPart.of(with(turn, items), 1_024))
                 .extracting(TurnPart::item, TurnPart::text)
