@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
+import lull.runtime.BearerTokens;
 import lull.runtime.ServiceContext;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
@@ -25,6 +28,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
 import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +51,26 @@ public final class AggregatorService {
         try (TopicKeeper keeper = new TopicKeeper(kafka)) {
             keeper.require(topics(specs));
         }
-        specs.forEach(spec -> start(spec, kafka, context));
+        // Filled while the door is open already, as an application is told where that is.
+        Map<String, InputTurns> inputs = new ConcurrentSkipListMap<>();
+        HostInfo self = AggregatorSettings.advertised(
+                settings, openDoor(inputs, specs, kafka, context).port());
+        specs.forEach(spec -> inputs.put(spec.input(), start(spec, kafka, context, self)));
+    }
+
+    private static ControlServer openDoor(
+            Map<String, InputTurns> inputs, List<TurnTopology.Spec> specs, KafkaSetup kafka, ServiceContext context) {
+        Settings settings = context.settings();
+        BearerTokens tokens = new BearerTokens(settings.get(AggregatorSettings.TOKENS));
+        Map<String, InputPolicy> policies =
+                specs.stream().collect(Collectors.toMap(TurnTopology.Spec::input, TurnTopology.Spec::policy));
+        KafkaProducer<byte[], byte[]> producer = context.parts().add("control producer", controlProducer(kafka));
+        GapControl control = new GapControl(policies, producer, context.clock());
+        return context.parts()
+                .add(
+                        "control",
+                        ControlServer.start(
+                                settings.get(AggregatorSettings.PORT), inputs, control, new Peers(tokens), tokens));
     }
 
     private static List<Topic> topics(List<TurnTopology.Spec> specs) {
@@ -58,16 +81,19 @@ public final class AggregatorService {
             Topics.STORES.forEach(store -> topics.add(Topics.changelog(spec.input(), store)));
             topics.add(Topics.turns(spec.output()));
         }
+        topics.add(Topics.SETTING_CHANGED);
         return topics;
     }
 
-    private static void start(TurnTopology.Spec spec, KafkaSetup kafka, ServiceContext context) {
+    private static InputTurns start(TurnTopology.Spec spec, KafkaSetup kafka, ServiceContext context, HostInfo self) {
         String name = "aggregator of " + spec.input();
         AggregatorMetrics metrics = new AggregatorMetrics(context.metrics().registry(), spec.input());
         Ticker ticker = context.parts()
                 .add("ticker of " + spec.input(), new Ticker(spec.input(), () -> tickProducer(kafka), metrics));
-        KafkaStreams streams = new KafkaStreams(
-                TurnTopology.build(spec, ticker, metrics), properties(spec, kafka, context.settings()));
+        GapsByPartition gaps = new GapsByPartition();
+        Properties properties = properties(spec, kafka, context.settings());
+        properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, self.host() + ":" + self.port());
+        KafkaStreams streams = new KafkaStreams(TurnTopology.build(spec, ticker, metrics, gaps), properties);
         streams.setUncaughtExceptionHandler(failure -> {
             log.atError().addKeyValue("topic", spec.input()).setCause(failure).log("A stream thread failed");
             return StreamThreadExceptionResponse.REPLACE_THREAD;
@@ -85,6 +111,7 @@ public final class AggregatorService {
         });
         streams.start();
         context.parts().add(name, () -> close(streams));
+        return new InputTurns(spec, streams, gaps, self);
     }
 
     /// Leaves the group at once, or the partitions would stand still until the session times out.
@@ -131,6 +158,14 @@ public final class AggregatorService {
         // Its constant is deprecated, as it will be the default; until then it must be said.
         properties.put("processing.exception.handler.global.enabled", true);
         return properties;
+    }
+
+    private static KafkaProducer<byte[], byte[]> controlProducer(KafkaSetup kafka) {
+        Map<String, Object> properties = kafka.producer("lull-control");
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 3_000);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
+        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     private static KafkaProducer<byte[], byte[]> tickProducer(KafkaSetup kafka) {

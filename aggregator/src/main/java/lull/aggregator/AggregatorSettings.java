@@ -1,22 +1,41 @@
 package lull.aggregator;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import lull.contract.message.ContentKind;
 import lull.contract.topic.Topics;
+import lull.runtime.CannotStart;
 import lull.runtime.settings.ProcessSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.streams.state.HostInfo;
 
-/// The settings of the aggregator. Those of a turn may be said for one input topic, as in `turn.gap.<topic>`.
+/// The settings of the aggregator. Those of a turn may be said for one input topic, as in `turn.gap.<topic>`, and most
+/// of
+/// them for one business number, as in `turn.gap.<number>`, which goes over that.
 public final class AggregatorSettings {
+
+    /// The longest gap.
+    static final Duration MAX_GAP = Duration.ofMinutes(10);
+
+    private static final int MAX_JOINER = 16;
 
     public static final Setting<Duration> GAP = Setting.duration(
             "turn.gap",
             "5s",
             Duration.ZERO,
-            Duration.ofMinutes(10),
+            MAX_GAP,
             "The silence that ends a turn; 0ms makes every message a turn of its own");
 
     public static final Setting<Duration> MAX_DURATION = Setting.duration(
@@ -64,18 +83,68 @@ public final class AggregatorSettings {
     public static final Setting<Integer> STANDBYS =
             Setting.number("streams.standbys", 1, 0, 3, "Standby copies of each partition's state on other instances");
 
-    private static final List<Setting<?>> OF_TURNS =
-            List.of(GAP, MAX_DURATION, MAX_MESSAGES, MAX_BYTES, FLUSH_WORDS, OUTPUT, HOLE_LIMIT, SETTLE);
+    public static final Setting<String> JOINER = Setting.of(
+            "turn.joiner",
+            "\\n",
+            "What stands between the texts of a turn, up to " + MAX_JOINER + " characters; `\\n` is the end of a line",
+            AggregatorSettings::joiner);
+
+    public static final Setting<Set<ContentKind>> KINDS_OPEN = kinds(
+            "turn.kinds.open",
+            KindPolicy.DEFAULT.openChat(),
+            "Kinds of messages for which a chat is opened; a turn of others is shown only in a chat that is open");
+
+    public static final Setting<Set<ContentKind>> KINDS_END =
+            kinds("turn.kinds.end", KindPolicy.DEFAULT.endTurn(), "Kinds of messages that end a turn at once");
+
+    public static final Setting<Set<ContentKind>> KINDS_HIDDEN =
+            kinds("turn.kinds.hidden", KindPolicy.DEFAULT.hidden(), "Kinds of messages that the agent is not shown");
+
+    public static final Setting<List<String>> NUMBERS = Setting.list(
+            "turn.numbers",
+            "",
+            "Business numbers, by WhatsApp's phone number id, that have settings of their own, such as"
+                    + " `turn.gap.<number>`");
+
+    /// What may be said for a business number too, over what is said for its topic.
+    private static final List<Setting<?>> OF_NUMBERS = List.of(
+            GAP, MAX_DURATION, MAX_MESSAGES, MAX_BYTES, FLUSH_WORDS, JOINER, KINDS_OPEN, KINDS_END, KINDS_HIDDEN);
+
+    public static final Setting<Integer> PORT =
+            Setting.number("aggregator.port", 8082, 0, 65535, "Port of the operators' door; 0 takes a free one");
+
+    public static final Setting<Optional<String>> ADVERTISED = Setting.optional(
+            "aggregator.advertised",
+            "Where other instances and operators reach this instance's door, as host:port; else by the address of its"
+                    + " machine and its port");
+
+    public static final Setting<List<String>> TOKENS = Setting.list(
+                    "aggregator.tokens",
+                    "",
+                    "Tokens of those who may ask and change gaps, separated by commas: any of them is taken, so that they"
+                            + " can be rotated; with none the door is closed. All instances need the same")
+            .secret();
+
+    private static final List<Setting<?>> OF_DOOR = List.of(PORT, ADVERTISED, TOKENS);
+
+    private static final List<Setting<?>> OF_TOPICS = List.of(OUTPUT, HOLE_LIMIT, SETTLE);
 
     private AggregatorSettings() {}
 
-    /// All of them, for an installation with these input topics.
-    public static List<Setting<?>> all(List<String> inputTopics) {
-        List<Setting<?>> all = new ArrayList<>(OF_TURNS);
+    /// All of them, for an installation with these input topics, and numbers with settings of their own.
+    public static List<Setting<?>> all(List<String> inputTopics, List<String> businessNumbers) {
+        List<Setting<?>> all = new ArrayList<>(OF_NUMBERS);
+        all.addAll(OF_TOPICS);
         for (String topic : inputTopics) {
-            OF_TURNS.forEach(setting -> all.add(setting.forTopic(topic)));
+            OF_NUMBERS.forEach(setting -> all.add(setting.forTopic(topic)));
+            OF_TOPICS.forEach(setting -> all.add(setting.forTopic(topic)));
+        }
+        all.add(NUMBERS);
+        for (String number : businessNumbers) {
+            OF_NUMBERS.forEach(setting -> all.add(setting.forNumber(number)));
         }
         all.addAll(List.of(STATE_DIRECTORY, THREADS, STANDBYS));
+        all.addAll(OF_DOOR);
         return List.copyOf(all);
     }
 
@@ -84,15 +153,102 @@ public final class AggregatorSettings {
         return settings.get(setting.forTopic(topic)).orElseGet(() -> settings.get(setting));
     }
 
-    static TurnTopology.Spec spec(Settings settings, String topic) {
-        TurnPolicy policy = new TurnPolicy(
-                of(settings, GAP, topic),
-                of(settings, MAX_DURATION, topic),
-                of(settings, MAX_MESSAGES, topic),
-                of(settings, MAX_BYTES, topic),
-                Set.copyOf(of(settings, FLUSH_WORDS, topic)),
-                new TurnPolicy.HoleRule(of(settings, HOLE_LIMIT, topic), of(settings, SETTLE, topic)),
+    /// Where this instance's door is reached.
+    ///
+    /// @param port the door's, once it is chosen
+    static HostInfo advertised(Settings settings, int port) {
+        Optional<String> said = settings.get(ADVERTISED);
+        try {
+            return said.isPresent()
+                    ? HostInfo.buildFromEndpoint(said.get())
+                    : new HostInfo(InetAddress.getLocalHost().getHostAddress(), port);
+        } catch (ConfigException e) {
+            throw new CannotStart(ADVERTISED.name() + " must be host:port", e);
+        } catch (UnknownHostException e) {
+            throw new CannotStart("The address of this machine is not known: set " + ADVERTISED.name(), e);
+        }
+    }
+
+    /// The policy of an input topic.
+    static InputPolicy policy(Settings settings, String topic) {
+        Map<String, TurnPolicy> byNumber = new HashMap<>();
+        for (String number : settings.get(NUMBERS)) {
+            byNumber.put(number, turns(new OfNumber(settings, topic, number)));
+        }
+        return new InputPolicy(
+                turns(new OfTopic(settings, topic)),
+                byNumber,
+                new InputPolicy.HoleRule(of(settings, HOLE_LIMIT, topic), of(settings, SETTLE, topic)),
                 settings.get(ProcessSettings.ACK_TIMEOUT));
-        return new TurnTopology.Spec(topic, of(settings, OUTPUT, topic), policy);
+    }
+
+    /// The topics that turns go to, of all input topics.
+    public static List<String> outputs(Settings settings) {
+        return settings.get(ProcessSettings.INPUTS).stream()
+                .map(topic -> of(settings, OUTPUT, topic))
+                .distinct()
+                .toList();
+    }
+
+    static TurnTopology.Spec spec(Settings settings, String topic) {
+        return new TurnTopology.Spec(topic, of(settings, OUTPUT, topic), policy(settings, topic));
+    }
+
+    /// Where the settings of a turn are looked up.
+    private interface Lookup {
+        <T> T get(Setting<T> setting);
+    }
+
+    private record OfTopic(Settings settings, String topic) implements Lookup {
+        @Override
+        public <T> T get(Setting<T> setting) {
+            return of(settings, setting, topic);
+        }
+    }
+
+    private record OfNumber(Settings settings, String topic, String number) implements Lookup {
+        @Override
+        public <T> T get(Setting<T> setting) {
+            return settings.get(setting.forNumber(number)).orElseGet(() -> of(settings, setting, topic));
+        }
+    }
+
+    private static TurnPolicy turns(Lookup said) {
+        return new TurnPolicy(
+                said.get(GAP),
+                said.get(MAX_DURATION),
+                said.get(MAX_MESSAGES),
+                said.get(MAX_BYTES),
+                Set.copyOf(said.get(FLUSH_WORDS)),
+                said.get(JOINER),
+                new KindPolicy(said.get(KINDS_OPEN), said.get(KINDS_END), said.get(KINDS_HIDDEN)));
+    }
+
+    private static String joiner(String text) {
+        String joiner = text.translateEscapes();
+        if (joiner.length() > MAX_JOINER) {
+            throw new IllegalArgumentException("must have at most " + MAX_JOINER + " characters");
+        }
+        return joiner;
+    }
+
+    private static Setting<Set<ContentKind>> kinds(String name, Set<ContentKind> byDefault, String description) {
+        String words = byDefault.stream().sorted().map(ContentKind::word).collect(Collectors.joining(","));
+        return Setting.of(name, words, description, AggregatorSettings::kinds);
+    }
+
+    private static Set<ContentKind> kinds(String text) {
+        Set<ContentKind> kinds = EnumSet.noneOf(ContentKind.class);
+        for (String word : Setting.words(text)) {
+            ContentKind kind = ContentKind.of(word);
+            if (!kind.word().equals(word)) {
+                throw new IllegalArgumentException("must be kinds of messages, separated by commas: "
+                        + Arrays.stream(ContentKind.values())
+                                .map(ContentKind::word)
+                                .collect(Collectors.joining(", ")));
+            }
+            kinds.add(kind);
+        }
+        return kinds;
     }
 }

@@ -17,7 +17,8 @@ record GapsInForce(SortedMap<String, Duration> byNumber) {
 
     static final GapsInForce NONE = new GapsInForce(new TreeMap<>());
 
-    private static final String ALL_OTHERS = "";
+    /// Stands for all business numbers that have no gap of their own.
+    static final String ALL_OTHERS = "";
 
     /// The gaps after a setting record.
     GapsInForce with(GapSetting setting) {
@@ -33,19 +34,23 @@ record GapsInForce(SortedMap<String, Duration> byNumber) {
         return new GapsInForce(changedGaps);
     }
 
-    /// The gap for a message, which is the configured one where no record has set another.
-    Duration gap(Message message, Duration configured) {
-        Duration ofNumber = byNumber.get(message.conversation().businessNumber());
+    /// The gap of a business number: what a record has set for it, else the gap that is configured for it alone, else
+    /// what a record has set for all others, else the topic's.
+    Duration gap(String businessNumber, InputPolicy configured) {
+        Duration ofNumber = byNumber.get(businessNumber);
         if (ofNumber != null) {
             return ofNumber;
         }
         Duration ofAllOthers = byNumber.get(ALL_OTHERS);
-        return ofAllOthers != null ? ofAllOthers : configured;
+        return ofAllOthers == null || configured.hasOwnGap(businessNumber)
+                ? configured.of(businessNumber).gap()
+                : ofAllOthers;
     }
 
     /// These gaps as a policy.
-    GapPolicy over(Duration configured) {
-        return (@Nullable OpenTurn _, Message message) -> gap(message, configured);
+    GapPolicy over(InputPolicy configured) {
+        return (@Nullable OpenTurn _, Message message) ->
+                gap(message.conversation().businessNumber(), configured);
     }
 
     /// A clock and, behind it, the gaps, as the store keeps them.

@@ -34,7 +34,7 @@ record LogClock(long now, long lastAppend, long settleUntil) {
     /// healthy ticker does not let happen; while settling, it is a jump beyond the end of that.
     ///
     /// @param earliestDeadline of all open turns; `Long.MAX_VALUE` where there is none
-    LogClock settle(long earliestDeadline, TurnPolicy.HoleRule rule) {
+    LogClock settle(long earliestDeadline, InputPolicy.HoleRule rule) {
         if (earliestDeadline == Long.MAX_VALUE) {
             return settled();
         }

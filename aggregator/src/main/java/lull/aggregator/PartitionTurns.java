@@ -2,6 +2,7 @@ package lull.aggregator;
 
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
+import lull.contract.message.Content;
 import lull.contract.message.GapSetting;
 import lull.contract.message.Message;
 import lull.contract.turn.TurnCause;
@@ -19,7 +20,7 @@ final class PartitionTurns {
     /// is like this.
     static final String STATE_KEY = "partition";
 
-    private final TurnPolicy policy;
+    private final InputPolicy policy;
     private final TurnStore turns;
     private final TurnStore duplicates;
     private final TurnWriter writer;
@@ -29,7 +30,7 @@ final class PartitionTurns {
     private LogClock clock = LogClock.START;
     private GapsInForce gaps = GapsInForce.NONE;
 
-    PartitionTurns(TurnPolicy policy, TurnStore turns, TurnStore duplicates, TurnWriter writer, TurnOutlet outlet) {
+    PartitionTurns(InputPolicy policy, TurnStore turns, TurnStore duplicates, TurnWriter writer, TurnOutlet outlet) {
         this.policy = policy;
         this.turns = turns;
         this.duplicates = duplicates;
@@ -91,6 +92,11 @@ final class PartitionTurns {
         return OptionalLong.of(Math.max(0, due - clock.now() + 1));
     }
 
+    /// The gaps that setting records have set.
+    GapsInForce gaps() {
+        return gaps;
+    }
+
     /// How many turns are open.
     int open() {
         return index.size();
@@ -111,12 +117,13 @@ final class PartitionTurns {
     }
 
     private void take(String conversation, long offset, Message message, byte[] value) {
+        TurnPolicy policy = this.policy.of(message.conversation().businessNumber());
         byte[] stored = turns.get(conversation);
         OpenTurn open = stored == null ? null : OpenTurn.of(stored);
         long received = clock.clampReceived(
-                message.receivedAt().toEpochMilli(), policy.ackTimeout().toMillis());
+                message.receivedAt().toEpochMilli(), this.policy.ackTimeout().toMillis());
         if (open != null) {
-            TurnCause ended = endedBefore(open, received, value.length);
+            TurnCause ended = endedBefore(open, received, value.length, policy);
             if (ended != null) {
                 close(conversation, open, ended);
                 open = null;
@@ -124,12 +131,12 @@ final class PartitionTurns {
                 outlet.joinedLate();
             }
         }
-        long gap = gaps.over(policy.gap()).gap(open, message).toMillis();
+        long gap = gaps.over(this.policy).gap(open, message).toMillis();
         long maxDuration = policy.maxDuration().toMillis();
         OpenTurn grown = open == null
                 ? OpenTurn.open(offset, value, clock.now(), received, gap, maxDuration)
                 : open.join(offset, value, clock.now(), received, gap, maxDuration);
-        TurnCause ending = endedBy(message, gap);
+        TurnCause ending = endedBy(message, gap, policy);
         if (ending != null) {
             close(conversation, grown, ending);
         } else {
@@ -139,7 +146,7 @@ final class PartitionTurns {
     }
 
     /// What ends an open turn before a message; null where the message joins it.
-    private @Nullable TurnCause endedBefore(OpenTurn open, long received, int bytes) {
+    private @Nullable TurnCause endedBefore(OpenTurn open, long received, int bytes, TurnPolicy policy) {
         if (!open.takes(clock.now(), received)) {
             return open.causeOfDeadline();
         }
@@ -150,14 +157,15 @@ final class PartitionTurns {
     }
 
     /// What of a message ends its own turn; null where the turn stays open.
-    private @Nullable TurnCause endedBy(Message message, long gap) {
+    private static @Nullable TurnCause endedBy(Message message, long gap, TurnPolicy policy) {
         if (gap == 0) {
             return TurnCause.PASS_THROUGH;
         }
-        if (message.content().kind().endsTurn()) {
+        Content content = message.content();
+        if (policy.kinds().endTurn().contains(content.kind())) {
             return TurnCause.KIND;
         }
-        return policy.flushes(message.content()) ? TurnCause.FLUSH_WORD : null;
+        return policy.flushes(content) ? TurnCause.FLUSH_WORD : null;
     }
 
     private void closeDue() {

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import lull.contract.message.Content;
 
-/// What makes a turn of an input topic, and how its log is trusted.
+/// What makes a turn.
 ///
 /// @param gap the silence that ends a turn, unless a setting record says otherwise; zero makes each message a
 ///     turn
@@ -14,30 +14,19 @@ import lull.contract.message.Content;
 /// @param maxMessages how many messages a turn may have
 /// @param maxBytes how many bytes of messages a turn may have; a single message may have more
 /// @param flushWords words that end a turn when they are all a text says, compared without case and punctuation
-/// @param hole how holes in the log are found and waited out
-/// @param ackTimeout how long an ingress may hold a message before it is appended
+/// @param joiner what stands between the texts of an item
+/// @param kinds what the kinds of messages do
 public record TurnPolicy(
         Duration gap,
         Duration maxDuration,
         int maxMessages,
         int maxBytes,
         Set<String> flushWords,
-        HoleRule hole,
-        Duration ackTimeout) {
+        String joiner,
+        KindPolicy kinds) {
 
-    /// When a log is taken to have a hole, such as a failover of its broker or a pause of the aggregator: nothing
-    /// closes by time until what was buffered meanwhile has had the time to arrive.
-    ///
-    /// @param limit how far behind a deadline the log's clock may jump before that is a hole
-    /// @param settle how long nothing closes by time after a hole
-    public record HoleRule(Duration limit, Duration settle) {
-
-        /// No hole is ever found: for tests that let time jump.
-        public static final HoleRule OFF = new HoleRule(Duration.ofDays(36_500), Duration.ZERO);
-
-        /// 500 ms and 1.5 s: twice the ingress's reconnect back-off of 500 ms, and 500 ms.
-        public static final HoleRule DEFAULT = new HoleRule(Duration.ofMillis(500), Duration.ofMillis(1500));
-    }
+    /// What stands between texts unless something else is said: the end of a line.
+    public static final String JOINER = "\n";
 
     public TurnPolicy {
         if (gap.isNegative() || maxDuration.isNegative() || maxMessages < 1 || maxBytes < 1) {
@@ -56,16 +45,11 @@ public record TurnPolicy(
                 50,
                 256 * 1024,
                 Set.of(),
-                HoleRule.DEFAULT,
-                Duration.ofSeconds(10));
+                JOINER,
+                KindPolicy.DEFAULT);
     }
 
-    /// The same policy with another rule for holes.
-    public TurnPolicy with(HoleRule rule) {
-        return new TurnPolicy(gap, maxDuration, maxMessages, maxBytes, flushWords, rule, ackTimeout);
-    }
-
-    /// Whether a content is nothing but a word that ends a turn.
+    /// Whether a message of this content ends its turn, without waiting for the gap.
     boolean flushes(Content content) {
         return !flushWords.isEmpty() && content instanceof Content.Text text && flushWords.contains(bare(text.body()));
     }

@@ -31,15 +31,17 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private final TurnTopology.Spec spec;
     private final TickTimer timer;
     private final AggregatorMetrics metrics;
+    private final GapsByPartition gaps;
 
     private @Nullable ProcessorContext<byte[], byte[]> context;
     private @Nullable PartitionTurns turns;
     private int partition;
 
-    TurnProcessor(TurnTopology.Spec spec, TickTimer timer, AggregatorMetrics metrics) {
+    TurnProcessor(TurnTopology.Spec spec, TickTimer timer, AggregatorMetrics metrics, GapsByPartition gaps) {
         this.spec = spec;
         this.timer = timer;
         this.metrics = metrics;
+        this.gaps = gaps;
     }
 
     @Override
@@ -50,10 +52,11 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                 spec.policy(),
                 new KafkaTurnStore(context.getStateStore(TurnTopology.OPEN_TURNS)),
                 new KafkaTurnStore(context.getStateStore(TurnTopology.DUPLICATES)),
-                new TurnWriter(spec.input(), partition),
+                new TurnWriter(spec.input(), partition, spec.policy()),
                 new Outlet(context));
         turns.restore();
         this.turns = turns;
+        gaps.set(partition, turns.gaps());
         DuplicatesSweep sweep = new DuplicatesSweep(context.getStateStore(TurnTopology.DUPLICATES));
         context.schedule(SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, _ -> sweep.slice(turns.now()));
         metrics.open(partition, turns.open());
@@ -77,6 +80,7 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     public void close() {
         timer.released(partition);
         metrics.released(partition);
+        gaps.released(partition);
     }
 
     private static InputRecord read(Record<byte[], byte[]> record) throws UnreadableJson {
@@ -112,7 +116,10 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                 timer.read(partition);
                 turns.tick(record.timestamp());
             }
-            case GapSetting setting -> turns.setting(record.timestamp(), setting);
+            case GapSetting setting -> {
+                turns.setting(record.timestamp(), setting);
+                gaps.set(partition, turns.gaps());
+            }
         }
         OptionalLong due = turns.dueIn();
         if (due.isPresent()) {

@@ -29,20 +29,20 @@ public final class TurnTopology {
     ///
     /// @param input the input topic
     /// @param output the topic that turns go to
-    public record Spec(String input, String output, TurnPolicy policy) {}
+    public record Spec(String input, String output, InputPolicy policy) {}
 
     /// Builds the topology.
     ///
     /// @param timer what moves the log's clock when nobody writes
     /// @param meters where it counts
     public static Topology build(Spec spec, TickTimer timer, MeterRegistry meters) {
-        return build(spec, timer, new AggregatorMetrics(meters, spec.input()));
+        return build(spec, timer, new AggregatorMetrics(meters, spec.input()), new GapsByPartition());
     }
 
-    static Topology build(Spec spec, TickTimer timer, AggregatorMetrics metrics) {
+    static Topology build(Spec spec, TickTimer timer, AggregatorMetrics metrics, GapsByPartition gaps) {
         Topology topology = new Topology();
         topology.addSource(MESSAGES, new ByteArrayDeserializer(), new ByteArrayDeserializer(), spec.input());
-        topology.addProcessor(CLOSE_TURNS, () -> new TurnProcessor(spec, timer, metrics), MESSAGES);
+        topology.addProcessor(CLOSE_TURNS, () -> new TurnProcessor(spec, timer, metrics, gaps), MESSAGES);
         topology.addStateStore(store(spec.input(), OPEN_TURNS), CLOSE_TURNS);
         topology.addStateStore(store(spec.input(), DUPLICATES), CLOSE_TURNS);
         topology.addSink(TURNS, spec.output(), new ByteArraySerializer(), new ByteArraySerializer(), CLOSE_TURNS);

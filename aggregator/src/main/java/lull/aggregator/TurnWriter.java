@@ -1,10 +1,13 @@
 package lull.aggregator;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import lull.contract.Customer;
 import lull.contract.json.Json;
@@ -20,20 +23,27 @@ import lull.contract.turn.TurnMessage;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the turn that an open turn has become: messages in the order of WhatsApp's clock (which has whole
-/// seconds), then of the log; consecutive texts joined by a newline, in a group those of one person; everything else an
-/// item of its own. A
-/// reaction comes between texts without parting them.
+/// seconds), then of the log; consecutive texts joined, in a group those of one person; everything else an item of its
+/// own. A reaction comes between texts without parting them. Of a message that its sender has taken back
+/// before the turn ended only a marker is left.
 final class TurnWriter {
-
-    private static final String JOINER = "\n";
 
     private record Logged(long offset, Message message) {}
 
-    private final String topicPartition;
+    private final String topic;
+    private final int partition;
+    private final InputPolicy policy;
 
     /// A writer for a partition, which gives turns their ids.
-    TurnWriter(String topic, int partition) {
-        this.topicPartition = topic + "-" + partition + "-";
+    TurnWriter(String topic, int partition, InputPolicy policy) {
+        this.topic = topic;
+        this.partition = partition;
+        this.policy = policy;
+    }
+
+    /// The id of a turn: where its first message stands.
+    static String id(String topic, int partition, OpenTurn turn) {
+        return topic + "-" + partition + "-" + turn.firstOffset();
     }
 
     Turn write(OpenTurn open, TurnCause cause) throws UnwritableTurn {
@@ -41,10 +51,11 @@ final class TurnWriter {
         for (OpenTurn.Frame frame : open.frames()) {
             inLogOrder.add(read(frame));
         }
-        List<Logged> ordered = inLogOrder.stream()
+        List<Message> ordered = inLogOrder.stream()
                 .sorted(Comparator.<Logged, Instant>comparing(
                                 logged -> logged.message().sentAt())
                         .thenComparingLong(Logged::offset))
+                .map(Logged::message)
                 .toList();
         Message first = inLogOrder.getFirst().message();
         Message last = inLogOrder.getLast().message();
@@ -52,60 +63,118 @@ final class TurnWriter {
                 .map(logged -> logged.message().receivedAt())
                 .sorted()
                 .toList();
-        List<TurnItem> items = items(ordered);
+        TurnPolicy ofNumber = policy.of(first.conversation().businessNumber());
+        List<TurnItem> items = new Items(ofNumber, ordered).write();
         return new Turn(
-                topicPartition + open.firstOffset(),
+                id(topic, partition, open),
                 first.id(),
                 first.conversation(),
                 last.business(),
                 last.customer(),
                 cause,
                 Duration.ofMillis(open.gap()),
-                items.stream().anyMatch(item -> item.kind().opensChat()),
+                items.stream().anyMatch(item -> ofNumber.kinds().openChat().contains(item.kind())),
                 received.getFirst(),
                 received.getLast(),
                 items);
     }
 
-    private static List<TurnItem> items(List<Logged> ordered) {
-        List<TurnItem> items = new ArrayList<>();
-        int openText = -1;
-        for (Logged logged : ordered) {
-            Message message = logged.message();
-            TurnMessage part = new TurnMessage(message.id(), message.sentAt(), message.customer(), message.raw());
-            Content content = message.content();
-            if (content instanceof Content.Text text) {
-                if (openText >= 0 && continues(items.get(openText), message)) {
-                    items.set(openText, longer(items.get(openText), text, part));
-                } else {
-                    openText = items.size();
-                    items.add(new TurnItem(ContentKind.TEXT, text.body(), List.of(part)));
-                }
-            } else {
-                items.add(new TurnItem(content.kind(), null, List.of(part)));
-                if (content.kind() != ContentKind.REACTION) {
-                    openText = -1;
+    /// The items of a turn while it is being written.
+    private static final class Items {
+        private final TurnPolicy policy;
+        private final List<Message> messages;
+        private final List<TurnItem> items = new ArrayList<>();
+
+        /// The messages that were taken back, by their ids, each with the message that says so.
+        private final Map<String, Message> revocations = new HashMap<>();
+
+        private int openText = -1;
+
+        Items(TurnPolicy policy, List<Message> messages) {
+            this.policy = policy;
+            this.messages = messages;
+            Map<String, Message> byId = new HashMap<>();
+            messages.forEach(message -> byId.put(message.id(), message));
+            for (Message message : messages) {
+                if (message.content() instanceof Content.Revoke(String id)) {
+                    Message revoked = byId.get(id);
+                    if (revoked != null && !id.equals(message.id()) && ofOnePerson(revoked, message)) {
+                        revocations.putIfAbsent(id, message);
+                    }
                 }
             }
         }
-        return items;
+
+        List<TurnItem> write() {
+            for (Message message : messages) {
+                Message revocation = revocations.get(message.id());
+                if (revocation != null) {
+                    add(ContentKind.REVOKE, List.of(marker(message), part(revocation)));
+                } else if (!revocations.containsValue(message)) {
+                    write(message);
+                }
+            }
+            return items;
+        }
+
+        private void write(Message message) {
+            Content content = message.content();
+            if (!(content instanceof Content.Text text)) {
+                add(content.kind(), List.of(part(message)));
+            } else if (openText >= 0 && continues(items.get(openText), message)) {
+                items.set(openText, longer(items.get(openText), text, part(message)));
+            } else {
+                openText = items.size();
+                items.add(
+                        new TurnItem(ContentKind.TEXT, text.body(), List.of(part(message)), hidden(ContentKind.TEXT)));
+            }
+        }
+
+        private void add(ContentKind kind, List<TurnMessage> parts) {
+            items.add(new TurnItem(kind, null, parts, hidden(kind)));
+            if (kind != ContentKind.REACTION) {
+                openText = -1;
+            }
+        }
+
+        private boolean hidden(ContentKind kind) {
+            return policy.kinds().hidden().contains(kind);
+        }
+
+        private TurnItem longer(TurnItem item, Content.Text text, TurnMessage part) {
+            List<TurnMessage> parts = new ArrayList<>(item.messages());
+            parts.add(part);
+            @Nullable String before = item.text();
+            return new TurnItem(ContentKind.TEXT, before + policy.joiner() + text.body(), parts, item.hidden());
+        }
+    }
+
+    private static TurnMessage part(Message message) {
+        return new TurnMessage(message.id(), message.sentAt(), message.customer(), message.raw());
+    }
+
+    /// What is left of a message that was taken back.
+    private static TurnMessage marker(Message message) {
+        ObjectNode raw = Json.object();
+        raw.put("id", message.id()).put("type", "revoke").putObject("revoke").put("original_message_id", message.id());
+        return new TurnMessage(message.id(), message.sentAt(), message.customer(), raw);
     }
 
     /// Whether a text goes on where the last one ended: in a group only where the same person wrote that.
     private static boolean continues(TurnItem item, Message message) {
-        if (!message.conversation().isGroup()) {
-            return true;
-        }
-        Customer before = item.messages().getLast().sender();
-        Customer now = message.customer();
-        return Objects.equals(before.userId(), now.userId()) && Objects.equals(before.phone(), now.phone());
+        return isOf(item.messages().getLast().sender(), message);
     }
 
-    private static TurnItem longer(TurnItem item, Content.Text text, TurnMessage part) {
-        List<TurnMessage> parts = new ArrayList<>(item.messages());
-        parts.add(part);
-        @Nullable String before = item.text();
-        return new TurnItem(ContentKind.TEXT, before + JOINER + text.body(), parts);
+    private static boolean ofOnePerson(Message one, Message other) {
+        return isOf(one.customer(), other);
+    }
+
+    /// Whether a message is from this person; outside a group there is only one.
+    private static boolean isOf(Customer sender, Message message) {
+        Customer customer = message.customer();
+        return !message.conversation().isGroup()
+                || (Objects.equals(sender.userId(), customer.userId())
+                        && Objects.equals(sender.phone(), customer.phone()));
     }
 
     private static Logged read(OpenTurn.Frame frame) throws UnwritableTurn {

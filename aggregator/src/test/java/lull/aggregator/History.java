@@ -35,7 +35,7 @@ final class History {
 
     private record Waiting(long arrivesAt, InputRecord record) {}
 
-    final TurnPolicy policy;
+    final InputPolicy policy;
     final List<Entry> log = new ArrayList<>();
 
     /// Whether broker, ingresses and ticker did nothing but their work.
@@ -59,16 +59,16 @@ final class History {
         calm = random.nextInt(4) == 0;
         Duration gap = Duration.ofMillis(1_000 + random.nextInt(5_000));
         TurnPolicy ofGap = TurnPolicy.ofGap(gap);
-        policy = new TurnPolicy(
+        policy = InputPolicy.of(new TurnPolicy(
                 gap,
                 gap.multipliedBy(calm ? 1_000 : 2 + random.nextInt(5)),
                 calm ? 10_000 : 2 + random.nextInt(20),
                 calm ? 10_000_000 : 2_000 + random.nextInt(10_000),
                 ofGap.flushWords(),
-                ofGap.hole(),
-                ofGap.ackTimeout());
+                ofGap.joiner(),
+                ofGap.kinds()));
         shadow = new PartitionTurns(
-                policy, new MapStore(), new MapStore(), new TurnWriter("t", 0), new RecordingOutlet());
+                policy, new MapStore(), new MapStore(), new TurnWriter("t", 0, policy), new RecordingOutlet());
         int customers = 1 + random.nextInt(5);
         for (int step = 0; step < 60; step++) {
             wall += random.nextInt(4) == 0 ? random.nextInt(12_000) : random.nextInt(900);
@@ -179,7 +179,7 @@ final class History {
         wall += 60_000;
         deliver();
         for (int i = 0; i < 3; i++) {
-            wall += policy.maxDuration().toMillis() + 60_000;
+            wall += policy.turns().maxDuration().toMillis() + 60_000;
             append(wall, new Tick());
             wall += 1_600;
             append(wall, new Tick());

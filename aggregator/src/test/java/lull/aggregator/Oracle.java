@@ -38,7 +38,7 @@ final class Oracle {
 
     final List<Expected> closed = new ArrayList<>();
 
-    private final TurnPolicy policy;
+    private final InputPolicy policy;
     private final List<Open> open = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
     private final Map<String, Duration> gaps = new HashMap<>();
@@ -46,7 +46,7 @@ final class Oracle {
     private @Nullable Long settleEnd;
     private long now;
 
-    Oracle(TurnPolicy policy) {
+    Oracle(InputPolicy policy) {
         this.policy = policy;
     }
 
@@ -81,10 +81,10 @@ final class Oracle {
         if (turn != null && now > turn.deadline && received - turn.lastReceived > turn.gap) {
             close(turn, byTime(turn));
             turn = null;
-        } else if (turn != null && turn.ids.size() + 1 > policy.maxMessages()) {
+        } else if (turn != null && turn.ids.size() + 1 > policy.turns().maxMessages()) {
             close(turn, TurnCause.MAX_MESSAGES);
             turn = null;
-        } else if (turn != null && turn.bytes + size > policy.maxBytes()) {
+        } else if (turn != null && turn.bytes + size > policy.turns().maxBytes()) {
             close(turn, TurnCause.MAX_BYTES);
             turn = null;
         }
@@ -100,10 +100,12 @@ final class Oracle {
         turn.bytes += size;
         turn.lastTime = now;
         turn.lastReceived = Math.max(turn.lastReceived, received);
-        turn.gap = gaps.getOrDefault(message.conversation().businessNumber(), gaps.getOrDefault("", policy.gap()))
+        turn.gap = gaps.getOrDefault(
+                        message.conversation().businessNumber(),
+                        gaps.getOrDefault("", policy.turns().gap()))
                 .toMillis();
-        turn.deadline =
-                Math.min(now + turn.gap, turn.firstTime + policy.maxDuration().toMillis());
+        turn.deadline = Math.min(
+                now + turn.gap, turn.firstTime + policy.turns().maxDuration().toMillis());
         if (turn.gap == 0) {
             close(turn, TurnCause.PASS_THROUGH);
         } else if (message.content().kind() == ContentKind.BUTTON_REPLY) {

@@ -10,8 +10,9 @@ final class PartitionTurnsTest {
 
     private final MapStore turns = new MapStore();
     private final RecordingOutlet outlet = new RecordingOutlet();
-    private final PartitionTurns partition = new PartitionTurns(
-            TurnPolicy.ofGap(Duration.ofSeconds(1)), turns, new MapStore(), new TurnWriter("t", 0), outlet);
+    private final InputPolicy policy = InputPolicy.of(TurnPolicy.ofGap(Duration.ofSeconds(1)));
+    private final PartitionTurns partition =
+            new PartitionTurns(policy, turns, new MapStore(), new TurnWriter("t", 0, policy), outlet);
 
     @Test
     void hasNothingToDoWhileNothingIsOpen() {

@@ -72,7 +72,7 @@ final class TurnSimulationTest {
     }
 
     private static PartitionTurns partition(History history, MapStore turns, MapStore duplicates, TurnOutlet outlet) {
-        return new PartitionTurns(history.policy, turns, duplicates, new TurnWriter("t", 0), outlet);
+        return new PartitionTurns(history.policy, turns, duplicates, new TurnWriter("t", 0, history.policy), outlet);
     }
 
     /// Ids are compared as sets, as items stand in the customer's order and the oracle's ids in the log's.
@@ -109,7 +109,7 @@ final class TurnSimulationTest {
             }
             long apart =
                     message.receivedAt().toEpochMilli() - before.receivedAt().toEpochMilli();
-            if (apart <= history.policy.gap().toMillis() - 500) {
+            if (apart <= history.policy.turns().gap().toMillis() - 500) {
                 assertThat(turnOf.get(message.id()))
                         .as("%s, %s after %d ms", name, message.id(), apart)
                         .isEqualTo(turnOf.get(before.id()));

@@ -18,7 +18,9 @@ final class TurnTopologySnapshotTest {
     @Test
     void doesNotChangeUnintentionally() throws IOException {
         TurnTopology.Spec spec = new TurnTopology.Spec(
-                Topics.MESSAGE_RECEIVED.name(), Topics.TURN_CLOSED.name(), TurnPolicy.ofGap(Duration.ofSeconds(5)));
+                Topics.MESSAGE_RECEIVED.name(),
+                Topics.TURN_CLOSED.name(),
+                InputPolicy.of(TurnPolicy.ofGap(Duration.ofSeconds(5))));
 
         String description = TurnTopology.build(spec, new NoTimer(), new SimpleMeterRegistry())
                 .describe()

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import lull.contract.json.Json;
 import lull.contract.message.ContentKind;
 import lull.contract.topic.Topic;
 import lull.contract.turn.Turn;
@@ -190,12 +191,100 @@ final class TurnTopologyTest {
                 ofGap.maxMessages(),
                 ofGap.maxBytes(),
                 Set.of("that's all"),
-                ofGap.hole(),
-                ofGap.ackTimeout()));
+                ofGap.joiner(),
+                ofGap.kinds()));
         lull.says("alice", "My order is late");
         lull.says("alice", "That's ALL!");
 
         assertThat(lull.turns()).extracting(Turn::cause).containsExactly(TurnCause.FLUSH_WORD);
+    }
+
+    @Test
+    void leavesOnlyAMarkerOfAMessageThatWasTakenBackInItsOpenTurn() {
+        lull.says("alice", "My PIN is 4711");
+        String hello = lull.says("alice", "Hello");
+        String revoke = lull.sends("alice", revoke("wamid.1"));
+        lull.silence(Duration.ofSeconds(6));
+
+        Turn turn = lull.turns().getFirst();
+        assertThat(turn.items()).extracting(TurnItem::kind).containsExactly(ContentKind.REVOKE, ContentKind.TEXT);
+        assertThat(turn.messageIds()).containsExactly("wamid.1", revoke, hello);
+        assertThat(Json.text(turn)).doesNotContain("4711");
+        assertThat(turn.opensChat()).isTrue();
+    }
+
+    @Test
+    void opensNoChatForWhatWasTakenBackAtOnce() {
+        lull.says("alice", "Oops");
+        lull.sends("alice", revoke("wamid.1"));
+        lull.silence(Duration.ofSeconds(6));
+
+        assertThat(lull.turns()).extracting(Turn::opensChat).containsExactly(false);
+    }
+
+    @Test
+    void letsNobodyTakeBackWhatAnotherOneOfTheGroupWrote() {
+        lull.saysInGroup("g1", "alice", "Hello");
+        lull.sendsInGroup("g1", "bob", revoke("wamid.1"));
+        lull.silence(Duration.ofSeconds(6));
+
+        assertThat(lull.turns().getFirst().items())
+                .extracting(TurnItem::kind)
+                .containsExactly(ContentKind.TEXT, ContentKind.REVOKE);
+    }
+
+    @Test
+    void showsARevocationOfAnEarlierTurnAsAnItem() {
+        lull.says("alice", "Hello");
+        lull.silence(Duration.ofSeconds(6));
+        lull.sends("alice", revoke("wamid.1"));
+        lull.silence(Duration.ofSeconds(6));
+
+        assertThat(lull.turns().getLast().items()).extracting(TurnItem::kind).containsExactly(ContentKind.REVOKE);
+    }
+
+    @Test
+    void joinsTextsByTheJoinerOfItsPolicy() {
+        restart(policy(" / ", KindPolicy.DEFAULT));
+        lull.says("alice", "one");
+        lull.says("alice", "two");
+        lull.silence(Duration.ofSeconds(6));
+
+        assertThat(lull.turns().getFirst().items().getFirst().text()).isEqualTo("one / two");
+    }
+
+    @Test
+    void letsThePolicySayWhatKindsDo() {
+        restart(policy(
+                "\n",
+                new KindPolicy(Set.of(ContentKind.REACTION), Set.of(ContentKind.IMAGE), Set.of(ContentKind.REACTION))));
+        lull.sends("alice", Map.of("type", "reaction", "reaction", Map.of("message_id", "wamid.0", "emoji", "x")));
+        lull.sends("alice", image("ends"));
+        lull.says("alice", "later");
+        lull.silence(Duration.ofSeconds(6));
+
+        List<Turn> turns = lull.turns();
+        assertThat(turns).extracting(Turn::cause).containsExactly(TurnCause.KIND, TurnCause.GAP);
+        assertThat(turns).extracting(Turn::opensChat).containsExactly(true, false);
+        assertThat(turns.getFirst().items()).extracting(TurnItem::hidden).containsExactly(true, false);
+    }
+
+    @Test
+    void givesABusinessNumberItsOwnPolicy() {
+        TurnPolicy atOnce = TurnPolicy.ofGap(Duration.ZERO);
+        TurnPolicy ofTopic = TurnPolicy.ofGap(Duration.ofSeconds(5));
+        restart(new InputPolicy(
+                ofTopic,
+                Map.of(TurnTopologyTester.BUSINESS_NUMBER, atOnce),
+                InputPolicy.HoleRule.DEFAULT,
+                Duration.ofSeconds(10)));
+        lull.says("alice", "one");
+        assertThat(lull.turns()).extracting(Turn::cause).containsExactly(TurnCause.PASS_THROUGH);
+
+        restart(new InputPolicy(
+                ofTopic, Map.of("another", atOnce), InputPolicy.HoleRule.DEFAULT, Duration.ofSeconds(10)));
+        lull.says("alice", "one");
+        assertThat(lull.turns()).isEmpty();
     }
 
     @Test
@@ -346,8 +435,28 @@ final class TurnTopologyTest {
     }
 
     private void restart(TurnPolicy policy) {
+        restart(InputPolicy.of(policy));
+    }
+
+    private void restart(InputPolicy policy) {
         lull.close();
         lull = new TurnTopologyTester(policy);
+    }
+
+    private static TurnPolicy policy(String joiner, KindPolicy kinds) {
+        TurnPolicy ofGap = TurnPolicy.ofGap(Duration.ofSeconds(5));
+        return new TurnPolicy(
+                ofGap.gap(),
+                ofGap.maxDuration(),
+                ofGap.maxMessages(),
+                ofGap.maxBytes(),
+                ofGap.flushWords(),
+                joiner,
+                kinds);
+    }
+
+    private static Map<String, ?> revoke(String id) {
+        return Map.of("type", "revoke", "revoke", Map.of("original_message_id", id));
     }
 
     private static byte[] again(String id) {

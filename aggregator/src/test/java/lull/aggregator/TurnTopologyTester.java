@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -65,8 +66,13 @@ public final class TurnTopologyTester implements AutoCloseable {
     private @Nullable Instant tickDue;
     private int messages;
 
-    /// A topology of the default input topic with a policy.
+    /// A topology of the default input topic with a policy for all business numbers.
     public TurnTopologyTester(TurnPolicy policy) {
+        this(InputPolicy.of(policy));
+    }
+
+    /// A topology of the default input topic with a policy.
+    public TurnTopologyTester(InputPolicy policy) {
         String topic = Topics.MESSAGE_RECEIVED.name();
         TurnTopology.Spec spec = new TurnTopology.Spec(topic, Topics.TURN_CLOSED.name(), policy);
         Properties properties = new Properties();
@@ -111,10 +117,14 @@ public final class TurnTopologyTester implements AutoCloseable {
 
     /// A customer writes a text into a group, now. Returns the message's id.
     public String saysInGroup(String group, String customer, String text) {
-        return sends(
-                ConversationKey.ofGroup(BUSINESS_NUMBER, group),
-                customer,
-                Map.of("type", "text", "group_id", group, "text", Map.of("body", text)));
+        return sendsInGroup(group, customer, Map.of("type", "text", "text", Map.of("body", text)));
+    }
+
+    /// A customer sends a message of WhatsApp's into a group, now. Returns the message's id.
+    public String sendsInGroup(String group, String customer, Map<String, ?> raw) {
+        Map<String, Object> ofGroup = new HashMap<>(raw);
+        ofGroup.put("group_id", group);
+        return sends(ConversationKey.ofGroup(BUSINESS_NUMBER, group), customer, ofGroup);
     }
 
     private String sends(ConversationKey conversation, String customer, Map<String, ?> raw) {

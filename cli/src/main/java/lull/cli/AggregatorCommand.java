@@ -21,7 +21,7 @@ final class AggregatorCommand implements Callable<Integer> {
     public Integer call() {
         return ServiceProcess.run(
                 "aggregator",
-                configuration.load(several -> AggregatorSettings.all(several.inputs())),
+                configuration.load(several -> AggregatorSettings.all(several.inputs(), several.numbers())),
                 AggregatorService::start);
     }
 }

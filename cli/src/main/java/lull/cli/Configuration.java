@@ -32,18 +32,21 @@ public final class Configuration {
     ///
     /// @param inputs input topics
     /// @param apps further WhatsApp apps
-    record Several(List<String> inputs, List<String> apps) {
-        static final Several NONE = new Several(List.of(), List.of());
+    /// @param numbers business numbers whose turns have settings of their own
+    record Several(List<String> inputs, List<String> apps, List<String> numbers) {
+        static final Several NONE = new Several(List.of(), List.of(), List.of());
 
         Several {
             inputs = List.copyOf(inputs);
             apps = List.copyOf(apps);
+            numbers = List.copyOf(numbers);
         }
 
         static Several of(Map<String, String> environment, Map<String, String> file) {
             return new Several(
                     SettingsLoader.readFirst(ProcessSettings.INPUTS, environment, file),
-                    SettingsLoader.readFirst(IngressSettings.APPS, environment, file));
+                    SettingsLoader.readFirst(IngressSettings.APPS, environment, file),
+                    SettingsLoader.readFirst(AggregatorSettings.NUMBERS, environment, file));
         }
     }
 
@@ -65,7 +68,7 @@ public final class Configuration {
     static List<Setting<?>> known(Several several) {
         Set<Setting<?>> known = new LinkedHashSet<>(ProcessSettings.ALL);
         known.addAll(IngressSettings.all(several.apps()));
-        known.addAll(AggregatorSettings.all(several.inputs()));
+        known.addAll(AggregatorSettings.all(several.inputs(), several.numbers()));
         known.addAll(BridgeSettings.ALL);
         return List.copyOf(known);
     }

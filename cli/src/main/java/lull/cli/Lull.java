@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             AggregatorCommand.class,
             BridgeCommand.class,
             TopicsCommand.class,
+            GapCommand.class,
             SendCommand.class,
             SettingsCommand.class
         })

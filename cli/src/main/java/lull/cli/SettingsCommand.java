@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
 final class SettingsCommand implements Callable<Integer> {
 
     private static final String APP = "sales";
+    private static final String NUMBER = "106540352242922";
 
     @Option(names = "--markdown", description = "As the tables of docs/configuration.md.")
     private boolean markdown;
@@ -48,7 +49,9 @@ final class SettingsCommand implements Callable<Integer> {
         return 0;
     }
 
-    /// All settings, but those of single input topics and apps, which [#perTopic()] and [#perApp()] name.
+    /// All settings, but those of single input topics, business numbers and apps, which [#perTopic()], [#perNumber()]
+    /// and
+    /// [#perApp()] name.
     static List<Group> groups() {
         List<Setting<?>> bridge = new ArrayList<>(BridgeSettings.ALL);
         bridge.removeAll(SnsSettings.ALL);
@@ -57,7 +60,7 @@ final class SettingsCommand implements Callable<Integer> {
         return List.of(
                 new Group("Every process", ProcessSettings.ALL),
                 new Group("Ingress", ingress),
-                new Group("Aggregator", AggregatorSettings.all(List.of())),
+                new Group("Aggregator", AggregatorSettings.all(List.of(), List.of())),
                 new Group("Bridge", bridge),
                 new Group("Notifications of SNS (ingress and bridge)", SnsSettings.ALL));
     }
@@ -65,7 +68,12 @@ final class SettingsCommand implements Callable<Integer> {
     /// The settings that can be said for one input topic too.
     static List<Setting<?>> perTopic() {
         String topic = Topics.MESSAGE_RECEIVED.name();
-        return alsoOf(topic, AggregatorSettings.all(List.of(topic)));
+        return alsoOf(topic, AggregatorSettings.all(List.of(topic), List.of()));
+    }
+
+    /// The settings that can be said for one business number too.
+    static List<Setting<?>> perNumber() {
+        return alsoOf(NUMBER, AggregatorSettings.all(List.of(), List.of(NUMBER)));
     }
 
     /// The settings that can be said for one WhatsApp app too.
@@ -103,6 +111,7 @@ final class SettingsCommand implements Callable<Integer> {
             lines.add("");
         }
         lines.addAll(List.of("### One input topic", "", patternOfTopics(), ""));
+        lines.addAll(List.of("### One business number", "", patternOfNumbers(), ""));
         lines.addAll(List.of("### One WhatsApp app", "", patternOfApps()));
         return lines;
     }
@@ -133,6 +142,7 @@ final class SettingsCommand implements Callable<Integer> {
             lines.add("");
         }
         lines.add(patternOfTopics().replace("`", ""));
+        lines.add(patternOfNumbers().replace("`", ""));
         lines.add(patternOfApps().replace("`", ""));
         return lines;
     }
@@ -140,6 +150,11 @@ final class SettingsCommand implements Callable<Integer> {
     private static String patternOfTopics() {
         Setting<?> example = AggregatorSettings.GAP.forTopic(Topics.MESSAGE_RECEIVED.name());
         return pattern("input topic", "topic", example, perTopic());
+    }
+
+    private static String patternOfNumbers() {
+        Setting<?> example = AggregatorSettings.GAP.forNumber(NUMBER);
+        return pattern("business number of `turn.numbers`", "number", example, perNumber());
     }
 
     private static String patternOfApps() {

@@ -3,10 +3,9 @@ package lull.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
-import lull.contract.topic.Topics;
+import lull.aggregator.AggregatorSettings;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
-import lull.runtime.settings.ProcessSettings;
 import lull.runtime.settings.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,10 +27,10 @@ final class TopicsCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Settings settings = configuration.load(_ -> List.of());
+        Settings settings = configuration.load(several -> AggregatorSettings.all(several.inputs(), several.numbers()));
         PrintWriter out = spec.commandLine().getOut();
         try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.of(settings))) {
-            List<String> problems = keeper.check(Topics.all(settings.get(ProcessSettings.INPUTS)));
+            List<String> problems = keeper.check(InstallationTopics.of(settings));
             problems.forEach(out::println);
             out.println(problems.isEmpty() ? "Every topic is as it must be." : problems.size() + " problems.");
             return problems.isEmpty() ? 0 : 1;

@@ -3,7 +3,7 @@ package lull.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
-import lull.contract.topic.Topics;
+import lull.aggregator.AggregatorSettings;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
 import lull.runtime.settings.ProcessSettings;
@@ -28,11 +28,11 @@ final class TopicsCreateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Settings settings = configuration.load(_ -> List.of());
+        Settings settings = configuration.load(several -> AggregatorSettings.all(several.inputs(), several.numbers()));
         PrintWriter out = spec.commandLine().getOut();
         try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.of(settings))) {
             List<String> made = keeper.create(
-                    Topics.all(settings.get(ProcessSettings.INPUTS)),
+                    InstallationTopics.of(settings),
                     new TopicKeeper.Layout(
                             settings.get(ProcessSettings.PARTITIONS),
                             settings.get(ProcessSettings.REPLICATION_FACTOR).shortValue(),

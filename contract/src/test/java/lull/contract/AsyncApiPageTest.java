@@ -58,7 +58,8 @@ final class AsyncApiPageTest {
             Chat.class,
             SentPart.class,
             Reply.class,
-            ReplyOutcome.class);
+            ReplyOutcome.class,
+            SettingChange.class);
 
     /// Schemas by another name than their record's, where that name alone would say too little.
     private static final Map<String, String> NAMES = Map.of(

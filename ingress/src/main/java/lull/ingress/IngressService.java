@@ -51,7 +51,7 @@ public final class IngressService {
         Set<String> inputs = new LinkedHashSet<>(routesOfEum.topics());
         apps.forEach(app -> inputs.addAll(app.routes().topics()));
         Replies.Config ofReplies = ReplySettings.config(settings);
-        requireTopics(kafka, settings, inputs, ofReplies.isOpen());
+        requireTopics(kafka, settings, inputs, ofReplies.tokens().isOpen());
 
         Duration ackTimeout = settings.get(ProcessSettings.ACK_TIMEOUT);
         Publisher publisher = context.parts()

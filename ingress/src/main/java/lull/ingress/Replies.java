@@ -3,8 +3,6 @@ package lull.ingress;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +13,7 @@ import lull.contract.topic.Topics;
 import lull.ingress.BodyReader.Body;
 import lull.ingress.ReplyMetrics.Outcome;
 import lull.ingress.ReplyReader.Reading;
-import org.jspecify.annotations.Nullable;
+import lull.runtime.BearerTokens;
 
 /// The applications' door: `POST /replies` writes what an application wants to say to a customer to
 /// `whatsapp.reply.requested`, from where it goes the way of an agent's reply.
@@ -23,7 +21,6 @@ final class Replies {
 
     private static final String PATH = "/replies";
 
-    private static final String BEARER = "Bearer ";
     private static final String RETRY_SECONDS = "5";
 
     private final Config config;
@@ -38,20 +35,7 @@ final class Replies {
     ///
     /// @param tokens any of them opens it; with none it is closed
     /// @param businessNumber sends what names no number
-    record Config(List<String> tokens, Optional<String> businessNumber, int maxBodyBytes) {
-        Config {
-            tokens = List.copyOf(tokens);
-        }
-
-        boolean isOpen() {
-            return !tokens.isEmpty();
-        }
-
-        @Override
-        public String toString() {
-            return "Config[" + tokens.size() + " tokens, at most " + maxBodyBytes + " bytes]";
-        }
-    }
+    record Config(BearerTokens tokens, Optional<String> businessNumber, int maxBodyBytes) {}
 
     /// Where records go.
     @FunctionalInterface
@@ -81,13 +65,13 @@ final class Replies {
     }
 
     private void request(Context context) throws InterruptedException {
-        if (!config.isOpen()) {
+        if (!config.tokens().isOpen()) {
             turnAway(
                     context,
                     Outcome.CLOSED,
                     HttpStatus.FORBIDDEN,
                     "This door is closed: " + ReplySettings.TOKENS.name() + " holds no token");
-        } else if (!isToken(context.header("Authorization"))) {
+        } else if (!config.tokens().admits(context.header("Authorization"))) {
             context.header("WWW-Authenticate", "Bearer");
             turnAway(
                     context,
@@ -154,19 +138,6 @@ final class Replies {
             context.header("Retry-After", RETRY_SECONDS);
         }
         refuse(context, outcome, refused.status(), refused.error());
-    }
-
-    /// Compares with every token, so that the time it takes tells nothing.
-    private boolean isToken(@Nullable String authorization) {
-        if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return false;
-        }
-        byte[] given = authorization.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8);
-        boolean known = false;
-        for (String token : config.tokens()) {
-            known |= MessageDigest.isEqual(given, token.getBytes(StandardCharsets.UTF_8));
-        }
-        return known;
     }
 
     private void refuse(Context context, Outcome outcome, HttpStatus status, String error) {

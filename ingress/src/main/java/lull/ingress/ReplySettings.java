@@ -2,6 +2,7 @@ package lull.ingress;
 
 import java.util.List;
 import java.util.Optional;
+import lull.runtime.BearerTokens;
 import lull.runtime.CannotStart;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
@@ -37,6 +38,6 @@ final class ReplySettings {
         if (number.isPresent() && !ReplyReader.isBusinessNumber(number.get())) {
             throw new CannotStart(BUSINESS_NUMBER.name() + " must be a phone_number_id, which is digits");
         }
-        return new Replies.Config(settings.get(TOKENS), number, settings.get(MAX_BODY_BYTES));
+        return new Replies.Config(new BearerTokens(settings.get(TOKENS)), number, settings.get(MAX_BODY_BYTES));
     }
 }

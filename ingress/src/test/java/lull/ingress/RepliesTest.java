@@ -19,6 +19,7 @@ import java.util.Optional;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.reply.Reply;
+import lull.runtime.BearerTokens;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,7 +132,7 @@ final class RepliesTest {
 
     private Javalin serve(List<String> tokens) {
         Replies replies = new Replies(
-                new Replies.Config(tokens, Optional.empty(), MOST_BYTES),
+                new Replies.Config(new BearerTokens(tokens), Optional.empty(), MOST_BYTES),
                 new BodyReader(MOST_BYTES, Duration.ofSeconds(10)),
                 new InFlight(MOST_BYTES),
                 records -> {

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Runs the whole system in one JVM: an embedded Kafka broker, ingress, aggregator and bridge, and stand-ins of"
                     + " Amazon Connect and of WhatsApp.",
-            "Its app secret is local-secret, its verify token local-verify and its token for replies local-replies."
+            "Its app secret is local-secret, its verify token local-verify and its token for replies local-replies; the operators'"
+                    + " token is local-operator."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true)
@@ -30,6 +31,13 @@ public final class LocalCommand implements LullCommand, Callable<Integer> {
             defaultValue = "8080",
             description = "Webhooks. Default: ${DEFAULT-VALUE}")
     private int ingressPort;
+
+    @Option(
+            names = "--aggregator-port",
+            paramLabel = "PORT",
+            defaultValue = "8082",
+            description = "Operators' door: gaps and open turns. Default: ${DEFAULT-VALUE}")
+    private int aggregatorPort;
 
     @Option(
             names = "--bridge-port",
@@ -84,8 +92,8 @@ public final class LocalCommand implements LullCommand, Callable<Integer> {
 
     @Override
     public Integer call() {
-        LocalOptions options =
-                new LocalOptions(ingressPort, bridgePort, adminPort, connectPort, graphPort, kafkaPort, data, fresh);
+        LocalOptions options = new LocalOptions(
+                ingressPort, aggregatorPort, bridgePort, adminPort, connectPort, graphPort, kafkaPort, data, fresh);
         Path file = config;
         Map<String, String> given = file == null ? Map.of() : SettingsLoader.read(file);
         return Launcher.run("local", parts -> {

@@ -40,6 +40,9 @@ public final class LocalLull {
     /// The token with which applications ask for replies.
     public static final String REPLIES_TOKEN = "local-replies";
 
+    /// The token of operators.
+    public static final String OPERATOR_TOKEN = "local-operator";
+
     /// The business number that sends replies whose request names none.
     static final String BUSINESS_NUMBER = "100000000000001";
 
@@ -107,6 +110,9 @@ public final class LocalLull {
         ConnectStandIn.Options standIn = ConnectStandIn.Options.defaults();
         Map<String, String> settings = new HashMap<>();
         settings.put("ingress.port", Integer.toString(options.ingressPort()));
+        settings.put("aggregator.port", Integer.toString(options.aggregatorPort()));
+        settings.put("aggregator.advertised", "localhost:" + options.aggregatorPort());
+        settings.put("aggregator.tokens", OPERATOR_TOKEN);
         settings.put("bridge.port", Integer.toString(options.bridgePort()));
         settings.put("admin.port", Integer.toString(options.adminPort()));
         settings.put("whatsapp.app.secrets", APP_SECRET);

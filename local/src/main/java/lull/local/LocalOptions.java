@@ -17,6 +17,7 @@ import lull.runtime.CannotStart;
 /// @param fresh whether that is cleared at the start
 public record LocalOptions(
         int ingressPort,
+        int aggregatorPort,
         int bridgePort,
         int adminPort,
         int connectPort,
@@ -27,6 +28,7 @@ public record LocalOptions(
 
     public LocalOptions {
         ingressPort = chosen(ingressPort);
+        aggregatorPort = chosen(aggregatorPort);
         bridgePort = chosen(bridgePort);
         adminPort = chosen(adminPort);
         connectPort = chosen(connectPort);
@@ -36,13 +38,14 @@ public record LocalOptions(
 
     /// Free ports for everything: for tests.
     public static LocalOptions onFreePorts(Path directory) {
-        return new LocalOptions(0, 0, 0, 0, 0, 0, directory, false);
+        return new LocalOptions(0, 0, 0, 0, 0, 0, 0, directory, false);
     }
 
     /// Throws [CannotStart] that names every port which cannot be had, and the option that chooses another.
     void requireFreePorts() {
         Map<String, Integer> ports = new LinkedHashMap<>();
         ports.put("--ingress-port", ingressPort);
+        ports.put("--aggregator-port", aggregatorPort);
         ports.put("--bridge-port", bridgePort);
         ports.put("--admin-port", adminPort);
         ports.put("--connect-port", connectPort);

@@ -29,6 +29,7 @@ final class Welcome {
         line(out, "applications", replies);
         line(out, "agent's desk", "http://localhost:" + options.connectPort() + "/_agent/chats");
         line(out, "customer's phone", "http://localhost:" + options.graphPort() + "/_phone/messages");
+        line(out, "operators", "http://localhost:" + options.aggregatorPort() + "/gaps, /turns/open");
         line(out, "SNS endpoint", "http://localhost:" + options.bridgePort() + "/sns/connect");
         line(out, "health and metrics", "http://localhost:" + options.adminPort() + "/readyz, /metrics, /info");
         line(out, "Kafka", "localhost:" + options.kafkaPort() + ", data in " + options.directory());

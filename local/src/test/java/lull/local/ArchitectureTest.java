@@ -46,6 +46,7 @@ final class ArchitectureTest {
 
     /// The only classes outside of `lull.local` that serve HTTP.
     private static final Set<String> HTTP = Set.of(
+            "lull.aggregator.ControlServer",
             "lull.ingress.BodyReader",
             "lull.ingress.IngressServer",
             "lull.ingress.Intake",
@@ -67,6 +68,8 @@ final class ArchitectureTest {
             "lull.local.LocalLull",
             "lull.local.LocalOptions",
             "lull.aggregator.TurnTopology",
+            "lull.aggregator.InputPolicy",
+            "lull.aggregator.KindPolicy",
             "lull.aggregator.TurnPolicy",
             "lull.aggregator.TickTimer",
             // Nobody names these, so they could be package-private.

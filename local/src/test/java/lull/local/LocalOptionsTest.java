@@ -43,6 +43,7 @@ final class LocalOptionsTest {
     private static LocalOptions ports(int ingress, int bridge) {
         return new LocalOptions(
                 ingress,
+                FREE.aggregatorPort(),
                 bridge,
                 FREE.adminPort(),
                 FREE.connectPort(),

@@ -2,25 +2,20 @@ package lull.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import lull.cli.Lull;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.local.broker.EmbeddedBroker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 final class TopicsCommandIT {
 
     @TempDir
     private Path directory;
-
-    private record Ran(int exitCode, String out, String err) {}
 
     @Test
     void makesWhatIsMissingAndTellsWhatIsWrong() throws Exception {
@@ -31,14 +26,19 @@ final class TopicsCommandIT {
                     "kafka.bootstrap.servers=" + broker.bootstrapServers()
                             + "\ntopics.partitions=3\ntopics.replication.factor=1\ntopics.min.insync.replicas=1\n"
                             + "topics.inputs=whatsapp.message.received,support.message.received\n"
+                            + "turn.output.support.message.received=support.turn.closed\n"
                             + "ingress.port=0\nadmin.port=0\nwhatsapp.app.secrets=s\nwhatsapp.verify.token=t\n");
-            List<Topic> all = Topics.all(List.of("whatsapp.message.received", "support.message.received"));
+            List<Topic> all =
+                    new ArrayList<>(Topics.all(List.of("whatsapp.message.received", "support.message.received")));
+            all.addAll(List.of(
+                    Topics.turns("support.turn.closed"),
+                    Topics.turns("support.turn.closed").deadLetters()));
 
-            Ran missing = run("topics", "check", "--config", config.toString());
-            Ran service = run("ingress", "--config", config.toString());
-            Ran made = run("topics", "create", "--config", config.toString());
-            Ran again = run("topics", "create", "--config", config.toString());
-            Ran right = run("topics", "check", "--config", config.toString());
+            Ran missing = Ran.lull("topics", "check", "--config", config.toString());
+            Ran service = Ran.lull("ingress", "--config", config.toString());
+            Ran made = Ran.lull("topics", "create", "--config", config.toString());
+            Ran again = Ran.lull("topics", "create", "--config", config.toString());
+            Ran right = Ran.lull("topics", "check", "--config", config.toString());
 
             assertThat(missing.exitCode()).isEqualTo(1);
             assertThat(missing.out())
@@ -58,17 +58,9 @@ final class TopicsCommandIT {
         Path config = directory.resolve("wrong.properties");
         Files.writeString(config, "topics.partitons=3\n");
 
-        Ran ran = run("topics", "check", "--config", config.toString());
+        Ran ran = Ran.lull("topics", "check", "--config", config.toString());
 
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.err()).contains("There is no setting topics.partitons").doesNotContain("\tat ");
-    }
-
-    private static Ran run(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine lull = Lull.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        int exitCode = lull.execute(arguments);
-        return new Ran(exitCode, out.toString(), err.toString());
     }
 }

@@ -26,6 +26,11 @@ final class AcceptedParts {
         this.accepted = new ArrayList<>(ledger.of(incoming, incoming.value().id()));
     }
 
+    /// Whether an agent is shown nothing of the turn.
+    boolean areNone() {
+        return parts.isEmpty();
+    }
+
     /// The first part that Connect has not accepted yet.
     Optional<TurnPart> next() {
         return parts.stream()

@@ -96,7 +96,7 @@ final class Handover {
 
     private ChatState open(ChatState.Absent absent) {
         if (parts.next().isEmpty()) {
-            return leave(absent, TurnExit.REPEATED);
+            return leave(absent, parts.areNone() ? TurnExit.HIDDEN : TurnExit.REPEATED);
         }
         if (!turn.opensChat()) {
             return leave(absent, TurnExit.NO_OPEN_CHAT);
@@ -187,7 +187,7 @@ final class Handover {
         }
         Optional<TurnPart> next = parts.next();
         if (next.isEmpty()) {
-            return leave(connected, TurnExit.DELIVERED);
+            return leave(connected, parts.areNone() ? TurnExit.HIDDEN : TurnExit.DELIVERED);
         }
         TurnPart part = next.get();
         String token = Objects.requireNonNull(connected.chat().connectionToken());

@@ -19,11 +19,14 @@ record TurnPart(int item, int part, boolean isText, String text, List<String> me
         messageIds = List.copyOf(messageIds);
     }
 
-    /// All parts of a turn in order, none longer than `maxCharacters`.
+    /// All parts of what an agent is shown of a turn, in order, none longer than `maxCharacters`.
     static List<TurnPart> of(Turn turn, int maxCharacters) {
         List<TurnPart> parts = new ArrayList<>();
         for (int item = 0; item < turn.items().size(); item++) {
             TurnItem turnItem = turn.items().get(item);
+            if (turnItem.hidden()) {
+                continue;
+            }
             String text = Rendering.text(turnItem.content());
             if (turn.conversation().isGroup()) {
                 // All of a group write into one chat, so each says who it is.

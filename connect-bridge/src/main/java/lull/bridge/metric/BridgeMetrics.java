@@ -20,7 +20,9 @@ public final class BridgeMetrics {
         /// The chat that it opened was ended by its flow before all of the turn was in it.
         ENDED_BY_FLOW,
         /// It had been delivered before.
-        REPEATED
+        REPEATED,
+        /// It is all of kinds that the agent is not shown.
+        HIDDEN
     }
 
     /// How an event leaves the flow from chats to replies.

@@ -35,8 +35,7 @@ public final class Topics {
             "CustomerAlias",
             new Kept.LatestOfEachKey(null, null),
             Stamped.BY_PRODUCER);
-    public static final Topic SETTING_CHANGED =
-            kept("lull.setting.changed", "input topic", "who changed which setting when", YEAR);
+    public static final Topic SETTING_CHANGED = kept("lull.setting.changed", "input topic", "SettingChange", YEAR);
 
     private Topics() {}
 

@@ -1,6 +1,7 @@
 package lull.contract.turn;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import lull.contract.message.Content;
 import lull.contract.message.ContentKind;
@@ -9,14 +10,25 @@ import org.jspecify.annotations.Nullable;
 /// One thing of a turn, in the customer's order: consecutive texts joined, or a single message of any other kind.
 ///
 /// @param text the joined text; present for [ContentKind#TEXT] only
-/// @param messages the messages it is made of, several only for texts
-public record TurnItem(ContentKind kind, @Nullable String text, List<TurnMessage> messages) {
+/// @param messages the messages it is made of: several for joined texts; for one that was taken back what is left of
+///     it, and the message that took it back
+/// @param hidden whether the policy of its topic says that the agent is not shown it
+public record TurnItem(
+        ContentKind kind,
+        @Nullable String text,
+        List<TurnMessage> messages,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean hidden) {
 
     public TurnItem {
         messages = List.copyOf(messages);
         if (messages.isEmpty()) {
             throw new IllegalArgumentException("An item has at least one message");
         }
+    }
+
+    /// An item that the agent is shown.
+    public TurnItem(ContentKind kind, @Nullable String text, List<TurnMessage> messages) {
+        this(kind, text, messages, false);
     }
 
     /// The typed content: the joined text, or what the single message says.

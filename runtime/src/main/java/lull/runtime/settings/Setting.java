@@ -103,6 +103,13 @@ public final class Setting<T> {
                 null);
     }
 
+    /// Anything else that has a default.
+    ///
+    /// @param reading reads the text; throws `IllegalArgumentException` with a message such as `must be ...`
+    public static <T> Setting<T> of(String name, String defaultText, String description, Function<String, T> reading) {
+        return new Setting<>(name, defaultText, description, false, reading, null);
+    }
+
     /// Words separated by commas.
     public static Setting<List<String>> list(String name, String defaultText, String description) {
         return new Setting<>(name, defaultText, description, false, Setting::words, null);
@@ -121,6 +128,11 @@ public final class Setting<T> {
     /// The same setting for one input topic, named `<name>.<topic>`; empty where nothing is said of that topic.
     public Setting<Optional<T>> forTopic(String topic) {
         return forOne(topic);
+    }
+
+    /// The same setting for one business number, named `<name>.<number>`; empty where nothing is said of that number.
+    public Setting<Optional<T>> forNumber(String businessNumber) {
+        return forOne(businessNumber);
     }
 
     /// The same setting for one WhatsApp app, named `<name>.<app>`; empty where nothing is said of that app.
@@ -253,7 +265,8 @@ public final class Setting<T> {
         return Collections.unmodifiableMap(pairs);
     }
 
-    private static List<String> words(String text) {
+    /// The words of a text, which are separated by commas.
+    public static List<String> words(String text) {
         return Arrays.stream(text.split(","))
                 .map(String::strip)
                 .filter(word -> !word.isEmpty())

@@ -1,0 +1,85 @@
+package lull.cli;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+import lull.runtime.settings.Setting;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Option;
+
+/// Where a command reaches an aggregator, any instance of it.
+final class AggregatorDoor {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            defaultValue = "http://localhost:8082",
+            description = "Any instance of the aggregator. Default: ${DEFAULT-VALUE}")
+    private URI url = URI.create("http://localhost");
+
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            defaultValue = "${env:LULL_AGGREGATOR_TOKENS:-local-operator}",
+            description = "One of aggregator.tokens. Default: the first of LULL_AGGREGATOR_TOKENS, else that of"
+                    + " `lull local`.",
+            showDefaultValue = Help.Visibility.NEVER)
+    private String token = "";
+
+    /// An answer of the aggregator that is none of success, in words.
+    static final class Refused extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Refused(String message) {
+            super(message);
+        }
+    }
+
+    /// What a path answers; throws [Refused] with the aggregator's own words.
+    byte[] get(String path) throws IOException, InterruptedException {
+        return send(request(path).GET());
+    }
+
+    byte[] put(String path, Object body) throws IOException, InterruptedException {
+        return send(request(path).PUT(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body))));
+    }
+
+    byte[] delete(String path) throws IOException, InterruptedException {
+        return send(request(path).DELETE());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        String first = Setting.words(token).stream().findFirst().orElse("");
+        return HttpRequest.newBuilder(url.resolve(path)).timeout(LIMIT).header("Authorization", "Bearer " + first);
+    }
+
+    private byte[] send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            if (response.statusCode() != 200) {
+                throw new Refused(error(response));
+            }
+            return response.body();
+        } catch (ConnectException | HttpTimeoutException e) {
+            throw new Refused("No aggregator answers at " + url + ": name one with --url");
+        }
+    }
+
+    private static String error(HttpResponse<byte[]> response) {
+        try {
+            String told = Json.tree(response.body()).path("error").asText();
+            return told.isEmpty() ? "The aggregator answered " + response.statusCode() : told;
+        } catch (UnreadableJson e) {
+            return "The aggregator answered " + response.statusCode();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package lull.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import lull.aggregator.AggregatorSettings;
+import lull.contract.topic.Topic;
+import lull.contract.topic.Topics;
+import lull.runtime.settings.ProcessSettings;
+import lull.runtime.settings.Settings;
+
+/// The topics of an installation: the catalogue's for its input topics, and those that its turns go to.
+final class InstallationTopics {
+
+    private InstallationTopics() {}
+
+    /// The topics, each once.
+    ///
+    /// @param settings those of the process and of the aggregator
+    static List<Topic> of(Settings settings) {
+        Map<String, Topic> byName = new LinkedHashMap<>();
+        Stream.concat(
+                        Topics.all(settings.get(ProcessSettings.INPUTS)).stream(),
+                        AggregatorSettings.outputs(settings).stream()
+                                .map(Topics::turns)
+                                .flatMap(turns -> Stream.of(turns, turns.deadLetters())))
+                .forEach(topic -> byName.putIfAbsent(topic.name(), topic));
+        return List.copyOf(byName.values());
+    }
+}

@@ -1,0 +1,30 @@
+package lull.contract;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Who changed which setting of an input topic while it ran, and when.
+///
+/// @param topic the input topic
+/// @param setting the name of the setting, such as `turn.gap`
+/// @param businessNumber the business number that it was changed for; absent: all that have none of their own
+/// @param value the new value as people write it; absent: back to the configuration
+/// @param changedBy who, as far as the caller said
+/// @param partitions those whose log has the change
+/// @param failedPartitions those whose log has not, as the broker did not acknowledge it
+public record SettingChange(
+        String topic,
+        String setting,
+        @Nullable String businessNumber,
+        @Nullable String value,
+        String changedBy,
+        Instant changedAt,
+        List<Integer> partitions,
+        List<Integer> failedPartitions) {
+
+    public SettingChange {
+        partitions = List.copyOf(partitions);
+        failedPartitions = List.copyOf(failedPartitions);
+    }
+}

@@ -1,0 +1,252 @@
+package lull.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import lull.contract.SettingChange;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+import lull.contract.topic.Topics;
+import lull.contract.turn.Turn;
+import lull.runtime.Parts;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Gaps are shown and changed, and open turns looked at, while the aggregator runs.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class GapIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String TOPIC = Topics.MESSAGE_RECEIVED.name();
+    private static final String VIP = "100000000000002";
+
+    @TempDir
+    private static Path directory;
+
+    private static final Parts PARTS = new Parts();
+    private static LocalOptions options;
+    private static LocalLull lull;
+    private static World world;
+
+    @BeforeAll
+    static void start() throws Exception {
+        options = World.options(directory);
+        lull = LocalLull.start(
+                options, Map.of(), Map.of("turn.gap", "1s", "turn.numbers", VIP, "turn.gap." + VIP, "0ms"), PARTS);
+        lull.awaitReady();
+        world = PARTS.add("world", new World(options, lull.bootstrapServers()));
+    }
+
+    @AfterAll
+    static void stop() {
+        PARTS.close();
+    }
+
+    @AfterEach
+    void backToTheConfiguration() {
+        assertThat(gap("set", TOPIC, "--default").exitCode()).isZero();
+        assertThat(gap("set", TOPIC, "--default", "--number", World.NUMBER).exitCode())
+                .isZero();
+    }
+
+    @Test
+    void showsWhatIsConfiguredAndWhatIsInForce() {
+        assertThat(gap("show").out()).isEqualToNormalizingNewlines("""
+                        whatsapp.message.received
+                          all numbers: 1s configured, 1s in force
+                          number 100000000000002: 0ms configured, 0ms in force
+                        """);
+
+        gap("set", TOPIC, "7s");
+        gap("set", TOPIC, "3s", "--number", World.NUMBER);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(gap("show", TOPIC)).satisfies(shown -> {
+                    assertThat(shown.exitCode()).isZero();
+                    assertThat(shown.out()).isEqualToNormalizingNewlines("""
+                                    whatsapp.message.received
+                                      all numbers: 1s configured, 7s in force
+                                      number 100000000000001: 1s configured, 3s in force
+                                      number 100000000000002: 0ms configured, 0ms in force
+                                    """);
+                }));
+    }
+
+    @Test
+    void changesTheGapForTheNextMessageAndTellsOfTheOpenTurnWithoutItsText() {
+        assertThat(gap("set", TOPIC, "20s").out()).contains("is 20s from the next message on, in 8 partitions");
+        String id = world.says("15550000601", "My PIN is 4711");
+        HttpResponse<String> open = awaitOpen("15550000601");
+
+        assertThat(open.body()).doesNotContain("4711").contains("PT20S", id, "\"kind\":\"text\"");
+        assertThat(world.turns("15550000601")).isEmpty();
+
+        gap("set", TOPIC, "1s");
+        world.says("15550000601", "Hello?");
+
+        await().atMost(PATIENCE).until(() -> world.turns("15550000601").size() == 1);
+        Turn turn = world.turns("15550000601").getFirst();
+        assertThat(turn.messageIds()).hasSize(2).startsWith(id);
+        assertThat(turn.gap()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(turnOpen("15550000601").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void givesANumberThatIsConfiguredSoItsOwnGap() {
+        world.says(VIP, "15550000602", "Now");
+
+        await().atMost(PATIENCE)
+                .until(() -> world.turns().stream()
+                        .anyMatch(turn -> turn.conversation().toString().equals(VIP + "|15550000602")
+                                && Duration.ZERO.equals(turn.gap())));
+    }
+
+    @Test
+    void keepsWhoChangedWhatAndWhen() {
+        int before = changes().size();
+
+        gap("set", TOPIC, "2s", "--number", World.NUMBER, "--by", "ana");
+
+        List<SettingChange> changes = changes();
+        assertThat(changes).hasSize(before + 1);
+        SettingChange change = changes.getLast();
+        assertThat(change.changedBy()).isEqualTo("ana");
+        assertThat(change.businessNumber()).isEqualTo(World.NUMBER);
+        assertThat(change.value()).isEqualTo("2s");
+        assertThat(change.partitions())
+                .containsExactlyElementsOf(IntStream.range(0, 8).boxed().toList());
+    }
+
+    @Test
+    void refusesWhatMakesNoSense() {
+        int before = changes().size();
+
+        assertThat(gap("set", TOPIC, "45s").err())
+                .contains("A gap of 45s is longer than a turn may last (turn.max.duration is 30s)");
+        assertThat(gap("set", TOPIC, "11m").err()).contains("A gap is at most 10m");
+        assertThat(gap("set", TOPIC, "5ms").err()).contains("A gap is at least 100ms, or 0ms for no waiting at all");
+        assertThat(gap("set", TOPIC, "soon").err())
+                .contains("GAP must be a span of time such as 250ms, 5s, 2m, 24h or 7d");
+        assertThat(gap("set", TOPIC).err()).contains("Give a gap such as 8s, or --default");
+        assertThat(gap("set", TOPIC, "8s", "--number", "1|2").err()).contains("A business number is");
+        assertThat(gap("set", "sales", "8s").err()).contains("There is no input topic sales; there are " + TOPIC);
+        assertThat(Ran.lull("gap", "show", "--url", door(""), "--token", "wrong")
+                        .err())
+                .contains("A request needs the header Authorization: Bearer <token>");
+        assertThat(Ran.lull("gap", "show", "--url", "http://localhost:1").err())
+                .contains("No aggregator answers at http://localhost:1: name one with --url");
+        assertThat(changes()).hasSize(before);
+    }
+
+    @Test
+    void answersOverHttpWhatItAnswersOnTheCommandLine() {
+        HttpResponse<String> set = world.send(HttpRequest.newBuilder(URI.create(door("/gaps/" + TOPIC)))
+                .header("Authorization", "Bearer " + LocalLull.OPERATOR_TOKEN)
+                .PUT(HttpRequest.BodyPublishers.ofString("{\"gap\":\"4s\"}")));
+        HttpResponse<String> wrong = world.send(HttpRequest.newBuilder(URI.create(door("/gaps/" + TOPIC)))
+                .header("Authorization", "Bearer " + LocalLull.OPERATOR_TOKEN)
+                .PUT(HttpRequest.BodyPublishers.ofString("{\"gap\":")));
+        HttpResponse<String> stranger = world.send(HttpRequest.newBuilder(URI.create(door("/gaps"))));
+
+        assertThat(set.statusCode()).isEqualTo(200);
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(stranger.statusCode()).isEqualTo(401);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(gap("show").out()).contains("all numbers: 1s configured, 4s in force"));
+    }
+
+    /// Last, as it takes half of the partitions away from the others' instance.
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void isAnsweredByWhicheverInstanceIsAsked() throws Exception {
+        LocalOptions others = World.options(directory.resolve("other"));
+        Map<String, String> settings = new HashMap<>(lull.settings());
+        settings.put("turn.gap", "1s");
+        settings.put("aggregator.port", Integer.toString(others.aggregatorPort()));
+        settings.put("aggregator.advertised", "localhost:" + others.aggregatorPort());
+        settings.put("streams.state.dir", directory.resolve("other-state").toString());
+        try (ChildService other = new ChildService("aggregator", settings, directory)) {
+            other.start().awaitReady();
+            gap("set", TOPIC, "20s");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(gap("show").out())
+                            .contains("all numbers: 1s configured, 20s in force")
+                            .doesNotContain("unknown"));
+
+            List<String> customers =
+                    IntStream.range(0, 16).mapToObj(i -> "155500007" + (10 + i)).toList();
+            customers.forEach(customer -> world.says(customer, "Hello"));
+            List<HttpResponse<String>> answers =
+                    customers.stream().map(GapIT::awaitOpen).toList();
+
+            assertThat(answers)
+                    .extracting(HttpResponse::statusCode)
+                    .contains(200, 307)
+                    .containsOnly(200, 307);
+            answers.stream().filter(answer -> answer.statusCode() == 307).forEach(answer -> {
+                URI elsewhere =
+                        URI.create(answer.headers().firstValue("Location").orElseThrow());
+                assertThat(elsewhere.getPort()).isEqualTo(others.aggregatorPort());
+                assertThat(ask(elsewhere).statusCode()).isEqualTo(200);
+            });
+        }
+    }
+
+    private static HttpResponse<String> awaitOpen(String customer) {
+        return await().atMost(PATIENCE)
+                .until(() -> turnOpen(customer), answer -> answer.statusCode() == 200 || answer.statusCode() == 307);
+    }
+
+    private static HttpResponse<String> turnOpen(String customer) {
+        String conversation = URLEncoder.encode(World.NUMBER + "|" + customer, StandardCharsets.UTF_8);
+        return ask(URI.create(door("/turns/open?conversation=" + conversation)));
+    }
+
+    private static HttpResponse<String> ask(URI address) {
+        return world.send(
+                HttpRequest.newBuilder(address).header("Authorization", "Bearer " + LocalLull.OPERATOR_TOKEN));
+    }
+
+    private static List<SettingChange> changes() {
+        return world.records(Topics.SETTING_CHANGED.name()).stream()
+                .map(record -> {
+                    assertThat(record.key()).isEqualTo(TOPIC);
+                    try {
+                        return Json.read(record.value(), SettingChange.class);
+                    } catch (UnreadableJson e) {
+                        throw new AssertionError(e);
+                    }
+                })
+                .toList();
+    }
+
+    private static Ran gap(String... arguments) {
+        String[] command = new String[arguments.length + 3];
+        command[0] = "gap";
+        System.arraycopy(arguments, 0, command, 1, arguments.length);
+        command[arguments.length + 1] = "--url";
+        command[arguments.length + 2] = door("");
+        return Ran.lull(command);
+    }
+
+    private static String door(String path) {
+        return "http://localhost:" + options.aggregatorPort() + path;
+    }
+}
