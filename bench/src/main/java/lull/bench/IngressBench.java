@@ -78,7 +78,7 @@ final class IngressBench {
                             / 2);
             Map<Target, LoadResult> latencies = latencies(rate, processes);
             long records = records(processes.bootstrapServers());
-            return new Outcome(plan, machine(), rounds, rate, latencies, accepted, records, failures);
+            return new Outcome(plan, Machine.words(), rounds, rate, latencies, accepted, records, failures);
         }
     }
 
@@ -206,11 +206,6 @@ final class IngressBench {
                     .mapToLong(ListOffsetsResultInfo::offset)
                     .sum();
         }
-    }
-
-    private static String machine() {
-        return Runtime.getRuntime().availableProcessors() + " processors, " + System.getProperty("os.name") + " "
-                + System.getProperty("os.arch") + ", Java " + Runtime.version();
     }
 
     private static void delete(Path folder) throws IOException {
