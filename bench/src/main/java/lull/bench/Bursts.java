@@ -14,6 +14,12 @@ record Bursts(int perTurn, int turns, double perSecond) {
     /// How far apart the messages of a turn are.
     static final Duration SPACING = Duration.ofSeconds(1);
 
+    /// Bursts of which so many are open at once, where turns end after a gap.
+    static Bursts open(int perTurn, int turns, long openTurns, Duration gap) {
+        Duration open = gap.plus(SPACING.multipliedBy(perTurn - 1L));
+        return new Bursts(perTurn, turns, openTurns * perTurn * 1e9 / open.toNanos());
+    }
+
     /// A message to be said.
     ///
     /// @param turn its turn, from 0

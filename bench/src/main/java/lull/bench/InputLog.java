@@ -17,6 +17,7 @@ import lull.runtime.kafka.TopicKeeper;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -107,12 +108,20 @@ final class InputLog implements AutoCloseable {
         delete(names().stream().filter(name -> name.startsWith(prefix)).toList());
     }
 
-    Speech speech() {
-        return speech;
+    /// What a customer says now.
+    ProducerRecord<byte[], byte[]> say(String input, int customer) {
+        return speech.say(input, customer, Instant.now());
     }
 
-    KafkaProducer<byte[], byte[]> producer() {
-        return producer;
+    /// The id of the message that was said last.
+    String lastId() {
+        return speech.lastId();
+    }
+
+    /// Writes a record; the callback is told the broker's append time.
+    @SuppressWarnings("FutureReturnValueIgnored") // The callback is told everything.
+    void send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+        producer.send(record, callback);
     }
 
     @Override

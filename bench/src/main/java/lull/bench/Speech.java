@@ -23,6 +23,7 @@ final class Speech {
     private final SplittableRandom random;
 
     private int said;
+    private String lastId = "";
 
     Speech(long seed) {
         this.random = new SplittableRandom(seed);
@@ -38,7 +39,13 @@ final class Speech {
     /// The next message of a customer, whose append, receive and send times are all the same.
     ProducerRecord<byte[], byte[]> say(String topic, int customer, Instant at) {
         said++;
-        return record(topic, customer, at, Requests.id(said, random));
+        lastId = Requests.id(said, random);
+        return record(topic, customer, at, lastId);
+    }
+
+    /// The id of the message that was said last.
+    String lastId() {
+        return lastId;
     }
 
     private ProducerRecord<byte[], byte[]> record(String topic, int customer, Instant at, String id) {

@@ -47,6 +47,19 @@ final class TurnsBench {
                     flaws.addAll(comparison.flaws());
                 }
             }
+            if (plan.parts().contains(Part.OPEN)) {
+                report.addAll(TurnsReport.levels(new OpenTurnsBench(plan, processes, progress).run()));
+            }
+            if (plan.parts().contains(Part.RESTORE)) {
+                report.addAll(TurnsReport.starts(plan, new RestoreBench(plan, processes, progress).run()));
+            }
+            if (plan.parts().contains(Part.DELAY)) {
+                List<DelayBench.Delays> delays = new DelayBench(plan, processes, progress).run();
+                report.addAll(TurnsReport.delays(delays));
+                delays.stream()
+                        .filter(one -> one.missing() > 0)
+                        .forEach(one -> flaws.add(one.missing() + " turns did not come at " + one.perSecond()));
+            }
             report.add("");
             report.add(flaws.isEmpty() ? "This run is valid." : "This run is NOT VALID:");
             flaws.forEach(flaw -> report.add("  " + flaw));

@@ -8,10 +8,12 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /// `lull bench turns`: how the aggregator makes turns. The exit code is 0 where the run was valid, however fast it
 /// was, and 1 where it was not.
@@ -31,7 +33,8 @@ final class TurnsBenchCommand implements Callable<Integer> {
             paramLabel = "PARTS",
             split = ",",
             defaultValue = "compare,open,restore,delay",
-            description = "What is measured: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
+            converter = PartReader.class,
+            description = "What is measured. Default: ${DEFAULT-VALUE}")
     private Set<TurnsPlan.Part> parts;
 
     @Option(
@@ -115,6 +118,19 @@ final class TurnsBenchCommand implements Callable<Integer> {
             return new TurnsPlan(parts, rounds, messages, openTurns, perHour, rates, seconds, jfr);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    /// Reads the name of a part as people write it.
+    private static final class PartReader implements ITypeConverter<TurnsPlan.Part> {
+        @Override
+        public TurnsPlan.Part convert(String value) {
+            for (TurnsPlan.Part part : TurnsPlan.Part.values()) {
+                if (part.name().equalsIgnoreCase(value.strip())) {
+                    return part;
+                }
+            }
+            throw new TypeConversionException("There is no part " + value);
         }
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param rounds of the comparison, besides the first, which warms up, 1 to 100
 /// @param messages that each form reads in a round, and that are measured at each number of open turns, 1000 to
 ///     10 million
-/// @param openTurns how many turns are open while the aggregator is measured, each 100 to 2 million
+/// @param openTurns how many turns are open while the aggregator is measured, each 5000 to 2 million
 /// @param perHour messages a second of the hour before a restart, 1 to 2000
 /// @param rates messages a second while the closing delay is measured, each 1 to 100000
 /// @param seconds how long each rate lasts, 1 to 3600
@@ -56,8 +56,8 @@ record TurnsPlan(
         require(rounds >= 1 && rounds <= 100, "--rounds must be 1 to 100");
         require(messages >= 1000 && messages <= 10_000_000, "--messages must be 1000 to 10000000");
         require(
-                openTurns.stream().allMatch(open -> open >= 100 && open <= 2_000_000),
-                "--open must be 100 to 2000000 each");
+                openTurns.stream().allMatch(open -> open >= 5_000 && open <= 2_000_000),
+                "--open must be 5000 to 2000000 each");
         require(perHour >= 1 && perHour <= 2_000, "--hour must be 1 to 2000");
         require(rates.stream().allMatch(rate -> rate >= 1 && rate <= 100_000), "--rates must be 1 to 100000 each");
         require(seconds >= 1 && seconds <= 3600, "--seconds must be 1 to 3600");

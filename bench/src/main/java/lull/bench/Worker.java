@@ -73,8 +73,8 @@ final class Worker implements Role.Running, AutoCloseable {
         long to = await(work.to());
         long nanos = System.nanoTime() - measuredFrom;
         Usage used = Usage.now().since(before);
-        long heap = work.heap() ? heapAfterCollection() - heapBefore : 0;
-        return new Pass(readyNanos, to - from, nanos, used, heap, application.openTurns());
+        long heap = work.heap() ? heapAfterCollection() : 0;
+        return new Pass(readyNanos, to - from, nanos, used, heapBefore, heap, application.openTurns());
     }
 
     /// Waits until so many records are handled; returns how many are.
