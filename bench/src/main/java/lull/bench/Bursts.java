@@ -36,7 +36,7 @@ record Bursts(int perTurn, int turns, double perSecond) {
     ///
     /// @param whole whether the last turns are told to their end
     void forEach(boolean whole, Consumer<Due> message) {
-        int slots = whole ? turns + (perTurn - 1) * slotsApart() : turns;
+        int slots = whole ? slots() : turns;
         for (int slot = 0; slot < slots; slot++) {
             for (int number = 0; number < perTurn; number++) {
                 int turn = slot - number * slotsApart();
@@ -56,9 +56,14 @@ record Bursts(int perTurn, int turns, double perSecond) {
         return messages;
     }
 
-    /// From the first message to the last of all.
+    /// From the first message until after the last of all.
     Duration length() {
-        return Duration.ofNanos(nanosOf(turns)).plus(SPACING.multipliedBy(perTurn - 1L));
+        return Duration.ofNanos(nanosOf(slots()));
+    }
+
+    /// How many turns could begin until the last has ended.
+    private int slots() {
+        return turns + (perTurn - 1) * slotsApart();
     }
 
     /// How many turns begin before the second message of a turn is due.

@@ -36,7 +36,7 @@ final class CompareBench {
             applications.put(form, processes.start(form, form.name()));
         }
         List<Comparison> comparisons = new ArrayList<>();
-        for (int perTurn : TurnsPlan.PER_TURN) {
+        for (int perTurn : plan.perTurn()) {
             comparisons.add(compare(perTurn));
         }
         for (Child application : applications.values()) {

@@ -60,9 +60,7 @@ final class DelayBench {
         List<Delays> delays = new ArrayList<>();
         try (TurnsReceived received = new TurnsReceived(processes.bootstrapServers(), "turns-of-" + input)) {
             Bursts lone = new Bursts(
-                    1,
-                    Math.max(TurnsPlan.PARTITIONS, (int) (plan.seconds() * lonePerSecond())),
-                    lonePerSecond());
+                    1, Math.max(TurnsPlan.PARTITIONS, (int) (plan.seconds() * lonePerSecond())), lonePerSecond());
             measure(WARM_RATE, bursts(WARM_RATE), input, application, received);
             delays.add(measure(0, lone, input, application, received));
             for (int rate : plan.rates()) {
@@ -100,8 +98,7 @@ final class DelayBench {
         List<TurnsReceived.Received> turns = received.await(bursts.turns(), PATIENCE);
         Histogram millis = new Histogram(LONGEST_MILLIS, 3);
         turns.forEach(turn -> millis.recordValue(delay(turn)));
-        Delays delays =
-                new Delays(perSecond, millis, bursts.turns() - turns.size(), aggregator, broker, load, nanos);
+        Delays delays = new Delays(perSecond, millis, bursts.turns() - turns.size(), aggregator, broker, load, nanos);
         progress.accept(TurnsReport.line(delays));
         return delays;
     }

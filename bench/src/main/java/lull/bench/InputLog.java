@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import lull.contract.topic.Topic;
@@ -23,6 +24,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /// The topics of a benchmark of turns, and what is said on them.
 ///
@@ -39,6 +41,7 @@ final class InputLog implements AutoCloseable {
     private final TopicKeeper.Layout layout;
     private final Admin admin;
     private final KafkaProducer<byte[], byte[]> producer;
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private final Speech speech = new Speech(SEED);
 
     InputLog(String bootstrapServers, int partitions) {
@@ -70,7 +73,7 @@ final class InputLog implements AutoCloseable {
         stamp(input, Topic.Stamped.BY_PRODUCER);
         Instant begin = end.minus(bursts.length());
         bursts.forEach(
-                closed, due -> producer.send(speech.say(input, due.turn() % customers, begin.plusNanos(due.atNanos()))));
+                closed, due -> append(speech.say(input, due.turn() % customers, begin.plusNanos(due.atNanos()))));
         if (closed) {
             // No step of these is large enough to be taken for a hole.
             Instant last = end.plus(gap.multipliedBy(2));
@@ -78,14 +81,14 @@ final class InputLog implements AutoCloseable {
                 close(input, at);
             }
         }
-        producer.flush();
+        flush();
         stamp(input, Topic.Stamped.BY_BROKER);
     }
 
     /// Has somebody who does not count write to each partition.
     void nudge(String input) {
         close(input, Instant.now());
-        producer.flush();
+        flush();
     }
 
     /// Whether a turn is of nobody who counts.
@@ -142,8 +145,23 @@ final class InputLog implements AutoCloseable {
     private void close(String input, Instant at) {
         for (int partition = 0; partition < layout.partitions(); partition++) {
             ProducerRecord<byte[], byte[]> closer = speech.say(input, FIRST_CLOSER + partition, at);
-            producer.send(
-                    new ProducerRecord<>(input, partition, closer.timestamp(), closer.key(), closer.value()));
+            append(new ProducerRecord<>(input, partition, closer.timestamp(), closer.key(), closer.value()));
+        }
+    }
+
+    private void append(ProducerRecord<byte[], byte[]> record) {
+        send(record, (_, failed) -> {
+            if (failed != null) {
+                failure.compareAndSet(null, failed);
+            }
+        });
+    }
+
+    private void flush() {
+        producer.flush();
+        Exception failed = failure.get();
+        if (failed != null) {
+            throw new IllegalStateException("Not all messages could be written", failed);
         }
     }
 

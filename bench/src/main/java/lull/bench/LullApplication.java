@@ -39,13 +39,20 @@ final class LullApplication implements TurnApplication {
     @Override
     public void start(Work work, Parts parts) throws Exception {
         Map<String, String> settings = Map.of(
-                "kafka.bootstrap.servers", bootstrapServers,
-                "admin.port", "0",
-                "topics.inputs", work.input(),
-                "turn.gap", work.gap().toMillis() + "ms",
-                "turn.max.duration", "1h",
-                "turn.output", work.output(),
-                "streams.state.dir", Path.of(folder, work.round()).toString());
+                "kafka.bootstrap.servers",
+                bootstrapServers,
+                "admin.port",
+                "0",
+                "topics.inputs",
+                work.input(),
+                "turn.gap",
+                work.gap().toMillis() + "ms",
+                "turn.max.duration",
+                "1h",
+                "turn.output",
+                work.output(),
+                "streams.state.dir",
+                Path.of(folder, work.round()).toString());
         List<Setting<?>> known = new ArrayList<>(ProcessSettings.ALL);
         known.addAll(AggregatorSettings.all(List.of(work.input())));
         AtomicReference<ServiceContext> started = new AtomicReference<>();
@@ -62,8 +69,11 @@ final class LullApplication implements TurnApplication {
 
     @Override
     public long openTurns() {
-        Gauge open =
-                requireNonNull(context).metrics().registry().get("lull.turns.open").gauge();
+        Gauge open = requireNonNull(context)
+                .metrics()
+                .registry()
+                .get("lull.turns.open")
+                .gauge();
         return Math.round(open.value());
     }
 }

@@ -9,7 +9,8 @@ package lull.bench;
 /// @param heapBeforeBytes what the process held on the heap before it was started; 0 where that was not asked for
 /// @param heapBytes what it holds now, after a garbage collection; 0 where that was not asked for
 /// @param openTurns that it holds then; -1 where it does not tell
-record Pass(long readyNanos, long records, long nanos, Usage used, long heapBeforeBytes, long heapBytes, long openTurns) {
+record Pass(
+        long readyNanos, long records, long nanos, Usage used, long heapBeforeBytes, long heapBytes, long openTurns) {
 
     /// Records a second.
     double perSecond() {

@@ -54,8 +54,8 @@ final class SessionTopology {
         }
         SessionTurns writer = new SessionTurns(work.gap());
         turns.toStream()
-                .map((window, frames) -> KeyValue.pair(
-                        window.key().getBytes(StandardCharsets.UTF_8), writer.write(window, frames)))
+                .map((window, frames) ->
+                        KeyValue.pair(window.key().getBytes(StandardCharsets.UTF_8), writer.write(window, frames)))
                 .to(work.output(), Produced.with(Serdes.ByteArray(), Serdes.ByteArray()));
         return builder.build();
     }

@@ -1,10 +1,6 @@
 package lull.bench;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 import lull.runtime.Parts;
 
 /// The processes of a benchmark of turns: a broker, and applications as they are needed.
@@ -20,8 +16,7 @@ final class TurnProcesses {
     /// Starts the broker.
     TurnProcesses(Parts parts) throws Exception {
         this.parts = parts;
-        folder = Files.createTempDirectory("lull-bench");
-        parts.add("folder", () -> delete(folder));
+        folder = parts.add("folder", Folder.make()).path();
         broker = parts.add(
                         "broker",
                         Child.start(Role.BROKER, folder, folder.resolve("kafka").toString()))
@@ -32,9 +27,7 @@ final class TurnProcesses {
     /// Starts an application of a form, which does nothing yet. Those of equal names share their stores.
     Child start(TurnForm form, String name) throws Exception {
         Path stores = folder.resolve("stores-" + name);
-        return parts.add(
-                        name,
-                        Child.start(form.role(), folder, form.name(), bootstrapServers(), stores.toString()))
+        return parts.add(name, Child.start(form.role(), folder, form.name(), bootstrapServers(), stores.toString()))
                 .awaitStarted();
     }
 
@@ -54,13 +47,5 @@ final class TurnProcesses {
     String nextRound() {
         rounds++;
         return "round-" + rounds;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -35,7 +35,7 @@ final class TurnsBenchCommand implements Callable<Integer> {
             defaultValue = "compare,open,restore,delay",
             converter = PartReader.class,
             description = "What is measured. Default: ${DEFAULT-VALUE}")
-    private Set<TurnsPlan.Part> parts;
+    private Set<TurnsPlan.Part> parts = Set.of();
 
     @Option(
             names = "--rounds",
@@ -48,9 +48,18 @@ final class TurnsBenchCommand implements Callable<Integer> {
             names = "--messages",
             paramLabel = "N",
             defaultValue = "100000",
-            description = "Messages that each form reads in a round, and that are measured at each number of open turns."
-                    + " Default: ${DEFAULT-VALUE}")
+            description =
+                    "Messages that each form reads in a round, and that are measured at each number of open turns."
+                            + " Default: ${DEFAULT-VALUE}")
     private int messages;
+
+    @Option(
+            names = "--per-turn",
+            paramLabel = "LIST",
+            split = ",",
+            defaultValue = "1,4,16",
+            description = "Messages of a turn in the comparison. Default: ${DEFAULT-VALUE}")
+    private List<Integer> perTurn = List.of();
 
     @Option(
             names = "--open",
@@ -58,7 +67,7 @@ final class TurnsBenchCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "10000,100000,1000000",
             description = "Numbers of open turns. Default: ${DEFAULT-VALUE}")
-    private List<Integer> openTurns;
+    private List<Integer> openTurns = List.of();
 
     @Option(
             names = "--hour",
@@ -73,7 +82,7 @@ final class TurnsBenchCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "20,2000,10000",
             description = "Messages a second while the closing delay is measured. Default: ${DEFAULT-VALUE}")
-    private List<Integer> rates;
+    private List<Integer> rates = List.of();
 
     @Option(
             names = "--seconds",
@@ -85,8 +94,9 @@ final class TurnsBenchCommand implements Callable<Integer> {
     @Option(
             names = "--jfr",
             paramLabel = "FILE",
-            description = "Write a recording of Java Flight Recorder of the aggregator in the comparison; the figures of"
-                    + " such a run are not for comparison.")
+            description =
+                    "Write a recording of Java Flight Recorder of the aggregator in the comparison; the figures of"
+                            + " such a run are not for comparison.")
     private @Nullable Path jfr;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write the report there too.")
@@ -115,7 +125,7 @@ final class TurnsBenchCommand implements Callable<Integer> {
 
     private TurnsPlan plan() {
         try {
-            return new TurnsPlan(parts, rounds, messages, openTurns, perHour, rates, seconds, jfr);
+            return new TurnsPlan(parts, rounds, messages, perTurn, openTurns, perHour, rates, seconds, jfr);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

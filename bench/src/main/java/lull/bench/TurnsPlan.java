@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param rounds of the comparison, besides the first, which warms up, 1 to 100
 /// @param messages that each form reads in a round, and that are measured at each number of open turns, 1000 to
 ///     10 million
+/// @param perTurn messages of a turn in the comparison, each 1 to 30
 /// @param openTurns how many turns are open while the aggregator is measured, each 5000 to 2 million
 /// @param perHour messages a second of the hour before a restart, 1 to 2000
 /// @param rates messages a second while the closing delay is measured, each 1 to 100000
@@ -22,6 +23,7 @@ record TurnsPlan(
         Set<Part> parts,
         int rounds,
         int messages,
+        List<Integer> perTurn,
         List<Integer> openTurns,
         int perHour,
         List<Integer> rates,
@@ -43,18 +45,17 @@ record TurnsPlan(
     /// Partitions of every topic.
     static final int PARTITIONS = 4;
 
-    /// Messages of a turn, in the order in which they are measured.
-    static final List<Integer> PER_TURN = List.of(1, 4, 16);
-
     /// The gap of the comparison: the default of the aggregator.
     static final Duration GAP = Duration.ofSeconds(5);
 
     TurnsPlan {
         parts = Set.copyOf(EnumSet.copyOf(parts));
+        perTurn = List.copyOf(perTurn);
         openTurns = List.copyOf(openTurns);
         rates = List.copyOf(rates);
         require(rounds >= 1 && rounds <= 100, "--rounds must be 1 to 100");
         require(messages >= 1000 && messages <= 10_000_000, "--messages must be 1000 to 10000000");
+        require(perTurn.stream().allMatch(number -> number >= 1 && number <= 30), "--per-turn must be 1 to 30 each");
         require(
                 openTurns.stream().allMatch(open -> open >= 5_000 && open <= 2_000_000),
                 "--open must be 5000 to 2000000 each");

@@ -57,7 +57,9 @@ record TurnsRead(long turns, long messages, long digest) {
         }
         Turn turn = turn(record.value());
         List<String> said = turn.items().stream().map(TurnItem::text).toList();
-        long one = 31L * turn.conversation().hashCode() + 31L * 31 * turn.messageIds().hashCode() + said.hashCode();
+        long one = 31L * turn.conversation().hashCode()
+                + 31L * 31 * turn.messageIds().hashCode()
+                + said.hashCode();
         return new TurnsRead(turns + 1, messages + turn.messageIds().size(), digest + one * one);
     }
 

@@ -45,7 +45,7 @@ final class BenchCommandTest {
                 .hasSize(6);
         assertThat(told(page.substring(turns)))
                 .isEqualTo(offered(new TurnsBenchCommand()))
-                .hasSize(9);
+                .hasSize(10);
     }
 
     @ParameterizedTest
@@ -59,6 +59,7 @@ final class BenchCommandTest {
     @CsvSource({
         "--rounds, 0",
         "--messages, 10",
+        "--per-turn, 31",
         "--open, 10",
         "--hour, 0",
         "--rates, 0",
