@@ -58,7 +58,7 @@ final class Child implements AutoCloseable {
         command.addAll(List.of("-classpath", System.getProperty("java.class.path"), ChildMain.class.getName()));
         command.add(role.name());
         command.addAll(List.of(arguments));
-        Path log = folder.resolve(role.label() + ".log");
+        Path log = Files.createTempFile(folder, role.label() + "-", ".log");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("LULL_") || name.startsWith("KAFKA_"));
         builder.environment().put("LULL_LOG_FORMAT", "text");

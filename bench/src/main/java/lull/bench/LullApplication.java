@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import lull.aggregator.AggregatorService;
 import lull.aggregator.AggregatorSettings;
 import lull.runtime.Parts;
@@ -18,7 +19,6 @@ import lull.runtime.ServiceProcess;
 import lull.runtime.settings.ProcessSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.SettingsLoader;
-import org.jspecify.annotations.Nullable;
 
 /// The aggregator as `lull aggregator` starts it, with all defaults but addresses, topics, the gap, and a turn
 /// that may last an hour.
@@ -29,15 +29,13 @@ final class LullApplication implements TurnApplication {
     private final String bootstrapServers;
     private final String folder;
 
-    private @Nullable ServiceContext context;
-
     LullApplication(String bootstrapServers, String folder) {
         this.bootstrapServers = bootstrapServers;
         this.folder = folder;
     }
 
     @Override
-    public void start(Work work, Parts parts) throws Exception {
+    public LongSupplier start(Work work, Parts parts) throws Exception {
         Map<String, String> settings = Map.of(
                 "kafka.bootstrap.servers",
                 bootstrapServers,
@@ -64,16 +62,8 @@ final class LullApplication implements TurnApplication {
         while (!running.health().problems().isEmpty()) {
             LockSupport.parkNanos(LOOK_NANOS);
         }
-        context = running;
-    }
-
-    @Override
-    public long openTurns() {
-        Gauge open = requireNonNull(context)
-                .metrics()
-                .registry()
-                .get("lull.turns.open")
-                .gauge();
-        return Math.round(open.value());
+        Gauge open =
+                running.metrics().registry().get("lull.turns.open").gauge();
+        return () -> Math.round(open.value());
     }
 }

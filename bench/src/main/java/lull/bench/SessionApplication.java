@@ -3,6 +3,7 @@ package lull.bench;
 import java.nio.file.Path;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.LongSupplier;
 import lull.contract.topic.Topic;
 import lull.runtime.Parts;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -28,7 +29,7 @@ final class SessionApplication implements TurnApplication {
     }
 
     @Override
-    public void start(Work work, Parts parts) throws InterruptedException {
+    public LongSupplier start(Work work, Parts parts) throws InterruptedException {
         KafkaStreams streams = new KafkaStreams(SessionTopology.build(form, work), properties(work));
         CountDownLatch running = new CountDownLatch(1);
         streams.setStateListener((state, _) -> {
@@ -39,11 +40,7 @@ final class SessionApplication implements TurnApplication {
         streams.start();
         parts.add("sessions", streams);
         running.await();
-    }
-
-    @Override
-    public long openTurns() {
-        return -1;
+        return () -> -1;
     }
 
     private Properties properties(Work work) {

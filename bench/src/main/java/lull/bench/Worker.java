@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -65,7 +66,7 @@ final class Worker implements Role.Running, AutoCloseable {
     private Pass run(Work work) throws Exception {
         long heapBefore = work.heap() ? heapAfterCollection() : 0;
         long began = System.nanoTime();
-        application.start(work, running);
+        LongSupplier openTurns = application.start(work, running);
         long readyNanos = System.nanoTime() - began;
         long from = work.from() == 0 ? 0 : await(work.from());
         Usage before = Usage.now();
@@ -74,7 +75,7 @@ final class Worker implements Role.Running, AutoCloseable {
         long nanos = System.nanoTime() - measuredFrom;
         Usage used = Usage.now().since(before);
         long heap = work.heap() ? heapAfterCollection() : 0;
-        return new Pass(readyNanos, to - from, nanos, used, heapBefore, heap, application.openTurns());
+        return new Pass(readyNanos, to - from, nanos, used, heapBefore, heap, openTurns.getAsLong());
     }
 
     /// Waits until so many records are handled; returns how many are.
