@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import lull.contract.topic.Topic;
 
 /// Measures the aggregator beside the DSL of Kafka Streams: the same messages, one form after the other, each in a
 /// process of its own that stays up, so that all but the first round find it warm.
@@ -48,7 +49,7 @@ final class CompareBench {
     private Comparison compare(int perTurn) throws Exception {
         Bursts bursts = new Bursts(perTurn, Math.ceilDiv(plan.messages(), perTurn), PER_SECOND);
         String input = "compare-" + perTurn;
-        processes.log().create(input);
+        processes.log().create(input, Topic.Stamped.BY_PRODUCER);
         processes.log().write(input, bursts, CUSTOMERS, true, Instant.now().plus(AHEAD), TurnsPlan.GAP);
         Comparison.Builder comparison = new Comparison.Builder(perTurn);
         for (int round = 0; round <= plan.rounds(); round++) {

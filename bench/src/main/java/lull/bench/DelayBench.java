@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.turn.Turn;
+import lull.contract.topic.Topic;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -53,7 +54,7 @@ final class DelayBench {
 
     List<Delays> run() throws Exception {
         String input = processes.nextRound() + "-delay";
-        processes.log().create(input);
+        processes.log().create(input, Topic.Stamped.BY_BROKER);
         processes.log().createOutput("turns-of-" + input);
         Child application = processes.start(TurnForm.LULL, "delay");
         application.run(new Work(input, input, "turns-of-" + input, GAP, 0, 0, false));

@@ -56,7 +56,13 @@ final class InputLog implements AutoCloseable {
     }
 
     /// Makes an input topic and all that its aggregator needs, but for the output.
-    void create(String input) throws Exception {
+    ///
+    /// @param stamped by the producer where it is to be written with times of the past or the future
+    void create(String input, Topic.Stamped stamped) throws Exception {
+        Topic topic = Topics.input(input);
+        // The topic has this from its first record on; a change later takes its time to reach the broker.
+        keeper.create(
+                List.of(new Topic(topic.name(), topic.key(), topic.value(), topic.kept(), stamped)), layout);
         keeper.create(topics(input), layout);
     }
 
@@ -64,13 +70,12 @@ final class InputLog implements AutoCloseable {
         keeper.create(List.of(Topics.turns(output)), layout);
     }
 
-    /// Writes bursts, the last of which begins at a time.
+    /// Writes bursts, which end at a time, to a topic that was made for it, and makes it as the catalogue says.
     ///
     /// @param customers the turn of a number is of the customer of this number modulo this
     /// @param closed whether the last turns are spoken to their end and followed by enough to close them, for those
     ///     that know no other time than that of records
     void write(String input, Bursts bursts, int customers, boolean closed, Instant end, Duration gap) throws Exception {
-        stamp(input, Topic.Stamped.BY_PRODUCER);
         Instant begin = end.minus(bursts.length());
         bursts.forEach(
                 closed, due -> append(speech.say(input, due.turn() % customers, begin.plusNanos(due.atNanos()))));
@@ -82,7 +87,7 @@ final class InputLog implements AutoCloseable {
             }
         }
         flush();
-        stamp(input, Topic.Stamped.BY_BROKER);
+        stampByBroker(input);
     }
 
     /// Has somebody who does not count write to each partition.
@@ -165,9 +170,9 @@ final class InputLog implements AutoCloseable {
         }
     }
 
-    private void stamp(String input, Topic.Stamped stamped) throws Exception {
+    private void stampByBroker(String input) throws Exception {
         ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, input);
-        ConfigEntry type = new ConfigEntry("message.timestamp.type", stamped.configValue());
+        ConfigEntry type = new ConfigEntry("message.timestamp.type", Topic.Stamped.BY_BROKER.configValue());
         admin.incrementalAlterConfigs(Map.of(topic, List.of(new AlterConfigOp(type, AlterConfigOp.OpType.SET))))
                 .all()
                 .get();

@@ -62,8 +62,7 @@ final class LullApplication implements TurnApplication {
         while (!running.health().problems().isEmpty()) {
             LockSupport.parkNanos(LOOK_NANOS);
         }
-        Gauge open =
-                running.metrics().registry().get("lull.turns.open").gauge();
+        Gauge open = running.metrics().registry().get("lull.turns.open").gauge();
         return () -> Math.round(open.value());
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import lull.contract.topic.Topic;
 
 /// Measures what open turns cost the aggregator: its heap, and what a message costs where as many turns begin as
 /// end. One process does it all; a first pass with the last number of turns warms it up and does not count.
@@ -56,7 +57,7 @@ final class OpenTurnsBench {
                 bursts.messagesBefore(openTurns),
                 bursts.messagesBefore(turns),
                 true);
-        processes.log().create(input);
+        processes.log().create(input, Topic.Stamped.BY_PRODUCER);
         processes.log().createOutput(work.output());
         processes.log().write(input, bursts, turns, false, Instant.now().plus(AHEAD), GAP);
         Level level = new Level(perTurn, openTurns, application.run(work));

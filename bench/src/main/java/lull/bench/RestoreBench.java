@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import lull.contract.topic.Topic;
 
 /// Measures how long it takes until an aggregator handles messages again: after an orderly restart and after a
 /// kill, with the messages of an hour behind it and turns open.
@@ -38,7 +39,7 @@ final class RestoreBench {
         Bursts bursts = new Bursts(1, messages, plan.perHour());
         Duration gap = bursts.gapFor(openTurns);
         String input = processes.nextRound() + "-hour";
-        processes.log().create(input);
+        processes.log().create(input, Topic.Stamped.BY_PRODUCER);
         processes.log().createOutput("turns-of-" + input);
         progress.accept("Writing an hour of " + messages + " messages ...");
         processes.log().write(input, bursts, messages, false, Instant.now().plus(AHEAD), gap);
