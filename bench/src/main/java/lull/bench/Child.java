@@ -22,6 +22,7 @@ final class Child implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
+    private static final Duration WORK_LIMIT = Duration.ofMinutes(30);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final int TOLD_LINES = 20;
 
@@ -57,7 +58,7 @@ final class Child implements AutoCloseable {
         command.addAll(List.of("-classpath", System.getProperty("java.class.path"), ChildMain.class.getName()));
         command.add(role.name());
         command.addAll(List.of(arguments));
-        Path log = folder.resolve(role.label() + ".log");
+        Path log = Files.createTempFile(folder, role.label() + "-", ".log");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("LULL_") || name.startsWith("KAFKA_"));
         builder.environment().put("LULL_LOG_FORMAT", "text");
@@ -82,6 +83,21 @@ final class Child implements AutoCloseable {
     /// Has the load generator put on a load; returns when it is over.
     LoadResult put(Load load) throws InterruptedException {
         return read(ask(load.line(), load.duration().plus(ANSWER_LIMIT)), LoadResult.class);
+    }
+
+    /// Has an aggregator of any form run; returns when its work is done, and leaves it running.
+    Pass run(Work work) throws InterruptedException {
+        return read(ask(Worker.RUN + Json.text(work), WORK_LIMIT), Pass.class);
+    }
+
+    /// Has an aggregator of any form stop in order.
+    void stop() throws InterruptedException {
+        ask(Worker.STOP, ANSWER_LIMIT);
+    }
+
+    /// Ends it without a last word.
+    void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     void record() throws InterruptedException {

@@ -17,6 +17,8 @@ final class FlightRecorder implements AutoCloseable {
 
     void start() throws IOException, ParseException {
         Recording started = new Recording(Configuration.getConfiguration("profile"));
+        // Where there is such an event, it counts the time in native code, too.
+        started.enable("jdk.CPUTimeSample").with("throttle", "10ms");
         started.start();
         recording = started;
     }

@@ -2,18 +2,15 @@ package lull.bench;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import lull.contract.topic.Topics;
 import lull.runtime.Parts;
 import lull.runtime.kafka.KafkaSetup;
@@ -78,7 +75,7 @@ final class IngressBench {
                             / 2);
             Map<Target, LoadResult> latencies = latencies(rate, processes);
             long records = records(processes.bootstrapServers());
-            return new Outcome(plan, machine(), rounds, rate, latencies, accepted, records, failures);
+            return new Outcome(plan, Machine.words(), rounds, rate, latencies, accepted, records, failures);
         }
     }
 
@@ -89,8 +86,7 @@ final class IngressBench {
             // Pieces are appended to it. Whether it can be written shows now and not after the warm-up.
             Files.write(recording, new byte[0]);
         }
-        Path folder = Files.createTempDirectory("lull-bench");
-        parts.add("folder", () -> delete(folder));
+        Path folder = parts.add("folder", Folder.make()).path();
         Child broker = parts.add(
                 "broker",
                 Child.start(Role.BROKER, folder, folder.resolve("kafka").toString()));
@@ -205,19 +201,6 @@ final class IngressBench {
             return admin.listOffsets(ends).all().get().values().stream()
                     .mapToLong(ListOffsetsResultInfo::offset)
                     .sum();
-        }
-    }
-
-    private static String machine() {
-        return Runtime.getRuntime().availableProcessors() + " processors, " + System.getProperty("os.name") + " "
-                + System.getProperty("os.arch") + ", Java " + Runtime.version();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import lull.ingress.TestWebhook;
 
 /// Signed webhooks of one text each, as whole HTTP requests that only need to be written. Ids differ from each
@@ -57,7 +58,7 @@ final class Requests {
 
     /// Makes requests; the same seed makes the same ones, but for the time in them.
     static Requests make(int count, long seed, Instant now) {
-        Random random = new Random(seed);
+        RandomGenerator random = new SplittableRandom(seed);
         byte[][] all = new byte[count][];
         for (int i = 0; i < count; i++) {
             String from = Long.toString(15_550_000_000L + random.nextInt(SENDERS));
@@ -90,7 +91,7 @@ final class Requests {
     }
 
     /// As long as real ones are.
-    private static String id(int index, Random random) {
+    static String id(int index, RandomGenerator random) {
         byte[] rest = new byte[RANDOM_ID_BYTES];
         random.nextBytes(rest);
         ByteBuffer bytes =
@@ -98,7 +99,8 @@ final class Requests {
         return "wamid." + Base64.getEncoder().withoutPadding().encodeToString(bytes.array());
     }
 
-    private static String text(Random random) {
+    /// What people write: 1 to 15 words.
+    static String text(RandomGenerator random) {
         StringBuilder text = new StringBuilder();
         for (int left = 1 + random.nextInt(15); left > 0; left--) {
             text.append(text.isEmpty() ? "" : " ").append(WORDS[random.nextInt(WORDS.length)]);

@@ -23,7 +23,9 @@ enum Role {
     INGRESS,
     BARE,
     READING,
-    LOAD;
+    LOAD,
+    AGGREGATOR,
+    SESSIONS;
 
     private static final long SEED = 1;
 
@@ -46,13 +48,15 @@ enum Role {
     /// Starts it.
     ///
     /// @param arguments of the broker: the folder of its data; of the ingress: the broker's address; of the
-    ///     load generator: how many connections and how many different requests it makes
+    ///     load generator: how many connections and how many different requests it makes; of the aggregator and of
+    ///     sessions: the [TurnForm], the broker's address and the folder of its stores
     Running start(List<String> arguments, Parts parts) throws Exception {
         return switch (this) {
             case BROKER -> parts.add("broker", EmbeddedBroker.start(0, Path.of(arguments.getFirst())))::port;
             case INGRESS -> ingress(arguments.getFirst(), parts);
             case BARE -> parts.add("bare", BaselineServer.bare())::port;
             case READING -> parts.add("reading", BaselineServer.reading(Requests.SECRET))::port;
+            case AGGREGATOR, SESSIONS -> parts.add("worker", Worker.of(arguments));
             case LOAD -> load(Integer.parseInt(arguments.getFirst()), Integer.parseInt(arguments.getLast()));
         };
     }

@@ -21,6 +21,8 @@ final class BenchCommandTest {
 
     private static final Pattern OPTION = Pattern.compile("(?m)^\\| `(--[a-z-]+)(?: [A-Z]+)?` \\| ([^|]*?) ?\\|");
 
+    private static final String TURNS_HEADING = "\n# How the aggregator makes turns\n";
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final CommandLine lull =
@@ -35,17 +37,15 @@ final class BenchCommandTest {
     @Test
     void thePageTellsOfEveryOptionAndItsDefault() throws IOException {
         String page = Files.readString(Path.of("..", "docs", "performance.md"));
-        Map<String, String> told = new TreeMap<>();
-        OPTION.matcher(page).results().forEach(row -> told.put(row.group(1), row.group(2)));
-        Map<String, String> offered = new TreeMap<>();
-        new CommandLine(new IngressBenchCommand())
-                .getCommandSpec().options().stream()
-                        .filter(option -> !option.usageHelp() && !option.versionHelp())
-                        .forEach(option -> offered.put(
-                                option.longestName(), Objects.requireNonNullElse(option.defaultValue(), "")));
+        int turns = page.indexOf(TURNS_HEADING);
 
-        assertThat(offered).hasSize(6);
-        assertThat(told).isEqualTo(offered);
+        assertThat(turns).isPositive();
+        assertThat(told(page.substring(0, turns)))
+                .isEqualTo(offered(new IngressBenchCommand()))
+                .hasSize(6);
+        assertThat(told(page.substring(turns)))
+                .isEqualTo(offered(new TurnsBenchCommand()))
+                .hasSize(10);
     }
 
     @ParameterizedTest
@@ -53,5 +53,36 @@ final class BenchCommandTest {
     void refusesWhatCannotBeRunAndNamesTheOption(String option, String value) {
         assertThat(lull.execute("bench", "ingress", option + "=" + value)).isEqualTo(2);
         assertThat(err.toString()).contains(option + " must be");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--rounds, 0",
+        "--messages, 10",
+        "--per-turn, 31",
+        "--open, 10",
+        "--hour, 0",
+        "--rates, 0",
+        "--seconds, 0",
+    })
+    void refusesTurnsThatCannotBeMeasuredAndNamesTheOption(String option, String value) {
+        assertThat(lull.execute("bench", "turns", option + "=" + value)).isEqualTo(2);
+        assertThat(err.toString()).contains(option + " must be");
+    }
+
+    private static Map<String, String> told(String section) {
+        Map<String, String> told = new TreeMap<>();
+        OPTION.matcher(section).results().forEach(row -> told.put(row.group(1), row.group(2)));
+        return told;
+    }
+
+    private static Map<String, String> offered(Object command) {
+        Map<String, String> offered = new TreeMap<>();
+        new CommandLine(command)
+                .getCommandSpec().options().stream()
+                        .filter(option -> !option.usageHelp() && !option.versionHelp())
+                        .forEach(option -> offered.put(
+                                option.longestName(), Objects.requireNonNullElse(option.defaultValue(), "")));
+        return offered;
     }
 }

@@ -1,0 +1,68 @@
+package lull.bench;
+
+import static java.util.Objects.requireNonNull;
+
+import io.micrometer.core.instrument.Gauge;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import lull.aggregator.AggregatorService;
+import lull.aggregator.AggregatorSettings;
+import lull.runtime.Parts;
+import lull.runtime.ServiceContext;
+import lull.runtime.ServiceProcess;
+import lull.runtime.settings.ProcessSettings;
+import lull.runtime.settings.Setting;
+import lull.runtime.settings.SettingsLoader;
+
+/// The aggregator as `lull aggregator` starts it, with all defaults but addresses, topics, the gap, and a turn
+/// that may last an hour.
+final class LullApplication implements TurnApplication {
+
+    private static final long LOOK_NANOS = Duration.ofMillis(5).toNanos();
+
+    private final String bootstrapServers;
+    private final String folder;
+
+    LullApplication(String bootstrapServers, String folder) {
+        this.bootstrapServers = bootstrapServers;
+        this.folder = folder;
+    }
+
+    @Override
+    public LongSupplier start(Work work, Parts parts) throws Exception {
+        Map<String, String> settings = Map.of(
+                "kafka.bootstrap.servers",
+                bootstrapServers,
+                "admin.port",
+                "0",
+                "topics.inputs",
+                work.input(),
+                "turn.gap",
+                work.gap().toMillis() + "ms",
+                "turn.max.duration",
+                "1h",
+                "turn.output",
+                work.output(),
+                "streams.state.dir",
+                Path.of(folder, work.round()).toString());
+        List<Setting<?>> known = new ArrayList<>(ProcessSettings.ALL);
+        known.addAll(AggregatorSettings.all(List.of(work.input())));
+        AtomicReference<ServiceContext> started = new AtomicReference<>();
+        ServiceProcess.start("aggregator", new SettingsLoader(known).load(Map.of(), settings), parts, services -> {
+            AggregatorService.start(services);
+            started.set(services);
+        });
+        ServiceContext running = requireNonNull(started.get());
+        while (!running.health().problems().isEmpty()) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+        Gauge open = running.metrics().registry().get("lull.turns.open").gauge();
+        return () -> Math.round(open.value());
+    }
+}

@@ -1,0 +1,14 @@
+package lull.bench;
+
+import java.util.function.LongSupplier;
+import lull.runtime.Parts;
+
+/// An application of Kafka Streams that makes turns.
+interface TurnApplication {
+
+    /// Starts it; returns when all its partitions are assigned and restored. What it returns tells how many turns
+    /// are open, or -1 where nobody knows.
+    ///
+    /// @param parts where it adds what it starts
+    LongSupplier start(Work work, Parts parts) throws Exception;
+}

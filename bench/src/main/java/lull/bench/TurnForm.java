@@ -1,0 +1,40 @@
+package lull.bench;
+
+/// A way of making turns of messages, in the order of a round. All but the first are of the DSL of Kafka Streams:
+/// its session windows, which are either suppressed until they close or emitted when they do.
+enum TurnForm {
+    /// The aggregator, which drops duplicates.
+    LULL("lull", true, false),
+    SUPPRESS("suppress", false, false),
+    SUPPRESS_ONCE("suppress, duplicates dropped", true, false),
+    ON_CLOSE("on close", false, true),
+    ON_CLOSE_ONCE("on close, duplicates dropped", true, true);
+
+    private final String label;
+    private final boolean dropsDuplicates;
+    private final boolean emitsOnClose;
+
+    TurnForm(String label, boolean dropsDuplicates, boolean emitsOnClose) {
+        this.label = label;
+        this.dropsDuplicates = dropsDuplicates;
+        this.emitsOnClose = emitsOnClose;
+    }
+
+    /// The name as the report has it.
+    String label() {
+        return label;
+    }
+
+    Role role() {
+        return this == LULL ? Role.AGGREGATOR : Role.SESSIONS;
+    }
+
+    boolean dropsDuplicates() {
+        return dropsDuplicates;
+    }
+
+    /// Whether it uses the strategy of emitting when a window closes, and not a suppression.
+    boolean emitsOnClose() {
+        return emitsOnClose;
+    }
+}

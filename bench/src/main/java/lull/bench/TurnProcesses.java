@@ -1,0 +1,51 @@
+package lull.bench;
+
+import java.nio.file.Path;
+import lull.runtime.Parts;
+
+/// The processes of a benchmark of turns: a broker, and applications as they are needed.
+final class TurnProcesses {
+
+    private final Parts parts;
+    private final Path folder;
+    private final Child broker;
+    private final InputLog log;
+
+    private int rounds;
+
+    /// Starts the broker.
+    TurnProcesses(Parts parts) throws Exception {
+        this.parts = parts;
+        folder = parts.add("folder", Folder.make()).path();
+        broker = parts.add(
+                        "broker",
+                        Child.start(Role.BROKER, folder, folder.resolve("kafka").toString()))
+                .awaitStarted();
+        log = parts.add("log", new InputLog(bootstrapServers(), TurnsPlan.PARTITIONS));
+    }
+
+    /// Starts an application of a form, which does nothing yet. Those of equal names share their stores.
+    Child start(TurnForm form, String name) throws Exception {
+        Path stores = folder.resolve("stores-" + name);
+        return parts.add(name, Child.start(form.role(), folder, form.name(), bootstrapServers(), stores.toString()))
+                .awaitStarted();
+    }
+
+    Child broker() {
+        return broker;
+    }
+
+    InputLog log() {
+        return log;
+    }
+
+    String bootstrapServers() {
+        return "127.0.0.1:" + broker.port();
+    }
+
+    /// A name that no round has had before.
+    String nextRound() {
+        rounds++;
+        return "round-" + rounds;
+    }
+}

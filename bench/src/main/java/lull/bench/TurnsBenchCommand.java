@@ -1,0 +1,146 @@
+package lull.bench;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/// `lull bench turns`: how the aggregator makes turns. The exit code is 0 where the run was valid, however fast it
+/// was, and 1 where it was not.
+@Command(
+        name = "turns",
+        description = {
+            "Measures what the aggregator takes to make turns of messages, beside the session windows of Kafka"
+                    + " Streams, with many open turns and over restarts, and how late turns come.",
+            "docs/performance.md tells how to read the report."
+        },
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
+final class TurnsBenchCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--parts",
+            paramLabel = "PARTS",
+            split = ",",
+            defaultValue = "compare,open,restore,delay",
+            converter = PartReader.class,
+            description = "What is measured. Default: ${DEFAULT-VALUE}")
+    private Set<TurnsPlan.Part> parts = Set.of();
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Rounds of the comparison, besides one that warms up. Default: ${DEFAULT-VALUE}")
+    private int rounds;
+
+    @Option(
+            names = "--messages",
+            paramLabel = "N",
+            defaultValue = "100000",
+            description =
+                    "Messages that each form reads in a round, and that are measured at each number of open turns."
+                            + " Default: ${DEFAULT-VALUE}")
+    private int messages;
+
+    @Option(
+            names = "--per-turn",
+            paramLabel = "LIST",
+            split = ",",
+            defaultValue = "1,4,16",
+            description = "Messages of a turn in the comparison. Default: ${DEFAULT-VALUE}")
+    private List<Integer> perTurn = List.of();
+
+    @Option(
+            names = "--open",
+            paramLabel = "LIST",
+            split = ",",
+            defaultValue = "10000,100000,1000000",
+            description = "Numbers of open turns. Default: ${DEFAULT-VALUE}")
+    private List<Integer> openTurns = List.of();
+
+    @Option(
+            names = "--hour",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "Messages a second of the hour before a restart. Default: ${DEFAULT-VALUE}")
+    private int perHour;
+
+    @Option(
+            names = "--rates",
+            paramLabel = "LIST",
+            split = ",",
+            defaultValue = "20,2000,10000",
+            description = "Messages a second while the closing delay is measured. Default: ${DEFAULT-VALUE}")
+    private List<Integer> rates = List.of();
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "SECONDS",
+            defaultValue = "20",
+            description = "How long each rate lasts. Default: ${DEFAULT-VALUE}")
+    private int seconds;
+
+    @Option(
+            names = "--jfr",
+            paramLabel = "FILE",
+            description =
+                    "Write a recording of Java Flight Recorder of the aggregator in the comparison; the figures of"
+                            + " such a run are not for comparison.")
+    private @Nullable Path jfr;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the report there too.")
+    private @Nullable Path out;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter progress = spec.commandLine().getErr();
+        TurnsBench.Result result = new TurnsBench(plan(), line -> {
+                    progress.println(line);
+                    progress.flush();
+                })
+                .run();
+        PrintWriter printed = spec.commandLine().getOut();
+        result.report().forEach(printed::println);
+        printed.flush();
+        Path file = out;
+        if (file != null) {
+            Files.write(file, result.report());
+        }
+        return result.flaws().isEmpty() ? 0 : 1;
+    }
+
+    private TurnsPlan plan() {
+        try {
+            return new TurnsPlan(parts, rounds, messages, perTurn, openTurns, perHour, rates, seconds, jfr);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    /// Reads the name of a part as people write it.
+    private static final class PartReader implements ITypeConverter<TurnsPlan.Part> {
+        @Override
+        public TurnsPlan.Part convert(String value) {
+            for (TurnsPlan.Part part : TurnsPlan.Part.values()) {
+                if (part.name().equalsIgnoreCase(value.strip())) {
+                    return part;
+                }
+            }
+            throw new TypeConversionException("There is no part " + value);
+        }
+    }
+}

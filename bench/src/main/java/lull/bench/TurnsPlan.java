@@ -1,0 +1,72 @@
+package lull.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a run of the benchmark of turns does.
+///
+/// @param parts which parts are run
+/// @param rounds of the comparison, besides the first, which warms up, 1 to 100
+/// @param messages that each form reads in a round, and that are measured at each number of open turns, 1000 to
+///     10 million
+/// @param perTurn messages of a turn in the comparison, each 1 to 30
+/// @param openTurns how many turns are open while the aggregator is measured, each 5000 to 2 million
+/// @param perHour messages a second of the hour before a restart, 1 to 2000
+/// @param rates messages a second while the closing delay is measured, each 1 to 100000
+/// @param seconds how long each rate lasts, 1 to 3600
+/// @param jfr where the recording of the aggregator goes; none is made where it is absent
+record TurnsPlan(
+        Set<Part> parts,
+        int rounds,
+        int messages,
+        List<Integer> perTurn,
+        List<Integer> openTurns,
+        int perHour,
+        List<Integer> rates,
+        int seconds,
+        @Nullable Path jfr) {
+
+    /// A part of the benchmark.
+    enum Part {
+        /// The aggregator beside the DSL.
+        COMPARE,
+        /// What open turns take.
+        OPEN,
+        /// How long restarts take.
+        RESTORE,
+        /// How late turns come.
+        DELAY
+    }
+
+    /// Partitions of every topic.
+    static final int PARTITIONS = 4;
+
+    /// The gap of the comparison: the default of the aggregator.
+    static final Duration GAP = Duration.ofSeconds(5);
+
+    TurnsPlan {
+        parts = Set.copyOf(EnumSet.copyOf(parts));
+        perTurn = List.copyOf(perTurn);
+        openTurns = List.copyOf(openTurns);
+        rates = List.copyOf(rates);
+        require(rounds >= 1 && rounds <= 100, "--rounds must be 1 to 100");
+        require(messages >= 1000 && messages <= 10_000_000, "--messages must be 1000 to 10000000");
+        require(perTurn.stream().allMatch(number -> number >= 1 && number <= 30), "--per-turn must be 1 to 30 each");
+        require(
+                openTurns.stream().allMatch(open -> open >= 5_000 && open <= 2_000_000),
+                "--open must be 5000 to 2000000 each");
+        require(perHour >= 1 && perHour <= 2_000, "--hour must be 1 to 2000");
+        require(rates.stream().allMatch(rate -> rate >= 1 && rate <= 100_000), "--rates must be 1 to 100000 each");
+        require(seconds >= 1 && seconds <= 3600, "--seconds must be 1 to 3600");
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package lull.bench;
+
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import lull.contract.json.Json;
+import lull.runtime.Parts;
+
+/// Runs an application that makes turns, once or again and again in one process, and measures what it takes.
+final class Worker implements Role.Running, AutoCloseable {
+
+    /// An order: run, behind which a [Work] stands. The application goes on running.
+    static final String RUN = "run ";
+
+    /// An order: stop what runs.
+    static final String STOP = "stop";
+
+    private static final long LOOK_NANOS = Duration.ofMillis(20).toNanos();
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String THREADS = "kafka.streams:type=stream-thread-metrics,thread-id=*";
+
+    private final TurnApplication application;
+    private final Parts running = new Parts();
+
+    private Worker(TurnApplication application) {
+        this.application = application;
+    }
+
+    /// @param arguments the form, the broker's address and the folder of the stores
+    static Worker of(List<String> arguments) {
+        TurnForm form = TurnForm.valueOf(arguments.get(0));
+        String bootstrapServers = arguments.get(1);
+        String folder = arguments.get(2);
+        return new Worker(
+                form == TurnForm.LULL
+                        ? new LullApplication(bootstrapServers, folder)
+                        : new SessionApplication(form, bootstrapServers, folder));
+    }
+
+    @Override
+    public int port() {
+        return 0;
+    }
+
+    @Override
+    public String answer(String order) throws Exception {
+        if (order.equals(STOP)) {
+            running.close();
+            return "";
+        }
+        byte[] work = order.substring(RUN.length()).getBytes(StandardCharsets.UTF_8);
+        return Json.text(run(Json.read(work, Work.class)));
+    }
+
+    @Override
+    public void close() {
+        running.close();
+    }
+
+    private Pass run(Work work) throws Exception {
+        long heapBefore = work.heap() ? heapAfterCollection() : 0;
+        long began = System.nanoTime();
+        LongSupplier openTurns = application.start(work, running);
+        long readyNanos = System.nanoTime() - began;
+        long from = work.from() == 0 ? 0 : await(work.from());
+        Usage before = Usage.now();
+        long measuredFrom = System.nanoTime();
+        long to = await(work.to());
+        long nanos = System.nanoTime() - measuredFrom;
+        Usage used = Usage.now().since(before);
+        long heap = work.heap() ? heapAfterCollection() : 0;
+        return new Pass(readyNanos, to - from, nanos, used, heapBefore, heap, openTurns.getAsLong());
+    }
+
+    /// Waits until so many records are handled; returns how many are.
+    private static long await(long records) throws JMException {
+        long handled = handled();
+        long progressAt = System.nanoTime();
+        while (handled < records) {
+            LockSupport.parkNanos(LOOK_NANOS);
+            long now = handled();
+            if (now > handled) {
+                progressAt = System.nanoTime();
+            } else if (System.nanoTime() - progressAt > PATIENCE.toNanos()) {
+                throw new IllegalStateException("Stands still at " + handled + " of " + records + " records");
+            }
+            handled = now;
+        }
+        return handled;
+    }
+
+    private static long handled() throws JMException {
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        double handled = 0;
+        for (ObjectName thread : beans.queryNames(new ObjectName(THREADS), null)) {
+            handled += ((Number) beans.getAttribute(thread, "process-total")).doubleValue();
+        }
+        return Math.round(handled);
+    }
+
+    /// What lives on the heap. The second collection takes what the first one has only found to be dead.
+    @SuppressWarnings("SystemGc")
+    private static long heapAfterCollection() {
+        System.gc();
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+}
