@@ -11,8 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
-import lull.contract.turn.Turn;
 import lull.contract.topic.Topic;
+import lull.contract.turn.Turn;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.producer.ProducerRecord;
 

@@ -61,8 +61,7 @@ final class InputLog implements AutoCloseable {
     void create(String input, Topic.Stamped stamped) throws Exception {
         Topic topic = Topics.input(input);
         // The topic has this from its first record on; a change later takes its time to reach the broker.
-        keeper.create(
-                List.of(new Topic(topic.name(), topic.key(), topic.value(), topic.kept(), stamped)), layout);
+        keeper.create(List.of(new Topic(topic.name(), topic.key(), topic.value(), topic.kept(), stamped)), layout);
         keeper.create(topics(input), layout);
     }
 
@@ -142,7 +141,7 @@ final class InputLog implements AutoCloseable {
     private static List<Topic> topics(String input) {
         Topic topic = Topics.input(input);
         return Stream.concat(
-                        Stream.of(topic, topic.deadLetters()),
+                        Stream.of(topic, topic.deadLetters(), Topics.SETTING_CHANGED),
                         Topics.STORES.stream().map(store -> Topics.changelog(input, store)))
                 .toList();
     }

@@ -41,6 +41,8 @@ final class LullApplication implements TurnApplication {
                 bootstrapServers,
                 "admin.port",
                 "0",
+                "aggregator.port",
+                "0",
                 "topics.inputs",
                 work.input(),
                 "turn.gap",
@@ -52,7 +54,7 @@ final class LullApplication implements TurnApplication {
                 "streams.state.dir",
                 Path.of(folder, work.round()).toString());
         List<Setting<?>> known = new ArrayList<>(ProcessSettings.ALL);
-        known.addAll(AggregatorSettings.all(List.of(work.input())));
+        known.addAll(AggregatorSettings.all(List.of(work.input()), List.of()));
         AtomicReference<ServiceContext> started = new AtomicReference<>();
         ServiceProcess.start("aggregator", new SettingsLoader(known).load(Map.of(), settings), parts, services -> {
             AggregatorService.start(services);
