@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import lull.contract.turn.TurnCause;
 
 /// What the aggregator of an input topic counts.
@@ -22,7 +23,9 @@ final class AggregatorMetrics {
     private final Map<Integer, Integer> openByPartition = new ConcurrentHashMap<>();
     private final DistributionSummary messages;
     private final Timer wait;
+    private final Timer waitAdded;
     private final Timer delay;
+    private final AtomicLong brokerSkew = new AtomicLong();
     private final Counter duplicates;
     private final Counter joinedLate;
     private final Counter holes;
@@ -53,6 +56,11 @@ final class AggregatorMetrics {
                 .tags("topic", topic)
                 .publishPercentiles(0.5, 0.99)
                 .register(registry);
+        waitAdded = Timer.builder("lull.turn.wait.added")
+                .description("From a turn's last message to its end, in the log's time: what Lull adds")
+                .tags("topic", topic)
+                .publishPercentiles(0.5, 0.99)
+                .register(registry);
         delay = Timer.builder("lull.turn.delay")
                 .description("From a turn's deadline to its end, in the log's time")
                 .tags("topic", topic)
@@ -61,6 +69,11 @@ final class AggregatorMetrics {
         duplicates = counter("lull.messages.duplicate", "Messages dropped because they were seen before");
         joinedLate = counter("lull.messages.joined.late", "Messages that joined their turn by receive time");
         holes = counter("lull.log.holes", "Holes found in the log, after which turns settle before they end");
+        Gauge.builder("lull.broker.clock.skew", brokerSkew, skew -> skew.get() / 1e3)
+                .description("How far the broker's clock is ahead of this machine's, by the latest tick")
+                .baseUnit("seconds")
+                .tags("topic", topic)
+                .register(registry);
         ticksSent = ticks("sent");
         ticksFailed = ticks("failed");
     }
@@ -68,6 +81,7 @@ final class AggregatorMetrics {
     void closed(TurnCause cause, OpenTurn turn, long now) {
         counted(cause).increment();
         messages.record(turn.messages());
+        waitAdded.record(Duration.ofMillis(Math.max(0, now - turn.lastTime())));
         wait.record(Duration.ofMillis(Math.max(0, now - turn.firstTime())));
         delay.record(Duration.ofMillis(Math.max(0, now - turn.deadline())));
     }
@@ -86,6 +100,11 @@ final class AggregatorMetrics {
 
     void tickSent() {
         ticksSent.increment();
+    }
+
+    /// @param millis how far the broker's clock is ahead
+    void brokerSkew(long millis) {
+        brokerSkew.set(millis);
     }
 
     void tickFailed() {

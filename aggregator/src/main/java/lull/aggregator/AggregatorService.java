@@ -26,16 +26,11 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
-import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 import org.apache.kafka.streams.state.HostInfo;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The aggregator as a service: a Streams application for each input topic.
 public final class AggregatorService {
-
-    private static final Logger log = LoggerFactory.getLogger(AggregatorService.class);
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
@@ -65,7 +60,8 @@ public final class AggregatorService {
         Map<String, InputPolicy> policies =
                 specs.stream().collect(Collectors.toMap(TurnTopology.Spec::input, TurnTopology.Spec::policy));
         KafkaProducer<byte[], byte[]> producer = context.parts().add("control producer", controlProducer(kafka));
-        GapControl control = new GapControl(policies, producer, context.clock());
+        GapControl control = new GapControl(
+                policies, producer, context.clock(), context.metrics().registry());
         return context.parts()
                 .add(
                         "control",
@@ -89,15 +85,18 @@ public final class AggregatorService {
         String name = "aggregator of " + spec.input();
         AggregatorMetrics metrics = new AggregatorMetrics(context.metrics().registry(), spec.input());
         Ticker ticker = context.parts()
-                .add("ticker of " + spec.input(), new Ticker(spec.input(), () -> tickProducer(kafka), metrics));
+                .add(
+                        "ticker of " + spec.input(),
+                        new Ticker(spec.input(), () -> tickProducer(kafka), metrics, context.clock()));
         GapsByPartition gaps = new GapsByPartition();
         Properties properties = properties(spec, kafka, context.settings());
         properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, self.host() + ":" + self.port());
+        properties.put(TooLargeToKeep.METRICS, metrics);
         KafkaStreams streams = new KafkaStreams(TurnTopology.build(spec, ticker, metrics, gaps), properties);
-        streams.setUncaughtExceptionHandler(failure -> {
-            log.atError().addKeyValue("topic", spec.input()).setCause(failure).log("A stream thread failed");
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
-        });
+        streams.setUncaughtExceptionHandler(
+                new ThreadFailures(context.metrics().registry(), spec.input(), context.clock()));
+        streams.setGlobalStateRestoreListener(
+                new RestoreProgress(context.metrics().registry(), spec.input()));
         context.health().livesWhile(name, () -> problem(streams, KafkaStreams.State.ERROR));
         context.health().readyWhile(name, () -> notRunning(streams));
         KafkaStreamsMetrics meters =
@@ -152,9 +151,10 @@ public final class AggregatorService {
                 Topics.input(spec.input()).deadLetters().name());
         properties.put(
                 StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueExceptionHandler.class);
+        // What a record can do wrong is found before it changes any state; anything else is not the record's fault.
         properties.put(
-                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
-                LogAndContinueProcessingExceptionHandler.class);
+                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailProcessingExceptionHandler.class);
+        properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, TooLargeToKeep.class);
         // Its constant is deprecated, as it will be the default; until then it must be said.
         properties.put("processing.exception.handler.global.enabled", true);
         return properties;

@@ -1,5 +1,7 @@
 package lull.aggregator;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,12 +43,22 @@ final class GapControl {
     private final Map<String, InputPolicy> policies;
     private final Producer<byte[], byte[]> producer;
     private final InstantSource clock;
+    private final Counter made;
+    private final Counter partial;
+    private final Counter refused;
 
     /// @param policies those of all input topics
-    GapControl(Map<String, InputPolicy> policies, Producer<byte[], byte[]> producer, InstantSource clock) {
+    GapControl(
+            Map<String, InputPolicy> policies,
+            Producer<byte[], byte[]> producer,
+            InstantSource clock,
+            MeterRegistry registry) {
         this.policies = Map.copyOf(policies);
         this.producer = producer;
         this.clock = clock;
+        this.made = changes(registry, "made");
+        this.partial = changes(registry, "partial");
+        this.refused = changes(registry, "refused");
     }
 
     /// A change that someone asks for.
@@ -75,6 +87,16 @@ final class GapControl {
 
     /// Makes a change, or tells why not.
     Result make(Change change) throws InterruptedException {
+        Result result = attempt(change);
+        switch (result) {
+            case Result.Made _ -> made.increment();
+            case Result.Partial _ -> partial.increment();
+            case Result.UnknownTopic _, Result.Absurd _ -> refused.increment();
+        }
+        return result;
+    }
+
+    private Result attempt(Change change) throws InterruptedException {
         InputPolicy policy = policies.get(change.topic());
         if (policy == null) {
             return new Result.UnknownTopic("There is no input topic " + change.topic() + "; there are "
@@ -159,6 +181,13 @@ final class GapControl {
                 .log("The gap was changed");
         return isAcknowledged(producer.send(new ProducerRecord<>(
                 Topics.SETTING_CHANGED.name(), change.topic().getBytes(StandardCharsets.UTF_8), Json.bytes(change))));
+    }
+
+    private static Counter changes(MeterRegistry registry, String outcome) {
+        return Counter.builder("lull.gap.changes")
+                .description("Changes of gaps that operators asked for")
+                .tags("outcome", outcome)
+                .register(registry);
     }
 
     private static boolean isAcknowledged(Future<RecordMetadata> sent) throws InterruptedException {

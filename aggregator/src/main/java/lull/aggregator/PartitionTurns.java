@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import lull.contract.message.Content;
 import lull.contract.message.GapSetting;
 import lull.contract.message.Message;
+import lull.contract.turn.Turn;
 import lull.contract.turn.TurnCause;
 import org.jspecify.annotations.Nullable;
 
@@ -197,9 +198,18 @@ final class PartitionTurns {
         turns.delete(conversation);
         index.remove(conversation);
         try {
-            outlet.closed(writer.write(open, cause), cause, open, clock.now());
+            outlet.closed(write(open, cause), cause, open, clock.now());
         } catch (UnwritableTurn e) {
             outlet.unwritable(conversation, open, e);
+        }
+    }
+
+    /// Whatever the writer stumbles over is in the messages, and would be there again after every restart.
+    private Turn write(OpenTurn open, TurnCause cause) throws UnwritableTurn {
+        try {
+            return writer.write(open, cause);
+        } catch (RuntimeException e) {
+            throw new UnwritableTurn(e);
         }
     }
 }

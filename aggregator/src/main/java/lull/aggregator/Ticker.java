@@ -1,6 +1,7 @@
 package lull.aggregator;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -37,6 +38,7 @@ final class Ticker implements TickTimer, AutoCloseable {
     private final String topic;
     private final Supplier<Producer<byte[], byte[]>> producers;
     private final AggregatorMetrics metrics;
+    private final InstantSource clock;
     private final Map<Integer, Slot> slots = new ConcurrentHashMap<>();
     private final Thread thread;
 
@@ -59,10 +61,12 @@ final class Ticker implements TickTimer, AutoCloseable {
     /// Starts the timer of a topic.
     ///
     /// @param producers makes the producer, again after one has failed for good
-    Ticker(String topic, Supplier<Producer<byte[], byte[]>> producers, AggregatorMetrics metrics) {
+    /// @param clock what the broker's clock is compared with, for people
+    Ticker(String topic, Supplier<Producer<byte[], byte[]>> producers, AggregatorMetrics metrics, InstantSource clock) {
         this.topic = topic;
         this.producers = producers;
         this.metrics = metrics;
+        this.clock = clock;
         this.thread = Thread.ofPlatform().name("ticker-" + topic).daemon().start(this::run);
     }
 
@@ -150,9 +154,12 @@ final class Ticker implements TickTimer, AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // The callback is told everything.
     private void send(Producer<byte[], byte[]> producer, int partition, Slot slot) {
         try {
-            producer.send(new ProducerRecord<>(topic, partition, null, TICK), (_, failure) -> {
+            long sent = clock.millis();
+            producer.send(new ProducerRecord<>(topic, partition, null, TICK), (appended, failure) -> {
                 if (failure == null) {
                     metrics.tickSent();
+                    // The tick was appended somewhere between.
+                    metrics.brokerSkew(appended.timestamp() - (sent + clock.millis()) / 2);
                 } else {
                     slot.inFlight = false;
                     metrics.tickFailed();

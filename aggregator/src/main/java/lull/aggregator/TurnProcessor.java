@@ -69,11 +69,14 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     @Override
     public void process(Record<byte[], byte[]> record) {
         long offset = requireNonNull(context).recordMetadata().orElseThrow().offset();
+        InputRecord read;
         try {
-            handle(record, offset, read(record));
+            read = read(record);
         } catch (UnreadableJson e) {
             deadLetter(record, offset, "unreadable", String.valueOf(e.getMessage()));
+            return;
         }
+        handle(record, offset, read);
     }
 
     @Override
@@ -83,6 +86,7 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         gaps.released(partition);
     }
 
+    /// Reads a record as far as anyone will: what fails later is not the record's fault.
     private static InputRecord read(Record<byte[], byte[]> record) throws UnreadableJson {
         byte @Nullable [] value = record.value();
         if (value == null) {
@@ -90,6 +94,11 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         }
         InputRecord read = Json.read(value, InputRecord.class);
         if (read instanceof Message message) {
+            try {
+                long _ = message.receivedAt().toEpochMilli();
+            } catch (ArithmeticException e) {
+                throw new UnreadableJson("A message that was received in another age");
+            }
             byte @Nullable [] key = record.key();
             if (key == null) {
                 throw new UnreadableJson("A message without a key");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
@@ -21,7 +22,7 @@ final class TickerTest {
     @Test
     void keepsOneTickOfAPartitionInFlightUntilItIsReadBack() {
         MockProducer<byte[], byte[]> producer = producer();
-        try (Ticker ticker = new Ticker("t", () -> producer, metrics)) {
+        try (Ticker ticker = new Ticker("t", () -> producer, metrics, InstantSource.system())) {
             ticker.due(3, 0);
             await().until(() -> producer.history().size() == 1);
             assertThat(producer.history().getFirst().partition()).isEqualTo(3);
@@ -46,7 +47,7 @@ final class TickerTest {
                         () -> healthy)
                 .iterator();
         try (Ticker ticker =
-                new Ticker("t", () -> requireNonNull(producers.next().get()), metrics)) {
+                new Ticker("t", () -> requireNonNull(producers.next().get()), metrics, InstantSource.system())) {
             ticker.due(0, 0);
 
             await().until(() -> !healthy.history().isEmpty());

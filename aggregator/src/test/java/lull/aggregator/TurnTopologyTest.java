@@ -434,6 +434,20 @@ final class TurnTopologyTest {
         assertThat(lull.turnRecords().getFirst().headers()).isEmpty();
     }
 
+    @Test
+    void takesRecordsOfNoSensibleTimeForDeadLettersInsteadOfFailingForEver() {
+        String beyond = new String(again("wamid.9"), StandardCharsets.UTF_8)
+                .replace("2026-01-05T10:00:06Z", "+999999999-12-31T23:59:59Z");
+        String gap = "{\"kind\":\"setting\",\"gap\":\"PT99999999999H\"}";
+        lull.pipe("106540352242922|alice", beyond.getBytes(StandardCharsets.UTF_8), new RecordHeaders());
+        lull.pipe("", gap.getBytes(StandardCharsets.UTF_8), new RecordHeaders());
+        lull.says("alice", "Hello");
+        lull.silence(Duration.ofSeconds(6));
+
+        assertThat(lull.deadLetters()).hasSize(2);
+        assertThat(lull.turns()).hasSize(1);
+    }
+
     private void restart(TurnPolicy policy) {
         restart(InputPolicy.of(policy));
     }

@@ -5,13 +5,15 @@ import org.jspecify.annotations.Nullable;
 
 /// A change of the gap, effective in its partition for the messages behind it.
 ///
-/// @param gap the new gap, zero or more; absent: back to the configuration
+/// @param gap the new gap, from zero to a day; absent: back to the configuration
 /// @param businessNumber the business number that it holds for; absent: all that have no gap of their own
 public record GapSetting(@Nullable Duration gap, @Nullable String businessNumber) implements InputRecord {
 
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     public GapSetting {
-        if (gap != null && gap.isNegative()) {
-            throw new IllegalArgumentException("A gap is zero or more");
+        if (gap != null && (gap.isNegative() || gap.compareTo(LONGEST) > 0)) {
+            throw new IllegalArgumentException("A gap is from zero to a day");
         }
     }
 }
