@@ -14,8 +14,8 @@ import lull.contract.message.InputRecord;
 import lull.contract.message.Message;
 import lull.contract.message.Tick;
 
-/// What happens to one partition: a policy and the steps, in their order. Any part of the steps is a history again,
-/// so one that fails can be made smaller.
+/// What happens to one partition: a policy and the steps, in their order. Any part of the steps is a history
+/// again, so one that fails can be made smaller.
 ///
 /// @param calm whether broker, ingresses and ticker did nothing but their work
 record History(TurnPolicy policy, boolean calm, List<Step> steps) {
@@ -78,8 +78,8 @@ record History(TurnPolicy policy, boolean calm, List<Step> steps) {
     /// The aggregator crashes and goes on from its last commit.
     ///
     /// @param writes how many writes to its stores it still manages, of the record that comes next
-    /// @param sameObject whether the same object is restored, as Kafka Streams does it when a store was corrupted,
-    ///     or a new one
+    /// @param sameObject whether the same object is restored, as Kafka Streams does it when a store was
+    ///     corrupted, or a new one
     record Crashed(int writes, boolean sameObject) implements Step {}
 
     /// The same with other steps.

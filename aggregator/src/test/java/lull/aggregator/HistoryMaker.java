@@ -25,10 +25,10 @@ import lull.contract.message.Message;
 import lull.contract.message.Source;
 import lull.contract.message.Tick;
 
-/// Makes random histories: customers who write in bursts to two business numbers, ingresses whose clocks differ, a
-/// broker whose clock steps and which is away at times, webhooks that are repeated and dead letters that are sent
-/// again, changes of the gap, a ticker that is late, sleeps and has zombies, and an aggregator that crashes. The
-/// same seed makes the same history.
+/// Makes random histories: customers who write in bursts to two business numbers, ingresses whose clocks
+/// differ, a broker whose clock steps and which is away at times, webhooks that are repeated and dead letters
+/// that are sent again, changes of the gap, a ticker that is late, sleeps and has zombies, and an aggregator
+/// that crashes. The same seed makes the same history.
 final class HistoryMaker {
 
     private static final int EVENTS = 32;

@@ -58,8 +58,8 @@ final class PartitionPlayer {
         return player.outlet;
     }
 
-    /// Plays all steps. A crash takes back what was not committed, output included, as a transaction does; what
-    /// comes after it in the log is read from the last commit on.
+    /// Plays all steps. A crash takes back what was not committed, output included, as a transaction does;
+    /// what comes after it in the log is read from the last commit on.
     static RecordingOutlet crashing(History history) {
         PartitionPlayer player = new PartitionPlayer(history);
         BitSet past = new BitSet();

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A turn is what people who know Kafka Streams call a session: on a log without holes and with no limits, Lull and the
-/// DSL's session windows put the same messages together.
+/// A turn is what people who know Kafka Streams call a session: on a log without holes and with no limits,
+/// Lull and the DSL's session windows put the same messages together.
 final class SessionWindowsTest {
 
     private static final Duration GAP = Duration.ofSeconds(5);
@@ -80,8 +80,8 @@ final class SessionWindowsTest {
         }
     }
 
-    /// Where the edge of the gap is hit and somebody else has written in the same millisecond, the DSL has told of the
-    /// session by then, and tells of it again. A turn ends behind the edge, once.
+    /// Where the edge of the gap is hit and somebody else has written in the same millisecond, the DSL has
+    /// told of the session by then, and tells of it again. A turn ends behind the edge, once.
     @Test
     void areToldOfAMillisecondTooEarly() {
         try (Sessions sessions = new Sessions();
@@ -146,7 +146,8 @@ final class SessionWindowsTest {
                         turn -> turn.customer().phone(), TreeMap::new, mapping(turn -> turn.messageIds(), toList())));
     }
 
-    /// The DSL's session windows over pairs of a customer and a message's id. They tell of a session when it has ended.
+    /// The DSL's session windows over pairs of a customer and a message's id. They tell of a session when it
+    /// has ended.
     private static final class Sessions implements AutoCloseable {
         private static final String ENDS_ALL = "nobody";
 

@@ -20,9 +20,10 @@ import lull.contract.message.Tick;
 import lull.contract.turn.TurnCause;
 import org.jspecify.annotations.Nullable;
 
-/// The rules of a turn once more, as plainly as they can be said: no index, no bytes, no stores, and everything of a
-/// turn worked out from its messages when it is asked for. Give it the records of one partition in the order of the
-/// log, and [#closed()] tells which turns the aggregator must have made of them.
+/// The rules of a turn once more, as plainly as they can be said: no index, no bytes, no stores, and
+/// everything of a turn worked out from its messages when it is asked for. Give it the records of one
+/// partition in the order of the log, and [#closed()] tells which turns the aggregator must have made of
+/// them.
 public final class TurnOracle {
 
     private static final Duration MEMORY = Duration.ofDays(7);

@@ -14,8 +14,8 @@ import lull.contract.message.Message;
 import lull.contract.turn.TurnCause;
 import lull.contract.turn.TurnMessage;
 
-/// What must hold of the turns of any log, whatever the rules are in detail. Known is only the log and the time of
-/// each record, which is the sum of the forward steps of append times.
+/// What must hold of the turns of any log, whatever the rules are in detail. Known is only the log and the
+/// time of each record, which is the sum of the forward steps of append times.
 final class TurnProperties {
 
     private final History history;

@@ -11,8 +11,8 @@ import lull.contract.message.Message;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// Random histories against an oracle. A failure names its seed and tells the smallest part of the history that
-/// fails; [#main(String\[\])] runs from a seed until it is stopped.
+/// Random histories against an oracle. A failure names its seed and tells the smallest part of the history
+/// that fails; [#main(String\[\])] runs from a seed until it is stopped.
 final class TurnSimulationTest {
 
     private static final int HISTORIES = 10_000;
