@@ -70,7 +70,8 @@ final class TurnHistory {
         Map<String, String> turnOf = new HashMap<>();
         turns.forEach(turn -> turn.messageIds().forEach(id -> turnOf.put(id, turn.id())));
         return bursts.stream()
-                .filter(burst -> burst.ids().stream().map(turnOf::get).distinct().count() > 1)
+                .filter(burst ->
+                        burst.ids().stream().map(turnOf::get).distinct().count() > 1)
                 .map(burst -> burst.ids().stream()
                         .map(id -> id + " " + written.get(id) + ", in " + turnOf.get(id))
                         .toList())
