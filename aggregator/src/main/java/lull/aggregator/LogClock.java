@@ -30,15 +30,15 @@ record LogClock(long now, long lastAppend, long settleUntil) {
         return settleUntil != UNSET && now <= settleUntil;
     }
 
-    /// The clock after the test for a hole. The first hole is a jump beyond the earliest deadline, which a
-    /// healthy ticker does not let happen; while settling, it is a jump beyond the end of that.
+    /// The clock after the test for a hole: a jump beyond what a healthy ticker waits for, which is the earliest
+    /// deadline and, while settling, the end of that where it is later.
     ///
     /// @param earliestDeadline of all open turns; `Long.MAX_VALUE` where there is none
     LogClock settle(long earliestDeadline, InputPolicy.HoleRule rule) {
         if (earliestDeadline == Long.MAX_VALUE) {
             return settled();
         }
-        long awaited = settleUntil != UNSET ? settleUntil : earliestDeadline;
+        long awaited = Math.max(settleUntil, earliestDeadline);
         if (now - rule.limit().toMillis() > awaited) {
             return new LogClock(now, lastAppend, now + rule.settle().toMillis());
         }

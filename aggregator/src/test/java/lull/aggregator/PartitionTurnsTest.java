@@ -57,6 +57,17 @@ final class PartitionTurnsTest {
     }
 
     @Test
+    void findsNoHoleWhereNothingWasDueSinceTheLogHadSettled() {
+        InputPolicy.HoleRule rule = InputPolicy.HoleRule.DEFAULT;
+        LogClock settles = LogClock.START.advance(10_000).settle(1_000, rule);
+        assertThat(settles.settleUntil()).isEqualTo(11_500);
+
+        // Whoever wrote while it settled has moved the earliest deadline, and nobody ticks before that.
+        assertThat(settles.advance(13_000).settle(12_999, rule).settling()).isFalse();
+        assertThat(settles.advance(13_500).settle(12_999, rule).settling()).isTrue();
+    }
+
+    @Test
     void neverGoesBackAndDoesNotStandStillAfterAClockWasWrong() {
         LogClock clock = LogClock.START.advance(10_000).advance(5_000).advance(5_100);
 

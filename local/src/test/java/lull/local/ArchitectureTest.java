@@ -35,6 +35,7 @@ final class ArchitectureTest {
 
     private static final JavaClasses LULL = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("lull");
 
     /// Modules by their package. A new one belongs here, and to a rule below. Only `bench`, which knows

@@ -90,6 +90,15 @@ final class ChildService implements AutoCloseable {
         }
     }
 
+    /// Tells it to stop, and waits until it has.
+    void stop() {
+        Process running = process;
+        if (running != null) {
+            running.destroy();
+            running.onExit().join();
+        }
+    }
+
     String log() throws IOException {
         return Files.readString(directory.resolve(name + ".log"), StandardCharsets.UTF_8);
     }

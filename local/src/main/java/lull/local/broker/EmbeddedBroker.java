@@ -44,7 +44,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         Path log = directory.resolve("log");
         Properties properties = properties(clientPort, freePort(), log);
         if (!Files.exists(log.resolve("meta.properties"))) {
-            format(log);
+            format(log, NODE, Uuid.randomUuid().toString());
         }
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
         server.startup();
@@ -65,7 +65,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         server.awaitShutdown();
     }
 
-    private static Properties properties(int port, int controllerPort, Path log) {
+    /// The properties of a node that is alone.
+    static Properties properties(int port, int controllerPort, Path log) {
         Properties properties = new Properties();
         properties.put("process.roles", "broker,controller");
         properties.put("node.id", Integer.toString(NODE));
@@ -95,12 +96,13 @@ public final class EmbeddedBroker implements AutoCloseable {
         return properties;
     }
 
-    private static void format(Path log) throws Exception {
+    /// Makes a folder ready for a node of a cluster.
+    static void format(Path log, int node, String clusterId) throws Exception {
         try (PrintStream quiet = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
             new Formatter()
                     .setPrintStream(quiet)
-                    .setNodeId(NODE)
-                    .setClusterId(Uuid.randomUuid().toString())
+                    .setNodeId(node)
+                    .setClusterId(clusterId)
                     .setDirectories(List.of(log.toString()))
                     .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
                     .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
@@ -110,7 +112,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

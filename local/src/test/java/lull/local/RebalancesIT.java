@@ -1,0 +1,43 @@
+package lull.local;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import lull.local.broker.EmbeddedBroker;
+import lull.runtime.kafka.TopicKeeper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two aggregators, one of which joins and leaves again and again, in order or not.
+final class RebalancesIT {
+
+    private static final int ROUNDS = 3;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void splitLoseAndRepeatNothing() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(0, directory.resolve("kafka"));
+                TurnsUnderTest turns = new TurnsUnderTest(
+                        broker.bootstrapServers(), new TopicKeeper.Layout(4, (short) 1, 1), directory)) {
+            turns.startAggregator().awaitReady();
+            Bursts bursts = turns.startBursts();
+            ChildService second = turns.startAggregator();
+            for (int round = 0; round < ROUNDS; round++) {
+                second.awaitReady();
+                turns.pass(Duration.ofSeconds(1), Duration.ofSeconds(4));
+                if (round % 2 == 0) {
+                    second.stop();
+                } else {
+                    second.kill();
+                }
+                turns.pass(Duration.ofSeconds(1), Duration.ofSeconds(4));
+                second.start();
+            }
+            second.awaitReady();
+            turns.pass(Duration.ofSeconds(1), Duration.ofSeconds(2));
+
+            turns.awaitExact(bursts, 0.99);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package lull.local;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import lull.aggregator.InputPolicy;
+import lull.aggregator.TurnOracle;
+import lull.aggregator.TurnOracle.Expected;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+import lull.contract.message.InputRecord;
+import lull.contract.message.Message;
+import lull.contract.topic.Topics;
+import lull.contract.turn.Turn;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/// What the input topic and the turns' topic tell together when all is over, as a reader of committed records
+/// sees them: the log as it was written, which is given to an oracle, and the turns that the aggregator made
+/// of it.
+final class TurnHistory {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Map<Integer, TurnOracle> oracles = new TreeMap<>();
+    private final Map<String, String> written = new HashMap<>();
+    private final List<Turn> turns;
+
+    TurnHistory(
+            List<ConsumerRecord<String, byte[]>> log, List<ConsumerRecord<String, byte[]>> turns, InputPolicy policy) {
+        for (ConsumerRecord<String, byte[]> record : log) {
+            InputRecord input = read(record, InputRecord.class);
+            if (input instanceof Message message) {
+                String place = "appended %d, received %d before, partition %d, offset %d"
+                        .formatted(
+                                record.timestamp(),
+                                record.timestamp() - message.receivedAt().toEpochMilli(),
+                                record.partition(),
+                                record.offset());
+                written.putIfAbsent(message.id(), place);
+            }
+            oracles.computeIfAbsent(record.partition(), _ -> new TurnOracle(policy))
+                    .read(record.offset(), record.timestamp(), input, record.value().length, false);
+        }
+        this.turns = turns.stream().map(record -> read(record, Turn.class)).toList();
+    }
+
+    /// Waits until every turn of the log has ended, and checks that what came out is exact: nothing that was
+    /// accepted is missing, nothing came twice, and the turns are the oracle's, in its order.
+    ///
+    /// @param bursts all that was accepted
+    static TurnHistory awaitExact(String bootstrapServers, InputPolicy policy, List<Bursts.Burst> bursts) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> read(bootstrapServers, policy).isExact(bursts));
+        return read(bootstrapServers, policy);
+    }
+
+    /// The bursts that came out in more than one turn: of each message where it stands in the log and in
+    /// which turn it is.
+    List<List<String>> split(List<Bursts.Burst> bursts) {
+        Map<String, String> turnOf = new HashMap<>();
+        turns.forEach(turn -> turn.messageIds().forEach(id -> turnOf.put(id, turn.id())));
+        return bursts.stream()
+                .filter(burst ->
+                        burst.ids().stream().map(turnOf::get).distinct().count() > 1)
+                .map(burst -> burst.ids().stream()
+                        .map(id -> id + " " + written.get(id) + ", in " + turnOf.get(id))
+                        .toList())
+                .toList();
+    }
+
+    /// How many turns there are.
+    int turns() {
+        return turns.size();
+    }
+
+    private static TurnHistory read(String bootstrapServers, InputPolicy policy) {
+        return new TurnHistory(
+                records(bootstrapServers, Topics.MESSAGE_RECEIVED.name()),
+                records(bootstrapServers, Topics.TURN_CLOSED.name()),
+                policy);
+    }
+
+    private static List<ConsumerRecord<String, byte[]>> records(String bootstrapServers, String topic) {
+        try (TopicReader reader = new TopicReader(bootstrapServers, List.of(topic))) {
+            return reader.next();
+        }
+    }
+
+    /// Throws where the history is not exact: see [#awaitExact(String, InputPolicy, List)].
+    void isExact(List<Bursts.Burst> bursts) {
+        List<String> accepted =
+                bursts.stream().flatMap(burst -> burst.ids().stream()).toList();
+        assertThat(written.keySet()).as("messages of the log").containsExactlyInAnyOrderElementsOf(accepted);
+        assertThat(oracles.values().stream().mapToInt(TurnOracle::open).sum())
+                .as("turns that the log leaves open")
+                .isZero();
+        assertThat(turns.stream().map(Turn::id)).as("turns").doesNotHaveDuplicates();
+        assertThat(turns.stream().flatMap(turn -> turn.messageIds().stream()))
+                .as("messages of turns")
+                .containsExactlyInAnyOrderElementsOf(accepted);
+        assertThat(madeByPartition()).isEqualTo(expectedByPartition());
+    }
+
+    private Map<Integer, List<String>> madeByPartition() {
+        return turns.stream()
+                .collect(groupingBy(
+                        TurnHistory::partition,
+                        TreeMap::new,
+                        mapping(
+                                turn -> described(
+                                        turn.id(), turn.conversation() + " " + turn.cause(), turn.messageIds()),
+                                toList())));
+    }
+
+    private Map<Integer, List<String>> expectedByPartition() {
+        return oracles.entrySet().stream()
+                .filter(oracle -> !oracle.getValue().closed().isEmpty())
+                .collect(toMap(
+                        Map.Entry::getKey,
+                        oracle -> oracle.getValue().closed().stream()
+                                .map(turn -> described(oracle.getKey(), turn))
+                                .toList(),
+                        (one, _) -> one,
+                        TreeMap::new));
+    }
+
+    private static String described(int partition, Expected turn) {
+        String id = Topics.MESSAGE_RECEIVED.name() + "-" + partition + "-" + turn.firstOffset();
+        return described(id, turn.conversation() + " " + turn.cause(), turn.ids());
+    }
+
+    /// Ids are sorted: a turn has them in the customer's order, and the oracle in that of the log.
+    private static String described(String id, String what, List<String> ids) {
+        return id + " " + what + " " + ids.stream().sorted().toList();
+    }
+
+    private static int partition(Turn turn) {
+        String[] parts = turn.id().split("-", -1);
+        return Integer.parseInt(parts[parts.length - 2]);
+    }
+
+    private static <T> T read(ConsumerRecord<String, byte[]> record, Class<T> type) {
+        try {
+            return Json.read(record.value(), type);
+        } catch (UnreadableJson e) {
+            throw new AssertionError(record.topic() + " has an unreadable record at " + record.offset(), e);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package lull.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import lull.aggregator.InputPolicy;
+import lull.aggregator.TurnPolicy;
+import lull.cli.Configuration;
+import lull.contract.topic.Topics;
+import lull.ingress.IngressService;
+import lull.runtime.Parts;
+import lull.runtime.ServiceProcess;
+import lull.runtime.kafka.KafkaSetup;
+import lull.runtime.kafka.TopicKeeper;
+
+/// Customers who write in bursts, an ingress in this JVM, and aggregators as processes of their own, around
+/// brokers that somebody else runs. What is done to them is up to the test; [#awaitExact(Bursts, double)]
+/// tells whether it did any harm.
+final class TurnsUnderTest implements AutoCloseable {
+
+    private static final Duration GAP = Duration.ofSeconds(2);
+    private static final int CUSTOMERS = 16;
+
+    /// Three times the default: on a busy machine a failover takes its time, and a message that is refused and sent
+    /// again is received anew.
+    private static final Duration ACK_TIMEOUT = Duration.ofSeconds(30);
+
+    private static final String SECRET = "test-secret";
+
+    private final Parts parts = new Parts();
+    private final long seed = Long.getLong("lull.seed", System.nanoTime());
+    private final SplittableRandom random = new SplittableRandom(seed);
+    private final String bootstrapServers;
+    private final Path directory;
+    private final Map<String, String> settings;
+    private final LocalOptions options;
+
+    private int aggregators;
+
+    /// Makes the topics and starts an ingress.
+    TurnsUnderTest(String bootstrapServers, TopicKeeper.Layout layout, Path directory) throws Exception {
+        System.out.println("-Dlull.seed=" + seed);
+        this.bootstrapServers = bootstrapServers;
+        this.directory = directory;
+        this.options = LocalOptions.onFreePorts(directory);
+        this.settings = settings();
+        try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.at(bootstrapServers))) {
+            keeper.create(Topics.all(List.of(Topics.MESSAGE_RECEIVED.name())), layout);
+        }
+        ServiceProcess.start("ingress", Configuration.load(Map.of(), settings), parts, IngressService::start);
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> all = new HashMap<>();
+        all.put("kafka.bootstrap.servers", bootstrapServers);
+        all.put("ingress.port", Integer.toString(options.ingressPort()));
+        all.put("admin.port", Integer.toString(options.adminPort()));
+        // Several of them run on this machine.
+        all.put("aggregator.port", "0");
+        all.put("whatsapp.app.secrets", SECRET);
+        all.put("whatsapp.verify.token", "test-token");
+        all.put("turn.gap", GAP.toMillis() + "ms");
+        all.put("ingress.ack.timeout", ACK_TIMEOUT.toMillis() + "ms");
+        // As soon as the broker allows it, others take over from an aggregator that was killed.
+        all.put("kafka.consumer.session.timeout.ms", "6000");
+        // Needed by the bridge alone.
+        all.put("connect.instance.id", "none");
+        all.put("connect.contact.flow.id", "none");
+        all.put("connect.streaming.topic.arn", "none");
+        all.put("whatsapp.access.token", "none");
+        return all;
+    }
+
+    /// A further aggregator, with a state directory of its own.
+    ChildService startAggregator() throws IOException {
+        Path own = Files.createDirectories(directory.resolve("aggregator" + ++aggregators));
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("streams.state.dir", own.resolve("state").toString());
+        all.put("streams.standbys", "0");
+        return parts.add("aggregator " + aggregators, new ChildService("aggregator", all, own))
+                .start();
+    }
+
+    /// Lets customers write.
+    Bursts startBursts() {
+        URI door = URI.create("http://localhost:" + options.ingressPort() + "/webhooks/whatsapp");
+        return parts.add("bursts", new Bursts(door, SECRET, GAP, CUSTOMERS, random.split()));
+    }
+
+    /// Lets a random time pass.
+    void pass(Duration least, Duration most) {
+        long millis = random.nextLong(least.toMillis(), most.toMillis());
+        await().pollDelay(Duration.ofMillis(millis))
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> true);
+    }
+
+    private static InputPolicy policy() {
+        return new InputPolicy(TurnPolicy.ofGap(GAP), Map.of(), InputPolicy.HoleRule.DEFAULT, ACK_TIMEOUT);
+    }
+
+    /// Stops the customers, and checks that the turns are exact and that as many of the bursts as are asked
+    /// for came out whole, as a part of all.
+    void awaitExact(Bursts bursts, double share) throws Exception {
+        List<Bursts.Burst> written = bursts.stop();
+        TurnHistory history = TurnHistory.awaitExact(bootstrapServers, policy(), written);
+        List<List<String>> split = history.split(written);
+        System.out.printf(
+                "%d of %d bursts came out whole, in %d turns; %d webhooks were sent again%n",
+                written.size() - split.size(), written.size(), history.turns(), bursts.sentAgain());
+        split.forEach(burst -> System.out.println("Split: " + String.join("\n  ", burst)));
+        assertThat((double) split.size() / written.size())
+                .as("part of the bursts that was split, -Dlull.seed=%d", seed)
+                .isLessThanOrEqualTo(1 - share);
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}
