@@ -36,7 +36,7 @@ final class LeaderKilledIT {
             }
             turns.pass(Duration.ofSeconds(2), Duration.ofSeconds(3));
 
-            // In eight runs 1,053 of 1,059 bursts came out whole, and none to two of a run were split: a run has too
+            // In eight runs 1,053 of 1,059 bursts came out whole, none to two of a run were split: a run has too
             // few of them to ask for 99 % each time.
             turns.awaitExact(bursts, 0.97);
         }
