@@ -3,6 +3,7 @@ package lull.contract;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -130,7 +131,9 @@ final class AsyncApiPageTest {
         Set<String> required = new TreeSet<>();
         for (RecordComponent component : type.getRecordComponents()) {
             components.add(component.getName());
-            if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+            boolean mayBeLeftOut = component.getAnnotatedType().isAnnotationPresent(Nullable.class)
+                    || component.getAccessor().isAnnotationPresent(JsonInclude.class);
+            if (!mayBeLeftOut) {
                 required.add(component.getName());
             }
         }

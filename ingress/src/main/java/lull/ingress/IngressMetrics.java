@@ -3,6 +3,7 @@ package lull.ingress;
 import static java.util.Objects.requireNonNull;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -104,6 +105,9 @@ final class IngressMetrics {
         Gauge.builder("lull.webhooks.inflight.bytes", inFlight, InFlight::bytes)
                 .description("What their bodies take, bounded by ingress.max.inflight.bytes")
                 .baseUnit("bytes")
+                .register(registry);
+        FunctionCounter.builder("lull.broker.probes", publisher, Publisher::probesTaken)
+                .description("Ticks that the broker took while it was thought to be away")
                 .register(registry);
         Gauge.builder("lull.broker.away", publisher, known -> known.away() ? 1 : 0)
                 .description("1 while Kafka acknowledges nothing and webhooks are refused at once")

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import lull.contract.json.Json;
 import lull.contract.message.InputRecord;
 import lull.contract.message.Tick;
@@ -57,6 +58,7 @@ final class Publisher implements AutoCloseable {
     private final Thread prober =
             Thread.ofPlatform().name("broker-probe").daemon().unstarted(this::probe);
     private final AtomicInteger probes = new AtomicInteger();
+    private final AtomicLong probesTaken = new AtomicLong();
 
     private volatile long acknowledgedAt = System.nanoTime();
     private volatile long failingSince;
@@ -213,9 +215,15 @@ final class Publisher implements AutoCloseable {
         }
     }
 
+    /// How many ticks were written to find out that the broker is back.
+    long probesTaken() {
+        return probesTaken.get();
+    }
+
     private void probed(@Nullable Exception failure) {
         probes.decrementAndGet();
         if (failure == null) {
+            probesTaken.incrementAndGet();
             acknowledged();
         }
     }

@@ -129,9 +129,7 @@ final class IngressUnderTest implements AutoCloseable {
 
     /// All records of a topic so far.
     List<ConsumerRecord<String, byte[]>> records(String topic) {
-        try (TopicReader reader = reader(List.of(topic))) {
-            return reader.next();
-        }
+        return TopicReader.all(broker.bootstrapServers(), topic);
     }
 
     @Override

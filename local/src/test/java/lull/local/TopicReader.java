@@ -30,6 +30,13 @@ final class TopicReader implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
+    /// All committed records of a topic so far.
+    static List<ConsumerRecord<String, byte[]>> all(String bootstrapServers, String topic) {
+        try (TopicReader reader = new TopicReader(bootstrapServers, List.of(topic))) {
+            return reader.next();
+        }
+    }
+
     /// All that has been written since the last look.
     List<ConsumerRecord<String, byte[]>> next() {
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();

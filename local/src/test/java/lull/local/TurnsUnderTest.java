@@ -30,8 +30,8 @@ final class TurnsUnderTest implements AutoCloseable {
     private static final Duration GAP = Duration.ofSeconds(2);
     private static final int CUSTOMERS = 16;
 
-    /// Three times the default: on a busy machine a failover takes its time, and a message that is refused and sent
-    /// again is received anew.
+    /// Three times the default: on a busy machine a failover takes its time, and a message that is refused
+    /// and sent again is received anew.
     private static final Duration ACK_TIMEOUT = Duration.ofSeconds(30);
 
     private static final String SECRET = "test-secret";

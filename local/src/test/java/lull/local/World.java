@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
@@ -248,17 +247,7 @@ final class World implements AutoCloseable {
 
     /// All committed records of a topic so far.
     List<ConsumerRecord<String, byte[]>> records(String topic) {
-        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
-        try (KafkaConsumer<String, byte[]> consumer = consumer(topic)) {
-            Set<TopicPartition> partitions = consumer.assignment();
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream()
-                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
-                consumer.poll(Duration.ofMillis(20)).forEach(records::add);
-            }
-        }
-        return records;
+        return TopicReader.all(bootstrapServers, topic);
     }
 
     private KafkaConsumer<String, byte[]> consumer(String topic) {
