@@ -78,17 +78,23 @@ final class HistoryMaker {
     }
 
     private InputPolicy policy() {
+        InputPolicy policy = InputPolicy.of(turns());
+        Map<String, TurnPolicy> byNumber = calm || random.nextInt(3) > 0 ? Map.of() : Map.of("2", turns());
+        return new InputPolicy(policy.turns(), byNumber, policy.hole(), policy.ackTimeout());
+    }
+
+    private TurnPolicy turns() {
         boolean passesThrough = !calm && random.nextInt(20) == 0;
         Duration gap = Duration.ofMillis(passesThrough ? 0 : 1_000 + random.nextInt(5_000));
         TurnPolicy usual = TurnPolicy.ofGap(gap);
-        return InputPolicy.of(new TurnPolicy(
+        return new TurnPolicy(
                 gap,
                 calm ? Duration.ofDays(1) : Duration.ofMillis(2_000 + random.nextInt(20_000)),
                 calm ? 10_000 : 2 + random.nextInt(20),
                 calm ? 10_000_000 : 1_000 + random.nextInt(6_000),
                 random.nextBoolean() ? FLUSH_WORDS : Set.of(),
                 usual.joiner(),
-                usual.kinds()));
+                usual.kinds());
     }
 
     /// Mostly a burst's, sometimes longer, and sometimes to the millisecond what a rule is about.

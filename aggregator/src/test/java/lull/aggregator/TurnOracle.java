@@ -38,7 +38,7 @@ public final class TurnOracle {
     public record Expected(
             String conversation, long firstOffset, TurnCause cause, long gapMillis, List<String> ids, long closedBy) {}
 
-    private record Taken(String id, long offset, long time, long received, long gap, int bytes) {}
+    private record Taken(String id, long offset, long time, long received, long gap, long longest, int bytes) {}
 
     private record Seen(String id, long time) {}
 
@@ -111,42 +111,63 @@ public final class TurnOracle {
         long received = Math.clamp(message.receivedAt().toEpochMilli(), append - hold, append + 5_000);
         List<Taken> turn = open.get(conversation);
         if (turn != null) {
-            endBefore(conversation, turn, received, bytes, offset);
+            endBefore(
+                    conversation,
+                    turn,
+                    received,
+                    bytes,
+                    offset,
+                    turns(message.conversation().businessNumber()));
         }
-        long gap = gaps.getOrDefault(
-                        message.conversation().businessNumber(),
-                        gaps.getOrDefault("", policy.turns().gap()))
-                .toMillis();
+        TurnPolicy turns = turns(message.conversation().businessNumber());
+        long gap = gap(message.conversation().businessNumber(), turns).toMillis();
         open.computeIfAbsent(conversation, _ -> new ArrayList<>())
-                .add(new Taken(message.id(), offset, now, received, gap, bytes));
+                .add(new Taken(
+                        message.id(),
+                        offset,
+                        now,
+                        received,
+                        gap,
+                        turns.maxDuration().toMillis(),
+                        bytes));
         if (gap == 0) {
             close(conversation, TurnCause.PASS_THROUGH, offset);
         } else if (message.content().kind().endsTurn()) {
             close(conversation, TurnCause.KIND, offset);
-        } else if (message.content() instanceof Content.Text text && isFlushWord(text.body())) {
+        } else if (message.content() instanceof Content.Text text && isFlushWord(text.body(), turns)) {
             close(conversation, TurnCause.FLUSH_WORD, offset);
         }
     }
 
+    private TurnPolicy turns(String number) {
+        return policy.byNumber().getOrDefault(number, policy.turns());
+    }
+
+    private Duration gap(String number, TurnPolicy turns) {
+        boolean ownGap = !turns.gap().equals(policy.turns().gap());
+        Duration ofAll = ownGap ? turns.gap() : gaps.getOrDefault("", turns.gap());
+        return gaps.getOrDefault(number, ofAll);
+    }
+
     /// Ends a turn that the next message of its conversation does not belong to.
-    private void endBefore(String conversation, List<Taken> turn, long received, int bytes, long offset) {
+    private void endBefore(
+            String conversation, List<Taken> turn, long received, int bytes, long offset, TurnPolicy turns) {
         long lastReceived = turn.stream().mapToLong(Taken::received).max().orElseThrow();
         boolean inTime = now <= deadline(turn);
         boolean receivedInTime = received - lastReceived <= turn.getLast().gap();
         if (!inTime && !receivedInTime) {
             close(conversation, causeOfTime(turn), offset);
-        } else if (turn.size() == policy.turns().maxMessages()) {
+        } else if (turn.size() == turns.maxMessages()) {
             close(conversation, TurnCause.MAX_MESSAGES, offset);
-        } else if (turn.stream().mapToInt(Taken::bytes).sum() + bytes
-                > policy.turns().maxBytes()) {
+        } else if (turn.stream().mapToInt(Taken::bytes).sum() + bytes > turns.maxBytes()) {
             close(conversation, TurnCause.MAX_BYTES, offset);
         }
     }
 
-    private boolean isFlushWord(String text) {
+    private static boolean isFlushWord(String text, TurnPolicy turns) {
         String words = String.join(" ", text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+", -1))
                 .strip();
-        return policy.turns().flushWords().contains(words);
+        return turns.flushWords().contains(words);
     }
 
     /// Until when nothing closes by time; null where the log is whole.
@@ -178,7 +199,7 @@ public final class TurnOracle {
     }
 
     private long deadline(List<Taken> turn) {
-        long longest = turn.getFirst().time() + policy.turns().maxDuration().toMillis();
+        long longest = turn.getFirst().time() + turn.getLast().longest();
         return Math.min(turn.getLast().time() + turn.getLast().gap(), longest);
     }
 

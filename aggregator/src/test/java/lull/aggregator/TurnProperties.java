@@ -152,7 +152,12 @@ final class TurnProperties {
         long last = times[closing.offsets().getLast().intValue()];
         long first = times[closing.offsets().getFirst().intValue()];
         return Math.min(
-                last + gap, first + history.policy().turns().maxDuration().toMillis());
+                last + gap,
+                first
+                        + history.policy()
+                                .of(closing.turn().conversation().businessNumber())
+                                .maxDuration()
+                                .toMillis());
     }
 
     /// Two messages of a conversation that were received within the gap, less what a healthy door may need to

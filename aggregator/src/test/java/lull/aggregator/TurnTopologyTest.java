@@ -448,6 +448,20 @@ final class TurnTopologyTest {
         assertThat(lull.turns()).hasSize(1);
     }
 
+    @Test
+    void splitsNothingWhereClocksOfIngressesDiffer() {
+        for (int i = 0; i < 8; i++) {
+            lull.ingressIsAhead(Duration.ofSeconds(i % 2 == 0 ? 2 : -2));
+            lull.says("alice", "text " + i);
+            lull.silence(Duration.ofSeconds(3));
+        }
+        lull.silence(Duration.ofSeconds(3));
+
+        assertThat(lull.turns())
+                .singleElement()
+                .satisfies(turn -> assertThat(turn.messageIds()).hasSize(8));
+    }
+
     private void restart(TurnPolicy policy) {
         restart(InputPolicy.of(policy));
     }

@@ -63,6 +63,7 @@ public final class TurnTopologyTester implements AutoCloseable {
     private final TestOutputTopic<byte[], byte[]> deadLetters;
 
     private Instant now = Instant.parse("2026-01-05T10:00:00Z");
+    private Duration ingressAhead = Duration.ZERO;
     private @Nullable Instant tickDue;
     private int messages;
 
@@ -136,12 +137,17 @@ public final class TurnTopologyTester implements AutoCloseable {
             if (!object.has("timestamp")) {
                 object.put("timestamp", Long.toString(now.getEpochSecond()));
             }
-            Message message = message(conversation, customer, object, now);
+            Message message = message(conversation, customer, object, now.plus(ingressAhead));
             pipe(message.conversation().toString(), Json.bytes((InputRecord) message), new RecordHeaders());
             return message.id();
         } catch (UnreadableJson e) {
             throw new IllegalArgumentException("Not a message", e);
         }
+    }
+
+    /// From now on messages come by an ingress whose clock is so much ahead of the broker's; negative: behind it.
+    public void ingressIsAhead(Duration ahead) {
+        ingressAhead = ahead;
     }
 
     /// A setting record changes the gap for the messages behind it; null goes back to the policy's gap.

@@ -81,7 +81,9 @@ final class ConfigurationPageTest {
 
         assertThat(variables).hasSizeGreaterThan(50);
         assertThat(variables)
-                .noneMatch(variable -> problem(Map.of(variable, "x"), Map.of("whatsapp.apps", "sales"))
+                .noneMatch(variable -> problem(
+                                Map.of(variable, "x"),
+                                Map.of("whatsapp.apps", "sales", "turn.numbers", "106540352242922"))
                         .contains("There is no setting " + variable));
     }
 

@@ -1,0 +1,79 @@
+package lull.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import lull.contract.turn.Turn;
+import lull.ingress.TestWebhook;
+import lull.runtime.Parts;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two instances of the ingress take what belongs together.
+final class TwoIngressesIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String CUSTOMER = "15550000801";
+
+    @TempDir
+    private static Path directory;
+
+    @Test
+    void makeOneMessageOfAWebhookThatComesThreeTimesAtTheSameMoment() throws Exception {
+        try (Parts parts = new Parts()) {
+            LocalOptions options = World.options(directory);
+            LocalLull lull = LocalLull.start(options, Map.of(), Map.of("turn.gap", "1s"), parts);
+            lull.awaitReady();
+            World world = parts.add("world", new World(options, lull.bootstrapServers()));
+            int otherPort = World.options(directory).ingressPort();
+            Map<String, String> settings = new HashMap<>(lull.settings());
+            settings.put("ingress.port", Integer.toString(otherPort));
+            parts.add("other ingress", new ChildService("ingress", settings, directory))
+                    .start()
+                    .awaitReady();
+            List<Integer> ports = List.of(options.ingressPort(), otherPort, options.ingressPort());
+            List<byte[]> burst = IntStream.range(0, 10)
+                    .mapToObj(i -> new TestWebhook(World.NUMBER, CUSTOMER, "Ana")
+                            .text(World.newId(), "text " + i, Instant.now()))
+                    .toList();
+
+            try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (byte[] body : burst) {
+                    List<Future<Integer>> sent = ports.stream()
+                            .map(port -> senders.submit(() -> post(world, port, body)))
+                            .toList();
+                    for (Future<Integer> one : sent) {
+                        assertThat(one.get()).isEqualTo(200);
+                    }
+                }
+            }
+
+            await().atMost(PATIENCE).until(() -> !world.turns(CUSTOMER).isEmpty());
+            assertThat(world.turns(CUSTOMER)).singleElement().satisfies((Turn turn) -> {
+                assertThat(turn.messageIds()).hasSize(10).doesNotHaveDuplicates();
+                assertThat(turn.items()).hasSize(1);
+            });
+        }
+    }
+
+    private static int post(World world, int port, byte[] body) {
+        HttpResponse<String> answer =
+                world.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/webhooks/whatsapp"))
+                        .header("X-Hub-Signature-256", TestWebhook.signature(body, LocalLull.APP_SECRET))
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+        return answer.statusCode();
+    }
+}
