@@ -151,6 +151,7 @@ final class SessionWindowsTest {
     private static final class Sessions implements AutoCloseable {
         private static final String ENDS_ALL = "nobody";
 
+        private final TurnTopologyTester.StateFolder state = new TurnTopologyTester.StateFolder();
         private final TopologyTestDriver driver;
         private final TestInputTopic<String, String> input;
         private final TestOutputTopic<String, String> output;
@@ -159,6 +160,7 @@ final class SessionWindowsTest {
         Sessions() {
             Properties properties = new Properties();
             properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "sessions");
+            properties.put(StreamsConfig.STATE_DIR_CONFIG, state.path());
             driver = new TopologyTestDriver(topology(), properties, now);
             input = driver.createInputTopic("messages", new StringSerializer(), new StringSerializer());
             output = driver.createOutputTopic("sessions", new StringDeserializer(), new StringDeserializer());
@@ -205,6 +207,7 @@ final class SessionWindowsTest {
         @Override
         public void close() {
             driver.close();
+            state.close();
         }
     }
 }

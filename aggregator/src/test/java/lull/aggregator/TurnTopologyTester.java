@@ -4,13 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import lull.contract.Business;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
@@ -57,6 +63,10 @@ public final class TurnTopologyTester implements AutoCloseable {
     public static final String BUSINESS_NUMBER = "106540352242922";
 
     private final MeterRegistry meters = new SimpleMeterRegistry();
+
+    /// Of this tester alone, as others may run beside it.
+    private final StateFolder state = new StateFolder();
+
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, byte[]> input;
     private final TestOutputTopic<String, byte[]> output;
@@ -78,6 +88,7 @@ public final class TurnTopologyTester implements AutoCloseable {
         TurnTopology.Spec spec = new TurnTopology.Spec(topic, Topics.TURN_CLOSED.name(), policy);
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, Topics.applicationId(topic));
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, state.path());
         driver = new TopologyTestDriver(TurnTopology.build(spec, new Timer(), meters), properties, now);
         input = driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer());
         output = driver.createOutputTopic(spec.output(), new StringDeserializer(), new ByteArrayDeserializer());
@@ -222,6 +233,7 @@ public final class TurnTopologyTester implements AutoCloseable {
     @Override
     public void close() {
         driver.close();
+        state.close();
     }
 
     private static Message message(ConversationKey conversation, String customer, JsonNode raw, Instant receivedAt) {
@@ -234,5 +246,33 @@ public final class TurnTopologyTester implements AutoCloseable {
                 new Customer(null, customer, customer),
                 null,
                 raw);
+    }
+
+    /// Where a driver keeps its state, apart from others' that run at the same time.
+    static final class StateFolder implements AutoCloseable {
+        private final Path folder;
+
+        StateFolder() {
+            try {
+                folder = Files.createTempDirectory("lull-topology");
+            } catch (IOException e) {
+                throw new UncheckedIOException("There is no place for the state of the test", e);
+            }
+        }
+
+        String path() {
+            return folder.toString();
+        }
+
+        @Override
+        public void close() {
+            try (Stream<Path> left = Files.walk(folder)) {
+                for (Path file : left.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("The state of the test cannot be deleted", e);
+            }
+        }
     }
 }
