@@ -69,9 +69,8 @@ final class AggregatorMetrics {
         duplicates = counter("lull.messages.duplicate", "Messages dropped because they were seen before");
         joinedLate = counter("lull.messages.joined.late", "Messages that joined their turn by receive time");
         holes = counter("lull.log.holes", "Holes found in the log, after which turns settle before they end");
-        Gauge.builder("lull.broker.clock.skew", brokerSkew, skew -> skew.get() / 1e3)
+        Gauge.builder("lull.broker.clock.skew.seconds", brokerSkew, skew -> skew.get() / 1e3)
                 .description("How far the broker's clock is ahead of this machine's, by the latest tick")
-                .baseUnit("seconds")
                 .tags("topic", topic)
                 .register(registry);
         ticksSent = ticks("sent");

@@ -19,6 +19,7 @@ import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.runtime.BearerTokens;
 import lull.runtime.settings.Durations;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +100,11 @@ final class ControlServer implements AutoCloseable {
                     "A request needs the header Authorization: Bearer <token>, with a token of "
                             + AggregatorSettings.TOKENS.name());
         } else {
-            answering.answer(context);
+            try {
+                answering.answer(context);
+            } catch (KafkaException e) {
+                refuse(context, HttpStatus.SERVICE_UNAVAILABLE, "Kafka does not answer; ask again");
+            }
         }
     }
 
