@@ -62,8 +62,11 @@ final class PartitionTurns {
     /// @param replayed whether it was sent again from the dead letters, and so is no duplicate
     void message(String conversation, long offset, long append, Message message, byte[] value, boolean replayed) {
         clock = clock.advance(append);
-        if (isNew(conversation, message, replayed)) {
-            take(conversation, offset, message, value);
+        byte[] stored = turns.get(conversation);
+        OpenTurn open = stored == null ? null : OpenTurn.of(stored);
+        long id = SeenMessages.hash(message.id());
+        if (replayed || !seen(conversation, open, id)) {
+            take(conversation, open, new Taken(offset, id, message, value));
         } else {
             outlet.duplicate();
         }
@@ -108,19 +111,22 @@ final class PartitionTurns {
         return clock.now();
     }
 
-    private boolean isNew(String conversation, Message message, boolean replayed) {
-        SeenMessages seen = SeenMessages.of(duplicates.get(conversation));
-        if (!replayed && seen.has(message.id(), clock.now())) {
-            return false;
-        }
-        duplicates.put(conversation, seen.with(message.id(), clock.now()).toBytes());
-        return true;
+    /// A message that is no duplicate, as it stands in the log.
+    ///
+    /// @param id its id, as [SeenMessages#hash(String)] has it
+    private record Taken(long offset, long id, Message message, byte[] value) {}
+
+    /// An open turn knows its own messages; they are among the duplicates when it has ended.
+    private boolean seen(String conversation, @Nullable OpenTurn open, long id) {
+        return (open != null && open.has(id, SeenMessages.oldest(clock.now())))
+                || SeenMessages.of(duplicates.get(conversation)).has(id, clock.now());
     }
 
-    private void take(String conversation, long offset, Message message, byte[] value) {
+    private void take(String conversation, @Nullable OpenTurn before, Taken taken) {
+        Message message = taken.message();
+        byte[] value = taken.value();
         TurnPolicy policy = this.policy.of(message.conversation().businessNumber());
-        byte[] stored = turns.get(conversation);
-        OpenTurn open = stored == null ? null : OpenTurn.of(stored);
+        OpenTurn open = before;
         long received = clock.clampReceived(
                 message.receivedAt().toEpochMilli(), this.policy.ackTimeout().toMillis());
         if (open != null) {
@@ -135,8 +141,8 @@ final class PartitionTurns {
         long gap = gaps.over(this.policy).gap(open, message).toMillis();
         long maxDuration = policy.maxDuration().toMillis();
         OpenTurn grown = open == null
-                ? OpenTurn.open(offset, value, clock.now(), received, gap, maxDuration)
-                : open.join(offset, value, clock.now(), received, gap, maxDuration);
+                ? OpenTurn.open(taken.offset(), taken.id(), value, clock.now(), received, gap, maxDuration)
+                : open.join(taken.offset(), taken.id(), value, clock.now(), received, gap, maxDuration);
         TurnCause ending = endedBy(message, gap, policy);
         if (ending != null) {
             close(conversation, grown, ending);
@@ -197,6 +203,8 @@ final class PartitionTurns {
     private void close(String conversation, OpenTurn open, TurnCause cause) {
         turns.delete(conversation);
         index.remove(conversation);
+        SeenMessages before = SeenMessages.of(duplicates.get(conversation));
+        duplicates.put(conversation, open.addedTo(before).toBytes());
         try {
             outlet.closed(write(open, cause), cause, open, clock.now());
         } catch (UnwritableTurn e) {
