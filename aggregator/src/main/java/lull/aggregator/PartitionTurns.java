@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 import lull.contract.message.Content;
 import lull.contract.message.GapSetting;
-import lull.contract.message.Message;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnCause;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +59,7 @@ final class PartitionTurns {
     /// @param append its append time
     /// @param value its original bytes
     /// @param replayed whether it was sent again from the dead letters, and so is no duplicate
-    void message(String conversation, long offset, long append, Message message, byte[] value, boolean replayed) {
+    void message(String conversation, long offset, long append, ReadMessage message, byte[] value, boolean replayed) {
         clock = clock.advance(append);
         byte[] stored = turns.get(conversation);
         OpenTurn open = stored == null ? null : OpenTurn.of(stored);
@@ -114,7 +113,7 @@ final class PartitionTurns {
     /// A message that is no duplicate, as it stands in the log.
     ///
     /// @param id its id, as [SeenMessages#hash(String)] has it
-    private record Taken(long offset, long id, Message message, byte[] value) {}
+    private record Taken(long offset, long id, ReadMessage message, byte[] value) {}
 
     /// An open turn knows its own messages; they are among the duplicates when it has ended.
     private boolean seen(String conversation, @Nullable OpenTurn open, long id) {
@@ -123,7 +122,7 @@ final class PartitionTurns {
     }
 
     private void take(String conversation, @Nullable OpenTurn before, Taken taken) {
-        Message message = taken.message();
+        ReadMessage message = taken.message();
         byte[] value = taken.value();
         TurnPolicy policy = this.policy.of(message.conversation().businessNumber());
         OpenTurn open = before;
@@ -164,7 +163,7 @@ final class PartitionTurns {
     }
 
     /// What of a message ends its own turn; null where the turn stays open.
-    private static @Nullable TurnCause endedBy(Message message, long gap, TurnPolicy policy) {
+    private static @Nullable TurnCause endedBy(ReadMessage message, long gap, TurnPolicy policy) {
         if (gap == 0) {
             return TurnCause.PASS_THROUGH;
         }
