@@ -12,11 +12,10 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 
 /// A [SessionTopology] with the guarantee and the settings that the aggregator has, so that nothing but the
-/// topologies differs. Only where the suppression has a use for a cache, it has the one that Kafka Streams gives it by
-/// default.
+/// topologies differs. Only where the suppression has a use for a cache, it has one, as large as the aggregator's.
 final class SessionApplication implements TurnApplication {
 
-    private static final long CACHE_BYTES = 10 * 1024 * 1024;
+    private static final long CACHE_BYTES = 64 * 1024 * 1024;
 
     private final TurnForm form;
     private final String bootstrapServers;
