@@ -61,8 +61,7 @@ final class PartitionTurns {
     /// @param replayed whether it was sent again from the dead letters, and so is no duplicate
     void message(String conversation, long offset, long append, ReadMessage message, byte[] value, boolean replayed) {
         clock = clock.advance(append);
-        byte[] stored = turns.get(conversation);
-        OpenTurn open = stored == null ? null : OpenTurn.of(stored);
+        OpenTurn open = index.has(conversation) ? stored(conversation) : null;
         long id = SeenMessages.hash(message.id());
         if (replayed || !seen(conversation, open, id)) {
             take(conversation, open, new Taken(offset, id, message, value));
@@ -108,6 +107,15 @@ final class PartitionTurns {
     /// The log's time.
     long now() {
         return clock.now();
+    }
+
+    /// An open turn of the index.
+    private OpenTurn stored(String conversation) {
+        byte[] stored = turns.get(conversation);
+        if (stored == null) {
+            throw new IllegalStateException("An open turn of the index is not in the store");
+        }
+        return OpenTurn.of(stored);
     }
 
     /// A message that is no duplicate, as it stands in the log.
@@ -183,11 +191,7 @@ final class PartitionTurns {
         if (!clock.settling()) {
             String due = index.dueBefore(clock.now());
             while (due != null) {
-                byte[] stored = turns.get(due);
-                if (stored == null) {
-                    throw new IllegalStateException("An open turn of the index is not in the store");
-                }
-                OpenTurn open = OpenTurn.of(stored);
+                OpenTurn open = stored(due);
                 close(due, open, open.causeOfDeadline());
                 due = index.dueBefore(clock.now());
             }

@@ -86,7 +86,7 @@ final class QuickReader {
         return new ReadMessage(
                 id,
                 ConversationKey.parse(conversation),
-                instant(receivedAt),
+                QuickInstant.parse(receivedAt),
                 Instant.ofEpochSecond(Long.parseLong(String.valueOf(sentAt))),
                 business,
                 customer,
@@ -203,11 +203,5 @@ final class QuickReader {
         if (!usual) {
             throw new Unusual();
         }
-    }
-
-    /// No other form than the one in which an ingress writes the time is quick.
-    private static Instant instant(String text) throws Unusual {
-        require(text.length() >= 20 && text.length() <= 30 && text.charAt(4) == '-' && text.endsWith("Z"));
-        return Instant.parse(text);
     }
 }
