@@ -32,6 +32,9 @@ import org.apache.kafka.streams.state.HostInfo;
 /// The aggregator as a service: a Streams application for each input topic.
 public final class AggregatorService {
 
+    /// What is kept of the stores in memory, for all partitions of an input topic: what was used last.
+    private static final int CACHE_BYTES = 64 * 1024 * 1024;
+
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
     private AggregatorService() {}
@@ -135,11 +138,13 @@ public final class AggregatorService {
         properties.put(StreamsConfig.POLL_MS_CONFIG, 10);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50);
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
-        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topic.MAX_MESSAGE_BYTES);
-        properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        // A commit sends what waits.
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 50);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 256 * 1024);
         properties.putAll(kafka.overrides());
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, Topics.applicationId(spec.input()));
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);

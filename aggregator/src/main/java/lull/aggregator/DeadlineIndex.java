@@ -49,6 +49,11 @@ final class DeadlineIndex {
         armed.add(fresh);
     }
 
+    /// Whether a conversation has an open turn.
+    boolean has(String conversation) {
+        return byConversation.containsKey(conversation);
+    }
+
     void remove(String conversation) {
         Entry entry = byConversation.remove(conversation);
         if (entry != null) {

@@ -1,7 +1,6 @@
 package lull.aggregator;
 
 import java.time.Duration;
-import lull.contract.message.Message;
 import org.jspecify.annotations.Nullable;
 
 /// How long to wait for more after a message. It must be a pure function of its arguments, or turns are not
@@ -12,5 +11,5 @@ interface GapPolicy {
     /// The gap after a message.
     ///
     /// @param soFar the open turn that the message has joined; null where it opens one
-    Duration gap(@Nullable OpenTurn soFar, Message message);
+    Duration gap(@Nullable OpenTurn soFar, ReadMessage message);
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import lull.contract.message.GapSetting;
-import lull.contract.message.Message;
 import org.jspecify.annotations.Nullable;
 
 /// The gaps that setting records of a partition have set so far, by business number; the empty number stands for
@@ -49,7 +48,7 @@ record GapsInForce(SortedMap<String, Duration> byNumber) {
 
     /// These gaps as a policy.
     GapPolicy over(InputPolicy configured) {
-        return (@Nullable OpenTurn _, Message message) ->
+        return (@Nullable OpenTurn _, ReadMessage message) ->
                 gap(message.conversation().businessNumber(), configured);
     }
 

@@ -7,13 +7,13 @@ import java.util.List;
 import lull.contract.turn.TurnCause;
 
 /// A turn that may still grow, in the form in which the store keeps it: a head of fixed size, and behind it each
-/// message's offset, length and original bytes. Joining a message copies bytes and parses nothing. Immutable.
+/// message's offset, length, id (as [SeenMessages] knows it), time and original bytes. Joining a message copies bytes and parses nothing. Immutable.
 ///
 /// Times are of the partition's [LogClock] but for [#lastReceived()], which is of the ingress's clock; the two
 /// are never compared.
 final class OpenTurn {
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
 
     private static final int FIRST_OFFSET = 1;
     private static final int FIRST_TIME = FIRST_OFFSET + Long.BYTES;
@@ -23,7 +23,8 @@ final class OpenTurn {
     private static final int GAP = DEADLINE + Long.BYTES;
     private static final int MESSAGES = GAP + Long.BYTES;
     private static final int HEAD_BYTES = MESSAGES + Integer.BYTES;
-    private static final int FRAME_HEAD_BYTES = Long.BYTES + Integer.BYTES;
+    private static final int FRAME_ID = Long.BYTES + Integer.BYTES;
+    private static final int FRAME_HEAD_BYTES = FRAME_ID + 2 * Long.BYTES;
 
     private final byte[] stored;
     private final ByteBuffer bytes;
@@ -48,11 +49,12 @@ final class OpenTurn {
 
     /// A turn of one message.
     ///
+    /// @param id the message's, as [SeenMessages#hash(String)] has it
     /// @param now the log's time
-    static OpenTurn open(long offset, byte[] value, long now, long received, long gap, long maxDuration) {
+    static OpenTurn open(long offset, long id, byte[] value, long now, long received, long gap, long maxDuration) {
         OpenTurn turn = new OpenTurn(new byte[HEAD_BYTES + FRAME_HEAD_BYTES + value.length]);
         turn.bytes.put(0, VERSION).putLong(FIRST_OFFSET, offset).putLong(FIRST_TIME, now);
-        return turn.stamp(offset, value, now, received, gap, maxDuration, HEAD_BYTES);
+        return turn.stamp(offset, id, value, now, received, gap, maxDuration, HEAD_BYTES);
     }
 
     /// Reads what [#toBytes()] wrote.
@@ -64,15 +66,15 @@ final class OpenTurn {
     }
 
     /// The turn with one more message.
-    OpenTurn join(long offset, byte[] value, long now, long received, long gap, long maxDuration) {
+    OpenTurn join(long offset, long id, byte[] value, long now, long received, long gap, long maxDuration) {
         int end = stored.length;
         byte[] longer = Arrays.copyOf(stored, end + FRAME_HEAD_BYTES + value.length);
         return new OpenTurn(longer)
-                .stamp(offset, value, now, Math.max(lastReceived(), received), gap, maxDuration, end);
+                .stamp(offset, id, value, now, Math.max(lastReceived(), received), gap, maxDuration, end);
     }
 
     private OpenTurn stamp(
-            long offset, byte[] value, long now, long received, long gap, long maxDuration, int frameAt) {
+            long offset, long id, byte[] value, long now, long received, long gap, long maxDuration, int frameAt) {
         bytes.putLong(LAST_TIME, now)
                 .putLong(LAST_RECEIVED, received)
                 .putLong(GAP, gap)
@@ -80,6 +82,8 @@ final class OpenTurn {
                 .putInt(MESSAGES, bytes.getInt(MESSAGES) + 1)
                 .putLong(frameAt, offset)
                 .putInt(frameAt + Long.BYTES, value.length)
+                .putLong(frameAt + FRAME_ID, id)
+                .putLong(frameAt + FRAME_ID + Long.BYTES, now)
                 .put(frameAt + FRAME_HEAD_BYTES, value);
         return this;
     }
@@ -136,9 +140,32 @@ final class OpenTurn {
         while (at < stored.length) {
             int length = bytes.getInt(at + Long.BYTES);
             frames.add(new Frame(bytes.getLong(at), bytes.slice(at + FRAME_HEAD_BYTES, length)));
-            at += FRAME_HEAD_BYTES + length;
+            at = frameAfter(at);
         }
         return frames;
+    }
+
+    /// Whether it has a message with this id that came at a time or later.
+    boolean has(long id, long since) {
+        for (int at = HEAD_BYTES; at < stored.length; at = frameAfter(at)) {
+            if (bytes.getLong(at + FRAME_ID) == id && bytes.getLong(at + FRAME_ID + Long.BYTES) >= since) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// What a conversation has seen when this turn has ended.
+    SeenMessages addedTo(SeenMessages before) {
+        SeenMessages seen = before;
+        for (int at = HEAD_BYTES; at < stored.length; at = frameAfter(at)) {
+            seen = seen.with(bytes.getLong(at + FRAME_ID), bytes.getLong(at + FRAME_ID + Long.BYTES));
+        }
+        return seen;
+    }
+
+    private int frameAfter(int at) {
+        return at + FRAME_HEAD_BYTES + bytes.getInt(at + Long.BYTES);
     }
 
     byte[] toBytes() {

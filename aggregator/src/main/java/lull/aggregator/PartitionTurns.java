@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 import lull.contract.message.Content;
 import lull.contract.message.GapSetting;
-import lull.contract.message.Message;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnCause;
 import org.jspecify.annotations.Nullable;
@@ -60,10 +59,12 @@ final class PartitionTurns {
     /// @param append its append time
     /// @param value its original bytes
     /// @param replayed whether it was sent again from the dead letters, and so is no duplicate
-    void message(String conversation, long offset, long append, Message message, byte[] value, boolean replayed) {
+    void message(String conversation, long offset, long append, ReadMessage message, byte[] value, boolean replayed) {
         clock = clock.advance(append);
-        if (isNew(conversation, message, replayed)) {
-            take(conversation, offset, message, value);
+        OpenTurn open = index.has(conversation) ? stored(conversation) : null;
+        long id = SeenMessages.hash(message.id());
+        if (replayed || !seen(conversation, open, id)) {
+            take(conversation, open, new Taken(offset, id, message, value));
         } else {
             outlet.duplicate();
         }
@@ -108,19 +109,31 @@ final class PartitionTurns {
         return clock.now();
     }
 
-    private boolean isNew(String conversation, Message message, boolean replayed) {
-        SeenMessages seen = SeenMessages.of(duplicates.get(conversation));
-        if (!replayed && seen.has(message.id(), clock.now())) {
-            return false;
+    /// An open turn of the index.
+    private OpenTurn stored(String conversation) {
+        byte[] stored = turns.get(conversation);
+        if (stored == null) {
+            throw new IllegalStateException("An open turn of the index is not in the store");
         }
-        duplicates.put(conversation, seen.with(message.id(), clock.now()).toBytes());
-        return true;
+        return OpenTurn.of(stored);
     }
 
-    private void take(String conversation, long offset, Message message, byte[] value) {
+    /// A message that is no duplicate, as it stands in the log.
+    ///
+    /// @param id its id, as [SeenMessages#hash(String)] has it
+    private record Taken(long offset, long id, ReadMessage message, byte[] value) {}
+
+    /// An open turn knows its own messages; they are among the duplicates when it has ended.
+    private boolean seen(String conversation, @Nullable OpenTurn open, long id) {
+        return (open != null && open.has(id, SeenMessages.oldest(clock.now())))
+                || SeenMessages.of(duplicates.get(conversation)).has(id, clock.now());
+    }
+
+    private void take(String conversation, @Nullable OpenTurn before, Taken taken) {
+        ReadMessage message = taken.message();
+        byte[] value = taken.value();
         TurnPolicy policy = this.policy.of(message.conversation().businessNumber());
-        byte[] stored = turns.get(conversation);
-        OpenTurn open = stored == null ? null : OpenTurn.of(stored);
+        OpenTurn open = before;
         long received = clock.clampReceived(
                 message.receivedAt().toEpochMilli(), this.policy.ackTimeout().toMillis());
         if (open != null) {
@@ -135,8 +148,8 @@ final class PartitionTurns {
         long gap = gaps.over(this.policy).gap(open, message).toMillis();
         long maxDuration = policy.maxDuration().toMillis();
         OpenTurn grown = open == null
-                ? OpenTurn.open(offset, value, clock.now(), received, gap, maxDuration)
-                : open.join(offset, value, clock.now(), received, gap, maxDuration);
+                ? OpenTurn.open(taken.offset(), taken.id(), value, clock.now(), received, gap, maxDuration)
+                : open.join(taken.offset(), taken.id(), value, clock.now(), received, gap, maxDuration);
         TurnCause ending = endedBy(message, gap, policy);
         if (ending != null) {
             close(conversation, grown, ending);
@@ -158,7 +171,7 @@ final class PartitionTurns {
     }
 
     /// What of a message ends its own turn; null where the turn stays open.
-    private static @Nullable TurnCause endedBy(Message message, long gap, TurnPolicy policy) {
+    private static @Nullable TurnCause endedBy(ReadMessage message, long gap, TurnPolicy policy) {
         if (gap == 0) {
             return TurnCause.PASS_THROUGH;
         }
@@ -178,11 +191,7 @@ final class PartitionTurns {
         if (!clock.settling()) {
             String due = index.dueBefore(clock.now());
             while (due != null) {
-                byte[] stored = turns.get(due);
-                if (stored == null) {
-                    throw new IllegalStateException("An open turn of the index is not in the store");
-                }
-                OpenTurn open = OpenTurn.of(stored);
+                OpenTurn open = stored(due);
                 close(due, open, open.causeOfDeadline());
                 due = index.dueBefore(clock.now());
             }
@@ -197,6 +206,8 @@ final class PartitionTurns {
     private void close(String conversation, OpenTurn open, TurnCause cause) {
         turns.delete(conversation);
         index.remove(conversation);
+        SeenMessages before = SeenMessages.of(duplicates.get(conversation));
+        duplicates.put(conversation, open.addedTo(before).toBytes());
         try {
             outlet.closed(write(open, cause), cause, open, clock.now());
         } catch (UnwritableTurn e) {

@@ -30,11 +30,13 @@ final class SeenMessages {
         return new SeenMessages(stored == null ? new byte[0] : stored);
     }
 
-    boolean has(String messageId, long now) {
-        long hash = hash(messageId);
+    /// Whether an id is remembered.
+    ///
+    /// @param id the message's, as [#hash(String)] has it
+    boolean has(long id, long now) {
         ByteBuffer buffer = ByteBuffer.wrap(entries);
         for (int at = firstRemembered(now); at < entries.length; at += ENTRY_BYTES) {
-            if (buffer.getLong(at) == hash) {
+            if (buffer.getLong(at) == id) {
                 return true;
             }
         }
@@ -42,12 +44,12 @@ final class SeenMessages {
     }
 
     /// The memory with one more id, and without what is too old or too much.
-    SeenMessages with(String messageId, long now) {
+    SeenMessages with(long id, long now) {
         int from = Math.max(firstRemembered(now), entries.length - (LIMIT - 1) * ENTRY_BYTES);
         int kept = entries.length - from;
         byte[] longer = new byte[kept + ENTRY_BYTES];
         System.arraycopy(entries, from, longer, 0, kept);
-        ByteBuffer.wrap(longer, kept, ENTRY_BYTES).putLong(hash(messageId)).putLong(now);
+        ByteBuffer.wrap(longer, kept, ENTRY_BYTES).putLong(id).putLong(now);
         return new SeenMessages(longer);
     }
 
@@ -61,7 +63,7 @@ final class SeenMessages {
     }
 
     private int firstRemembered(long now) {
-        long oldest = now - MEMORY.toMillis();
+        long oldest = oldest(now);
         ByteBuffer buffer = ByteBuffer.wrap(entries);
         int at = 0;
         while (at < entries.length && buffer.getLong(at + Long.BYTES) < oldest) {
@@ -70,7 +72,13 @@ final class SeenMessages {
         return at;
     }
 
-    private static long hash(String messageId) {
+    /// How old at most an id is that is remembered at a time.
+    static long oldest(long now) {
+        return now - MEMORY.toMillis();
+    }
+
+    /// The first 64 bits of an id's SHA-256.
+    static long hash(String messageId) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(messageId.getBytes(StandardCharsets.UTF_8));
             return ByteBuffer.wrap(digest).getLong();

@@ -9,9 +9,6 @@ import java.util.OptionalLong;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.GapSetting;
-import lull.contract.message.InputRecord;
-import lull.contract.message.Message;
-import lull.contract.message.Tick;
 import lull.contract.topic.Topic;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnCause;
@@ -69,7 +66,7 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     @Override
     public void process(Record<byte[], byte[]> record) {
         long offset = requireNonNull(context).recordMetadata().orElseThrow().offset();
-        InputRecord read;
+        Arrival read;
         try {
             read = read(record);
         } catch (UnreadableJson e) {
@@ -87,13 +84,13 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     }
 
     /// Reads a record as far as anyone will: what fails later is not the record's fault.
-    private static InputRecord read(Record<byte[], byte[]> record) throws UnreadableJson {
+    private static Arrival read(Record<byte[], byte[]> record) throws UnreadableJson {
         byte @Nullable [] value = record.value();
         if (value == null) {
             throw new UnreadableJson("A record without a value");
         }
-        InputRecord read = Json.read(value, InputRecord.class);
-        if (read instanceof Message message) {
+        Arrival read = Arrival.of(value);
+        if (read instanceof ReadMessage message) {
             try {
                 long _ = message.receivedAt().toEpochMilli();
             } catch (ArithmeticException e) {
@@ -110,10 +107,10 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         return read;
     }
 
-    private void handle(Record<byte[], byte[]> record, long offset, InputRecord input) {
+    private void handle(Record<byte[], byte[]> record, long offset, Arrival arrival) {
         PartitionTurns turns = requireNonNull(this.turns);
-        switch (input) {
-            case Message message ->
+        switch (arrival) {
+            case ReadMessage message ->
                 turns.message(
                         message.conversation().toString(),
                         offset,
@@ -121,11 +118,11 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                         message,
                         record.value(),
                         record.headers().lastHeader(DeadLetter.REPLAYED) != null);
-            case Tick _ -> {
+            case Arrival.Ticked _ -> {
                 timer.read(partition);
                 turns.tick(record.timestamp());
             }
-            case GapSetting setting -> {
+            case Arrival.GapChanged(GapSetting setting) -> {
                 turns.setting(record.timestamp(), setting);
                 gaps.set(partition, turns.gaps());
             }

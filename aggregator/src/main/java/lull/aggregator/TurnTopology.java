@@ -59,6 +59,9 @@ public final class TurnTopology {
         Topic changelog = Topics.changelog(input, name);
         Map<String, String> config = changelog.config();
         return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
+                // What changes again before a commit, as the partition's own state always does, reaches the store and
+                // its changelog once.
+                .withCachingEnabled()
                 .withLoggingEnabled(config);
     }
 }

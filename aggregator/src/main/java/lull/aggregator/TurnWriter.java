@@ -14,8 +14,6 @@ import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.Content;
 import lull.contract.message.ContentKind;
-import lull.contract.message.InputRecord;
-import lull.contract.message.Message;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnCause;
 import lull.contract.turn.TurnItem;
@@ -28,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// before the turn ended only a marker is left.
 final class TurnWriter {
 
-    private record Logged(long offset, Message message) {}
+    private record Logged(long offset, ReadMessage message) {}
 
     private final String topic;
     private final int partition;
@@ -51,14 +49,14 @@ final class TurnWriter {
         for (OpenTurn.Frame frame : open.frames()) {
             inLogOrder.add(read(frame));
         }
-        List<Message> ordered = inLogOrder.stream()
+        List<ReadMessage> ordered = inLogOrder.stream()
                 .sorted(Comparator.<Logged, Instant>comparing(
                                 logged -> logged.message().sentAt())
                         .thenComparingLong(Logged::offset))
                 .map(Logged::message)
                 .toList();
-        Message first = inLogOrder.getFirst().message();
-        Message last = inLogOrder.getLast().message();
+        ReadMessage first = inLogOrder.getFirst().message();
+        ReadMessage last = inLogOrder.getLast().message();
         List<Instant> received = inLogOrder.stream()
                 .map(logged -> logged.message().receivedAt())
                 .sorted()
@@ -82,22 +80,22 @@ final class TurnWriter {
     /// The items of a turn while it is being written.
     private static final class Items {
         private final TurnPolicy policy;
-        private final List<Message> messages;
+        private final List<ReadMessage> messages;
         private final List<TurnItem> items = new ArrayList<>();
 
         /// The messages that were taken back, by their ids, each with the message that says so.
-        private final Map<String, Message> revocations = new HashMap<>();
+        private final Map<String, ReadMessage> revocations = new HashMap<>();
 
         private int openText = -1;
 
-        Items(TurnPolicy policy, List<Message> messages) {
+        Items(TurnPolicy policy, List<ReadMessage> messages) {
             this.policy = policy;
             this.messages = messages;
-            Map<String, Message> byId = new HashMap<>();
+            Map<String, ReadMessage> byId = new HashMap<>();
             messages.forEach(message -> byId.put(message.id(), message));
-            for (Message message : messages) {
+            for (ReadMessage message : messages) {
                 if (message.content() instanceof Content.Revoke(String id)) {
-                    Message revoked = byId.get(id);
+                    ReadMessage revoked = byId.get(id);
                     if (revoked != null && !id.equals(message.id()) && ofOnePerson(revoked, message)) {
                         revocations.putIfAbsent(id, message);
                     }
@@ -106,8 +104,8 @@ final class TurnWriter {
         }
 
         List<TurnItem> write() {
-            for (Message message : messages) {
-                Message revocation = revocations.get(message.id());
+            for (ReadMessage message : messages) {
+                ReadMessage revocation = revocations.get(message.id());
                 if (revocation != null) {
                     add(ContentKind.REVOKE, List.of(marker(message), part(revocation)));
                 } else if (!revocations.containsValue(message)) {
@@ -117,7 +115,7 @@ final class TurnWriter {
             return items;
         }
 
-        private void write(Message message) {
+        private void write(ReadMessage message) {
             Content content = message.content();
             if (!(content instanceof Content.Text text)) {
                 add(content.kind(), List.of(part(message)));
@@ -149,28 +147,28 @@ final class TurnWriter {
         }
     }
 
-    private static TurnMessage part(Message message) {
+    private static TurnMessage part(ReadMessage message) {
         return new TurnMessage(message.id(), message.sentAt(), message.customer(), message.raw());
     }
 
     /// What is left of a message that was taken back.
-    private static TurnMessage marker(Message message) {
+    private static TurnMessage marker(ReadMessage message) {
         ObjectNode raw = Json.object();
         raw.put("id", message.id()).put("type", "revoke").putObject("revoke").put("original_message_id", message.id());
         return new TurnMessage(message.id(), message.sentAt(), message.customer(), raw);
     }
 
     /// Whether a text goes on where the last one ended: in a group only where the same person wrote that.
-    private static boolean continues(TurnItem item, Message message) {
+    private static boolean continues(TurnItem item, ReadMessage message) {
         return isOf(item.messages().getLast().sender(), message);
     }
 
-    private static boolean ofOnePerson(Message one, Message other) {
+    private static boolean ofOnePerson(ReadMessage one, ReadMessage other) {
         return isOf(one.customer(), other);
     }
 
     /// Whether a message is from this person; outside a group there is only one.
-    private static boolean isOf(Customer sender, Message message) {
+    private static boolean isOf(Customer sender, ReadMessage message) {
         Customer customer = message.customer();
         return !message.conversation().isGroup()
                 || (Objects.equals(sender.userId(), customer.userId())
@@ -179,8 +177,7 @@ final class TurnWriter {
 
     private static Logged read(OpenTurn.Frame frame) throws UnwritableTurn {
         try {
-            InputRecord record = Json.read(frame.bytes(), InputRecord.class);
-            if (record instanceof Message message) {
+            if (Arrival.of(frame.bytes()) instanceof ReadMessage message) {
                 return new Logged(frame.offset(), message);
             }
             throw new UnwritableTurn(new UnreadableJson("No message"));

@@ -127,7 +127,12 @@ final class PartitionPlayer {
         switch (next.record()) {
             case Message message ->
                 partition.message(
-                        message.conversation().toString(), offset, next.at(), message, next.value(), next.replayed());
+                        message.conversation().toString(),
+                        offset,
+                        next.at(),
+                        ReadMessage.of(message),
+                        next.value(),
+                        next.replayed());
             case Tick _ -> partition.tick(next.at());
             case GapSetting setting -> partition.setting(next.at(), setting);
         }

@@ -27,7 +27,7 @@ final class PartitionTurnsTest {
         byte[] unreadable = "no longer json".getBytes(StandardCharsets.UTF_8);
         turns.put(
                 "1|alice",
-                OpenTurn.open(7, unreadable, 1_000, 1_000, 1_000, 30_000).toBytes());
+                OpenTurn.open(7, 1, unreadable, 1_000, 1_000, 1_000, 30_000).toBytes());
         partition.restore();
 
         partition.tick(1_900);
@@ -43,7 +43,7 @@ final class PartitionTurnsTest {
     void settlesAgainWhenTheLogHasAnotherHoleBeforeItHasSettled() {
         turns.put(
                 "1|alice",
-                OpenTurn.open(7, new byte[0], 1_000, 1_000, 1_000, 30_000).toBytes());
+                OpenTurn.open(7, 1, new byte[0], 1_000, 1_000, 1_000, 30_000).toBytes());
         partition.restore();
         partition.tick(1_000);
 

@@ -12,11 +12,10 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 
 /// A [SessionTopology] with the guarantee and the settings that the aggregator has, so that nothing but the
-/// topologies differs. Only where the suppression has a use for a cache, it has the one that Kafka Streams gives it by
-/// default.
+/// topologies differs. Only where the suppression has a use for a cache, it has one, as large as the aggregator's.
 final class SessionApplication implements TurnApplication {
 
-    private static final long CACHE_BYTES = 10 * 1024 * 1024;
+    private static final long CACHE_BYTES = 64 * 1024 * 1024;
 
     private final TurnForm form;
     private final String bootstrapServers;
@@ -58,7 +57,8 @@ final class SessionApplication implements TurnApplication {
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topic.MAX_MESSAGE_BYTES);
-        properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 50);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 256 * 1024);
         return properties;
     }
 }
