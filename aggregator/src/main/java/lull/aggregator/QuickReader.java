@@ -64,7 +64,8 @@ final class QuickReader {
         }
     }
 
-    /// The message in a value of an input topic; null where it must be read by [Json#read(byte\[\], Class)], which finds
+    /// The message in a value of an input topic; null where it must be read by [Json#read(byte\[\], Class)], which
+    /// finds
     /// out what it is, and whether it is anything.
     static @Nullable ReadMessage read(byte[] value) {
         try (JsonParser in = Json.parser(value)) {
