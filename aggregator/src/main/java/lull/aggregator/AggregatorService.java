@@ -93,7 +93,7 @@ public final class AggregatorService {
                         new Ticker(spec.input(), () -> tickProducer(kafka), metrics, context.clock()));
         GapsByPartition gaps = new GapsByPartition();
         Properties properties = properties(spec, kafka, context.settings());
-        properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, self.host() + ":" + self.port());
+        properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, Peers.authority(self));
         properties.put(TooLargeToKeep.METRICS, metrics);
         KafkaStreams streams = new KafkaStreams(TurnTopology.build(spec, ticker, metrics, gaps), properties);
         streams.setUncaughtExceptionHandler(

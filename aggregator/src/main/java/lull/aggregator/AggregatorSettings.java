@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import lull.contract.message.ContentKind;
 import lull.contract.topic.Topics;
 import lull.runtime.CannotStart;
+import lull.runtime.settings.Durations;
 import lull.runtime.settings.ProcessSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
@@ -51,10 +52,12 @@ public final class AggregatorSettings {
     public static final Setting<Integer> MAX_BYTES = Setting.number(
             "turn.max.bytes", 256 * 1024, 1024, 2 * 1024 * 1024, "How many bytes of messages a turn may have");
 
-    public static final Setting<List<String>> FLUSH_WORDS = Setting.list(
+    public static final Setting<List<String>> FLUSH_WORDS = Setting.of(
             "turn.flush.words",
             "",
-            "Words that end a turn at once when they are all that a text says, compared without case and punctuation");
+            "Words that end a turn at once when they are all that a text says, compared without case, punctuation and"
+                    + " emoji",
+            AggregatorSettings::flushWords);
 
     public static final Setting<String> OUTPUT =
             Setting.text("turn.output", Topics.TURN_CLOSED.name(), "The topic that turns go to");
@@ -213,7 +216,19 @@ public final class AggregatorSettings {
         }
     }
 
+    private static List<String> flushWords(String text) {
+        List<String> words = Setting.words(text);
+        if (words.stream().anyMatch(word -> TurnPolicy.bare(word).isEmpty())) {
+            throw new IllegalArgumentException("must be words with a letter or a digit");
+        }
+        return words;
+    }
+
     private static TurnPolicy turns(Lookup said) {
+        if (said.get(GAP).compareTo(said.get(MAX_DURATION)) > 0) {
+            throw new CannotStart(GAP.name() + " (" + Durations.text(said.get(GAP)) + ") must not be more than "
+                    + MAX_DURATION.name() + " (" + Durations.text(said.get(MAX_DURATION)) + "), for a topic or number");
+        }
         return new TurnPolicy(
                 said.get(GAP),
                 said.get(MAX_DURATION),

@@ -12,9 +12,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import lull.aggregator.GapControl.Result;
+import lull.contract.ConversationKey;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.runtime.BearerTokens;
@@ -31,6 +35,8 @@ final class ControlServer implements AutoCloseable {
     private static final String GAPS_HERE = "/gaps/here";
     private static final String GAP = "/gaps/{topic}";
     private static final String OPEN_TURN = "/turns/open";
+
+    private static final Set<String> IN_BODY = Set.of("gap", "number", "by");
 
     private static final int MAX_BODY_BYTES = 16 * 1024;
 
@@ -144,6 +150,14 @@ final class ControlServer implements AutoCloseable {
         try {
             JsonNode asked = Json.tree(context.bodyAsBytes());
             JsonNode gap = asked.path("gap");
+            Optional<String> unknown = unknown(context, asked);
+            if (unknown.isPresent()) {
+                refuse(
+                        context,
+                        HttpStatus.BAD_REQUEST,
+                        "There is no " + unknown.get() + " here: the body has gap, number, by");
+                return;
+            }
             if (!gap.isTextual()) {
                 refuse(context, HttpStatus.BAD_REQUEST, "gap must be a span of time such as 8s");
                 return;
@@ -153,12 +167,20 @@ final class ControlServer implements AutoCloseable {
                     context,
                     parsed,
                     asked.path("number").asText(null),
-                    asked.path("by").asText(context.queryParam("by")));
+                    asked.path("by").asText(null));
         } catch (UnreadableJson e) {
             refuse(context, HttpStatus.BAD_REQUEST, "The body must be JSON such as {\"gap\":\"8s\"}");
         } catch (IllegalArgumentException e) {
             refuse(context, HttpStatus.BAD_REQUEST, "gap " + e.getMessage());
         }
+    }
+
+    /// A name that is not known: one that is misspelt would change the gap of everybody.
+    private static Optional<String> unknown(Context context, JsonNode asked) {
+        return Stream.concat(
+                        context.queryParamMap().keySet().stream(),
+                        asked.properties().stream().map(Map.Entry::getKey).filter(name -> !IN_BODY.contains(name)))
+                .findFirst();
     }
 
     private void resetGap(Context context) throws InterruptedException {
@@ -183,7 +205,7 @@ final class ControlServer implements AutoCloseable {
     private void openTurn(Context context) {
         String conversation = context.queryParam("conversation");
         String topic = context.queryParam("topic");
-        if (conversation == null || conversation.isBlank()) {
+        if (conversation == null || !isConversation(conversation)) {
             refuse(
                     context,
                     HttpStatus.BAD_REQUEST,
@@ -201,6 +223,15 @@ final class ControlServer implements AutoCloseable {
         }
     }
 
+    private static boolean isConversation(String text) {
+        try {
+            ConversationKey _ = ConversationKey.parse(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /// Looks into one topic after the other until one has it open.
     private void openTurn(Context context, String conversation, List<InputTurns> topics) {
         boolean known = true;
@@ -212,7 +243,11 @@ final class ControlServer implements AutoCloseable {
                     return;
                 }
                 case InputTurns.Answer.Elsewhere(HostInfo host) -> {
-                    if (topics.size() == 1 || peers.hasOpenTurn(openTurnAt(host, conversation, topic))) {
+                    Peers.Known there = topics.size() == 1
+                            ? Peers.Known.YES
+                            : peers.hasOpenTurn(openTurnAt(host, conversation, topic));
+                    known &= there != Peers.Known.NOT;
+                    if (there == Peers.Known.YES) {
                         context.status(HttpStatus.TEMPORARY_REDIRECT);
                         context.header(
                                 "Location",
@@ -233,7 +268,7 @@ final class ControlServer implements AutoCloseable {
     }
 
     private static URI openTurnAt(HostInfo host, String conversation, String topic) {
-        return URI.create("http://" + host.host() + ":" + host.port() + OPEN_TURN + "?conversation="
+        return URI.create("http://" + Peers.authority(host) + OPEN_TURN + "?conversation="
                 + URLEncoder.encode(conversation, StandardCharsets.UTF_8) + "&topic="
                 + URLEncoder.encode(topic, StandardCharsets.UTF_8));
     }

@@ -14,6 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import lull.contract.SettingChange;
 import lull.contract.json.Json;
 import lull.contract.message.GapSetting;
@@ -37,12 +39,13 @@ final class GapControl {
     /// No tick comes sooner after another, so a shorter gap would not be one.
     private static final Duration SHORTEST = Duration.ofMillis(100);
 
-    private static final int MAX_NUMBER_LENGTH = 64;
+    private static final Pattern BUSINESS_NUMBER = Pattern.compile("[0-9]{1,32}");
     private static final long WAIT_SECONDS = 15;
 
     private final Map<String, InputPolicy> policies;
     private final Producer<byte[], byte[]> producer;
     private final InstantSource clock;
+    private final ReentrantLock oneByOne = new ReentrantLock();
     private final Counter made;
     private final Counter partial;
     private final Counter refused;
@@ -87,7 +90,14 @@ final class GapControl {
 
     /// Makes a change, or tells why not.
     Result make(Change change) throws InterruptedException {
-        Result result = attempt(change);
+        Result result;
+        // Two changes at once could reach partitions in different order.
+        oneByOne.lockInterruptibly();
+        try {
+            result = attempt(change);
+        } finally {
+            oneByOne.unlock();
+        }
         switch (result) {
             case Result.Made _ -> made.increment();
             case Result.Partial _ -> partial.increment();
@@ -125,7 +135,7 @@ final class GapControl {
 
     private static Optional<String> absurd(Change change, InputPolicy policy) {
         String number = change.businessNumber();
-        if (number != null && (number.isBlank() || number.length() > MAX_NUMBER_LENGTH || number.indexOf('|') >= 0)) {
+        if (number != null && !BUSINESS_NUMBER.matcher(number).matches()) {
             return Optional.of("A business number is WhatsApp's phone number id, such as 106540352242922");
         }
         Duration gap = change.gap();
@@ -138,8 +148,7 @@ final class GapControl {
         if (!gap.isZero() && gap.compareTo(SHORTEST) < 0) {
             return Optional.of("A gap is at least " + Durations.text(SHORTEST) + ", or 0ms for no waiting at all");
         }
-        Duration longest =
-                policy.of(number == null ? GapsInForce.ALL_OTHERS : number).maxDuration();
+        Duration longest = number == null ? policy.shortestMaxDuration() : policy.of(number).maxDuration();
         return gap.compareTo(longest) > 0
                 ? Optional.of("A gap of " + Durations.text(gap) + " is longer than a turn may last ("
                         + AggregatorSettings.MAX_DURATION.name() + " is " + Durations.text(longest) + ")")

@@ -46,6 +46,14 @@ public record InputPolicy(TurnPolicy turns, Map<String, TurnPolicy> byNumber, Ho
         return !of(businessNumber).gap().equals(turns.gap());
     }
 
+    /// How long a turn may last at least, of those whose gap a change for all numbers reaches.
+    Duration shortestMaxDuration() {
+        return byNumber.entrySet().stream()
+                .filter(ofNumber -> !hasOwnGap(ofNumber.getKey()))
+                .map(ofNumber -> ofNumber.getValue().maxDuration())
+                .reduce(turns.maxDuration(), (one, other) -> one.compareTo(other) < 0 ? one : other);
+    }
+
     /// The policy of a business number.
     TurnPolicy of(String businessNumber) {
         return byNumber.isEmpty() ? turns : byNumber.getOrDefault(businessNumber, turns);

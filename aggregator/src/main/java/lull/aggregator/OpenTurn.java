@@ -92,7 +92,8 @@ final class OpenTurn {
     /// Whether a message belongs to this turn: it was appended in time, or received in time and only appended
     /// late.
     boolean takes(long now, long received) {
-        return now <= deadline() || received - lastReceived() <= gap();
+        boolean receivedInTime = causeOfDeadline() == TurnCause.GAP && received - lastReceived() <= gap();
+        return now <= deadline() || receivedInTime;
     }
 
     /// What ends this turn when its deadline has passed.

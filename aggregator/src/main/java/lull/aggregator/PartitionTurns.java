@@ -121,6 +121,7 @@ final class PartitionTurns {
     /// A message that is no duplicate, as it stands in the log.
     ///
     /// @param id its id, as [SeenMessages#hash(String)] has it
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Taken(long offset, long id, ReadMessage message, byte[] value) {}
 
     /// An open turn knows its own messages; they are among the duplicates when it has ended.

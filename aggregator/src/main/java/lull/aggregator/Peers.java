@@ -36,23 +36,50 @@ final class Peers implements AutoCloseable {
         this.tokens = tokens;
     }
 
+    /// What another instance says to a question.
+    enum Known {
+        YES,
+        NO,
+        /// It did not answer, or not to that.
+        NOT
+    }
+
+    /// Where an instance is, as it stands in an address.
+    static String authority(HostInfo host) {
+        return (host.host().indexOf(':') >= 0 ? "[" + host.host() + "]" : host.host()) + ":" + host.port();
+    }
+
     /// What setting records have set in the partitions of a topic that these instances serve: by partition and business
     /// number.
     Map<Integer, SortedMap<String, Duration>> gaps(String topic, Collection<HostInfo> hosts) {
         Map<Integer, SortedMap<String, Duration>> gaps = new TreeMap<>();
         for (HostInfo host : hosts) {
-            ask(URI.create("http://" + host.host() + ":" + host.port() + "/gaps/here"))
-                    .ifPresent(answer -> answer.path(topic)
-                            .properties()
-                            .forEach(partition ->
-                                    gaps.put(Integer.valueOf(partition.getKey()), byNumber(partition.getValue()))));
+            URI address = URI.create("http://" + authority(host) + "/gaps/here");
+            try {
+                Optional<JsonNode> answer = ask(address)
+                        .filter(response -> response.statusCode() == 200)
+                        .map(HttpResponse::body)
+                        .flatMap(body -> read(address, body));
+                Map<Integer, SortedMap<String, Duration>> there = new TreeMap<>();
+                answer.ifPresent(tree -> tree.path(topic)
+                        .properties()
+                        .forEach(partition ->
+                                there.put(Integer.valueOf(partition.getKey()), byNumber(partition.getValue()))));
+                gaps.putAll(there);
+            } catch (DateTimeException | NumberFormatException e) {
+                silent(address, "an answer that is not understood");
+            }
         }
         return gaps;
     }
 
     /// Whether an instance has a turn open, at the address where it tells of it.
-    boolean hasOpenTurn(URI address) {
-        return ask(address).isPresent();
+    Known hasOpenTurn(URI address) {
+        return switch (ask(address).map(HttpResponse::statusCode).orElse(0)) {
+            case 200 -> Known.YES;
+            case 404 -> Known.NO;
+            default -> Known.NOT;
+        };
     }
 
     @Override
@@ -68,23 +95,39 @@ final class Peers implements AutoCloseable {
         return byNumber;
     }
 
-    private Optional<JsonNode> ask(URI address) {
+    private static Optional<JsonNode> read(URI address, byte[] body) {
+        try {
+            return Optional.of(Json.tree(body));
+        } catch (UnreadableJson e) {
+            silent(address, "an answer that is not understood");
+            return Optional.empty();
+        }
+    }
+
+    private Optional<HttpResponse<byte[]>> ask(URI address) {
         HttpRequest request = HttpRequest.newBuilder(address)
                 .timeout(LIMIT)
                 .header("Authorization", "Bearer " + tokens.tokens().getFirst())
                 .build();
         try {
             HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            return response.statusCode() == 200 ? Optional.of(Json.tree(response.body())) : Optional.empty();
-        } catch (IOException | UnreadableJson | DateTimeException e) {
-            log.atWarn()
-                    .addKeyValue("instance", address.getAuthority())
-                    .addKeyValue("error", e.getClass().getSimpleName())
-                    .log("Another instance does not answer");
+            if (response.statusCode() != 200 && response.statusCode() != 404) {
+                silent(address, "status " + response.statusCode());
+            }
+            return Optional.of(response);
+        } catch (IOException e) {
+            silent(address, e.getClass().getSimpleName());
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
+    }
+
+    private static void silent(URI address, String why) {
+        log.atWarn()
+                .addKeyValue("instance", address.getAuthority())
+                .addKeyValue("error", why)
+                .log("Another instance does not answer");
     }
 }

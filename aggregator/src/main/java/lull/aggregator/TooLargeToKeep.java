@@ -4,7 +4,7 @@ import java.util.Map;
 import lull.contract.topic.Topics;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.streams.errors.DefaultProductionExceptionHandler;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProductionExceptionHandler;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +24,10 @@ public final class TooLargeToKeep implements ProductionExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(TooLargeToKeep.class);
 
-    private final DefaultProductionExceptionHandler otherwise = new DefaultProductionExceptionHandler();
     private @Nullable AggregatorMetrics metrics;
 
     @Override
     public void configure(Map<String, ?> configuration) {
-        otherwise.configure(configuration);
         if (configuration.get(METRICS) instanceof AggregatorMetrics given) {
             metrics = given;
         }
@@ -40,7 +38,8 @@ public final class TooLargeToKeep implements ProductionExceptionHandler {
             ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception exception) {
         String deadLetters = Topics.input(context.topic()).deadLetters().name();
         if (!(exception instanceof RecordTooLargeException) || !record.topic().equals(deadLetters)) {
-            return otherwise.handleError(context, record, exception);
+            // That of Kafka Streams would make a dead letter of a changelog's record, and stumble over it.
+            return exception instanceof RetriableException ? Response.retry() : Response.fail();
         }
         AggregatorMetrics counted = metrics;
         if (counted != null) {

@@ -54,7 +54,8 @@ public record TurnPolicy(
         return !flushWords.isEmpty() && content instanceof Content.Text text && flushWords.contains(bare(text.body()));
     }
 
-    private static String bare(String text) {
+    /// A text in the form in which it is compared with the words that end a turn.
+    static String bare(String text) {
         return text.toLowerCase(Locale.ROOT)
                 .replaceAll("[\\p{P}\\p{S}\\s]+", " ")
                 .strip();

@@ -89,6 +89,11 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         if (value == null) {
             throw new UnreadableJson("A record without a value");
         }
+        byte @Nullable [] key = record.key();
+        if (value.length + (key == null ? 0 : key.length) > Topic.MAX_VALUE_BYTES) {
+            // A store keeps it with a little around it, and that is no more than a record may have.
+            throw new UnreadableJson("A record of more bytes than can be kept");
+        }
         Arrival read = Arrival.of(value);
         if (read instanceof ReadMessage message) {
             try {
@@ -96,7 +101,6 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             } catch (ArithmeticException e) {
                 throw new UnreadableJson("A message that was received in another age");
             }
-            byte @Nullable [] key = record.key();
             if (key == null) {
                 throw new UnreadableJson("A message without a key");
             }

@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import lull.contract.Customer;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
@@ -83,9 +85,10 @@ final class TurnWriter {
         private final List<ReadMessage> messages;
         private final List<TurnItem> items = new ArrayList<>();
 
-        /// The messages that were taken back, by their ids, each with the message that says so.
-        private final Map<String, ReadMessage> revocations = new HashMap<>();
+        /// Of messages that were taken back, by their ids, what says so and what they were changed into meanwhile.
+        private final Map<String, List<ReadMessage>> takenBack = new HashMap<>();
 
+        private final Set<String> folded = new HashSet<>();
         private int openText = -1;
 
         Items(TurnPolicy policy, List<ReadMessage> messages) {
@@ -94,21 +97,36 @@ final class TurnWriter {
             Map<String, ReadMessage> byId = new HashMap<>();
             messages.forEach(message -> byId.put(message.id(), message));
             for (ReadMessage message : messages) {
-                if (message.content() instanceof Content.Revoke(String id)) {
-                    ReadMessage revoked = byId.get(id);
-                    if (revoked != null && !id.equals(message.id()) && ofOnePerson(revoked, message)) {
-                        revocations.putIfAbsent(id, message);
+                if (message.content() instanceof Content.Revoke(String id) && concerns(byId.get(id), message)) {
+                    takenBack.computeIfAbsent(id, _ -> new ArrayList<>()).add(message);
+                    folded.add(message.id());
+                }
+            }
+            for (ReadMessage message : messages) {
+                if (message.content() instanceof Content.Edit edit
+                        && concerns(byId.get(edit.originalMessageId()), message)) {
+                    List<ReadMessage> about = takenBack.get(edit.originalMessageId());
+                    if (about != null) {
+                        about.add(message);
+                        folded.add(message.id());
                     }
                 }
             }
         }
 
+        /// Whether a message is about another one of the same person.
+        private static boolean concerns(@Nullable ReadMessage original, ReadMessage message) {
+            return original != null && !original.id().equals(message.id()) && isOf(original.customer(), message);
+        }
+
         List<TurnItem> write() {
             for (ReadMessage message : messages) {
-                ReadMessage revocation = revocations.get(message.id());
-                if (revocation != null) {
-                    add(ContentKind.REVOKE, List.of(marker(message), part(revocation)));
-                } else if (!revocations.containsValue(message)) {
+                List<ReadMessage> about = takenBack.get(message.id());
+                if (about != null) {
+                    List<TurnMessage> left = new ArrayList<>(List.of(marker(message, message.id())));
+                    about.forEach(other -> left.add(marker(other, message.id())));
+                    add(ContentKind.REVOKE, left);
+                } else if (!folded.contains(message.id())) {
                     write(message);
                 }
             }
@@ -151,20 +169,18 @@ final class TurnWriter {
         return new TurnMessage(message.id(), message.sentAt(), message.customer(), message.raw());
     }
 
-    /// What is left of a message that was taken back.
-    private static TurnMessage marker(ReadMessage message) {
+    /// What is left of a message that was taken back, and of those about it.
+    ///
+    /// @param original the id of the one that was taken back
+    private static TurnMessage marker(ReadMessage message, String original) {
         ObjectNode raw = Json.object();
-        raw.put("id", message.id()).put("type", "revoke").putObject("revoke").put("original_message_id", message.id());
+        raw.put("id", message.id()).put("type", "revoke").putObject("revoke").put("original_message_id", original);
         return new TurnMessage(message.id(), message.sentAt(), message.customer(), raw);
     }
 
     /// Whether a text goes on where the last one ended: in a group only where the same person wrote that.
     private static boolean continues(TurnItem item, ReadMessage message) {
         return isOf(item.messages().getLast().sender(), message);
-    }
-
-    private static boolean ofOnePerson(ReadMessage one, ReadMessage other) {
-        return isOf(one.customer(), other);
     }
 
     /// Whether a message is from this person; outside a group there is only one.

@@ -154,7 +154,8 @@ public final class TurnOracle {
             String conversation, List<Taken> turn, long received, int bytes, long offset, TurnPolicy turns) {
         long lastReceived = turn.stream().mapToLong(Taken::received).max().orElseThrow();
         boolean inTime = now <= deadline(turn);
-        boolean receivedInTime = received - lastReceived <= turn.getLast().gap();
+        boolean receivedInTime = causeOfTime(turn) == TurnCause.GAP
+                && received - lastReceived <= turn.getLast().gap();
         if (!inTime && !receivedInTime) {
             close(conversation, causeOfTime(turn), offset);
         } else if (turn.size() == turns.maxMessages()) {

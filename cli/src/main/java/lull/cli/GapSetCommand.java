@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import lull.contract.SettingChange;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
-import lull.runtime.settings.Durations;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -83,18 +82,14 @@ final class GapSetCommand implements Callable<Integer> {
     }
 
     private byte[] set(String path, String said) throws IOException, InterruptedException {
-        try {
-            Map<String, String> body = new LinkedHashMap<>();
-            body.put("gap", Durations.text(Durations.parse(said)));
-            String ofNumber = number;
-            if (ofNumber != null) {
-                body.put("number", ofNumber);
-            }
-            body.put("by", by);
-            return door.put(path, body);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "GAP " + e.getMessage(), e);
+        Map<String, String> body = new LinkedHashMap<>();
+        body.put("gap", said);
+        String ofNumber = number;
+        if (ofNumber != null) {
+            body.put("number", ofNumber);
         }
+        body.put("by", by);
+        return door.put(path, body);
     }
 
     private byte[] reset(String path) throws IOException, InterruptedException {

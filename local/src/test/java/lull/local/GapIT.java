@@ -143,7 +143,7 @@ final class GapIT {
         assertThat(gap("set", TOPIC, "11m").err()).contains("A gap is at most 10m");
         assertThat(gap("set", TOPIC, "5ms").err()).contains("A gap is at least 100ms, or 0ms for no waiting at all");
         assertThat(gap("set", TOPIC, "soon").err())
-                .contains("GAP must be a span of time such as 250ms, 5s, 2m, 24h or 7d");
+                .contains("gap must be a span of time such as 250ms, 5s, 2m, 24h or 7d");
         assertThat(gap("set", TOPIC).err()).contains("Give a gap such as 8s, or --default");
         assertThat(gap("set", TOPIC, "8s", "--number", "1|2").err()).contains("A business number is");
         assertThat(gap("set", "sales", "8s").err()).contains("There is no input topic sales; there are " + TOPIC);
