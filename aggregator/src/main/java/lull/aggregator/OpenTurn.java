@@ -7,7 +7,8 @@ import java.util.List;
 import lull.contract.turn.TurnCause;
 
 /// A turn that may still grow, in the form in which the store keeps it: a head of fixed size, and behind it each
-/// message's offset, length, id (as [SeenMessages] knows it), time and original bytes. Joining a message copies bytes and parses nothing. Immutable.
+/// message's offset, length, id (as [SeenMessages] knows it), time and original bytes. Joining a message copies bytes
+/// and parses nothing. Immutable.
 ///
 /// Times are of the partition's [LogClock] but for [#lastReceived()], which is of the ingress's clock; the two
 /// are never compared.

@@ -75,12 +75,12 @@ final class QuickReaderTest {
             if (read != null) {
                 quick++;
                 String text = new String(value, StandardCharsets.UTF_8);
-                assertThat(described(read))
-                        .as("-Dlull.seed=%d, %s", seed, text)
-                        .isEqualTo(described(whole(value)));
+                assertThat(described(read)).as("-Dlull.seed=%d, %s", seed, text).isEqualTo(described(whole(value)));
             }
         }
-        assertThat(quick).as("messages that are still texts, -Dlull.seed=%d", seed).isBetween(MUTATIONS / 20, MUTATIONS);
+        assertThat(quick)
+                .as("messages that are still texts, -Dlull.seed=%d", seed)
+                .isBetween(MUTATIONS / 20, MUTATIONS);
     }
 
     private static byte[] mutated(byte[] value, SplittableRandom random) {
@@ -88,8 +88,7 @@ final class QuickReaderTest {
         int changes = random.nextInt(3);
         for (int i = 0; i < changes; i++) {
             int at = random.nextInt(mutated.length);
-            byte[] piece =
-                    PIECES.get(random.nextInt(PIECES.size())).getBytes(StandardCharsets.UTF_8);
+            byte[] piece = PIECES.get(random.nextInt(PIECES.size())).getBytes(StandardCharsets.UTF_8);
             mutated = switch (random.nextInt(4)) {
                 case 0 -> spliced(mutated, at, at + 1, new byte[] {(byte) random.nextInt(256)});
                 case 1 -> spliced(mutated, at, Math.min(mutated.length, at + random.nextInt(40)), new byte[0]);

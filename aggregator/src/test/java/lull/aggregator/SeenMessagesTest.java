@@ -35,7 +35,8 @@ final class SeenMessagesTest {
 
     @Test
     void dropsWhatIsTooOldWhenItLearnsMore() {
-        SeenMessages seen = SeenMessages.of(null).with(SeenMessages.hash("old"), 0).with(SeenMessages.hash("new"), 8 * DAY);
+        SeenMessages seen =
+                SeenMessages.of(null).with(SeenMessages.hash("old"), 0).with(SeenMessages.hash("new"), 8 * DAY);
 
         assertThat(seen.toBytes()).hasSize(16);
     }
