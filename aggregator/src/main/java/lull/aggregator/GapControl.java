@@ -148,7 +148,9 @@ final class GapControl {
         if (!gap.isZero() && gap.compareTo(SHORTEST) < 0) {
             return Optional.of("A gap is at least " + Durations.text(SHORTEST) + ", or 0ms for no waiting at all");
         }
-        Duration longest = number == null ? policy.shortestMaxDuration() : policy.of(number).maxDuration();
+        Duration longest = number == null
+                ? policy.shortestMaxDuration()
+                : policy.of(number).maxDuration();
         return gap.compareTo(longest) > 0
                 ? Optional.of("A gap of " + Durations.text(gap) + " is longer than a turn may last ("
                         + AggregatorSettings.MAX_DURATION.name() + " is " + Durations.text(longest) + ")")

@@ -64,7 +64,7 @@ final class PartitionTurns {
         OpenTurn open = index.has(conversation) ? stored(conversation) : null;
         long id = SeenMessages.hash(message.id());
         if (replayed || !seen(conversation, open, id)) {
-            take(conversation, open, new Taken(offset, id, message, value));
+            take(conversation, open, offset, id, message, value);
         } else {
             outlet.duplicate();
         }
@@ -118,21 +118,14 @@ final class PartitionTurns {
         return OpenTurn.of(stored);
     }
 
-    /// A message that is no duplicate, as it stands in the log.
-    ///
-    /// @param id its id, as [SeenMessages#hash(String)] has it
-    @SuppressWarnings("ArrayRecordComponent") // Never compared.
-    private record Taken(long offset, long id, ReadMessage message, byte[] value) {}
-
     /// An open turn knows its own messages; they are among the duplicates when it has ended.
     private boolean seen(String conversation, @Nullable OpenTurn open, long id) {
         return (open != null && open.has(id, SeenMessages.oldest(clock.now())))
                 || SeenMessages.of(duplicates.get(conversation)).has(id, clock.now());
     }
 
-    private void take(String conversation, @Nullable OpenTurn before, Taken taken) {
-        ReadMessage message = taken.message();
-        byte[] value = taken.value();
+    private void take(
+            String conversation, @Nullable OpenTurn before, long offset, long id, ReadMessage message, byte[] value) {
         TurnPolicy policy = this.policy.of(message.conversation().businessNumber());
         OpenTurn open = before;
         long received = clock.clampReceived(
@@ -149,8 +142,8 @@ final class PartitionTurns {
         long gap = gaps.over(this.policy).gap(open, message).toMillis();
         long maxDuration = policy.maxDuration().toMillis();
         OpenTurn grown = open == null
-                ? OpenTurn.open(taken.offset(), taken.id(), value, clock.now(), received, gap, maxDuration)
-                : open.join(taken.offset(), taken.id(), value, clock.now(), received, gap, maxDuration);
+                ? OpenTurn.open(offset, id, value, clock.now(), received, gap, maxDuration)
+                : open.join(offset, id, value, clock.now(), received, gap, maxDuration);
         TurnCause ending = endedBy(message, gap, policy);
         if (ending != null) {
             close(conversation, grown, ending);

@@ -64,9 +64,8 @@ final class QuickReader {
         }
     }
 
-    /// The message in a value of an input topic; null where it must be read by [Json#read(byte\[\], Class)], which
-    /// finds
-    /// out what it is, and whether it is anything.
+    /// The message in a value of an input topic; null where someone must read it whole, who finds out what it is, and
+    /// whether it is anything.
     static @Nullable ReadMessage read(byte[] value) {
         try (JsonParser in = Json.parser(value)) {
             return new QuickReader(value, in).message();
@@ -82,16 +81,15 @@ final class QuickReader {
             member(name);
         }
         require(in.currentToken() == JsonToken.END_OBJECT && in.nextToken() == null && seen.containsAll(NEEDED));
-        String text = body;
-        require("text".equals(type) && text != null);
+        require("text".equals(type));
         return new ReadMessage(
                 id,
                 ConversationKey.parse(conversation),
                 QuickInstant.parse(receivedAt),
-                Instant.ofEpochSecond(Long.parseLong(String.valueOf(sentAt))),
+                Instant.ofEpochSecond(Long.parseLong(present(sentAt))),
                 business,
                 customer,
-                new Content.Text(text),
+                new Content.Text(present(body)),
                 verbatim());
     }
 
@@ -151,8 +149,7 @@ final class QuickReader {
                 }
                 case "text" -> {
                     require(body == null);
-                    body = texts("body")[0];
-                    require(body != null);
+                    body = present(texts("body")[0]);
                 }
                 default -> {
                     in.nextToken();

@@ -214,6 +214,36 @@ final class TurnTopologyTest {
     }
 
     @Test
+    void leavesNothingOfWhatATakenBackMessageWasChangedInto() {
+        lull.says("alice", "My PIN is 4711");
+        Map<String, ?> changed = Map.of("type", "text", "text", Map.of("body", "My PIN is 4712"));
+        lull.sends(
+                "alice", Map.of("type", "edit", "edit", Map.of("original_message_id", "wamid.1", "message", changed)));
+        lull.sends("alice", revoke("wamid.1"));
+        lull.sends("alice", revoke("wamid.1"));
+        lull.silence(Duration.ofSeconds(6));
+
+        Turn turn = lull.turns().getFirst();
+        assertThat(turn.items()).extracting(TurnItem::kind).containsExactly(ContentKind.REVOKE);
+        assertThat(turn.messageIds()).hasSize(4);
+        assertThat(Json.text(turn)).doesNotContain("4711").doesNotContain("4712");
+    }
+
+    @Test
+    void endsATurnAtItsMaximumDurationThoughEachMessageWasReceivedInTimeAndNobodyTicked() {
+        for (int i = 0; i < 20; i++) {
+            lull.says("alice", "text " + i);
+            lull.hole(Duration.ofSeconds(4));
+        }
+        lull.silence(Duration.ofSeconds(12));
+
+        assertThat(lull.turns())
+                .hasSizeGreaterThan(1)
+                .allSatisfy(turn -> assertThat(Duration.between(turn.firstReceivedAt(), turn.lastReceivedAt()))
+                        .isLessThanOrEqualTo(Duration.ofSeconds(30)));
+    }
+
+    @Test
     void opensNoChatForWhatWasTakenBackAtOnce() {
         lull.says("alice", "Oops");
         lull.sends("alice", revoke("wamid.1"));
@@ -373,6 +403,17 @@ final class TurnTopologyTest {
                 .contains("Not readable")
                 .doesNotContain("kind\":");
         assertThat(lull.turns()).hasSize(1);
+    }
+
+    @Test
+    void makesADeadLetterOfWhatIsTooLargeToBeKept() {
+        byte[] huge = ("{\"kind\":\"tick\",\"x\":\"" + "x".repeat(Topic.MAX_VALUE_BYTES) + "\"}")
+                .getBytes(StandardCharsets.UTF_8);
+        lull.pipe("106540352242922|alice", huge, new RecordHeaders());
+        String number = "{\"kind\":\"setting\",\"gap\":\"PT1S\",\"businessNumber\":\"" + "1".repeat(65) + "\"}";
+        lull.pipe("", number.getBytes(StandardCharsets.UTF_8), new RecordHeaders());
+
+        assertThat(lull.deadLetters()).hasSize(2);
     }
 
     @Test

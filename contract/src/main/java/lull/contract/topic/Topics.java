@@ -3,6 +3,7 @@ package lull.contract.topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import lull.contract.topic.Topic.Kept;
 import lull.contract.topic.Topic.Stamped;
 
@@ -62,6 +63,17 @@ public final class Topics {
                 "value of the store",
                 new Kept.LatestOfEachKey(32 * 1024 * 1024, Duration.ofMinutes(5)),
                 Stamped.BY_PRODUCER);
+    }
+
+    /// The input topic whose aggregator has a changelog of this name; empty where it is no changelog. Both have the
+    /// same number of partitions.
+    public static Optional<String> inputOfChangelog(String name) {
+        String prefix = applicationId("");
+        return STORES.stream()
+                .map(store -> "-" + store + "-changelog")
+                .filter(suffix -> name.startsWith(prefix) && name.endsWith(suffix))
+                .map(suffix -> name.substring(prefix.length(), name.length() - suffix.length()))
+                .findFirst();
     }
 
     /// The names of the aggregator's stores.

@@ -2,6 +2,8 @@ package lull.runtime.kafka;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import lull.contract.topic.Topic;
+import lull.contract.topic.Topics;
 import lull.runtime.CannotStart;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -38,14 +41,25 @@ public final class TopicKeeper implements AutoCloseable {
     ///
     /// @param replicationFactor copies of each partition; -1 leaves it to the broker
     /// @param minInsyncReplicas copies that must have a record before it is acknowledged
-    public record Layout(int partitions, short replicationFactor, int minInsyncReplicas) {}
+    public record Layout(int partitions, short replicationFactor, int minInsyncReplicas) {
+        Layout withPartitions(int others) {
+            return new Layout(others, replicationFactor, minInsyncReplicas);
+        }
+    }
 
-    /// Makes those topics that do not exist yet, and returns their names.
+    /// Makes those topics that do not exist yet, and returns their names. A changelog has as many partitions as its
+    /// input
+    /// topic, also where that is there already with another number.
     public List<String> create(Collection<Topic> topics, Layout layout) throws InterruptedException {
         Set<String> existing = names();
+        Map<String, Integer> partitions = partitions(topics, existing);
         List<NewTopic> missing = topics.stream()
                 .filter(topic -> !existing.contains(topic.name()))
-                .map(topic -> newTopic(topic, layout))
+                .map(topic -> newTopic(
+                        topic,
+                        layout.withPartitions(Topics.inputOfChangelog(topic.name())
+                                .map(partitions::get)
+                                .orElse(layout.partitions()))))
                 .toList();
         admin.createTopics(missing).values().forEach((name, done) -> {
             try {
@@ -76,6 +90,16 @@ public final class TopicKeeper implements AutoCloseable {
         Map<String, Config> configs = configs(present);
         for (Topic topic : present) {
             difference(topic, configs.get(topic.name())).ifPresent(problems::add);
+        }
+        Map<String, Integer> partitions = partitions(topics, existing);
+        for (Topic topic : present) {
+            Integer ofInput =
+                    Topics.inputOfChangelog(topic.name()).map(partitions::get).orElse(null);
+            if (ofInput != null && !ofInput.equals(partitions.get(topic.name()))) {
+                problems.add("The topic " + topic.name() + " has " + partitions.get(topic.name())
+                        + " partitions and its input topic has " + ofInput
+                        + ": stop the aggregator, delete the changelog and " + REMEDY);
+            }
         }
         return problems;
     }
@@ -123,6 +147,27 @@ public final class TopicKeeper implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    /// How many partitions changelogs and their input topics have, as far as they exist.
+    private Map<String, Integer> partitions(Collection<Topic> topics, Set<String> existing)
+            throws InterruptedException {
+        Set<String> wanted = new HashSet<>();
+        for (Topic topic : topics) {
+            Topics.inputOfChangelog(topic.name()).ifPresent(input -> wanted.addAll(List.of(topic.name(), input)));
+        }
+        wanted.retainAll(existing);
+        Map<String, Integer> partitions = new HashMap<>();
+        try {
+            admin.describeTopics(wanted)
+                    .allTopicNames()
+                    .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                    .forEach((name, topic) ->
+                            partitions.put(name, topic.partitions().size()));
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("The broker does not tell the partitions of topics: " + reason(e), e);
+        }
+        return partitions;
     }
 
     private Set<String> names() throws InterruptedException {
