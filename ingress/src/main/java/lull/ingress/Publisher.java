@@ -46,7 +46,7 @@ final class Publisher implements AutoCloseable {
     /// Half of what an aggregator settles after a hole, less its slack: a producer must be back by then.
     private static final int RECONNECT_BACKOFF_MILLIS = 500;
 
-    private static final int LINGER_MILLIS = 5;
+    private static final int LINGER_MILLIS = 2;
     private static final long BUFFER_BYTES = 64 * 1024 * 1024;
 
     private static final long PROBE_EVERY_MILLIS = 500;

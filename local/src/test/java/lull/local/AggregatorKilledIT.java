@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// An aggregator that is killed in the middle of bursts, again and again.
 final class AggregatorKilledIT {
 
-    private static final int KILLS = 3;
+    private static final int KILLS = 2;
 
     @TempDir
     private Path directory;

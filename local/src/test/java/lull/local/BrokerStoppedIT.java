@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// webhook.
 final class BrokerStoppedIT {
 
-    private static final int OUTAGES = 3;
+    private static final int OUTAGES = 2;
 
     @TempDir
     private Path directory;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Two aggregators, one of which joins and leaves again and again, in order or not.
 final class RebalancesIT {
 
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 2;
 
     @TempDir
     private Path directory;
