@@ -190,10 +190,6 @@ final class PartitionTurns {
                 due = index.dueBefore(clock.now());
             }
         }
-        if (index.size() == 0) {
-            // Nobody ticks while nothing is open, so the time that passes from here on says nothing about holes.
-            clock = clock.settled();
-        }
         turns.put(STATE_KEY, gaps.write(clock));
     }
 

@@ -27,15 +27,7 @@ record TurnsRead(long turns, long messages, long digest) {
     /// @param nothingNew is told where a look brought nothing
     static TurnsRead of(String bootstrapServers, String output, long expected, Runnable nothingNew) {
         TurnsRead read = new TurnsRead(0, 0, 0);
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                KafkaSetup.at(bootstrapServers).consumer("lull-bench"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(output).stream()
-                    .map(info -> new TopicPartition(output, info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers, output)) {
             for (int patience = PATIENCE; read.turns < expected && patience > 0; patience--) {
                 long before = read.turns;
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(LOOK)) {
@@ -61,6 +53,20 @@ record TurnsRead(long turns, long messages, long digest) {
                 + 31L * 31 * turn.messageIds().hashCode()
                 + said.hashCode();
         return new TurnsRead(turns + 1, messages + turn.messageIds().size(), digest + one * one);
+    }
+
+    /// A consumer of a topic's committed records from its beginning; to be closed.
+    static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers, String output) {
+        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                KafkaSetup.at(bootstrapServers).consumer("lull-bench"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        List<TopicPartition> partitions = consumer.partitionsFor(output).stream()
+                .map(info -> new TopicPartition(output, info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        return consumer;
     }
 
     private static Turn turn(byte[] value) {

@@ -3,11 +3,8 @@ package lull.bench;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import lull.runtime.kafka.KafkaSetup;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /// A consumer that notes when each turn came. It sees committed records only, and reads them later.
 final class TurnsReceived implements AutoCloseable {
@@ -58,15 +55,7 @@ final class TurnsReceived implements AutoCloseable {
     }
 
     private void receive(String bootstrapServers, String output) {
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                KafkaSetup.at(bootstrapServers).consumer("lull-bench-turns"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(output).stream()
-                    .map(info -> new TopicPartition(output, info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
+        try (KafkaConsumer<byte[], byte[]> consumer = TurnsRead.consumer(bootstrapServers, output)) {
             while (open) {
                 Iterable<ConsumerRecord<byte[], byte[]>> records = consumer.poll(LOOK);
                 note(System.currentTimeMillis(), records);
