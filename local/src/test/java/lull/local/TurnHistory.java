@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import lull.aggregator.InputPolicy;
 import lull.aggregator.TurnOracle;
 import lull.aggregator.TurnOracle.Expected;
@@ -32,6 +34,7 @@ final class TurnHistory {
 
     private final Map<Integer, TurnOracle> oracles = new TreeMap<>();
     private final Map<String, String> written = new HashMap<>();
+    private final Map<String, Instant> received = new HashMap<>();
     private final List<Turn> turns;
 
     TurnHistory(
@@ -46,6 +49,7 @@ final class TurnHistory {
                                 record.partition(),
                                 record.offset());
                 written.putIfAbsent(message.id(), place);
+                received.putIfAbsent(message.id(), message.receivedAt());
             }
             oracles.computeIfAbsent(record.partition(), _ -> new TurnOracle(policy))
                     .read(record.offset(), record.timestamp(), input, record.value().length, false);
@@ -62,6 +66,18 @@ final class TurnHistory {
                 .pollInterval(Duration.ofSeconds(1))
                 .untilAsserted(() -> read(bootstrapServers, policy).isExact(bursts));
         return read(bootstrapServers, policy);
+    }
+
+    /// The bursts that must come out whole: those whose messages were received less than so much apart. On a
+    /// machine that stood still for a while, a burst may have become two.
+    List<Bursts.Burst> received(List<Bursts.Burst> bursts, Duration apart) {
+        return bursts.stream().filter(burst -> isReceived(burst, apart)).toList();
+    }
+
+    private boolean isReceived(Bursts.Burst burst, Duration apart) {
+        List<Instant> times = burst.ids().stream().map(received::get).sorted().toList();
+        return IntStream.range(1, times.size())
+                .allMatch(i -> Duration.between(times.get(i - 1), times.get(i)).compareTo(apart) < 0);
     }
 
     /// The bursts that came out in more than one turn: of each message where it stands in the log and in

@@ -79,6 +79,14 @@ final class TurnHistoryTest {
     }
 
     @Test
+    void asksForNothingOfABurstThatWasReceivedTooSlowly() {
+        TurnHistory history = history(turn(0, "a", "b"), turn(3, "c"));
+
+        assertThat(history.received(BURSTS, Duration.ofMillis(501))).isEqualTo(BURSTS);
+        assertThat(history.received(BURSTS, Duration.ofMillis(500))).containsExactly(BURSTS.getLast());
+    }
+
+    @Test
     void findsTurnsThatWereSwapped() {
         assertThatThrownBy(() -> history(turn(3, "c"), turn(0, "a", "b")).isExact(BURSTS))
                 .isInstanceOf(AssertionError.class);
