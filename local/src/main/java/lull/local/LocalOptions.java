@@ -1,14 +1,12 @@
 package lull.local;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import lull.local.broker.FreePort;
 import lull.runtime.CannotStart;
 
 /// Where the local system listens and keeps its data. A port of 0 is replaced by a free one.
@@ -59,7 +57,7 @@ public record LocalOptions(
                 problems.add(option + " must be from 0 to 65535 (it is " + port + ")");
             } else if (other != null) {
                 problems.add(option + " and " + other + " cannot both be " + port);
-            } else if (!isFree(port)) {
+            } else if (!FreePort.isFree(port)) {
                 problems.add("port " + port + " is taken: choose another with " + option);
             }
         });
@@ -69,21 +67,6 @@ public record LocalOptions(
     }
 
     private static int chosen(int port) {
-        if (port != 0) {
-            return port;
-        }
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException("There is no free port", e);
-        }
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket _ = new ServerSocket(port)) {
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
+        return port == 0 ? FreePort.next() : port;
     }
 }

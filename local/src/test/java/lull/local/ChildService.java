@@ -3,8 +3,6 @@ package lull.local;
 import java.io.File;
 import java.io.IOException;
 import java.io.Writer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import lull.local.broker.FreePort;
 import org.jspecify.annotations.Nullable;
 
 /// A service as a process of its own, on the class path that `bin/lull` runs, so that it can be killed without a
@@ -35,9 +34,7 @@ final class ChildService implements AutoCloseable {
     ChildService(String name, Map<String, String> settings, Path directory) throws IOException {
         this.name = name;
         this.directory = directory;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            this.adminPort = socket.getLocalPort();
-        }
+        this.adminPort = FreePort.next();
         Map<String, String> own = new HashMap<>(settings);
         own.put("admin.port", Integer.toString(adminPort));
         this.config = directory.resolve(name + ".properties");

@@ -1,10 +1,7 @@
 package lull.local.broker;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,10 +36,10 @@ public final class EmbeddedBroker implements AutoCloseable {
     /// @param port of its clients; 0 takes a free one
     /// @param directory where its data is, made and formatted where it is not there
     public static EmbeddedBroker start(int port, Path directory) throws Exception {
-        int clientPort = port == 0 ? freePort() : port;
+        int clientPort = port == 0 ? FreePort.next() : port;
         Files.createDirectories(directory);
         Path log = directory.resolve("log");
-        Properties properties = properties(clientPort, freePort(), log);
+        Properties properties = properties(clientPort, FreePort.next(), log);
         if (!Files.exists(log.resolve("meta.properties"))) {
             format(log, NODE, Uuid.randomUuid().toString());
         }
@@ -109,12 +106,6 @@ public final class EmbeddedBroker implements AutoCloseable {
                     .setControllerListenerName("CONTROLLER")
                     .setIgnoreFormatted(true)
                     .run();
-        }
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -37,8 +37,8 @@ public final class BrokerCluster implements AutoCloseable {
     private BrokerCluster(Path directory) throws IOException {
         this.directory = directory;
         for (int node = 1; node <= NODES; node++) {
-            ports.add(EmbeddedBroker.freePort());
-            controllerPorts.add(EmbeddedBroker.freePort());
+            ports.add(FreePort.next());
+            controllerPorts.add(FreePort.next());
         }
         this.admin = Admin.create(KafkaSetup.at(bootstrapServers()).admin("test"));
     }
