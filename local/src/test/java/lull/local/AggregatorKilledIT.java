@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import lull.local.broker.EmbeddedBroker;
 import lull.runtime.kafka.TopicKeeper;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// An aggregator that is killed in the middle of bursts, again and again.
+@Tag("alone")
 final class AggregatorKilledIT {
 
     private static final int KILLS = 2;

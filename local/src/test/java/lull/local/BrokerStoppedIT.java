@@ -6,11 +6,13 @@ import lull.local.broker.EmbeddedBroker;
 import lull.runtime.kafka.TopicKeeper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A broker that is stopped and started in the middle of bursts, for less time than the ingress holds a
 /// webhook.
+@Tag("alone")
 final class BrokerStoppedIT {
 
     private static final int OUTAGES = 2;

@@ -24,11 +24,13 @@ import lull.contract.json.UnreadableJson;
 import lull.contract.topic.Topics;
 import lull.ingress.TestWebhook;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A broker that goes away and comes back while webhooks come: what is answered 200 is on the topic, everything else
 /// is answered 503, and nobody waits in vain.
+@Tag("alone")
 final class BrokerUnderLoadIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);

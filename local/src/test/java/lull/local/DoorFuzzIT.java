@@ -23,12 +23,14 @@ import lull.contract.json.UnreadableJson;
 import lull.contract.topic.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Bodies that are wrong in every way, posted by many senders at once: each is answered soon and never with a 5xx,
 /// and of what is answered 200 nothing is lost. The seed is the same each time, so that a build does not depend on
 /// luck; `-Dlull.seed=` takes another one.
+@Tag("alone")
 final class DoorFuzzIT {
 
     private static final Path OWN = Path.of("src", "test", "resources", "webhooks");

@@ -15,10 +15,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Lone messages on a real broker, with no other traffic on their partition.
+@Tag("alone")
 final class IdlePartitionIT {
 
     private static final Duration GAP = Duration.ofSeconds(1);

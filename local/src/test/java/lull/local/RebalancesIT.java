@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import lull.local.broker.EmbeddedBroker;
 import lull.runtime.kafka.TopicKeeper;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two aggregators, one of which joins and leaves again and again, in order or not.
+@Tag("alone")
 final class RebalancesIT {
 
     private static final int ROUNDS = 2;
