@@ -11,14 +11,14 @@ import lull.runtime.settings.ProcessSettings;
 import lull.runtime.settings.Settings;
 
 /// The topics of an installation: the catalogue's for its input topics, and those that its turns go to.
-final class InstallationTopics {
+public final class InstallationTopics {
 
     private InstallationTopics() {}
 
     /// The topics, each once.
     ///
     /// @param settings those of the process and of the aggregator
-    static List<Topic> of(Settings settings) {
+    public static List<Topic> of(Settings settings) {
         Map<String, Topic> byName = new LinkedHashMap<>();
         Stream.concat(
                         Topics.all(settings.get(ProcessSettings.INPUTS)).stream(),

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import lull.aggregator.AggregatorService;
 import lull.bridge.BridgeService;
 import lull.cli.Configuration;
-import lull.contract.topic.Topics;
+import lull.cli.InstallationTopics;
 import lull.ingress.IngressService;
 import lull.local.broker.EmbeddedBroker;
 import lull.local.connect.ConnectStandIn;
@@ -67,14 +67,21 @@ public final class LocalLull {
     public static LocalLull start(
             LocalOptions options, Map<String, String> environment, Map<String, String> file, Parts parts)
             throws Exception {
-        LocalLull lull = startSurroundings(options, parts);
+        LocalLull lull = surroundings(options, parts);
         Settings settings = lull.settings(environment, file);
+        lull.makeTopics(settings);
         ServiceProcess.start("local", settings, parts, LocalLull::startServices);
         return lull;
     }
 
     /// Starts broker, topics and stand-ins, but no service: for tests that run the services elsewhere.
     public static LocalLull startSurroundings(LocalOptions options, Parts parts) throws Exception {
+        LocalLull lull = surroundings(options, parts);
+        lull.makeTopics(lull.settings(Map.of(), Map.of()));
+        return lull;
+    }
+
+    private static LocalLull surroundings(LocalOptions options, Parts parts) throws Exception {
         options.requireFreePorts();
         parts.add("data folder", DataFolder.take(options.directory()));
         if (options.fresh()) {
@@ -99,9 +106,7 @@ public final class LocalLull {
                         // As with a delivery policy that outlasts a restart of the bridge; by default SNS gives up
                         // after a minute.
                         .withSnsRetries(60, Duration.ofSeconds(1))));
-        LocalLull lull = new LocalLull(options, broker, connect);
-        lull.makeTopics();
-        return lull;
+        return new LocalLull(options, broker, connect);
     }
 
     /// The settings with which a service joins the local system, by name.
@@ -169,9 +174,9 @@ public final class LocalLull {
         return Configuration.load(own, all);
     }
 
-    private void makeTopics() throws InterruptedException {
+    private void makeTopics(Settings settings) throws InterruptedException {
         try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.at(broker.bootstrapServers()))) {
-            keeper.create(Topics.all(List.of(Topics.MESSAGE_RECEIVED.name())), new TopicKeeper.Layout(8, (short) 1, 1));
+            keeper.create(InstallationTopics.of(settings), new TopicKeeper.Layout(8, (short) 1, 1));
         }
     }
 

@@ -1,14 +1,21 @@
 package lull.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.local.broker.EmbeddedBroker;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +57,28 @@ final class TopicsCommandIT {
             assertThat(again.out()).contains("Every topic was there already.");
             assertThat(right.exitCode()).isZero();
             assertThat(right.out()).contains("Every topic is as it must be.");
+
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+                ConfigResource turns = new ConfigResource(ConfigResource.Type.TOPIC, "whatsapp.turn.closed");
+                AlterConfigOp hour =
+                        new AlterConfigOp(new ConfigEntry("retention.ms", "3600000"), AlterConfigOp.OpType.SET);
+                admin.incrementalAlterConfigs(Map.of(turns, List.of(hour)))
+                        .all()
+                        .get();
+                admin.createPartitions(Map.of("whatsapp.reply.requested", NewPartitions.increaseTo(4)))
+                        .all()
+                        .get();
+            }
+
+            // The broker tells of a change a little later.
+            await().untilAsserted(() -> {
+                Ran wrong = Ran.lull("topics", "check", "--config", config.toString());
+                assertThat(wrong.exitCode()).isEqualTo(1);
+                assertThat(wrong.out())
+                        .contains("whatsapp.turn.closed has retention.ms=3600000 and should have at least 604800000")
+                        .contains("whatsapp.reply.sent has 3 partitions and whatsapp.reply.requested has 4")
+                        .contains("2 problems.");
+            });
         }
     }
 

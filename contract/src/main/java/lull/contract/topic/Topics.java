@@ -65,9 +65,16 @@ public final class Topics {
                 Stamped.BY_PRODUCER);
     }
 
-    /// The input topic whose aggregator has a changelog of this name; empty where it is no changelog. Both have the
-    /// same number of partitions.
-    public static Optional<String> inputOfChangelog(String name) {
+    /// The topic that has the same number of partitions as the one of this name, as records go from a
+    /// partition of the one to that of the other; empty where a topic stands alone.
+    public static Optional<String> partitionedAs(String name) {
+        if (name.equals(CONNECT_MESSAGE_SENT.name())) {
+            return Optional.of(TURN_CLOSED.name());
+        }
+        return name.equals(REPLY_SENT.name()) ? Optional.of(REPLY_REQUESTED.name()) : inputOfChangelog(name);
+    }
+
+    private static Optional<String> inputOfChangelog(String name) {
         String prefix = applicationId("");
         return STORES.stream()
                 .map(store -> "-" + store + "-changelog")

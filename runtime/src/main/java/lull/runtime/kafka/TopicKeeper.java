@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class TopicKeeper implements AutoCloseable {
 
     private static final long TIMEOUT_SECONDS = 30;
+    private static final String RETENTION = "retention.ms";
 
     /// The command that makes what is missing.
     public static final String REMEDY = "run `bin/lull topics create`";
@@ -47,9 +48,8 @@ public final class TopicKeeper implements AutoCloseable {
         }
     }
 
-    /// Makes those topics that do not exist yet, and returns their names. A changelog has as many partitions as its
-    /// input
-    /// topic, also where that is there already with another number.
+    /// Makes those topics that do not exist yet, and returns their names. A topic that follows another, as a changelog
+    /// its input topic, has as many partitions as that has, also where that is there already with another number.
     public List<String> create(Collection<Topic> topics, Layout layout) throws InterruptedException {
         Set<String> existing = names();
         Map<String, Integer> partitions = partitions(topics, existing);
@@ -57,7 +57,7 @@ public final class TopicKeeper implements AutoCloseable {
                 .filter(topic -> !existing.contains(topic.name()))
                 .map(topic -> newTopic(
                         topic,
-                        layout.withPartitions(Topics.inputOfChangelog(topic.name())
+                        layout.withPartitions(Topics.partitionedAs(topic.name())
                                 .map(partitions::get)
                                 .orElse(layout.partitions()))))
                 .toList();
@@ -77,6 +77,16 @@ public final class TopicKeeper implements AutoCloseable {
 
     /// What is wrong with these topics at the broker, in words and with what helps; empty when all is well.
     public List<String> check(Collection<Topic> topics) throws InterruptedException {
+        List<String> problems = new ArrayList<>(faults(topics));
+        Set<String> existing = names();
+        List<Topic> present =
+                topics.stream().filter(topic -> existing.contains(topic.name())).toList();
+        Map<String, Config> configs = configs(present);
+        present.forEach(topic -> keptTooShort(topic, configs.get(topic.name())).ifPresent(problems::add));
+        return problems;
+    }
+
+    private List<String> faults(Collection<Topic> topics) throws InterruptedException {
         Set<String> existing = names();
         List<String> problems = new ArrayList<>();
         List<Topic> present = new ArrayList<>();
@@ -93,20 +103,25 @@ public final class TopicKeeper implements AutoCloseable {
         }
         Map<String, Integer> partitions = partitions(topics, existing);
         for (Topic topic : present) {
-            Integer ofInput =
-                    Topics.inputOfChangelog(topic.name()).map(partitions::get).orElse(null);
-            if (ofInput != null && !ofInput.equals(partitions.get(topic.name()))) {
-                problems.add("The topic " + topic.name() + " has " + partitions.get(topic.name())
-                        + " partitions and its input topic has " + ofInput
-                        + ": stop the aggregator, delete the changelog and " + REMEDY);
-            }
+            partitioned(topic, partitions).ifPresent(problems::add);
         }
         return problems;
     }
 
-    /// Throws [CannotStart] that lists what is wrong with these topics, where something is.
+    private static Optional<String> partitioned(Topic topic, Map<String, Integer> partitions) {
+        String other = Topics.partitionedAs(topic.name()).orElse("");
+        Integer wanted = partitions.get(other);
+        Integer has = partitions.get(topic.name());
+        return wanted == null || wanted.equals(has)
+                ? Optional.empty()
+                : Optional.of("The topic " + topic.name() + " has " + has + " partitions and " + other + " has "
+                        + wanted + ": stop what uses it, delete it and " + REMEDY);
+    }
+
+    /// Throws [CannotStart] that lists what is wrong with these topics, where something is. That records are kept for a
+    /// shorter time than they should be keeps nothing from starting.
     public void require(Collection<Topic> topics) throws InterruptedException {
-        List<String> problems = check(topics);
+        List<String> problems = faults(topics);
         if (!problems.isEmpty()) {
             throw CannotStart.because("Kafka is not set up:", problems);
         }
@@ -127,7 +142,21 @@ public final class TopicKeeper implements AutoCloseable {
                 .configs(config);
     }
 
-    /// Only what changes Lull's behaviour is compared; retention and more room are the operator's to choose.
+    /// To keep records for longer is the operator's to choose; for less, duplicates and replays are not known any more.
+    private static Optional<String> keptTooShort(Topic topic, @Nullable Config config) {
+        ConfigEntry entry = config == null ? null : config.get(RETENTION);
+        String wanted = topic.config().get(RETENTION);
+        if (entry == null || wanted == null) {
+            return Optional.empty();
+        }
+        long kept = Long.parseLong(entry.value());
+        return kept < 0 || kept >= Long.parseLong(wanted)
+                ? Optional.empty()
+                : Optional.of("The topic " + topic.name() + " has " + RETENTION + "=" + kept
+                        + " and should have at least " + wanted + ": change it with Kafka's kafka-configs tool");
+    }
+
+    /// Only what changes Lull's behaviour is compared; more room is the operator's to choose.
     private static Optional<String> difference(Topic topic, @Nullable Config config) {
         if (config == null) {
             return Optional.of("The broker does not tell the settings of the topic " + topic.name());
@@ -149,12 +178,12 @@ public final class TopicKeeper implements AutoCloseable {
         return Optional.empty();
     }
 
-    /// How many partitions changelogs and their input topics have, as far as they exist.
+    /// How many partitions the topics that follow others have, and those others, as far as they exist.
     private Map<String, Integer> partitions(Collection<Topic> topics, Set<String> existing)
             throws InterruptedException {
         Set<String> wanted = new HashSet<>();
         for (Topic topic : topics) {
-            Topics.inputOfChangelog(topic.name()).ifPresent(input -> wanted.addAll(List.of(topic.name(), input)));
+            Topics.partitionedAs(topic.name()).ifPresent(other -> wanted.addAll(List.of(topic.name(), other)));
         }
         wanted.retainAll(existing);
         Map<String, Integer> partitions = new HashMap<>();
