@@ -22,10 +22,12 @@ import lull.runtime.settings.Settings;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.state.HostInfo;
 
-/// The settings of the aggregator. Those of a turn may be said for one input topic, as in `turn.gap.<topic>`, and most
-/// of
-/// them for one business number, as in `turn.gap.<number>`, which goes over that.
+/// The settings of the aggregator. Those of a turn may be said for one input topic, as in `turn.gap.<topic>`, and
+/// most of them for one business number, as in `turn.gap.<number>`, which goes over that.
 public final class AggregatorSettings {
+
+    /// The shortest gap but none at all: no tick comes sooner after another.
+    static final Duration SHORTEST_GAP = Duration.ofMillis(100);
 
     /// The longest gap.
     static final Duration MAX_GAP = Duration.ofMinutes(10);
@@ -37,7 +39,7 @@ public final class AggregatorSettings {
             "5s",
             Duration.ZERO,
             MAX_GAP,
-            "The silence that ends a turn; 0ms makes every message a turn of its own");
+            "The silence that ends a turn, at least 100ms; 0ms makes every message a turn of its own");
 
     public static final Setting<Duration> MAX_DURATION = Setting.duration(
             "turn.max.duration",
@@ -194,7 +196,12 @@ public final class AggregatorSettings {
     }
 
     static TurnTopology.Spec spec(Settings settings, String topic) {
-        return new TurnTopology.Spec(topic, of(settings, OUTPUT, topic), policy(settings, topic));
+        String output = of(settings, OUTPUT, topic);
+        if (settings.get(ProcessSettings.INPUTS).contains(output)) {
+            throw new CannotStart(OUTPUT.name() + " of " + topic + " is " + output
+                    + ", which is an input topic: turns must go to a topic of their own");
+        }
+        return new TurnTopology.Spec(topic, output, policy(settings, topic));
     }
 
     /// Where the settings of a turn are looked up.
@@ -225,12 +232,17 @@ public final class AggregatorSettings {
     }
 
     private static TurnPolicy turns(Lookup said) {
-        if (said.get(GAP).compareTo(said.get(MAX_DURATION)) > 0) {
-            throw new CannotStart(GAP.name() + " (" + Durations.text(said.get(GAP)) + ") must not be more than "
+        Duration gap = said.get(GAP);
+        if (!gap.isZero() && gap.compareTo(SHORTEST_GAP) < 0) {
+            throw new CannotStart(GAP.name() + " (" + Durations.text(gap) + ") must be at least "
+                    + Durations.text(SHORTEST_GAP) + ", or 0ms, for a topic or number");
+        }
+        if (gap.compareTo(said.get(MAX_DURATION)) > 0) {
+            throw new CannotStart(GAP.name() + " (" + Durations.text(gap) + ") must not be more than "
                     + MAX_DURATION.name() + " (" + Durations.text(said.get(MAX_DURATION)) + "), for a topic or number");
         }
         return new TurnPolicy(
-                said.get(GAP),
+                gap,
                 said.get(MAX_DURATION),
                 said.get(MAX_MESSAGES),
                 said.get(MAX_BYTES),

@@ -1,5 +1,7 @@
 package lull.aggregator;
 
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.GapSetting;
@@ -19,12 +21,33 @@ sealed interface Arrival permits ReadMessage, Arrival.Ticked, Arrival.GapChanged
     /// Reads the value of a record.
     static Arrival of(byte[] value) throws UnreadableJson {
         ReadMessage usual = QuickReader.read(value);
-        return usual != null
-                ? usual
-                : switch (Json.read(value, InputRecord.class)) {
-                    case Message message -> ReadMessage.of(message);
-                    case Tick _ -> new Ticked();
-                    case GapSetting setting -> new GapChanged(setting);
-                };
+        if (usual != null) {
+            return usual;
+        }
+        InputRecord input = Json.read(value, InputRecord.class);
+        requireOneKind(value);
+        return switch (input) {
+            case Message message -> ReadMessage.of(message);
+            case Tick _ -> new Ticked();
+            case GapSetting setting -> new GapChanged(setting);
+        };
+    }
+
+    /// Of a record that says to be two things, one would be lost.
+    private static void requireOneKind(byte[] value) throws UnreadableJson {
+        int kinds = 0;
+        try (JsonParser in = Json.parser(value)) {
+            in.nextToken();
+            for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
+                kinds += name.equals("kind") ? 1 : 0;
+                in.nextToken();
+                in.skipChildren();
+            }
+        } catch (IOException e) {
+            throw UnreadableJson.because(InputRecord.class, e);
+        }
+        if (kinds != 1) {
+            throw new UnreadableJson("a record of " + kinds + " kinds");
+        }
     }
 }

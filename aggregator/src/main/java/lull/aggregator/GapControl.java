@@ -30,17 +30,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Changes the gap of an input topic while it runs: a setting record goes into each partition, so that the change
-/// has its place in the one order that makes turns, and who did it when goes to `lull.setting.changed`.
+/// Changes the gap of an input topic while it runs: a setting record goes into each partition, so that the
+/// change has its place in the one order that makes turns, and who did it when goes to
+/// `lull.setting.changed`, before the change and after it.
 final class GapControl {
 
     private static final Logger log = LoggerFactory.getLogger(GapControl.class);
 
-    /// No tick comes sooner after another, so a shorter gap would not be one.
-    private static final Duration SHORTEST = Duration.ofMillis(100);
-
     private static final Pattern BUSINESS_NUMBER = Pattern.compile("[0-9]{1,32}");
     private static final long WAIT_SECONDS = 15;
+    private static final String UNTOLD = Topics.SETTING_CHANGED.name() + " could not be told of it";
 
     private final Map<String, InputPolicy> policies;
     private final Producer<byte[], byte[]> producer;
@@ -84,7 +83,7 @@ final class GapControl {
         /// Nothing was changed, as the change makes no sense.
         record Absurd(String problem) implements Result {}
 
-        /// It is in the log of some partitions, or is not on record; to ask again is safe.
+        /// It is in the log of some partitions, or of none, or how it ended is not on record; to ask again is safe.
         record Partial(SettingChange change, String problem) implements Result {}
     }
 
@@ -116,16 +115,18 @@ final class GapControl {
         if (absurd.isPresent()) {
             return new Result.Absurd(absurd.get());
         }
-        SettingChange made = write(change);
+        SettingChange asked = asked(change);
+        if (!record(asked)) {
+            return new Result.Partial(asked, "Nothing was changed, as " + UNTOLD);
+        }
+        SettingChange made = write(change, asked);
+        boolean recorded = record(made);
+        log(made);
         if (!made.failedPartitions().isEmpty()) {
-            record(made);
             return new Result.Partial(
                     made, "The broker did not take the change for partitions " + made.failedPartitions());
         }
-        return record(made)
-                ? new Result.Made(made)
-                : new Result.Partial(
-                        made, "The change is made, but " + Topics.SETTING_CHANGED.name() + " could not be told of it");
+        return recorded ? new Result.Made(made) : new Result.Partial(made, "The change is made, but " + UNTOLD);
     }
 
     /// How many partitions an input topic has.
@@ -145,8 +146,9 @@ final class GapControl {
         if (gap.isNegative() || gap.compareTo(AggregatorSettings.MAX_GAP) > 0) {
             return Optional.of("A gap is at most " + Durations.text(AggregatorSettings.MAX_GAP));
         }
-        if (!gap.isZero() && gap.compareTo(SHORTEST) < 0) {
-            return Optional.of("A gap is at least " + Durations.text(SHORTEST) + ", or 0ms for no waiting at all");
+        if (!gap.isZero() && gap.compareTo(AggregatorSettings.SHORTEST_GAP) < 0) {
+            return Optional.of("A gap is at least " + Durations.text(AggregatorSettings.SHORTEST_GAP)
+                    + ", or 0ms for no waiting at all");
         }
         Duration longest = number == null
                 ? policy.shortestMaxDuration()
@@ -157,7 +159,20 @@ final class GapControl {
                 : Optional.empty();
     }
 
-    private SettingChange write(Change change) throws InterruptedException {
+    private SettingChange asked(Change change) {
+        Duration gap = change.gap();
+        return new SettingChange(
+                change.topic(),
+                AggregatorSettings.GAP.name(),
+                change.businessNumber(),
+                gap == null ? null : Durations.text(gap),
+                change.by(),
+                clock.instant(),
+                List.of(),
+                List.of());
+    }
+
+    private SettingChange write(Change change, SettingChange asked) throws InterruptedException {
         InputRecord setting = new GapSetting(change.gap(), change.businessNumber());
         byte[] value = Json.bytes(setting);
         int partitions = partitions(change.topic());
@@ -170,19 +185,15 @@ final class GapControl {
         for (Map.Entry<Integer, Future<RecordMetadata>> partition : sent.entrySet()) {
             (isAcknowledged(partition.getValue()) ? made : failed).add(partition.getKey());
         }
-        Duration gap = change.gap();
-        return new SettingChange(
-                change.topic(),
-                AggregatorSettings.GAP.name(),
-                change.businessNumber(),
-                gap == null ? null : Durations.text(gap),
-                change.by(),
-                clock.instant(),
-                made,
-                failed);
+        return asked.in(made, failed);
     }
 
     private boolean record(SettingChange change) throws InterruptedException {
+        return isAcknowledged(producer.send(new ProducerRecord<>(
+                Topics.SETTING_CHANGED.name(), change.topic().getBytes(StandardCharsets.UTF_8), Json.bytes(change))));
+    }
+
+    private static void log(SettingChange change) {
         log.atInfo()
                 .addKeyValue("topic", change.topic())
                 .addKeyValue("number", change.businessNumber())
@@ -190,8 +201,6 @@ final class GapControl {
                 .addKeyValue("by", change.changedBy())
                 .addKeyValue("failedPartitions", change.failedPartitions())
                 .log("The gap was changed");
-        return isAcknowledged(producer.send(new ProducerRecord<>(
-                Topics.SETTING_CHANGED.name(), change.topic().getBytes(StandardCharsets.UTF_8), Json.bytes(change))));
     }
 
     private static Counter changes(MeterRegistry registry, String outcome) {

@@ -1,7 +1,6 @@
 package lull.aggregator;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,14 +8,17 @@ import java.net.http.HttpResponse;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.runtime.BearerTokens;
 import org.apache.kafka.streams.state.HostInfo;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,32 +52,39 @@ final class Peers implements AutoCloseable {
     }
 
     /// What setting records have set in the partitions of a topic that these instances serve: by partition and business
-    /// number.
+    /// number. All are asked at once.
     Map<Integer, SortedMap<String, Duration>> gaps(String topic, Collection<HostInfo> hosts) {
+        List<CompletableFuture<Map<Integer, SortedMap<String, Duration>>>> asked = hosts.stream()
+                .map(host -> URI.create("http://" + authority(host) + "/gaps/here"))
+                .map(address -> askLater(address).thenApply(answer -> gaps(topic, address, answer)))
+                .toList();
         Map<Integer, SortedMap<String, Duration>> gaps = new TreeMap<>();
-        for (HostInfo host : hosts) {
-            URI address = URI.create("http://" + authority(host) + "/gaps/here");
-            try {
-                Optional<JsonNode> answer = ask(address)
-                        .filter(response -> response.statusCode() == 200)
-                        .map(HttpResponse::body)
-                        .flatMap(body -> read(address, body));
-                Map<Integer, SortedMap<String, Duration>> there = new TreeMap<>();
-                answer.ifPresent(tree -> tree.path(topic)
-                        .properties()
-                        .forEach(partition ->
-                                there.put(Integer.valueOf(partition.getKey()), byNumber(partition.getValue()))));
-                gaps.putAll(there);
-            } catch (DateTimeException | NumberFormatException e) {
-                silent(address, "an answer that is not understood");
-            }
-        }
+        asked.forEach(there -> gaps.putAll(there.join()));
         return gaps;
+    }
+
+    private static Map<Integer, SortedMap<String, Duration>> gaps(
+            String topic, URI address, Optional<HttpResponse<byte[]>> answer) {
+        if (answer.isEmpty() || answer.get().statusCode() != 200) {
+            return Map.of();
+        }
+        Map<Integer, SortedMap<String, Duration>> gaps = new TreeMap<>();
+        try {
+            Json.tree(answer.get().body())
+                    .path(topic)
+                    .properties()
+                    .forEach(
+                            partition -> gaps.put(Integer.valueOf(partition.getKey()), byNumber(partition.getValue())));
+            return gaps;
+        } catch (UnreadableJson | DateTimeException | NumberFormatException e) {
+            silent(address, "an answer that is not understood");
+            return Map.of();
+        }
     }
 
     /// Whether an instance has a turn open, at the address where it tells of it.
     Known hasOpenTurn(URI address) {
-        return switch (ask(address).map(HttpResponse::statusCode).orElse(0)) {
+        return switch (askLater(address).join().map(HttpResponse::statusCode).orElse(0)) {
             case 200 -> Known.YES;
             case 404 -> Known.NO;
             default -> Known.NOT;
@@ -95,33 +104,25 @@ final class Peers implements AutoCloseable {
         return byNumber;
     }
 
-    private static Optional<JsonNode> read(URI address, byte[] body) {
-        try {
-            return Optional.of(Json.tree(body));
-        } catch (UnreadableJson e) {
-            silent(address, "an answer that is not understood");
-            return Optional.empty();
-        }
-    }
-
-    private Optional<HttpResponse<byte[]>> ask(URI address) {
+    private CompletableFuture<Optional<HttpResponse<byte[]>>> askLater(URI address) {
         HttpRequest request = HttpRequest.newBuilder(address)
                 .timeout(LIMIT)
                 .header("Authorization", "Bearer " + tokens.tokens().getFirst())
                 .build();
-        try {
-            HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            if (response.statusCode() != 200 && response.statusCode() != 404) {
-                silent(address, "status " + response.statusCode());
-            }
-            return Optional.of(response);
-        } catch (IOException e) {
-            silent(address, e.getClass().getSimpleName());
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        return client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
+                .handle((response, failure) -> answered(address, response, failure));
+    }
+
+    private static Optional<HttpResponse<byte[]>> answered(
+            URI address, @Nullable HttpResponse<byte[]> response, @Nullable Throwable failure) {
+        if (response == null) {
+            silent(address, failure == null ? "nothing" : failure.getClass().getSimpleName());
             return Optional.empty();
         }
+        if (response.statusCode() != 200 && response.statusCode() != 404) {
+            silent(address, "status " + response.statusCode());
+        }
+        return Optional.of(response);
     }
 
     private static void silent(URI address, String why) {

@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Who changed which setting of an input topic while it ran, and when.
+/// Who changed which setting of an input topic while it ran, and when. There are two records of a change,
+/// with the same time: one before it is made, without any partitions, and one that tells what became of it.
+/// Where the second is missing, the change may have been made in any of the partitions.
 ///
 /// @param topic the input topic
 /// @param setting the name of the setting, such as `turn.gap`
@@ -26,5 +28,10 @@ public record SettingChange(
     public SettingChange {
         partitions = List.copyOf(partitions);
         failedPartitions = List.copyOf(failedPartitions);
+    }
+
+    /// The change when it has been made, as far as it was.
+    public SettingChange in(List<Integer> made, List<Integer> failed) {
+        return new SettingChange(topic, setting, businessNumber, value, changedBy, changedAt, made, failed);
     }
 }

@@ -36,6 +36,8 @@ final class GapIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String TOPIC = Topics.MESSAGE_RECEIVED.name();
     private static final String VIP = "100000000000002";
+    private static final String OTHER_TOPIC = "support.message.received";
+    private static final String OTHER_NUMBER = "100000000000003";
 
     @TempDir
     private static Path directory;
@@ -48,8 +50,20 @@ final class GapIT {
     @BeforeAll
     static void start() throws Exception {
         options = World.options(directory);
-        lull = LocalLull.start(
-                options, Map.of(), Map.of("turn.gap", "1s", "turn.numbers", VIP, "turn.gap." + VIP, "0ms"), PARTS);
+        Map<String, String> settings = Map.of(
+                "turn.gap",
+                "1s",
+                "turn.numbers",
+                VIP,
+                "turn.gap." + VIP,
+                "0ms",
+                "topics.inputs",
+                TOPIC + "," + OTHER_TOPIC,
+                "turn.gap." + OTHER_TOPIC,
+                "2s",
+                "ingress.routes",
+                OTHER_NUMBER + "=" + OTHER_TOPIC);
+        lull = LocalLull.start(options, Map.of(), settings, PARTS);
         lull.awaitReady();
         world = PARTS.add("world", new World(options, lull.bootstrapServers()));
     }
@@ -69,6 +83,9 @@ final class GapIT {
     @Test
     void showsWhatIsConfiguredAndWhatIsInForce() {
         assertThat(gap("show").out()).isEqualToNormalizingNewlines("""
+                        support.message.received
+                          all numbers: 2s configured, 2s in force
+                          number 100000000000002: 0ms configured, 0ms in force
                         whatsapp.message.received
                           all numbers: 1s configured, 1s in force
                           number 100000000000002: 0ms configured, 0ms in force
@@ -109,6 +126,18 @@ final class GapIT {
     }
 
     @Test
+    void leavesOtherInputTopicsAlone() {
+        gap("set", TOPIC, "7s");
+        world.says(OTHER_NUMBER, "15550000604", "Hello");
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(world.turns())
+                        .filteredOn(turn -> turn.conversation().businessNumber().equals(OTHER_NUMBER))
+                        .extracting(Turn::gap)
+                        .containsExactly(Duration.ofSeconds(2)));
+    }
+
+    @Test
     void givesANumberThatIsConfiguredSoItsOwnGap() {
         world.says(VIP, "15550000602", "Now");
 
@@ -125,8 +154,11 @@ final class GapIT {
         gap("set", TOPIC, "2s", "--number", World.NUMBER, "--by", "ana");
 
         List<SettingChange> changes = changes();
-        assertThat(changes).hasSize(before + 1);
+        assertThat(changes).hasSize(before + 2);
+        SettingChange asked = changes.get(before);
         SettingChange change = changes.getLast();
+        assertThat(asked.in(change.partitions(), List.of())).isEqualTo(change);
+        assertThat(asked.partitions()).isEmpty();
         assertThat(change.changedBy()).isEqualTo("ana");
         assertThat(change.businessNumber()).isEqualTo(World.NUMBER);
         assertThat(change.value()).isEqualTo("2s");
@@ -146,7 +178,8 @@ final class GapIT {
                 .contains("gap must be a span of time such as 250ms, 5s, 2m, 24h or 7d");
         assertThat(gap("set", TOPIC).err()).contains("Give a gap such as 8s, or --default");
         assertThat(gap("set", TOPIC, "8s", "--number", "1|2").err()).contains("A business number is");
-        assertThat(gap("set", "sales", "8s").err()).contains("There is no input topic sales; there are " + TOPIC);
+        assertThat(gap("set", "sales", "8s").err())
+                .contains("There is no input topic sales; there are " + OTHER_TOPIC + ", " + TOPIC);
         assertThat(Ran.lull("gap", "show", "--url", door(""), "--token", "wrong")
                         .err())
                 .contains("A request needs the header Authorization: Bearer <token>");
@@ -163,10 +196,14 @@ final class GapIT {
         HttpResponse<String> wrong = world.send(HttpRequest.newBuilder(URI.create(door("/gaps/" + TOPIC)))
                 .header("Authorization", "Bearer " + LocalLull.OPERATOR_TOKEN)
                 .PUT(HttpRequest.BodyPublishers.ofString("{\"gap\":")));
+        HttpResponse<String> large = world.send(HttpRequest.newBuilder(URI.create(door("/gaps/" + TOPIC)))
+                .header("Authorization", "Bearer " + LocalLull.OPERATOR_TOKEN)
+                .PUT(HttpRequest.BodyPublishers.ofString("{\"gap\":\"4s\"}" + " ".repeat(20_000))));
         HttpResponse<String> stranger = world.send(HttpRequest.newBuilder(URI.create(door("/gaps"))));
 
         assertThat(set.statusCode()).isEqualTo(200);
         assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(large.statusCode()).isEqualTo(413);
         assertThat(stranger.statusCode()).isEqualTo(401);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(gap("show").out()).contains("all numbers: 1s configured, 4s in force"));
@@ -206,6 +243,14 @@ final class GapIT {
                 assertThat(elsewhere.getPort()).isEqualTo(others.aggregatorPort());
                 assertThat(ask(elsewhere).statusCode()).isEqualTo(200);
             });
+
+            gap("set", TOPIC, "300ms");
+            customers.forEach(customer -> world.says(customer, "How"));
+            // The gap of their first message would keep them open for longer.
+            await().atMost(Duration.ofSeconds(15))
+                    .untilAsserted(() -> assertThat(world.turns())
+                            .extracting(turn -> turn.conversation().customer())
+                            .containsAll(customers));
         }
     }
 

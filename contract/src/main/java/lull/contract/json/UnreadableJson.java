@@ -11,7 +11,8 @@ public final class UnreadableJson extends Exception {
         super(message);
     }
 
-    static UnreadableJson because(Class<?> type, IOException e) {
+    /// Bytes that cannot be read as a type, with the place where that was found.
+    public static UnreadableJson because(Class<?> type, IOException e) {
         String place = "";
         if (e instanceof JsonProcessingException json && json.getLocation() != null) {
             place = " at line " + json.getLocation().getLineNr() + ", column "

@@ -1,0 +1,70 @@
+package lull.aggregator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import lull.runtime.CannotStart;
+import lull.runtime.settings.ProcessSettings;
+import lull.runtime.settings.Setting;
+import lull.runtime.settings.Settings;
+import org.junit.jupiter.api.Test;
+
+final class AggregatorSettingsTest {
+
+    private static final String SALES = "sales.received";
+    private static final String SUPPORT = "support.received";
+    private static final String NUMBER = "106540352242922";
+
+    @Test
+    void whatIsSaidForANumberGoesOverWhatIsSaidForATopicAndThatOverTheRest() {
+        Settings settings = settings(Map.of("turn.gap", "5s", "turn.gap." + SALES, "8s", "turn.gap." + NUMBER, "0ms"));
+
+        InputPolicy sales = AggregatorSettings.policy(settings, SALES);
+
+        assertThat(AggregatorSettings.policy(settings, SUPPORT).of("1").gap()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(sales.of("1").gap()).isEqualTo(Duration.ofSeconds(8));
+        assertThat(sales.of(NUMBER).gap()).isZero();
+    }
+
+    @Test
+    void refusesAGapThatNoTickCouldKeep() {
+        Settings settings = settings(Map.of("turn.gap." + SALES, "99ms"));
+
+        assertThatThrownBy(() -> AggregatorSettings.policy(settings, SALES))
+                .isInstanceOf(CannotStart.class)
+                .hasMessage("turn.gap (99ms) must be at least 100ms, or 0ms, for a topic or number");
+    }
+
+    @Test
+    void refusesAGapThatIsLongerThanATurnMayLast() {
+        Settings settings = settings(Map.of("turn.gap", "31s"));
+
+        assertThatThrownBy(() -> AggregatorSettings.policy(settings, SALES))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageStartingWith("turn.gap (31s) must not be more than turn.max.duration (30s)");
+    }
+
+    @Test
+    void refusesToMixTurnsIntoAnInputTopic() {
+        Settings settings = settings(Map.of("turn.output." + SALES, SUPPORT));
+
+        assertThatThrownBy(() -> AggregatorSettings.spec(settings, SALES))
+                .isInstanceOf(CannotStart.class)
+                .hasMessage("turn.output of sales.received is support.received, which is an input topic: turns must go"
+                        + " to a topic of their own");
+    }
+
+    private static Settings settings(Map<String, String> said) {
+        List<Setting<?>> known = new ArrayList<>(ProcessSettings.ALL);
+        known.addAll(AggregatorSettings.all(List.of(SALES, SUPPORT), List.of(NUMBER)));
+        Map<String, String> all = new HashMap<>(said);
+        all.put("topics.inputs", SALES + "," + SUPPORT);
+        all.put("turn.numbers", NUMBER);
+        return Settings.of(known, all);
+    }
+}
