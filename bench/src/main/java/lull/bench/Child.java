@@ -51,9 +51,10 @@ final class Child implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("--sun-misc-unsafe-memory-access=allow");
-        String options = System.getenv("LULL_JAVA_OPTS");
-        if (options != null && !options.isBlank()) {
-            command.addAll(List.of(options.strip().split("\\s+", -1)));
+        String options = System.getenv().getOrDefault("LULL_JAVA_OPTS", "").strip();
+        command.addAll(role.options(options));
+        if (!options.isEmpty()) {
+            command.addAll(List.of(options.split("\\s+", -1)));
         }
         command.addAll(List.of("-classpath", System.getProperty("java.class.path"), ChildMain.class.getName()));
         command.add(role.name());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import lull.contract.json.Json;
 import lull.ingress.IngressService;
 import lull.ingress.IngressSettings;
@@ -28,6 +29,7 @@ enum Role {
     SESSIONS;
 
     private static final long SEED = 1;
+    private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w*GC");
 
     /// A role that has started.
     interface Running {
@@ -43,6 +45,14 @@ enum Role {
 
     String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// What `bin/lull ingress` tells its JVM, and so what all servers are told that are compared with it.
+    ///
+    /// @param own what `LULL_JAVA_OPTS` says
+    List<String> options(String own) {
+        boolean serves = this == INGRESS || this == BARE || this == READING;
+        return serves && !COLLECTOR.matcher(own).find() ? List.of("-XX:+UseParallelGC") : List.of();
     }
 
     /// Starts it.
