@@ -49,9 +49,8 @@ final class SettingsCommand implements Callable<Integer> {
         return 0;
     }
 
-    /// All settings, but those of single input topics, business numbers and apps, which [#perTopic()], [#perNumber()]
-    /// and
-    /// [#perApp()] name.
+    /// All settings, but those of single input topics, business numbers and apps, which [#perTopic()],
+    /// [#perNumber()] and [#perApp()] name.
     static List<Group> groups() {
         List<Setting<?>> bridge = new ArrayList<>(BridgeSettings.ALL);
         bridge.removeAll(SnsSettings.ALL);

@@ -76,9 +76,8 @@ final class Publisher implements AutoCloseable {
     /// A publisher whose records are given up after a timeout, as nobody waits for them any longer.
     static Publisher connect(KafkaSetup kafka, String inputTopic, Duration timeout) {
         int millis = Math.toIntExact(timeout.toMillis());
-        // Measured: without a little linger the broker's share of the work trebles, and packing a few records costs
-        // more
-        // than all else that is done for them.
+        // Measured: without a little linger the broker's share of the work trebles, and packing a few records
+        // costs more than all else that is done for them.
         Map<String, Object> defaults = Map.of(
                 ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS,
                 ProducerConfig.COMPRESSION_TYPE_CONFIG, "none",

@@ -20,9 +20,8 @@ public record BearerTokens(List<String> tokens) {
         return !tokens.isEmpty();
     }
 
-    /// Whether a request's `Authorization` header holds one of the tokens. It compares with every token, so that the
-    /// time
-    /// it takes tells nothing.
+    /// Whether a request's `Authorization` header holds one of the tokens. It compares with every token, so
+    /// that the time it takes tells nothing.
     public boolean admits(@Nullable String authorization) {
         if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return false;

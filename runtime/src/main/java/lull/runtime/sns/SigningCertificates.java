@@ -104,8 +104,7 @@ final class SigningCertificates {
             throw new CertificateException("the certificate is not issued for SNS");
         }
         // A lone certificate names an issuer that is not at hand. It still came over TLS from SNS's own host,
-        // which the
-        // JVM has checked against its trust store, and from no other.
+        // which the JVM has checked against its trust store, and from no other.
         if (checksChain && chain.size() > 1) {
             checkChain(leaf, chain, now);
         }
