@@ -17,13 +17,11 @@ import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.ssl.KeyStoreScanner;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /// The HTTP server of the ingress, with the limits that keep it alive whoever connects.
 final class IngressServer implements AutoCloseable {
 
-    private static final int KEY_STORE_SCAN_SECONDS = 60;
     private static final long LOOK_NANOS = 5_000_000;
 
     private final Javalin server;
@@ -41,9 +39,10 @@ final class IngressServer implements AutoCloseable {
     /// @param drain how long requests under way may take when it stops
     record Limits(int port, int maxConnections, Duration idle, Duration arrival, Duration drain) {}
 
-    /// A key store in PKCS#12 or JKS format with the server's key and certificate. It is read again within a minute
-    /// of a change.
-    record KeyStore(Path file, String password) {
+    /// A key store in PKCS#12 or JKS format with the server's key and certificate.
+    ///
+    /// @param scan how often the file is looked at; a new one counts from then on
+    record KeyStore(Path file, String password, Duration scan) {
         @Override
         public String toString() {
             return "KeyStore[" + file + "]";
@@ -124,9 +123,7 @@ final class IngressServer implements AutoCloseable {
         SslContextFactory.Server tls = new SslContextFactory.Server();
         tls.setKeyStorePath(keyStore.file().toString());
         tls.setKeyStorePassword(keyStore.password());
-        KeyStoreScanner scanner = new KeyStoreScanner(tls);
-        scanner.setScanInterval(KEY_STORE_SCAN_SECONDS);
-        server.addBean(scanner);
+        server.addBean(new CertificateScanner(tls, keyStore));
         HttpConfiguration secure = new HttpConfiguration(http);
         // Whichever name Meta calls it by, the certificate is the one there is.
         secure.addCustomizer(new SecureRequestCustomizer(false));

@@ -217,7 +217,8 @@ public final class IngressService {
                 throw new CannotStart(
                         "The file " + file + " that " + IngressSettings.TLS_KEY_STORE.name() + " names cannot be read");
             }
-            return new IngressServer.KeyStore(Path.of(file), settings.get(IngressSettings.TLS_PASSWORD));
+            return new IngressServer.KeyStore(
+                    Path.of(file), settings.get(IngressSettings.TLS_PASSWORD), settings.get(IngressSettings.TLS_SCAN));
         });
     }
 }

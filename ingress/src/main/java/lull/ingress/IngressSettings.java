@@ -17,12 +17,19 @@ public final class IngressSettings {
 
     public static final Setting<Optional<String>> TLS_KEY_STORE = Setting.optional(
             "ingress.tls.keystore",
-            "File in PKCS#12 format with key and certificate: webhooks are then served over TLS; a change of the file is"
-                    + " noticed within a minute");
+            "File in PKCS#12 format with key and certificate: webhooks are then served over TLS; replace it to rotate"
+                    + " the certificate");
 
     public static final Setting<String> TLS_PASSWORD = Setting.text(
                     "ingress.tls.keystore.password", "", "Password of that file")
             .secret();
+
+    public static final Setting<Duration> TLS_SCAN = Setting.duration(
+            "ingress.tls.keystore.scan",
+            "1m",
+            Duration.ofSeconds(1),
+            Duration.ofDays(1),
+            "How often that file is looked at; a new one counts from then on, without a restart");
 
     public static final Setting<List<String>> APPS = Setting.list(
             "whatsapp.apps",
@@ -99,6 +106,7 @@ public final class IngressSettings {
             PORT,
             TLS_KEY_STORE,
             TLS_PASSWORD,
+            TLS_SCAN,
             APP,
             APP_SECRETS,
             VERIFY_TOKEN,

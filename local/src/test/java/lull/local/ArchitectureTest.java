@@ -49,6 +49,7 @@ final class ArchitectureTest {
     private static final Set<String> HTTP = Set.of(
             "lull.aggregator.ControlServer",
             "lull.ingress.BodyReader",
+            "lull.ingress.CertificateScanner",
             "lull.ingress.IngressServer",
             "lull.ingress.Intake",
             "lull.ingress.SlowConnections",

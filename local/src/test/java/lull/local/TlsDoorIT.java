@@ -2,6 +2,7 @@ package lull.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import lull.contract.topic.Topics;
 import lull.ingress.TestWebhook;
@@ -40,7 +44,7 @@ final class TlsDoorIT {
 
     @Test
     void takesWebhooksOverTlsAndNothingInTheClear() throws Exception {
-        Path keyStore = keyStore();
+        Path keyStore = keyStore("keys.p12");
         Map<String, String> settings = Map.of(
                 "ingress.tls.keystore",
                 keyStore.toString(),
@@ -66,6 +70,41 @@ final class TlsDoorIT {
             assertThat(ingress.records(Topics.MESSAGE_RECEIVED.name())).hasSize(1);
             assertThatThrownBy(() -> ingress.post(body)).hasMessageContaining("No answer");
             keepsAConnectionThatGoesOnAsking(trusting(keyStore), secure.getPort());
+        }
+    }
+
+    @Test
+    void takesANewCertificateWhileItRuns() throws Exception {
+        Path inUse = keyStore("in-use.p12");
+        Path next = keyStore("next.p12");
+        Map<String, String> settings = Map.of(
+                "ingress.tls.keystore",
+                inUse.toString(),
+                "ingress.tls.keystore.password",
+                PASSWORD,
+                "ingress.tls.keystore.scan",
+                "1s");
+        SSLContext before = trusting(inUse);
+        SSLContext after = trusting(next);
+        try (IngressUnderTest ingress = IngressUnderTest.start(directory, settings)) {
+            int port = ingress.uri("/").getPort();
+            assertThat(trusts(before, port)).isTrue();
+            assertThat(trusts(after, port)).isFalse();
+
+            Files.writeString(inUse, "no key store");
+            await().during(Duration.ofSeconds(3)).until(() -> trusts(before, port));
+            Files.copy(next, inUse, StandardCopyOption.REPLACE_EXISTING);
+
+            await().until(() -> trusts(after, port) && !trusts(before, port));
+        }
+    }
+
+    private static boolean trusts(SSLContext context, int port) throws IOException {
+        try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("localhost", port)) {
+            socket.startHandshake();
+            return true;
+        } catch (SSLException e) {
+            return false;
         }
     }
 
@@ -100,8 +139,8 @@ final class TlsDoorIT {
         }
     }
 
-    private Path keyStore() throws IOException, InterruptedException {
-        Path file = directory.resolve("keys.p12");
+    private Path keyStore(String name) throws IOException, InterruptedException {
+        Path file = directory.resolve(name);
         Process keytool = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),

@@ -1,0 +1,63 @@
+package lull.ingress;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.Collections;
+import org.eclipse.jetty.util.ssl.KeyStoreScanner;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Looks at the file of a key store, and takes a new one into use that can be read and holds a key. Jetty alone would
+/// give
+/// up the one in use before it reads the other, which may be written only in part, or be of another password.
+final class CertificateScanner extends KeyStoreScanner {
+
+    private static final Logger log = LoggerFactory.getLogger(CertificateScanner.class);
+
+    private final IngressServer.KeyStore keyStore;
+    private final String type;
+
+    /// @param tls has the key store in use
+    CertificateScanner(SslContextFactory.Server tls, IngressServer.KeyStore keyStore) {
+        super(tls);
+        this.keyStore = keyStore;
+        this.type = tls.getKeyStoreType();
+        setScanInterval(seconds(keyStore.scan()));
+    }
+
+    @Override
+    public void reload() {
+        if (holdsKey()) {
+            super.reload();
+            log.info("The new certificate is in use");
+        }
+    }
+
+    private boolean holdsKey() {
+        char[] password = keyStore.password().toCharArray();
+        try (InputStream in = Files.newInputStream(keyStore.file())) {
+            KeyStore store = KeyStore.getInstance(type);
+            store.load(in, password);
+            for (String alias : Collections.list(store.aliases())) {
+                if (store.isKeyEntry(alias) && store.getKey(alias, password) != null) {
+                    return true;
+                }
+            }
+            log.warn("The new key store holds no key; the one before stays in use");
+        } catch (IOException | GeneralSecurityException e) {
+            log.atWarn()
+                    .addKeyValue("error", e.getClass().getSimpleName())
+                    .log("The new key store cannot be read; the one before stays in use");
+        }
+        return false;
+    }
+
+    private static int seconds(Duration scan) {
+        return Math.toIntExact(scan.toSeconds());
+    }
+}
