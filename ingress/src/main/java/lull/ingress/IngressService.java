@@ -56,7 +56,7 @@ public final class IngressService {
         Duration ackTimeout = settings.get(ProcessSettings.ACK_TIMEOUT);
         Publisher publisher = context.parts()
                 .add("publisher", Publisher.connect(kafka, settings.get(IngressSettings.INPUT), ackTimeout));
-        context.parts().add("publisher's metrics", publisher.bind(registry));
+        publisher.bind(registry);
         context.health()
                 .readyWhile(
                         "ingress",

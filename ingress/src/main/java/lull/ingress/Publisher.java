@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import lull.contract.json.Json;
 import lull.contract.message.InputRecord;
 import lull.contract.message.Tick;
@@ -28,6 +29,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// A broker that has acknowledged nothing for as long as a webhook was held is away: from then on nothing is held,
 /// and ticks, which an input topic takes at any time, are written until one is acknowledged. So it is found out
-/// without traffic that the broker is back, also where a balancer sends none because of [#away].
+/// without traffic that the broker is back, also where a balancer sends none because of [#away]. A producer that
+/// has failed for good, as one does that was not permitted to write, is replaced by a new one meanwhile.
 final class Publisher implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Publisher.class);
@@ -51,8 +54,9 @@ final class Publisher implements AutoCloseable {
 
     private static final long PROBE_EVERY_MILLIS = 500;
     private static final int MAX_PROBES = 4;
+    private static final Duration RENEW_EVERY = Duration.ofSeconds(5);
 
-    private final Producer<String, byte[]> producer;
+    private final Supplier<Producer<String, byte[]>> producers;
     private final String inputTopic;
     private final Duration timeout;
     private final Thread prober =
@@ -60,14 +64,29 @@ final class Publisher implements AutoCloseable {
     private final AtomicInteger probes = new AtomicInteger();
     private final AtomicLong probesTaken = new AtomicLong();
 
+    private volatile Producer<String, byte[]> producer;
+    private volatile @Nullable Meters meters;
+    private volatile boolean spent;
     private volatile long acknowledgedAt = System.nanoTime();
     private volatile long failingSince;
     private volatile boolean away;
     private volatile boolean closed;
 
+    /// The meters of the producer in use.
+    private record Meters(MeterRegistry registry, KafkaClientMetrics bound) {
+
+        static Meters of(Producer<String, byte[]> producer, MeterRegistry registry) {
+            KafkaClientMetrics bound = new KafkaClientMetrics(producer);
+            bound.bindTo(registry);
+            return new Meters(registry, bound);
+        }
+    }
+
+    /// @param producers makes the producer, again after one has failed for good
     /// @param inputTopic where ticks may be written to
-    Publisher(Producer<String, byte[]> producer, String inputTopic, Duration timeout) {
-        this.producer = producer;
+    Publisher(Supplier<Producer<String, byte[]>> producers, String inputTopic, Duration timeout) {
+        this.producers = producers;
+        this.producer = producers.get();
         this.inputTopic = inputTopic;
         this.timeout = timeout;
         prober.start();
@@ -94,7 +113,7 @@ final class Publisher implements AutoCloseable {
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
         properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_BACKOFF_MILLIS);
         return new Publisher(
-                new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer()),
+                () -> new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer()),
                 inputTopic,
                 timeout);
     }
@@ -139,11 +158,9 @@ final class Publisher implements AutoCloseable {
         return away;
     }
 
-    /// Registers the producer's own meters.
-    AutoCloseable bind(MeterRegistry registry) {
-        KafkaClientMetrics meters = new KafkaClientMetrics(producer);
-        meters.bindTo(registry);
-        return meters;
+    /// Registers the producer's own meters, and those of whichever takes its place.
+    void bind(MeterRegistry registry) {
+        meters = Meters.of(producer, registry);
     }
 
     @Override
@@ -151,6 +168,10 @@ final class Publisher implements AutoCloseable {
         closed = true;
         prober.interrupt();
         producer.close(timeout);
+        Meters bound = meters;
+        if (bound != null) {
+            bound.bound().close();
+        }
     }
 
     private void failed(long start, Throwable cause) {
@@ -193,9 +214,14 @@ final class Publisher implements AutoCloseable {
 
     private void probe() {
         int turn = 0;
+        long renewedAt = System.nanoTime() - RENEW_EVERY.toNanos();
         while (!closed) {
             try {
                 Thread.sleep(PROBE_EVERY_MILLIS);
+                if (away && spent && System.nanoTime() - renewedAt >= RENEW_EVERY.toNanos()) {
+                    renewedAt = System.nanoTime();
+                    renew();
+                }
                 if (away && probes.get() < MAX_PROBES) {
                     turn++;
                     probes.incrementAndGet();
@@ -214,6 +240,19 @@ final class Publisher implements AutoCloseable {
         }
     }
 
+    private void renew() {
+        log.warn("Kafka's producer has failed for good and is replaced");
+        Producer<String, byte[]> failed = producer;
+        producer = producers.get();
+        spent = false;
+        Meters bound = meters;
+        if (bound != null) {
+            bound.bound().close();
+            meters = Meters.of(producer, bound.registry());
+        }
+        failed.close(Duration.ZERO);
+    }
+
     /// How many ticks were written to find out that the broker is back.
     long probesTaken() {
         return probesTaken.get();
@@ -221,6 +260,8 @@ final class Publisher implements AutoCloseable {
 
     private void probed(@Nullable Exception failure) {
         probes.decrementAndGet();
+        // What may be tried again is the broker's trouble, all else the producer's own.
+        spent = failure != null && !(failure instanceof RetriableException);
         if (failure == null) {
             probesTaken.incrementAndGet();
             acknowledged();
