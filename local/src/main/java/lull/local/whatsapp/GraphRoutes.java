@@ -5,6 +5,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import lull.local.http.Fault;
@@ -15,6 +16,8 @@ import lull.local.http.Json;
 final class GraphRoutes {
     static final String MESSAGES = "messages";
     static final String MEDIA = "media";
+    static final String DOWNLOAD = "download";
+    static final List<String> FAULT_TARGETS = List.of(MESSAGES, MEDIA, DOWNLOAD, MediaShelf.CORRUPT);
 
     private final GraphStandIn.Options options;
     private final Phones phones;
@@ -51,13 +54,20 @@ final class GraphRoutes {
         routes.get("/{version}/{media}", context -> handle(context, MEDIA, Json.object(), () -> media.lookUp(context)));
         routes.delete(
                 "/{version}/{media}", context -> handle(context, MEDIA, Json.object(), () -> media.delete(context)));
-        routes.get(MediaShelf.DOWNLOADS + "{media}", context -> {
-            if (isAuthorized(context)) {
-                media.download(context);
-            } else {
-                Json.answer(context, 401, GraphException.badToken().toJson());
-            }
-        });
+        routes.get(MediaShelf.DOWNLOADS + "{media}", this::download);
+    }
+
+    private void download(Context context) {
+        Optional<Fault> fault = faults.take(DOWNLOAD);
+        fault.ifPresent(Fault::pause);
+        Optional<Answer> failure = fault.flatMap(GraphRoutes::failure);
+        if (failure.isPresent()) {
+            Json.answer(context, failure.get().status(), failure.get().body());
+        } else if (isAuthorized(context)) {
+            media.download(context);
+        } else {
+            Json.answer(context, 401, GraphException.badToken().toJson());
+        }
     }
 
     /// The answer where there is no route.

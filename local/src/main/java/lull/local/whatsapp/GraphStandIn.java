@@ -148,8 +148,8 @@ public final class GraphStandIn implements AutoCloseable {
     ///
     /// @throws io.javalin.util.JavalinException when the port is taken
     public static GraphStandIn start(Options options) {
-        FaultBook faults = new FaultBook(
-                Stream.concat(Stream.of(GraphRoutes.MESSAGES, GraphRoutes.MEDIA), Statuses.FAULT_TARGETS.stream())
+        FaultBook faults =
+                new FaultBook(Stream.concat(GraphRoutes.FAULT_TARGETS.stream(), Statuses.FAULT_TARGETS.stream())
                         .toList());
         Optional<Statuses> statuses = Optional.ofNullable(options.webhook())
                 .map(webhook -> new WebhookSender(
@@ -158,10 +158,10 @@ public final class GraphStandIn implements AutoCloseable {
         Phones phones = new Phones(options.clock());
         RequestLog requests = new RequestLog(options.clock());
         CompletableFuture<URI> address = new CompletableFuture<>();
-        MediaShelf media = new MediaShelf(options.clock(), address::join);
+        MediaShelf media = new MediaShelf(options.clock(), address::join, faults);
         GraphRoutes graph = new GraphRoutes(options, phones, media, requests, faults, statuses);
         List<ControlRoute> control =
-                new ArrayList<>(new PhoneRoutes(phones, requests, statuses, options.clock()).routes());
+                new ArrayList<>(new PhoneRoutes(phones, media, requests, statuses, options.clock()).routes());
         control.addAll(faults.routes());
         StandInServer server =
                 StandInServer.start(options.port(), control, graph::register, GraphRoutes::answerUnknown);

@@ -12,16 +12,21 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import lull.local.http.FaultBook;
 import lull.local.http.Json;
 
-/// Media that were uploaded, in memory: look-up gives a URL that is good for five minutes.
+/// Media that were uploaded or sent by a customer, in memory: look-up gives a URL that is good for five minutes.
 final class MediaShelf {
+    /// The fault that changes a byte of what is downloaded.
+    static final String CORRUPT = "media.corrupt";
+
     static final String DOWNLOADS = "/whatsapp_business/attachments/";
     private static final Duration URL_LIFETIME = Duration.ofMinutes(5);
 
@@ -31,15 +36,17 @@ final class MediaShelf {
 
     private final InstantSource clock;
     private final Supplier<URI> base;
+    private final FaultBook faults;
     private final AtomicLong lastId = new AtomicLong(1_000_000_000_000_000L);
     private final Map<String, Medium> media = new ConcurrentHashMap<>();
     private final Map<String, byte[]> contents = new ConcurrentHashMap<>();
     private final Map<String, Link> links = new ConcurrentHashMap<>();
 
     /// `base` is the stand-in's own address, known once it serves.
-    MediaShelf(InstantSource clock, Supplier<URI> base) {
+    MediaShelf(InstantSource clock, Supplier<URI> base, FaultBook faults) {
         this.clock = clock;
         this.base = base;
+        this.faults = faults;
     }
 
     ObjectNode upload(Context context) {
@@ -50,11 +57,34 @@ final class MediaShelf {
         String mimeType = Optional.ofNullable(context.formParam("type"))
                 .or(() -> Optional.ofNullable(file.contentType()))
                 .orElse("application/octet-stream");
-        byte[] content = bytes(file);
-        String id = Long.toString(lastId.incrementAndGet());
-        contents.put(id, content);
-        media.put(id, new Medium(id, mimeType, sha256(content)));
-        return Json.object().put("id", id);
+        return Json.object().put("id", add(mimeType, bytes(file)).id());
+    }
+
+    /// A customer's phone has sent this file; returns what WhatsApp's webhook says of it.
+    ObjectNode addFromPhone(String mimeType, byte[] content) {
+        Medium medium = add(mimeType, content);
+        // Webhooks write the digest in Base64, the look-up in hex.
+        return Json.object()
+                .put("id", medium.id())
+                .put("mime_type", medium.mimeType())
+                .put("sha256", Base64.getEncoder().encodeToString(HexFormat.of().parseHex(medium.sha256())));
+    }
+
+    /// The file of an id as it is shown on a phone; empty where there is none.
+    Optional<byte[]> content(String id) {
+        return Optional.ofNullable(contents.get(id));
+    }
+
+    /// The type that a file was uploaded with; empty where there is none.
+    Optional<String> mimeType(String id) {
+        return Optional.ofNullable(media.get(id)).map(Medium::mimeType);
+    }
+
+    private Medium add(String mimeType, byte[] content) {
+        Medium medium = new Medium(Long.toString(lastId.incrementAndGet()), mimeType, sha256(content));
+        contents.put(medium.id(), content);
+        media.put(medium.id(), medium);
+        return medium;
     }
 
     ObjectNode lookUp(Context context) {
@@ -86,7 +116,11 @@ final class MediaShelf {
             context.status(404);
             return;
         }
-        context.contentType(medium.get().mimeType()).result(content(medium.get()));
+        byte[] content = content(medium.get()).clone();
+        if (content.length > 0 && faults.take(CORRUPT).isPresent()) {
+            content[0]++;
+        }
+        context.contentType(medium.get().mimeType()).result(content);
     }
 
     private Medium find(Context context) {

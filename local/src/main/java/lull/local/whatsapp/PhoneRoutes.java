@@ -7,18 +7,24 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import lull.local.http.ControlBody;
+import lull.local.http.ControlException;
 import lull.local.http.ControlRoute;
 import lull.local.http.Json;
 
 /// The customers' side: control routes that show what arrived on their phones, and let them write.
 final class PhoneRoutes {
+    private static final int MOST_MEDIA_BYTES = 100 << 20;
+
     private final Phones phones;
+    private final MediaShelf media;
     private final RequestLog requests;
     private final Optional<Statuses> statuses;
     private final InstantSource clock;
 
-    PhoneRoutes(Phones phones, RequestLog requests, Optional<Statuses> statuses, InstantSource clock) {
+    PhoneRoutes(
+            Phones phones, MediaShelf media, RequestLog requests, Optional<Statuses> statuses, InstantSource clock) {
         this.phones = phones;
+        this.media = media;
         this.requests = requests;
         this.statuses = statuses;
         this.clock = clock;
@@ -28,6 +34,8 @@ final class PhoneRoutes {
         return List.of(
                 ControlRoute.get("/_phone/messages", this::list),
                 ControlRoute.post("/_phone/messages", this::write),
+                ControlRoute.post("/_phone/media", this::take),
+                ControlRoute.get("/_phone/media/{id}", this::show),
                 ControlRoute.get("/_phone/requests", context -> Json.answer(context, 200, requests.toJson())));
     }
 
@@ -58,6 +66,22 @@ final class PhoneRoutes {
             json.put("replyTo", message.contextMessageId());
         }
         return json.set("content", message.content());
+    }
+
+    private void take(Context context) {
+        String type = Optional.ofNullable(context.contentType()).orElse("application/octet-stream");
+        byte[] content = context.bodyAsBytes();
+        if (content.length == 0 || content.length > MOST_MEDIA_BYTES) {
+            throw ControlException.badRequest("the body must be a file of 1 byte to 100 MB");
+        }
+        Json.answer(context, 200, media.addFromPhone(type, content));
+    }
+
+    private void show(Context context) {
+        String id = context.pathParam("id");
+        byte[] content = media.content(id).orElseThrow(() -> ControlException.notFound("no medium '%s'".formatted(id)));
+        context.contentType(media.mimeType(id).orElse("application/octet-stream"))
+                .result(content);
     }
 
     // Opens the care window; the message itself goes out when there is a webhook to take it.

@@ -53,6 +53,31 @@ final class MediaTest {
         assertThat(answer.statusCode()).isEqualTo(400);
     }
 
+    @Test
+    void whatACustomersPhoneSendsCanBeFetchedByTheBusiness() {
+        JsonNode sent = ControlClient.json(
+                line.control.send(HttpRequest.newBuilder(line.standIn.uri().resolve("/_phone/media"))
+                        .header("Content-Type", "image/png")
+                        .POST(HttpRequest.BodyPublishers.ofString("hello"))));
+
+        assertThat(sent.get("sha256").asText()).isEqualTo("LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=");
+        assertThat(sent.get("mime_type").asText()).isEqualTo("image/png");
+        JsonNode medium = ControlClient.json(
+                line.control.send(line.request("/v24.0/" + sent.get("id").asText(), "local-token")));
+        assertThat(get(medium.get("url").asText(), "local-token").body()).isEqualTo("hello");
+    }
+
+    @Test
+    void downloadsFailAndAreCorruptedOnDemand() {
+        String url = lookUp(upload("local-token")).get("url").asText();
+        line.control.post("/_faults", "{\"target\":\"download\",\"status\":404}");
+        line.control.post("/_faults", "{\"target\":\"media.corrupt\"}");
+
+        assertThat(get(url, "local-token").statusCode()).isEqualTo(404);
+        assertThat(get(url, "local-token").body()).isEqualTo("iello");
+        assertThat(get(url, "local-token").body()).isEqualTo("hello");
+    }
+
     private HttpResponse<String> upload(String token) {
         String form = """
                 --xyz
