@@ -23,12 +23,8 @@ import lull.bridge.lane.KeyedConsumer;
 import lull.bridge.lane.Limits;
 import lull.bridge.lane.ValueReader;
 import lull.bridge.metric.BridgeMetrics;
-import lull.bridge.whatsapp.GraphSender;
-import lull.bridge.whatsapp.ReplyToWhatsApp;
 import lull.contract.chat.ChatEvent;
 import lull.contract.chat.SentPart;
-import lull.contract.reply.Reply;
-import lull.contract.reply.ReplyOutcome;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
@@ -49,7 +45,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// The bridge: turns go to Amazon Connect, what is said there goes to WhatsApp. Three flows and an SNS endpoint.
+/// The bridge: turns go to Amazon Connect, what is said there goes to WhatsApp. Four flows and an SNS endpoint.
 public final class BridgeService {
 
     /// The consumer groups of the flows.
@@ -61,6 +57,9 @@ public final class BridgeService {
     /// See [#TURN_GROUP].
     public static final String REPLY_GROUP = "lull-reply-to-whatsapp";
 
+    /// See [#TURN_GROUP].
+    public static final String STATUS_GROUP = "lull-status-to-reply";
+
     /// Topics without which the bridge does not start.
     public static final List<Topic> TOPICS = List.of(
             Topics.TURN_CLOSED,
@@ -71,7 +70,9 @@ public final class BridgeService {
             Topics.CONNECT_MESSAGE_SENT,
             Topics.REPLY_REQUESTED,
             Topics.REPLY_REQUESTED.deadLetters(),
-            Topics.REPLY_SENT);
+            Topics.REPLY_SENT,
+            Topics.MESSAGE_STATUS,
+            Topics.MESSAGE_STATUS.deadLetters());
 
     private static final Duration SWEEP_EVERY = Duration.ofMinutes(5);
 
@@ -96,6 +97,7 @@ public final class BridgeService {
     }
 
     private int start() throws InterruptedException {
+        OutboundSettings.requireTimesInOrder(settings);
         requireTopics();
         KafkaJournal journal = context.parts().add("bridge journal", journal());
         ChatBook book = new ChatBook(journal, metrics);
@@ -123,18 +125,7 @@ public final class BridgeService {
                 new EventToReply(book, follower, journal, settings.get(BridgeSettings.EVENTS_REMEMBERED), metrics),
                 journal,
                 limits.holdingBack(settings.get(BridgeSettings.HOLD_BACK)));
-        run(
-                REPLY_GROUP,
-                Topics.REPLY_REQUESTED,
-                Reply.class,
-                new ReplyToWhatsApp(
-                        new GraphSender(BridgeSettings.graph(settings), metrics),
-                        ledger(Topics.REPLY_SENT, ReplyOutcome.class, journal),
-                        settings.get(BridgeSettings.REPLY_MAX_CHARACTERS),
-                        context.clock(),
-                        metrics),
-                journal,
-                limits);
+        new OutboundFlows(this, context, metrics).start(book, follower, journal);
         return context.parts().add("sns endpoint", endpoint(journal)).port();
     }
 
@@ -145,6 +136,7 @@ public final class BridgeService {
         try (Consumer<byte[], byte[]> consumer = consumer("lull-bridge-partitions", Map.of())) {
             requireSamePartitions(consumer, Topics.TURN_CLOSED, Topics.CONNECT_MESSAGE_SENT);
             requireSamePartitions(consumer, Topics.REPLY_REQUESTED, Topics.REPLY_SENT);
+            requireSamePartitions(consumer, Topics.REPLY_REQUESTED, Topics.MESSAGE_STATUS);
         }
     }
 
@@ -193,7 +185,7 @@ public final class BridgeService {
         return sweeper;
     }
 
-    private <V> Ledger<V> ledger(Topic topic, Class<V> type, KafkaJournal journal) {
+    <V> Ledger<V> ledger(Topic topic, Class<V> type, KafkaJournal journal) {
         KafkaTail<V> tail = new KafkaTail<>(
                 () -> consumer("lull-bridge-tail-" + topic.name(), Map.of()),
                 topic,
@@ -206,8 +198,7 @@ public final class BridgeService {
         return new Ledger<>(topic, tail, journal);
     }
 
-    private <V> void run(
-            String group, Topic topic, Class<V> type, Handler<V> handler, KafkaJournal journal, Limits limits) {
+    <V> void run(String group, Topic topic, Class<V> type, Handler<V> handler, KafkaJournal journal, Limits limits) {
         Map<String, Object> properties = Map.of(
                 ConsumerConfig.GROUP_ID_CONFIG,
                 group,

@@ -184,8 +184,9 @@ public final class BridgeSettings {
             "Time between tries of a misconfigured flow");
 
     /// All of them.
-    public static final List<Setting<?>> ALL = Stream.concat(
+    public static final List<Setting<?>> ALL = Stream.of(
                     SnsSettings.ALL.stream(),
+                    OutboundSettings.ALL.stream(),
                     Stream.<Setting<?>>of(
                             PORT,
                             MAX_BODY_BYTES,
@@ -226,6 +227,7 @@ public final class BridgeSettings {
                             LANE_BACK_OFF_FIRST,
                             LANE_BACK_OFF_MOST,
                             LANE_MISCONFIGURED_RETRY))
+            .flatMap(settings -> settings)
             .toList();
 
     /// How long a connection of any kind may take to be made.

@@ -139,6 +139,8 @@ public final class LocalLull {
         settings.put("streams.standbys", "0");
         // Whoever kills the process and starts it again does not wait long for its former self to be given up.
         settings.put("lane.session.timeout", "6s");
+        // A call is over before that.
+        settings.put("whatsapp.call.timeout", "5s");
         settings.put("streams.state.dir", options.directory().resolve("state").toString());
         settings.put("kafka.bootstrap.servers", broker.bootstrapServers());
         return settings;

@@ -27,6 +27,9 @@ public final class KafkaTail<V> implements Tail<V> {
     private static final Logger log = LoggerFactory.getLogger(KafkaTail.class);
     private static final Duration POLL = Duration.ofMillis(200);
 
+    /// Instead of an offset: where the bounds say.
+    private static final long FROM_BOUNDS = -1;
+
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final Topic topic;
     private final Class<V> type;
@@ -41,7 +44,21 @@ public final class KafkaTail<V> implements Tail<V> {
     /// @param timeout of reading a partition
     public record Bounds(int maxRecords, Duration maxAge, Duration timeout) {}
 
-    private record Loaded<V>(long assignment, Map<String, List<V>> values) {}
+    /// A partition as it was read.
+    private static final class Loaded<V> {
+
+        private final long assignment;
+        private final Map<String, List<V>> values;
+
+        /// What has been read of the partition, guarded by the values.
+        private long readTo;
+
+        Loaded(long assignment, Map<String, List<V>> values, long readTo) {
+            this.assignment = assignment;
+            this.values = values;
+            this.readTo = readTo;
+        }
+    }
 
     /// A tail that gets a consumer of its own for each partition it reads.
     public KafkaTail(
@@ -59,7 +76,7 @@ public final class KafkaTail<V> implements Tail<V> {
 
     @Override
     public List<V> of(int partition, long assignment, String key) {
-        Map<String, List<V>> values = loaded(partition, assignment);
+        Map<String, List<V>> values = loaded(partition, assignment).values;
         synchronized (values) {
             return List.copyOf(values.getOrDefault(key, List.of()));
         }
@@ -67,41 +84,63 @@ public final class KafkaTail<V> implements Tail<V> {
 
     @Override
     public void add(int partition, long assignment, String key, V value) {
-        Map<String, List<V>> values = loaded(partition, assignment);
+        Map<String, List<V>> values = loaded(partition, assignment).values;
         synchronized (values) {
             values.computeIfAbsent(key, _ -> new ArrayList<>()).add(value);
         }
     }
 
-    private Map<String, List<V>> loaded(int partition, long assignment) {
-        return partitions
-                .compute(
-                        partition,
-                        (_, known) -> known != null && known.assignment() >= assignment
-                                ? known
-                                : new Loaded<>(assignment, read(partition)))
-                .values();
+    @Override
+    public void refresh(int partition, long assignment) {
+        Loaded<V> loaded = loaded(partition, assignment);
+        long from;
+        synchronized (loaded.values) {
+            from = loaded.readTo;
+        }
+        Map<String, List<V>> more = new Bounded<>(bounds.maxRecords());
+        long end = read(partition, from, more);
+        synchronized (loaded.values) {
+            loaded.readTo = Math.max(loaded.readTo, end);
+            more.forEach((key, values) -> {
+                List<V> known = loaded.values.computeIfAbsent(key, _ -> new ArrayList<>());
+                // What this process has added itself is there already.
+                values.stream().filter(value -> !known.contains(value)).forEach(known::add);
+            });
+        }
     }
 
-    private Map<String, List<V>> read(int number) {
+    private Loaded<V> loaded(int partition, long assignment) {
+        return partitions.compute(partition, (_, known) -> {
+            if (known != null && known.assignment >= assignment) {
+                return known;
+            }
+            Map<String, List<V>> values = new Bounded<>(bounds.maxRecords());
+            return new Loaded<>(assignment, values, read(partition, FROM_BOUNDS, values));
+        });
+    }
+
+    /// Reads a partition from an offset to its present end, which it returns.
+    private long read(int number, long from, Map<String, List<V>> values) {
         TopicPartition partition = new TopicPartition(topic.name(), number);
-        Map<String, List<V>> values = new Bounded<>(bounds.maxRecords());
         Instant deadline = clock.instant().plus(bounds.timeout());
         try (Consumer<byte[], byte[]> consumer = consumers.get()) {
             List<TopicPartition> only = List.of(partition);
             consumer.assign(only);
             long end = consumer.endOffsets(only, bounds.timeout()).getOrDefault(partition, 0L);
-            consumer.seek(partition, start(consumer, partition, end));
+            if (from >= end) {
+                return end;
+            }
+            consumer.seek(partition, from == FROM_BOUNDS ? start(consumer, partition, end) : from);
             while (consumer.position(partition, bounds.timeout()) < end) {
                 if (clock.instant().isAfter(deadline)) {
                     throw new JournalUnavailable(topic.name(), null);
                 }
                 consumer.poll(POLL).forEach(record -> take(values, record));
             }
+            return end;
         } catch (KafkaException e) {
             throw new JournalUnavailable(topic.name(), e);
         }
-        return values;
     }
 
     private long start(Consumer<byte[], byte[]> consumer, TopicPartition partition, long end) {

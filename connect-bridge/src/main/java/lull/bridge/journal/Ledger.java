@@ -29,6 +29,11 @@ public final class Ledger<V> {
         return tail.of(incoming.partition(), incoming.assignment(), id);
     }
 
+    /// Takes note of what others have written to the record's partition of results in the meantime.
+    public void refresh(Incoming<?> incoming) {
+        tail.refresh(incoming.partition(), incoming.assignment());
+    }
+
     /// Adds what became of a record; returns once the broker has it. This process knows it even where the broker
     /// fails.
     public void add(Incoming<?> incoming, String id, V value) {

@@ -10,6 +10,9 @@ interface Tail<V> {
     /// @param assignment number of the assignment of the partition: with a new one the partition is read anew
     List<V> of(int partition, long assignment, String key);
 
+    /// Reads what others have written to a partition since it was read.
+    void refresh(int partition, long assignment);
+
     /// Adds what this process has just written.
     void add(int partition, long assignment, String key, V value);
 }

@@ -49,6 +49,8 @@ public final class BridgeMetrics {
     public enum ReplyExit {
         SENT,
         REFUSED,
+        /// Whether WhatsApp has all of it nobody knows, and it was not sent again.
+        IN_DOUBT,
         /// Sent or refused before.
         REPEATED
     }

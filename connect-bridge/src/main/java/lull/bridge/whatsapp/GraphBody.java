@@ -21,7 +21,7 @@ final class GraphBody {
         if (quoted != null && !(part.content() instanceof ReplyContent.Reaction)) {
             body.putObject("context").put("message_id", quoted);
         }
-        return body.put("biz_opaque_callback_data", part.callbackData());
+        return body.put("biz_opaque_callback_data", part.callback().text());
     }
 
     private static void addRecipient(ObjectNode body, ReplyPart part) {

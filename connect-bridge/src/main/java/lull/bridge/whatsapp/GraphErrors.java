@@ -22,10 +22,11 @@ final class GraphErrors {
             return new Delivery.Misconfigured(reason);
         }
         return switch (code) {
-            case 1, 2, 131000, 131016, 133004 -> new Delivery.Again(SOON, reason);
+            // After these the message may be out.
+            case 1, 2, 131000, 131016, 131057, 133004 -> new Delivery.Unclear(true, reason);
             case 4, 80007, 130429 -> new Delivery.Again(SOON, reason);
             case 131056 -> new Delivery.Again(PAIR, reason);
-            case 131057, 2494100 -> new Delivery.Again(MINUTE, reason);
+            case 2494100 -> new Delivery.Again(MINUTE, reason);
             case 0, 3, 10, 33, 190, 368 -> new Delivery.Misconfigured(reason);
             case 131005, 131031, 131037, 131042, 131045 -> new Delivery.Misconfigured(reason);
             case 133005, 133006, 133008, 133009, 133010, 133015 -> new Delivery.Misconfigured(reason);
@@ -39,6 +40,7 @@ final class GraphErrors {
         if (status == 401 || status == 403 || status == 404) {
             return new Delivery.Misconfigured(reason);
         }
-        return new Delivery.Again(SOON, reason);
+        // A proxy that gives up waiting does not take back what it has passed on.
+        return status == 408 || status >= 500 ? new Delivery.Unclear(true, reason) : new Delivery.Again(SOON, reason);
     }
 }

@@ -2,9 +2,11 @@ package lull.bridge.whatsapp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -54,11 +56,12 @@ public final class GraphSender implements ReplySender {
         try {
             HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
             return delivery(response.statusCode(), response.body());
-        } catch (IOException e) {
-            // It may have been sent. Until doubtful sends are settled by their statuses, a second one is
-            // better than none.
+        } catch (ConnectException | HttpConnectTimeoutException e) {
             return new Delivery.Again(
-                    Duration.ZERO, "WhatsApp does not answer: " + e.getClass().getSimpleName());
+                    Duration.ZERO, "WhatsApp is not reached: " + e.getClass().getSimpleName());
+        } catch (IOException e) {
+            return new Delivery.Unclear(
+                    false, "WhatsApp does not answer: " + e.getClass().getSimpleName());
         }
     }
 
@@ -94,6 +97,7 @@ public final class GraphSender implements ReplySender {
     private static String word(Delivery delivery) {
         return switch (delivery) {
             case Delivery.Accepted accepted -> "ok";
+            case Delivery.Unclear unclear -> "unclear";
             case Delivery.Again again -> "again";
             case Delivery.Refused refused -> "refused";
             case Delivery.Misconfigured misconfigured -> "misconfigured";

@@ -15,16 +15,20 @@ interface ReplySender {
     /// What is one message on WhatsApp: a reply, or a part of a long text.
     ///
     /// @param quotedMessageId WhatsApp's id of the message that it is shown as an answer to
-    /// @param callbackData comes back with every status of the message; at most 512 characters
+    /// @param callback comes back with every status of the message
     record ReplyPart(
-            ConversationKey conversation,
             Customer customer,
             ReplyContent content,
             @Nullable String quotedMessageId,
-            String callbackData) {
+            CallbackData callback) {
+
+        ConversationKey conversation() {
+            return callback.conversation();
+        }
+
         @Override
         public String toString() {
-            return "ReplyPart[" + content + " to " + conversation.masked() + "]";
+            return "ReplyPart[" + content + " to " + conversation().masked() + "]";
         }
     }
 
@@ -34,7 +38,12 @@ interface ReplySender {
         /// Accepted under WhatsApp's own id of the message; whether it arrives statuses tell.
         record Accepted(String messageId) implements Delivery {}
 
-        /// To be sent again later.
+        /// Nobody knows whether WhatsApp has it.
+        ///
+        /// @param answered whether WhatsApp answered at all: with an error that leaves it open
+        record Unclear(boolean answered, String reason) implements Delivery {}
+
+        /// WhatsApp has certainly not taken it; to be sent again later.
         record Again(Duration atLeast, String reason) implements Delivery {}
 
         /// WhatsApp will not take it.

@@ -3,7 +3,9 @@ package lull.bridge.whatsapp;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import lull.bridge.agent.AgentNotes;
 import lull.bridge.chat.TextSplitter;
 import lull.bridge.journal.Ledger;
 import lull.bridge.lane.Fence;
@@ -12,99 +14,250 @@ import lull.bridge.lane.Incoming;
 import lull.bridge.lane.Outcome;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.metric.BridgeMetrics.ReplyExit;
+import lull.bridge.metric.ReplyMetrics;
+import lull.bridge.metric.ReplyMetrics.DoubtExit;
+import lull.bridge.metric.ReplyMetrics.NoteExit;
+import lull.bridge.whatsapp.DoubtRules.Step;
 import lull.bridge.whatsapp.ReplySender.Delivery;
 import lull.bridge.whatsapp.ReplySender.ReplyPart;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
+import lull.contract.reply.ReplyOrigin;
 import lull.contract.reply.ReplyOutcome;
+import lull.contract.reply.ReplyOutcome.Doubted.Decision;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The flow from `whatsapp.reply.requested` to WhatsApp, in order per conversation. What became of each part goes
-/// to `whatsapp.reply.sent`, and what is in there is not sent again.
+/// The flow from `whatsapp.reply.requested` to WhatsApp, in order per conversation. Each part is announced in
+/// `whatsapp.reply.sent`, sent, and its outcome written there too. What is in there is not sent again; what was
+/// announced and has no outcome is in doubt, and [DoubtRules] decide. Agents are told what did not go out.
 public final class ReplyToWhatsApp implements Handler<Reply> {
 
     private static final Logger log = LoggerFactory.getLogger(ReplyToWhatsApp.class);
 
-    /// The version in front of what comes back with statuses.
-    private static final String CALLBACK_VERSION = "1";
+    /// After so many attempts at telling an agent the reply is done all the same.
+    private static final int ATTEMPTS_TO_TELL = 5;
 
-    private static final int MAX_CALLBACK_CHARACTERS = 512;
+    private static final Duration NOT_YET = Duration.ofMillis(250);
 
     private final ReplySender sender;
     private final Ledger<ReplyOutcome> outcomes;
-    private final int maxCharacters;
+    private final Rules rules;
+    private final Pace pace;
+    private final MediaWait mediaWait;
+    private final Telling agents;
     private final InstantSource clock;
     private final BridgeMetrics metrics;
+    private final ReplyMetrics replyMetrics;
+
+    /// How replies are sent.
+    ///
+    /// @param maxCharacters of a message
+    /// @param mediaWait how long the reply behind a file waits at most until WhatsApp has sent the file, as it does
+    ///     not keep the order by itself
+    public record Rules(int maxCharacters, DoubtRules doubts, Duration mediaWait) {}
+
+    /// Tells the agent of a chat, as [AgentNotes] does.
+    @FunctionalInterface
+    interface Telling {
+        boolean tell(String initialContactId, String about, String text) throws InterruptedException;
+    }
 
     /// A flow on its ports.
     ///
     /// @param outcomes what became of replies, in `whatsapp.reply.sent`
-    /// @param maxCharacters of a message
     public ReplyToWhatsApp(
-            GraphSender sender,
+            Senders sender,
             Ledger<ReplyOutcome> outcomes,
-            int maxCharacters,
+            Rules rules,
+            Pace pace,
+            AgentNotes agents,
             InstantSource clock,
-            BridgeMetrics metrics) {
-        this((ReplySender) sender, outcomes, maxCharacters, clock, metrics);
+            BridgeMetrics metrics,
+            ReplyMetrics replyMetrics) {
+        this(sender, outcomes, rules, pace, (Telling) agents::tell, clock, metrics, replyMetrics);
     }
 
     ReplyToWhatsApp(
             ReplySender sender,
             Ledger<ReplyOutcome> outcomes,
-            int maxCharacters,
+            Rules rules,
+            Pace pace,
+            Telling agents,
             InstantSource clock,
-            BridgeMetrics metrics) {
+            BridgeMetrics metrics,
+            ReplyMetrics replyMetrics) {
         this.sender = sender;
         this.outcomes = outcomes;
-        this.maxCharacters = maxCharacters;
+        this.rules = rules;
+        this.pace = pace;
+        this.mediaWait = new MediaWait(rules.mediaWait(), clock);
+        this.agents = agents;
         this.clock = clock;
         this.metrics = metrics;
+        this.replyMetrics = replyMetrics;
     }
 
     @Override
     public Outcome handle(Incoming<Reply> incoming, Fence fence) throws InterruptedException {
-        Reply reply = incoming.value();
-        String callback = callback(reply);
-        if (callback.length() > MAX_CALLBACK_CHARACTERS) {
-            return new Outcome.Refused("The reply's id is too long");
-        }
-        List<ReplyPart> parts = parts(reply, callback);
+        List<ReplyPart> parts = parts(incoming.value());
         if (parts.isEmpty()) {
             return new Outcome.Refused("The reply says nothing");
         }
+        if (parts.getLast().callback().text().length() > CallbackData.MAX_CHARACTERS) {
+            return new Outcome.Refused("The reply's id is too long");
+        }
         boolean sentAny = false;
-        for (int part = 0; part < parts.size(); part++) {
-            if (isRefused(incoming)) {
-                return left(sentAny ? ReplyExit.REFUSED : ReplyExit.REPEATED);
+        boolean gaveUp = false;
+        for (ReplyPart part : parts) {
+            Step step = step(incoming, part);
+            if (step instanceof Step.Decide(Decision decision)) {
+                decide(incoming, part, decision);
+                step = step(incoming, part);
             }
-            if (isSent(incoming, part)) {
-                continue;
+            if (step instanceof Step.Send) {
+                Optional<Outcome> notYet = send(incoming, part, fence);
+                if (notYet.isPresent()) {
+                    return notYet.get();
+                }
+                step = step(incoming, part);
+                sentAny = true;
             }
-            fence.check();
-            switch (sender.send(parts.get(part))) {
-                case Delivery.Accepted(String messageId) -> {
-                    record(incoming, new ReplyOutcome.Sent(reply.id(), part, messageId, clock.instant()));
-                    sentAny = true;
+            switch (step) {
+                case Step.Passed passed -> {}
+                case Step.GivenUp() -> {
+                    if (!told(incoming, part, RefusalTexts.inDoubt())) {
+                        return Outcome.later("The agent is not told yet");
+                    }
+                    gaveUp = true;
                 }
-                case Delivery.Refused(int code, String reason) -> {
-                    record(incoming, new ReplyOutcome.Refused(reply.id(), part, code, reason, clock.instant()));
-                    log.atWarn()
-                            .addKeyValue("conversation", reply.conversation().masked())
-                            .addKeyValue("error", reason)
-                            .log("WhatsApp refused a reply");
-                    return left(ReplyExit.REFUSED);
+                case Step.Refused(ReplyOutcome.Refused refusal) -> {
+                    if (!told(incoming, part, RefusalTexts.of(refusal.code()))) {
+                        return Outcome.later("The agent is not told yet");
+                    }
+                    return left(sentAny || incoming.attempt() > 0 ? ReplyExit.REFUSED : ReplyExit.REPEATED);
                 }
-                case Delivery.Again(Duration atLeast, String reason) -> {
-                    return new Outcome.Later(atLeast, reason);
+                case Step.Wait(Duration rest) -> {
+                    return new Outcome.Later(
+                            rest.compareTo(NOT_YET) < 0 ? rest : NOT_YET, "Whether it was sent is in doubt");
                 }
-                case Delivery.Misconfigured(String reason) -> {
-                    return new Outcome.Misconfigured(reason);
-                }
+                case Step.Send() -> throw new IllegalStateException("A part was sent and has no outcome");
+                case Step.Decide decided -> throw new IllegalStateException("A doubt was decided and is one still");
             }
         }
-        return left(sentAny ? ReplyExit.SENT : ReplyExit.REPEATED);
+        return left(gaveUp ? ReplyExit.IN_DOUBT : sentAny ? ReplyExit.SENT : ReplyExit.REPEATED);
+    }
+
+    /// The next step of a part. Who is in doubt looks at what others have written meanwhile.
+    private Step step(Incoming<Reply> incoming, ReplyPart part) {
+        Step step = nextStep(incoming, part);
+        if (step instanceof Step.Wait || step instanceof Step.Decide) {
+            outcomes.refresh(incoming);
+            step = nextStep(incoming, part);
+        }
+        if (step instanceof Step.Passed(boolean settled) && settled) {
+            replyMetrics.doubtLeft(DoubtExit.REPORTED);
+        }
+        return step;
+    }
+
+    private Step nextStep(Incoming<Reply> incoming, ReplyPart part) {
+        List<ReplyOutcome> ofPart = outcomes.of(incoming, part.callback().replyId()).stream()
+                .filter(outcome -> outcome.part() == part.callback().part())
+                .toList();
+        return rules.doubts().next(incoming.value(), ofPart, clock.instant());
+    }
+
+    private void decide(Incoming<Reply> incoming, ReplyPart part, Decision decision) {
+        CallbackData id = part.callback();
+        record(incoming, new ReplyOutcome.Doubted(id.replyId(), id.part(), decision, clock.instant()));
+        replyMetrics.doubtLeft(
+                switch (decision) {
+                    case SENT_AGAIN -> DoubtExit.SENT_AGAIN;
+                    case TOLD -> DoubtExit.TOLD;
+                });
+        log.atWarn()
+                .addKeyValue("conversation", id.conversation().masked())
+                .addKeyValue("decision", decision.word())
+                .log("Whether a reply was sent is not known");
+    }
+
+    /// Sends a part, unless it has to wait; what WhatsApp answered is recorded. Empty where the part has an outcome
+    /// now.
+    private Optional<Outcome> send(Incoming<Reply> incoming, ReplyPart part, Fence fence) throws InterruptedException {
+        CallbackData id = part.callback();
+        if (mediaWait.mustWait(id, replyId -> reported(incoming, replyId))) {
+            return Optional.of(new Outcome.Later(NOT_YET, "The file before is not sent yet"));
+        }
+        Duration untilAllowed = pace.take(id.conversation());
+        if (untilAllowed.isPositive()) {
+            return Optional.of(new Outcome.Later(untilAllowed, "More at once than WhatsApp takes"));
+        }
+        fence.check();
+        record(incoming, new ReplyOutcome.Intended(id.replyId(), id.part(), agent(incoming.value()), clock.instant()));
+        fence.check();
+        switch (sender.send(part)) {
+            case Delivery.Accepted(String messageId) -> {
+                mediaWait.sent(part, clock.instant());
+                record(incoming, new ReplyOutcome.Sent(id.replyId(), id.part(), messageId, clock.instant()));
+            }
+            case Delivery.Refused(int code, String reason) -> {
+                record(incoming, new ReplyOutcome.Refused(id.replyId(), id.part(), code, reason, clock.instant()));
+                log.atWarn()
+                        .addKeyValue("conversation", id.conversation().masked())
+                        .addKeyValue("error", reason)
+                        .log("WhatsApp refused a reply");
+            }
+            case Delivery.Unclear(boolean answered, String reason) -> {
+                if (answered) {
+                    record(incoming, new ReplyOutcome.Unclear(id.replyId(), id.part(), reason, clock.instant()));
+                }
+                return Optional.of(new Outcome.Later(NOT_YET, reason));
+            }
+            case Delivery.Again(Duration atLeast, String reason) -> {
+                record(incoming, new ReplyOutcome.NotTaken(id.replyId(), id.part(), clock.instant()));
+                return Optional.of(new Outcome.Later(atLeast, reason));
+            }
+            case Delivery.Misconfigured(String reason) -> {
+                record(incoming, new ReplyOutcome.NotTaken(id.replyId(), id.part(), clock.instant()));
+                return Optional.of(new Outcome.Misconfigured(reason));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean reported(Incoming<Reply> incoming, String replyId) {
+        outcomes.refresh(incoming);
+        return outcomes.of(incoming, replyId).stream()
+                .anyMatch(
+                        outcome -> outcome instanceof ReplyOutcome.Reported || outcome instanceof ReplyOutcome.Refused);
+    }
+
+    /// Tells the agent, if there is one; returns false where it has to be tried again.
+    private boolean told(Incoming<Reply> incoming, ReplyPart part, String text) throws InterruptedException {
+        String contact = agent(incoming.value());
+        if (contact == null) {
+            return true;
+        }
+        CallbackData id = part.callback();
+        boolean told = agents.tell(
+                contact,
+                id.replyId() + "/" + id.part(),
+                RefusalTexts.about(text, incoming.value().content()));
+        if (!told && incoming.attempt() >= ATTEMPTS_TO_TELL) {
+            replyMetrics.noteLeft(NoteExit.GIVEN_UP);
+            return true;
+        }
+        return told;
+    }
+
+    /// The initial contact of the chat in which an agent has said it; null where nobody waits for an answer.
+    private static @Nullable String agent(Reply reply) {
+        return reply.origin() instanceof ReplyOrigin.Chat chat
+                        && ("AGENT".equals(chat.role()) || "SUPERVISOR".equals(chat.role()))
+                ? chat.initialContactId()
+                : null;
     }
 
     private Outcome left(ReplyExit exit) {
@@ -112,15 +265,14 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
         return Outcome.DONE;
     }
 
-    private List<ReplyPart> parts(Reply reply, String callback) {
+    private List<ReplyPart> parts(Reply reply) {
         List<ReplyContent> contents = contents(reply.content());
         return IntStream.range(0, contents.size())
                 .mapToObj(part -> new ReplyPart(
-                        reply.conversation(),
                         reply.customer(),
                         contents.get(part),
                         part == 0 ? reply.quotedMessageId() : null,
-                        callback))
+                        new CallbackData(reply.id(), part, reply.conversation())))
                 .toList();
     }
 
@@ -128,7 +280,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
     private List<ReplyContent> contents(ReplyContent content) {
         return switch (content) {
             case ReplyContent.Text text ->
-                TextSplitter.split(text.body(), maxCharacters).stream()
+                TextSplitter.split(text.body(), rules.maxCharacters()).stream()
                         .<ReplyContent>map(text::withBody)
                         .toList();
             case ReplyContent.Media media -> List.of(media);
@@ -140,24 +292,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
         };
     }
 
-    private boolean isSent(Incoming<Reply> incoming, int part) {
-        return known(incoming).stream()
-                .anyMatch(outcome -> outcome instanceof ReplyOutcome.Sent && outcome.part() == part);
-    }
-
-    private boolean isRefused(Incoming<Reply> incoming) {
-        return known(incoming).stream().anyMatch(outcome -> outcome instanceof ReplyOutcome.Refused);
-    }
-
-    private List<ReplyOutcome> known(Incoming<Reply> incoming) {
-        return outcomes.of(incoming, incoming.value().id());
-    }
-
     private void record(Incoming<Reply> incoming, ReplyOutcome outcome) {
         outcomes.add(incoming, outcome.replyId(), outcome);
-    }
-
-    private static String callback(Reply reply) {
-        return CALLBACK_VERSION + "|" + reply.id() + "|" + reply.conversation();
     }
 }

@@ -9,6 +9,7 @@ public final class MemoryTail<V> implements Tail<V> {
 
     private final Function<V, String> key;
     private final List<V> values;
+    private final List<V> others = new ArrayList<>();
 
     /// A tail that starts with these values.
     public MemoryTail(Function<V, String> key, List<V> values) {
@@ -19,6 +20,20 @@ public final class MemoryTail<V> implements Tail<V> {
     @Override
     public List<V> of(int partition, long assignment, String wanted) {
         return values.stream().filter(value -> key.apply(value).equals(wanted)).toList();
+    }
+
+    @Override
+    public void refresh(int partition, long assignment) {
+        others.forEach(value -> {
+            if (!values.contains(value)) {
+                values.add(value);
+            }
+        });
+    }
+
+    /// Somebody else writes, which is known after the next [#refresh].
+    public void writtenByOthers(V value) {
+        others.add(value);
     }
 
     @Override

@@ -42,13 +42,14 @@ final class GraphBodyTest {
 
         assertThat(body)
                 .isEqualTo(json("{'messaging_product':'whatsapp','recipient_type':'individual','to':'15550001001',"
-                        + "'type':'" + type + "','" + type + "':" + object + ",'biz_opaque_callback_data':'1|r|c'}"));
+                        + "'type':'" + type + "','" + type + "':" + object
+                        + ",'biz_opaque_callback_data':'1|r|100|15550001001'}"));
     }
 
     @Test
     void writingABodyLeavesTheContentAsItWas() {
         ReplyContent content = content("{'type':'template','name':'a','language':'de','more':{'language':{'p':1}}}");
-        GraphBody.of(new ReplyPart(new ConversationKey("100", "1"), BY_PHONE, content, null, ""));
+        GraphBody.of(new ReplyPart(BY_PHONE, content, null, new CallbackData("r", 0, new ConversationKey("100", "1"))));
 
         assertThat(content)
                 .isEqualTo(content("{'type':'template','name':'a','language':'de','more':{'language':{'p':1}}}"));
@@ -88,7 +89,8 @@ final class GraphBodyTest {
     private static JsonNode body(
             String content, ConversationKey conversation, Customer customer, @Nullable String quoted) {
         // Read again, as numbers of a tree that was put together compare by their class.
-        return json(Json.text(GraphBody.of(new ReplyPart(conversation, customer, content(content), quoted, "1|r|c"))));
+        return json(Json.text(GraphBody.of(
+                new ReplyPart(customer, content(content), quoted, new CallbackData("r", 0, conversation)))));
     }
 
     private static ReplyContent content(String text) {

@@ -85,12 +85,12 @@ final class GraphSenderTest {
         "400, 80007, Again",
         "400, 130429, Again",
         "400, 131056, Again",
-        "400, 1, Again",
-        "503, 2, Again",
-        "500, 131000, Again",
-        "500, 131016, Again",
-        "500, 131057, Again",
-        "503, 133004, Again",
+        "400, 1, Unclear",
+        "503, 2, Unclear",
+        "500, 131000, Unclear",
+        "500, 131016, Unclear",
+        "500, 131057, Unclear",
+        "503, 133004, Unclear",
         "401, 0, Misconfigured",
         "401, 190, Misconfigured",
         "500, 3, Misconfigured",
@@ -111,11 +111,21 @@ final class GraphSenderTest {
                 .isEqualTo(meaning);
     }
 
-    @Test
-    void anAnswerWithoutCodeIsTriedAgain() throws InterruptedException {
-        answers.add(new Scripted(502, "<html>"));
+    @ParameterizedTest
+    @CsvSource({"502, Unclear", "408, Unclear", "429, Again", "401, Misconfigured", "404, Misconfigured"})
+    void anAnswerWithoutCodeMeansWhatItsStatusSays(int status, String meaning) throws InterruptedException {
+        answers.add(new Scripted(status, "<html>"));
 
-        assertThat(send(new Customer(null, "1555", null))).isInstanceOf(Delivery.Again.class);
+        assertThat(send(new Customer(null, "1555", null)).getClass().getSimpleName())
+                .isEqualTo(meaning);
+    }
+
+    @Test
+    void whoDoesNotAnswerInTimeMayHaveIt() throws InterruptedException {
+        assertThat(send(new Customer(null, "1555", null)))
+                .isInstanceOfSatisfying(
+                        Delivery.Unclear.class,
+                        unclear -> assertThat(unclear.answered()).isFalse());
     }
 
     @Test
@@ -136,7 +146,10 @@ final class GraphSenderTest {
 
     private Delivery send(Customer customer) throws InterruptedException {
         return sender.send(new ReplyPart(
-                new ConversationKey("100", "US.1"), customer, new ReplyContent.Text("Hi"), null, "1|r1|100|US.1"));
+                customer,
+                new ReplyContent.Text("Hi"),
+                null,
+                new CallbackData("r1", 0, new ConversationKey("100", "US.1"))));
     }
 
     private void accept() {
@@ -156,7 +169,7 @@ final class GraphSenderTest {
                         "v23.0",
                         "secret",
                         Duration.ofSeconds(1),
-                        Duration.ofSeconds(5)),
+                        Duration.ofSeconds(1)),
                 new BridgeMetrics(new SimpleMeterRegistry()));
     }
 

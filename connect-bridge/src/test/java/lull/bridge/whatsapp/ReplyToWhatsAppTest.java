@@ -17,6 +17,7 @@ import lull.bridge.journal.MemoryTail;
 import lull.bridge.lane.Incoming;
 import lull.bridge.lane.Outcome;
 import lull.bridge.metric.BridgeMetrics;
+import lull.bridge.metric.ReplyMetrics;
 import lull.bridge.whatsapp.ReplySender.Delivery;
 import lull.bridge.whatsapp.ReplySender.ReplyPart;
 import lull.contract.ConversationKey;
@@ -25,6 +26,7 @@ import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyOrigin;
 import lull.contract.reply.ReplyOutcome;
+import lull.contract.reply.ReplyOutcome.Doubted.Decision;
 import lull.contract.topic.Topics;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +37,11 @@ final class ReplyToWhatsAppTest {
     private final List<ReplyPart> sent = new ArrayList<>();
     private final Deque<Delivery> deliveries = new ArrayDeque<>();
     private final MemoryJournal journal = new MemoryJournal();
+    private final List<String> notes = new ArrayList<>();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private MemoryTail<ReplyOutcome> tail = tail();
+    private boolean connectFails;
+    private Instant now = NOW;
     private ReplyToWhatsApp flow = restarted();
 
     @Test
@@ -42,10 +49,13 @@ final class ReplyToWhatsAppTest {
         assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
 
         assertThat(sent).extracting(ReplyToWhatsAppTest::body).containsExactly("Hello");
-        assertThat(sent.getFirst().callbackData()).isEqualTo("1|r1|100|1555");
+        assertThat(sent.getFirst().callback().text()).isEqualTo("1|r1|100|1555");
         assertThat(journal.entries())
-                .containsExactly(new MemoryJournal.Entry(
-                        "whatsapp.reply.sent", 3, "r1", new ReplyOutcome.Sent("r1", 0, "wamid.1", NOW)));
+                .containsExactly(
+                        new MemoryJournal.Entry(
+                                "whatsapp.reply.sent", 3, "r1", new ReplyOutcome.Intended("r1", 0, "c1", NOW)),
+                        new MemoryJournal.Entry(
+                                "whatsapp.reply.sent", 3, "r1", new ReplyOutcome.Sent("r1", 0, "wamid.1", NOW)));
     }
 
     @Test
@@ -83,8 +93,16 @@ final class ReplyToWhatsAppTest {
     }
 
     @Test
-    void whatTheBrokerDidNotTakeIsWrittenLaterAndNotSentAgain() throws InterruptedException {
+    void nothingIsSentThatCouldNotBeAnnounced() throws InterruptedException {
         journal.failAfter(0);
+        assertThatThrownBy(() -> handle(reply("Hello"))).isInstanceOf(JournalUnavailable.class);
+
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void whatTheBrokerDidNotTakeIsWrittenLaterAndNotSentAgain() throws InterruptedException {
+        journal.failAfter(1);
         assertThatThrownBy(() -> handle(reply("Hello"))).isInstanceOf(JournalUnavailable.class);
         journal.heal();
 
@@ -112,7 +130,8 @@ final class ReplyToWhatsAppTest {
         deliveries.add(new Delivery.Misconfigured("token"));
 
         assertThat(handle(reply("Hello"))).isEqualTo(new Outcome.Misconfigured("token"));
-        assertThat(journal.entries()).isEmpty();
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+        assertThat(sent).hasSize(2);
     }
 
     @Test
@@ -158,6 +177,140 @@ final class ReplyToWhatsAppTest {
         assertThat(journal.values(ReplyOutcome.Refused.class)).hasSize(1);
     }
 
+    @Test
+    void aCrashBehindTheCallSendsNothingAgainWhenWhatsAppReports() throws InterruptedException {
+        crashBehindTheCall();
+        tail.writtenByOthers(new ReplyOutcome.Reported("r1", 0, "wamid.1", "delivered", NOW));
+
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).hasSize(1);
+        assertThat(doubts("reported")).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsInDoubtWaitsForAReport() throws InterruptedException {
+        crashBehindTheCall();
+
+        assertThat(handle(reply("Hello"))).isInstanceOf(Outcome.Later.class);
+        now = NOW.plusSeconds(59);
+        assertThat(handle(reply("Hello"))).isInstanceOf(Outcome.Later.class);
+        assertThat(sent).hasSize(1);
+
+        now = NOW.plusSeconds(60);
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+        assertThat(sent).hasSize(2);
+        assertThat(doubts("sent_again")).isEqualTo(1);
+        assertThat(journal.values(ReplyOutcome.Doubted.class))
+                .containsExactly(new ReplyOutcome.Doubted("r1", 0, Decision.SENT_AGAIN, now));
+    }
+
+    @Test
+    void anApplicationsReplyInDoubtIsNotSentAgain() throws InterruptedException {
+        deliveries.add(new Delivery.Unclear(false, "no answer"));
+        Reply reply = fromApplication(new ReplyContent.Text("Hello"));
+        assertThat(handle(reply)).isInstanceOf(Outcome.Later.class);
+        now = NOW.plusSeconds(60);
+
+        assertThat(handle(reply)).isEqualTo(Outcome.DONE);
+        flow = restarted();
+        assertThat(handle(reply)).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).hasSize(1);
+        assertThat(notes).isEmpty();
+        assertThat(doubts("told")).isEqualTo(1);
+    }
+
+    @Test
+    void anErrorThatLeavesItOpenIsADoubtOfAShorterWait() throws InterruptedException {
+        deliveries.add(new Delivery.Unclear(true, "code 131000"));
+
+        assertThat(handle(reply("Hello"))).isInstanceOf(Outcome.Later.class);
+        now = NOW.plusSeconds(9);
+        assertThat(handle(reply("Hello"))).isInstanceOf(Outcome.Later.class);
+        now = NOW.plusSeconds(10);
+
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+        assertThat(sent).hasSize(2);
+    }
+
+    @Test
+    void whatIsInDoubtAgainAndAgainIsToldAtLast() throws InterruptedException {
+        for (int time = 0; time < 4; time++) {
+            deliveries.add(new Delivery.Unclear(true, "code 131000"));
+        }
+
+        for (int time = 0; time < 5; time++) {
+            handle(reply("Hello"));
+            now = now.plusSeconds(60);
+        }
+
+        assertThat(sent).hasSize(4);
+        assertThat(notes)
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("Perhaps not delivered")
+                .contains("Hello");
+    }
+
+    @Test
+    void whatWasCertainlyNotTakenIsNoDoubt() throws InterruptedException {
+        deliveries.add(new Delivery.Again(Duration.ofSeconds(6), "pair rate"));
+        handle(reply("Hello"));
+        flow = restarted();
+
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+        assertThat(sent).hasSize(2);
+    }
+
+    @Test
+    void theAgentIsToldWhatWasRefusedAlsoWhenConnectFailsAtFirst() throws InterruptedException {
+        deliveries.add(new Delivery.Refused(131047, "more than 24 hours"));
+        connectFails = true;
+        assertThat(handle(reply("Hello"))).isInstanceOf(Outcome.Later.class);
+        connectFails = false;
+        flow = restarted();
+
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+        assertThat(sent).hasSize(1);
+        assertThat(notes).hasSize(1).first().asString().startsWith("c1 r1/0 Not delivered: more than 24 hours");
+    }
+
+    @Test
+    void theReplyBehindAFileWaitsUntilTheFileIsSent() throws InterruptedException {
+        ReplyContent file = new ReplyContent.Media(ReplyContent.Media.Kind.IMAGE, "1", null, null, null, null, null);
+        handle(fromApplication(file));
+
+        assertThat(handle(reply("Look"))).isInstanceOf(Outcome.Later.class);
+        assertThat(sent).hasSize(1);
+        tail.writtenByOthers(new ReplyOutcome.Reported("app-1", 0, "wamid.1", "sent", NOW));
+        assertThat(handle(reply("Look"))).isEqualTo(Outcome.DONE);
+        assertThat(sent).hasSize(2);
+    }
+
+    @Test
+    void theReplyBehindAFileWaitsNoLongerThanItsTime() throws InterruptedException {
+        ReplyContent file = new ReplyContent.Media(ReplyContent.Media.Kind.IMAGE, "1", null, null, null, null, null);
+        handle(fromApplication(file));
+        now = NOW.plusSeconds(5);
+
+        assertThat(handle(reply("Look"))).isEqualTo(Outcome.DONE);
+    }
+
+    /// The call is made, and the process dies before it can write down what came of it.
+    private void crashBehindTheCall() {
+        journal.failAfter(1);
+        assertThatThrownBy(() -> handle(reply("Hello"))).isInstanceOf(JournalUnavailable.class);
+        journal.heal();
+        flow = restarted();
+        assertThat(sent).hasSize(1);
+    }
+
+    private double doubts(String exit) {
+        return registry.get("lull.bridge.doubts").tag("exit", exit).counter().count();
+    }
+
     private static String body(ReplyPart part) {
         return ((ReplyContent.Text) part.content()).body();
     }
@@ -183,15 +336,34 @@ final class ReplyToWhatsAppTest {
             Delivery scripted = deliveries.poll();
             return scripted != null ? scripted : new Delivery.Accepted("wamid." + sent.size());
         };
+        tail = tail();
         return new ReplyToWhatsApp(
                 sender,
-                new Ledger<>(
-                        Topics.REPLY_SENT,
-                        new MemoryTail<>(ReplyOutcome::replyId, journal.values(ReplyOutcome.class)),
-                        journal),
-                4_096,
-                () -> NOW,
-                new BridgeMetrics(new SimpleMeterRegistry()));
+                new Ledger<>(Topics.REPLY_SENT, tail, journal),
+                new ReplyToWhatsApp.Rules(
+                        4_096,
+                        new DoubtRules(
+                                Duration.ofSeconds(60), Duration.ofSeconds(10), 3, Decision.SENT_AGAIN, Decision.TOLD),
+                        Duration.ofSeconds(5)),
+                new Pace(
+                        new Pace.Rate(Duration.ofMillis(1), 1_000),
+                        new Pace.Rate(Duration.ofMillis(1), 1_000),
+                        () -> 0),
+                this::tell,
+                () -> now,
+                new BridgeMetrics(registry),
+                new ReplyMetrics(registry));
+    }
+
+    private boolean tell(String contact, String about, String text) {
+        if (!connectFails) {
+            notes.add(contact + " " + about + " " + text);
+        }
+        return !connectFails;
+    }
+
+    private MemoryTail<ReplyOutcome> tail() {
+        return new MemoryTail<>(ReplyOutcome::replyId, journal.values(ReplyOutcome.class));
     }
 
     private static Reply reply(String text) {

@@ -97,6 +97,7 @@ public final class Topics {
         }
         all.addAll(List.of(
                 MESSAGE_STATUS,
+                MESSAGE_STATUS.deadLetters(),
                 ACCOUNT_EVENT,
                 WEBHOOK_UNPARSED,
                 TURN_CLOSED,

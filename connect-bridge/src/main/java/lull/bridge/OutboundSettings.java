@@ -1,0 +1,173 @@
+package lull.bridge;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import lull.bridge.agent.AgentNotes;
+import lull.bridge.agent.Receipts;
+import lull.bridge.whatsapp.DoubtRules;
+import lull.bridge.whatsapp.Pace;
+import lull.bridge.whatsapp.ReplyToWhatsApp;
+import lull.contract.reply.ReplyOutcome.Doubted.Decision;
+import lull.runtime.CannotStart;
+import lull.runtime.settings.Durations;
+import lull.runtime.settings.Setting;
+import lull.runtime.settings.Settings;
+
+/// The settings of what goes from chats to WhatsApp.
+final class OutboundSettings {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    static final Setting<Duration> DOUBT_WAIT = Setting.duration(
+            "doubt.wait",
+            "60s",
+            SECOND,
+            HOUR,
+            "How long a reply of which nobody knows whether it was sent waits for WhatsApp's status; more than"
+                    + " lane.session.timeout, which is more than whatsapp.call.timeout");
+
+    static final Setting<Duration> DOUBT_WAIT_ANSWERED = Setting.duration(
+            "doubt.wait.answered",
+            "10s",
+            Duration.ofMillis(100),
+            HOUR,
+            "The same after an error of WhatsApp's that leaves open whether the reply was sent");
+
+    static final Setting<Integer> DOUBT_SENDS = Setting.number(
+            "doubt.sends", 3, 0, 100, "How often a reply in doubt is sent once more; after that the agent is told");
+
+    static final Setting<Decision> DOUBT_OF_CHATS = decision(
+            "doubt.chats", "send", "What becomes of an agent's reply in doubt: send (again) or tell (the agent)");
+
+    static final Setting<Decision> DOUBT_OF_OTHERS = decision(
+            "doubt.others", "tell", "The same for templates and for replies of applications, where tell is a count");
+
+    static final Setting<Duration> MEDIA_WAIT = Setting.duration(
+            "whatsapp.media.wait",
+            "5s",
+            Duration.ZERO,
+            MINUTE,
+            "How long the reply behind a file waits at most until WhatsApp has sent the file");
+
+    static final Setting<Integer> NUMBER_PER_SECOND = Setting.number(
+            "whatsapp.number.per.second",
+            80,
+            1,
+            10_000,
+            "Messages that this process sends from a business number in a second; WhatsApp's limit divided by the"
+                    + " number of bridges");
+
+    static final Setting<Integer> PAIR_BURST = Setting.number(
+            "whatsapp.pair.burst",
+            45,
+            1,
+            1_000,
+            "Messages that go to a customer at once after a silence; WhatsApp allows 45");
+
+    static final Setting<Duration> PAIR_EVERY = Setting.duration(
+            "whatsapp.pair.every",
+            "6s",
+            Duration.ofMillis(1),
+            MINUTE,
+            "In which time the customer may get one more; WhatsApp allows one in 6 s");
+
+    static final Setting<Boolean> NOTES =
+            Setting.flag("agent.notes", true, "Whether agents are told in the chat what WhatsApp did not deliver");
+
+    static final Setting<String> NOTES_MARK = Setting.text(
+            "agent.notes.mark",
+            "[WhatsApp]",
+            "What notes for agents begin with, as Amazon Connect shows them as the customer's words");
+
+    static final Setting<Duration> NOTES_EVERY = Setting.duration(
+            "agent.notes.every", "1m", Duration.ZERO, HOUR, "The least time between two notes in a chat");
+
+    static final Setting<Boolean> DELIVERED_RECEIPTS = Setting.flag(
+            "agent.receipts.delivered", true, "Whether agents see that the customer has got their message");
+
+    static final Setting<Boolean> READ_RECEIPTS =
+            Setting.flag("agent.receipts.read", true, "Whether agents see that the customer has read their message");
+
+    static final Setting<Integer> RECEIPTS_PER_SECOND = Setting.number(
+            "agent.receipts.per.second",
+            3,
+            1,
+            1_000,
+            "Receipts of all kinds that this process sends to Amazon Connect; more are left out, as they spend the"
+                    + " quota of messages");
+
+    /// All of them.
+    static final List<Setting<?>> ALL = List.of(
+            DOUBT_WAIT,
+            DOUBT_WAIT_ANSWERED,
+            DOUBT_SENDS,
+            DOUBT_OF_CHATS,
+            DOUBT_OF_OTHERS,
+            MEDIA_WAIT,
+            NUMBER_PER_SECOND,
+            PAIR_BURST,
+            PAIR_EVERY,
+            NOTES,
+            NOTES_MARK,
+            NOTES_EVERY,
+            DELIVERED_RECEIPTS,
+            READ_RECEIPTS,
+            RECEIPTS_PER_SECOND);
+
+    private OutboundSettings() {}
+
+    static ReplyToWhatsApp.Rules replies(Settings settings) {
+        return new ReplyToWhatsApp.Rules(
+                settings.get(BridgeSettings.REPLY_MAX_CHARACTERS),
+                new DoubtRules(
+                        settings.get(DOUBT_WAIT),
+                        settings.get(DOUBT_WAIT_ANSWERED),
+                        settings.get(DOUBT_SENDS),
+                        settings.get(DOUBT_OF_CHATS),
+                        settings.get(DOUBT_OF_OTHERS)),
+                settings.get(MEDIA_WAIT));
+    }
+
+    static Pace pace(Settings settings) {
+        int perSecond = settings.get(NUMBER_PER_SECOND);
+        return new Pace(
+                new Pace.Rate(SECOND.dividedBy(perSecond), perSecond),
+                new Pace.Rate(settings.get(PAIR_EVERY), settings.get(PAIR_BURST)),
+                System::nanoTime);
+    }
+
+    static AgentNotes.Rules notes(Settings settings) {
+        return new AgentNotes.Rules(settings.get(NOTES), settings.get(NOTES_MARK), settings.get(NOTES_EVERY));
+    }
+
+    static Receipts.Rules receipts(Settings settings) {
+        return new Receipts.Rules(
+                settings.get(DELIVERED_RECEIPTS), settings.get(READ_RECEIPTS), settings.get(RECEIPTS_PER_SECOND));
+    }
+
+    /// A call must be over before another process may have its partition, and a doubt must last until then; throws
+    /// [CannotStart] where they do not.
+    static void requireTimesInOrder(Settings settings) {
+        Duration call = settings.get(BridgeSettings.GRAPH_CALL_TIMEOUT);
+        Duration group = settings.get(BridgeSettings.LANE_SESSION_TIMEOUT);
+        Duration doubt = settings.get(DOUBT_WAIT);
+        if (call.compareTo(group) >= 0 || group.compareTo(doubt) >= 0) {
+            throw new CannotStart("The configuration cannot be used: " + BridgeSettings.GRAPH_CALL_TIMEOUT.name()
+                    + " (" + Durations.text(call) + ") must be less than "
+                    + BridgeSettings.LANE_SESSION_TIMEOUT.name() + " (" + Durations.text(group)
+                    + "), and that less than " + DOUBT_WAIT.name() + " (" + Durations.text(doubt)
+                    + "), or a reply could be sent twice after a crash");
+        }
+    }
+
+    private static Setting<Decision> decision(String name, String byDefault, String description) {
+        return Setting.of(name, byDefault, description, text -> switch (text.toLowerCase(Locale.ROOT)) {
+            case "send" -> Decision.SENT_AGAIN;
+            case "tell" -> Decision.TOLD;
+            default -> throw new IllegalArgumentException("must be send or tell");
+        });
+    }
+}

@@ -1,0 +1,88 @@
+package lull.bridge.agent;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import lull.bridge.agent.ChatPort.Happening;
+import lull.bridge.chat.ChatBook;
+import lull.bridge.connect.Answer;
+import lull.bridge.metric.ReplyMetrics;
+import lull.bridge.metric.ReplyMetrics.ReceiptExit;
+import lull.contract.ConversationKey;
+import lull.contract.Customer;
+import lull.contract.chat.Chat;
+
+/// Tells agents that the customer has got and read what they said. Receipts share a budget, because they spend the
+/// quota of messages: above it they are left out, as they are when Connect does not take one. Safe for several
+/// threads.
+public final class Receipts {
+
+    private static final String OF_APPLICATIONS = "app-";
+
+    private final ChatBook book;
+    private final ChatLine line;
+    private final ChatPort port;
+    private final Rules rules;
+    private final LongSupplier nanoTime;
+    private final ReplyMetrics metrics;
+    private long fullAt;
+
+    /// Which receipts there are.
+    ///
+    /// @param perSecond how many of all kinds together
+    public record Rules(boolean delivered, boolean read, int perSecond) {}
+
+    public Receipts(
+            ChatBook book, ChatLine line, ChatPort port, Rules rules, LongSupplier nanoTime, ReplyMetrics metrics) {
+        this.book = book;
+        this.line = line;
+        this.port = port;
+        this.rules = rules;
+        this.nanoTime = nanoTime;
+        this.metrics = metrics;
+        this.fullAt = nanoTime.getAsLong();
+    }
+
+    /// Tells the agent of a conversation's open chat.
+    ///
+    /// @param replyId Connect's id of the message, as it is for what was said in a chat
+    public void tell(ConversationKey conversation, String replyId, Happening happening) throws InterruptedException {
+        boolean wanted = switch (happening) {
+            case DELIVERED -> rules.delivered();
+            case READ -> rules.read();
+            case TYPING -> false;
+        };
+        if (!wanted || replyId.startsWith(OF_APPLICATIONS)) {
+            metrics.receiptLeft(ReceiptExit.NOT_WANTED);
+            return;
+        }
+        Optional<Chat> chat =
+                book.latestOf(conversation, new Customer(null, null, null)).filter(Chat::open);
+        if (chat.isEmpty()) {
+            metrics.receiptLeft(ReceiptExit.CHAT_OVER);
+            return;
+        }
+        if (!spend()) {
+            metrics.receiptLeft(ReceiptExit.OVER_BUDGET);
+            return;
+        }
+        Answer<String> answer = line.call(chat.get().initialContactId(), token -> port.tell(token, happening, replyId));
+        metrics.receiptLeft(
+                switch (answer) {
+                    case Answer.Ok<String> ok -> ReceiptExit.SENT;
+                    // Connect refuses receipts where a third person listens; a missing one harms nobody.
+                    case Answer.Failed<String> failed -> ReceiptExit.REFUSED;
+                });
+    }
+
+    private synchronized boolean spend() {
+        long now = nanoTime.getAsLong();
+        long every = Duration.ofSeconds(1).toNanos() / rules.perSecond();
+        long spent = Math.max(0, fullAt - now);
+        if (spent > every * (rules.perSecond() - 1L)) {
+            return false;
+        }
+        fullAt = now + spent + every;
+        return true;
+    }
+}

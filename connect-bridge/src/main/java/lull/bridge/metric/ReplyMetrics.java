@@ -1,0 +1,87 @@
+package lull.bridge.metric;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
+
+/// The meters of what goes back to the customer, beside those of the flows.
+public final class ReplyMetrics {
+
+    /// How a doubt about a part of a reply ended.
+    public enum DoubtExit {
+        /// WhatsApp has reported of the part.
+        REPORTED,
+        /// It was sent once more.
+        SENT_AGAIN,
+        /// It was not sent again.
+        TOLD
+    }
+
+    /// How a status of WhatsApp leaves its flow.
+    public enum StatusExit {
+        /// The part is further than was known.
+        TAKEN,
+        /// It would have gone back, or was known.
+        LATE,
+        /// The part could not be delivered.
+        FAILED,
+        /// Of a message that Lull has not sent.
+        FOREIGN,
+        /// A word that says nothing of the way.
+        UNKNOWN
+    }
+
+    /// How a note for an agent left.
+    public enum NoteExit {
+        SENT,
+        /// Too soon after another; the next one tells how many.
+        MERGED,
+        /// Connect fails; it is tried again.
+        LATER,
+        /// Connect failed too often.
+        GIVEN_UP,
+        CHAT_OVER,
+        REFUSED,
+        SWITCHED_OFF
+    }
+
+    /// How a receipt for an agent left.
+    public enum ReceiptExit {
+        SENT,
+        /// Switched off, or of what no agent has said.
+        NOT_WANTED,
+        OVER_BUDGET,
+        CHAT_OVER,
+        REFUSED
+    }
+
+    private final MeterRegistry registry;
+
+    public ReplyMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    public void doubtLeft(DoubtExit exit) {
+        count("lull.bridge.doubts", "Parts of replies in doubt by how that ended", exit);
+    }
+
+    public void statusLeft(StatusExit exit) {
+        count("lull.bridge.statuses", "WhatsApp's statuses by how they left the bridge", exit);
+    }
+
+    public void noteLeft(NoteExit exit) {
+        count("lull.bridge.notes", "Notes for agents by how they left", exit);
+    }
+
+    public void receiptLeft(ReceiptExit exit) {
+        count("lull.bridge.receipts", "Receipts for agents by how they left", exit);
+    }
+
+    private void count(String name, String description, Enum<?> exit) {
+        Counter.builder(name)
+                .description(description)
+                .tag("exit", exit.name().toLowerCase(Locale.ROOT))
+                .register(registry)
+                .increment();
+    }
+}

@@ -1,0 +1,89 @@
+package lull.bridge.agent;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import lull.bridge.connect.Answer;
+import lull.bridge.connect.Answer.Trouble;
+import org.jspecify.annotations.Nullable;
+
+/// A chat in memory that answers as it is told and writes down what it heard.
+public final class ScriptedChat implements ChatPort {
+
+    private final List<String> said = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
+    private final List<String> tokens = new ArrayList<>();
+    private int status = 200;
+
+    /// Every call is answered with an error of this HTTP status.
+    public void failsWith(int other) {
+        status = other;
+    }
+
+    /// Calls are answered again.
+    public void works() {
+        status = 200;
+    }
+
+    /// The texts that were said.
+    public List<String> said() {
+        return List.copyOf(said);
+    }
+
+    /// What was told: the happening, and what it was about.
+    public List<String> told() {
+        return List.copyOf(told);
+    }
+
+    /// The tokens that calls were made with.
+    List<String> tokens() {
+        return List.copyOf(tokens);
+    }
+
+    @Override
+    public Answer<String> connect(String participantToken) {
+        return answer(participantToken, () -> "fresh");
+    }
+
+    @Override
+    public Answer<String> say(String connectionToken, String text, String clientToken) {
+        return answer(connectionToken, () -> {
+            said.add(text);
+            return "m" + said.size();
+        });
+    }
+
+    @Override
+    public Answer<String> tell(String connectionToken, Happening happening, @Nullable String about) {
+        return answer(connectionToken, () -> {
+            told.add(happening + " " + about);
+            return "e" + told.size();
+        });
+    }
+
+    @Override
+    public Answer<Page> transcript(String connectionToken, Instant since, @Nullable String next) {
+        return answer(connectionToken, () -> new Page(List.of(), Optional.empty()));
+    }
+
+    @Override
+    public Answer<URI> attachment(String connectionToken, String attachmentId) {
+        return answer(connectionToken, () -> URI.create("http://localhost/" + attachmentId));
+    }
+
+    private <T> Answer<T> answer(String token, Supplier<T> value) {
+        tokens.add(token);
+        if (token.equals("old")) {
+            return new Answer.Failed<>(new Trouble.AccessDenied());
+        }
+        return switch (status) {
+            case 200 -> new Answer.Ok<>(value.get());
+            case 403 -> new Answer.Failed<>(new Trouble.AccessDenied());
+            case 429 -> new Answer.Failed<>(new Trouble.Throttled("429"));
+            default -> new Answer.Failed<>(new Trouble.Invalid(Integer.toString(status)));
+        };
+    }
+}
