@@ -13,7 +13,6 @@ import lull.bridge.chat.ChatFollower;
 import lull.bridge.chat.ChatSweeper;
 import lull.bridge.chat.TurnToChat;
 import lull.bridge.connect.AwsConnect;
-import lull.bridge.event.EventToReply;
 import lull.bridge.event.SnsEndpoint;
 import lull.bridge.journal.KafkaJournal;
 import lull.bridge.journal.KafkaTail;
@@ -23,7 +22,6 @@ import lull.bridge.lane.KeyedConsumer;
 import lull.bridge.lane.Limits;
 import lull.bridge.lane.ValueReader;
 import lull.bridge.metric.BridgeMetrics;
-import lull.contract.chat.ChatEvent;
 import lull.contract.chat.SentPart;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
@@ -118,13 +116,6 @@ public final class BridgeService {
                         metrics),
                 journal,
                 limits);
-        run(
-                EVENT_GROUP,
-                Topics.CHAT_EVENT,
-                ChatEvent.class,
-                new EventToReply(book, follower, journal, settings.get(BridgeSettings.EVENTS_REMEMBERED), metrics),
-                journal,
-                limits.holdingBack(settings.get(BridgeSettings.HOLD_BACK)));
         new OutboundFlows(this, context, metrics).start(book, follower, journal);
         return context.parts().add("sns endpoint", endpoint(journal)).port();
     }
@@ -186,13 +177,18 @@ public final class BridgeService {
     }
 
     <V> Ledger<V> ledger(Topic topic, Class<V> type, KafkaJournal journal) {
+        return ledger(topic, type, settings.get(BridgeSettings.SENT_REMEMBERED_FOR), journal);
+    }
+
+    /// A ledger of what is younger than an age.
+    <V> Ledger<V> ledger(Topic topic, Class<V> type, Duration maxAge, KafkaJournal journal) {
         KafkaTail<V> tail = new KafkaTail<>(
                 () -> consumer("lull-bridge-tail-" + topic.name(), Map.of()),
                 topic,
                 type,
                 new KafkaTail.Bounds(
                         settings.get(BridgeSettings.SENT_REMEMBERED),
-                        settings.get(BridgeSettings.SENT_REMEMBERED_FOR),
+                        maxAge,
                         settings.get(BridgeSettings.CHAT_READ_TIMEOUT)),
                 context.clock());
         return new Ledger<>(topic, tail, journal);

@@ -79,7 +79,7 @@ public final class BridgeSettings {
 
     public static final Setting<List<String>> CONTENT_TYPES = Setting.list(
             "connect.content.types",
-            "text/plain,text/markdown",
+            "text/plain,text/markdown,application/vnd.amazonaws.connect.message.interactive",
             "Content types that chats allow, separated by commas; text/plain must be among them");
 
     public static final Setting<Duration> CHAT_DURATION = Setting.duration(
@@ -231,7 +231,7 @@ public final class BridgeSettings {
             .toList();
 
     /// How long a connection of any kind may take to be made.
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
     private BridgeSettings() {}
 

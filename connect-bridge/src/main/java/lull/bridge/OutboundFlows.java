@@ -9,18 +9,27 @@ import lull.bridge.agent.ChatLine;
 import lull.bridge.agent.Receipts;
 import lull.bridge.chat.ChatBook;
 import lull.bridge.chat.ChatFollower;
+import lull.bridge.event.EventQueue;
+import lull.bridge.event.EventToReply;
+import lull.bridge.event.LookBackSweeper;
+import lull.bridge.event.MissedEvents;
+import lull.bridge.event.ReceivedEvent;
+import lull.bridge.file.AgentFiles;
 import lull.bridge.journal.KafkaJournal;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.metric.ReplyMetrics;
 import lull.bridge.status.StatusToReply;
+import lull.bridge.whatsapp.GraphMedia;
 import lull.bridge.whatsapp.GraphSender;
 import lull.bridge.whatsapp.ReplyToWhatsApp;
 import lull.bridge.whatsapp.Senders;
+import lull.contract.chat.ChatEvent;
 import lull.contract.message.MessageStatus;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyOutcome;
 import lull.contract.topic.Topics;
 import lull.runtime.ServiceContext;
+import lull.runtime.queue.AwsQueue;
 import lull.runtime.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +39,9 @@ final class OutboundFlows {
 
     private static final Logger log = LoggerFactory.getLogger(OutboundFlows.class);
     private static final Duration NOTES_EVERY = Duration.ofSeconds(2);
+
+    /// What has been received is remembered for somewhat longer than transcripts are looked back at.
+    private static final Duration MARGIN = Duration.ofMinutes(10);
 
     private final BridgeService bridge;
     private final ServiceContext context;
@@ -50,6 +62,7 @@ final class OutboundFlows {
         ChatLine line = new ChatLine(book, follower, port);
         AgentNotes notes = new AgentNotes(line, port, OutboundSettings.notes(settings), System::nanoTime, replyMetrics);
         context.parts().add("notes for agents", everyNow(notes));
+        startEvents(book, follower, journal, line, port, notes);
         bridge.run(
                 BridgeService.REPLY_GROUP,
                 Topics.REPLY_REQUESTED,
@@ -78,6 +91,56 @@ final class OutboundFlows {
                         replyMetrics),
                 journal,
                 BridgeSettings.lanes(settings));
+    }
+
+    private void startEvents(
+            ChatBook book, ChatFollower follower, KafkaJournal journal, ChatLine line, AwsChat port, AgentNotes notes) {
+        AgentFiles files = new AgentFiles(
+                line,
+                port,
+                new GraphMedia(BridgeSettings.graph(settings), settings.get(OutboundSettings.FILE_TIMEOUT), metrics),
+                OutboundSettings.files(settings));
+        Duration reach = settings.get(OutboundSettings.TRANSCRIPT_REACH);
+        MissedEvents missed = new MissedEvents(
+                book,
+                line,
+                port,
+                bridge.ledger(Topics.CHAT_EVENT, ReceivedEvent.class, reach.plus(MARGIN), journal),
+                OutboundSettings.missed(settings),
+                context.clock());
+        bridge.run(
+                BridgeService.EVENT_GROUP,
+                Topics.CHAT_EVENT,
+                ChatEvent.class,
+                new EventToReply(
+                        book, follower, journal, files, notes, missed, OutboundSettings.events(settings), metrics),
+                journal,
+                BridgeSettings.lanes(settings).holdingBack(settings.get(BridgeSettings.HOLD_BACK)));
+        if (settings.get(OutboundSettings.TRANSCRIPT)) {
+            LookBackSweeper sweeper = context.parts()
+                    .add(
+                            "look back",
+                            new LookBackSweeper(
+                                    book,
+                                    journal,
+                                    settings.get(OutboundSettings.TRANSCRIPT_EVERY),
+                                    settings.get(OutboundSettings.TRANSCRIPT_BETWEEN),
+                                    context.clock()));
+            sweeper.start();
+        }
+        OutboundSettings.queue(settings)
+                .ifPresent(options -> context.parts()
+                        .add(
+                                "chat event queue",
+                                AwsQueue.read(
+                                        options,
+                                        new EventQueue(
+                                                journal,
+                                                settings.get(BridgeSettings.STREAMING_TOPIC_ARN),
+                                                context.clock(),
+                                                metrics),
+                                        () -> true,
+                                        context.metrics().registry())));
     }
 
     /// Has the notes that were left out told, until it is closed.

@@ -1,15 +1,21 @@
 package lull.bridge;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import lull.bridge.agent.AgentNotes;
 import lull.bridge.agent.Receipts;
+import lull.bridge.event.EventToReply;
+import lull.bridge.event.MissedEvents;
+import lull.bridge.file.AgentFiles;
 import lull.bridge.whatsapp.DoubtRules;
 import lull.bridge.whatsapp.Pace;
 import lull.bridge.whatsapp.ReplyToWhatsApp;
 import lull.contract.reply.ReplyOutcome.Doubted.Decision;
 import lull.runtime.CannotStart;
+import lull.runtime.queue.QueueOptions;
 import lull.runtime.settings.Durations;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
@@ -99,6 +105,50 @@ final class OutboundSettings {
             "Receipts of all kinds that this process sends to Amazon Connect; more are left out, as they spend the"
                     + " quota of messages");
 
+    static final Setting<Integer> FILE_MAX_MEBIBYTES = Setting.number(
+            "agent.file.max.mebibytes", 100, 1, 100, "Largest file of an agent that goes to WhatsApp, in MiB");
+
+    static final Setting<Duration> FILE_TIMEOUT = Setting.duration(
+            "agent.file.timeout",
+            "60s",
+            SECOND,
+            Duration.ofMinutes(10),
+            "How long the way of a file from Amazon Connect, and that to WhatsApp, may take each");
+
+    static final Setting<String> LIST_BUTTON = Setting.text(
+            "whatsapp.list.button", "Choose", "What the button says that opens a list of choices; 20 characters");
+
+    static final Setting<Boolean> TRANSCRIPT = Setting.flag(
+            "transcript.look.back", true, "Whether chats' transcripts are looked at for events that did not arrive");
+
+    static final Setting<Duration> TRANSCRIPT_REACH = Setting.duration(
+            "transcript.reach",
+            "1h",
+            MINUTE,
+            Duration.ofHours(12),
+            "How far back; the receiver may be away so long before anything is lost");
+
+    static final Setting<Duration> TRANSCRIPT_EVERY = Setting.duration(
+            "transcript.every", "5m", SECOND, HOUR, "How often an open chat is looked at, beside the occasions");
+
+    static final Setting<Duration> TRANSCRIPT_BETWEEN = Setting.duration(
+            "transcript.between",
+            "500ms",
+            Duration.ofMillis(1),
+            MINUTE,
+            "Time between two chats that are looked at without an occasion, as that spends Connect's quota");
+
+    static final Setting<Optional<String>> QUEUE_URL = Setting.optional(
+            "connect.queue.url",
+            "Address of an SQS queue that is subscribed, not raw, to the SNS topic of chats: what is said while no"
+                    + " bridge is there waits in it; whom it lets send is the queue's policy to say");
+
+    static final Setting<Integer> QUEUE_POLLERS =
+            Setting.number("connect.queue.pollers", 2, 1, 32, "Calls that wait for messages of that queue at a time");
+
+    static final Setting<Optional<URI>> QUEUE_ENDPOINT =
+            Setting.optionalUri("connect.queue.endpoint", "Amazon SQS's address, where it is not AWS's own");
+
     /// All of them.
     static final List<Setting<?>> ALL = List.of(
             DOUBT_WAIT,
@@ -115,7 +165,20 @@ final class OutboundSettings {
             NOTES_EVERY,
             DELIVERED_RECEIPTS,
             READ_RECEIPTS,
-            RECEIPTS_PER_SECOND);
+            RECEIPTS_PER_SECOND,
+            FILE_MAX_MEBIBYTES,
+            FILE_TIMEOUT,
+            LIST_BUTTON,
+            TRANSCRIPT,
+            TRANSCRIPT_REACH,
+            TRANSCRIPT_EVERY,
+            TRANSCRIPT_BETWEEN,
+            QUEUE_URL,
+            QUEUE_POLLERS,
+            QUEUE_ENDPOINT);
+
+    private static final Duration LONG_POLL = Duration.ofSeconds(20);
+    private static final Duration QUEUE_BACK_OFF = Duration.ofSeconds(1);
 
     private OutboundSettings() {}
 
@@ -146,6 +209,35 @@ final class OutboundSettings {
     static Receipts.Rules receipts(Settings settings) {
         return new Receipts.Rules(
                 settings.get(DELIVERED_RECEIPTS), settings.get(READ_RECEIPTS), settings.get(RECEIPTS_PER_SECOND));
+    }
+
+    static AgentFiles.Limits files(Settings settings) {
+        return new AgentFiles.Limits(
+                settings.get(FILE_MAX_MEBIBYTES) * 1024L * 1024L,
+                BridgeSettings.CONNECT_TIMEOUT,
+                settings.get(FILE_TIMEOUT));
+    }
+
+    static EventToReply.Rules events(Settings settings) {
+        return new EventToReply.Rules(settings.get(BridgeSettings.EVENTS_REMEMBERED), settings.get(LIST_BUTTON));
+    }
+
+    static MissedEvents.Rules missed(Settings settings) {
+        return new MissedEvents.Rules(
+                settings.get(TRANSCRIPT), settings.get(TRANSCRIPT_REACH), settings.get(TRANSCRIPT_EVERY));
+    }
+
+    /// The queue that chat events come by; empty where there is none.
+    static Optional<QueueOptions> queue(Settings settings) {
+        return settings.get(QUEUE_URL)
+                .map(url -> new QueueOptions(
+                        url,
+                        settings.get(BridgeSettings.REGION),
+                        settings.get(QUEUE_ENDPOINT),
+                        BridgeSettings.connect(settings).placeholderCredentials(),
+                        settings.get(QUEUE_POLLERS),
+                        LONG_POLL,
+                        QUEUE_BACK_OFF));
     }
 
     /// A call must be over before another process may have its partition, and a doubt must last until then; throws

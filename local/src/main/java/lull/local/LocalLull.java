@@ -48,6 +48,13 @@ public final class LocalLull {
 
     private static final String ACCESS_TOKEN = "local-token";
     private static final String FLOW = "local-flow";
+
+    /// A contact flow that greets whoever comes, for tests that choose it.
+    static final String GREETING_FLOW = "greeting-flow";
+
+    /// What it says.
+    static final String GREETING = "We are with you shortly";
+
     private static final Duration READY_LIMIT = Duration.ofSeconds(60);
 
     private final LocalOptions options;
@@ -101,7 +108,7 @@ public final class LocalLull {
                 "Connect stand-in",
                 ConnectStandIn.start(ConnectStandIn.Options.defaults()
                         .withPort(options.connectPort())
-                        .withFlows(Map.of(FLOW, Flow.queue()))
+                        .withFlows(Map.of(FLOW, Flow.queue(), GREETING_FLOW, Flow.queue(GREETING)))
                         .withSubscribers(local(options.bridgePort(), "/sns/connect"))
                         // As with a delivery policy that outlasts a restart of the bridge; by default SNS gives up
                         // after a minute.

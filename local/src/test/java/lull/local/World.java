@@ -18,9 +18,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
+import lull.contract.reply.ReplyOutcome;
 import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
 import lull.ingress.TestWebhook;
@@ -165,6 +167,56 @@ final class World implements AutoCloseable {
         // What the customer said first is there before the customer is connected, and until then no agent can act.
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(send(request).statusCode()).isLessThan(300));
+    }
+
+    /// The agent attaches a file.
+    void agentAttaches(JsonNode chat, String name, String contentType, byte[] content) {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(
+                        connect("/_agent/chats/" + chat.path("contactId").asText() + "/attachments?name=" + name))
+                .header("Content-Type", contentType)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(content)));
+        assertThat(answer.statusCode()).isEqualTo(200);
+    }
+
+    /// The file of a medium that a customer has received.
+    byte[] medium(String id) {
+        try {
+            return client.send(
+                            HttpRequest.newBuilder(graph("/_phone/media/" + id)).build(),
+                            HttpResponse.BodyHandlers.ofByteArray())
+                    .body();
+        } catch (IOException e) {
+            throw new AssertionError("No answer: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /// Waits until WhatsApp has reported all that it is going to, so that what is done to its statuses from now on
+    /// is not done to earlier ones.
+    void awaitQuietStatuses() {
+        AtomicInteger last = new AtomicInteger(-1);
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(600))
+                .until(() -> {
+                    int now = records(Topics.MESSAGE_STATUS.name()).size();
+                    return last.getAndSet(now) == now;
+                });
+    }
+
+    /// What became of a reply, oldest first.
+    List<ReplyOutcome> outcomes(String replyId) {
+        return records(Topics.REPLY_SENT.name()).stream()
+                .filter(record -> record.key().equals(replyId))
+                .map(record -> {
+                    try {
+                        return Json.read(record.value(), ReplyOutcome.class);
+                    } catch (UnreadableJson e) {
+                        throw new AssertionError(e);
+                    }
+                })
+                .toList();
     }
 
     /// The messages on a customer's phone.

@@ -57,6 +57,11 @@ public final class ChatBook {
         return index.latestOf(conversation, customer);
     }
 
+    /// The chats that are open, as far as is known.
+    public List<Chat> open() {
+        return index.all(Chat::open);
+    }
+
     /// Writes a chat; returns once the broker has acknowledged it and the book knows it.
     public void write(Chat chat) {
         long offset = journal.append(Topics.CHAT, chat.initialContactId(), chat).offset();

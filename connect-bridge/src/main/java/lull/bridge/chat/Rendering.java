@@ -12,6 +12,7 @@ import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.Content;
 import lull.contract.message.ContentParser;
+import lull.contract.reply.ChoiceId;
 import org.jspecify.annotations.Nullable;
 
 /// What an agent reads of a customer's message: text as it is, everything else in words, never blank.
@@ -30,8 +31,8 @@ final class Rendering {
             case Content.Media media -> media(media);
             case Content.Location location -> location(location);
             case Content.Contacts(List<Content.Contacts.Card> cards) -> contacts(cards);
-            case Content.ButtonReply reply -> orElse(reply.title(), "[button]");
-            case Content.ListReply reply -> orElse(reply.title(), "[list answer]");
+            case Content.ButtonReply reply -> orElse(chosen(reply.id(), reply.title()), "[button]");
+            case Content.ListReply reply -> orElse(chosen(reply.id(), reply.title()), "[list answer]");
             case Content.FlowReply reply -> form(reply);
             case Content.CallPermission permission -> "[permission to call: " + permission.response() + "]";
             case Content.Order order -> order(order);
@@ -137,5 +138,10 @@ final class Rendering {
 
     private static String orElse(@Nullable String text, String otherwise) {
         return text == null || text.isBlank() ? otherwise : text;
+    }
+
+    /// What a chat's own interactive message waits for, else what the customer has seen.
+    private static String chosen(String id, String title) {
+        return ChoiceId.answer(id).orElse(title);
     }
 }

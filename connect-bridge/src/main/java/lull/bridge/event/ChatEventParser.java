@@ -24,7 +24,19 @@ final class ChatEventParser {
     /// The events of a notification: one, or one for each file of an attachment. Throws [UnreadableJson] for what
     /// is no event of a contact.
     static List<ChatEvent> parse(SnsMessage.Notification notification) throws UnreadableJson {
-        JsonNode payload = Json.tree(notification.message().getBytes(StandardCharsets.UTF_8));
+        return parse(
+                Json.tree(notification.message().getBytes(StandardCharsets.UTF_8)),
+                notification.id(),
+                notification.at(),
+                notification.attributes().get("MessageVisibility"));
+    }
+
+    /// The events of a payload, which may be an item of a transcript too.
+    ///
+    /// @param otherwiseId where it has none
+    /// @param otherwiseAt where it has no time
+    static List<ChatEvent> parse(JsonNode payload, String otherwiseId, Instant otherwiseAt, @Nullable String visibility)
+            throws UnreadableJson {
         String contact = text(payload, "ContactId");
         String initial = text(payload, "InitialContactId");
         String key = initial != null ? initial : contact;
@@ -33,13 +45,13 @@ final class ChatEventParser {
         }
         String id = text(payload, "Id");
         Head head = new Head(
-                id != null ? id : notification.id(),
+                id != null ? id : otherwiseId,
                 key,
                 contact,
-                at(payload, notification.at()),
+                at(payload, otherwiseAt),
                 text(payload, "ParticipantRole"),
                 text(payload, "DisplayName"),
-                notification.attributes().get("MessageVisibility"),
+                visibility,
                 payload);
         return switch (String.valueOf(text(payload, "Type"))) {
             case "MESSAGE" -> List.of(head.event(0, said(payload)));

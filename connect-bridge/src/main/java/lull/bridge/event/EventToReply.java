@@ -1,8 +1,13 @@
 package lull.bridge.event;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import lull.bridge.agent.AgentNotes;
 import lull.bridge.chat.ChatBook;
+import lull.bridge.file.AgentFiles;
+import lull.bridge.file.AgentFiles.Carried;
 import lull.bridge.journal.Journal;
 import lull.bridge.lane.Fence;
 import lull.bridge.lane.Handler;
@@ -16,90 +21,227 @@ import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyOrigin;
 import lull.contract.topic.Topics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The flow from `connect.chat.event` to `whatsapp.reply.requested`: what anybody but the customer says for the
-/// customer to see becomes a reply, and the end of a chat is noted. A reply's id is Connect's id of the message,
-/// so that what comes twice is one reply.
+/// customer to see becomes a reply, files too, and the end of a chat is noted. A reply's id is Connect's id of the
+/// message, so that what comes twice is one reply. What did not come is looked for in the transcript.
 public final class EventToReply implements Handler<ChatEvent> {
 
+    private static final Logger log = LoggerFactory.getLogger(EventToReply.class);
+
     private static final Set<String> FOR_CUSTOMERS = Set.of("CUSTOMER", "ALL");
+    private static final String APPROVED = "APPROVED";
+
+    /// After so many attempts at something beside the event itself, the event goes on without it.
+    private static final int ATTEMPTS = 5;
 
     private final ChatBook book;
     private final ChatBook.CatchUp catchUp;
     private final Journal journal;
     private final SeenEvents seen;
+    private final Carrying files;
+    private final Telling agents;
+    private final MissedEvents missed;
+    private final Rules rules;
     private final BridgeMetrics metrics;
 
-    /// A flow on its ports.
+    /// How events become replies.
     ///
     /// @param remembered how many events are remembered, so that repeated ones are left out at once
+    /// @param listButton what the button says that opens a list of choices
+    public record Rules(int remembered, String listButton) {}
+
+    /// Carries a file to WhatsApp, as [AgentFiles] does.
+    @FunctionalInterface
+    interface Carrying {
+        Carried carry(ChatEvent.Attached file, String initialContactId, String businessNumber)
+                throws InterruptedException;
+    }
+
+    /// Tells the agent of a chat, as [AgentNotes] does.
+    @FunctionalInterface
+    interface Telling {
+        boolean tell(String initialContactId, String about, String text) throws InterruptedException;
+    }
+
+    /// A flow on its ports.
     public EventToReply(
-            ChatBook book, ChatBook.CatchUp catchUp, Journal journal, int remembered, BridgeMetrics metrics) {
+            ChatBook book,
+            ChatBook.CatchUp catchUp,
+            Journal journal,
+            AgentFiles files,
+            AgentNotes agents,
+            MissedEvents missed,
+            Rules rules,
+            BridgeMetrics metrics) {
+        this(book, catchUp, journal, (Carrying) files::carry, (Telling) agents::tell, missed, rules, metrics);
+    }
+
+    EventToReply(
+            ChatBook book,
+            ChatBook.CatchUp catchUp,
+            Journal journal,
+            Carrying files,
+            Telling agents,
+            MissedEvents missed,
+            Rules rules,
+            BridgeMetrics metrics) {
         this.book = book;
         this.catchUp = catchUp;
         this.journal = journal;
-        this.seen = new SeenEvents(remembered);
+        this.seen = new SeenEvents(rules.remembered());
+        this.files = files;
+        this.agents = agents;
+        this.missed = missed;
+        this.rules = rules;
         this.metrics = metrics;
     }
 
     @Override
     public Outcome handle(Incoming<ChatEvent> incoming, Fence fence) throws InterruptedException {
-        ChatEvent event = incoming.value();
-        EventExit exit = seen.contains(event) ? EventExit.REPEATED : exit(event, fence);
-        seen.add(event);
-        metrics.eventLeft(exit);
+        if (missed.isDue(incoming)) {
+            Outcome looked = lookBack(incoming, fence);
+            if (!looked.equals(Outcome.DONE)) {
+                return looked;
+            }
+        }
+        return take(incoming.value(), incoming.attempt(), fence);
+    }
+
+    /// Handles what was missed, before the event that has come.
+    private Outcome lookBack(Incoming<ChatEvent> incoming, Fence fence) throws InterruptedException {
+        switch (missed.find(incoming)) {
+            case MissedEvents.Found.Events(List<ChatEvent> events) -> {
+                for (ChatEvent event : events) {
+                    boolean isNew = !seen.contains(event);
+                    Outcome outcome = take(event, incoming.attempt(), fence);
+                    if (outcome instanceof Outcome.Refused(String reason)) {
+                        // No record of it is there to become a dead letter: the log and the count have to do.
+                        log.atWarn()
+                                .addKeyValue("contactId", event.initialContactId())
+                                .addKeyValue("error", reason)
+                                .log("What was missed cannot be handled");
+                    } else if (!outcome.equals(Outcome.DONE)) {
+                        return outcome;
+                    }
+                    if (isNew) {
+                        metrics.eventFound();
+                    }
+                }
+            }
+            case MissedEvents.Found.Later(String reason) -> {
+                if (incoming.attempt() < ATTEMPTS) {
+                    return Outcome.later(reason);
+                }
+                metrics.eventLeft(EventExit.NOT_LOOKED_BACK);
+                return Outcome.DONE;
+            }
+            case MissedEvents.Found.Nothing() -> {}
+        }
+        missed.looked(incoming);
         return Outcome.DONE;
     }
 
-    private EventExit exit(ChatEvent event, Fence fence) throws InterruptedException {
+    private Outcome take(ChatEvent event, int attempt, Fence fence) throws InterruptedException {
+        if (seen.contains(event)) {
+            return left(EventExit.REPEATED);
+        }
+        Outcome outcome = carry(event, attempt, fence);
+        if (outcome.equals(Outcome.DONE) || outcome instanceof Outcome.Refused) {
+            seen.add(event);
+        }
+        return outcome;
+    }
+
+    private Outcome carry(ChatEvent event, int attempt, Fence fence) throws InterruptedException {
         return switch (event.what()) {
             case ChatEvent.Ended ended -> end(event, fence);
+            case ChatEvent.LookBack lookBack -> left(EventExit.LOOKED_BACK);
             case ChatEvent.Said(String contentType, String content) -> say(event, contentType, content, fence);
-            case ChatEvent.Attached attached -> hidden(event).orElse(EventExit.NOT_SHOWN);
-            case ChatEvent.Other other -> hidden(event).orElse(EventExit.NOT_SHOWN);
+            case ChatEvent.Attached file -> attach(event, file, attempt, fence);
+            case ChatEvent.Other other -> left(hidden(event).orElse(EventExit.NOT_SHOWN));
         };
     }
 
-    private EventExit say(ChatEvent event, String contentType, String content, Fence fence)
+    private Outcome say(ChatEvent event, String contentType, String content, Fence fence) throws InterruptedException {
+        Optional<EventExit> hidden = hidden(event);
+        if (hidden.isPresent()) {
+            return left(hidden.get());
+        }
+        Optional<ReplyContent> reply = content(contentType, content);
+        if (reply.isEmpty()) {
+            return left(EventExit.NOT_SHOWN);
+        }
+        if (reply.get() instanceof ReplyContent.Text text && text.body().isBlank()) {
+            return left(EventExit.EMPTY);
+        }
+        Optional<Chat> chat = book.byContact(event.initialContactId(), catchUp);
+        return chat.isEmpty() ? left(EventExit.FOREIGN) : reply(event, chat.get(), reply.get(), fence);
+    }
+
+    private Outcome attach(ChatEvent event, ChatEvent.Attached file, int attempt, Fence fence)
             throws InterruptedException {
         Optional<EventExit> hidden = hidden(event);
         if (hidden.isPresent()) {
-            return hidden.get();
+            return left(hidden.get());
         }
-        Optional<String> text = text(contentType, content);
-        if (text.isEmpty()) {
-            return EventExit.NOT_SHOWN;
-        }
-        if (text.get().isBlank()) {
-            return EventExit.EMPTY;
+        if (!file.status().equals(APPROVED)) {
+            return left(EventExit.NOT_SHOWN);
         }
         Optional<Chat> chat = book.byContact(event.initialContactId(), catchUp);
         if (chat.isEmpty()) {
-            return EventExit.FOREIGN;
+            return left(EventExit.FOREIGN);
         }
+        fence.check();
+        String number = chat.get().conversation().businessNumber();
+        return switch (files.carry(file, event.initialContactId(), number)) {
+            case Carried.Done(ReplyContent content) -> reply(event, chat.get(), content, fence);
+            case Carried.Later(Duration atLeast, String reason) -> new Outcome.Later(atLeast, reason);
+            case Carried.Misconfigured(String reason) -> new Outcome.Misconfigured(reason);
+            case Carried.Refused(String reason) -> refuse(event, reason, attempt);
+        };
+    }
+
+    private Outcome refuse(ChatEvent event, String reason, int attempt) throws InterruptedException {
+        boolean told = agents.tell(event.initialContactId(), event.id(), "The file was not delivered: " + reason + ".");
+        if (!told && attempt < ATTEMPTS) {
+            return Outcome.later("The agent is not told yet");
+        }
+        metrics.eventLeft(EventExit.FILE_REFUSED);
+        return new Outcome.Refused("The file cannot be carried: " + reason);
+    }
+
+    private Outcome reply(ChatEvent event, Chat chat, ReplyContent content, Fence fence) {
         Reply reply = new Reply(
                 event.id(),
-                chat.get().conversation(),
-                chat.get().customer(),
+                chat.conversation(),
+                chat.customer(),
                 new ReplyOrigin.Chat(event.initialContactId(), event.role(), event.displayName()),
-                new ReplyContent.Text(text.get()),
+                content,
                 event.at());
         fence.check();
         journal.append(Topics.REPLY_REQUESTED, reply.conversation().toString(), reply);
-        return EventExit.REPLY;
+        return left(EventExit.REPLY);
     }
 
-    private EventExit end(ChatEvent event, Fence fence) throws InterruptedException {
+    private Outcome end(ChatEvent event, Fence fence) throws InterruptedException {
         Optional<Chat> chat = book.byContact(event.initialContactId(), catchUp);
         if (chat.isEmpty()) {
-            return EventExit.FOREIGN;
+            return left(EventExit.FOREIGN);
         }
         if (chat.get().open()) {
             fence.check();
             book.write(chat.get().ended(event.at()));
             metrics.chatEnded("event");
         }
-        return EventExit.CHAT_ENDED;
+        return left(EventExit.CHAT_ENDED);
+    }
+
+    private Outcome left(EventExit exit) {
+        metrics.eventLeft(exit);
+        return Outcome.DONE;
     }
 
     /// Why the customer is not shown what was said, if so. An absent role or visibility hides nothing.
@@ -114,11 +256,12 @@ public final class EventToReply implements Handler<ChatEvent> {
                 : Optional.of(EventExit.AGENTS_ONLY);
     }
 
-    private static Optional<String> text(String contentType, String content) {
+    private Optional<ReplyContent> content(String contentType, String content) {
         int parameters = contentType.indexOf(';');
         return switch (parameters < 0 ? contentType : contentType.substring(0, parameters)) {
-            case "text/plain" -> Optional.of(content);
-            case "text/markdown" -> Optional.of(Markdown.toWhatsApp(content));
+            case "text/plain" -> Optional.of(new ReplyContent.Text(content));
+            case "text/markdown" -> Optional.of(new ReplyContent.Text(Markdown.toWhatsApp(content)));
+            case InteractiveMessage.CONTENT_TYPE -> InteractiveMessage.toWhatsApp(content, rules.listButton());
             default -> Optional.empty();
         };
     }

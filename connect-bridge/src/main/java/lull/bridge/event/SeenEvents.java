@@ -8,7 +8,20 @@ import lull.contract.chat.ChatEvent;
 /// threads.
 final class SeenEvents {
 
-    private record Id(String contact, String id, String status) {}
+    /// What makes an event the same as another.
+    record Id(String contact, String id, String status) {
+
+        static Id of(ChatEvent event) {
+            String status = switch (event.what()) {
+                case ChatEvent.Attached attached -> attached.status();
+                case ChatEvent.Said said -> "";
+                case ChatEvent.Ended ended -> "";
+                case ChatEvent.LookBack lookBack -> "";
+                case ChatEvent.Other other -> "";
+            };
+            return new Id(event.initialContactId(), event.id(), status);
+        }
+    }
 
     private final Map<Id, Boolean> seen;
 
@@ -25,20 +38,10 @@ final class SeenEvents {
     }
 
     synchronized boolean contains(ChatEvent event) {
-        return seen.containsKey(id(event));
+        return seen.containsKey(Id.of(event));
     }
 
     synchronized void add(ChatEvent event) {
-        seen.put(id(event), true);
-    }
-
-    private static Id id(ChatEvent event) {
-        String status = switch (event.what()) {
-            case ChatEvent.Attached attached -> attached.status();
-            case ChatEvent.Said said -> "";
-            case ChatEvent.Ended ended -> "";
-            case ChatEvent.Other other -> "";
-        };
-        return new Id(event.initialContactId(), event.id(), status);
+        seen.put(Id.of(event), true);
     }
 }

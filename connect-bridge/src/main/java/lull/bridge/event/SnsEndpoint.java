@@ -4,18 +4,11 @@ import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import lull.bridge.journal.JournalUnavailable;
 import lull.bridge.journal.KafkaJournal;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.metric.BridgeMetrics.NotificationExit;
-import lull.contract.chat.ChatEvent;
-import lull.contract.json.UnreadableJson;
-import lull.contract.topic.Topics;
 import lull.runtime.sns.SnsMessage;
 import lull.runtime.sns.SnsVerifier;
 import org.slf4j.Logger;
@@ -30,14 +23,9 @@ public final class SnsEndpoint implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SnsEndpoint.class);
 
-    /// Event times further away than this from now are not taken as the records' timestamps, as the broker may
-    /// refuse them.
-    private static final Duration BELIEVABLE = Duration.ofHours(1);
-
     private final Verification verifier;
-    private final KafkaJournal journal;
+    private final EventIntake intake;
     private final int maxBodyBytes;
-    private final InstantSource clock;
     private final BridgeMetrics metrics;
     private final Javalin server;
 
@@ -57,9 +45,8 @@ public final class SnsEndpoint implements AutoCloseable {
             InstantSource clock,
             BridgeMetrics metrics) {
         this.verifier = verifier;
-        this.journal = journal;
+        this.intake = new EventIntake(journal, clock);
         this.maxBodyBytes = maxBodyBytes;
-        this.clock = clock;
         this.metrics = metrics;
         this.server = Javalin.create(config -> {
                     config.startup.showJavalinBanner = false;
@@ -121,7 +108,7 @@ public final class SnsEndpoint implements AutoCloseable {
 
     private void handle(Context context, SnsMessage message) throws InterruptedException {
         switch (message) {
-            case SnsMessage.Notification notification -> accept(context, notification);
+            case SnsMessage.Notification notification -> answer(context, HttpStatus.OK, intake.take(notification));
             case SnsMessage.SubscriptionConfirmation confirmation -> confirm(context, confirmation);
             case SnsMessage.UnsubscribeConfirmation(String topicArn) -> {
                 log.atError()
@@ -135,29 +122,6 @@ public final class SnsEndpoint implements AutoCloseable {
                 answer(context, HttpStatus.SERVICE_UNAVAILABLE, NotificationExit.UNAVAILABLE);
             }
         }
-    }
-
-    private void accept(Context context, SnsMessage.Notification notification) {
-        List<ChatEvent> events;
-        try {
-            events = ChatEventParser.parse(notification);
-        } catch (UnreadableJson e) {
-            journal.writeUnreadable(
-                    Topics.CHAT_EVENT,
-                    notification.message().getBytes(StandardCharsets.UTF_8),
-                    String.valueOf(e.getMessage()));
-            log.atWarn().addKeyValue("error", e.getMessage()).log("Not a chat event, now a dead letter");
-            answer(context, HttpStatus.OK, NotificationExit.UNREADABLE);
-            return;
-        }
-        for (ChatEvent event : events) {
-            journal.appendAt(
-                    Topics.CHAT_EVENT,
-                    event.initialContactId(),
-                    event,
-                    timestamp(event.at()).toEpochMilli());
-        }
-        answer(context, HttpStatus.OK, NotificationExit.ACCEPTED);
     }
 
     private void confirm(Context context, SnsMessage.SubscriptionConfirmation confirmation)
@@ -177,12 +141,5 @@ public final class SnsEndpoint implements AutoCloseable {
     private void answer(Context context, HttpStatus status, NotificationExit exit) {
         metrics.notificationLeft(exit);
         context.status(status);
-    }
-
-    /// The record's timestamp is the event's time, by which the flow that reads it puts events in order.
-    private Instant timestamp(Instant at) {
-        Instant now = clock.instant();
-        boolean isNear = at.isAfter(now.minus(BELIEVABLE)) && at.isBefore(now.plus(BELIEVABLE));
-        return isNear ? at : now;
     }
 }

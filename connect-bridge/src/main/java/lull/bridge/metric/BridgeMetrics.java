@@ -42,7 +42,13 @@ public final class BridgeMetrics {
         /// Of a kind that is not passed on.
         NOT_SHOWN,
         /// It says nothing.
-        EMPTY
+        EMPTY,
+        /// A file that cannot be carried to WhatsApp; a dead letter.
+        FILE_REFUSED,
+        /// It asked for a look at the transcript.
+        LOOKED_BACK,
+        /// The transcript could not be looked at before it.
+        NOT_LOOKED_BACK
     }
 
     /// How a reply leaves the flow to WhatsApp.
@@ -78,6 +84,14 @@ public final class BridgeMetrics {
 
     public void eventLeft(EventExit exit) {
         count("lull.bridge.chat.events", "Chat events by how they left the bridge", exit);
+    }
+
+    /// An event was found in a transcript that had not arrived.
+    public void eventFound() {
+        Counter.builder("lull.bridge.chat.events.found")
+                .description("Events that did not arrive and were found in transcripts")
+                .register(registry)
+                .increment();
     }
 
     public void replyLeft(ReplyExit exit) {

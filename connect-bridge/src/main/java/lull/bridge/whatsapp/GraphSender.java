@@ -28,6 +28,13 @@ public final class GraphSender implements ReplySender {
     /// @param callTimeout of a whole call
     public record Options(
             URI endpoint, String version, String accessToken, Duration connectTimeout, Duration callTimeout) {
+        /// The address of what a business number has, such as `messages`.
+        URI address(String businessNumber, String what) {
+            String base = endpoint.toString();
+            return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/" + version + "/"
+                    + URLEncoder.encode(businessNumber, StandardCharsets.UTF_8) + "/" + what);
+        }
+
         @Override
         public String toString() {
             return "Options[" + endpoint + "/" + version + "]";
@@ -66,10 +73,7 @@ public final class GraphSender implements ReplySender {
     }
 
     private HttpRequest request(ReplyPart part) {
-        String number = URLEncoder.encode(part.conversation().businessNumber(), StandardCharsets.UTF_8);
-        URI address =
-                URI.create(withoutSlash(options.endpoint()) + "/" + options.version() + "/" + number + "/messages");
-        return HttpRequest.newBuilder(address)
+        return HttpRequest.newBuilder(options.address(part.conversation().businessNumber(), "messages"))
                 .timeout(options.callTimeout())
                 .header("Authorization", "Bearer " + options.accessToken())
                 .header("Content-Type", "application/json")
@@ -102,10 +106,5 @@ public final class GraphSender implements ReplySender {
             case Delivery.Refused refused -> "refused";
             case Delivery.Misconfigured misconfigured -> "misconfigured";
         };
-    }
-
-    private static String withoutSlash(URI endpoint) {
-        String text = endpoint.toString();
-        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     }
 }

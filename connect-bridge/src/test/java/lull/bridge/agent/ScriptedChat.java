@@ -1,6 +1,8 @@
 package lull.bridge.agent;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +10,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import lull.bridge.connect.Answer;
 import lull.bridge.connect.Answer.Trouble;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
 import org.jspecify.annotations.Nullable;
 
 /// A chat in memory that answers as it is told and writes down what it heard.
@@ -16,7 +20,9 @@ public final class ScriptedChat implements ChatPort {
     private final List<String> said = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     private final List<String> tokens = new ArrayList<>();
+    private final List<JsonNode> transcript = new ArrayList<>();
     private int status = 200;
+    private int looks;
 
     /// Every call is answered with an error of this HTTP status.
     public void failsWith(int other) {
@@ -36,6 +42,20 @@ public final class ScriptedChat implements ChatPort {
     /// What was told: the happening, and what it was about.
     public List<String> told() {
         return List.copyOf(told);
+    }
+
+    /// Something was said that the transcript has, in the form of Connect, with single quotes.
+    public void has(String item) {
+        try {
+            transcript.add(Json.tree(item.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+        } catch (UnreadableJson e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// How often the transcript was looked at, by pages.
+    public int looks() {
+        return looks;
     }
 
     /// The tokens that calls were made with.
@@ -66,7 +86,15 @@ public final class ScriptedChat implements ChatPort {
 
     @Override
     public Answer<Page> transcript(String connectionToken, Instant since, @Nullable String next) {
-        return answer(connectionToken, () -> new Page(List.of(), Optional.empty()));
+        looks++;
+        // Pages of two, so that there are several.
+        int from = next == null ? 0 : Integer.parseInt(next);
+        int to = Math.min(from + 2, transcript.size());
+        return answer(
+                connectionToken,
+                () -> new Page(
+                        transcript.subList(from, to),
+                        to < transcript.size() ? Optional.of(Integer.toString(to)) : Optional.empty()));
     }
 
     @Override

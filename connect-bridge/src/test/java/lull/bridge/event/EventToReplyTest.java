@@ -4,10 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import lull.bridge.agent.ChatLine;
+import lull.bridge.agent.ScriptedChat;
 import lull.bridge.chat.ChatBook;
+import lull.bridge.file.AgentFiles.Carried;
 import lull.bridge.journal.JournalUnavailable;
+import lull.bridge.journal.Ledger;
 import lull.bridge.journal.MemoryJournal;
+import lull.bridge.journal.MemoryTail;
 import lull.bridge.lane.Incoming;
 import lull.bridge.lane.Outcome;
 import lull.bridge.metric.BridgeMetrics;
@@ -19,6 +27,7 @@ import lull.contract.json.Json;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyOrigin;
+import lull.contract.topic.Topics;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +44,13 @@ final class EventToReplyTest {
     private final BridgeMetrics metrics = new BridgeMetrics(registry);
     private final ChatBook book = new ChatBook(journal, metrics);
     private Runnable present = () -> {};
-    private final EventToReply flow = new EventToReply(book, () -> present.run(), journal, 100, metrics);
+    private final List<String> notes = new ArrayList<>();
+    private Carried carried = new Carried.Refused("the chat is over");
+    private final ScriptedChat chat = new ScriptedChat();
+    private final MemoryTail<ReceivedEvent> received = new MemoryTail<>(_ -> "c1", List.of());
+    private Instant now = NOW;
+    private long assignment = 1;
+    private final EventToReply flow = flow();
 
     @Test
     void whatAnAgentSaysBecomesAReply() throws InterruptedException {
@@ -174,13 +189,175 @@ final class EventToReplyTest {
         assertThat(journal.entries()).isEmpty();
     }
 
+    @Test
+    void aFileBecomesAReplyThatNamesItByWhatsAppsId() throws InterruptedException {
+        open();
+        ReplyContent content =
+                new ReplyContent.Media(ReplyContent.Media.Kind.IMAGE, "77", null, null, null, null, null);
+        carried = new Carried.Done(content);
+
+        handle(attached("e1", "IN_PROGRESS"));
+        handle(attached("e1", "APPROVED"));
+        handle(attached("e1", "APPROVED"));
+
+        assertThat(journal.values(Reply.class)).extracting(Reply::content).containsExactly(content);
+        assertThat(count("repeated")).isEqualTo(1);
+    }
+
+    @Test
+    void aFileThatDoesNotComeYetIsTriedAgain() throws InterruptedException {
+        open();
+        carried = new Carried.Later(Duration.ofSeconds(1), "slow");
+
+        assertThat(outcome(attached("e1", "APPROVED"), 0)).isEqualTo(new Outcome.Later(Duration.ofSeconds(1), "slow"));
+        carried = new Carried.Done(new ReplyContent.Text("x"));
+        handle(attached("e1", "APPROVED"));
+
+        assertThat(journal.values(Reply.class)).hasSize(1);
+    }
+
+    @Test
+    void aFileThatCannotBeCarriedIsADeadLetterAndTheAgentIsTold() throws InterruptedException {
+        open();
+        carried = new Carried.Refused("it is too large");
+
+        assertThat(outcome(attached("e1", "APPROVED"), 0)).isInstanceOf(Outcome.Refused.class);
+
+        assertThat(notes).containsExactly("c1 e1 The file was not delivered: it is too large.");
+        assertThat(count("file_refused")).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsToBeChosenBecomesSomethingToTap() throws InterruptedException {
+        open();
+
+        handle(said(
+                "e1",
+                "SYSTEM",
+                "ALL",
+                "application/vnd.amazonaws.connect.message.interactive",
+                "{\"templateType\":\"QuickReply\",\"version\":\"1.0\",\"data\":{\"content\":{\"title\":\"Well?\","
+                        + "\"elements\":[{\"title\":\"Yes\"},{\"title\":\"No\"}]}}}"));
+
+        assertThat(journal.values(Reply.class))
+                .extracting(Reply::content)
+                .singleElement()
+                .isInstanceOf(ReplyContent.Interactive.class);
+    }
+
+    @Test
+    void whatWasMissedGoesBeforeWhatHasComeOnceAndInOrder() throws InterruptedException {
+        open();
+        missed("m1", "10:00", "One");
+        missed("m2", "10:01", "Two");
+        missed("m3", "10:02", "Three");
+        received.writtenByOthers(new ReceivedEvent("m3", new ReceivedEvent.What(null)));
+
+        handle(said("m3", "AGENT", "ALL", "text/plain", "Three"));
+        handle(said("m4", "AGENT", "ALL", "text/plain", "Four"));
+        handle(said("m1", "AGENT", "ALL", "text/plain", "One"));
+
+        assertThat(texts()).containsExactly("One", "Two", "Three", "Four");
+        assertThat(chat.looks()).as("pages of one look").isEqualTo(2);
+        assertThat(registry.get("lull.bridge.chat.events.found").counter().count())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aLookIsGoodForAWhileAndForAnAssignment() throws InterruptedException {
+        open();
+        handle(event("l1", null, null, new ChatEvent.LookBack()));
+        handle(event("l2", null, null, new ChatEvent.LookBack()));
+        assertThat(chat.looks()).isEqualTo(1);
+
+        now = NOW.plusSeconds(301);
+        handle(event("l3", null, null, new ChatEvent.LookBack()));
+        assertThat(chat.looks()).isEqualTo(2);
+
+        assignment = 2;
+        handle(said("e1", "AGENT", "ALL", "text/plain", "Hi"));
+        assertThat(chat.looks()).isEqualTo(3);
+    }
+
+    @Test
+    void aChatIsLookedAtBeforeItEnds() throws InterruptedException {
+        open();
+        handle(said("e1", "AGENT", "ALL", "text/plain", "Hi"));
+        missed("m1", "10:00", "Goodbye");
+
+        handle(event("e2", "AGENT", "ALL", new ChatEvent.Other("participant.left")));
+
+        assertThat(texts()).containsExactly("Hi", "Goodbye");
+    }
+
+    @Test
+    void aChatThatIsOpenedWhileThisProcessIsThereIsNotLookedAt() throws InterruptedException {
+        book.write(new Chat(
+                "c1", CONVERSATION, CUSTOMER, "t-0-1", 1, NOW.plusSeconds(5), "p", "c", NOW.plusSeconds(60), null));
+
+        handle(said("e1", "AGENT", "ALL", "text/plain", "Hi"));
+
+        assertThat(chat.looks()).isZero();
+    }
+
+    @Test
+    void whileConnectFailsTheEventWaitsButNotForEver() throws InterruptedException {
+        open();
+        chat.failsWith(429);
+        ChatEvent event = said("e1", "AGENT", "ALL", "text/plain", "Hi");
+
+        assertThat(outcome(event, 0)).isInstanceOf(Outcome.Later.class);
+        assertThat(outcome(event, 5)).isEqualTo(Outcome.DONE);
+
+        assertThat(texts()).containsExactly("Hi");
+        assertThat(count("not_looked_back")).isEqualTo(1);
+    }
+
+    private void missed(String id, String time, String text) {
+        chat.has("{'Id':'" + id + "','Type':'MESSAGE','ContentType':'text/plain','Content':'" + text
+                + "','ParticipantRole':'AGENT','InitialContactId':'c1','AbsoluteTime':'2026-01-01T" + time
+                + ":00.000Z'}");
+    }
+
+    private List<String> texts() {
+        return journal.values(Reply.class).stream()
+                .map(reply -> ((ReplyContent.Text) reply.content()).body())
+                .toList();
+    }
+
+    private EventToReply flow() {
+        EventToReply.Telling telling = (contact, about, text) -> notes.add(contact + " " + about + " " + text);
+        return new EventToReply(
+                book,
+                () -> present.run(),
+                journal,
+                (file, contact, number) -> carried,
+                telling,
+                new MissedEvents(
+                        book,
+                        new ChatLine(book, () -> {}, chat),
+                        chat,
+                        new Ledger<>(Topics.CHAT_EVENT, received, journal),
+                        new MissedEvents.Rules(true, Duration.ofHours(1), Duration.ofMinutes(5)),
+                        () -> now),
+                new EventToReply.Rules(100, "Choose"),
+                metrics);
+    }
+
+    private static ChatEvent attached(String id, String status) {
+        return event(id, "AGENT", "ALL", new ChatEvent.Attached("a1", "a.png", "image/png", status));
+    }
+
     private void open() {
         book.write(new Chat("c1", CONVERSATION, CUSTOMER, "t-0-1", 1, NOW, "p", "c", NOW.plusSeconds(60), null));
     }
 
     private void handle(ChatEvent event) throws InterruptedException {
-        assertThat(flow.handle(new Incoming<>(0, 0, 1, "c1", event, NOW, 0), () -> {}))
-                .isEqualTo(Outcome.DONE);
+        assertThat(outcome(event, 0)).isEqualTo(Outcome.DONE);
+    }
+
+    private Outcome outcome(ChatEvent event, int attempt) throws InterruptedException {
+        return flow.handle(new Incoming<>(0, 0, assignment, "c1", event, NOW, attempt), () -> {});
     }
 
     private double count(String exit) {

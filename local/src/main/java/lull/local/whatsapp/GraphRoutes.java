@@ -78,17 +78,20 @@ final class GraphRoutes {
 
     private void handle(Context context, String target, ObjectNode request, Supplier<ObjectNode> action) {
         Optional<Fault> fault = faults.take(target);
-        fault.ifPresent(Fault::pause);
-        Optional<Answer> failure = fault.flatMap(GraphRoutes::failure);
-        Answer answer;
-        if (failure.isPresent() && !fault.get().takesEffect()) {
-            answer = failure.get();
-        } else {
-            Answer real = carryOut(context, action);
-            answer = failure.orElse(real);
-        }
+        Answer answer = fault.map(mishap -> play(mishap, context, action)).orElseGet(() -> carryOut(context, action));
         requests.add(context.method().name(), context.path(), answer.status(), request);
         Json.answer(context, answer.status(), answer.body());
+    }
+
+    /// A fault that takes effect pauses between the effect and its answer, any other before both.
+    private Answer play(Fault fault, Context context, Supplier<ObjectNode> action) {
+        if (fault.takesEffect()) {
+            Answer real = carryOut(context, action);
+            fault.pause();
+            return failure(fault).orElse(real);
+        }
+        fault.pause();
+        return failure(fault).orElseGet(() -> carryOut(context, action));
     }
 
     private Answer carryOut(Context context, Supplier<ObjectNode> action) {

@@ -3,6 +3,8 @@ package lull.local.whatsapp;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -12,7 +14,8 @@ import lull.local.http.FaultBook;
 
 /// Tells the business what became of its messages: sent, delivered, read, one after the other, or failed.
 final class Statuses implements AutoCloseable {
-    static final List<String> FAULT_TARGETS = List.of("status.drop", "status.duplicate", "status.failed");
+    static final List<String> FAULT_TARGETS =
+            List.of("status.delay", "status.drop", "status.duplicate", "status.failed", "status.reorder");
 
     private final WebhookSender sender;
     private final Duration delay;
@@ -28,7 +31,7 @@ final class Statuses implements AutoCloseable {
     }
 
     /// Reports sent, delivered and read, `delay` before each. The fault `status.failed` makes it a failure
-    /// instead.
+    /// instead, `status.reorder` turns the order round, and `status.delay` lets all of them come later.
     void report(String wamid, SendRequest message) {
         Optional<Fault> failure = faults.take("status.failed");
         if (failure.isPresent()) {
@@ -37,8 +40,14 @@ final class Statuses implements AutoCloseable {
                     wamid, message, code == 0 ? 131026 : code, failure.get().message());
             return;
         }
+        List<String> words = new ArrayList<>(List.of("sent", "delivered", "read"));
+        if (faults.take("status.reorder").isPresent()) {
+            Collections.reverse(words);
+        }
+        Optional<Fault> late = faults.take("status.delay");
         threads.execute(() -> {
-            for (String status : List.of("sent", "delivered", "read")) {
+            late.ifPresent(Fault::pause);
+            for (String status : words) {
                 if (!pause()) {
                     return;
                 }

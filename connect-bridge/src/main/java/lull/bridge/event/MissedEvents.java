@@ -1,0 +1,187 @@
+package lull.bridge.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import lull.bridge.agent.ChatLine;
+import lull.bridge.agent.ChatPort;
+import lull.bridge.agent.ChatPort.Page;
+import lull.bridge.chat.ChatBook;
+import lull.bridge.connect.Answer;
+import lull.bridge.journal.Ledger;
+import lull.bridge.lane.Incoming;
+import lull.contract.chat.Chat;
+import lull.contract.chat.ChatEvent;
+import lull.contract.json.UnreadableJson;
+
+/// Finds in a chat's transcript what Connect has published and nobody has received. A chat is looked at before its
+/// first event since this process has it, so that what was missed goes before what has just come; when a look is
+/// asked for; and when an agent leaves or the chat ends. Safe for several threads, one at a time for each chat.
+public final class MissedEvents {
+
+    private static final Instant NEVER = Instant.EPOCH;
+    private static final int MOST_CHATS = 50_000;
+    private static final int MOST_PAGES = 20;
+
+    private final ChatBook book;
+    private final ChatLine line;
+    private final ChatPort port;
+    private final Ledger<ReceivedEvent> received;
+    private final Rules rules;
+    private final InstantSource clock;
+    private final Instant startedAt;
+
+    /// When each chat was looked at, under which assignment of its partition.
+    private final Map<String, Look> looks = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Look> eldest) {
+            return size() > MOST_CHATS;
+        }
+    };
+
+    private record Look(long assignment, Instant at) {}
+
+    /// How transcripts are looked at.
+    ///
+    /// @param enabled false never looks
+    /// @param reach how far back; less than what is remembered of replies, or one could be sent twice
+    /// @param every how long a look is good for, when another is asked for
+    public record Rules(boolean enabled, Duration reach, Duration every) {}
+
+    /// What a look has found.
+    sealed interface Found {
+
+        /// What was missed, oldest first.
+        record Events(List<ChatEvent> events) implements Found {}
+
+        /// Connect does not answer now.
+        record Later(String reason) implements Found {}
+
+        /// There is no way to look: the chat is over.
+        record Nothing() implements Found {}
+    }
+
+    /// @param received `connect.chat.event` itself
+    public MissedEvents(
+            ChatBook book,
+            ChatLine line,
+            ChatPort port,
+            Ledger<ReceivedEvent> received,
+            Rules rules,
+            InstantSource clock) {
+        this.book = book;
+        this.line = line;
+        this.port = port;
+        this.received = received;
+        this.rules = rules;
+        this.clock = clock;
+        this.startedAt = clock.instant();
+    }
+
+    /// Whether the transcript is to be looked at before an event is handled.
+    boolean isDue(Incoming<ChatEvent> incoming) {
+        if (!rules.enabled()) {
+            return false;
+        }
+        ChatEvent event = incoming.value();
+        Instant lookedAt = lookedAt(event.initialContactId(), incoming.assignment());
+        return lookedAt.equals(NEVER)
+                || switch (event.what()) {
+                    case ChatEvent.Ended ended -> true;
+                    case ChatEvent.LookBack lookBack ->
+                        lookedAt.plus(rules.every()).isBefore(clock.instant());
+                    case ChatEvent.Other(String name) -> name.equals("participant.left");
+                    case ChatEvent.Said said -> false;
+                    case ChatEvent.Attached attached -> false;
+                };
+    }
+
+    /// What was missed in the chat of an event. Once all of it is handled, [#looked] is to be called.
+    Found find(Incoming<ChatEvent> incoming) throws InterruptedException {
+        ChatEvent event = incoming.value();
+        Instant since = clock.instant().minus(rules.reach());
+        List<JsonNode> items = new ArrayList<>();
+        String next = null;
+        for (int page = 0; page < MOST_PAGES; page++) {
+            String from = next;
+            Answer<Page> answer = line.call(event.initialContactId(), token -> port.transcript(token, since, from));
+            switch (answer) {
+                case Answer.Ok<Page>(Page read) -> {
+                    items.addAll(read.items());
+                    next = read.next().orElse(null);
+                }
+                case Answer.Failed<Page>(Answer.Trouble trouble) -> {
+                    return found(trouble);
+                }
+            }
+            if (next == null) {
+                break;
+            }
+        }
+        return new Found.Events(missed(incoming, items));
+    }
+
+    /// All that was missed of the chat so far is handled.
+    synchronized void looked(Incoming<ChatEvent> incoming) {
+        String contact = incoming.value().initialContactId();
+        looks.remove(contact);
+        looks.put(contact, new Look(incoming.assignment(), clock.instant()));
+    }
+
+    /// In a chat that was opened since this process is there nothing can have been missed before its opening.
+    private synchronized Instant lookedAt(String contact, long assignment) {
+        Look look = looks.get(contact);
+        if (look != null) {
+            return look.assignment() == assignment ? look.at() : NEVER;
+        }
+        return book.byContact(contact)
+                .map(Chat::openedAt)
+                .filter(openedAt -> openedAt.isAfter(startedAt))
+                .orElse(NEVER);
+    }
+
+    private static Found found(Answer.Trouble trouble) {
+        return switch (trouble) {
+            case Answer.Trouble.Throttled(String reason) -> new Found.Later(reason);
+            case Answer.Trouble.Passing(String reason) -> new Found.Later(reason);
+            case Answer.Trouble.QuotaReached(String reason) -> new Found.Later(reason);
+            case Answer.Trouble.AccessDenied denied -> new Found.Nothing();
+            case Answer.Trouble.NotFound notFound -> new Found.Nothing();
+            case Answer.Trouble.Invalid invalid -> new Found.Nothing();
+            case Answer.Trouble.Misconfigured misconfigured -> new Found.Nothing();
+        };
+    }
+
+    private List<ChatEvent> missed(Incoming<ChatEvent> incoming, List<JsonNode> items) {
+        received.refresh(incoming);
+        String contact = incoming.value().initialContactId();
+        Set<SeenEvents.Id> known = received.of(incoming, contact).stream()
+                .map(one -> one.seen(contact))
+                .collect(Collectors.toSet());
+        return items.stream()
+                .flatMap(item -> events(item).stream())
+                .filter(event -> !known.contains(SeenEvents.Id.of(event)))
+                .sorted(Comparator.comparing(ChatEvent::at))
+                .toList();
+    }
+
+    /// A transcript holds what the customer may see, so that nothing in it is for agents only.
+    private List<ChatEvent> events(JsonNode item) {
+        String id = item.path("Id").asText("");
+        try {
+            return id.isEmpty() ? List.of() : ChatEventParser.parse(item, id, clock.instant(), "ALL");
+        } catch (UnreadableJson e) {
+            return List.of();
+        }
+    }
+}

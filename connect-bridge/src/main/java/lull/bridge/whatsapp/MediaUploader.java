@@ -1,0 +1,28 @@
+package lull.bridge.whatsapp;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// Lays files down at WhatsApp, to be sent by their ids.
+public interface MediaUploader {
+
+    /// Uploads a file for a business number, the only one that can send it; blocks for at most the configured
+    /// timeouts and never retries. A file that is uploaded twice harms nobody.
+    Upload upload(String businessNumber, Path file, String mimeType, String name) throws InterruptedException;
+
+    /// What WhatsApp answered.
+    sealed interface Upload {
+
+        /// Taken, under this id, for thirty days.
+        record Done(String id) implements Upload {}
+
+        /// To be tried again later.
+        record Again(Duration atLeast, String reason) implements Upload {}
+
+        /// WhatsApp will not take it.
+        record Refused(String reason) implements Upload {}
+
+        /// Nothing will be taken until a person helps.
+        record Misconfigured(String reason) implements Upload {}
+    }
+}

@@ -1,0 +1,378 @@
+package lull.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import lull.contract.json.Json;
+import lull.contract.reply.ReplyOutcome;
+import lull.runtime.Parts;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What is said in a chat reaches the customer, once and in order, whatever goes wrong on the way, and the agent
+/// learns what does not. A contact flow greets every customer. Each test has a customer of its own; what needs a
+/// crash is in [CrashIT].
+final class BackToWhatsAppIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final String NOT_DELIVERED = "[WhatsApp] Not delivered: ";
+
+    @TempDir
+    private static Path directory;
+
+    private static final Parts PARTS = new Parts();
+    private static World world;
+
+    @BeforeAll
+    static void start() throws Exception {
+        world = World.ofOneJvm(
+                directory,
+                Map.of(
+                        "connect.contact.flow.id", LocalLull.GREETING_FLOW,
+                        "doubt.wait", "7s",
+                        "doubt.wait.answered", "3s",
+                        "transcript.every", "2s",
+                        "transcript.between", "10ms",
+                        "turn.gap", "300ms"),
+                PARTS);
+    }
+
+    @AfterAll
+    static void stop() {
+        PARTS.close();
+    }
+
+    @AfterEach
+    void noFaultIsLeft() {
+        for (URI standIn : List.of(world.graph("/_faults"), world.connect("/_faults"))) {
+            assertThat(world.get(standIn)).isEmpty();
+        }
+    }
+
+    @Test
+    void theGreetingThatIsSentWhileTheChatIsBeingOpenedReachesTheCustomer() {
+        String customer = "15550600001";
+        world.says(customer, "Hello");
+
+        awaitPhone(customer, LocalLull.GREETING);
+    }
+
+    @Test
+    void afterATransferRepliesStillArrive() {
+        String customer = "15550600002";
+        JsonNode chat = chat(customer);
+        world.agentSays(chat, "I pass you on");
+        world.agent(chat, "/transfer", "{\"name\":\"Ben\"}");
+        JsonNode after = world.chats(customer).getFirst();
+        assertThat(after.path("contactId")).isNotEqualTo(chat.path("contactId"));
+        world.agentSays(after, "Ben here");
+
+        awaitPhone(customer, LocalLull.GREETING, "I pass you on", "Ben here");
+    }
+
+    @Test
+    void notificationsThatComeTwiceOrOutOfOrderGiveOneReplyInOrder() {
+        String customer = "15550600003";
+        JsonNode chat = chat(customer);
+        world.fault(world.connect("/"), "{'target':'sns.duplicate','times':3}");
+        world.agentSays(chat, "One");
+        world.agentSays(chat, "Two");
+        world.agentSays(chat, "Three");
+        awaitPhone(customer, LocalLull.GREETING, "One", "Two", "Three");
+
+        world.fault(world.connect("/"), "{'target':'sns.reorder'}");
+        world.agentSays(chat, "Four");
+        world.agentSays(chat, "Five");
+
+        awaitPhone(customer, LocalLull.GREETING, "One", "Two", "Three", "Four", "Five");
+    }
+
+    @Test
+    void whatIsForAgentsOnlyNeverReachesTheCustomer() {
+        String customer = "15550600004";
+        JsonNode chat = chat(customer);
+        world.agent(chat, "/messages", "{\"text\":\"Third call this week\",\"visibility\":\"AGENT\"}");
+        // Whoever finds it in the transcript must not show it either.
+        world.fault(world.connect("/"), "{'target':'sns.drop'}");
+        world.agent(chat, "/messages", "{\"text\":\"Be careful\",\"visibility\":\"AGENT\"}");
+        world.agentSays(chat, "Good morning");
+
+        awaitPhone(customer, LocalLull.GREETING, "Good morning");
+    }
+
+    @Test
+    void whatSnsDidNotSignIsRefusedAndFoundInTheTranscript() {
+        String customer = "15550600005";
+        JsonNode chat = chat(customer);
+        world.fault(world.connect("/"), "{'target':'sns.tamper'}");
+        world.agentSays(chat, "Changed on the way");
+        await().atMost(PATIENCE).until(() -> deadLetters() == 1);
+        world.fault(world.connect("/"), "{'target':'sns.raw'}");
+        world.agentSays(chat, "Raw");
+
+        awaitPhone(customer, LocalLull.GREETING, "Changed on the way", "Raw");
+        assertThat(deadLetters()).as("what was refused is not sent again").isGreaterThanOrEqualTo(2);
+        assertThat(metric("lull_bridge_notifications_total", "rejected")).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void whatIsLongerThanWhatsAppTakesIsSplit() {
+        String customer = "15550600006";
+        JsonNode chat = chat(customer);
+        String text = "every word counts 👩‍👩‍👧 ".repeat(250).strip();
+        world.agentSays(chat, text);
+
+        await().atMost(PATIENCE).until(() -> world.phone(customer).size() >= 3);
+        List<String> parts = world.phoneTexts(customer).subList(1, 3);
+        assertThat(parts).allMatch(part -> part.codePointCount(0, part.length()) <= 4_096);
+        assertThat(String.join(" ", parts)).isEqualTo(text);
+    }
+
+    @Test
+    void filesGoAsMediaInOrder() {
+        String customer = "15550600007";
+        JsonNode chat = chat(customer);
+        byte[] picture = bytes(1L, 200_000);
+        byte[] table = "a;b\n1;2\n".getBytes(StandardCharsets.UTF_8);
+        world.agentSays(chat, "Look:");
+        world.agentAttaches(chat, "cat.png", "image/png", picture);
+        world.agentAttaches(chat, "table.csv", "text/csv", table);
+        world.agentSays(chat, "Well?");
+
+        await().atMost(PATIENCE).until(() -> world.phone(customer).size() >= 5);
+        assertThat(world.phone(customer))
+                .extracting(message -> message.path("type").asText())
+                .containsExactly("text", "text", "image", "document", "text");
+        JsonNode image = world.phone(customer).get(2).path("content");
+        JsonNode document = world.phone(customer).get(3).path("content");
+        assertThat(image.has("link")).isFalse();
+        assertThat(world.medium(image.path("id").asText())).isEqualTo(picture);
+        assertThat(document.path("filename").asText()).isEqualTo("table.csv");
+        assertThat(world.medium(document.path("id").asText())).isEqualTo(table);
+    }
+
+    @Test
+    void aFileThatCannotBeUploadedIsToldToTheAgent() {
+        String customer = "15550600008";
+        JsonNode chat = chat(customer);
+        world.fault(world.graph("/"), "{'target':'media','code':'131053'}");
+        world.agentAttaches(chat, "cat.png", "image/png", bytes(2L, 100));
+        world.agentSays(chat, "Well?");
+
+        awaitPhone(customer, LocalLull.GREETING, "Well?");
+        awaitNote(customer, "[WhatsApp] The file was not delivered: WhatsApp does not take it.");
+    }
+
+    @Test
+    void theReplyBehindAFileWaitsUntilTheFileIsSent() {
+        String customer = "15550600009";
+        JsonNode chat = chat(customer);
+        world.fault(world.graph("/"), "{'target':'status.delay','delayMillis':2000}");
+        world.agentAttaches(chat, "cat.png", "image/png", bytes(3L, 100));
+        world.agentSays(chat, "Well?");
+
+        await().atMost(PATIENCE).until(() -> world.phone(customer).size() == 3);
+        Duration between = Duration.between(at(customer, 1), at(customer, 2));
+        assertThat(between).isBetween(Duration.ofSeconds(2), Duration.ofMillis(4_900));
+    }
+
+    @Test
+    void aStatusNeverGoesBackAndTheAgentSeesWhatWasRead() {
+        String customer = "15550600010";
+        JsonNode chat = chat(customer);
+        world.awaitQuietStatuses();
+        world.fault(world.graph("/"), "{'target':'status.reorder'}");
+        world.fault(world.graph("/"), "{'target':'status.duplicate'}");
+        world.agentSays(chat, "Hi");
+
+        await().atMost(PATIENCE).until(() -> world.phone(customer).size() == 2);
+        String reply = replyId(customer, 1);
+        await().atMost(PATIENCE).until(() -> statusesOf(customer) >= 7);
+        assertThat(world.outcomes(reply))
+                .filteredOn(ReplyOutcome.Reported.class::isInstance)
+                .extracting(outcome -> ((ReplyOutcome.Reported) outcome).status())
+                .containsExactly("read");
+        await().atMost(PATIENCE).until(() -> events(chat) >= 1);
+    }
+
+    @Test
+    void whatWhatsAppRefusesIsToldToTheAgentAndTheNextReplyGoesOut() {
+        String customer = "15550600011";
+        JsonNode chat = chat(customer);
+        world.fault(world.graph("/"), "{'target':'messages','code':'131047'}");
+        world.agentSays(chat, "Too late");
+        world.agentSays(chat, "Still here");
+
+        awaitPhone(customer, LocalLull.GREETING, "Still here");
+        awaitNote(
+                customer,
+                NOT_DELIVERED + "more than 24 hours have passed since the customer wrote last; only a template may be"
+                        + " sent. \"Too late\"");
+    }
+
+    @Test
+    void anUnknownRecipientIsToldToTheAgentThoughWhatsAppSaysSoLater() {
+        String customer = "15550600012";
+        JsonNode chat = chat(customer);
+        world.fault(world.graph("/"), "{'target':'status.failed','code':'131026'}");
+        world.agentSays(chat, "Hello?");
+
+        awaitNote(customer, NOT_DELIVERED + "WhatsApp cannot reach this customer.");
+    }
+
+    @Test
+    void whatMayBeRepeatedIsInOrder() {
+        String customer = "15550600013";
+        JsonNode chat = chat(customer);
+        world.fault(world.graph("/"), "{'target':'messages','code':'131056'}");
+        world.fault(world.graph("/"), "{'target':'messages','code':'130429'}");
+        world.agentSays(chat, "One");
+        world.agentSays(chat, "Two");
+
+        awaitPhone(customer, LocalLull.GREETING, "One", "Two");
+        assertThat(world.customerTexts(customer)).containsExactly("Hello");
+    }
+
+    @Test
+    void anErrorBehindWhichTheReplyWasSentSendsNothingAgain() {
+        String customer = "15550600014";
+        JsonNode chat = chat(customer);
+        world.fault(world.graph("/"), "{'target':'messages','code':'131000','takesEffect':true}");
+        world.agentSays(chat, "Once");
+        world.agentSays(chat, "Next");
+
+        awaitPhone(customer, LocalLull.GREETING, "Once", "Next");
+    }
+
+    @Test
+    void anAnswerThatDoesNotComeSendsNothingAgain() {
+        String customer = "15550600015";
+        JsonNode chat = chat(customer);
+        world.fault(world.graph("/"), "{'target':'messages','delayMillis':8000,'takesEffect':true}");
+        world.agentSays(chat, "Once");
+        world.agentSays(chat, "Next");
+
+        awaitPhone(customer, LocalLull.GREETING, "Once", "Next");
+    }
+
+    @Test
+    void whatStaysInDoubtIsSentAgainAndCountedAndTheConversationGoesOn() {
+        String customer = "15550600016";
+        JsonNode chat = chat(customer);
+        double before = metric("lull_bridge_doubts_total", "sent_again");
+        world.awaitQuietStatuses();
+        world.fault(world.graph("/"), "{'target':'status.drop','times':3}");
+        world.fault(world.graph("/"), "{'target':'messages','code':'131000','takesEffect':true}");
+        world.agentSays(chat, "Perhaps twice");
+        world.agentSays(chat, "Next");
+
+        awaitPhone(customer, LocalLull.GREETING, "Perhaps twice", "Perhaps twice", "Next");
+        assertThat(metric("lull_bridge_doubts_total", "sent_again")).isEqualTo(before + 1);
+    }
+
+    @Test
+    void whatTheCustomerChoosesIsTheExactTitleForTheChat() {
+        String customer = "15550600017";
+        JsonNode chat = chat(customer);
+        String title = "A title that is longer than WhatsApp shows";
+        String picker = "{'templateType':'ListPicker','data':{'content':{'title':'What is it about?','elements':["
+                + "{'title':'Bill'},{'title':'" + title + "'}]}}}";
+        world.agent(
+                chat,
+                "/messages",
+                Json.text(Map.of(
+                        "contentType",
+                        "application/vnd.amazonaws.connect.message.interactive",
+                        "text",
+                        picker.replace('\'', '"'))));
+        await().atMost(PATIENCE).until(() -> world.phone(customer).size() == 2);
+        JsonNode row = world.phone(customer).getLast().path("content").at("/action/sections/0/rows/1");
+
+        world.sends(
+                customer,
+                "{'type':'interactive','interactive':{'type':'list_reply','list_reply':{'id':'"
+                        + row.path("id").asText() + "','title':'"
+                        + row.path("title").asText() + "'}}}");
+
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).size() == 2);
+        assertThat(world.customerTexts(customer).getLast()).isEqualTo(title);
+    }
+
+    /// A chat that the customer has opened, and whose greeting has arrived.
+    private static JsonNode chat(String customer) {
+        world.says(customer, "Hello");
+        awaitPhone(customer, LocalLull.GREETING);
+        return world.chats(customer).getFirst();
+    }
+
+    private static void awaitPhone(String customer, String... texts) {
+        await().atMost(PATIENCE).until(() -> world.phone(customer).size() >= texts.length);
+        assertThat(world.phoneTexts(customer)).containsExactly(texts);
+    }
+
+    private static void awaitNote(String customer, String note) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(world.customerTexts(customer)).contains(note));
+    }
+
+    private static Instant at(String customer, int message) {
+        return Instant.parse(world.phone(customer).get(message).path("at").asText());
+    }
+
+    private static String replyId(String customer, int message) {
+        String callback =
+                world.phone(customer).get(message).path("bizOpaqueCallbackData").asText();
+        return callback.split("\\|", -1)[1];
+    }
+
+    private static long statusesOf(String customer) {
+        return world.records("whatsapp.message.status").stream()
+                .filter(record -> record.key().endsWith("|" + customer))
+                .count();
+    }
+
+    private static long events(JsonNode chat) {
+        long events = 0;
+        for (JsonNode call : world.get(world.connect("/_agent/calls"))) {
+            if (call.path("operation").asText().equals("SendEvent")
+                    && call.path("contactId").equals(chat.path("contactId"))
+                    && call.path("status").asInt() == 200) {
+                events++;
+            }
+        }
+        return events;
+    }
+
+    private static int deadLetters() {
+        return world.get(world.connect("/_sns/dead-letters")).size();
+    }
+
+    /// A counter by its exit, 0 where it has not counted yet.
+    private static double metric(String name, String exit) {
+        return world.send(HttpRequest.newBuilder(world.admin("/metrics")))
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + "{") && line.contains("exit=\"" + exit + "\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    private static byte[] bytes(long seed, int count) {
+        byte[] bytes = new byte[count];
+        new SplittableRandom(seed).nextBytes(bytes);
+        return bytes;
+    }
+}
