@@ -37,8 +37,14 @@ final class PagesIT {
     private static final String CUSTOMER = "15550000501";
 
     /// Meters of what does not happen on a good day or by default, and so not in this test.
-    private static final Set<String> OF_BAD_DAYS =
-            Set.of("lull.bridge.skipped", "lull.bridge.commits.failed", "lull.bridge.polls.failed", "lull.queue.reads");
+    private static final Set<String> OF_BAD_DAYS = Set.of(
+            "lull.bridge.skipped",
+            "lull.bridge.commits.failed",
+            "lull.bridge.polls.failed",
+            "lull.queue.reads",
+            "lull.bridge.chat.events.found",
+            "lull.bridge.doubts",
+            "lull.bridge.notes");
 
     private static final Pattern TYPE = Pattern.compile("(?m)^# TYPE (\\S+) (\\S+)$");
     private static final Pattern SAMPLE = Pattern.compile("(?m)^(lull_[a-z_]+)\\{([^}]*)} ");
@@ -71,8 +77,12 @@ final class PagesIT {
         world.agent(world.chats(CUSTOMER).getFirst(), "/end", "");
         appendUnreadable(lull.bootstrapServers());
         await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(scrape()).contains("lull_dead_letters_total{", "lull_bridge_chats_ended_total{"));
+                .untilAsserted(() -> assertThat(scrape())
+                        .contains(
+                                "lull_dead_letters_total{",
+                                "lull_bridge_chats_ended_total{",
+                                "lull_bridge_statuses_total{",
+                                "lull_bridge_receipts_total{"));
         scrape = scrape();
     }
 
