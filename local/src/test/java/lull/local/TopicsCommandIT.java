@@ -77,7 +77,8 @@ final class TopicsCommandIT {
                 assertThat(wrong.out())
                         .contains("whatsapp.turn.closed has retention.ms=3600000 and should have at least 604800000")
                         .contains("whatsapp.reply.sent has 3 partitions and whatsapp.reply.requested has 4")
-                        .contains("2 problems.");
+                        .contains("whatsapp.message.status has 3 partitions and whatsapp.reply.requested has 4")
+                        .contains("3 problems.");
             });
         }
     }

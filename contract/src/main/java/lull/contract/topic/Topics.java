@@ -3,6 +3,7 @@ package lull.contract.topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import lull.contract.topic.Topic.Kept;
 import lull.contract.topic.Topic.Stamped;
@@ -38,6 +39,12 @@ public final class Topics {
             Stamped.BY_PRODUCER);
     public static final Topic SETTING_CHANGED = kept("lull.setting.changed", "input topic", "SettingChange", YEAR);
 
+    /// Topics whose records belong to those in the same partition of another.
+    private static final Map<String, String> FOLLOWING = Map.of(
+            CONNECT_MESSAGE_SENT.name(), TURN_CLOSED.name(),
+            REPLY_SENT.name(), REPLY_REQUESTED.name(),
+            MESSAGE_STATUS.name(), REPLY_REQUESTED.name());
+
     private Topics() {}
 
     /// An input topic: its broker stamps records, because their append time is the clock of turns.
@@ -68,10 +75,8 @@ public final class Topics {
     /// The topic that has the same number of partitions as the one of this name, as records go from a
     /// partition of the one to that of the other; empty where a topic stands alone.
     public static Optional<String> partitionedAs(String name) {
-        if (name.equals(CONNECT_MESSAGE_SENT.name())) {
-            return Optional.of(TURN_CLOSED.name());
-        }
-        return name.equals(REPLY_SENT.name()) ? Optional.of(REPLY_REQUESTED.name()) : inputOfChangelog(name);
+        String other = FOLLOWING.get(name);
+        return other == null ? inputOfChangelog(name) : Optional.of(other);
     }
 
     private static Optional<String> inputOfChangelog(String name) {
