@@ -19,6 +19,7 @@ import lull.bridge.journal.KafkaJournal;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.metric.ReplyMetrics;
 import lull.bridge.status.StatusToReply;
+import lull.bridge.whatsapp.AwsSocialSender;
 import lull.bridge.whatsapp.GraphMedia;
 import lull.bridge.whatsapp.GraphSender;
 import lull.bridge.whatsapp.ReplyToWhatsApp;
@@ -68,7 +69,7 @@ final class OutboundFlows {
                 Topics.REPLY_REQUESTED,
                 Reply.class,
                 new ReplyToWhatsApp(
-                        Senders.graph(new GraphSender(BridgeSettings.graph(settings), metrics)),
+                        senders(),
                         bridge.ledger(Topics.REPLY_SENT, ReplyOutcome.class, journal),
                         OutboundSettings.replies(settings),
                         OutboundSettings.pace(settings),
@@ -93,12 +94,26 @@ final class OutboundFlows {
                 BridgeSettings.lanes(settings));
     }
 
+    private Senders senders() {
+        Senders senders = Senders.graph(new GraphSender(BridgeSettings.graph(settings), metrics));
+        AwsSocialSender.Options eum = OutboundSettings.eum(settings);
+        if (eum.numbers().isEmpty()) {
+            return senders;
+        }
+        AwsSocialSender sender = context.parts().add("end user messaging", new AwsSocialSender(eum, metrics));
+        return senders.with(sender, eum.numbers().keySet());
+    }
+
     private void startEvents(
             ChatBook book, ChatFollower follower, KafkaJournal journal, ChatLine line, AwsChat port, AgentNotes notes) {
         AgentFiles files = new AgentFiles(
                 line,
                 port,
-                new GraphMedia(BridgeSettings.graph(settings), settings.get(OutboundSettings.FILE_TIMEOUT), metrics),
+                new GraphMedia(
+                        BridgeSettings.graph(settings),
+                        settings.get(OutboundSettings.EUM_NUMBERS).keySet(),
+                        settings.get(OutboundSettings.FILE_TIMEOUT),
+                        metrics),
                 OutboundSettings.files(settings));
         Duration reach = settings.get(OutboundSettings.TRANSCRIPT_REACH);
         MissedEvents missed = new MissedEvents(

@@ -4,12 +4,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import lull.bridge.agent.AgentNotes;
 import lull.bridge.agent.Receipts;
 import lull.bridge.event.EventToReply;
 import lull.bridge.event.MissedEvents;
 import lull.bridge.file.AgentFiles;
+import lull.bridge.whatsapp.AwsSocialSender;
 import lull.bridge.whatsapp.DoubtRules;
 import lull.bridge.whatsapp.Pace;
 import lull.bridge.whatsapp.ReplyToWhatsApp;
@@ -149,6 +151,18 @@ final class OutboundSettings {
     static final Setting<Optional<URI>> QUEUE_ENDPOINT =
             Setting.optionalUri("connect.queue.endpoint", "Amazon SQS's address, where it is not AWS's own");
 
+    static final Setting<Map<String, String>> EUM_NUMBERS = Setting.pairs(
+            "whatsapp.eum.numbers",
+            "",
+            "Business numbers that send by AWS End User Messaging Social: pairs of phone_number_id and the number's id"
+                    + " there, such as 100000000000003=phone-number-id-…, separated by commas");
+
+    static final Setting<String> EUM_REGION =
+            Setting.text("whatsapp.eum.region", "us-east-1", "AWS Region of these numbers");
+
+    static final Setting<Optional<URI>> EUM_ENDPOINT = Setting.optionalUri(
+            "whatsapp.eum.endpoint", "AWS End User Messaging Social's address, where it is not AWS's own");
+
     /// All of them.
     static final List<Setting<?>> ALL = List.of(
             DOUBT_WAIT,
@@ -175,7 +189,10 @@ final class OutboundSettings {
             TRANSCRIPT_BETWEEN,
             QUEUE_URL,
             QUEUE_POLLERS,
-            QUEUE_ENDPOINT);
+            QUEUE_ENDPOINT,
+            EUM_NUMBERS,
+            EUM_REGION,
+            EUM_ENDPOINT);
 
     private static final Duration LONG_POLL = Duration.ofSeconds(20);
     private static final Duration QUEUE_BACK_OFF = Duration.ofSeconds(1);
@@ -225,6 +242,17 @@ final class OutboundSettings {
     static MissedEvents.Rules missed(Settings settings) {
         return new MissedEvents.Rules(
                 settings.get(TRANSCRIPT), settings.get(TRANSCRIPT_REACH), settings.get(TRANSCRIPT_EVERY));
+    }
+
+    static AwsSocialSender.Options eum(Settings settings) {
+        return new AwsSocialSender.Options(
+                settings.get(EUM_NUMBERS),
+                settings.get(BridgeSettings.GRAPH_VERSION),
+                settings.get(EUM_REGION),
+                settings.get(EUM_ENDPOINT),
+                BridgeSettings.connect(settings).placeholderCredentials(),
+                BridgeSettings.CONNECT_TIMEOUT,
+                settings.get(BridgeSettings.GRAPH_CALL_TIMEOUT));
     }
 
     /// The queue that chat events come by; empty where there is none.

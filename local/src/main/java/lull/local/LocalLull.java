@@ -133,6 +133,7 @@ public final class LocalLull {
         settings.put("replies.business.number", BUSINESS_NUMBER);
         settings.put("whatsapp.access.token", ACCESS_TOKEN);
         settings.put("whatsapp.graph.endpoint", "http://localhost:" + options.graphPort());
+        settings.put("whatsapp.eum.endpoint", "http://localhost:" + options.graphPort());
         settings.put("connect.endpoint", connectUri);
         settings.put("connect.participant.endpoint", connectUri);
         settings.put("connect.credentials", "placeholder");

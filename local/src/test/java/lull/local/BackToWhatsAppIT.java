@@ -28,6 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class BackToWhatsAppIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    /// A business number that AWS End User Messaging Social serves.
+    private static final String EUM_NUMBER = "100000000000009";
+
     private static final String NOT_DELIVERED = "[WhatsApp] Not delivered: ";
 
     @TempDir
@@ -42,6 +46,7 @@ final class BackToWhatsAppIT {
                 directory,
                 Map.of(
                         "connect.contact.flow.id", LocalLull.GREETING_FLOW,
+                        "whatsapp.eum.numbers", EUM_NUMBER + "=phone-number-id-00000000000000000" + EUM_NUMBER,
                         "doubt.wait", "7s",
                         "doubt.wait.answered", "3s",
                         "transcript.every", "2s",
@@ -309,6 +314,32 @@ final class BackToWhatsAppIT {
 
         await().atMost(PATIENCE).until(() -> world.customerTexts(customer).size() == 2);
         assertThat(world.customerTexts(customer).getLast()).isEqualTo(title);
+    }
+
+    @Test
+    void aNumberOfEndUserMessagingSendsByIt() {
+        String customer = "15550600018";
+        world.says(EUM_NUMBER, customer, "Hello");
+        awaitPhone(customer, LocalLull.GREETING);
+        JsonNode chat = world.chats(customer).getFirst();
+        world.fault(world.graph("/"), "{'target':'SendWhatsAppMessage','code':'ThrottledRequestException'}");
+        world.agentSays(chat, "One");
+        awaitPhone(customer, LocalLull.GREETING, "One");
+        world.fault(
+                world.graph("/"), "{'target':'SendWhatsAppMessage','code':'DependencyException','takesEffect':true}");
+        world.agentSays(chat, "Two");
+        world.agentAttaches(chat, "cat.png", "image/png", bytes(4L, 100));
+        world.agentSays(chat, "Three");
+
+        awaitPhone(customer, LocalLull.GREETING, "One", "Two", "Three");
+        awaitNote(customer, "[WhatsApp] The file was not delivered: WhatsApp does not take it.");
+        assertThat(world.phone(customer))
+                .extracting(message -> message.path("from").asText())
+                .containsOnly(EUM_NUMBER);
+        assertThat(world.get(world.graph("/_phone/requests")))
+                .filteredOn(request -> request.path("path").asText().equals("/v1/whatsapp/send"))
+                .extracting(request -> request.path("status").asInt())
+                .containsExactlyInAnyOrder(200, 429, 200, 502, 200);
     }
 
     /// A chat that the customer has opened, and whose greeting has arrived.

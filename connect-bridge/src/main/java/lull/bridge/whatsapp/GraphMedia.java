@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.whatsapp.ReplySender.Delivery;
@@ -20,15 +21,18 @@ import lull.contract.json.UnreadableJson;
 public final class GraphMedia implements MediaUploader {
 
     private final GraphSender.Options options;
+    private final Set<String> notHere;
     private final Duration timeout;
     private final BridgeMetrics metrics;
     private final HttpClient http;
 
     /// An uploader with connections of its own.
     ///
+    /// @param notHere business numbers that the Graph API does not serve: their files are refused
     /// @param timeout of an upload, which takes longer than the calls that the options are for
-    public GraphMedia(GraphSender.Options options, Duration timeout, BridgeMetrics metrics) {
+    public GraphMedia(GraphSender.Options options, Set<String> notHere, Duration timeout, BridgeMetrics metrics) {
         this.options = options;
+        this.notHere = Set.copyOf(notHere);
         this.timeout = timeout;
         this.metrics = metrics;
         this.http = HttpClient.newBuilder()
@@ -39,6 +43,9 @@ public final class GraphMedia implements MediaUploader {
 
     @Override
     public Upload upload(String businessNumber, Path file, String mimeType, String name) throws InterruptedException {
+        if (notHere.contains(businessNumber)) {
+            return new Upload.Refused("Files are uploaded by the Graph API only");
+        }
         long start = System.nanoTime();
         Upload upload = call(businessNumber, file, mimeType, name);
         metrics.whatsAppCalled(word(upload), Duration.ofNanos(System.nanoTime() - start));

@@ -98,7 +98,8 @@ public final class GraphSender implements ReplySender {
         return code.isIntegralNumber() ? GraphErrors.of(code.intValue(), status) : GraphErrors.withoutCode(status);
     }
 
-    private static String word(Delivery delivery) {
+    /// The word by which calls with this answer are counted.
+    static String word(Delivery delivery) {
         return switch (delivery) {
             case Delivery.Accepted accepted -> "ok";
             case Delivery.Unclear unclear -> "unclear";

@@ -1,15 +1,18 @@
 package lull.bridge.whatsapp;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
-/// The sender of each business number: its own where it has one, else the Graph API.
+/// The sender of each business number: AWS End User Messaging where the number is registered there, else the
+/// Graph API.
 public final class Senders implements ReplySender {
 
-    private final ReplySender usual;
+    private final ReplySender graph;
     private final Map<String, ReplySender> byNumber;
 
-    private Senders(ReplySender usual, Map<String, ReplySender> byNumber) {
-        this.usual = usual;
+    private Senders(ReplySender graph, Map<String, ReplySender> byNumber) {
+        this.graph = graph;
         this.byNumber = Map.copyOf(byNumber);
     }
 
@@ -18,9 +21,16 @@ public final class Senders implements ReplySender {
         return new Senders(sender, Map.of());
     }
 
+    /// The same, but for these numbers.
+    public Senders with(AwsSocialSender sender, Set<String> numbers) {
+        Map<String, ReplySender> more = new HashMap<>(byNumber);
+        numbers.forEach(number -> more.put(number, sender));
+        return new Senders(graph, more);
+    }
+
     @Override
     public Delivery send(ReplyPart part) throws InterruptedException {
-        return byNumber.getOrDefault(part.conversation().businessNumber(), usual)
+        return byNumber.getOrDefault(part.conversation().businessNumber(), graph)
                 .send(part);
     }
 }

@@ -17,7 +17,7 @@ final class GraphRoutes {
     static final String MESSAGES = "messages";
     static final String MEDIA = "media";
     static final String DOWNLOAD = "download";
-    static final List<String> FAULT_TARGETS = List.of(MESSAGES, MEDIA, DOWNLOAD, MediaShelf.CORRUPT);
+    static final List<String> FAULT_TARGETS = List.of(MESSAGES, MEDIA, DOWNLOAD, MediaShelf.CORRUPT, SocialRoutes.SEND);
 
     private final GraphStandIn.Options options;
     private final Phones phones;
@@ -133,7 +133,12 @@ final class GraphRoutes {
         if (body.has("status")) {
             return receipt(body);
         }
-        SendRequest message = SendRequest.parse(context.pathParam("number"), body);
+        return send(context.pathParam("number"), body);
+    }
+
+    /// Sends a message from a number, whichever API it came by.
+    ObjectNode send(String number, ObjectNode body) {
+        SendRequest message = SendRequest.parse(number, body);
         String wamid = Wamid.fresh(message.customer());
         boolean closed = options.checkCareWindow()
                 && !message.type().equals("template")

@@ -163,8 +163,14 @@ public final class GraphStandIn implements AutoCloseable {
         List<ControlRoute> control =
                 new ArrayList<>(new PhoneRoutes(phones, media, requests, statuses, options.clock()).routes());
         control.addAll(faults.routes());
-        StandInServer server =
-                StandInServer.start(options.port(), control, graph::register, GraphRoutes::answerUnknown);
+        StandInServer server = StandInServer.start(
+                options.port(),
+                control,
+                routes -> {
+                    graph.register(routes);
+                    new SocialRoutes(graph::send, requests, faults).register(routes);
+                },
+                GraphRoutes::answerUnknown);
         address.complete(Optional.ofNullable(options.publicUri()).orElse(server.uri()));
         return new GraphStandIn(server, statuses, List.copyOf(control));
     }

@@ -1,0 +1,128 @@
+package lull.bridge.whatsapp;
+
+import java.net.ConnectException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import lull.bridge.metric.BridgeMetrics;
+import lull.contract.json.Json;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.socialmessaging.SocialMessagingClient;
+import software.amazon.awssdk.services.socialmessaging.SocialMessagingClientBuilder;
+
+/// WhatsApp by AWS End User Messaging Social, for business numbers that are registered there. It takes the body that
+/// the Graph API takes, and never tells WhatsApp's own error code: what WhatsApp refuses comes as a failed status.
+public final class AwsSocialSender implements ReplySender, AutoCloseable {
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final Options options;
+    private final BridgeMetrics metrics;
+    private final SdkHttpClient http;
+    private final SocialMessagingClient client;
+
+    /// How the service is called.
+    ///
+    /// @param numbers by `phone_number_id` the number's id at AWS, `phone-number-id-…` or its ARN
+    /// @param version of the Graph API whose bodies are sent, such as `v23.0`
+    /// @param endpoint instead of AWS's own
+    /// @param placeholderCredentials sign with a made-up key, for a stand-in that checks none
+    public record Options(
+            Map<String, String> numbers,
+            String version,
+            String region,
+            Optional<URI> endpoint,
+            boolean placeholderCredentials,
+            Duration connectTimeout,
+            Duration callTimeout) {
+
+        public Options {
+            numbers = Map.copyOf(numbers);
+        }
+    }
+
+    /// A sender with connections of its own.
+    public AwsSocialSender(Options options, BridgeMetrics metrics) {
+        this.options = options;
+        this.metrics = metrics;
+        this.http = ApacheHttpClient.builder()
+                .connectionTimeout(options.connectTimeout())
+                .socketTimeout(options.callTimeout())
+                .build();
+        SocialMessagingClientBuilder builder = SocialMessagingClient.builder()
+                .region(Region.of(options.region()))
+                .httpClient(http)
+                .credentialsProvider(
+                        options.placeholderCredentials()
+                                ? StaticCredentialsProvider.create(
+                                        AwsBasicCredentials.create("placeholder", "placeholder"))
+                                : DefaultCredentialsProvider.builder().build())
+                // A send is not idempotent: who repeats it must know what became of the one before.
+                .overrideConfiguration(configuration -> configuration
+                        .retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .apiCallTimeout(options.callTimeout()));
+        options.endpoint().ifPresent(builder::endpointOverride);
+        this.client = builder.build();
+    }
+
+    @Override
+    public Delivery send(ReplyPart part) {
+        long start = System.nanoTime();
+        Delivery delivery = call(part);
+        metrics.whatsAppCalled(GraphSender.word(delivery), Duration.ofNanos(System.nanoTime() - start));
+        return delivery;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        http.close();
+    }
+
+    private Delivery call(ReplyPart part) {
+        String number = part.conversation().businessNumber();
+        try {
+            return new Delivery.Accepted(client.sendWhatsAppMessage(request -> request.originationPhoneNumberId(
+                                    options.numbers().getOrDefault(number, number))
+                            .metaApiVersion(options.version())
+                            .message(SdkBytes.fromByteArray(Json.bytes(GraphBody.of(part)))))
+                    .messageId());
+        } catch (AwsServiceException e) {
+            return meaning(e.statusCode());
+        } catch (SdkException e) {
+            String reason = "AWS does not answer: " + e.getClass().getSimpleName();
+            return isNotConnected(e) ? new Delivery.Again(Duration.ZERO, reason) : new Delivery.Unclear(false, reason);
+        }
+    }
+
+    private static Delivery meaning(int status) {
+        String reason = "AWS answered " + status;
+        return switch (status) {
+            case 401, 403, 404 -> new Delivery.Misconfigured(reason);
+            case 409, 429 -> new Delivery.Again(SOON, reason);
+            default ->
+                status >= 500 || status == 408
+                        ? new Delivery.Unclear(true, reason)
+                        : new Delivery.Refused(status, reason);
+        };
+    }
+
+    private static boolean isNotConnected(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
