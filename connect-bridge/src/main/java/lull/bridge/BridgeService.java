@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import lull.bridge.chat.Attaching;
 import lull.bridge.chat.ChatBook;
 import lull.bridge.chat.ChatFollower;
 import lull.bridge.chat.ChatSweeper;
 import lull.bridge.chat.TurnToChat;
 import lull.bridge.connect.AwsConnect;
+import lull.bridge.connect.ConnectPort;
 import lull.bridge.event.SnsEndpoint;
 import lull.bridge.journal.KafkaJournal;
 import lull.bridge.journal.KafkaTail;
@@ -21,6 +23,8 @@ import lull.bridge.lane.Handler;
 import lull.bridge.lane.KeyedConsumer;
 import lull.bridge.lane.Limits;
 import lull.bridge.lane.ValueReader;
+import lull.bridge.media.GraphMedia;
+import lull.bridge.media.MediaFolder;
 import lull.bridge.metric.BridgeMetrics;
 import lull.contract.chat.SentPart;
 import lull.contract.topic.Topic;
@@ -96,7 +100,7 @@ public final class BridgeService {
 
     private int start() throws InterruptedException {
         OutboundSettings.requireTimesInOrder(settings);
-        requireTopics();
+        String clusterId = requireTopics();
         KafkaJournal journal = context.parts().add("bridge journal", journal());
         ChatBook book = new ChatBook(journal, metrics);
         ChatFollower follower = follow(book);
@@ -109,9 +113,10 @@ public final class BridgeService {
                 Turn.class,
                 new TurnToChat(
                         connect,
+                        attaching(connect),
                         book,
                         ledger(Topics.CONNECT_MESSAGE_SENT, SentPart.class, journal),
-                        BridgeSettings.turns(settings),
+                        ChatSettings.turns(settings, clusterId),
                         context.clock(),
                         metrics),
                 journal,
@@ -120,15 +125,31 @@ public final class BridgeService {
         return context.parts().add("sns endpoint", endpoint(journal)).port();
     }
 
-    private void requireTopics() throws InterruptedException {
+    private Attaching attaching(ConnectPort connect) {
+        GraphMedia media = context.parts().add("media", new GraphMedia(ChatSettings.media(settings), metrics));
+        return new Attaching(
+                media,
+                MediaFolder.open(ChatSettings.mediaFolder(settings), settings.get(ChatSettings.MEDIA_PLACES)),
+                ChatSettings.files(settings),
+                settings.get(ChatSettings.ATTACHMENT_PATIENCE),
+                connect,
+                context.clock(),
+                metrics);
+    }
+
+    /// Returns the id of Kafka's cluster.
+    private String requireTopics() throws InterruptedException {
+        String clusterId;
         try (TopicKeeper keeper = new TopicKeeper(kafka)) {
             keeper.require(TOPICS);
+            clusterId = keeper.clusterId();
         }
         try (Consumer<byte[], byte[]> consumer = consumer("lull-bridge-partitions", Map.of())) {
             requireSamePartitions(consumer, Topics.TURN_CLOSED, Topics.CONNECT_MESSAGE_SENT);
             requireSamePartitions(consumer, Topics.REPLY_REQUESTED, Topics.REPLY_SENT);
             requireSamePartitions(consumer, Topics.REPLY_REQUESTED, Topics.MESSAGE_STATUS);
         }
+        return clusterId;
     }
 
     /// What became of a record is written in the record's partition, by whoever has that.

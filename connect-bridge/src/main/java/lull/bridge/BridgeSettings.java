@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import lull.bridge.chat.TurnOptions;
 import lull.bridge.connect.ConnectOptions;
 import lull.bridge.lane.BackOff;
 import lull.bridge.lane.Limits;
@@ -183,9 +183,10 @@ public final class BridgeSettings {
             HOUR,
             "Time between tries of a misconfigured flow");
 
-    /// All of them.
+    /// All of them, but those of single business numbers.
     public static final List<Setting<?>> ALL = Stream.of(
                     SnsSettings.ALL.stream(),
+                    ChatSettings.ALL.stream(),
                     OutboundSettings.ALL.stream(),
                     Stream.<Setting<?>>of(
                             PORT,
@@ -228,12 +229,18 @@ public final class BridgeSettings {
                             LANE_BACK_OFF_MOST,
                             LANE_MISCONFIGURED_RETRY))
             .flatMap(settings -> settings)
-            .toList();
+            .collect(Collectors.toUnmodifiableList());
 
     /// How long a connection of any kind may take to be made.
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
     private BridgeSettings() {}
+
+    /// All of them, for an installation with business numbers whose chats have settings of their own.
+    public static List<Setting<?>> all(List<String> businessNumbers) {
+        return Stream.concat(ALL.stream(), ChatSettings.ofNumbers(businessNumbers))
+                .collect(Collectors.toUnmodifiableList());
+    }
 
     static ConnectOptions connect(Settings settings) {
         return new ConnectOptions(
@@ -241,22 +248,11 @@ public final class BridgeSettings {
                 settings.get(CONNECT_ENDPOINT),
                 settings.get(PARTICIPANT_ENDPOINT),
                 placeholderCredentials(settings.get(CREDENTIALS)),
-                settings.get(INSTANCE_ID),
-                settings.get(CONTACT_FLOW_ID),
                 settings.get(STREAMING_TOPIC_ARN),
                 CONNECT_TIMEOUT,
                 settings.get(CONNECT_CALL_TIMEOUT),
+                settings.get(ChatSettings.TRANSFER_TIMEOUT),
                 settings.get(CONNECT_MAX_CONNECTIONS));
-    }
-
-    static TurnOptions turns(Settings settings) {
-        return new TurnOptions(
-                settings.get(MAX_CHARACTERS),
-                settings.get(INITIAL_MESSAGE),
-                settings.get(CONTENT_TYPES),
-                settings.get(CHAT_DURATION),
-                settings.get(REFRESH_BEFORE),
-                settings.get(QUOTA_WAIT));
     }
 
     static GraphSender.Options graph(Settings settings) {

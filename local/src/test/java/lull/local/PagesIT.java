@@ -72,6 +72,8 @@ final class PagesIT {
         world.post(twice);
         world.post(twice);
         await().atMost(PATIENCE).until(() -> scrape().contains("lull_bridge_turns_total{exit=\"delivered\"}"));
+        world.sends(CUSTOMER, "{'type':'image','image':{'id':'99','mime_type':'image/jpeg'}}");
+        await().atMost(PATIENCE).until(() -> scrape().contains("lull_bridge_files_total{"));
         world.agentSays(world.chats(CUSTOMER).getFirst(), "Hi");
         await().atMost(PATIENCE).until(() -> !world.phone(CUSTOMER).isEmpty());
         world.agent(world.chats(CUSTOMER).getFirst(), "/end", "");

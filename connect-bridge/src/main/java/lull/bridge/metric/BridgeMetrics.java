@@ -124,6 +124,22 @@ public final class BridgeMetrics {
                 .record(took);
     }
 
+    /// A file has left the way from the customer to the agent.
+    ///
+    /// @param exit `attached`, or why the agent was told of it in words
+    public void fileLeft(String exit) {
+        counter("lull.bridge.files", "Files of customers by how they left the bridge", "exit", exit)
+                .increment();
+    }
+
+    public void mediaFetched(String result, Duration took) {
+        Timer.builder("lull.bridge.media.fetches")
+                .description("Files fetched from WhatsApp by result")
+                .tag("result", result)
+                .register(registry)
+                .record(took);
+    }
+
     public void whatsAppCalled(String result, Duration took) {
         Timer.builder("lull.bridge.whatsapp.calls")
                 .description("Calls of WhatsApp's Graph API by result")
