@@ -152,10 +152,24 @@ public final class BridgeSettings {
             Setting.number("lane.slots", 256, 1, 10_000, "Records that a flow handles at the same time");
 
     public static final Setting<Integer> LANE_MAX_RECORDS = Setting.number(
-            "lane.max.records", 20_000, 1, 10_000_000, "Records in a flow's memory above which it fetches no more");
+            "lane.max.records",
+            20_000,
+            1,
+            10_000_000,
+            "Records in a flow's memory that go on, above which it fetches no more");
 
     public static final Setting<Integer> LANE_MAX_MEBIBYTES =
             Setting.number("lane.max.mebibytes", 64, 1, 65_536, "Their size above which it fetches no more, in MiB");
+
+    public static final Setting<Integer> LANE_MAX_STUCK_RECORDS = Setting.number(
+            "lane.max.stuck.records",
+            100_000,
+            1,
+            10_000_000,
+            "Records in a flow's memory whose conversation waits to try again, above which it fetches no more");
+
+    public static final Setting<Integer> LANE_MAX_STUCK_MEBIBYTES = Setting.number(
+            "lane.max.stuck.mebibytes", 128, 1, 65_536, "Their size above which it fetches no more, in MiB");
 
     public static final Setting<Duration> LANE_SESSION_TIMEOUT = Setting.duration(
             "lane.session.timeout",
@@ -222,6 +236,8 @@ public final class BridgeSettings {
                             LANE_SLOTS,
                             LANE_MAX_RECORDS,
                             LANE_MAX_MEBIBYTES,
+                            LANE_MAX_STUCK_RECORDS,
+                            LANE_MAX_STUCK_MEBIBYTES,
                             LANE_SESSION_TIMEOUT,
                             LANE_DRAIN,
                             LANE_COMMIT_EVERY,
@@ -269,6 +285,8 @@ public final class BridgeSettings {
                 settings.get(LANE_SLOTS),
                 settings.get(LANE_MAX_RECORDS),
                 settings.get(LANE_MAX_MEBIBYTES) * 1024L * 1024L,
+                settings.get(LANE_MAX_STUCK_RECORDS),
+                settings.get(LANE_MAX_STUCK_MEBIBYTES) * 1024L * 1024L,
                 Duration.ZERO,
                 settings.get(LANE_SESSION_TIMEOUT),
                 settings.get(LANE_DRAIN),

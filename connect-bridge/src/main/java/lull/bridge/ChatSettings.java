@@ -11,9 +11,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lull.bridge.chat.AgentTexts;
 import lull.bridge.chat.ChatOptions;
+import lull.bridge.chat.TokenCipher;
 import lull.bridge.chat.TurnOptions;
+import lull.bridge.connect.Rates;
 import lull.bridge.media.FileRules;
-import lull.bridge.media.GraphMedia;
+import lull.bridge.media.WhatsAppFiles;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
@@ -48,6 +50,29 @@ public final class ChatSettings {
             "connect.persistent.chat",
             false,
             "Whether a new chat shows what was said in the customer's last one (Amazon Connect's persistent chat)");
+
+    public static final Setting<TokenCipher> TOKEN_KEYS = Setting.of(
+                    "chat.token.keys",
+                    "",
+                    "Keys that keep the tokens of chats unreadable in connect.chat, as name=base64 of 16, 24 or 32 bytes,"
+                            + " separated by commas: the first one seals, all of them open; without one tokens stay as"
+                            + " they are",
+                    TokenCipher::of)
+            .secret();
+
+    public static final Setting<Integer> BRIDGES = Setting.number(
+            "connect.bridges",
+            1,
+            1,
+            1000,
+            "Bridges that share the quotas of Amazon Connect: each keeps to its part of `connect.rates`");
+
+    public static final Setting<Rates> RATES = Setting.of(
+            "connect.rates",
+            Rates.DEFAULT,
+            "Calls a second and bursts that Amazon Connect allows, as operation=rate/burst separated by commas; `none`"
+                    + " keeps to no rate but what its answers ask for",
+            Rates::of);
 
     public static final Setting<String> LANGUAGE =
             Setting.text("agent.language", "en", "Language in which agents read what is no text: en or de");
@@ -95,6 +120,9 @@ public final class ChatSettings {
             DISPLAY_NAME,
             ATTRIBUTES,
             PERSISTENT,
+            TOKEN_KEYS,
+            BRIDGES,
+            RATES,
             LANGUAGE,
             TEXTS,
             ATTACHMENTS,
@@ -146,8 +174,8 @@ public final class ChatSettings {
                 settings.get(ATTACHMENT_MEBIBYTES) * MEBIBYTE);
     }
 
-    static GraphMedia.Options media(Settings settings) {
-        return new GraphMedia.Options(
+    static WhatsAppFiles.Options media(Settings settings) {
+        return new WhatsAppFiles.Options(
                 settings.get(BridgeSettings.GRAPH_ENDPOINT),
                 settings.get(BridgeSettings.GRAPH_VERSION),
                 settings.get(BridgeSettings.ACCESS_TOKEN),

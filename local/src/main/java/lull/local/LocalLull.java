@@ -158,6 +158,8 @@ public final class LocalLull {
         settings.put("connect.endpoint", connectUri);
         settings.put("connect.participant.endpoint", connectUri);
         settings.put("connect.credentials", "placeholder");
+        // The stand-in throttles nobody unless it is told to.
+        settings.put("connect.rates", "none");
         settings.put("connect.instance.id", standIn.instanceId());
         settings.put("connect.contact.flow.id", FLOW);
         settings.put("connect.streaming.topic.arn", standIn.topicArns().getFirst());

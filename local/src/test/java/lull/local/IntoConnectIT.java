@@ -139,7 +139,7 @@ final class IntoConnectIT {
         world.steer("/_limits", "{'chats':1}");
         try {
             world.says(waiting, "Is anybody there?");
-            await().atMost(PATIENCE).until(() -> calls("StartChatContact", "LimitExceededException") > 0);
+            await().atMost(PATIENCE).until(() -> world.refusals("StartChatContact", "LimitExceededException") > 0);
             world.says(talking, "I am");
             await().atMost(PATIENCE).until(() -> world.customerTexts(talking).size() == 2);
             assertThat(world.chats(waiting)).isEmpty();
@@ -210,7 +210,7 @@ final class IntoConnectIT {
         await().atMost(PATIENCE).until(() -> world.customerTexts(other).size() == 1);
         world.fault(world.connect("/"), "{'target':'StartContactStreaming','status':500,'times':5}");
         world.says(failing, "First");
-        await().atMost(PATIENCE).until(() -> calls("StartContactStreaming", "") > 0);
+        await().atMost(PATIENCE).until(() -> world.refusals("StartContactStreaming", "") > 0);
         world.says(other, "again");
         await().atMost(PATIENCE).until(() -> world.customerTexts(other).size() == 2);
         world.says(failing, "Second");
@@ -279,6 +279,21 @@ final class IntoConnectIT {
     }
 
     @Test
+    void aFileThatTheScannerRejectsIsToldToTheAgent() {
+        String customer = "15550000218";
+        String image = world.uploads(JPEG, "image/jpeg");
+        world.steer("/_scanner", "{'verdict':'REJECTED','delayMillis':200}");
+        try {
+            world.sends(customer, "{'type':'image','image':{'id':'" + image + "','mime_type':'image/jpeg'}}");
+            await().atMost(PATIENCE).until(() -> !world.customerTexts(customer).isEmpty());
+        } finally {
+            world.steer("/_scanner", "{'verdict':'APPROVED','delayMillis':0}");
+        }
+        assertThat(world.customerTexts(customer))
+                .containsExactly("[image.jpg: not attached, as the scanner has rejected it]");
+    }
+
+    @Test
     void recordsWhatConnectHasAccepted() {
         String customer = "15550000217";
         String image = world.uploads(JPEG, "image/jpeg");
@@ -318,19 +333,6 @@ final class IntoConnectIT {
     private static Map<String, byte[]> files(String customer) {
         List<JsonNode> chats = world.chats(customer);
         return chats.isEmpty() ? Map.of() : world.files(Objects.requireNonNull(chats.getFirst()));
-    }
-
-    /// How many calls of an operation were answered with this code.
-    private static int calls(String operation, String code) {
-        int calls = 0;
-        for (JsonNode call : world.get(world.connect("/_agent/calls"))) {
-            if (call.path("operation").asText().equals(operation)
-                    && call.path("status").asInt() >= 400
-                    && call.path("code").asText().equals(code)) {
-                calls++;
-            }
-        }
-        return calls;
     }
 
     private static int readyz() {

@@ -44,7 +44,10 @@ final class PagesIT {
             "lull.queue.reads",
             "lull.bridge.chat.events.found",
             "lull.bridge.doubts",
-            "lull.bridge.notes");
+            "lull.bridge.notes",
+            "lull.bridge.chats.unreadable",
+            "lull.bridge.connect.pace",
+            "lull.bridge.connect.paced");
 
     private static final Pattern TYPE = Pattern.compile("(?m)^# TYPE (\\S+) (\\S+)$");
     private static final Pattern SAMPLE = Pattern.compile("(?m)^(lull_[a-z_]+)\\{([^}]*)} ");

@@ -164,6 +164,16 @@ final class World implements AutoCloseable {
         }
     }
 
+    /// How many calls of an operation of Connect were refused with this code.
+    long refusals(String operation, String code) {
+        return get(connect("/_agent/calls"))
+                .valueStream()
+                .filter(call -> call.path("operation").asText().equals(operation)
+                        && call.path("status").asInt() >= 400
+                        && call.path("code").asText().equals(code))
+                .count();
+    }
+
     /// Steers the stand-in of Connect: `/_clock`, `/_limits` or `/_scanner`.
     void steer(String route, String body) {
         HttpResponse<String> answer = send(HttpRequest.newBuilder(connect(route))

@@ -48,6 +48,11 @@ record ClientTokens(String installation) {
                 Integer.toString(announcement));
     }
 
+    /// Of SendMessage that tells of a file which the scanner has rejected.
+    String rejected(String attachmentId) {
+        return digest("rejected", attachmentId);
+    }
+
     private String digest(String... fields) {
         MessageDigest digest = sha256();
         Stream.concat(Stream.of(installation), Stream.of(fields)).forEach(field -> {

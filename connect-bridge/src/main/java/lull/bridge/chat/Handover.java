@@ -271,6 +271,7 @@ final class Handover {
             // Met only where the token is not a participant's, that is, where our own permissions are meant.
             case Trouble.AccessDenied denied -> new Outcome.Misconfigured("Connect denies access");
             case Trouble.Throttled(String reason) -> Outcome.later(reason);
+            case Trouble.Paced(Duration wait) -> new Outcome.Wait(wait);
             case Trouble.QuotaReached(String reason) -> new Outcome.Later(options.quotaWait(), reason);
             case Trouble.Passing(String reason) -> Outcome.later(reason);
             // One contact's fault: the others go on.

@@ -224,6 +224,7 @@ public final class AwsConnect implements ConnectPort, AutoCloseable {
                 switch (failed.trouble()) {
                     case Trouble.AccessDenied denied -> "access_denied";
                     case Trouble.Throttled throttled -> "throttled";
+                    case Trouble.Paced paced -> "paced";
                     case Trouble.QuotaReached quota -> "quota";
                     case Trouble.Passing passing -> "passing";
                     case Trouble.NotFound notFound -> "not_found";

@@ -2,6 +2,7 @@ package lull.bridge.media;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -12,19 +13,24 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import lull.runtime.CannotStart;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The folder through which customers' files pass: bounded, readable for this user only, and empty after a start.
-/// One process uses it at a time.
-public final class MediaFolder {
+/// One process uses it at a time. Closing it deletes it, if it was made by opening it and nothing is left in it.
+public final class MediaFolder implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(MediaFolder.class);
     private static final String NAMES = "lull-media-";
 
     private final Path folder;
     private final Semaphore places;
     private final AtomicLong numbers = new AtomicLong();
+    private final boolean isOwn;
 
-    private MediaFolder(Path folder, int places) {
+    private MediaFolder(Path folder, boolean isOwn, int places) {
         this.folder = folder;
+        this.isOwn = isOwn;
         this.places = new Semaphore(places);
     }
 
@@ -32,6 +38,7 @@ public final class MediaFolder {
     ///
     /// @param places files that may pass through at the same time
     public static MediaFolder open(Path folder, int places) {
+        boolean isOwn = Files.notExists(folder);
         try {
             Files.createDirectories(folder, ownersOnly());
             try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, NAMES + "*")) {
@@ -42,12 +49,23 @@ public final class MediaFolder {
         } catch (IOException e) {
             throw new CannotStart("The folder for files, " + folder + ", cannot be used", e);
         }
-        return new MediaFolder(folder, places);
+        return new MediaFolder(folder, isOwn, places);
     }
 
     /// A place for a file and for what it is converted to; empty where all are taken.
     public Optional<Place> take() {
         return places.tryAcquire() ? Optional.of(new Place(numbers.incrementAndGet())) : Optional.empty();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (isOwn) {
+            try {
+                Files.deleteIfExists(folder);
+            } catch (DirectoryNotEmptyException e) {
+                log.atDebug().addKeyValue("error", e.getMessage()).log("Files are left, and cleared at the next start");
+            }
+        }
     }
 
     /// Where a file lies while it passes through. Closing it deletes what is there.

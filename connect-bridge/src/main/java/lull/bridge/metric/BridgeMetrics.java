@@ -115,6 +115,32 @@ public final class BridgeMetrics {
                 .increment();
     }
 
+    /// The tokens of a chat cannot be read with any key.
+    public void chatUnreadable() {
+        Counter.builder("lull.bridge.chats.unreadable")
+                .description("Records of chats whose tokens no key opens")
+                .register(registry)
+                .increment();
+    }
+
+    /// A call of Connect was put off, as its quota is used up by others.
+    public void connectPaced(String operation) {
+        counter(
+                        "lull.bridge.connect.paced",
+                        "Calls of Connect that were put off to keep its pace",
+                        "operation",
+                        operation)
+                .increment();
+    }
+
+    /// Shows a value by operation of Connect for as long as its owner lives.
+    public <T> void showPace(String operation, T owner, ToDoubleFunction<T> value) {
+        Gauge.builder("lull.bridge.connect.pace", owner, value)
+                .description("Calls of Connect a second that are made at most")
+                .tag("operation", operation)
+                .register(registry);
+    }
+
     public void connectCalled(String operation, String result, Duration took) {
         Timer.builder("lull.bridge.connect.calls")
                 .description("Calls of Amazon Connect by operation and result")

@@ -469,6 +469,8 @@ final class TurnToChatTest {
     void whatPassesIsTriedLaterAndAQuotaWaitsLonger() {
         assertThat(troubled(new Trouble.Throttled("slow"))).isEqualTo(Outcome.later("slow"));
         assertThat(troubled(new Trouble.Passing("reset"))).isEqualTo(Outcome.later("reset"));
+        assertThat(troubled(new Trouble.Paced(Duration.ofSeconds(2))))
+                .isEqualTo(new Outcome.Wait(Duration.ofSeconds(2)));
         assertThat(troubled(new Trouble.QuotaReached("full")))
                 .isEqualTo(new Outcome.Later(Duration.ofMinutes(1), "full"));
         assertThat(journal.entries()).isEmpty();

@@ -51,6 +51,14 @@ final class MediaFolderTest {
     }
 
     @Test
+    void isGoneOnceClosedIfItWasNotThereBefore() throws IOException {
+        MediaFolder.open(directory.resolve("new"), 1).close();
+        MediaFolder.open(directory, 1).close();
+
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
     void cannotBeAFile() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "x");
 

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Files by WhatsApp's Graph API: a look-up by the file's id gives an address that is good for five minutes, which
 /// takes the same access token. See "Media" in the reference of the WhatsApp Cloud API.
-public final class GraphMedia implements MediaSource, AutoCloseable {
+public final class WhatsAppFiles implements MediaSource, AutoCloseable {
 
     private static final int OK = 200;
     private static final String UNTYPED = "application/octet-stream";
@@ -80,7 +80,7 @@ public final class GraphMedia implements MediaSource, AutoCloseable {
     }
 
     /// A source with connections of its own.
-    public GraphMedia(Options options, BridgeMetrics metrics) {
+    public WhatsAppFiles(Options options, BridgeMetrics metrics) {
         this.options = options;
         this.metrics = metrics;
         this.http = HttpClient.newBuilder()

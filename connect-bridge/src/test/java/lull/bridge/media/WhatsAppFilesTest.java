@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Against a server that answers as the Graph API does.
-final class GraphMediaTest {
+final class WhatsAppFilesTest {
 
     private static final byte[] FILE = "the file".getBytes(StandardCharsets.UTF_8);
     private static final byte[] DIGEST = digest(FILE);
@@ -43,7 +43,7 @@ final class GraphMediaTest {
     private int downloadStatus = 200;
     private boolean stalls;
     private Javalin server = Javalin.create();
-    private GraphMedia media = new GraphMedia(options(1), new BridgeMetrics(new SimpleMeterRegistry()));
+    private WhatsAppFiles media = new WhatsAppFiles(options(1), new BridgeMetrics(new SimpleMeterRegistry()));
 
     @BeforeEach
     void serve() {
@@ -54,7 +54,7 @@ final class GraphMediaTest {
                     config.routes.get("/download", this::download);
                 })
                 .start(0);
-        media = new GraphMedia(options(server.port()), new BridgeMetrics(new SimpleMeterRegistry()));
+        media = new WhatsAppFiles(options(server.port()), new BridgeMetrics(new SimpleMeterRegistry()));
     }
 
     @AfterEach
@@ -98,8 +98,8 @@ final class GraphMediaTest {
     @Test
     void doesNotKeepMoreThanIsAllowedWhateverTheLookUpSays() throws InterruptedException {
         announced = 0;
-        media = new GraphMedia(
-                new GraphMedia.Options(
+        media = new WhatsAppFiles(
+                new WhatsAppFiles.Options(
                         URI.create("http://localhost:" + server.port()),
                         "v23.0",
                         "secret",
@@ -168,8 +168,8 @@ final class GraphMediaTest {
         asked.add(context.path() + (query == null ? "" : "?" + query) + " " + context.header("Authorization"));
     }
 
-    private static GraphMedia.Options options(int port) {
-        return new GraphMedia.Options(
+    private static WhatsAppFiles.Options options(int port) {
+        return new WhatsAppFiles.Options(
                 URI.create("http://localhost:" + port),
                 "v23.0",
                 "secret",
