@@ -9,5 +9,5 @@ import picocli.CommandLine.Command;
         description = "Measures how fast Lull is on this machine, beside baselines.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {IngressBenchCommand.class, TurnsBenchCommand.class})
+        subcommands = {IngressBenchCommand.class, TurnsBenchCommand.class, BridgeBenchCommand.class})
 public final class BenchCommand implements LullCommand {}

@@ -3,15 +3,19 @@ package lull.bench;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import lull.bridge.BridgeService;
+import lull.bridge.BridgeSettings;
 import lull.contract.json.Json;
 import lull.ingress.IngressService;
 import lull.ingress.IngressSettings;
 import lull.local.broker.EmbeddedBroker;
+import lull.local.connect.ConnectStandIn;
 import lull.runtime.Parts;
 import lull.runtime.ServiceProcess;
 import lull.runtime.settings.ProcessSettings;
@@ -26,7 +30,9 @@ enum Role {
     READING,
     LOAD,
     AGGREGATOR,
-    SESSIONS;
+    SESSIONS,
+    CONNECT,
+    BRIDGE;
 
     private static final long SEED = 1;
     private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w*GC");
@@ -58,6 +64,7 @@ enum Role {
     /// Starts it.
     ///
     /// @param arguments of the broker: the folder of its data; of the ingress: the broker's address; of the
+    ///     bridge: that, Connect's address, and the port for its metrics, which is the one that it tells; of the
     ///     load generator: how many connections and how many different requests it makes; of the aggregator and of
     ///     sessions: the [TurnForm], the broker's address and the folder of its stores
     Running start(List<String> arguments, Parts parts) throws Exception {
@@ -66,6 +73,8 @@ enum Role {
             case INGRESS -> ingress(arguments.getFirst(), parts);
             case BARE -> parts.add("bare", BaselineServer.bare())::port;
             case READING -> parts.add("reading", BaselineServer.reading(Requests.SECRET))::port;
+            case CONNECT -> parts.add("connect", ConnectStandIn.start(ConnectStandIn.Options.defaults()))::port;
+            case BRIDGE -> bridge(arguments, parts);
             case AGGREGATOR, SESSIONS -> parts.add("worker", Worker.of(arguments));
             case LOAD -> load(Integer.parseInt(arguments.getFirst()), Integer.parseInt(arguments.getLast()));
         };
@@ -88,6 +97,30 @@ enum Role {
                 parts,
                 context -> port.set(IngressService.start(context)));
         return port::get;
+    }
+
+    /// As `lull bridge` starts it, with all defaults but addresses, secrets and the pace, which the stand-in does not
+    /// ask
+    /// for.
+    private static Running bridge(List<String> arguments, Parts parts) throws Exception {
+        ConnectStandIn.Options connect = ConnectStandIn.Options.defaults();
+        Map<String, String> settings = new HashMap<>();
+        settings.put("kafka.bootstrap.servers", arguments.get(0));
+        settings.put("connect.endpoint", arguments.get(1));
+        settings.put("connect.participant.endpoint", arguments.get(1));
+        settings.put("connect.credentials", "placeholder");
+        settings.put("connect.instance.id", connect.instanceId());
+        settings.put("connect.contact.flow.id", "queue");
+        settings.put("connect.streaming.topic.arn", connect.topicArns().getFirst());
+        settings.put("connect.rates", "none");
+        settings.put("whatsapp.access.token", "bench-token");
+        settings.put("bridge.port", "0");
+        settings.put("admin.port", arguments.get(2));
+        List<Setting<?>> known = new ArrayList<>(ProcessSettings.ALL);
+        known.addAll(BridgeSettings.all(List.of()));
+        ServiceProcess.start("bridge", new SettingsLoader(known).load(Map.of(), settings), parts, BridgeService::start);
+        int port = Integer.parseInt(arguments.get(2));
+        return () -> port;
     }
 
     /// Its orders are loads.

@@ -23,6 +23,8 @@ final class BenchCommandTest {
 
     private static final String TURNS_HEADING = "\n# How the aggregator makes turns\n";
 
+    private static final String BRIDGE_HEADING = "\n# How the bridge hands turns over\n";
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final CommandLine lull =
@@ -38,12 +40,17 @@ final class BenchCommandTest {
     void thePageTellsOfEveryOptionAndItsDefault() throws IOException {
         String page = Files.readString(Path.of("..", "docs", "performance.md"));
         int turns = page.indexOf(TURNS_HEADING);
+        int bridge = page.indexOf(BRIDGE_HEADING);
 
         assertThat(turns).isPositive();
+        assertThat(bridge).isGreaterThan(turns);
         assertThat(told(page.substring(0, turns)))
                 .isEqualTo(offered(new IngressBenchCommand()))
                 .hasSize(6);
-        assertThat(told(page.substring(turns)))
+        assertThat(told(page.substring(bridge)))
+                .isEqualTo(offered(new BridgeBenchCommand()))
+                .hasSize(6);
+        assertThat(told(page.substring(turns, bridge)))
                 .isEqualTo(offered(new TurnsBenchCommand()))
                 .hasSize(10);
     }
@@ -67,6 +74,13 @@ final class BenchCommandTest {
     })
     void refusesTurnsThatCannotBeMeasuredAndNamesTheOption(String option, String value) {
         assertThat(lull.execute("bench", "turns", option + "=" + value)).isEqualTo(2);
+        assertThat(err.toString()).contains(option + " must be");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--latencies, -1", "--rates, 0", "--seconds, 0", "--conversations, 0", "--backlog, 0"})
+    void refusesHandingOverThatCannotBeMeasuredAndNamesTheOption(String option, String value) {
+        assertThat(lull.execute("bench", "bridge", option + "=" + value)).isEqualTo(2);
         assertThat(err.toString()).contains(option + " must be");
     }
 

@@ -19,6 +19,9 @@ final class BridgeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return ServiceProcess.run("bridge", configuration.load(_ -> BridgeSettings.ALL), BridgeService::start);
+        return ServiceProcess.run(
+                "bridge",
+                configuration.load(several -> BridgeSettings.all(several.chatNumbers())),
+                BridgeService::start);
     }
 }

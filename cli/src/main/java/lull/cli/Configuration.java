@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import lull.aggregator.AggregatorSettings;
 import lull.bridge.BridgeSettings;
+import lull.bridge.ChatSettings;
 import lull.ingress.IngressSettings;
 import lull.runtime.settings.ProcessSettings;
 import lull.runtime.settings.Setting;
@@ -33,20 +34,23 @@ public final class Configuration {
     /// @param inputs input topics
     /// @param apps further WhatsApp apps
     /// @param numbers business numbers whose turns have settings of their own
-    record Several(List<String> inputs, List<String> apps, List<String> numbers) {
-        static final Several NONE = new Several(List.of(), List.of(), List.of());
+    /// @param chatNumbers business numbers whose chats have settings of their own
+    record Several(List<String> inputs, List<String> apps, List<String> numbers, List<String> chatNumbers) {
+        static final Several NONE = new Several(List.of(), List.of(), List.of(), List.of());
 
         Several {
             inputs = List.copyOf(inputs);
             apps = List.copyOf(apps);
             numbers = List.copyOf(numbers);
+            chatNumbers = List.copyOf(chatNumbers);
         }
 
         static Several of(Map<String, String> environment, Map<String, String> file) {
             return new Several(
                     SettingsLoader.readFirst(ProcessSettings.INPUTS, environment, file),
                     SettingsLoader.readFirst(IngressSettings.APPS, environment, file),
-                    SettingsLoader.readFirst(AggregatorSettings.NUMBERS, environment, file));
+                    SettingsLoader.readFirst(AggregatorSettings.NUMBERS, environment, file),
+                    SettingsLoader.readFirst(ChatSettings.NUMBERS, environment, file));
         }
     }
 
@@ -69,7 +73,7 @@ public final class Configuration {
         Set<Setting<?>> known = new LinkedHashSet<>(ProcessSettings.ALL);
         known.addAll(IngressSettings.all(several.apps()));
         known.addAll(AggregatorSettings.all(several.inputs(), several.numbers()));
-        known.addAll(BridgeSettings.ALL);
+        known.addAll(BridgeSettings.all(several.chatNumbers()));
         return List.copyOf(known);
     }
 

@@ -75,6 +75,11 @@ final class SettingsCommand implements Callable<Integer> {
         return alsoOf(NUMBER, AggregatorSettings.all(List.of(), List.of(NUMBER)));
     }
 
+    /// The settings of chats that can be said for one business number too.
+    static List<Setting<?>> perChatNumber() {
+        return alsoOf(NUMBER, BridgeSettings.all(List.of(NUMBER)));
+    }
+
     /// The settings that can be said for one WhatsApp app too.
     static List<Setting<?>> perApp() {
         return alsoOf(APP, IngressSettings.all(List.of(APP)));
@@ -110,7 +115,7 @@ final class SettingsCommand implements Callable<Integer> {
             lines.add("");
         }
         lines.addAll(List.of("### One input topic", "", patternOfTopics(), ""));
-        lines.addAll(List.of("### One business number", "", patternOfNumbers(), ""));
+        lines.addAll(List.of("### One business number", "", patternOfNumbers(), "", patternOfChatNumbers(), ""));
         lines.addAll(List.of("### One WhatsApp app", "", patternOfApps()));
         return lines;
     }
@@ -142,6 +147,7 @@ final class SettingsCommand implements Callable<Integer> {
         }
         lines.add(patternOfTopics().replace("`", ""));
         lines.add(patternOfNumbers().replace("`", ""));
+        lines.add(patternOfChatNumbers().replace("`", ""));
         lines.add(patternOfApps().replace("`", ""));
         return lines;
     }
@@ -154,6 +160,11 @@ final class SettingsCommand implements Callable<Integer> {
     private static String patternOfNumbers() {
         Setting<?> example = AggregatorSettings.GAP.forNumber(NUMBER);
         return pattern("business number of `turn.numbers`", "number", example, perNumber());
+    }
+
+    private static String patternOfChatNumbers() {
+        Setting<?> example = BridgeSettings.CONTACT_FLOW_ID.forNumber(NUMBER);
+        return pattern("business number of `connect.numbers`", "number", example, perChatNumber());
     }
 
     private static String patternOfApps() {

@@ -83,7 +83,13 @@ final class ConfigurationPageTest {
         assertThat(variables)
                 .noneMatch(variable -> problem(
                                 Map.of(variable, "x"),
-                                Map.of("whatsapp.apps", "sales", "turn.numbers", "106540352242922"))
+                                Map.of(
+                                        "whatsapp.apps",
+                                        "sales",
+                                        "turn.numbers",
+                                        "106540352242922",
+                                        "connect.numbers",
+                                        "106540352242922"))
                         .contains("There is no setting " + variable));
     }
 

@@ -8,11 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import lull.bridge.chat.Attaching;
 import lull.bridge.chat.ChatBook;
 import lull.bridge.chat.ChatFollower;
 import lull.bridge.chat.ChatSweeper;
+import lull.bridge.chat.ScannedFiles;
+import lull.bridge.chat.TurnOptions;
 import lull.bridge.chat.TurnToChat;
 import lull.bridge.connect.AwsConnect;
+import lull.bridge.connect.ConnectPort;
+import lull.bridge.connect.PacedConnect;
 import lull.bridge.event.SnsEndpoint;
 import lull.bridge.journal.KafkaJournal;
 import lull.bridge.journal.KafkaTail;
@@ -21,6 +26,8 @@ import lull.bridge.lane.Handler;
 import lull.bridge.lane.KeyedConsumer;
 import lull.bridge.lane.Limits;
 import lull.bridge.lane.ValueReader;
+import lull.bridge.media.MediaFolder;
+import lull.bridge.media.WhatsAppFiles;
 import lull.bridge.metric.BridgeMetrics;
 import lull.contract.chat.SentPart;
 import lull.contract.topic.Topic;
@@ -96,39 +103,70 @@ public final class BridgeService {
 
     private int start() throws InterruptedException {
         OutboundSettings.requireTimesInOrder(settings);
-        requireTopics();
+        String clusterId = requireTopics();
         KafkaJournal journal = context.parts().add("bridge journal", journal());
-        ChatBook book = new ChatBook(journal, metrics);
+        ChatBook book = new ChatBook(journal, settings.get(ChatSettings.TOKEN_KEYS), metrics);
         ChatFollower follower = follow(book);
         context.parts().add("chat sweeper", sweeper(book));
-        AwsConnect connect = context.parts()
-                .add("connect", new AwsConnect(BridgeSettings.connect(settings), context.clock(), metrics));
+        ConnectPort connect = new PacedConnect(
+                context.parts()
+                        .add("connect", new AwsConnect(BridgeSettings.connect(settings), context.clock(), metrics)),
+                settings.get(ChatSettings.RATES).part(settings.get(ChatSettings.BRIDGES)),
+                System::nanoTime,
+                metrics);
+        TurnOptions turns = ChatSettings.turns(settings, clusterId);
         run(
                 TURN_GROUP,
                 Topics.TURN_CLOSED,
                 Turn.class,
                 new TurnToChat(
                         connect,
+                        attaching(connect),
                         book,
                         ledger(Topics.CONNECT_MESSAGE_SENT, SentPart.class, journal),
-                        BridgeSettings.turns(settings),
+                        turns,
                         context.clock(),
                         metrics),
                 journal,
                 limits);
-        new OutboundFlows(this, context, metrics).start(book, follower, journal);
+        new OutboundFlows(this, context, metrics)
+                .start(
+                        book,
+                        follower,
+                        journal,
+                        next -> new ScannedFiles(next, connect, book, turns, context.clock(), metrics));
         return context.parts().add("sns endpoint", endpoint(journal)).port();
     }
 
-    private void requireTopics() throws InterruptedException {
+    private Attaching attaching(ConnectPort connect) {
+        WhatsAppFiles media = context.parts().add("media", new WhatsAppFiles(ChatSettings.media(settings), metrics));
+        MediaFolder folder = context.parts()
+                .add(
+                        "media folder",
+                        MediaFolder.open(ChatSettings.mediaFolder(settings), settings.get(ChatSettings.MEDIA_PLACES)));
+        return new Attaching(
+                media,
+                folder,
+                ChatSettings.files(settings),
+                settings.get(ChatSettings.ATTACHMENT_PATIENCE),
+                connect,
+                context.clock(),
+                metrics);
+    }
+
+    /// Returns the id of Kafka's cluster.
+    private String requireTopics() throws InterruptedException {
+        String clusterId;
         try (TopicKeeper keeper = new TopicKeeper(kafka)) {
             keeper.require(TOPICS);
+            clusterId = keeper.clusterId();
         }
         try (Consumer<byte[], byte[]> consumer = consumer("lull-bridge-partitions", Map.of())) {
             requireSamePartitions(consumer, Topics.TURN_CLOSED, Topics.CONNECT_MESSAGE_SENT);
             requireSamePartitions(consumer, Topics.REPLY_REQUESTED, Topics.REPLY_SENT);
             requireSamePartitions(consumer, Topics.REPLY_REQUESTED, Topics.MESSAGE_STATUS);
         }
+        return clusterId;
     }
 
     /// What became of a record is written in the record's partition, by whoever has that.

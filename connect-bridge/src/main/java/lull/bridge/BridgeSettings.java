@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import lull.bridge.chat.TurnOptions;
 import lull.bridge.connect.ConnectOptions;
 import lull.bridge.lane.BackOff;
 import lull.bridge.lane.Limits;
@@ -152,10 +152,24 @@ public final class BridgeSettings {
             Setting.number("lane.slots", 256, 1, 10_000, "Records that a flow handles at the same time");
 
     public static final Setting<Integer> LANE_MAX_RECORDS = Setting.number(
-            "lane.max.records", 20_000, 1, 10_000_000, "Records in a flow's memory above which it fetches no more");
+            "lane.max.records",
+            20_000,
+            1,
+            10_000_000,
+            "Records in a flow's memory that go on, above which it fetches no more");
 
     public static final Setting<Integer> LANE_MAX_MEBIBYTES =
             Setting.number("lane.max.mebibytes", 64, 1, 65_536, "Their size above which it fetches no more, in MiB");
+
+    public static final Setting<Integer> LANE_MAX_STUCK_RECORDS = Setting.number(
+            "lane.max.stuck.records",
+            100_000,
+            1,
+            10_000_000,
+            "Records in a flow's memory whose conversation waits to try again, above which it fetches no more");
+
+    public static final Setting<Integer> LANE_MAX_STUCK_MEBIBYTES = Setting.number(
+            "lane.max.stuck.mebibytes", 128, 1, 65_536, "Their size above which it fetches no more, in MiB");
 
     public static final Setting<Duration> LANE_SESSION_TIMEOUT = Setting.duration(
             "lane.session.timeout",
@@ -183,9 +197,10 @@ public final class BridgeSettings {
             HOUR,
             "Time between tries of a misconfigured flow");
 
-    /// All of them.
+    /// All of them, but those of single business numbers.
     public static final List<Setting<?>> ALL = Stream.of(
                     SnsSettings.ALL.stream(),
+                    ChatSettings.ALL.stream(),
                     OutboundSettings.ALL.stream(),
                     Stream.<Setting<?>>of(
                             PORT,
@@ -221,6 +236,8 @@ public final class BridgeSettings {
                             LANE_SLOTS,
                             LANE_MAX_RECORDS,
                             LANE_MAX_MEBIBYTES,
+                            LANE_MAX_STUCK_RECORDS,
+                            LANE_MAX_STUCK_MEBIBYTES,
                             LANE_SESSION_TIMEOUT,
                             LANE_DRAIN,
                             LANE_COMMIT_EVERY,
@@ -228,12 +245,18 @@ public final class BridgeSettings {
                             LANE_BACK_OFF_MOST,
                             LANE_MISCONFIGURED_RETRY))
             .flatMap(settings -> settings)
-            .toList();
+            .collect(Collectors.toUnmodifiableList());
 
     /// How long a connection of any kind may take to be made.
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
     private BridgeSettings() {}
+
+    /// All of them, for an installation with business numbers whose chats have settings of their own.
+    public static List<Setting<?>> all(List<String> businessNumbers) {
+        return Stream.concat(ALL.stream(), ChatSettings.ofNumbers(businessNumbers))
+                .collect(Collectors.toUnmodifiableList());
+    }
 
     static ConnectOptions connect(Settings settings) {
         return new ConnectOptions(
@@ -241,22 +264,11 @@ public final class BridgeSettings {
                 settings.get(CONNECT_ENDPOINT),
                 settings.get(PARTICIPANT_ENDPOINT),
                 placeholderCredentials(settings.get(CREDENTIALS)),
-                settings.get(INSTANCE_ID),
-                settings.get(CONTACT_FLOW_ID),
                 settings.get(STREAMING_TOPIC_ARN),
                 CONNECT_TIMEOUT,
                 settings.get(CONNECT_CALL_TIMEOUT),
+                settings.get(ChatSettings.TRANSFER_TIMEOUT),
                 settings.get(CONNECT_MAX_CONNECTIONS));
-    }
-
-    static TurnOptions turns(Settings settings) {
-        return new TurnOptions(
-                settings.get(MAX_CHARACTERS),
-                settings.get(INITIAL_MESSAGE),
-                settings.get(CONTENT_TYPES),
-                settings.get(CHAT_DURATION),
-                settings.get(REFRESH_BEFORE),
-                settings.get(QUOTA_WAIT));
     }
 
     static GraphSender.Options graph(Settings settings) {
@@ -273,6 +285,8 @@ public final class BridgeSettings {
                 settings.get(LANE_SLOTS),
                 settings.get(LANE_MAX_RECORDS),
                 settings.get(LANE_MAX_MEBIBYTES) * 1024L * 1024L,
+                settings.get(LANE_MAX_STUCK_RECORDS),
+                settings.get(LANE_MAX_STUCK_MEBIBYTES) * 1024L * 1024L,
                 Duration.ZERO,
                 settings.get(LANE_SESSION_TIMEOUT),
                 settings.get(LANE_DRAIN),

@@ -3,6 +3,7 @@ package lull.bridge;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import lull.bridge.agent.AgentNotes;
 import lull.bridge.agent.AwsChat;
 import lull.bridge.agent.ChatLine;
@@ -16,6 +17,7 @@ import lull.bridge.event.MissedEvents;
 import lull.bridge.event.ReceivedEvent;
 import lull.bridge.file.AgentFiles;
 import lull.bridge.journal.KafkaJournal;
+import lull.bridge.lane.Handler;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.metric.ReplyMetrics;
 import lull.bridge.status.StatusToReply;
@@ -58,12 +60,13 @@ final class OutboundFlows {
         this.replyMetrics = new ReplyMetrics(context.metrics().registry());
     }
 
-    void start(ChatBook book, ChatFollower follower, KafkaJournal journal) {
+    /// @param inFront what chat events go through before they become replies
+    void start(ChatBook book, ChatFollower follower, KafkaJournal journal, UnaryOperator<Handler<ChatEvent>> inFront) {
         AwsChat port = context.parts().add("chat calls", new AwsChat(BridgeSettings.connect(settings), metrics));
         ChatLine line = new ChatLine(book, follower, port);
         AgentNotes notes = new AgentNotes(line, port, OutboundSettings.notes(settings), System::nanoTime, replyMetrics);
         context.parts().add("notes for agents", everyNow(notes));
-        startEvents(book, follower, journal, line, port, notes);
+        startEvents(book, follower, journal, line, port, notes, inFront);
         bridge.run(
                 BridgeService.REPLY_GROUP,
                 Topics.REPLY_REQUESTED,
@@ -105,7 +108,13 @@ final class OutboundFlows {
     }
 
     private void startEvents(
-            ChatBook book, ChatFollower follower, KafkaJournal journal, ChatLine line, AwsChat port, AgentNotes notes) {
+            ChatBook book,
+            ChatFollower follower,
+            KafkaJournal journal,
+            ChatLine line,
+            AwsChat port,
+            AgentNotes notes,
+            UnaryOperator<Handler<ChatEvent>> inFront) {
         AgentFiles files = new AgentFiles(
                 line,
                 port,
@@ -127,8 +136,8 @@ final class OutboundFlows {
                 BridgeService.EVENT_GROUP,
                 Topics.CHAT_EVENT,
                 ChatEvent.class,
-                new EventToReply(
-                        book, follower, journal, files, notes, missed, OutboundSettings.events(settings), metrics),
+                inFront.apply(new EventToReply(
+                        book, follower, journal, files, notes, missed, OutboundSettings.events(settings), metrics)),
                 journal,
                 BridgeSettings.lanes(settings).holdingBack(settings.get(BridgeSettings.HOLD_BACK)));
         if (settings.get(OutboundSettings.TRANSCRIPT)) {

@@ -46,7 +46,8 @@ public final class LocalLull {
     /// The business number that sends replies whose request names none.
     static final String BUSINESS_NUMBER = "100000000000001";
 
-    private static final String ACCESS_TOKEN = "local-token";
+    /// The access token of the Graph API's stand-in.
+    static final String ACCESS_TOKEN = "local-token";
     private static final String FLOW = "local-flow";
 
     /// A contact flow that greets whoever comes, for tests that choose it.
@@ -54,6 +55,27 @@ public final class LocalLull {
 
     /// What it says.
     static final String GREETING = "We are with you shortly";
+
+    /// A flow that ends chats at once, as outside opening hours.
+    static final String CLOSED_FLOW = "local-closed";
+
+    /// A flow with a disconnect flow behind it.
+    static final String SURVEY_FLOW = "local-survey";
+
+    /// A flow in which a bot answers.
+    static final String BOT_FLOW = "local-bot";
+
+    private static final Map<String, Flow> FLOWS = Map.of(
+            FLOW,
+            Flow.queue(),
+            GREETING_FLOW,
+            Flow.queue(GREETING),
+            CLOSED_FLOW,
+            Flow.closed("We are closed."),
+            SURVEY_FLOW,
+            Flow.queue().withDisconnectPrompts("How did we do?"),
+            BOT_FLOW,
+            Flow.bot());
 
     private static final Duration READY_LIMIT = Duration.ofSeconds(60);
 
@@ -108,7 +130,7 @@ public final class LocalLull {
                 "Connect stand-in",
                 ConnectStandIn.start(ConnectStandIn.Options.defaults()
                         .withPort(options.connectPort())
-                        .withFlows(Map.of(FLOW, Flow.queue(), GREETING_FLOW, Flow.queue(GREETING)))
+                        .withFlows(FLOWS)
                         .withSubscribers(local(options.bridgePort(), "/sns/connect"))
                         // As with a delivery policy that outlasts a restart of the bridge; by default SNS gives up
                         // after a minute.
@@ -137,6 +159,8 @@ public final class LocalLull {
         settings.put("connect.endpoint", connectUri);
         settings.put("connect.participant.endpoint", connectUri);
         settings.put("connect.credentials", "placeholder");
+        // The stand-in throttles nobody unless it is told to.
+        settings.put("connect.rates", "none");
         settings.put("connect.instance.id", standIn.instanceId());
         settings.put("connect.contact.flow.id", FLOW);
         settings.put("connect.streaming.topic.arn", standIn.topicArns().getFirst());

@@ -64,8 +64,6 @@ final class ArchitectureTest {
     private static final Set<String> PUBLIC_FOR_OTHERS = Set.of(
             "lull.cli.Lull",
             "lull.contract.message.Identity",
-            "lull.contract.message.MessageContext",
-            "lull.contract.message.Referral",
             "lull.local.LocalCommand",
             "lull.local.LocalLull",
             "lull.local.LocalOptions",

@@ -45,6 +45,7 @@ final class CrashIT {
         Map<String, String> settings = new HashMap<>(lull.settings());
         settings.put("turn.gap", "2s");
         settings.put("doubt.wait", "10s");
+        settings.put("connect.quota.wait", "3s");
         ingress = PARTS.add("ingress", new ChildService("ingress", settings, directory))
                 .start();
         aggregator = PARTS.add("aggregator", new ChildService("aggregator", settings, directory))
@@ -101,6 +102,36 @@ final class CrashIT {
             assertThat(world.chats(customer)).hasSize(1);
         }
         bridge.awaitReady();
+    }
+
+    @Test
+    void aConversationThatWaitsForAFreeChatMakesNoOtherOneWaitOrRepeatAlsoOverAKill() throws Exception {
+        List<String> talking = customers("155505");
+        String waiting = "15550600001";
+        write(talking, 0, 1);
+        for (String customer : talking) {
+            await().atMost(PATIENCE).until(() -> world.customerTexts(customer).size() == 1);
+        }
+        world.steer("/_limits", "{'chats':1}");
+        world.insists(waiting, "Is anybody there?");
+        await().atMost(PATIENCE).until(() -> world.refusals("StartChatContact", "LimitExceededException") > 0);
+
+        write(talking, 1, 2);
+        for (String customer : talking) {
+            await().atMost(PATIENCE).until(() -> world.customerTexts(customer).size() == 2);
+        }
+        bridge.kill();
+        bridge.start().awaitReady();
+        write(talking, 2, 3);
+        for (String customer : talking) {
+            await().atMost(PATIENCE).until(() -> world.customerTexts(customer).size() == 3);
+            assertThat(world.customerTexts(customer)).containsExactly("line 0", "line 1", "line 2");
+        }
+        assertThat(world.chats(waiting)).isEmpty();
+
+        world.steer("/_limits", "{'chats':0}");
+        await().atMost(PATIENCE).until(() -> !world.customerTexts(waiting).isEmpty());
+        assertThat(world.customerTexts(waiting)).containsExactly("Is anybody there?");
     }
 
     @Test

@@ -119,7 +119,9 @@ final class JourneyIT {
     void keepsTextsInOrderAroundAnImage() {
         String customer = "15550000106";
         world.says(customer, "Before");
-        world.sends(customer, "{'type':'image','image':{'id':'99','mime_type':'image/jpeg','caption':'Look'}}");
+        String image = world.uploads(new byte[] {1, 2, 3}, "image/jpeg");
+        world.sends(
+                customer, "{'type':'image','image':{'id':'" + image + "','mime_type':'image/jpeg','caption':'Look'}}");
         world.says(customer, "After");
 
         await().atMost(PATIENCE).until(() -> !world.turns(customer).isEmpty());
@@ -128,10 +130,8 @@ final class JourneyIT {
                 .extracting(TurnItem::kind)
                 .containsExactly(ContentKind.TEXT, ContentKind.IMAGE, ContentKind.TEXT);
         await().atMost(PATIENCE).until(() -> world.customerTexts(customer).size() == 3);
-        List<String> texts = world.customerTexts(customer);
-        assertThat(texts.getFirst()).isEqualTo("Before");
-        assertThat(texts.get(1)).contains("Look");
-        assertThat(texts.getLast()).isEqualTo("After");
+        assertThat(world.customerTexts(customer)).containsExactly("Before", "Look", "After");
+        assertThat(world.files(world.chats(customer).getFirst())).containsOnlyKeys("image.jpg");
     }
 
     @Test

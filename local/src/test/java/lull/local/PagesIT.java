@@ -44,7 +44,10 @@ final class PagesIT {
             "lull.queue.reads",
             "lull.bridge.chat.events.found",
             "lull.bridge.doubts",
-            "lull.bridge.notes");
+            "lull.bridge.notes",
+            "lull.bridge.chats.unreadable",
+            "lull.bridge.connect.pace",
+            "lull.bridge.connect.paced");
 
     private static final Pattern TYPE = Pattern.compile("(?m)^# TYPE (\\S+) (\\S+)$");
     private static final Pattern SAMPLE = Pattern.compile("(?m)^(lull_[a-z_]+)\\{([^}]*)} ");
@@ -72,6 +75,8 @@ final class PagesIT {
         world.post(twice);
         world.post(twice);
         await().atMost(PATIENCE).until(() -> scrape().contains("lull_bridge_turns_total{exit=\"delivered\"}"));
+        world.sends(CUSTOMER, "{'type':'image','image':{'id':'99','mime_type':'image/jpeg'}}");
+        await().atMost(PATIENCE).until(() -> scrape().contains("lull_bridge_files_total{"));
         world.agentSays(world.chats(CUSTOMER).getFirst(), "Hi");
         await().atMost(PATIENCE).until(() -> !world.phone(CUSTOMER).isEmpty());
         world.agent(world.chats(CUSTOMER).getFirst(), "/end", "");

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -109,6 +111,74 @@ final class World implements AutoCloseable {
             throw new AssertionError("The ingress answered " + status);
         }
         return id;
+    }
+
+    /// A customer sends a message of any type to a business number.
+    String sends(String number, String from, String message) {
+        String id = newId();
+        byte[] body = new TestWebhook(number, from, "Customer " + from)
+                .message(id, (ObjectNode) tree(message.replace('\'', '"')), Instant.now());
+        assertThat(post(body).statusCode()).isEqualTo(200);
+        return id;
+    }
+
+    /// A file comes to WhatsApp, as if a customer had sent it; returns its id there.
+    String uploads(byte[] file, String mimeType) {
+        String boundary = "part-of-a-test";
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes(("--" + boundary
+                        + "\r\nContent-Disposition: form-data; name=\"messaging_product\"\r\n\r\nwhatsapp\r\n--"
+                        + boundary
+                        + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f\"\r\nContent-Type: "
+                        + mimeType + "\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(file);
+        body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(graph("/v23.0/" + NUMBER + "/media"))
+                .header("Authorization", "Bearer " + LocalLull.ACCESS_TOKEN)
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray())));
+        return tree(answer.body()).path("id").asText();
+    }
+
+    /// The files that the customer has attached to a chat, by name.
+    Map<String, byte[]> files(JsonNode chat) {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        for (JsonNode item : chat.path("transcript")) {
+            for (JsonNode file : item.path("attachments")) {
+                files.put(
+                        file.path("attachmentName").asText(),
+                        bytes(connect("/_agent/chats/" + chat.path("contactId").asText() + "/attachments/"
+                                + file.path("attachmentId").asText())));
+            }
+        }
+        return files;
+    }
+
+    private byte[] bytes(URI uri) {
+        try {
+            return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray())
+                    .body();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// How many calls of an operation of Connect were refused with this code.
+    long refusals(String operation, String code) {
+        return get(connect("/_agent/calls"))
+                .valueStream()
+                .filter(call -> call.path("operation").asText().equals(operation)
+                        && call.path("status").asInt() >= 400
+                        && call.path("code").asText().equals(code))
+                .count();
+    }
+
+    /// Steers the stand-in of Connect: `/_clock`, `/_limits` or `/_scanner`.
+    void steer(String route, String body) {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(connect(route))
+                .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"'))));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
     /// Posts a body with the right signature.

@@ -74,6 +74,7 @@ public final class AgentNotes {
                     case Trouble.NotFound notFound -> left(NoteExit.CHAT_OVER);
                     case Trouble.Invalid invalid -> left(NoteExit.REFUSED);
                     case Trouble.Misconfigured misconfigured -> left(NoteExit.REFUSED);
+                    case Trouble.Paced paced -> later(initialContactId, before);
                     case Trouble.QuotaReached quota -> later(initialContactId, before);
                     case Trouble.Throttled throttled -> later(initialContactId, before);
                     case Trouble.Passing passing -> later(initialContactId, before);

@@ -194,6 +194,7 @@ public final class AwsChat implements ChatPort, AutoCloseable {
                 switch (trouble) {
                     case Trouble.AccessDenied denied -> "access_denied";
                     case Trouble.Throttled throttled -> "throttled";
+                    case Trouble.Paced paced -> "paced";
                     case Trouble.QuotaReached quota -> "quota";
                     case Trouble.Passing passing -> "passing";
                     case Trouble.NotFound notFound -> "not_found";

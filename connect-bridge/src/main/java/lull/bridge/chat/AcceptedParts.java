@@ -22,7 +22,7 @@ final class AcceptedParts {
         this.incoming = incoming;
         this.ledger = ledger;
         this.clock = clock;
-        this.parts = TurnPart.of(incoming.value(), options.maxCharacters());
+        this.parts = TurnPart.of(incoming.value(), options.rendering(), options.maxCharacters(), options.attaches());
         this.accepted = new ArrayList<>(ledger.of(incoming, incoming.value().id()));
     }
 

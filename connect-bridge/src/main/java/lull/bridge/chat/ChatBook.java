@@ -17,6 +17,8 @@ public final class ChatBook {
 
     private final ChatIndex index = new ChatIndex();
     private final Journal journal;
+    private final TokenCipher cipher;
+    private final BridgeMetrics metrics;
 
     /// Reads the topic to its present end.
     @FunctionalInterface
@@ -27,9 +29,16 @@ public final class ChatBook {
         void toPresentEnd() throws InterruptedException;
     }
 
-    /// An empty book.
+    /// An empty book that writes tokens down as they are.
     public ChatBook(Journal journal, BridgeMetrics metrics) {
+        this(journal, TokenCipher.of(""), metrics);
+    }
+
+    /// An empty book that seals the tokens that it writes down.
+    public ChatBook(Journal journal, TokenCipher cipher, BridgeMetrics metrics) {
         this.journal = journal;
+        this.cipher = cipher;
+        this.metrics = metrics;
         metrics.show(
                 "chats.open",
                 "Chats that are open, as far as is known",
@@ -64,7 +73,8 @@ public final class ChatBook {
 
     /// Writes a chat; returns once the broker has acknowledged it and the book knows it.
     public void write(Chat chat) {
-        long offset = journal.append(Topics.CHAT, chat.initialContactId(), chat).offset();
+        long offset = journal.append(Topics.CHAT, chat.initialContactId(), cipher.seal(chat))
+                .offset();
         index.apply(chat.initialContactId(), chat, offset);
     }
 
@@ -82,9 +92,18 @@ public final class ChatBook {
         return old.size();
     }
 
-    /// Takes a record of the topic.
+    /// Takes a record of the topic. A chat whose tokens no key opens counts as one without tokens: it still tells whose
+    /// it is, and the next turn opens another.
     void apply(String initialContactId, @Nullable Chat chat, long offset) {
-        index.apply(initialContactId, chat, offset);
+        index.apply(initialContactId, chat == null ? null : opened(chat), offset);
+    }
+
+    private Chat opened(Chat chat) {
+        Optional<Chat> opened = cipher.open(chat);
+        if (opened.isEmpty()) {
+            metrics.chatUnreadable();
+        }
+        return opened.orElseGet(() -> chat.withTokens(null, null));
     }
 
     private static boolean isOld(Chat chat, Instant now, Duration endedFor, Duration openedFor) {

@@ -14,8 +14,8 @@ sealed interface ChatState {
 
     /// There is none, or none any more.
     ///
-    /// @param replaces the contact in whose place a new one would be
-    record Absent(@Nullable String replaces) implements ChatState {
+    /// @param replaces the chat in whose place a new one would be
+    record Absent(@Nullable Chat replaces) implements ChatState {
 
         Started started(Chat chat) {
             return new Started(chat, true);
@@ -30,21 +30,17 @@ sealed interface ChatState {
         Streaming streaming() {
             return new Streaming(chat, ours);
         }
-
-        Over denied() {
-            return new Over(chat, ours, false);
-        }
     }
 
     /// What happens in it is told; its flow does not run yet.
     record Streaming(Chat chat, boolean ours) implements ChatState {
 
-        Connected connected(Connection connection) {
-            return new Connected(chat.connected(connection.token(), connection.expiresAt()), ours, true);
+        Connected connected(Connection connection, Instant at) {
+            return new Connected(chat.connected(connection.token(), connection.expiresAt(), at), ours, true);
         }
 
-        Over denied() {
-            return new Over(chat, ours, false);
+        ChatState denied() {
+            return ours ? new Unproven(chat) : new Over(chat, false);
         }
     }
 
@@ -58,35 +54,38 @@ sealed interface ChatState {
         }
 
         ChatState denied() {
-            return fresh ? new Over(chat, ours, true) : new Refreshing(chat, ours);
+            return fresh ? new Over(chat, ours) : new Refreshing(chat, ours);
         }
     }
 
     /// Its connection token is too old, or was refused.
     record Refreshing(Chat chat, boolean ours) implements ChatState {
 
-        Connected connected(Connection connection) {
-            return new Connected(chat.connected(connection.token(), connection.expiresAt()), ours, true);
+        Connected connected(Connection connection, Instant at) {
+            return new Connected(chat.connected(connection.token(), connection.expiresAt(), at), ours, true);
         }
 
         Over denied() {
-            return new Over(chat, ours, true);
+            return new Over(chat, ours);
         }
     }
 
+    /// This turn has opened it and it is over, but whether its flow has run before is for Connect to say.
+    record Unproven(Chat chat) implements ChatState {}
+
     /// It is over.
     ///
-    /// @param ran whether its flow had run: one that ended before, as it was not connected in time, has shown
-    ///     nobody anything
-    record Over(Chat chat, boolean ours, boolean ran) implements ChatState {
+    /// @param spent whether it was the one chat that the turn may open: the turn had opened it, and its flow has
+    ///     run. One that ended before, as nobody was connected in time, has shown nobody anything
+    record Over(Chat chat, boolean spent) implements ChatState {
 
         ChatState next() {
-            return ours && ran ? new EndedByFlow() : new Absent(chat.initialContactId());
+            return spent ? new EndedByFlow(chat) : new Absent(chat);
         }
     }
 
     /// The chat that this turn had opened was ended by its flow. The turn opens no second one.
-    record EndedByFlow() implements ChatState {}
+    record EndedByFlow(Chat chat) implements ChatState {}
 
     /// Where a turn starts.
     ///
@@ -100,10 +99,13 @@ sealed interface ChatState {
         Chat chat = latest.get();
         boolean ours = chat.openedByTurn().equals(turn.id());
         if (!chat.open()) {
-            return new Over(chat, ours, anyAccepted).next();
+            if (!ours) {
+                return new Absent(chat);
+            }
+            return anyAccepted || chat.connectedAt() != null ? new EndedByFlow(chat) : new Unproven(chat);
         }
         if (chat.participantToken() == null) {
-            return new Absent(chat.initialContactId());
+            return new Absent(chat);
         }
         if (chat.connectionToken() == null) {
             return new Started(chat, ours);

@@ -4,41 +4,63 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.stream.Stream;
 import lull.contract.turn.Turn;
 import org.jspecify.annotations.Nullable;
 
 /// The idempotency tokens of calls to Connect: digests of what a call is for, so that the same call made again,
-/// after a crash too, carries the same token, and no two installations share one.
-final class ClientTokens {
-
-    private ClientTokens() {}
+/// after a crash too, carries the same token.
+///
+/// @param installation tells installations apart that use the same instance of Connect: they get the same
+///     webhooks, perhaps, and must never share a contact
+record ClientTokens(String installation) {
 
     /// Of StartChatContact.
     ///
     /// @param replaces the contact that the new one takes the place of
-    static String start(Turn turn, @Nullable String replaces) {
-        return digest("start", turn.id(), turn.firstMessageId(), replaces == null ? "" : replaces);
+    /// @param continues whether the new one goes on where that one ended
+    String start(Turn turn, @Nullable String replaces, boolean continues) {
+        String before = replaces == null ? "" : replaces;
+        return continues
+                ? digest("continue", turn.id(), turn.firstMessageId(), before)
+                : digest("start", turn.id(), turn.firstMessageId(), before);
     }
 
     /// Of StartContactStreaming.
-    static String streaming(String initialContactId) {
+    String streaming(String initialContactId) {
         return digest("streaming", initialContactId);
     }
 
     /// Of SendMessage.
-    static String part(Turn turn, TurnPart part) {
+    String part(Turn turn, TurnPart part) {
         return digest(
                 "part", turn.id(), turn.firstMessageId(), Integer.toString(part.item()), Integer.toString(part.part()));
     }
 
-    private static String digest(String... fields) {
+    /// Of the calls that attach a file.
+    Attaching.Tokens file(Turn turn, TurnPart part) {
+        return (call, announcement) -> digest(
+                call,
+                turn.id(),
+                turn.firstMessageId(),
+                Integer.toString(part.item()),
+                Integer.toString(part.part()),
+                Integer.toString(announcement));
+    }
+
+    /// Of SendMessage that tells of a file which the scanner has rejected.
+    String rejected(String attachmentId) {
+        return digest("rejected", attachmentId);
+    }
+
+    private String digest(String... fields) {
         MessageDigest digest = sha256();
-        for (String field : fields) {
+        Stream.concat(Stream.of(installation), Stream.of(fields)).forEach(field -> {
             byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
             // With its length in front, no field can be taken for the end of the one before it.
             digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
             digest.update(bytes);
-        }
+        });
         return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
     }
 

@@ -1,58 +1,53 @@
 package lull.bridge.chat;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import lull.bridge.connect.Answer;
 import lull.bridge.connect.Answer.Trouble;
 import lull.bridge.connect.ConnectPort;
-import lull.bridge.connect.ConnectPort.ChatRequest;
+import lull.bridge.connect.ConnectPort.Accepted;
 import lull.bridge.connect.ConnectPort.Connection;
-import lull.bridge.connect.ConnectPort.StartedChat;
+import lull.bridge.connect.ConnectPort.Contact;
 import lull.bridge.lane.Fence;
 import lull.bridge.lane.Incoming;
 import lull.bridge.lane.Outcome;
+import lull.bridge.media.FileTrouble;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.metric.BridgeMetrics.TurnExit;
 import lull.contract.chat.Chat;
+import lull.contract.message.Content;
 import lull.contract.turn.Turn;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// One attempt to hand one turn over: it walks from state to state, one call of Connect at a time, until all
 /// parts are accepted or something ends it. Used once.
 final class Handover {
 
-    private static final Logger log = LoggerFactory.getLogger(Handover.class);
-
-    private static final int MAX_NAME_CHARACTERS = 256;
-
-    /// How often streaming may not find a contact that has just been made, before it counts as a wrong setting.
-    private static final int NOT_FOUND_ATTEMPTS = 5;
-
-    /// How many chats one attempt opens; more than one only where the first was never connected in time.
-    private static final int MAX_OPENINGS = 2;
+    /// How long Connect may say of a contact that it has just made that it does not exist.
+    private static final Duration UNKNOWN_AT_FIRST = Duration.ofMinutes(1);
 
     private final ConnectPort connect;
+    private final Opening opening;
+    private final Attaching attaching;
     private final ChatBook book;
     private final TurnOptions options;
+    private final ClientTokens tokens;
     private final InstantSource clock;
     private final BridgeMetrics metrics;
     private final Incoming<Turn> incoming;
     private final Turn turn;
     private final Fence fence;
     private final AcceptedParts parts;
-    private final AtomicBoolean everOpened;
-    private int openings;
+    private final Proven proven;
+    private boolean hasOpened;
     private @Nullable Outcome outcome;
 
     Handover(
             ConnectPort connect,
+            Attaching attaching,
             ChatBook book,
             TurnOptions options,
             InstantSource clock,
@@ -60,21 +55,24 @@ final class Handover {
             Incoming<Turn> incoming,
             Fence fence,
             AcceptedParts parts,
-            AtomicBoolean everOpened) {
+            Proven proven) {
         this.connect = connect;
+        this.opening = new Opening(connect, book, options, proven, clock, metrics);
+        this.attaching = attaching;
         this.book = book;
         this.options = options;
+        this.tokens = new ClientTokens(options.installation());
         this.clock = clock;
         this.metrics = metrics;
         this.incoming = incoming;
         this.turn = incoming.value();
         this.fence = fence;
         this.parts = parts;
-        this.everOpened = everOpened;
+        this.proven = proven;
     }
 
     /// Goes on from a state to the end of the attempt.
-    Outcome from(ChatState start) {
+    Outcome from(ChatState start) throws InterruptedException {
         ChatState state = start;
         while (true) {
             fence.check();
@@ -84,8 +82,9 @@ final class Handover {
                 case ChatState.Streaming streaming -> run(streaming);
                 case ChatState.Connected connected -> send(connected);
                 case ChatState.Refreshing refreshing -> refresh(refreshing);
+                case ChatState.Unproven unproven -> prove(unproven);
                 case ChatState.Over over -> end(over);
-                case ChatState.EndedByFlow ended -> leave(ended, TurnExit.ENDED_BY_FLOW);
+                case ChatState.EndedByFlow ended -> finish(ended);
             };
             Outcome ended = outcome;
             if (ended != null) {
@@ -101,122 +100,165 @@ final class Handover {
         if (!turn.opensChat()) {
             return leave(absent, TurnExit.NO_OPEN_CHAT);
         }
-        if (++openings > MAX_OPENINGS) {
-            return stop(absent, Outcome.later("Chats end before they are connected"));
+        if (hasOpened) {
+            return stop(absent, Outcome.later("The chat ended before its customer was connected"));
         }
-        ChatRequest request = request(absent.replaces());
-        return switch (connect.startChat(request)) {
-            case Answer.Ok<StartedChat>(StartedChat started) -> {
-                Chat chat = new Chat(
-                        started.contactId(),
-                        turn.conversation(),
-                        turn.customer(),
-                        turn.id(),
-                        incoming.offset(),
-                        clock.instant(),
-                        started.participantToken(),
-                        null,
-                        null,
-                        null);
-                // No event can come before its chat is known, as nothing is streamed yet.
-                book.write(chat);
-                everOpened.set(true);
-                metrics.chatOpened();
-                log.atInfo()
-                        .addKeyValue("conversation", turn.conversation().masked())
-                        .addKeyValue("contactId", started.contactId())
-                        .log("Chat opened");
-                yield absent.started(chat);
-            }
-            case Answer.Failed<StartedChat>(Trouble trouble) ->
-                // Until a first chat was opened, a request that Connect does not take says more about our
-                // settings than
-                // about the turn.
-                trouble instanceof Trouble.Invalid(String reason) && !everOpened.get()
-                        ? stop(absent, new Outcome.Misconfigured(reason))
-                        : stop(absent, trouble);
+        hasOpened = true;
+        // Nothing of the new contact can have been accepted, so its first part is the first one that is left.
+        String initial =
+                parts.next().filter(this::goesAlong).map(TurnPart::text).orElse(null);
+        return switch (opening.open(incoming, absent.replaces(), initial, fence)) {
+            case Answer.Ok<Chat>(Chat chat) -> absent.started(chat);
+            case Answer.Failed<Chat>(Trouble trouble) -> stop(absent, outcome(trouble));
         };
     }
 
     private ChatState stream(ChatState.Started started) {
         String contact = started.chat().initialContactId();
-        return switch (connect.startStreaming(contact, ClientTokens.streaming(contact))) {
-            case Answer.Ok<String> ok -> started.streaming();
+        String instance = instance(started.chat());
+        return switch (connect.startStreaming(instance, contact, tokens.streaming(contact))) {
+            case Answer.Ok<String> ok -> {
+                proven.streaming();
+                yield started.streaming();
+            }
             case Answer.Failed<String>(Trouble trouble) ->
                 switch (trouble) {
-                    // A contact that is over cannot be streamed; whether it is over its own token tells.
-                    case Trouble.NotFound(String reason) -> probe(started, notFound(reason));
-                    case Trouble.Invalid(String reason) -> probe(started, new Outcome.Misconfigured(reason));
-                    case Trouble.AccessDenied denied -> stop(started, denied);
-                    case Trouble.Throttled throttled -> stop(started, throttled);
-                    case Trouble.QuotaReached quota -> stop(started, quota);
-                    case Trouble.Passing passing -> stop(started, passing);
-                    case Trouble.Misconfigured misconfigured -> stop(started, misconfigured);
+                    // A contact that is over, or unknown, cannot be streamed, nor can one whose topic is wrong.
+                    case Trouble.NotFound(String reason) ->
+                        inquire(started, started.chat(), started.ours(), notStreamed(reason));
+                    case Trouble.Invalid(String reason) ->
+                        inquire(started, started.chat(), started.ours(), notStreamed(reason));
+                    case Trouble other -> stop(started, outcome(other));
                 };
         };
     }
 
-    private Outcome notFound(String reason) {
-        return incoming.attempt() < NOT_FOUND_ATTEMPTS ? Outcome.later(reason) : new Outcome.Misconfigured(reason);
-    }
-
-    private ChatState probe(ChatState.Started started, Outcome unlessOver) {
-        fence.check();
-        Answer<Connection> answer = connect.connect(participantToken(started.chat()), false);
-        boolean isOver =
-                answer instanceof Answer.Failed<Connection>(Trouble trouble) && trouble instanceof Trouble.AccessDenied;
-        return isOver ? started.denied() : stop(started, unlessOver);
+    /// While no chat has been streamed, the topic is to blame, and else this one contact.
+    private Outcome notStreamed(String reason) {
+        return proven.isStreaming() ? Outcome.later(reason) : new Outcome.Misconfigured(reason);
     }
 
     private ChatState run(ChatState.Streaming streaming) {
         return switch (connect.connect(participantToken(streaming.chat()), true)) {
             case Answer.Ok<Connection>(Connection connection) -> {
-                ChatState.Connected connected = streaming.connected(connection);
+                ChatState.Connected connected = streaming.connected(connection, clock.instant());
                 book.write(connected.chat());
                 yield connected;
             }
             case Answer.Failed<Connection>(Trouble trouble) ->
-                trouble instanceof Trouble.AccessDenied ? streaming.denied() : stop(streaming, trouble);
+                trouble instanceof Trouble.AccessDenied ? streaming.denied() : stop(streaming, outcome(trouble));
         };
     }
 
-    private ChatState send(ChatState.Connected connected) {
+    private ChatState prove(ChatState.Unproven unproven) {
+        return inquire(
+                unproven, unproven.chat(), true, Outcome.later("Connect refuses a chat that it says is not over"));
+    }
+
+    /// Asks Connect what has become of a contact.
+    ///
+    /// @param ours whether this turn has opened it
+    /// @param unlessOver how the attempt ends where the contact is there and not over
+    private ChatState inquire(ChatState state, Chat chat, boolean ours, Outcome unlessOver) {
+        fence.check();
+        return switch (connect.describe(instance(chat), chat.initialContactId())) {
+            case Answer.Ok<Contact>(Contact contact) ->
+                contact.over() ? new ChatState.Over(chat, ours && contact.hasRun()) : stop(state, unlessOver);
+            case Answer.Failed<Contact>(Trouble trouble) -> {
+                if (!(trouble instanceof Trouble.NotFound(String reason))) {
+                    yield stop(state, outcome(trouble));
+                }
+                Instant known = chat.openedAt().plus(UNKNOWN_AT_FIRST);
+                yield clock.instant().isBefore(known)
+                        ? stop(state, Outcome.later(reason))
+                        : new ChatState.Over(chat, false);
+            }
+        };
+    }
+
+    private ChatState send(ChatState.Connected connected) throws InterruptedException {
         String contact = connected.chat().initialContactId();
         if (connected.ours()) {
-            parts.firstOf(contact).filter(this::goesAlong).ifPresent(part -> parts.add(part, contact, contact));
+            recordInitialMessage(contact);
         }
         Optional<TurnPart> next = parts.next();
         if (next.isEmpty()) {
             return leave(connected, parts.areNone() ? TurnExit.HIDDEN : TurnExit.DELIVERED);
         }
         TurnPart part = next.get();
-        String token = Objects.requireNonNull(connected.chat().connectionToken());
-        return switch (connect.sendText(token, part.text(), ClientTokens.part(turn, part))) {
-            case Answer.Ok<ConnectPort.Accepted>(ConnectPort.Accepted accepted) -> {
-                parts.add(part, contact, accepted.id());
-                yield connected.accepted();
-            }
-            case Answer.Failed<ConnectPort.Accepted>(Trouble trouble) ->
-                trouble instanceof Trouble.AccessDenied ? connected.denied() : stop(connected, trouble);
+        Content.Media file = part.file();
+        return file == null ? say(connected, part, part.text()) : attach(connected, part, file);
+    }
+
+    private ChatState say(ChatState.Connected connected, TurnPart part, String text) {
+        return switch (connect.sendText(connectionToken(connected), text, tokens.part(turn, part))) {
+            case Answer.Ok<Accepted>(Accepted accepted) -> accepted(connected, part, accepted.id());
+            case Answer.Failed<Accepted>(Trouble trouble) ->
+                trouble instanceof Trouble.AccessDenied ? connected.denied() : stop(connected, outcome(trouble));
         };
+    }
+
+    private ChatState attach(ChatState.Connected connected, TurnPart part, Content.Media file)
+            throws InterruptedException {
+        return switch (attaching.attach(file, incoming, connectionToken(connected), tokens.file(turn, part), fence)) {
+            case Attaching.Result.Attached(String id) -> accepted(connected, part, id);
+            case Attaching.Result.Refused(FileTrouble why) -> explain(connected, part, file, why);
+            case Attaching.Result.NotNow(String reason) -> stop(connected, Outcome.later(reason));
+            case Attaching.Result.Failed(Trouble trouble) ->
+                switch (trouble) {
+                    // A token that was made a moment ago is good, so it is attachments that are not allowed.
+                    case Trouble.AccessDenied denied ->
+                        connected.fresh()
+                                ? explain(connected, part, file, FileTrouble.NOT_ALLOWED)
+                                : connected.denied();
+                    case Trouble other -> stop(connected, outcome(other));
+                };
+        };
+    }
+
+    private ChatState explain(ChatState.Connected connected, TurnPart part, Content.Media file, FileTrouble why) {
+        fence.check();
+        attaching.refused(why);
+        String note = options.rendering().notAttached(file, why, attaching.maxBytes());
+        return say(
+                connected,
+                part,
+                TextSplitter.split(note, options.maxCharacters()).getFirst());
+    }
+
+    private ChatState accepted(ChatState.Connected connected, TurnPart part, String id) {
+        parts.add(part, connected.chat().initialContactId(), id);
+        return connected.accepted();
     }
 
     private ChatState refresh(ChatState.Refreshing refreshing) {
         return switch (connect.connect(participantToken(refreshing.chat()), false)) {
             case Answer.Ok<Connection>(Connection connection) -> {
-                ChatState.Connected connected = refreshing.connected(connection);
+                ChatState.Connected connected = refreshing.connected(connection, clock.instant());
                 book.write(connected.chat());
                 yield connected;
             }
             case Answer.Failed<Connection>(Trouble trouble) ->
-                trouble instanceof Trouble.AccessDenied ? refreshing.denied() : stop(refreshing, trouble);
+                trouble instanceof Trouble.AccessDenied ? refreshing.denied() : stop(refreshing, outcome(trouble));
         };
     }
 
     private ChatState end(ChatState.Over over) {
-        book.write(over.chat().ended(clock.instant()));
-        metrics.chatEnded("refusal");
+        if (over.chat().open()) {
+            book.write(over.chat().ended(clock.instant()));
+            metrics.chatEnded("refusal");
+        }
         return over.next();
+    }
+
+    private ChatState finish(ChatState.EndedByFlow ended) {
+        recordInitialMessage(ended.chat().initialContactId());
+        return leave(ended, parts.next().isEmpty() ? TurnExit.DELIVERED : TurnExit.ENDED_BY_FLOW);
+    }
+
+    /// What went along with a chat's opening is accepted, once the chat has run.
+    private void recordInitialMessage(String contact) {
+        parts.firstOf(contact).filter(this::goesAlong).ifPresent(part -> parts.add(part, contact, contact));
     }
 
     private ChatState leave(ChatState state, TurnExit exit) {
@@ -224,20 +266,19 @@ final class Handover {
         return stop(state, Outcome.DONE);
     }
 
-    private ChatState stop(ChatState state, Trouble trouble) {
-        return stop(
-                state,
-                switch (trouble) {
-                    // Met only where the token is not a participant's, that is, where our own permissions are
-                    // meant.
-                    case Trouble.AccessDenied denied -> new Outcome.Misconfigured("Connect denies access");
-                    case Trouble.Throttled(String reason) -> Outcome.later(reason);
-                    case Trouble.QuotaReached(String reason) -> new Outcome.Later(options.quotaWait(), reason);
-                    case Trouble.Passing(String reason) -> Outcome.later(reason);
-                    case Trouble.NotFound(String reason) -> new Outcome.Misconfigured(reason);
-                    case Trouble.Invalid(String reason) -> new Outcome.Refused(reason);
-                    case Trouble.Misconfigured(String reason) -> new Outcome.Misconfigured(reason);
-                });
+    private Outcome outcome(Trouble trouble) {
+        return switch (trouble) {
+            // Met only where the token is not a participant's, that is, where our own permissions are meant.
+            case Trouble.AccessDenied denied -> new Outcome.Misconfigured("Connect denies access");
+            case Trouble.Throttled(String reason) -> Outcome.later(reason);
+            case Trouble.Paced(Duration wait) -> new Outcome.Wait(wait);
+            case Trouble.QuotaReached(String reason) -> new Outcome.Later(options.quotaWait(), reason);
+            case Trouble.Passing(String reason) -> Outcome.later(reason);
+            // One contact's fault: the others go on.
+            case Trouble.NotFound(String reason) -> Outcome.later(reason);
+            case Trouble.Invalid(String reason) -> new Outcome.Refused(reason);
+            case Trouble.Misconfigured(String reason) -> new Outcome.Misconfigured(reason);
+        };
     }
 
     private ChatState stop(ChatState state, Outcome end) {
@@ -245,37 +286,17 @@ final class Handover {
         return state;
     }
 
-    private ChatRequest request(@Nullable String replaces) {
-        // Nothing of the new contact can have been accepted, so its first part is the first one that is left.
-        String initial =
-                parts.next().filter(this::goesAlong).map(TurnPart::text).orElse(null);
-        Map<String, String> attributes = new TreeMap<>();
-        attributes.put("channel", "WhatsApp");
-        attributes.put("customerId", turn.conversation().customer());
-        attributes.put("businessNumberId", turn.conversation().businessNumber());
-        attributes.put("conversation", turn.conversation().toString());
-        putIfPresent(attributes, "businessNumber", turn.business().displayPhoneNumber());
-        putIfPresent(attributes, "customerPhone", turn.customer().phone());
-        putIfPresent(attributes, "customerName", turn.customer().name());
-        List<String> name = TextSplitter.split(turn.customer().displayName().strip(), MAX_NAME_CHARACTERS);
-        return new ChatRequest(
-                name.isEmpty() ? "WhatsApp customer" : name.getFirst(),
-                attributes,
-                initial,
-                options.contentTypes(),
-                options.chatDuration(),
-                ClientTokens.start(turn, replaces));
-    }
-
     /// Whether a part, being the first of a chat, goes along with its opening.
     private boolean goesAlong(TurnPart part) {
         return options.initialMessage() && part.isText();
     }
 
-    private static void putIfPresent(Map<String, String> attributes, String name, @Nullable String value) {
-        if (value != null && !value.isBlank()) {
-            attributes.put(name, value);
-        }
+    private String instance(Chat chat) {
+        return options.chatsOf(chat.conversation().businessNumber()).instanceId();
+    }
+
+    private static String connectionToken(ChatState.Connected connected) {
+        return Objects.requireNonNull(connected.chat().connectionToken(), "A connected chat has a connection token");
     }
 
     private static String participantToken(Chat chat) {

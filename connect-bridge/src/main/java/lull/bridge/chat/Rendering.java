@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import lull.bridge.media.FileTrouble;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.Content;
@@ -15,60 +16,118 @@ import lull.contract.message.ContentParser;
 import lull.contract.reply.ChoiceId;
 import org.jspecify.annotations.Nullable;
 
-/// What an agent reads of a customer's message: text as it is, everything else in words, never blank.
-final class Rendering {
+/// What an agent reads of what a message says: text as it is, everything else in words, never blank.
+///
+/// @param texts the words
+record Rendering(AgentTexts texts) {
 
     private static final String MAP = "https://www.google.com/maps/search/?api=1&query=";
 
     /// Members of a form's answer that are meant for machines.
     private static final String FLOW_TOKEN = "flow_token";
 
-    private Rendering() {}
+    private static final long MEBIBYTE = 1L << 20;
 
-    static String text(Content content) {
+    String text(Content content) {
         return switch (content) {
-            case Content.Text(String body) -> body.isBlank() ? "[empty message]" : body;
-            case Content.Media media -> media(media);
+            case Content.Text(String body) -> body.isBlank() ? label(Phrase.EMPTY) : body;
+            case Content.Media media -> texts.labelled(file(media), orElse(media.caption(), ""));
             case Content.Location location -> location(location);
             case Content.Contacts(List<Content.Contacts.Card> cards) -> contacts(cards);
-            case Content.ButtonReply reply -> orElse(chosen(reply.id(), reply.title()), "[button]");
-            case Content.ListReply reply -> orElse(chosen(reply.id(), reply.title()), "[list answer]");
+            case Content.ButtonReply reply -> orElse(chosen(reply.id(), reply.title()), label(Phrase.BUTTON));
+            case Content.ListReply reply -> orElse(chosen(reply.id(), reply.title()), label(Phrase.LIST_ANSWER));
             case Content.FlowReply reply -> form(reply);
-            case Content.CallPermission permission -> "[permission to call: " + permission.response() + "]";
+            case Content.CallPermission permission ->
+                texts.labelled(texts.say(Phrase.CALL_PERMISSION, Map.of("answer", permission.response())), "");
             case Content.Order order -> order(order);
             case Content.Reaction reaction -> reaction(reaction);
-            case Content.SystemNotice notice -> labelled("notice", orElse(notice.body(), orElse(notice.type(), "")));
-            case Content.RequestWelcome() -> "[opened the chat]";
-            case Content.Edit edit -> labelled("edited message", text(ContentParser.parse(edit.message())));
-            case Content.Revoke revoke -> "[deleted a message]";
+            case Content.SystemNotice notice ->
+                texts.labelled(Phrase.NOTICE, orElse(notice.body(), orElse(notice.type(), "")));
+            case Content.RequestWelcome() -> label(Phrase.WELCOME);
+            case Content.Edit edit -> texts.labelled(Phrase.EDITED, text(ContentParser.parse(edit.message())));
+            case Content.Revoke revoke -> label(Phrase.DELETED);
             case Content.Unsupported unsupported -> unsupported(unsupported);
             case Content.Unknown(String type) ->
-                type.isBlank() ? "[message of no known type]" : "[message of unknown type " + type + "]";
+                type.isBlank()
+                        ? label(Phrase.UNKNOWN)
+                        : texts.labelled(texts.say(Phrase.UNKNOWN_TYPE, Map.of("type", type)), "");
         };
     }
 
-    private static String media(Content.Media media) {
-        String word = media.voice() ? "voice note" : media.kind().name().toLowerCase(Locale.ROOT);
-        String filename = media.filename();
-        return labelled(filename == null ? word : word + " " + filename, orElse(media.caption(), ""));
+    /// What the agent reads in place of a file that is not attached.
+    ///
+    /// @param maxBytes how large a file may be
+    String notAttached(Content.Media media, FileTrouble why, long maxBytes) {
+        return notAttached(file(media), why, maxBytes);
     }
 
-    private static String location(Content.Location location) {
+    /// The same for a file of which only its name is known.
+    String notAttached(String file, FileTrouble why, long maxBytes) {
+        Phrase phrase = switch (why) {
+            case TOO_LARGE -> Phrase.FILE_TOO_LARGE;
+            case TYPE -> Phrase.FILE_TYPE;
+            case GONE -> Phrase.FILE_GONE;
+            case DAMAGED -> Phrase.FILE_DAMAGED;
+            case UNREACHABLE -> Phrase.FILE_UNREACHABLE;
+            case NOT_ALLOWED -> Phrase.FILE_NOT_ALLOWED;
+            case NOT_TAKEN -> Phrase.FILE_NOT_TAKEN;
+            case TOO_MANY -> Phrase.FILE_TOO_MANY;
+            case REJECTED -> Phrase.FILE_REJECTED;
+        };
+        return texts.labelled(
+                texts.say(phrase, Map.of("file", file, "limit", Math.max(1, maxBytes / MEBIBYTE) + " MiB")), "");
+    }
+
+    private String file(Content.Media media) {
+        String kind = texts.say(kind(media));
+        String filename = media.filename();
+        return filename == null || filename.isBlank()
+                ? kind
+                : texts.say(Phrase.NAMED_FILE, Map.of("kind", kind, "name", filename));
+    }
+
+    private static Phrase kind(Content.Media media) {
+        return switch (media.kind()) {
+            case IMAGE -> Phrase.IMAGE;
+            case VIDEO -> Phrase.VIDEO;
+            case AUDIO -> media.voice() ? Phrase.VOICE : Phrase.AUDIO;
+            case STICKER -> Phrase.STICKER;
+            case DOCUMENT,
+                    TEXT,
+                    LOCATION,
+                    CONTACTS,
+                    BUTTON_REPLY,
+                    LIST_REPLY,
+                    FLOW_REPLY,
+                    CALL_PERMISSION,
+                    ORDER,
+                    REACTION,
+                    SYSTEM,
+                    REQUEST_WELCOME,
+                    EDIT,
+                    REVOKE,
+                    UNSUPPORTED,
+                    UNKNOWN -> Phrase.DOCUMENT;
+        };
+    }
+
+    private String location(Content.Location location) {
         String place = Stream.of(location.name(), location.address())
                 .filter(Objects::nonNull)
                 .filter(part -> !part.isBlank())
                 .collect(Collectors.joining(", "));
         String url = location.url();
-        return lines(labelled("location", place), MAP + location.latitude() + "," + location.longitude(), url);
+        return lines(
+                texts.labelled(Phrase.LOCATION, place), MAP + location.latitude() + "," + location.longitude(), url);
     }
 
-    private static String contacts(List<Content.Contacts.Card> cards) {
+    private String contacts(List<Content.Contacts.Card> cards) {
         if (cards.isEmpty()) {
-            return "[contact]";
+            return label(Phrase.CONTACT);
         }
         return cards.stream()
-                .map(card -> labelled(
-                        "contact",
+                .map(card -> texts.labelled(
+                        Phrase.CONTACT,
                         Stream.of(Stream.of(card.name()), card.phones().stream(), card.emails().stream())
                                 .flatMap(part -> part)
                                 .filter(part -> !part.isBlank())
@@ -76,9 +135,9 @@ final class Rendering {
                 .collect(Collectors.joining("\n"));
     }
 
-    private static String form(Content.FlowReply reply) {
+    private String form(Content.FlowReply reply) {
         List<@Nullable String> lines = new ArrayList<>();
-        lines.add(labelled("form", orElse(reply.body(), orElse(reply.name(), ""))));
+        lines.add(texts.labelled(Phrase.FORM, orElse(reply.body(), orElse(reply.name(), ""))));
         String response = reply.responseJson();
         if (response != null) {
             lines.addAll(answers(response));
@@ -101,32 +160,37 @@ final class Rendering {
         }
     }
 
-    private static String order(Content.Order order) {
-        String products = order.products().stream()
-                .map(product -> orElse(product.quantity(), "1") + " x " + product.retailerId()
-                        + (product.itemPrice() == null
-                                ? ""
-                                : " at " + product.itemPrice() + " " + orElse(product.currency(), "")))
-                .map(String::strip)
-                .collect(Collectors.joining("\n"));
-        return lines(labelled("order", orElse(order.text(), "")), products);
+    private String order(Content.Order order) {
+        String products = order.products().stream().map(this::product).collect(Collectors.joining("\n"));
+        return lines(texts.labelled(Phrase.ORDER, orElse(order.text(), "")), products);
     }
 
-    private static String reaction(Content.Reaction reaction) {
+    private String product(Content.Order.Product product) {
+        Map<String, String> line = Map.of(
+                "quantity",
+                orElse(product.quantity(), "1"),
+                "product",
+                product.retailerId(),
+                "price",
+                (orElse(product.itemPrice(), "") + " " + orElse(product.currency(), "")).strip());
+        return texts.say(product.itemPrice() == null ? Phrase.ORDER_LINE : Phrase.ORDER_LINE_PRICED, line);
+    }
+
+    private String reaction(Content.Reaction reaction) {
         String emoji = reaction.emoji();
-        return emoji == null ? "[took a reaction back]" : "[reaction] " + emoji;
+        return emoji == null ? label(Phrase.REACTION_REMOVED) : texts.labelled(Phrase.REACTION, emoji);
     }
 
-    private static String unsupported(Content.Unsupported unsupported) {
+    private String unsupported(Content.Unsupported unsupported) {
         String about = Stream.of(unsupported.type(), unsupported.reason())
                 .filter(Objects::nonNull)
                 .filter(part -> !part.isBlank())
                 .collect(Collectors.joining(": "));
-        return labelled("message that WhatsApp cannot pass on", about);
+        return texts.labelled(Phrase.UNSUPPORTED, about);
     }
 
-    private static String labelled(String label, String text) {
-        return text.isBlank() ? "[" + label + "]" : "[" + label + "] " + text;
+    private String label(Phrase phrase) {
+        return texts.labelled(phrase, "");
     }
 
     private static String lines(@Nullable String... lines) {

@@ -2,7 +2,6 @@ package lull.bridge.chat;
 
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import lull.bridge.connect.ConnectPort;
 import lull.bridge.journal.Ledger;
 import lull.bridge.lane.Fence;
@@ -20,14 +19,14 @@ import lull.contract.turn.Turn;
 public final class TurnToChat implements Handler<Turn> {
 
     private final ConnectPort connect;
+    private final Attaching attaching;
     private final ChatBook book;
     private final Ledger<SentPart> sent;
     private final TurnOptions options;
     private final InstantSource clock;
     private final BridgeMetrics metrics;
 
-    /// Whether Connect has opened any chat since this process started.
-    private final AtomicBoolean everOpened = new AtomicBoolean();
+    private final Proven proven = new Proven();
 
     /// A flow on its ports.
     ///
@@ -35,12 +34,14 @@ public final class TurnToChat implements Handler<Turn> {
     ///     ones
     public TurnToChat(
             ConnectPort connect,
+            Attaching attaching,
             ChatBook book,
             Ledger<SentPart> sent,
             TurnOptions options,
             InstantSource clock,
             BridgeMetrics metrics) {
         this.connect = connect;
+        this.attaching = attaching;
         this.book = book;
         this.sent = sent;
         this.options = options;
@@ -49,7 +50,7 @@ public final class TurnToChat implements Handler<Turn> {
     }
 
     @Override
-    public Outcome handle(Incoming<Turn> incoming, Fence fence) {
+    public Outcome handle(Incoming<Turn> incoming, Fence fence) throws InterruptedException {
         Turn turn = incoming.value();
         Optional<Chat> latest = book.latestOf(turn.conversation(), turn.customer());
         AcceptedParts accepted = new AcceptedParts(incoming, sent, clock, options);
@@ -59,6 +60,7 @@ public final class TurnToChat implements Handler<Turn> {
                 latest.isPresent() && accepted.anyIn(latest.get().initialContactId()),
                 clock.instant(),
                 options.refreshBefore());
-        return new Handover(connect, book, options, clock, metrics, incoming, fence, accepted, everOpened).from(start);
+        return new Handover(connect, attaching, book, options, clock, metrics, incoming, fence, accepted, proven)
+                .from(start);
     }
 }

@@ -1,5 +1,7 @@
 package lull.bridge.connect;
 
+import java.time.Duration;
+
 /// What Amazon Connect answered.
 public sealed interface Answer<T> {
 
@@ -15,6 +17,11 @@ public sealed interface Answer<T> {
 
         /// Too many calls just now.
         record Throttled(String reason) implements Trouble {}
+
+        /// Connect was not called, as others have taken all that its pace allows.
+        ///
+        /// @param time until there may be room
+        record Paced(Duration time) implements Trouble {}
 
         /// A quota is used up, such as that of concurrent chats; it takes minutes until there is room.
         record QuotaReached(String reason) implements Trouble {}

@@ -1,5 +1,7 @@
 package lull.bridge.connect;
 
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +11,8 @@ import java.util.function.Supplier;
 import lull.bridge.connect.Answer.Trouble;
 import lull.bridge.metric.BridgeMetrics;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -24,14 +28,17 @@ import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.connect.ConnectClient;
 import software.amazon.awssdk.services.connect.ConnectClientBuilder;
+import software.amazon.awssdk.services.connect.model.RehydrationType;
 import software.amazon.awssdk.services.connect.model.StartChatContactRequest;
 import software.amazon.awssdk.services.connectparticipant.ConnectParticipantClient;
 import software.amazon.awssdk.services.connectparticipant.ConnectParticipantClientBuilder;
+import software.amazon.awssdk.services.connectparticipant.model.ConflictException;
 import software.amazon.awssdk.services.connectparticipant.model.ConnectionType;
 
 /// Amazon Connect by the AWS SDK. Another endpoint or other credentials are configuration only.
 public final class AwsConnect implements ConnectPort, AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(AwsConnect.class);
     private static final String PLAIN_TEXT = "text/plain";
 
     private final ConnectOptions options;
@@ -40,6 +47,7 @@ public final class AwsConnect implements ConnectPort, AutoCloseable {
     private final SdkHttpClient http;
     private final ConnectClient connect;
     private final ConnectParticipantClient participant;
+    private final PresignedUpload uploads;
 
     public AwsConnect(ConnectOptions options, InstantSource clock, BridgeMetrics metrics) {
         this.options = options;
@@ -53,6 +61,7 @@ public final class AwsConnect implements ConnectPort, AutoCloseable {
                 .build();
         this.connect = connectClient();
         this.participant = participantClient();
+        this.uploads = new PresignedUpload(options.connectTimeout(), options.uploadTimeout());
     }
 
     @Override
@@ -64,18 +73,28 @@ public final class AwsConnect implements ConnectPort, AutoCloseable {
     }
 
     @Override
-    public Answer<String> startStreaming(String initialContactId, String clientToken) {
+    public Answer<String> startStreaming(String instanceId, String initialContactId, String clientToken) {
         return call(
                 "StartContactStreaming",
                 ConnectErrors::ofConnect,
                 () -> Objects.requireNonNullElse(
-                        connect.startContactStreaming(request -> request.instanceId(options.instanceId())
+                        connect.startContactStreaming(request -> request.instanceId(instanceId)
                                         .contactId(initialContactId)
                                         .clientToken(clientToken)
                                         .chatStreamingConfiguration(
                                                 topic -> topic.streamingEndpointArn(options.streamingTopicArn())))
                                 .streamingId(),
                         ""));
+    }
+
+    @Override
+    public Answer<Contact> describe(String instanceId, String contactId) {
+        return call("DescribeContact", ConnectErrors::ofConnect, () -> {
+            var contact = connect.describeContact(
+                            request -> request.instanceId(instanceId).contactId(contactId))
+                    .contact();
+            return new Contact(contact.disconnectTimestamp() != null, contact.disconnectReason());
+        });
     }
 
     @Override
@@ -102,7 +121,45 @@ public final class AwsConnect implements ConnectPort, AutoCloseable {
     }
 
     @Override
+    public Answer<Upload> startUpload(String connectionToken, FileInfo file, String clientToken) {
+        return call("StartAttachmentUpload", ConnectErrors::ofParticipant, () -> {
+            var response = participant.startAttachmentUpload(request -> request.connectionToken(connectionToken)
+                    .contentType(file.mimeType())
+                    .attachmentName(file.name())
+                    .attachmentSizeInBytes(file.bytes())
+                    .clientToken(clientToken));
+            return new Upload(
+                    response.attachmentId(),
+                    URI.create(response.uploadMetadata().url()),
+                    response.uploadMetadata().headersToInclude());
+        });
+    }
+
+    @Override
+    public Answer<String> upload(Upload upload, Path file) throws InterruptedException {
+        long start = System.nanoTime();
+        Answer<String> answer = uploads.put(upload, file);
+        metrics.connectCalled("PutAttachment", word(answer), Duration.ofNanos(System.nanoTime() - start));
+        return answer;
+    }
+
+    @Override
+    public Answer<String> completeUpload(String connectionToken, String attachmentId, String clientToken) {
+        return call("CompleteAttachmentUpload", ConnectErrors::ofParticipant, () -> {
+            try {
+                participant.completeAttachmentUpload(request -> request.connectionToken(connectionToken)
+                        .attachmentIds(attachmentId)
+                        .clientToken(clientToken));
+            } catch (ConflictException e) {
+                log.atDebug().addKeyValue("attachmentId", attachmentId).log("Completed before");
+            }
+            return attachmentId;
+        });
+    }
+
+    @Override
     public void close() {
+        uploads.close();
         connect.close();
         participant.close();
         http.close();
@@ -110,8 +167,8 @@ public final class AwsConnect implements ConnectPort, AutoCloseable {
 
     private StartChatContactRequest contactRequest(ChatRequest request) {
         StartChatContactRequest.Builder builder = StartChatContactRequest.builder()
-                .instanceId(options.instanceId())
-                .contactFlowId(options.contactFlowId())
+                .instanceId(request.instanceId())
+                .contactFlowId(request.contactFlowId())
                 .participantDetails(details -> details.displayName(request.displayName()))
                 .attributes(request.attributes())
                 .supportedMessagingContentTypes(request.contentTypes())
@@ -120,6 +177,11 @@ public final class AwsConnect implements ConnectPort, AutoCloseable {
         String initial = request.initialMessage();
         if (initial != null) {
             builder.initialMessage(message -> message.contentType(PLAIN_TEXT).content(initial));
+        }
+        String continues = request.continues();
+        if (continues != null) {
+            builder.persistentChat(chat ->
+                    chat.rehydrationType(RehydrationType.ENTIRE_PAST_SESSION).sourceContactId(continues));
         }
         return builder.build();
     }
@@ -162,6 +224,7 @@ public final class AwsConnect implements ConnectPort, AutoCloseable {
                 switch (failed.trouble()) {
                     case Trouble.AccessDenied denied -> "access_denied";
                     case Trouble.Throttled throttled -> "throttled";
+                    case Trouble.Paced paced -> "paced";
                     case Trouble.QuotaReached quota -> "quota";
                     case Trouble.Passing passing -> "passing";
                     case Trouble.NotFound notFound -> "not_found";

@@ -10,14 +10,14 @@ import java.util.Optional;
 /// @param participantEndpoint instead of AWS's own for the Participant API
 /// @param placeholderCredentials sign with a made-up key, for a stand-in that checks none
 /// @param callTimeout of a whole call
+/// @param uploadTimeout of the upload of a file
 public record ConnectOptions(
         String region,
         Optional<URI> endpoint,
         Optional<URI> participantEndpoint,
         boolean placeholderCredentials,
-        String instanceId,
-        String contactFlowId,
         String streamingTopicArn,
         Duration connectTimeout,
         Duration callTimeout,
+        Duration uploadTimeout,
         int maxConnections) {}

@@ -74,6 +74,7 @@ public final class AgentFiles {
                     case Trouble.AccessDenied denied -> new Carried.Refused("the chat is over");
                     case Trouble.NotFound notFound -> new Carried.Refused("Amazon Connect does not have it any more");
                     case Trouble.Invalid invalid -> new Carried.Refused("Amazon Connect does not give it away");
+                    case Trouble.Paced(Duration time) -> new Carried.Later(time, "It is not its turn");
                     case Trouble.QuotaReached(String reason) -> new Carried.Later(Duration.ZERO, reason);
                     case Trouble.Throttled(String reason) -> new Carried.Later(Duration.ZERO, reason);
                     case Trouble.Passing(String reason) -> new Carried.Later(Duration.ZERO, reason);

@@ -96,6 +96,7 @@ final class Attempt<V> {
         return switch (outcome) {
             case Outcome.Done() -> "done";
             case Outcome.Later later -> "later";
+            case Outcome.Wait wait -> "waits";
             case Outcome.Refused refused -> "refused";
             case Outcome.Misconfigured misconfigured -> "misconfigured";
         };

@@ -52,8 +52,19 @@ final class LaneEngine<V> {
         this.lanes = new Lanes(limits.slots(), limits.holdBack().toNanos());
         this.halt = new Halt(limits.misconfiguredRetry().toNanos());
         this.lastPoll = nanoTime.getAsLong();
-        metrics.show("records", "Records in memory", this, engine -> engine.read(engine.lanes::records));
-        metrics.show("bytes", "Bytes of records in memory", this, engine -> engine.read(engine.lanes::bytes));
+        metrics.show("records", "Records in memory that go on", this, engine -> engine.read(engine.lanes::records));
+        metrics.show(
+                "bytes", "Bytes of records in memory that go on", this, engine -> engine.read(engine.lanes::bytes));
+        metrics.show(
+                "stuck.records",
+                "Records in memory of keys that wait to try again",
+                this,
+                engine -> engine.read(engine.lanes::stuckRecords));
+        metrics.show(
+                "stuck.bytes",
+                "Bytes of records in memory of keys that wait to try again",
+                this,
+                engine -> engine.read(engine.lanes::stuckBytes));
         metrics.show("running", "Records being handled", this, engine -> engine.read(engine.lanes::running));
         metrics.show("waiting", "Keys that wait", this, engine -> engine.read(engine.lanes::waiting));
         metrics.show(
@@ -154,13 +165,19 @@ final class LaneEngine<V> {
 
     /// Whether so much is in memory that nothing more is to be fetched.
     boolean isFull() {
-        return read(() -> lanes.records() >= limits.maxRecords() || lanes.bytes() >= limits.maxBytes());
+        return read(() -> lanes.records() >= limits.maxRecords()
+                || lanes.bytes() >= limits.maxBytes()
+                || lanes.stuckRecords() >= limits.maxStuckRecords()
+                || lanes.stuckBytes() >= limits.maxStuckBytes());
     }
 
     /// Whether there is room again, which is less than what makes [#isFull()] false, so that the two do not
     /// alternate.
     boolean hasRoom() {
-        return read(() -> lanes.records() <= limits.maxRecords() / 2 && lanes.bytes() <= limits.maxBytes() / 2);
+        return read(() -> lanes.records() <= limits.maxRecords() / 2
+                && lanes.bytes() <= limits.maxBytes() / 2
+                && lanes.stuckRecords() <= limits.maxStuckRecords() - limits.maxStuckRecords() / 10
+                && lanes.stuckBytes() <= limits.maxStuckBytes() - limits.maxStuckBytes() / 10);
     }
 
     /// How long until something may be due, at most `limit`.
@@ -213,6 +230,7 @@ final class LaneEngine<V> {
             case Outcome.Done() -> finished(queued, now);
             case Outcome.Refused refused -> finished(queued, now);
             case Outcome.Later(Duration atLeast, String reason) -> again(queued, atLeast, now);
+            case Outcome.Wait(Duration time) -> inTurn(queued, time, now);
             case Outcome.Misconfigured(String reason) -> {
                 halt.misconfigured(reason, now);
                 again(queued, Duration.ZERO, now);
@@ -238,6 +256,16 @@ final class LaneEngine<V> {
         } else {
             Duration wait = limits.backOff().after(queued.attempt(), atLeast, random);
             lanes.later(queued.again(), now + wait.toNanos());
+        }
+    }
+
+    /// With a little more than it was told, so that those who wait for the same do not all come at once.
+    private void inTurn(Queued queued, Duration time, long now) {
+        if (queued.assignment().isStopping()) {
+            lanes.abandoned(queued);
+        } else {
+            long more = (long) (time.toNanos() * random.nextDouble() / 2);
+            lanes.later(queued, now + time.toNanos() + more);
         }
     }
 

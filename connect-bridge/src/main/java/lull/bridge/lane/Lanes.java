@@ -20,6 +20,7 @@ final class Lanes {
         private final long number;
         private final PriorityQueue<Queued> queue;
         private boolean running;
+        private boolean stuck;
         private long dueAt;
 
         Lane(Id id, long number, Comparator<Queued> order) {
@@ -45,9 +46,25 @@ final class Lanes {
             new TreeSet<>(Comparator.<Lane>comparingLong(lane -> lane.dueAt).thenComparingLong(lane -> lane.number));
 
     private long lastNumber;
-    private int running;
-    private int records;
-    private long bytes;
+    private final Load running = new Load();
+    private final Load queued = new Load();
+    private final Load stuck = new Load();
+
+    /// How much is in memory.
+    private static final class Load {
+        private int records;
+        private long bytes;
+
+        void add(Queued record) {
+            records++;
+            bytes += record.bytes();
+        }
+
+        void remove(Queued record) {
+            records--;
+            bytes -= record.bytes();
+        }
+    }
 
     /// @param holdBackNanos how long a record waits for others that belong before it by their timestamps; 0 keeps
     ///     the order of offsets
@@ -58,58 +75,58 @@ final class Lanes {
     }
 
     /// Queues a record that has just arrived.
-    void add(Queued queued) {
-        Id id = id(queued);
+    void add(Queued record) {
+        Id id = id(record);
         Lane lane = lanes.computeIfAbsent(id, _ -> new Lane(id, ++lastNumber, order));
         boolean isFirst = lane.queue.isEmpty() && !lane.running;
-        lane.queue.add(queued);
-        records++;
-        bytes += queued.bytes();
+        lane.queue.add(record);
+        load(lane).add(record);
         if (isFirst) {
-            await(lane, queued.arrivedAt() + holdBackNanos);
+            await(lane, record.arrivedAt() + holdBackNanos);
         }
     }
 
     /// The next record to run, which then holds a slot until [#finished] or [#later]; empty where none is due or
     /// no slot is free.
     Optional<Queued> take(long now) {
-        if (running >= slots || waiting.isEmpty() || waiting.first().dueAt > now) {
+        if (running.records >= slots || waiting.isEmpty() || waiting.first().dueAt > now) {
             return Optional.empty();
         }
         Lane lane = waiting.removeFirst();
+        Queued next = lane.queue.remove();
         lane.running = true;
-        running++;
-        return Optional.of(lane.queue.remove());
+        load(lane).remove(next);
+        running.add(next);
+        return Optional.of(next);
     }
 
     /// A running record is finished: its slot is free, and its lane goes on.
-    void finished(Queued queued, long now) {
-        running--;
-        forget(queued);
-        Lane lane = lanes.get(id(queued));
+    void finished(Queued record, long now) {
+        running.remove(record);
+        Lane lane = lanes.get(id(record));
         if (lane != null) {
             lane.running = false;
+            setStuck(lane, false);
             goOn(lane, now);
         }
     }
 
     /// A running record goes back to its lane, which waits until `dueAt`; its slot is free.
-    void later(Queued queued, long dueAt) {
-        running--;
-        Lane lane = lanes.get(id(queued));
+    void later(Queued record, long dueAt) {
+        running.remove(record);
+        Lane lane = lanes.get(id(record));
         if (lane != null) {
             lane.running = false;
-            lane.queue.add(queued);
+            setStuck(lane, true);
+            lane.queue.add(record);
+            stuck.add(record);
             await(lane, dueAt);
-        } else {
-            forget(queued);
         }
     }
 
     /// A running record whose partition is lost: only its slot is given back.
-    void abandoned(Queued queued) {
-        running--;
-        forget(queued);
+    void abandoned(Queued record) {
+        running.remove(record);
     }
 
     /// Takes out of the lanes of a partition everything that does not run. What runs is still to be given back.
@@ -119,7 +136,7 @@ final class Lanes {
                 return false;
             }
             waiting.remove(lane);
-            lane.queue.forEach(this::forget);
+            lane.queue.forEach(load(lane)::remove);
             lane.queue.clear();
             return true;
         });
@@ -131,7 +148,7 @@ final class Lanes {
     }
 
     int running() {
-        return running;
+        return running.records;
     }
 
     /// Lanes that wait for a slot or for their time.
@@ -139,14 +156,24 @@ final class Lanes {
         return waiting.size();
     }
 
-    /// Records in memory, running ones included.
+    /// Records in memory that go on, running ones included.
     int records() {
-        return records;
+        return running.records + queued.records;
     }
 
-    /// Size of the records in memory, in bytes.
+    /// Their size, in bytes.
     long bytes() {
-        return bytes;
+        return running.bytes + queued.bytes;
+    }
+
+    /// Records in memory of lanes whose first one is to be tried again.
+    int stuckRecords() {
+        return stuck.records;
+    }
+
+    /// Their size, in bytes.
+    long stuckBytes() {
+        return stuck.bytes;
     }
 
     private void goOn(Lane lane, long now) {
@@ -167,9 +194,16 @@ final class Lanes {
         waiting.add(lane);
     }
 
-    private void forget(Queued queued) {
-        records--;
-        bytes -= queued.bytes();
+    private Load load(Lane lane) {
+        return lane.stuck ? stuck : queued;
+    }
+
+    private void setStuck(Lane lane, boolean isStuck) {
+        if (lane.stuck != isStuck) {
+            lane.queue.forEach(load(lane)::remove);
+            lane.stuck = isStuck;
+            lane.queue.forEach(load(lane)::add);
+        }
     }
 
     private static Id id(Queued queued) {

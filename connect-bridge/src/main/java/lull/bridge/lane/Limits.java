@@ -5,8 +5,10 @@ import java.time.Duration;
 /// The limits of an engine.
 ///
 /// @param slots records that are handled at the same time
-/// @param maxRecords records in memory above which no more are fetched
+/// @param maxRecords records in memory above which no more are fetched, but for those of keys that wait to try again
 /// @param maxBytes their size in memory above which no more are fetched
+/// @param maxStuckRecords records of keys that wait to try again, above which no more are fetched
+/// @param maxStuckBytes their size in memory above which no more are fetched
 /// @param holdBack how long a record waits for others of its key that belong before it by their timestamps; zero
 ///     keeps the order of offsets
 /// @param sessionTimeout the consumer's; a lane acts only while the last poll is younger than half of it
@@ -18,6 +20,8 @@ public record Limits(
         int slots,
         int maxRecords,
         long maxBytes,
+        int maxStuckRecords,
+        long maxStuckBytes,
         Duration holdBack,
         Duration sessionTimeout,
         Duration drain,
@@ -30,7 +34,7 @@ public record Limits(
     static final int MAX_METADATA_CHARACTERS = 4_000;
 
     public Limits {
-        if (slots < 1 || maxRecords < 1 || maxBytes < 1) {
+        if (slots < 1 || maxRecords < 1 || maxBytes < 1 || maxStuckRecords < 1 || maxStuckBytes < 1) {
             throw new IllegalArgumentException("An engine needs room for at least one record");
         }
     }
@@ -38,6 +42,16 @@ public record Limits(
     /// The same limits with another hold-back.
     public Limits holdingBack(Duration other) {
         return new Limits(
-                slots, maxRecords, maxBytes, other, sessionTimeout, drain, commitEvery, backOff, misconfiguredRetry);
+                slots,
+                maxRecords,
+                maxBytes,
+                maxStuckRecords,
+                maxStuckBytes,
+                other,
+                sessionTimeout,
+                drain,
+                commitEvery,
+                backOff,
+                misconfiguredRetry);
     }
 }

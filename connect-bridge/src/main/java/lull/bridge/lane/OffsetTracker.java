@@ -58,6 +58,10 @@ final class OffsetTracker {
         }
         long from = position;
         position = offset + 1;
+        if (offset < base) {
+            // What was in front of a restored range is finished by now, so that the range has become part of the base.
+            return false;
+        }
         Map.Entry<Long, Long> range = finished.floorEntry(offset);
         if (range != null && offset < range.getValue()) {
             add(from, position);

@@ -17,6 +17,9 @@ public sealed interface Outcome {
     /// @param reason in words, without anything personal
     record Later(Duration atLeast, String reason) implements Outcome {}
 
+    /// The record was not tried, as it is not its turn: the same one again after so long, which counts as no attempt.
+    record Wait(Duration time) implements Outcome {}
+
     /// The record can never be handled: it becomes a dead letter, and the next one of its lane follows.
     record Refused(String reason) implements Outcome {}
 

@@ -115,10 +115,52 @@ public final class BridgeMetrics {
                 .increment();
     }
 
+    /// The tokens of a chat cannot be read with any key.
+    public void chatUnreadable() {
+        Counter.builder("lull.bridge.chats.unreadable")
+                .description("Records of chats whose tokens no key opens")
+                .register(registry)
+                .increment();
+    }
+
+    /// A call of Connect was put off, as its quota is used up by others.
+    public void connectPaced(String operation) {
+        counter(
+                        "lull.bridge.connect.paced",
+                        "Calls of Connect that were put off to keep its pace",
+                        "operation",
+                        operation)
+                .increment();
+    }
+
+    /// Shows a value by operation of Connect for as long as its owner lives.
+    public <T> void showPace(String operation, T owner, ToDoubleFunction<T> value) {
+        Gauge.builder("lull.bridge.connect.pace", owner, value)
+                .description("Calls of Connect a second that are made at most")
+                .tag("operation", operation)
+                .register(registry);
+    }
+
     public void connectCalled(String operation, String result, Duration took) {
         Timer.builder("lull.bridge.connect.calls")
                 .description("Calls of Amazon Connect by operation and result")
                 .tag("operation", operation)
+                .tag("result", result)
+                .register(registry)
+                .record(took);
+    }
+
+    /// A file has left the way from the customer to the agent.
+    ///
+    /// @param exit `attached`, or why the agent was told of it in words
+    public void fileLeft(String exit) {
+        counter("lull.bridge.files", "Files of customers by how they left the bridge", "exit", exit)
+                .increment();
+    }
+
+    public void mediaFetched(String result, Duration took) {
+        Timer.builder("lull.bridge.media.fetches")
+                .description("Files fetched from WhatsApp by result")
                 .tag("result", result)
                 .register(registry)
                 .record(took);

@@ -1,17 +1,23 @@
 package lull.bridge.chat;
 
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import lull.bridge.connect.Answer;
 import lull.bridge.connect.Answer.Trouble;
 import lull.bridge.connect.ConnectPort;
+import org.jspecify.annotations.Nullable;
 
 /// Amazon Connect in memory: contacts, tokens and the repetition of client tokens, as far as the bridge depends
 /// on them.
@@ -25,6 +31,7 @@ final class FakeConnect implements ConnectPort {
         boolean streamed;
         boolean flowRuns;
         boolean over;
+        final List<String> files = new ArrayList<>();
         int connections;
 
         FakeChat(String id, ChatRequest request) {
@@ -36,14 +43,23 @@ final class FakeConnect implements ConnectPort {
     final Map<String, FakeChat> chats = new LinkedHashMap<>();
     final List<String> calls = new ArrayList<>();
 
+    /// Lets a call pass, among troubles.
+    static final Trouble NONE = new Trouble.Passing("none");
+
     /// Taken, in order, instead of doing a call.
     final Deque<Trouble> troubles = new ArrayDeque<>();
+
+    /// Contacts are over as soon as they are made.
+    boolean startsOver;
 
     boolean flowEndsAtOnce;
     Instant tokenExpiry = Instant.parse("2026-01-02T00:00:00Z");
 
     private final Map<String, String> contactByToken = new HashMap<>();
     private final Map<String, Accepted> acceptedByToken = new HashMap<>();
+    private final Map<String, String> announced = new HashMap<>();
+    private final Set<String> uploaded = new HashSet<>();
+    private final Set<String> completed = new HashSet<>();
     private int validConnection;
 
     /// All connection tokens handed out so far are refused from now on.
@@ -59,31 +75,33 @@ final class FakeConnect implements ConnectPort {
     @Override
     public Answer<StartedChat> startChat(ChatRequest request) {
         calls.add("start");
-        Trouble trouble = troubles.poll();
+        Trouble trouble = trouble();
         if (trouble != null) {
             return new Answer.Failed<>(trouble);
         }
-        String id = contactByToken.computeIfAbsent(request.clientToken(), _ -> "contact-" + (chats.size() + 1));
+        String id =
+                contactByToken.computeIfAbsent(request.clientToken(), _ -> "contact-" + (contactByToken.size() + 1));
         chats.computeIfAbsent(id, _ -> {
             FakeChat chat = new FakeChat(id, request);
             String initial = request.initialMessage();
             if (initial != null) {
                 chat.shown.add(initial);
             }
+            chat.over = startsOver;
             return chat;
         });
         return new Answer.Ok<>(new StartedChat(id, "participant:" + id));
     }
 
     @Override
-    public Answer<String> startStreaming(String initialContactId, String clientToken) {
+    public Answer<String> startStreaming(String instanceId, String initialContactId, String clientToken) {
         calls.add("stream");
-        Trouble trouble = troubles.poll();
+        Trouble trouble = trouble();
         if (trouble != null) {
             return new Answer.Failed<>(trouble);
         }
-        FakeChat chat = get(initialContactId);
-        if (chat.over) {
+        FakeChat chat = chats.get(initialContactId);
+        if (chat == null || chat.over) {
             return new Answer.Failed<>(new Trouble.NotFound("over"));
         }
         chat.streamed = true;
@@ -91,9 +109,24 @@ final class FakeConnect implements ConnectPort {
     }
 
     @Override
+    public Answer<Contact> describe(String instanceId, String contactId) {
+        calls.add("describe");
+        Trouble trouble = trouble();
+        if (trouble != null) {
+            return new Answer.Failed<>(trouble);
+        }
+        FakeChat chat = chats.get(contactId);
+        if (chat == null) {
+            return new Answer.Failed<>(new Trouble.NotFound("no contact"));
+        }
+        String reason = chat.flowRuns ? "CONTACT_FLOW_DISCONNECT" : "CUSTOMER_CONNECTION_NOT_ESTABLISHED";
+        return new Answer.Ok<>(chat.over ? new Contact(true, reason) : new Contact(false, null));
+    }
+
+    @Override
     public Answer<Connection> connect(String participantToken, boolean start) {
         calls.add(start ? "connect" : "refresh");
-        Trouble trouble = troubles.poll();
+        Trouble trouble = trouble();
         if (trouble != null) {
             return new Answer.Failed<>(trouble);
         }
@@ -115,13 +148,12 @@ final class FakeConnect implements ConnectPort {
     @Override
     public Answer<Accepted> sendText(String connectionToken, String text, String clientToken) {
         calls.add("send");
-        Trouble trouble = troubles.poll();
+        Trouble trouble = trouble();
         if (trouble != null) {
             return new Answer.Failed<>(trouble);
         }
-        int colon = connectionToken.lastIndexOf(':');
-        FakeChat chat = get(connectionToken.substring(0, colon));
-        if (chat.over || Integer.parseInt(connectionToken.substring(colon + 1)) <= validConnection) {
+        FakeChat chat = chatOf(connectionToken);
+        if (chat == null) {
             return new Answer.Failed<>(new Trouble.AccessDenied());
         }
         Accepted accepted = acceptedByToken.computeIfAbsent(chat.id + clientToken, _ -> {
@@ -129,6 +161,59 @@ final class FakeConnect implements ConnectPort {
             return new Accepted("message-" + chat.id + "-" + chat.shown.size(), Instant.EPOCH.plus(Duration.ofDays(1)));
         });
         return new Answer.Ok<>(accepted);
+    }
+
+    @Override
+    public Answer<Upload> startUpload(String connectionToken, FileInfo file, String clientToken) {
+        calls.add("announce");
+        Trouble trouble = trouble();
+        FakeChat chat = chatOf(connectionToken);
+        if (trouble != null || chat == null) {
+            return new Answer.Failed<>(trouble == null ? new Trouble.AccessDenied() : trouble);
+        }
+        announced.put(clientToken, file.name());
+        return new Answer.Ok<>(new Upload(clientToken, URI.create("http://files/" + clientToken), Map.of()));
+    }
+
+    @Override
+    public Answer<String> upload(Upload upload, Path file) {
+        calls.add("upload");
+        Trouble trouble = trouble();
+        if (trouble != null) {
+            return new Answer.Failed<>(trouble);
+        }
+        uploaded.add(upload.attachmentId());
+        return new Answer.Ok<>(upload.attachmentId());
+    }
+
+    @Override
+    public Answer<String> completeUpload(String connectionToken, String attachmentId, String clientToken) {
+        calls.add("complete");
+        Trouble trouble = trouble();
+        FakeChat chat = chatOf(connectionToken);
+        if (trouble != null || chat == null) {
+            return new Answer.Failed<>(trouble == null ? new Trouble.AccessDenied() : trouble);
+        }
+        if (!uploaded.contains(attachmentId)) {
+            return new Answer.Failed<>(new Trouble.Invalid("not uploaded"));
+        }
+        if (completed.add(attachmentId)) {
+            chat.files.add(Objects.requireNonNull(announced.get(attachmentId)));
+        }
+        return new Answer.Ok<>(attachmentId);
+    }
+
+    private @Nullable Trouble trouble() {
+        Trouble next = troubles.poll();
+        return NONE.equals(next) ? null : next;
+    }
+
+    /// The chat that a connection token is good for; none where it is not good.
+    private @Nullable FakeChat chatOf(String connectionToken) {
+        int colon = connectionToken.lastIndexOf(':');
+        FakeChat chat = get(connectionToken.substring(0, colon));
+        boolean expired = Integer.parseInt(connectionToken.substring(colon + 1)) <= validConnection;
+        return chat.over || expired ? null : chat;
     }
 
     private FakeChat get(String id) {

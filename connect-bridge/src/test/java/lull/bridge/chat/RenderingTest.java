@@ -2,12 +2,15 @@ package lull.bridge.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import lull.contract.message.ContentParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class RenderingTest {
+
+    private static final Rendering RENDERING = new Rendering(AgentTexts.load("en", Optional.empty()));
 
     @ParameterizedTest
     @CsvSource(delimiter = '~', quoteCharacter = '`', textBlock = """
@@ -65,6 +68,6 @@ final class RenderingTest {
     }
 
     private static String text(String raw) {
-        return Rendering.text(ContentParser.parse(Turns.json(raw)));
+        return RENDERING.text(ContentParser.parse(Turns.json(raw)));
     }
 }

@@ -5,30 +5,45 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import lull.bridge.connect.Answer.Trouble;
+import lull.bridge.connect.ConnectPort;
 import lull.bridge.journal.JournalUnavailable;
 import lull.bridge.journal.Ledger;
 import lull.bridge.journal.MemoryJournal;
 import lull.bridge.journal.MemoryTail;
 import lull.bridge.lane.Incoming;
 import lull.bridge.lane.Outcome;
+import lull.bridge.media.Fetched;
+import lull.bridge.media.FileRules;
+import lull.bridge.media.FileTrouble;
+import lull.bridge.media.MediaFolder;
 import lull.bridge.metric.BridgeMetrics;
 import lull.contract.chat.Chat;
 import lull.contract.chat.SentPart;
 import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class TurnToChatTest {
 
     private static final TurnOptions OPTIONS = options(true);
+    private static final String IMAGE = "{'type':'image','image':{'id':'7','caption':'see'}}";
+
+    @TempDir
+    private static Path directory;
 
     private final FakeConnect connect = new FakeConnect();
     private final MemoryJournal journal = new MemoryJournal();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private Fetched fetched = new Fetched.Here("image/jpeg", 3);
     private Instant now = Turns.NOW;
     private TurnOptions options = OPTIONS;
     private TurnToChat flow = restarted();
@@ -97,10 +112,11 @@ final class TurnToChatTest {
 
     @Test
     void whatIsNoTextDoesNotGoAlongWithTheOpening() {
-        handle(Turns.ofMessage(1, true, "{'type':'image','image':{'id':'7','caption':'see'}}"));
+        handle(Turns.ofMessage(1, true, IMAGE));
 
         assertThat(connect.chat(0).request.initialMessage()).isNull();
-        assertThat(connect.chat(0).shown).containsExactly("[image] see");
+        assertThat(connect.chat(0).files).containsExactly("image.jpg");
+        assertThat(connect.chat(0).shown).containsExactly("see");
     }
 
     @Test
@@ -232,6 +248,211 @@ final class TurnToChatTest {
     }
 
     @Test
+    void aCrashBetweenConnectingAndItsRecordAsksNoFlowTwiceThatEndsAtOnce() {
+        connect.flowEndsAtOnce = true;
+        Turn turn = Turns.ofTexts(1, "Hello", "more");
+        crashAfter("connect", turn);
+
+        flow = restarted();
+        assertThat(handle(turn)).isEqualTo(Outcome.DONE);
+
+        assertThat(connect.chats).hasSize(1);
+        assertThat(journal.values(SentPart.class))
+                .singleElement()
+                .satisfies(sent -> assertThat(sent.item()).isZero());
+    }
+
+    @Test
+    void anEndThatIsToldBeforeTheFirstPartIsRecordedAsksNoFlowTwice() {
+        connect.flowEndsAtOnce = true;
+        Turn turn = Turns.ofTexts(1, "Hello", "more");
+        crashAfter("connect", turn);
+        end("contact-1");
+
+        flow = restarted();
+        assertThat(handle(turn)).isEqualTo(Outcome.DONE);
+
+        assertThat(connect.chats).hasSize(1);
+        assertThat(count("lull.bridge.turns", "ended_by_flow")).isEqualTo(1);
+    }
+
+    @Test
+    void oneAttemptOpensOneChatThoughItEndsBeforeItIsConnected() {
+        Turn turn = Turns.ofTexts(1, "Hello");
+        handleUntil("stream", turn);
+        connect.chat(0).over = true;
+        connect.startsOver = true;
+
+        flow = restarted();
+        assertThat(handle(turn)).isInstanceOf(Outcome.Later.class);
+
+        assertThat(connect.chats).hasSize(2);
+    }
+
+    @Test
+    void aContactThatConnectDoesNotKnowHoldsUpItsOwnConversationOnly() {
+        handle(Turns.ofTexts(1, "Hello"));
+        connect.chat(0).over = true;
+        Turn turn = Turns.ofTexts(2, "again");
+        connect.calls.clear();
+        handleUntil("stream", turn);
+        connect.chats.remove("contact-2");
+
+        flow = restarted();
+        handleOther();
+        assertThat(handle(turn)).isInstanceOf(Outcome.Later.class);
+        now = now.plus(Duration.ofMinutes(2));
+        assertThat(handle(turn, 1)).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void aTopicThatIsNotThereIsAWrongSettingUntilChatsWereStreamed() {
+        connect.troubles.add(FakeConnect.NONE);
+        connect.troubles.add(new Trouble.NotFound("no topic"));
+        assertThat(handle(Turns.ofTexts(1, "Hello"))).isEqualTo(new Outcome.Misconfigured("no topic"));
+
+        assertThat(handle(Turns.ofTexts(1, "Hello"))).isEqualTo(Outcome.DONE);
+    }
+
+    @Test
+    void twoInstallationsThatGetTheSameTurnHaveAContactEach() {
+        handle(Turns.ofTexts(1, "Hello"));
+        TurnToChatTest other = new TurnToChatTest();
+        other.options = new TurnOptions(
+                "another installation",
+                OPTIONS.chats(),
+                Map.of(),
+                OPTIONS.texts(),
+                true,
+                1024,
+                true,
+                false,
+                List.of("text/plain"),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1));
+        other.flow = other.restarted(connect);
+        other.handle(Turns.ofTexts(1, "Hello"));
+
+        assertThat(connect.chats).hasSize(2);
+    }
+
+    @Test
+    void aBusinessNumberMayHaveAFlowAndANameOfItsOwn() {
+        handle(Turns.ofNumber("200", "Hello"));
+
+        assertThat(connect.chat(0).request)
+                .returns("i2", ConnectPort.ChatRequest::instanceId)
+                .returns("f2", ConnectPort.ChatRequest::contactFlowId)
+                .returns(Duration.ofHours(2), ConnectPort.ChatRequest::duration)
+                .returns("15550001111 at +1 555 000 0000", ConnectPort.ChatRequest::displayName);
+        assertThat(connect.chat(0).request.attributes()).doesNotContainKey("brand");
+    }
+
+    @Test
+    void aPersistentChatGoesOnWhereTheLastOneEndedAndDoesWithoutWhereConnectRefuses() {
+        options = options(true, true);
+        flow = restarted();
+        handle(Turns.ofTexts(1, "Hello"));
+        connect.chat(0).over = true;
+        handle(Turns.ofTexts(2, "again"));
+        assertThat(connect.chat(1).request.continues()).isEqualTo("contact-1");
+
+        connect.chat(1).over = true;
+        end("contact-2");
+        flow = restarted();
+        connect.troubles.add(new Trouble.Invalid("no transcript yet"));
+        handle(Turns.ofTexts(3, "once more"));
+
+        assertThat(connect.chat(2).request.continues()).isNull();
+        assertThat(connect.chat(2).shown).containsExactly("once more");
+    }
+
+    @Test
+    void aCrashAnywhereAttachesAFileOnce() {
+        Turn turn = Turns.ofMessage(1, true, IMAGE);
+        for (String call : List.of("start", "connect", "announce", "upload", "complete", "send")) {
+            TurnToChatTest world = new TurnToChatTest();
+            world.crashAfter(call, turn);
+
+            world.flow = world.restarted();
+            assertThat(world.handle(turn)).isEqualTo(Outcome.DONE);
+
+            assertThat(world.connect.chats).as(call).hasSize(1);
+            assertThat(world.connect.chat(0).files).as(call).containsExactly("image.jpg");
+            assertThat(world.connect.chat(0).shown).as(call).containsExactly("see");
+        }
+    }
+
+    @Test
+    void anUploadWhoseAddressIsTooOldIsAnnouncedAgain() {
+        handle(Turns.ofTexts(1, "Hello"));
+        connect.calls.clear();
+        connect.troubles.add(FakeConnect.NONE);
+        connect.troubles.add(new Trouble.Invalid("the address has expired"));
+
+        assertThat(handle(Turns.ofMessage(2, true, IMAGE))).isEqualTo(Outcome.DONE);
+
+        assertThat(connect.calls)
+                .containsExactly("announce", "upload", "complete", "announce", "upload", "complete", "send");
+        assertThat(connect.chat(0).files).hasSize(1);
+    }
+
+    @Test
+    void aFileThatIsNotAttachedBecomesANoteAndTheTextBesideItIsDelivered() {
+        handle(Turns.ofTexts(1, "Hello"));
+
+        fetched = new Fetched.Refused(FileTrouble.GONE);
+        handle(Turns.ofMessage(2, true, IMAGE));
+        fetched = new Fetched.Here("image/jpeg", 21L << 20);
+        handle(Turns.ofMessage(3, true, IMAGE));
+        fetched = new Fetched.Here("audio/ogg", 3);
+        handle(Turns.ofMessage(4, true, "{'type':'audio','audio':{'id':'7','voice':true}}"));
+        fetched = new Fetched.Here("image/jpeg", 3);
+        connect.troubles.add(new Trouble.QuotaReached("35 files"));
+        handle(Turns.ofMessage(5, true, IMAGE));
+
+        assertThat(connect.chat(0).shown)
+                .containsExactly(
+                        "Hello",
+                        "[image: not attached, as WhatsApp does not have it any more]",
+                        "see",
+                        "[image: not attached, as it is larger than 20 MiB]",
+                        "see",
+                        "[voice note: not attached, as files of its type are not taken here]",
+                        "[image: not attached, as this chat has as many attachments as it may have]",
+                        "see");
+        assertThat(connect.chat(0).files).isEmpty();
+    }
+
+    @Test
+    void aChatThatAllowsNoAttachmentsIsNotTakenForOver() {
+        handle(Turns.ofTexts(1, "Hello"));
+        connect.troubles.add(new Trouble.AccessDenied());
+        connect.troubles.add(FakeConnect.NONE);
+        connect.troubles.add(new Trouble.AccessDenied());
+
+        handle(Turns.ofMessage(2, true, IMAGE));
+
+        assertThat(connect.chats).hasSize(1);
+        assertThat(connect.chat(0).shown)
+                .containsExactly("Hello", "[image: not attached, as this chat allows no attachments]", "see");
+    }
+
+    @Test
+    void aFileThatWhatsAppDoesNotGiveIsWaitedForAWhile() {
+        handle(Turns.ofTexts(1, "Hello"));
+        fetched = new Fetched.NotNow("WhatsApp is away");
+
+        assertThat(handle(Turns.ofMessage(2, true, IMAGE), 5)).isEqualTo(Outcome.later("WhatsApp is away"));
+        now = now.plus(Duration.ofMinutes(3));
+        assertThat(handle(Turns.ofMessage(2, true, IMAGE), 2)).isEqualTo(Outcome.later("WhatsApp is away"));
+        assertThat(handle(Turns.ofMessage(2, true, IMAGE), 3)).isEqualTo(Outcome.DONE);
+
+        assertThat(connect.chat(0).shown)
+                .containsExactly("Hello", "[image: not attached, as WhatsApp does not give it]", "see");
+    }
+
+    @Test
     void aTurnThatMayNotOpenAChatGoesToAnOpenOneOnly() {
         Turn reaction = Turns.ofMessage(1, false, "{'type':'reaction','reaction':{'message_id':'m','emoji':'+'}}");
 
@@ -248,6 +469,8 @@ final class TurnToChatTest {
     void whatPassesIsTriedLaterAndAQuotaWaitsLonger() {
         assertThat(troubled(new Trouble.Throttled("slow"))).isEqualTo(Outcome.later("slow"));
         assertThat(troubled(new Trouble.Passing("reset"))).isEqualTo(Outcome.later("reset"));
+        assertThat(troubled(new Trouble.Paced(Duration.ofSeconds(2))))
+                .isEqualTo(new Outcome.Wait(Duration.ofSeconds(2)));
         assertThat(troubled(new Trouble.QuotaReached("full")))
                 .isEqualTo(new Outcome.Later(Duration.ofMinutes(1), "full"));
         assertThat(journal.entries()).isEmpty();
@@ -269,7 +492,7 @@ final class TurnToChatTest {
     }
 
     @Test
-    void asksTheFenceBeforeEveryCall() {
+    void asksTheFenceBeforeEveryCall() throws InterruptedException {
         int[] asked = {0};
         flow.handle(incoming(Turns.ofTexts(1, "Hello", "more"), 0), () -> asked[0]++);
 
@@ -282,7 +505,15 @@ final class TurnToChatTest {
     }
 
     private Outcome handle(Turn turn) {
-        return flow.handle(incoming(turn, 0), () -> {});
+        return handle(turn, 0);
+    }
+
+    private Outcome handle(Turn turn, int attempt) {
+        try {
+            return flow.handle(incoming(turn, attempt), () -> {});
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private void crashAfter(String call, Turn turn) {
@@ -305,7 +536,16 @@ final class TurnToChatTest {
         return new Incoming<>(3, offset, 1, turn.conversation().toString(), turn, Turns.NOW, attempt);
     }
 
+    /// Another conversation proves that flow and topic are there.
+    private void handleOther() {
+        assertThat(handle(Turns.ofNumber("300", "Hi"))).isEqualTo(Outcome.DONE);
+    }
+
     private TurnToChat restarted() {
+        return restarted(connect);
+    }
+
+    private TurnToChat restarted(FakeConnect connect) {
         BridgeMetrics metrics = new BridgeMetrics(registry);
         ChatBook book = new ChatBook(journal, metrics);
         long offset = 0;
@@ -316,8 +556,22 @@ final class TurnToChatTest {
             }
         }
         MemoryTail<SentPart> sent = new MemoryTail<>(SentPart::turnId, journal.values(SentPart.class));
+        Attaching attaching = new Attaching(
+                (media, number, into) -> fetched,
+                MediaFolder.open(directory, 4),
+                new FileRules(Set.of("jpg", "png"), 20L << 20),
+                Duration.ofMinutes(2),
+                connect,
+                () -> now,
+                metrics);
         return new TurnToChat(
-                connect, book, new Ledger<>(Topics.CONNECT_MESSAGE_SENT, sent, journal), options, () -> now, metrics);
+                connect,
+                attaching,
+                book,
+                new Ledger<>(Topics.CONNECT_MESSAGE_SENT, sent, journal),
+                options,
+                () -> now,
+                metrics);
     }
 
     private void end(String contact) {
@@ -333,11 +587,20 @@ final class TurnToChatTest {
     }
 
     private static TurnOptions options(boolean initialMessage) {
+        return options(initialMessage, false);
+    }
+
+    private static TurnOptions options(boolean initialMessage, boolean persistent) {
         return new TurnOptions(
+                "installation",
+                new ChatOptions("i1", "f1", Duration.ofHours(25), "{name}", Map.of("brand", "Lull")),
+                Map.of("200", new ChatOptions("i2", "f2", Duration.ofHours(2), "{phone} at {number}", Map.of())),
+                AgentTexts.load("en", Optional.empty()),
+                true,
                 1024,
                 initialMessage,
+                persistent,
                 List.of("text/plain"),
-                Duration.ofHours(25),
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(1));
     }

@@ -1,11 +1,13 @@
 package lull.bridge.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import lull.contract.Business;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
@@ -17,6 +19,7 @@ import lull.contract.turn.Turn;
 import lull.contract.turn.TurnCause;
 import lull.contract.turn.TurnItem;
 import lull.contract.turn.TurnMessage;
+import org.jspecify.annotations.Nullable;
 
 /// Turns for tests.
 final class Turns {
@@ -36,6 +39,31 @@ final class Turns {
             items.add(new TurnItem(ContentKind.TEXT, text, List.of(message(number + "-" + items.size(), raw))));
         }
         return of(number, true, items);
+    }
+
+    /// A turn of one text to another business number.
+    static Turn ofNumber(String number, String text) {
+        return of(
+                new ConversationKey(number, "15550001111"),
+                9,
+                true,
+                ofTexts(9, text).items());
+    }
+
+    /// A turn of one item of joined texts: pairs of a text and the message that it answers, if any.
+    static Turn ofJoinedTexts(@Nullable String... pairs) {
+        List<TurnMessage> messages = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
+        for (int at = 0; at < pairs.length; at += 2) {
+            ObjectNode raw = Json.object().put("type", "text");
+            raw.putObject("text").put("body", pairs[at]);
+            if (pairs[at + 1] != null) {
+                raw.putObject("context").put("id", pairs[at + 1]);
+            }
+            texts.add(Objects.requireNonNull(pairs[at]));
+            messages.add(message("j-" + messages.size(), raw));
+        }
+        return of(1, true, List.of(new TurnItem(ContentKind.TEXT, String.join("\n", texts), messages)));
     }
 
     /// A turn of a group, with a text of each sender.

@@ -19,6 +19,7 @@ import lull.bridge.connect.Answer.Trouble;
 import lull.bridge.connect.ConnectPort.Accepted;
 import lull.bridge.connect.ConnectPort.ChatRequest;
 import lull.bridge.connect.ConnectPort.Connection;
+import lull.bridge.connect.ConnectPort.Contact;
 import lull.bridge.connect.ConnectPort.StartedChat;
 import lull.bridge.metric.BridgeMetrics;
 import lull.contract.json.Json;
@@ -49,6 +50,7 @@ final class AwsConnectTest {
     void serve() {
         server = Javalin.create(config -> {
                     config.startup.showJavalinBanner = false;
+                    config.routes.addHttpHandler(HandlerType.GET, "/<path>", this::answer);
                     config.routes.addHttpHandler(HandlerType.PUT, "/<path>", this::answer);
                     config.routes.addHttpHandler(HandlerType.POST, "/<path>", this::answer);
                 })
@@ -91,13 +93,59 @@ final class AwsConnectTest {
     void streamsToTheTopic() throws InterruptedException {
         script(200, null, "{'StreamingId':'s1'}");
 
-        assertThat(connect.startStreaming("c1", "token")).isEqualTo(new Answer.Ok<>("s1"));
+        assertThat(connect.startStreaming("i1", "c1", "token")).isEqualTo(new Answer.Ok<>("s1"));
 
         Request request = requests.take();
         assertThat(request.line()).isEqualTo("POST /contact/start-streaming");
         assertThat(request.body())
                 .isEqualTo(json("{'InstanceId':'i1','ContactId':'c1','ClientToken':'token',"
                         + "'ChatStreamingConfiguration':{'StreamingEndpointArn':'" + TOPIC + "'}}"));
+    }
+
+    @Test
+    void goesOnWithTheTranscriptOfAnEndedChat() throws InterruptedException {
+        script(200, null, "{'ContactId':'c2','ParticipantToken':'pt'}");
+        ChatRequest request = request(null);
+
+        connect.startChat(new ChatRequest(
+                request.instanceId(),
+                request.contactFlowId(),
+                request.displayName(),
+                request.attributes(),
+                null,
+                "c1",
+                request.contentTypes(),
+                request.duration(),
+                "token"));
+
+        assertThat(requests.take().body().path("PersistentChat"))
+                .isEqualTo(json("{'RehydrationType':'ENTIRE_PAST_SESSION','SourceContactId':'c1'}"));
+    }
+
+    @Test
+    void asksWhatHasBecomeOfAContact() throws InterruptedException {
+        script(200, null, "{'Contact':{'Id':'c1'}}");
+        script(
+                200,
+                null,
+                "{'Contact':{'Id':'c1','DisconnectTimestamp':1.7E9,'DisconnectReason':'CUSTOMER_CONNECTION_NOT_ESTABLISHED'}}");
+        script(
+                200,
+                null,
+                "{'Contact':{'Id':'c1','DisconnectTimestamp':1.7E9,'DisconnectReason':'CONTACT_FLOW_DISCONNECT'}}");
+
+        assertThat(connect.describe("i1", "c1")).isEqualTo(new Answer.Ok<>(new Contact(false, null)));
+        assertThat(requests.take().line()).isEqualTo("GET /contacts/i1/c1");
+        assertThat(contact(connect.describe("i1", "c1")))
+                .returns(true, Contact::over)
+                .returns(false, Contact::hasRun);
+        assertThat(contact(connect.describe("i1", "c1")))
+                .returns(true, Contact::over)
+                .returns(true, Contact::hasRun);
+    }
+
+    private static Contact contact(Answer<Contact> answer) {
+        return ((Answer.Ok<Contact>) answer).value();
     }
 
     @Test
@@ -189,7 +237,7 @@ final class AwsConnectTest {
                 context.method().name() + " " + context.path(),
                 context.header("X-Amz-Bearer"),
                 context.header("Authorization"),
-                json(context.body())));
+                json(context.body().isEmpty() ? "{}" : context.body())));
         Scripted scripted = answers.take();
         context.status(scripted.status()).contentType("application/json").result(scripted.body());
         String errorType = scripted.errorType();
@@ -211,9 +259,12 @@ final class AwsConnectTest {
 
     private static ChatRequest request(@Nullable String initialMessage) {
         return new ChatRequest(
+                "i1",
+                "f1",
                 "Ana",
                 Map.of("channel", "WhatsApp"),
                 initialMessage,
+                null,
                 List.of("text/plain"),
                 Duration.ofHours(25),
                 "token");
@@ -234,10 +285,9 @@ final class AwsConnectTest {
                         Optional.of(endpoint),
                         Optional.of(endpoint),
                         true,
-                        "i1",
-                        "f1",
                         TOPIC,
                         Duration.ofSeconds(1),
+                        Duration.ofSeconds(2),
                         Duration.ofSeconds(2),
                         10),
                 () -> Instant.parse("2026-01-01T00:00:00Z"),

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.Test;
 
 /// The engine on a consumer without a broker; each test makes the rounds of the poll loop itself.
 final class KeyedConsumerTest {
+
+    private static final int MAX_STUCK = 50;
 
     private static final String TOPIC = "t";
     private static final TopicPartition P0 = new TopicPartition(TOPIC, 0);
@@ -162,6 +165,24 @@ final class KeyedConsumerTest {
     }
 
     @Test
+    void waitingForItsTurnCountsAsNoAttempt() {
+        List<Integer> attempts = new CopyOnWriteArrayList<>();
+        answers.put("turn", incoming -> {
+            attempts.add(incoming.attempt());
+            return attempts.size() < 4 ? new Outcome.Wait(Duration.ofSeconds(10)) : Outcome.DONE;
+        });
+        add(P0, "a", "turn");
+
+        roundsUntil(() -> attempts.size() == 1);
+        await().pollInSameThread().pollInterval(Duration.ofMillis(2)).until(() -> {
+            now.addAndGet(Duration.ofSeconds(1).toNanos());
+            keyed.round();
+            return handled.contains("turn");
+        });
+        assertThat(attempts).containsExactly(0, 0, 0, 0);
+    }
+
+    @Test
     void aMistakeInTheHandlerLosesNothing() {
         answers.put("bug", incoming -> {
             if (incoming.attempt() == 0) {
@@ -212,6 +233,33 @@ final class KeyedConsumerTest {
 
         release("0");
         roundsUntil(() -> handled.size() == 10 && consumer.paused().isEmpty());
+    }
+
+    @Test
+    void keysThatWaitToTryAgainDoNotKeepOthersFromBeingFetched() {
+        restart(limits(100, 10));
+        for (int i = 0; i < 30; i++) {
+            answers.put("stuck" + i, _ -> new Outcome.Later(Duration.ofHours(1), "no chat is free"));
+            add(P0, "k" + i, "stuck" + i);
+        }
+        roundsUntil(() -> counted.count("later") == 30);
+
+        add(P0, "other", "goes on");
+        roundsUntil(() -> handled.contains("goes on"));
+        assertThat(consumer.paused()).isEmpty();
+    }
+
+    @Test
+    void evenWhatWaitsToTryAgainIsBounded() {
+        restart(limits(100, 10));
+        answers.put("stuck", _ -> new Outcome.Later(Duration.ofHours(1), "no chat is free"));
+        add(P0, "k", "stuck");
+        roundsUntil(() -> counted.count("later") == 1);
+        for (int i = 0; i < MAX_STUCK; i++) {
+            add(P0, "k", "behind");
+        }
+
+        roundsUntil(() -> !consumer.paused().isEmpty());
     }
 
     @Test
@@ -357,6 +405,8 @@ final class KeyedConsumerTest {
         return new Limits(
                 slots,
                 maxRecords,
+                1_000_000,
+                MAX_STUCK,
                 1_000_000,
                 Duration.ZERO,
                 SESSION,

@@ -43,6 +43,50 @@ final class LanesTest {
     }
 
     @Test
+    void recordsOfALaneThatWaitsToTryAgainAreCountedApart() {
+        Lanes lanes = new Lanes(10, 0);
+        lanes.add(queued("a", 1, 0, 0));
+        lanes.add(queued("a", 2, 0, 0));
+        lanes.add(queued("b", 3, 0, 0));
+        long each = lanes.bytes() / 3;
+        Queued first = lanes.take(0).orElseThrow();
+
+        lanes.later(first, 100);
+        lanes.add(queued("a", 4, 0, 0));
+        assertThat(lanes.records()).isEqualTo(1);
+        assertThat(lanes.bytes()).isEqualTo(each);
+        assertThat(lanes.stuckRecords()).isEqualTo(3);
+        assertThat(lanes.stuckBytes()).isEqualTo(3 * each);
+
+        lanes.take(0);
+        Queued again = lanes.take(100).orElseThrow();
+        assertThat(lanes.records()).isEqualTo(2);
+        assertThat(lanes.stuckRecords()).isEqualTo(2);
+
+        lanes.finished(again, 101);
+        assertThat(lanes.records()).isEqualTo(3);
+        assertThat(lanes.stuckRecords()).isZero();
+        assertThat(lanes.stuckBytes()).isZero();
+    }
+
+    @Test
+    void nothingIsCountedOfAPartitionThatIsLostAndDoesNotRun() {
+        Lanes lanes = new Lanes(10, 0);
+        lanes.add(queued("a", 1, 0, 0));
+        lanes.add(queued("a", 2, 0, 0));
+        lanes.add(queued("b", 3, 0, 0));
+        lanes.later(lanes.take(0).orElseThrow(), 100);
+        Queued runs = lanes.take(0).orElseThrow();
+
+        lanes.clear(PARTITION);
+        assertThat(lanes.records()).isEqualTo(1);
+        assertThat(lanes.stuckRecords()).isZero();
+        lanes.abandoned(runs);
+        assertThat(lanes.records()).isZero();
+        assertThat(lanes.bytes()).isZero();
+    }
+
+    @Test
     void aLaneThatWaitsHoldsNoSlotAndKeepsItsOrder() {
         Lanes lanes = new Lanes(1, 0);
         lanes.add(queued("a", 1, 0, 0));

@@ -50,6 +50,25 @@ final class OffsetTrackerTest {
     }
 
     @Test
+    void skipsTheRestOfARestoredRangeThoughWhatWasInFrontOfItIsFinishedMeanwhile() {
+        OffsetTracker before = OffsetTracker.fresh();
+        accept(before, 0, 1, 2, 3, 4);
+        before.finish(1);
+        before.finish(2);
+        before.finish(3);
+        OffsetTracker after = OffsetTracker.restore(committed(before));
+
+        assertThat(after.accept(0)).isTrue();
+        assertThat(after.accept(1)).isFalse();
+        after.finish(0);
+        assertThat(committed(after).offset()).isEqualTo(4);
+
+        assertThat(List.of(2L, 3L, 4L).stream().filter(after::accept)).containsExactly(4L);
+        after.finish(4);
+        assertThat(committed(after)).isEqualTo(new OffsetAndMetadata(5, ""));
+    }
+
+    @Test
     void offsetsWithoutRecordsDoNotKeepRangesApart() {
         OffsetTracker tracker = OffsetTracker.fresh();
         accept(tracker, 0, 2, 4, 6, 8);

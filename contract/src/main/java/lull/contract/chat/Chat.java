@@ -1,5 +1,8 @@
 package lull.contract.chat;
 
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.time.Instant;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param participantToken for new connection tokens; absent once ended
 /// @param connectionToken for sending; absent until connected and once ended
 /// @param endedAt when it ended; absent while it is open
+/// @param connectedAt when its customer was connected, with which its flow began to run; absent before
 public record Chat(
         String initialContactId,
         ConversationKey conversation,
@@ -26,15 +30,73 @@ public record Chat(
         @Nullable String participantToken,
         @Nullable String connectionToken,
         @Nullable Instant connectionExpiresAt,
-        @Nullable Instant endedAt) {
+        @Nullable Instant endedAt,
+        @Nullable Instant connectedAt) {
+
+    @JsonCreator
+    public Chat {
+        requireNonNull(initialContactId, "initialContactId");
+        requireNonNull(conversation, "conversation");
+        requireNonNull(customer, "customer");
+        requireNonNull(openedByTurn, "openedByTurn");
+        requireNonNull(openedAt, "openedAt");
+    }
+
+    /// A chat whose flow has not run yet, as far as is known.
+    public Chat(
+            String initialContactId,
+            ConversationKey conversation,
+            Customer customer,
+            String openedByTurn,
+            long openedByOffset,
+            Instant openedAt,
+            @Nullable String participantToken,
+            @Nullable String connectionToken,
+            @Nullable Instant connectionExpiresAt,
+            @Nullable Instant endedAt) {
+        this(
+                initialContactId,
+                conversation,
+                customer,
+                openedByTurn,
+                openedByOffset,
+                openedAt,
+                participantToken,
+                connectionToken,
+                connectionExpiresAt,
+                endedAt,
+                null);
+    }
 
     /// Whether it may still be written to, as far as is known.
     public boolean open() {
         return endedAt() == null;
     }
 
-    /// The same chat, connected.
-    public Chat connected(String token, Instant expiresAt) {
+    /// The same chat with a connection token.
+    ///
+    /// @param at now: when the customer was connected, where that was not known before
+    public Chat connected(String token, Instant expiresAt, Instant at) {
+        Instant before = connectedAt();
+        return with(participantToken(), token, expiresAt, null, before == null ? at : before);
+    }
+
+    /// The same chat after its end; its tokens are gone.
+    public Chat ended(Instant at) {
+        return with(null, null, null, at, connectedAt());
+    }
+
+    /// The same chat with its tokens in another form.
+    public Chat withTokens(@Nullable String participant, @Nullable String connection) {
+        return with(participant, connection, connectionExpiresAt(), endedAt(), connectedAt());
+    }
+
+    private Chat with(
+            @Nullable String participant,
+            @Nullable String connection,
+            @Nullable Instant expiresAt,
+            @Nullable Instant ended,
+            @Nullable Instant connected) {
         return new Chat(
                 initialContactId,
                 conversation,
@@ -42,16 +104,11 @@ public record Chat(
                 openedByTurn,
                 openedByOffset,
                 openedAt,
-                participantToken(),
-                token,
+                participant,
+                connection,
                 expiresAt,
-                null);
-    }
-
-    /// The same chat after its end; its tokens are gone.
-    public Chat ended(Instant at) {
-        return new Chat(
-                initialContactId, conversation, customer, openedByTurn, openedByOffset, openedAt, null, null, null, at);
+                ended,
+                connected);
     }
 
     @Override

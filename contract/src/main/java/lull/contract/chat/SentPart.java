@@ -9,7 +9,8 @@ import lull.contract.ConversationKey;
 ///
 /// @param item number of the turn's item, from 0
 /// @param part number of the part of that item, from 0
-/// @param connectMessageId Connect's id of it; of a chat's initial message, which has none, the contact's id
+/// @param connectMessageId Connect's id of it; of a file the attachment's id; of a chat's initial message, which has
+///     none, the contact's id
 /// @param messageIds the WhatsApp messages that it shows
 public record SentPart(
         String turnId,

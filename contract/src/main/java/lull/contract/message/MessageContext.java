@@ -25,7 +25,7 @@ public record MessageContext(
             @Nullable String catalogId, @Nullable String retailerId) {}
 
     /// The context of a message object; empty where it has none.
-    static Optional<MessageContext> of(JsonNode message) {
+    public static Optional<MessageContext> of(JsonNode message) {
         JsonNode context = message.path("context");
         if (!context.isObject()) {
             return Optional.empty();

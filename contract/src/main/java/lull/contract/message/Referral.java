@@ -21,7 +21,7 @@ public record Referral(
         @Nullable String clickId) {
 
     /// The referral of a message object; empty where it has none.
-    static Optional<Referral> of(JsonNode message) {
+    public static Optional<Referral> of(JsonNode message) {
         JsonNode referral = message.path("referral");
         if (!referral.isObject()) {
             return Optional.empty();

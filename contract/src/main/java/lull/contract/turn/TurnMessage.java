@@ -3,9 +3,12 @@ package lull.contract.turn;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.Optional;
 import lull.contract.Customer;
 import lull.contract.message.Content;
 import lull.contract.message.ContentParser;
+import lull.contract.message.MessageContext;
+import lull.contract.message.Referral;
 
 /// A message as part of a turn.
 ///
@@ -17,6 +20,18 @@ public record TurnMessage(String id, Instant sentAt, Customer sender, JsonNode r
     @JsonIgnore
     public Content content() {
         return ContentParser.parse(raw);
+    }
+
+    /// What it refers to: the message it answers, that it was forwarded, the product it asks about.
+    @JsonIgnore
+    public Optional<MessageContext> context() {
+        return MessageContext.of(raw);
+    }
+
+    /// The advertisement that led the customer here.
+    @JsonIgnore
+    public Optional<Referral> referral() {
+        return Referral.of(raw);
     }
 
     @Override

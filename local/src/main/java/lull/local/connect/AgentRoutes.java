@@ -33,6 +33,7 @@ final class AgentRoutes {
                 ControlRoute.post("/_agent/chats/{contactId}/join", this::join),
                 ControlRoute.post("/_agent/chats/{contactId}/messages", this::say),
                 ControlRoute.post("/_agent/chats/{contactId}/attachments", this::attach),
+                ControlRoute.get("/_agent/chats/{contactId}/attachments/{attachmentId}", this::fetch),
                 ControlRoute.post("/_agent/chats/{contactId}/typing", this::type),
                 ControlRoute.post("/_agent/chats/{contactId}/transfer", this::transfer),
                 ControlRoute.post("/_agent/chats/{contactId}/end", this::end),
@@ -83,6 +84,14 @@ final class AgentRoutes {
             TranscriptItem item = attachments.attachFromAgent(chat, name, type, content);
             return Json.object().put("id", item.id());
         });
+    }
+
+    private void fetch(Context context) {
+        String id = context.pathParam("attachmentId");
+        AttachmentShelf.File file = attachments
+                .find(chat(context), id)
+                .orElseThrow(() -> ControlException.notFound("no attachment '%s'".formatted(id)));
+        context.contentType(file.contentType()).result(attachments.content(file));
     }
 
     private void type(Context context) {

@@ -35,6 +35,14 @@ final class ApiException extends RuntimeException {
         return new ApiException(400, "ValidationException", message);
     }
 
+    /// Too many calls, in the words of the API.
+    static ApiException throttled(Operation.Api api) {
+        return switch (api) {
+            case CONNECT -> new ApiException(429, "TooManyRequestsException", "Too many requests");
+            case PARTICIPANT -> new ApiException(429, "ThrottlingException", "Rate exceeded");
+        };
+    }
+
     /// A member that is missing, in the words of the API.
     static ApiException missing(Operation.Api api, String message) {
         return switch (api) {

@@ -21,6 +21,7 @@ final class ApiRoutes {
     private final FaultBook faults;
     private final CallLog calls;
     private final InstantSource clock;
+    private final Limits limits;
 
     private record Answer(int status, String code, ObjectNode body) {}
 
@@ -32,7 +33,9 @@ final class ApiRoutes {
             TokenBook tokens,
             FaultBook faults,
             CallLog calls,
-            InstantSource clock) {
+            InstantSource clock,
+            Limits limits) {
+        this.limits = limits;
         this.connect = connect;
         this.participant = participant;
         this.attachments = attachments;
@@ -83,6 +86,9 @@ final class ApiRoutes {
 
     private Answer carryOut(ApiCall call) {
         try {
+            if (!limits.allows(call.operation())) {
+                throw ApiException.throttled(call.operation().api());
+            }
             String token = call.clientToken();
             ObjectNode body = token.isEmpty()
                     ? perform(call)

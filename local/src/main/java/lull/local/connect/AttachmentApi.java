@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import lull.local.http.Json;
@@ -23,10 +24,17 @@ final class AttachmentApi {
     private final ConnectStandIn.Options options;
     private final TokenBook tokens;
     private final AttachmentShelf shelf;
+    private final Scanner scanner;
     private final Supplier<URI> base;
 
     /// `base` is the stand-in's own address, known once it serves.
-    AttachmentApi(ConnectStandIn.Options options, TokenBook tokens, AttachmentShelf shelf, Supplier<URI> base) {
+    AttachmentApi(
+            ConnectStandIn.Options options,
+            TokenBook tokens,
+            AttachmentShelf shelf,
+            Scanner scanner,
+            Supplier<URI> base) {
+        this.scanner = scanner;
         this.options = options;
         this.tokens = tokens;
         this.shelf = shelf;
@@ -84,11 +92,36 @@ final class AttachmentApi {
             throw call.body().invalid("AttachmentIds", "names an attachment that was not uploaded");
         }
         shelf.put(file.complete());
-        Said said = Said.attachment(chat.opening().customer(), approved(file));
-        if (chat.customerSays(said).isEmpty()) {
-            throw ApiException.accessDenied();
+        Attachment.Status first = scanner.isSilent() ? Attachment.Status.APPROVED : Attachment.Status.IN_PROGRESS;
+        Said said = Said.attachment(chat.opening().customer(), shown(file, first));
+        TranscriptItem item = chat.customerSays(said).orElseThrow(ApiException::accessDenied);
+        if (!scanner.isSilent()) {
+            scan(chat, item, file);
         }
         return Json.object();
+    }
+
+    private void scan(Chat chat, TranscriptItem item, AttachmentShelf.File file) {
+        Duration delay = scanner.delay();
+        Attachment.Status verdict = scanner.verdict();
+        Thread.startVirtualThread(() -> {
+            try {
+                Thread.sleep(delay);
+                chat.scanned(item, Said.attachment(chat.opening().customer(), shown(file, verdict)));
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /// A file of a chat as an agent may fetch it; empty when there is none.
+    Optional<AttachmentShelf.File> find(Chat chat, String attachmentId) {
+        return shelf.find(attachmentId, chat).filter(AttachmentShelf.File::completed);
+    }
+
+    /// What is in a file.
+    byte[] content(AttachmentShelf.File file) {
+        return shelf.content(file);
     }
 
     ObjectNode get(ApiCall call) {
@@ -111,11 +144,11 @@ final class AttachmentApi {
                 new AttachmentShelf.File(ConnectApi.newId(), chat, name, type, content.length, Map.of(), true);
         shelf.put(file);
         shelf.fill(file, content);
-        return chat.agentSays(agent -> Said.attachment(agent, approved(file)));
+        return chat.agentSays(agent -> Said.attachment(agent, shown(file, Attachment.Status.APPROVED)));
     }
 
-    private static Attachment approved(AttachmentShelf.File file) {
-        return new Attachment(file.id(), file.name(), file.contentType(), Attachment.Status.APPROVED);
+    private static Attachment shown(AttachmentShelf.File file, Attachment.Status status) {
+        return new Attachment(file.id(), file.name(), file.contentType(), status);
     }
 
     private Chat chat(ApiCall call) {

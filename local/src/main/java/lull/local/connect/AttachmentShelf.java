@@ -58,6 +58,11 @@ final class AttachmentShelf {
         return Optional.ofNullable(files.get(id)).filter(file -> file.chat() == chat);
     }
 
+    /// What was uploaded; nothing yet for a file that was announced only.
+    byte[] content(File file) {
+        return contents.getOrDefault(file.id(), new byte[0]);
+    }
+
     long countOf(Chat chat) {
         return files.values().stream().filter(file -> file.chat() == chat).count();
     }

@@ -34,23 +34,32 @@ final class Chat {
 
     private final Opening opening;
     private final InstantSource clock;
+    private final InstantSource lifetimes;
+    private final Instant begun;
     private final Supplier<String> ids;
     private final Publisher publisher;
     private final List<String> contactIds = new ArrayList<>();
     private final List<TranscriptItem> transcript = new ArrayList<>();
     private final Map<String, String> attributes = new LinkedHashMap<>();
     private final Map<String, String> streams = new LinkedHashMap<>();
+    private final Participant bot;
     private ChatState state = new ChatState.Created();
     private Instant lastSaid;
 
-    Chat(Opening opening, InstantSource clock, Supplier<String> ids, Publisher publisher) {
+    /// @param clock of what is said
+    /// @param lifetimes by which its time is up
+    Chat(Opening opening, InstantSource clock, InstantSource lifetimes, Supplier<String> ids, Publisher publisher) {
         this.opening = opening;
         this.clock = clock;
+        this.lifetimes = lifetimes;
+        this.begun = lifetimes.instant();
         this.ids = ids;
         this.publisher = publisher;
         this.contactIds.add(opening.contactId());
         this.attributes.putAll(opening.attributes());
         this.lastSaid = opening.at();
+        // A bot of Lex speaks under the role of the system.
+        this.bot = new Participant(ids.get(), "BOT", Participant.Role.SYSTEM);
     }
 
     Opening opening() {
@@ -107,8 +116,30 @@ final class Chat {
         endIfTimeIsUp();
         return switch (state) {
             case ChatState.Created _, ChatState.Ended _ -> Optional.empty();
-            case ChatState.Queued _, ChatState.WithAgent _, ChatState.InDisconnectFlow _ -> Optional.of(stamp(said));
+            case ChatState.Queued _ -> {
+                TranscriptItem item = stamp(said);
+                botAnswers(said);
+                yield Optional.of(item);
+            }
+            case ChatState.WithAgent _, ChatState.InDisconnectFlow _ -> Optional.of(stamp(said));
         };
+    }
+
+    private void botAnswers(Said said) {
+        if (opening.flow().mode() == Flow.Mode.BOT && said.kind() == Said.Kind.MESSAGE) {
+            stamp(Said.message(bot, ContentTypes.TEXT, Flow.botAnswer(said.content()), Said.Visibility.ALL));
+        }
+    }
+
+    /// What became of an attachment: the same item once more, with another status.
+    synchronized void scanned(TranscriptItem item, Said after) {
+        int at = transcript.indexOf(item);
+        if (at >= 0 && !(state instanceof ChatState.Ended)) {
+            TranscriptItem told =
+                    new TranscriptItem(item.id(), item.at(), item.initialContactId(), item.contactId(), after);
+            transcript.set(at, told);
+            publisher.publish(List.copyOf(streams.values()), told);
+        }
     }
 
     /// The customer's first message, which StartChatContact carried.
@@ -191,12 +222,11 @@ final class Chat {
     }
 
     private void endIfTimeIsUp() {
-        Instant now = clock.instant();
-        if (state instanceof ChatState.Created && !now.isBefore(opening.at().plus(TIME_TO_CONNECT))) {
-            take(ChatState.end(DisconnectReason.CUSTOMER_CONNECTION_NOT_ESTABLISHED, now));
-        } else if (!(state instanceof ChatState.Ended)
-                && !now.isBefore(opening.at().plus(opening.duration()))) {
-            take(ChatState.end(DisconnectReason.EXPIRED, now));
+        Instant now = lifetimes.instant();
+        if (state instanceof ChatState.Created && !now.isBefore(begun.plus(TIME_TO_CONNECT))) {
+            take(ChatState.end(DisconnectReason.CUSTOMER_CONNECTION_NOT_ESTABLISHED, clock.instant()));
+        } else if (!(state instanceof ChatState.Ended) && !now.isBefore(begun.plus(opening.duration()))) {
+            take(ChatState.end(DisconnectReason.EXPIRED, clock.instant()));
         }
     }
 

@@ -31,7 +31,7 @@ sealed interface ChatState {
             effects.add(Said.event(customer, ContentTypes.JOINED));
             effects.addAll(prompts(system, flow.prompts()));
             return switch (flow.mode()) {
-                case QUEUE -> new Step(new Queued(), effects);
+                case QUEUE, BOT -> new Step(new Queued(), effects);
                 case CLOSED -> {
                     effects.add(Said.chatEnded());
                     yield new Step(new Ended(DisconnectReason.CONTACT_FLOW_DISCONNECT, now), effects);

@@ -33,6 +33,11 @@ final class Chats {
         return find(contactId).filter(chat -> chat.opening().contactId().equals(contactId));
     }
 
+    /// How many are not over.
+    long open() {
+        return inOrder.stream().filter(chat -> !chat.isOver()).count();
+    }
+
     /// Newest last.
     List<Chat> all() {
         return List.copyOf(inOrder);

@@ -31,6 +31,8 @@ final class ConnectApi {
             ContentTypes.INTERACTIVE_RESPONSE);
 
     private final ConnectStandIn.Options options;
+    private final Lifetimes lifetimes;
+    private final Limits limits;
     private final Chats chats;
     private final TokenBook tokens;
     private final Chat.Publisher publisher;
@@ -38,11 +40,15 @@ final class ConnectApi {
 
     ConnectApi(
             ConnectStandIn.Options options,
+            Lifetimes lifetimes,
+            Limits limits,
             Chats chats,
             TokenBook tokens,
             Chat.Publisher publisher,
             Predicate<String> isTopic) {
         this.options = options;
+        this.lifetimes = lifetimes;
+        this.limits = limits;
         this.chats = chats;
         this.tokens = tokens;
         this.publisher = publisher;
@@ -56,7 +62,10 @@ final class ConnectApi {
                 call.body().optionalObject("InitialMessage").map(message -> initialMessage(message, opening));
         Optional<String> continuedFrom =
                 call.body().optionalObject("PersistentChat").map(this::source);
-        Chat chat = new Chat(opening, options.clock(), ConnectApi::newId, publisher);
+        if (limits.isFull(chats.open())) {
+            throw new ApiException(429, "LimitExceededException", "Too many chats at the same time");
+        }
+        Chat chat = new Chat(opening, options.clock(), lifetimes, ConnectApi::newId, publisher);
         initialMessage.ifPresent(chat::openWith);
         chats.add(chat);
         ObjectNode answer = Json.object()

@@ -48,7 +48,7 @@ public final class ConnectStandIn implements AutoCloseable {
             subscribers = List.copyOf(subscribers);
         }
 
-        /// A free port, the system's clock, the flows `queue` and `closed`, one topic, nobody subscribed, real
+        /// A free port, the system's clock, the flows `queue`, `closed` and `bot`, one topic, nobody subscribed, real
         /// retries.
         public static Options defaults() {
             return new Options(
@@ -57,7 +57,8 @@ public final class ConnectStandIn implements AutoCloseable {
                     "11111111-2222-4333-8444-555555555555",
                     Map.of(
                             "queue", Flow.queue("An agent will be with you shortly."),
-                            "closed", Flow.closed("We are closed.")),
+                            "closed", Flow.closed("We are closed."),
+                            "bot", Flow.bot("Hello, I am a bot.")),
                     List.of("arn:aws:sns:us-east-1:123456789012:connect-chat"),
                     List.of(),
                     1,
@@ -190,22 +191,29 @@ public final class ConnectStandIn implements AutoCloseable {
         SnsTopics topics = new SnsTopics(options.snsOptions(), faults);
         Chats chats = new Chats();
         CallLog calls = new CallLog();
-        TokenBook tokens = new TokenBook(options.clock());
-        AttachmentShelf shelf = new AttachmentShelf(options.clock());
+        Lifetimes lifetimes = new Lifetimes(options.clock());
+        Limits limits = new Limits(options.clock());
+        Scanner scanner = new Scanner();
+        TokenBook tokens = new TokenBook(lifetimes);
+        AttachmentShelf shelf = new AttachmentShelf(lifetimes);
         CompletableFuture<URI> address = new CompletableFuture<>();
-        AttachmentApi attachments = new AttachmentApi(options, tokens, shelf, address::join);
+        AttachmentApi attachments = new AttachmentApi(options, tokens, shelf, scanner, address::join);
         ApiRoutes api = new ApiRoutes(
-                new ConnectApi(options, chats, tokens, publisher(options, topics), topics::hasTopic),
+                new ConnectApi(options, lifetimes, limits, chats, tokens, publisher(options, topics), topics::hasTopic),
                 new ParticipantApi(options, tokens),
                 attachments,
                 new ReplayBook(options.clock()),
                 tokens,
                 faults,
                 calls,
-                options.clock());
+                options.clock(),
+                limits);
         List<ControlRoute> control = new ArrayList<>();
         control.addAll(new AgentRoutes(options, chats, calls, attachments).routes());
         control.addAll(topics.controlRoutes());
+        control.addAll(lifetimes.routes());
+        control.addAll(limits.routes());
+        control.addAll(scanner.routes());
         control.addAll(faults.routes());
         StandInServer server = StandInServer.start(
                 options.port(),

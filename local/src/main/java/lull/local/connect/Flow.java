@@ -1,6 +1,7 @@
 package lull.local.connect;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a contact flow does with a chat: it says its prompts, then the customer waits for an agent or the chat
 /// ends.
@@ -13,7 +14,9 @@ public record Flow(Mode mode, List<String> prompts, List<String> disconnectPromp
         /// The customer waits until an agent joins.
         QUEUE,
         /// The flow ends the chat at once, as outside opening hours.
-        CLOSED
+        CLOSED,
+        /// A bot answers whatever the customer writes, until an agent joins.
+        BOT
     }
 
     public Flow {
@@ -27,6 +30,15 @@ public record Flow(Mode mode, List<String> prompts, List<String> disconnectPromp
 
     public static Flow closed(String... prompts) {
         return new Flow(Mode.CLOSED, List.of(prompts), List.of());
+    }
+
+    public static Flow bot(String... prompts) {
+        return new Flow(Mode.BOT, List.of(prompts), List.of());
+    }
+
+    /// What the bot says to a message.
+    static String botAnswer(@Nullable String message) {
+        return "You said: " + message;
     }
 
     public Flow withDisconnectPrompts(String... prompts) {

@@ -199,6 +199,15 @@ public final class TopicKeeper implements AutoCloseable {
         return partitions;
     }
 
+    /// The id that the cluster has given itself. Throws [CannotStart] where the broker does not answer.
+    public String clusterId() throws InterruptedException {
+        try {
+            return admin.describeCluster().clusterId().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new CannotStart("The broker does not answer: " + reason(e), e);
+        }
+    }
+
     private Set<String> names() throws InterruptedException {
         try {
             return admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);

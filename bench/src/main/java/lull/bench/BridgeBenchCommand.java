@@ -1,0 +1,96 @@
+package lull.bench;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `lull bench bridge`: how the bridge hands turns over. The exit code is 0 where the run was valid, however fast it
+/// was, and 1 where it was not.
+@Command(
+        name = "bridge",
+        description = {
+            "Measures how many turns a second the bridge hands to Amazon Connect's stand-in, how much it adds to"
+                    + " Connect's latency, and how many calls it makes.",
+            "docs/performance.md tells how to read the report."
+        },
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
+final class BridgeBenchCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--latencies",
+            paramLabel = "LIST",
+            split = ",",
+            defaultValue = "0,50",
+            description = "Latencies of Connect's answers, in milliseconds. Default: ${DEFAULT-VALUE}")
+    private List<Integer> latencies = List.of();
+
+    @Option(
+            names = "--rates",
+            paramLabel = "LIST",
+            split = ",",
+            defaultValue = "100,500",
+            description = "Turns a second while the delay is measured. Default: ${DEFAULT-VALUE}")
+    private List<Integer> rates = List.of();
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "SECONDS",
+            defaultValue = "20",
+            description = "How long each rate lasts. Default: ${DEFAULT-VALUE}")
+    private int seconds;
+
+    @Option(
+            names = "--conversations",
+            paramLabel = "N",
+            defaultValue = "500",
+            description = "Conversations that speak, each in an open chat. Default: ${DEFAULT-VALUE}")
+    private int conversations;
+
+    @Option(
+            names = "--backlog",
+            paramLabel = "N",
+            defaultValue = "20000",
+            description = "Turns that are there at once when the throughput is measured. Default: ${DEFAULT-VALUE}")
+    private int backlog;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the report there too.")
+    private @Nullable Path out;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter progress = spec.commandLine().getErr();
+        BridgeBench.Result result = new BridgeBench(plan(), line -> {
+                    progress.println(line);
+                    progress.flush();
+                })
+                .run();
+        PrintWriter printed = spec.commandLine().getOut();
+        result.report().forEach(printed::println);
+        printed.flush();
+        Path file = out;
+        if (file != null) {
+            Files.write(file, result.report());
+        }
+        return result.flaws().isEmpty() ? 0 : 1;
+    }
+
+    private BridgePlan plan() {
+        try {
+            return new BridgePlan(latencies, rates, seconds, conversations, backlog);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package lull.bench;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import lull.contract.Business;
+import lull.contract.ConversationKey;
+import lull.contract.Customer;
+import lull.contract.json.Json;
+import lull.contract.message.ContentKind;
+import lull.contract.topic.Topics;
+import lull.contract.turn.Turn;
+import lull.contract.turn.TurnCause;
+import lull.contract.turn.TurnItem;
+import lull.contract.turn.TurnMessage;
+import lull.runtime.kafka.KafkaSetup;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/// Writes turns of one text each, as the aggregator would.
+final class TurnsSpoken implements AutoCloseable {
+
+    private static final Business BUSINESS = new Business("100000000000001", "+1 555 000 0001", "200");
+    private static final long FIRST_CUSTOMER = 491_500_000_000L;
+
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    private final AtomicInteger numbers = new AtomicInteger();
+
+    TurnsSpoken(String bootstrapServers) {
+        Map<String, Object> properties = KafkaSetup.at(bootstrapServers).producer("lull-bench");
+        producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /// Writes a turn of the customer of this number; returns its id.
+    @SuppressWarnings("FutureReturnValueIgnored") // The callback is told everything.
+    String say(int customer) {
+        Turn turn = turn(customer, numbers.getAndIncrement());
+        byte[] key = turn.conversation().toString().getBytes(StandardCharsets.UTF_8);
+        producer.send(new ProducerRecord<>(Topics.TURN_CLOSED.name(), key, Json.bytes(turn)), (_, failed) -> {
+            if (failed != null) {
+                failure.compareAndSet(null, failed);
+            }
+        });
+        return turn.id();
+    }
+
+    /// Returns once all turns are acknowledged.
+    void flush() {
+        producer.flush();
+        Exception failed = failure.get();
+        if (failed != null) {
+            throw new IllegalStateException("Not all turns could be written", failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+
+    private static Turn turn(int customer, int number) {
+        String phone = Long.toString(FIRST_CUSTOMER + customer);
+        String wamid = "wamid.BENCH" + number;
+        String text = "This is what a customer may say, some seventy characters of it, " + number;
+        ObjectNode raw = Json.object();
+        raw.put("id", wamid).put("from", phone).put("type", "text");
+        raw.putObject("text").put("body", text);
+        Instant now = Instant.now();
+        Customer sender = new Customer(null, phone, "Customer " + customer);
+        return new Turn(
+                "bench-0-" + number,
+                wamid,
+                new ConversationKey(BUSINESS.phoneNumberId(), phone),
+                BUSINESS,
+                sender,
+                TurnCause.GAP,
+                null,
+                true,
+                now,
+                now,
+                List.of(new TurnItem(ContentKind.TEXT, text, List.of(new TurnMessage(wamid, now, sender, raw)))));
+    }
+}

@@ -1,0 +1,217 @@
+package lull.bridge;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import lull.bridge.chat.AgentTexts;
+import lull.bridge.chat.ChatOptions;
+import lull.bridge.chat.TokenCipher;
+import lull.bridge.chat.TurnOptions;
+import lull.bridge.connect.Rates;
+import lull.bridge.media.FileRules;
+import lull.bridge.media.WhatsAppFiles;
+import lull.runtime.settings.Setting;
+import lull.runtime.settings.Settings;
+
+/// The settings of chats: what they are like, what agents read, and which files are attached.
+public final class ChatSettings {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final long MEBIBYTE = 1L << 20;
+
+    public static final Setting<Optional<String>> INSTALLATION = Setting.optional(
+            "connect.installation",
+            "Tells this installation from others that use the same instance of Amazon Connect; else Kafka's cluster id");
+
+    public static final Setting<List<String>> NUMBERS = Setting.list(
+            "connect.numbers",
+            "",
+            "Business numbers, by WhatsApp's phone number id, whose chats have settings of their own, such as"
+                    + " `connect.contact.flow.id.<number>`");
+
+    public static final Setting<String> DISPLAY_NAME = Setting.text(
+            "connect.display.name",
+            "{name}",
+            "What agents see a customer as; `{name}`, `{phone}` and `{number}` (the business number) are filled in");
+
+    public static final Setting<Map<String, String>> ATTRIBUTES = Setting.pairs(
+            "connect.attributes",
+            "",
+            "Attributes of new chats for their flow, beside Lull's own, as name=value separated by commas");
+
+    public static final Setting<Boolean> PERSISTENT = Setting.flag(
+            "connect.persistent.chat",
+            false,
+            "Whether a new chat shows what was said in the customer's last one (Amazon Connect's persistent chat)");
+
+    public static final Setting<TokenCipher> TOKEN_KEYS = Setting.of(
+                    "chat.token.keys",
+                    "",
+                    "Keys that keep the tokens of chats unreadable in connect.chat, as name=base64 of 16, 24 or 32 bytes,"
+                            + " separated by commas: the first one seals, all of them open; without one tokens stay as"
+                            + " they are",
+                    TokenCipher::of)
+            .secret();
+
+    public static final Setting<Integer> BRIDGES = Setting.number(
+            "connect.bridges",
+            1,
+            1,
+            1000,
+            "Bridges that share the quotas of Amazon Connect: each keeps to its part of `connect.rates`");
+
+    public static final Setting<Rates> RATES = Setting.of(
+            "connect.rates",
+            Rates.DEFAULT,
+            "Calls a second and bursts that Amazon Connect allows, as operation=rate/burst separated by commas; `none`"
+                    + " keeps to no rate but what its answers ask for",
+            Rates::of);
+
+    public static final Setting<String> LANGUAGE =
+            Setting.text("agent.language", "en", "Language in which agents read what is no text: en or de");
+
+    public static final Setting<Optional<String>> TEXTS =
+            Setting.optional("agent.texts", "File with lines that take the place of those of `agent.language`");
+
+    public static final Setting<Boolean> ATTACHMENTS = Setting.flag(
+            "attachments", true, "Whether customers' files are attached to chats; else agents are told of them");
+
+    public static final Setting<List<String>> ATTACHMENT_EXTENSIONS = Setting.list(
+            "attachments.extensions",
+            "csv,doc,docx,heic,jfif,jpeg,jpg,mov,mp4,pdf,png,ppt,pptx,rtf,txt,wav,xls,xlsx",
+            "Extensions of file names that Amazon Connect takes");
+
+    public static final Setting<Integer> ATTACHMENT_MEBIBYTES =
+            Setting.number("attachments.max.mebibytes", 20, 1, 100, "Largest file that Amazon Connect takes, in MiB");
+
+    public static final Setting<Duration> ATTACHMENT_PATIENCE = Setting.duration(
+            "attachments.patience",
+            "2m",
+            Duration.ZERO,
+            HOUR,
+            "How long a conversation waits for a file that WhatsApp does not give, until the agent is told so instead");
+
+    public static final Setting<Duration> TRANSFER_TIMEOUT = Setting.duration(
+            "attachments.transfer.timeout", "1m", SECOND, HOUR, "How long one download or upload of a file may take");
+
+    public static final Setting<Integer> MEDIA_PLACES = Setting.number(
+            "media.places",
+            16,
+            1,
+            1000,
+            "Files that pass through the folder at the same time; each takes up to twice `attachments.max.mebibytes`");
+
+    public static final Setting<Optional<String>> MEDIA_FOLDER = Setting.optional(
+            "media.folder",
+            "Folder through which customers' files pass, for this process alone; else one in the folder for temporary"
+                    + " files");
+
+    /// All of them.
+    static final List<Setting<?>> ALL = List.of(
+            INSTALLATION,
+            NUMBERS,
+            DISPLAY_NAME,
+            ATTRIBUTES,
+            PERSISTENT,
+            TOKEN_KEYS,
+            BRIDGES,
+            RATES,
+            LANGUAGE,
+            TEXTS,
+            ATTACHMENTS,
+            ATTACHMENT_EXTENSIONS,
+            ATTACHMENT_MEBIBYTES,
+            ATTACHMENT_PATIENCE,
+            TRANSFER_TIMEOUT,
+            MEDIA_PLACES,
+            MEDIA_FOLDER);
+
+    private ChatSettings() {}
+
+    /// What may be said for each of these business numbers too.
+    static Stream<Setting<?>> ofNumbers(List<String> businessNumbers) {
+        List<Setting<?>> all = List.of(
+                BridgeSettings.INSTANCE_ID,
+                BridgeSettings.CONTACT_FLOW_ID,
+                BridgeSettings.CHAT_DURATION,
+                DISPLAY_NAME,
+                ATTRIBUTES);
+        return businessNumbers.stream().flatMap(number -> all.stream().map(setting -> setting.forNumber(number)));
+    }
+
+    /// @param clusterId of Kafka, which names the installation where nothing else does
+    static TurnOptions turns(Settings settings, String clusterId) {
+        Map<String, ChatOptions> ofNumbers = new HashMap<>();
+        for (String number : settings.get(NUMBERS)) {
+            ofNumbers.put(number, chats(new OfNumber(settings, number)));
+        }
+        return new TurnOptions(
+                settings.get(INSTALLATION).orElse(clusterId),
+                chats(settings::get),
+                ofNumbers,
+                AgentTexts.load(settings.get(LANGUAGE), settings.get(TEXTS).map(Path::of)),
+                settings.get(ATTACHMENTS),
+                settings.get(BridgeSettings.MAX_CHARACTERS),
+                settings.get(BridgeSettings.INITIAL_MESSAGE),
+                settings.get(PERSISTENT),
+                settings.get(BridgeSettings.CONTENT_TYPES),
+                settings.get(BridgeSettings.REFRESH_BEFORE),
+                settings.get(BridgeSettings.QUOTA_WAIT));
+    }
+
+    static FileRules files(Settings settings) {
+        return new FileRules(
+                settings.get(ATTACHMENT_EXTENSIONS).stream()
+                        .map(extension -> extension.toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toUnmodifiableSet()),
+                settings.get(ATTACHMENT_MEBIBYTES) * MEBIBYTE);
+    }
+
+    static WhatsAppFiles.Options media(Settings settings) {
+        return new WhatsAppFiles.Options(
+                settings.get(BridgeSettings.GRAPH_ENDPOINT),
+                settings.get(BridgeSettings.GRAPH_VERSION),
+                settings.get(BridgeSettings.ACCESS_TOKEN),
+                BridgeSettings.CONNECT_TIMEOUT,
+                settings.get(BridgeSettings.GRAPH_CALL_TIMEOUT),
+                settings.get(TRANSFER_TIMEOUT),
+                settings.get(ATTACHMENT_MEBIBYTES) * MEBIBYTE);
+    }
+
+    /// The folder for files; one of this process where none is set.
+    static Path mediaFolder(Settings settings) {
+        return settings.get(MEDIA_FOLDER)
+                .map(Path::of)
+                .orElseGet(() -> Path.of(
+                        System.getProperty("java.io.tmpdir"),
+                        "lull-media-" + ProcessHandle.current().pid()));
+    }
+
+    /// Where the settings of chats are looked up.
+    private interface Lookup {
+        <T> T get(Setting<T> setting);
+    }
+
+    private record OfNumber(Settings settings, String number) implements Lookup {
+        @Override
+        public <T> T get(Setting<T> setting) {
+            return settings.get(setting.forNumber(number)).orElseGet(() -> settings.get(setting));
+        }
+    }
+
+    private static ChatOptions chats(Lookup said) {
+        return new ChatOptions(
+                said.get(BridgeSettings.INSTANCE_ID),
+                said.get(BridgeSettings.CONTACT_FLOW_ID),
+                said.get(BridgeSettings.CHAT_DURATION),
+                said.get(DISPLAY_NAME),
+                said.get(ATTRIBUTES));
+    }
+}

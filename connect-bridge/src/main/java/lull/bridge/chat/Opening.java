@@ -1,0 +1,113 @@
+package lull.bridge.chat;
+
+import java.time.InstantSource;
+import lull.bridge.connect.Answer;
+import lull.bridge.connect.Answer.Trouble;
+import lull.bridge.connect.ConnectPort;
+import lull.bridge.connect.ConnectPort.ChatRequest;
+import lull.bridge.connect.ConnectPort.StartedChat;
+import lull.bridge.lane.Fence;
+import lull.bridge.lane.Incoming;
+import lull.bridge.metric.BridgeMetrics;
+import lull.contract.chat.Chat;
+import lull.contract.turn.Turn;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Opens the chat of a turn: asks Connect for a contact, and writes it down before anything else happens.
+final class Opening {
+
+    private static final Logger log = LoggerFactory.getLogger(Opening.class);
+
+    private final ConnectPort connect;
+    private final ChatBook book;
+    private final TurnOptions options;
+    private final Proven proven;
+    private final InstantSource clock;
+    private final BridgeMetrics metrics;
+
+    Opening(
+            ConnectPort connect,
+            ChatBook book,
+            TurnOptions options,
+            Proven proven,
+            InstantSource clock,
+            BridgeMetrics metrics) {
+        this.connect = connect;
+        this.book = book;
+        this.options = options;
+        this.proven = proven;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    /// Opens a chat and answers with it.
+    ///
+    /// @param replaced the chat in whose place it is
+    /// @param initialMessage the text that goes along
+    Answer<Chat> open(Incoming<Turn> incoming, @Nullable Chat replaced, @Nullable String initialMessage, Fence fence) {
+        boolean continues = options.persistent() && replaced != null && replaced.connectedAt() != null;
+        ChatRequest request = request(incoming.value(), replaced, initialMessage, continues);
+        Answer<StartedChat> answer = connect.startChat(request);
+        if (continues && isRefused(answer)) {
+            // The transcript of the chat before is not there yet, or not any more.
+            fence.check();
+            request = request(incoming.value(), replaced, initialMessage, false);
+            answer = connect.startChat(request);
+        }
+        return switch (answer) {
+            case Answer.Ok<StartedChat>(StartedChat started) -> {
+                proven.flow(request.contactFlowId());
+                yield new Answer.Ok<>(write(incoming, started));
+            }
+            case Answer.Failed<StartedChat>(Trouble trouble) -> new Answer.Failed<>(meaning(trouble, request));
+        };
+    }
+
+    private Chat write(Incoming<Turn> incoming, StartedChat started) {
+        Turn turn = incoming.value();
+        Chat chat = new Chat(
+                started.contactId(),
+                turn.conversation(),
+                turn.customer(),
+                turn.id(),
+                incoming.offset(),
+                clock.instant(),
+                started.participantToken(),
+                null,
+                null,
+                null);
+        // No event can come before its chat is known, as nothing is streamed yet.
+        book.write(chat);
+        metrics.chatOpened();
+        log.atInfo()
+                .addKeyValue("conversation", turn.conversation().masked())
+                .addKeyValue("contactId", started.contactId())
+                .log("Chat opened");
+        return chat;
+    }
+
+    /// What does not exist here is the instance or the flow. And until the flow has made a first chat, a request that
+    /// Connect does not take says more about our settings than about the turn.
+    private Trouble meaning(Trouble trouble, ChatRequest request) {
+        return switch (trouble) {
+            case Trouble.NotFound(String reason) -> new Trouble.Misconfigured(reason);
+            case Trouble.Invalid(String reason)
+            when !proven.isFlow(request.contactFlowId()) -> new Trouble.Misconfigured(reason);
+            case Trouble other -> other;
+        };
+    }
+
+    private static boolean isRefused(Answer<StartedChat> answer) {
+        return answer instanceof Answer.Failed<StartedChat>(Trouble trouble)
+                && (trouble instanceof Trouble.Invalid || trouble instanceof Trouble.NotFound);
+    }
+
+    private ChatRequest request(
+            Turn turn, @Nullable Chat replaced, @Nullable String initialMessage, boolean continues) {
+        String replaces = replaced == null ? null : replaced.initialContactId();
+        String token = new ClientTokens(options.installation()).start(turn, replaces, continues);
+        return ChatRequests.of(turn, options, initialMessage, continues ? replaces : null, token);
+    }
+}

@@ -1,0 +1,69 @@
+package lull.bridge.chat;
+
+import java.util.Set;
+
+/// What agents are told in words of a language: a line of its file, with these placeholders in braces.
+enum Phrase {
+    /// What stands around the name of a kind of message.
+    LABEL("label", "what"),
+    IMAGE("image"),
+    VIDEO("video"),
+    AUDIO("audio"),
+    VOICE("voice"),
+    DOCUMENT("document"),
+    STICKER("sticker"),
+    NAMED_FILE("file.named", "kind", "name"),
+    LOCATION("location"),
+    CONTACT("contact"),
+    BUTTON("button"),
+    LIST_ANSWER("list"),
+    FORM("form"),
+    ORDER("order"),
+    ORDER_LINE("order.line", "quantity", "product"),
+    ORDER_LINE_PRICED("order.line.priced", "quantity", "product", "price"),
+    CALL_PERMISSION("call", "answer"),
+    REACTION("reaction"),
+    REACTION_REMOVED("reaction.removed"),
+    NOTICE("notice"),
+    WELCOME("welcome"),
+    EDITED("edited"),
+    DELETED("deleted"),
+    EMPTY("empty"),
+    UNSUPPORTED("unsupported"),
+    UNKNOWN("unknown"),
+    UNKNOWN_TYPE("unknown.type", "type"),
+    REPLY("reply"),
+    REPLY_QUOTING("reply.quoting"),
+    FORWARDED("forwarded"),
+    FORWARDED_OFTEN("forwarded.often"),
+    PRODUCT("product"),
+    ADVERTISEMENT("ad"),
+    FILE_TOO_LARGE("file.too.large", "file", "limit"),
+    FILE_TYPE("file.type", "file"),
+    FILE_GONE("file.gone", "file"),
+    FILE_DAMAGED("file.damaged", "file"),
+    FILE_UNREACHABLE("file.unreachable", "file"),
+    FILE_NOT_ALLOWED("file.not.allowed", "file"),
+    FILE_NOT_TAKEN("file.not.taken", "file"),
+    FILE_TOO_MANY("file.too.many", "file"),
+    FILE_REJECTED("file.rejected", "file");
+
+    private final String key;
+
+    /// Separated by commas, as an enum holds nothing that could change.
+    private final String placeholders;
+
+    Phrase(String key, String... placeholders) {
+        this.key = key;
+        this.placeholders = String.join(",", placeholders);
+    }
+
+    /// Its name in a language's file.
+    String key() {
+        return key;
+    }
+
+    Set<String> placeholders() {
+        return placeholders.isEmpty() ? Set.of() : Set.of(placeholders.split(",", -1));
+    }
+}

@@ -1,0 +1,112 @@
+package lull.bridge.media;
+
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import lull.contract.message.Content;
+import org.jspecify.annotations.Nullable;
+
+/// What Connect takes as an attachment, and under which name.
+///
+/// @param extensions of file names, in small letters without the dot
+/// @param maxBytes of a file
+public record FileRules(Set<String> extensions, long maxBytes) {
+
+    private static final int MAX_NAME_CHARACTERS = 120;
+    private static final String WEBP = "image/webp";
+    private static final String PNG = "image/png";
+
+    private static final Map<String, String> EXTENSIONS = Map.ofEntries(
+            Map.entry("image/jpeg", "jpg"),
+            Map.entry(PNG, "png"),
+            Map.entry(WEBP, "webp"),
+            Map.entry("image/heic", "heic"),
+            Map.entry("image/gif", "gif"),
+            Map.entry("video/mp4", "mp4"),
+            Map.entry("video/3gpp", "3gp"),
+            Map.entry("video/quicktime", "mov"),
+            Map.entry("audio/ogg", "ogg"),
+            Map.entry("audio/mpeg", "mp3"),
+            Map.entry("audio/mp4", "m4a"),
+            Map.entry("audio/aac", "aac"),
+            Map.entry("audio/amr", "amr"),
+            Map.entry("audio/wav", "wav"),
+            Map.entry("application/pdf", "pdf"),
+            Map.entry("text/plain", "txt"),
+            Map.entry("text/csv", "csv"),
+            Map.entry("application/rtf", "rtf"),
+            Map.entry("application/msword", "doc"),
+            Map.entry("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
+            Map.entry("application/vnd.ms-excel", "xls"),
+            Map.entry("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+            Map.entry("application/vnd.ms-powerpoint", "ppt"),
+            Map.entry("application/vnd.openxmlformats-officedocument.presentationml.presentation", "pptx"));
+
+    public FileRules {
+        extensions = Set.copyOf(extensions);
+    }
+
+    /// What is to be done with a file.
+    public sealed interface Verdict {}
+
+    /// It goes as it is.
+    public record Fits(String name, String mimeType) implements Verdict {}
+
+    /// It goes as a PNG.
+    ///
+    /// @param name of the PNG
+    public record AsPng(String name) implements Verdict {}
+
+    /// It does not go.
+    public record Unfit(FileTrouble why) implements Verdict {}
+
+    /// Decides about a file.
+    ///
+    /// @param mimeType without parameters
+    public Verdict judge(Content.Media media, String mimeType, long bytes) {
+        if (bytes > maxBytes) {
+            return new Unfit(FileTrouble.TOO_LARGE);
+        }
+        String type = mimeType.toLowerCase(Locale.ROOT);
+        String name = name(media, type);
+        if (extensions.contains(extension(name))) {
+            return new Fits(name, type);
+        }
+        return type.equals(WEBP) && extensions.contains("png")
+                ? new AsPng(stem(name) + ".png")
+                : new Unfit(FileTrouble.TYPE);
+    }
+
+    /// A name that can travel in a header and says what the file is: its own, where it has one, with an extension
+    /// that fits its type.
+    private static String name(Content.Media media, String mimeType) {
+        String own = plain(media.filename());
+        String stem = own.isEmpty() ? media.kind().word() : own;
+        String byType = EXTENSIONS.get(mimeType);
+        if (byType == null || (!own.isEmpty() && EXTENSIONS.containsValue(extension(own)))) {
+            return stem;
+        }
+        return stem + "." + byType;
+    }
+
+    private static String plain(@Nullable String filename) {
+        if (filename == null) {
+            return "";
+        }
+        String plain = Normalizer.normalize(filename, Normalizer.Form.NFKD)
+                .replaceAll("\\p{M}", "")
+                .replaceAll("[^A-Za-z0-9._ -]", "_")
+                .strip();
+        return plain.length() <= MAX_NAME_CHARACTERS ? plain : plain.substring(plain.length() - MAX_NAME_CHARACTERS);
+    }
+
+    private static String extension(String name) {
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    private static String stem(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? name : name.substring(0, dot);
+    }
+}

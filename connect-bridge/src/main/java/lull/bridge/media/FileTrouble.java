@@ -1,0 +1,23 @@
+package lull.bridge.media;
+
+/// Why an agent does not get a file that a customer sent.
+public enum FileTrouble {
+    /// It is larger than Connect, or the settings, allow.
+    TOO_LARGE,
+    /// Connect does not take files of its type, and there is nothing to convert it with.
+    TYPE,
+    /// WhatsApp does not have it, or not any more.
+    GONE,
+    /// What came is not what WhatsApp had announced.
+    DAMAGED,
+    /// WhatsApp does not give it, for longer than the conversation waits.
+    UNREACHABLE,
+    /// The instance of Connect allows no attachments, or not for this chat.
+    NOT_ALLOWED,
+    /// Connect does not show it, though it was uploaded.
+    NOT_TAKEN,
+    /// The chat has as many files as it may have.
+    TOO_MANY,
+    /// Connect's scanner has rejected it.
+    REJECTED
+}

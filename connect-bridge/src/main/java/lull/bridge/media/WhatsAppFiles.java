@@ -1,0 +1,245 @@
+package lull.bridge.media;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import lull.bridge.metric.BridgeMetrics;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+import lull.contract.message.Content;
+import org.jspecify.annotations.Nullable;
+
+/// Files by WhatsApp's Graph API: a look-up by the file's id gives an address that is good for five minutes, which
+/// takes the same access token. See "Media" in the reference of the WhatsApp Cloud API.
+public final class WhatsAppFiles implements MediaSource, AutoCloseable {
+
+    private static final int OK = 200;
+    private static final String UNTYPED = "application/octet-stream";
+
+    private final Options options;
+    private final BridgeMetrics metrics;
+    private final HttpClient http;
+
+    /// Where the Graph API is and how it is called.
+    ///
+    /// @param version such as `v23.0`
+    /// @param callTimeout of a look-up
+    /// @param downloadTimeout of a whole download
+    /// @param maxBytes of a file
+    public record Options(
+            URI endpoint,
+            String version,
+            String accessToken,
+            Duration connectTimeout,
+            Duration callTimeout,
+            Duration downloadTimeout,
+            long maxBytes) {
+        @Override
+        public String toString() {
+            return "Options[" + endpoint + "/" + version + "]";
+        }
+    }
+
+    /// What the look-up says of a file.
+    private record Found(URI url, String mimeType, @Nullable String sha256, long bytes) {}
+
+    /// A look-up or a download that did not give what it should.
+    private static final class NotFetched extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final transient Fetched instead;
+
+        NotFetched(Fetched instead) {
+            super(instead.toString(), null, false, false);
+            this.instead = instead;
+        }
+    }
+
+    /// A source with connections of its own.
+    public WhatsAppFiles(Options options, BridgeMetrics metrics) {
+        this.options = options;
+        this.metrics = metrics;
+        this.http = HttpClient.newBuilder()
+                .connectTimeout(options.connectTimeout())
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+    }
+
+    @Override
+    public Fetched fetch(Content.Media media, String businessNumber, Path into) throws InterruptedException {
+        long start = System.nanoTime();
+        Fetched fetched = fetchOrNot(media, businessNumber, into);
+        metrics.mediaFetched(word(fetched), Duration.ofNanos(System.nanoTime() - start));
+        return fetched;
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+
+    private Fetched fetchOrNot(Content.Media media, String businessNumber, Path into) throws InterruptedException {
+        try {
+            Found found = lookUp(media.mediaId(), businessNumber);
+            if (found.bytes() > options.maxBytes()) {
+                return new Fetched.Refused(FileTrouble.TOO_LARGE);
+            }
+            download(found.url(), into);
+            return check(media, found, into);
+        } catch (NotFetched e) {
+            return e.instead;
+        } catch (IOException e) {
+            return new Fetched.NotNow("A file cannot be kept: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private Found lookUp(String mediaId, String businessNumber) throws NotFetched, InterruptedException {
+        URI address = URI.create(withoutSlash(options.endpoint()) + "/" + options.version() + "/" + encoded(mediaId)
+                + "?phone_number_id=" + encoded(businessNumber));
+        HttpResponse<byte[]> answer = call(address, BodyHandlers.ofByteArray(), options.callTimeout());
+        JsonNode tree = tree(answer.body());
+        if (answer.statusCode() != OK) {
+            throw new NotFetched(refusal(answer.statusCode(), tree));
+        }
+        String url = tree.path("url").asText("");
+        if (url.isEmpty()) {
+            throw new NotFetched(new Fetched.NotNow("WhatsApp's look-up of a file names no address"));
+        }
+        return new Found(
+                URI.create(url),
+                withoutParameters(tree.path("mime_type").asText(UNTYPED)),
+                tree.path("sha256").asText(null),
+                tree.path("file_size").asLong(0));
+    }
+
+    /// 400 and 404 of a look-up mean that there is no such file; other refusals are about us, or pass.
+    private static Fetched refusal(int status, JsonNode tree) {
+        int code = tree.path("error").path("code").asInt(0);
+        return (status == 400 || status == 404) && code == 100
+                ? new Fetched.Refused(FileTrouble.GONE)
+                : new Fetched.NotNow("WhatsApp answers the look-up of a file with " + status + ", code " + code);
+    }
+
+    private void download(URI address, Path into) throws NotFetched, InterruptedException {
+        BodyHandler<Path> toFile = BodyHandlers.limiting(BodyHandlers.ofFile(into), options.maxBytes());
+        HttpResponse<Path> answer = call(address, toFile, options.downloadTimeout());
+        if (answer.statusCode() != OK) {
+            // The address may have become too old; the next attempt looks it up again.
+            throw new NotFetched(new Fetched.NotNow("WhatsApp answers a download with " + answer.statusCode()));
+        }
+    }
+
+    private Fetched check(Content.Media media, Found found, Path file) throws IOException {
+        long bytes = Files.size(file);
+        boolean isWhole = found.bytes() == 0 || found.bytes() == bytes;
+        byte[] digest = digest(file);
+        boolean isSame = Stream.of(media.sha256(), found.sha256())
+                .filter(Objects::nonNull)
+                .filter(text -> !text.isBlank())
+                .allMatch(text -> isOneOf(digest, text));
+        return isWhole && isSame && bytes > 0
+                ? new Fetched.Here(found.mimeType(), bytes)
+                : new Fetched.Refused(FileTrouble.DAMAGED);
+    }
+
+    /// WhatsApp writes the digest in base64 in webhooks, and in hexadecimal in some look-ups.
+    private static boolean isOneOf(byte[] digest, String text) {
+        return text.strip().toLowerCase(Locale.ROOT).equals(HexFormat.of().formatHex(digest))
+                || withoutPadding(text.strip())
+                        .equals(Base64.getEncoder().withoutPadding().encodeToString(digest));
+    }
+
+    private <T> HttpResponse<T> call(URI address, BodyHandler<T> body, Duration timeout)
+            throws NotFetched, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(address)
+                .timeout(timeout)
+                .header("Authorization", "Bearer " + options.accessToken())
+                .header("User-Agent", "Lull")
+                .GET()
+                .build();
+        CompletableFuture<HttpResponse<T>> answer = http.sendAsync(request, body);
+        try {
+            // The request's own timeout ends with the answer's head; this one is for all of it.
+            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new NotFetched(new Fetched.NotNow("WhatsApp takes too long for a file"));
+        } catch (ExecutionException e) {
+            throw new NotFetched(new Fetched.NotNow("WhatsApp does not give a file: "
+                    + Optional.ofNullable(e.getCause())
+                            .map(cause -> cause.getClass().getSimpleName())
+                            .orElse("no reason")));
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private static JsonNode tree(byte[] body) {
+        try {
+            return Json.tree(body);
+        } catch (UnreadableJson e) {
+            return Json.object();
+        }
+    }
+
+    private static byte[] digest(Path file) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    private static String word(Fetched fetched) {
+        return switch (fetched) {
+            case Fetched.Here here -> "ok";
+            case Fetched.Refused(FileTrouble why) -> why.name().toLowerCase(Locale.ROOT);
+            case Fetched.NotNow notNow -> "not_now";
+        };
+    }
+
+    private static String withoutParameters(String mimeType) {
+        int end = mimeType.indexOf(';');
+        return (end < 0 ? mimeType : mimeType.substring(0, end)).strip();
+    }
+
+    private static String withoutPadding(String base64) {
+        return base64.replace("=", "");
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static String withoutSlash(URI endpoint) {
+        String text = endpoint.toString();
+        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    }
+}

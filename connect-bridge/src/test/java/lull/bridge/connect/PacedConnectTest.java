@@ -1,0 +1,80 @@
+package lull.bridge.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import lull.bridge.connect.Answer.Trouble;
+import lull.bridge.connect.ConnectPort.Accepted;
+import lull.bridge.metric.BridgeMetrics;
+import org.junit.jupiter.api.Test;
+
+final class PacedConnectTest {
+
+    private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicLong now = new AtomicLong();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private Answer<Accepted> answer = new Answer.Ok<>(new Accepted("m1", Instant.EPOCH));
+    private final PacedConnect connect =
+            new PacedConnect(port(), Rates.of("SendMessage=2/3"), now::get, new BridgeMetrics(registry));
+
+    @Test
+    void doesNotCallConnectWhereThePaceIsUsedUp() {
+        int went = 0;
+        Answer<Accepted> last = send();
+        while (last instanceof Answer.Ok<Accepted>) {
+            went++;
+            last = send();
+        }
+
+        assertThat(last).isEqualTo(new Answer.Failed<>(new Trouble.Paced(Duration.ofMillis(1_500))));
+        assertThat(calls).hasValue(went);
+        assertThat(went).as("the burst, and a second's worth in line").isEqualTo(3 + 2);
+        assertThat(registry.get("lull.bridge.connect.paced")
+                        .tag("operation", "SendMessage")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+
+        now.addAndGet(Duration.ofSeconds(5).toNanos());
+        assertThat(send()).isInstanceOf(Answer.Ok.class);
+    }
+
+    @Test
+    void goesSlowerWhereConnectThrottles() {
+        answer = new Answer.Failed<>(new Trouble.Throttled("429"));
+
+        assertThat(send()).isEqualTo(answer);
+
+        assertThat(registry.get("lull.bridge.connect.pace")
+                        .tag("operation", "SendMessage")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatHasNoPaceGoesAtOnce() {
+        for (int i = 0; i < 100; i++) {
+            connect.describe("i", "c");
+        }
+
+        assertThat(calls).hasValue(100);
+    }
+
+    private Answer<Accepted> send() {
+        return connect.sendText("token", "text", "client token");
+    }
+
+    private ConnectPort port() {
+        return (ConnectPort) Proxy.newProxyInstance(
+                PacedConnectTest.class.getClassLoader(), new Class<?>[] {ConnectPort.class}, (_, _, _) -> {
+                    calls.incrementAndGet();
+                    return answer;
+                });
+    }
+}

@@ -1,0 +1,67 @@
+package lull.bridge.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import lull.bridge.media.FileRules.AsPng;
+import lull.bridge.media.FileRules.Fits;
+import lull.bridge.media.FileRules.Unfit;
+import lull.contract.message.Content;
+import lull.contract.message.ContentKind;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class FileRulesTest {
+
+    private static final FileRules RULES = new FileRules(Set.of("jpg", "png", "mp4", "pdf", "txt", "docx"), 1_000);
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "IMAGE, -, image/jpeg, image.jpg",
+                "VIDEO, -, video/mp4, video.mp4",
+                "DOCUMENT, bill.pdf, application/pdf, bill.pdf",
+                "DOCUMENT, BILL.PDF, application/pdf, BILL.PDF",
+                "DOCUMENT, bill, application/pdf, bill.pdf",
+                "DOCUMENT, bill 2.0, application/pdf, bill 2.0.pdf",
+                "DOCUMENT, Über Größe?.pdf, application/pdf, Uber Gro_e_.pdf",
+                "DOCUMENT, notes.txt, application/octet-stream, notes.txt",
+                "DOCUMENT, ../../etc/passwd, text/plain, .._.._etc_passwd.txt",
+            })
+    void namesFilesSoThatTheyTravelInAHeader(ContentKind kind, @Nullable String filename, String type, String name) {
+        assertThat(RULES.judge(media(kind, filename), type, 10)).isEqualTo(new Fits(name, type));
+    }
+
+    @Test
+    void aNameThatIsTooLongKeepsItsEnd() {
+        assertThat(RULES.judge(media(ContentKind.DOCUMENT, "x".repeat(300) + ".pdf"), "application/pdf", 10))
+                .isInstanceOfSatisfying(
+                        Fits.class, fits -> assertThat(fits.name()).hasSize(120).endsWith(".pdf"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "audio/ogg, 10, TYPE",
+        "video/3gpp, 10, TYPE",
+        "application/x-unknown, 10, TYPE",
+        "image/jpeg, 1001, TOO_LARGE"
+    })
+    void saysWhyAFileIsNotTaken(String type, long bytes, FileTrouble why) {
+        assertThat(RULES.judge(media(ContentKind.AUDIO, null), type, bytes)).isEqualTo(new Unfit(why));
+    }
+
+    @Test
+    void aStickerGoesAsAPng() {
+        assertThat(RULES.judge(media(ContentKind.STICKER, null), "image/webp", 10))
+                .isEqualTo(new AsPng("sticker.png"));
+        assertThat(new FileRules(Set.of("webp"), 1_000).judge(media(ContentKind.STICKER, null), "image/webp", 10))
+                .isEqualTo(new Fits("sticker.webp", "image/webp"));
+    }
+
+    private static Content.Media media(ContentKind kind, @Nullable String filename) {
+        return new Content.Media(kind, "7", null, null, null, filename, false, false);
+    }
+}

@@ -1,0 +1,345 @@
+package lull.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import lull.contract.chat.SentPart;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+import lull.contract.topic.Topics;
+import lull.runtime.Parts;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What reaches the agent, whatever fails in between: from webhooks to Amazon Connect, in one JVM on real parts. Each
+/// test has a customer of its own; business numbers have flows of their own.
+final class IntoConnectIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String CLOSED_NUMBER = "100000000000003";
+    private static final String SURVEY_NUMBER = "100000000000004";
+    private static final String INSTANT_NUMBER = "100000000000005";
+    private static final byte[] JPEG = "not really a picture".getBytes(UTF_8);
+    private static final String WEBP = "UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA";
+
+    @TempDir
+    private static Path directory;
+
+    private static final Parts PARTS = new Parts();
+    private static World world;
+
+    @BeforeAll
+    static void start() throws Exception {
+        world = World.ofOneJvm(
+                directory,
+                Map.ofEntries(
+                        Map.entry("connect.numbers", CLOSED_NUMBER + "," + SURVEY_NUMBER),
+                        Map.entry("connect.contact.flow.id." + CLOSED_NUMBER, LocalLull.CLOSED_FLOW),
+                        Map.entry("connect.contact.flow.id." + SURVEY_NUMBER, LocalLull.SURVEY_FLOW),
+                        Map.entry("connect.display.name." + SURVEY_NUMBER, "{name}"),
+                        Map.entry("turn.numbers", INSTANT_NUMBER),
+                        Map.entry("turn.gap." + INSTANT_NUMBER, "0s"),
+                        Map.entry("connect.quota.wait", "3s"),
+                        Map.entry("lane.misconfigured.retry", "2s"),
+                        Map.entry("lane.back.off.most", "2s"),
+                        Map.entry("attachments.patience", "0s")),
+                PARTS);
+    }
+
+    @AfterAll
+    static void stop() {
+        PARTS.close();
+    }
+
+    @Test
+    void twoTurnsOfANewCustomerAtOnceOpenOneChat() {
+        String customer = "15550000201";
+        world.says(INSTANT_NUMBER, customer, "One");
+        world.says(INSTANT_NUMBER, customer, "Two");
+
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).size() == 2);
+        assertThat(world.customerTexts(customer)).containsExactly("One", "Two");
+        assertThat(world.chats(customer)).hasSize(1);
+    }
+
+    @Test
+    void anAnswerOfStartChatContactThatIsLostLeadsToTheSameContact() {
+        String customer = "15550000202";
+        world.fault(world.connect("/"), "{'target':'StartChatContact','status':503,'takesEffect':true}");
+        world.says(customer, "Hello");
+
+        await().atMost(PATIENCE).until(() -> !world.customerTexts(customer).isEmpty());
+        world.says(customer, "again");
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).size() == 2);
+        assertThat(world.chats(customer)).hasSize(1);
+        assertThat(world.customerTexts(customer)).containsExactly("Hello", "again");
+    }
+
+    @Test
+    void aTurnOfFifteenHundredCharactersArrivesAsTwoPartsCutBetweenWords() {
+        String customer = "15550000203";
+        String text = "word 👩‍👩‍👧 ".repeat(120).strip().substring(0, 1_499) + "!";
+        world.says(customer, text);
+
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).size() >= 2);
+        List<String> parts = world.customerTexts(customer);
+        assertThat(parts).hasSize(2).allMatch(part -> part.length() <= 1_024);
+        assertThat(String.join(" ", parts)).isEqualTo(text);
+    }
+
+    @Test
+    void aFirstMessageThatIsAnImageOpensTheChatAndTheImageIsAttached() {
+        String customer = "15550000204";
+        String image = world.uploads(JPEG, "image/jpeg");
+        world.sends(customer, "{'type':'image','image':{'id':'" + image + "','mime_type':'image/jpeg'}}");
+
+        await().atMost(PATIENCE).until(() -> !files(customer).isEmpty());
+        assertThat(world.chats(customer)).hasSize(1);
+        assertThat(files(customer)).containsOnlyKeys("image.jpg").containsEntry("image.jpg", JPEG);
+        assertThat(world.customerTexts(customer)).isEmpty();
+    }
+
+    @Test
+    void aFlowThatDisconnectsAtOnceLeadsToOneChatAndOnePromptPerTurn() {
+        String customer = "15550000205";
+        for (int turn = 1; turn <= 2; turn++) {
+            int chats = turn;
+            world.sends(CLOSED_NUMBER, customer, "{'type':'text','text':{'body':'Hello " + turn + "'}}");
+            world.sends(CLOSED_NUMBER, customer, "{'type':'location','location':{'latitude':52.5,'longitude':13.4}}");
+            await().atMost(PATIENCE).until(() -> world.chats(customer).size() == chats);
+            await().atMost(PATIENCE).until(() -> world.phone(customer).size() == chats);
+        }
+
+        // A turn that is tried again would show by now.
+        world.says(CLOSED_NUMBER, "15550000206", "Hello");
+        await().atMost(PATIENCE).until(() -> world.phone("15550000206").size() == 1);
+        assertThat(world.chats(customer)).hasSize(2);
+        assertThat(world.customerTexts(customer)).containsExactly("Hello 1", "Hello 2");
+        assertThat(world.phoneTexts(customer)).containsExactly("We are closed.", "We are closed.");
+    }
+
+    @Test
+    void aConversationThatWaitsForAFreeChatMakesNoOtherOneWait() {
+        String waiting = "15550000207";
+        String talking = "15550000208";
+        world.says(talking, "Hello");
+        await().atMost(PATIENCE).until(() -> world.customerTexts(talking).size() == 1);
+        world.steer("/_limits", "{'chats':1}");
+        try {
+            world.says(waiting, "Is anybody there?");
+            await().atMost(PATIENCE).until(() -> world.refusals("StartChatContact", "LimitExceededException") > 0);
+            world.says(talking, "I am");
+            await().atMost(PATIENCE).until(() -> world.customerTexts(talking).size() == 2);
+            assertThat(world.chats(waiting)).isEmpty();
+        } finally {
+            world.steer("/_limits", "{'chats':0}");
+        }
+        await().atMost(PATIENCE).until(() -> !world.customerTexts(waiting).isEmpty());
+        assertThat(world.customerTexts(waiting)).containsExactly("Is anybody there?");
+    }
+
+    @Test
+    void aWrongFlowOrExpiredCredentialsPauseTheFlowAndDeadLetterNothing() {
+        for (String code : List.of("ResourceNotFoundException", "ExpiredTokenException")) {
+            String customer = code.startsWith("R") ? "15550000209" : "15550000210";
+            world.fault(world.connect("/"), "{'target':'StartChatContact','code':'" + code + "','times':2}");
+            world.says(customer, "Hello");
+
+            await().atMost(PATIENCE).until(() -> readyz() == 503);
+            await().atMost(PATIENCE).until(() -> readyz() == 200);
+            await().atMost(PATIENCE).until(() -> world.customerTexts(customer).size() == 1);
+        }
+        assertThat(world.records(Topics.TURN_CLOSED.deadLetters().name())).isEmpty();
+        assertThat(metrics()).contains("lull_bridge_lanes_halted");
+    }
+
+    @Test
+    void everythingThatACustomerCanSendIsReadable() {
+        String customer = "15550000211";
+        String sticker = world.uploads(Base64.getDecoder().decode(WEBP), "image/webp");
+        String voice = world.uploads(JPEG, "audio/ogg");
+        world.says(customer, "Hello");
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).size() == 1);
+        for (String message : List.of(
+                "{'type':'location','location':{'latitude':52.5,'longitude':13.4,'name':'Gate'}}",
+                "{'type':'contacts','contacts':[{'name':{'formatted_name':'Bo'},'phones':[{'phone':'+1'}]}]}",
+                "{'type':'reaction','reaction':{'message_id':'m','emoji':'👍'}}",
+                "{'type':'order','order':{'product_items':[{'product_retailer_id':'A7','quantity':2,'item_price':9.5,'currency':'EUR'}]}}",
+                "{'type':'text','text':{'body':'From an ad'},'referral':{'headline':'Sale','source_url':'https://fb.me/x'}}",
+                "{'type':'text','text':{'body':'Yes please'},'context':{'id':'wamid.old'}}",
+                "{'type':'sticker','sticker':{'id':'" + sticker + "','mime_type':'image/webp'}}",
+                "{'type':'audio','audio':{'id':'" + voice + "','mime_type':'audio/ogg','voice':true}}",
+                "{'type':'unsupported','errors':[{'code':131051,'title':'Unsupported'}]}",
+                "{'type':'interactive','interactive':{'type':'button_reply','button_reply':{'id':'1','title':'Yes'}}}",
+                "{'type':'interactive','interactive':{'type':'list_reply','list_reply':{'id':'1','title':'Red'}}}")) {
+            world.sends(customer, message);
+        }
+
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).contains("Red"));
+        assertThat(String.join("\n", world.customerTexts(customer)))
+                .contains("[location] Gate\n", "[contact] Bo, +1")
+                .contains("[reaction] 👍")
+                .contains("[order]\n2 x A7 at 9.5 EUR")
+                .contains("[came from the advertisement] Sale, https://fb.me/x\nFrom an ad")
+                .contains("[in reply to an earlier message]\nYes please")
+                .contains("[voice note: not attached, as files of its type are not taken here]")
+                .contains("[message that WhatsApp cannot pass on] Unsupported")
+                .contains("Yes\nRed");
+        assertThat(files(customer)).containsOnlyKeys("sticker.png");
+        assertThat(files(customer).get("sticker.png")).startsWith(0x89, 'P', 'N', 'G');
+        assertThat(world.chats(customer)).hasSize(1);
+    }
+
+    @Test
+    void failingCallsAreRepeatedInOrderWhileOthersGoOn() {
+        String failing = "15550000212";
+        String other = "15550000213";
+        world.says(other, "Hello");
+        await().atMost(PATIENCE).until(() -> world.customerTexts(other).size() == 1);
+        world.fault(world.connect("/"), "{'target':'StartContactStreaming','status':500,'times':5}");
+        world.says(failing, "First");
+        await().atMost(PATIENCE).until(() -> world.refusals("StartContactStreaming", "") > 0);
+        world.says(other, "again");
+        await().atMost(PATIENCE).until(() -> world.customerTexts(other).size() == 2);
+        world.says(failing, "Second");
+
+        await().atMost(PATIENCE).until(() -> world.customerTexts(failing).size() == 2);
+        assertThat(world.customerTexts(failing)).containsExactly("First", "Second");
+        assertThat(world.chats(failing)).hasSize(1);
+    }
+
+    @Test
+    void aChatGoesOnAfterItsConnectionTokenHasExpired() {
+        String customer = "15550000214";
+        world.says(customer, "Hello");
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).size() == 1);
+        world.agentSays(world.chats(customer).getFirst(), "Hi");
+        await().atMost(PATIENCE).until(() -> world.phone(customer).size() == 1);
+
+        world.steer(
+                "/_clock",
+                "{'advanceSeconds':" + Duration.ofMinutes(24 * 60 + 30).toSeconds() + "}");
+        world.says(customer, "a day later");
+
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).size() == 2);
+        assertThat(world.chats(customer)).hasSize(1);
+    }
+
+    @Test
+    void aSurveyOfTheDisconnectFlowReachesTheCustomerAndWhatTheyAnswerStaysInTheChat() {
+        String customer = "15550000215";
+        world.says(SURVEY_NUMBER, customer, "Hello");
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).size() == 1);
+        world.agentSays(world.chats(customer).getFirst(), "Bye");
+        world.agent(world.chats(customer).getFirst(), "/end", "");
+
+        await().atMost(PATIENCE).until(() -> world.phone(customer).size() == 2);
+        assertThat(world.phoneTexts(customer)).containsExactly("Bye", "How did we do?");
+        world.says(SURVEY_NUMBER, customer, "Well");
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).size() == 2);
+        assertThat(world.chats(customer)).hasSize(1);
+
+        world.agent(world.chats(customer).getFirst(), "/end", "");
+        world.says(SURVEY_NUMBER, customer, "One more thing");
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).size() == 3);
+        assertThat(world.chats(customer)).hasSize(2);
+    }
+
+    @Test
+    void aFileThatConnectRefusesBecomesANoteAndTheTextBesideItIsDelivered() {
+        String customer = "15550000216";
+        String image = world.uploads(JPEG, "image/jpeg");
+        world.fault(world.connect("/"), "{'target':'StartAttachmentUpload','code':'ValidationException'}");
+        world.says(customer, "Before");
+        world.sends(
+                customer, "{'type':'image','image':{'id':'" + image + "','mime_type':'image/jpeg','caption':'Look'}}");
+        world.sends(customer, "{'type':'image','image':{'id':'999','mime_type':'image/jpeg'}}");
+        world.says(customer, "After");
+
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).contains("After"));
+        assertThat(world.customerTexts(customer))
+                .containsExactly(
+                        "Before",
+                        "[image: not attached, as files of its type are not taken here]",
+                        "Look",
+                        "[image: not attached, as WhatsApp does not have it any more]",
+                        "After");
+    }
+
+    @Test
+    void aFileThatTheScannerRejectsIsToldToTheAgent() {
+        String customer = "15550000218";
+        String image = world.uploads(JPEG, "image/jpeg");
+        world.steer("/_scanner", "{'verdict':'REJECTED','delayMillis':200}");
+        try {
+            world.sends(customer, "{'type':'image','image':{'id':'" + image + "','mime_type':'image/jpeg'}}");
+            await().atMost(PATIENCE).until(() -> !world.customerTexts(customer).isEmpty());
+        } finally {
+            world.steer("/_scanner", "{'verdict':'APPROVED','delayMillis':0}");
+        }
+        assertThat(world.customerTexts(customer))
+                .containsExactly("[image.jpg: not attached, as the scanner has rejected it]");
+    }
+
+    @Test
+    void recordsWhatConnectHasAccepted() {
+        String customer = "15550000217";
+        String image = world.uploads(JPEG, "image/jpeg");
+        String text = world.says(customer, "Hello");
+        String file = world.sends(
+                customer, "{'type':'image','image':{'id':'" + image + "','mime_type':'image/jpeg','caption':'Look'}}");
+
+        await().atMost(PATIENCE).until(() -> sent(customer).size() == 3);
+        assertThat(sent(customer))
+                .extracting(SentPart::messageIds)
+                .containsExactly(List.of(text), List.of(file), List.of(file));
+        JsonNode chat = world.chats(customer).getFirst();
+        assertThat(sent(customer).getFirst().connectMessageId())
+                .isEqualTo(chat.path("initialContactId").asText());
+        assertThat(sent(customer).getLast().connectMessageId())
+                .isEqualTo(chat.path("transcript")
+                        .path(chat.path("transcript").size() - 1)
+                        .path("id")
+                        .asText());
+    }
+
+    private static List<SentPart> sent(String customer) {
+        List<SentPart> sent = new ArrayList<>();
+        world.records(Topics.CONNECT_MESSAGE_SENT.name()).forEach(record -> {
+            try {
+                SentPart part = Json.read(record.value(), SentPart.class);
+                if (part.conversation().customer().equals(customer)) {
+                    sent.add(part);
+                }
+            } catch (UnreadableJson e) {
+                throw new AssertionError(e);
+            }
+        });
+        return sent;
+    }
+
+    private static Map<String, byte[]> files(String customer) {
+        List<JsonNode> chats = world.chats(customer);
+        return chats.isEmpty() ? Map.of() : world.files(Objects.requireNonNull(chats.getFirst()));
+    }
+
+    private static int readyz() {
+        return world.send(HttpRequest.newBuilder(world.admin("/readyz"))).statusCode();
+    }
+
+    private static String metrics() {
+        return world.send(HttpRequest.newBuilder(world.admin("/metrics"))).body();
+    }
+}
