@@ -49,7 +49,8 @@ public record DoubtRules(
     /// The next step of a part.
     ///
     /// @param outcomes of this part, oldest first
-    Step next(Reply reply, List<ReplyOutcome> outcomes, Instant now) {
+    /// @param since when the reading of reports began: before, nobody may have read those that had come
+    Step next(Reply reply, List<ReplyOutcome> outcomes, Instant since, Instant now) {
         Instant deadline = null;
         boolean answered = false;
         boolean reported = false;
@@ -61,8 +62,10 @@ public record DoubtRules(
                 }
                 case ReplyOutcome.Sent sent -> answered = true;
                 case ReplyOutcome.Reported report -> reported = true;
-                case ReplyOutcome.Intended intended -> deadline = intended.at().plus(reportWait);
-                case ReplyOutcome.Unclear unclear -> deadline = unclear.at().plus(answeredWait);
+                case ReplyOutcome.Intended intended ->
+                    deadline = later(intended.at(), since).plus(reportWait);
+                case ReplyOutcome.Unclear unclear ->
+                    deadline = later(unclear.at(), since).plus(answeredWait);
                 case ReplyOutcome.NotTaken notTaken -> deadline = null;
                 case ReplyOutcome.Doubted doubted -> {
                     if (doubted.decision() == Decision.TOLD) {
@@ -82,6 +85,10 @@ public record DoubtRules(
         return now.isBefore(deadline)
                 ? new Step.Wait(Duration.between(now, deadline))
                 : new Step.Decide(sendsAgain < mostSendsAgain ? decision(reply) : Decision.TOLD);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private Decision decision(Reply reply) {

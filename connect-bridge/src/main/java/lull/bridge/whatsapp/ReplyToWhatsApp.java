@@ -1,6 +1,7 @@
 package lull.bridge.whatsapp;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
     private final InstantSource clock;
     private final BridgeMetrics metrics;
     private final ReplyMetrics replyMetrics;
+    private final Instant startedAt;
 
     /// How replies are sent.
     ///
@@ -97,6 +99,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
         this.clock = clock;
         this.metrics = metrics;
         this.replyMetrics = replyMetrics;
+        this.startedAt = clock.instant();
     }
 
     @Override
@@ -166,7 +169,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
         List<ReplyOutcome> ofPart = outcomes.of(incoming, part.callback().replyId()).stream()
                 .filter(outcome -> outcome.part() == part.callback().part())
                 .toList();
-        return rules.doubts().next(incoming.value(), ofPart, clock.instant());
+        return rules.doubts().next(incoming.value(), ofPart, startedAt, clock.instant());
     }
 
     private void decide(Incoming<Reply> incoming, ReplyPart part, Decision decision) {

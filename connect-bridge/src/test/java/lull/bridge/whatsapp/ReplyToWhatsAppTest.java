@@ -206,6 +206,19 @@ final class ReplyToWhatsAppTest {
     }
 
     @Test
+    void afterALongOutageReportsThatNobodyHasReadYetAreWaitedFor() throws InterruptedException {
+        crashBehindTheCall();
+        now = NOW.plusSeconds(600);
+        flow = restarted();
+
+        assertThat(handle(reply("Hello"))).isInstanceOf(Outcome.Later.class);
+        tail.writtenByOthers(new ReplyOutcome.Reported("r1", 0, "wamid.1", "delivered", now));
+
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
     void anApplicationsReplyInDoubtIsNotSentAgain() throws InterruptedException {
         deliveries.add(new Delivery.Unclear(false, "no answer"));
         Reply reply = fromApplication(new ReplyContent.Text("Hello"));
