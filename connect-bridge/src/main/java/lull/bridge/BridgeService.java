@@ -50,7 +50,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// The bridge: turns go to Amazon Connect, what is said there goes to WhatsApp. Four flows and an SNS endpoint.
+/// The bridge: turns go to Amazon Connect, what is said there goes to WhatsApp. Five flows and an SNS endpoint.
 public final class BridgeService {
 
     /// The consumer groups of the flows.
@@ -65,6 +65,9 @@ public final class BridgeService {
     /// See [#TURN_GROUP].
     public static final String STATUS_GROUP = "lull-status-to-reply";
 
+    /// See [#TURN_GROUP].
+    public static final String READ_GROUP = "lull-part-to-read-mark";
+
     /// Topics without which the bridge does not start.
     public static final List<Topic> TOPICS = List.of(
             Topics.TURN_CLOSED,
@@ -73,6 +76,7 @@ public final class BridgeService {
             Topics.CHAT_EVENT.deadLetters(),
             Topics.CHAT,
             Topics.CONNECT_MESSAGE_SENT,
+            Topics.CONNECT_MESSAGE_SENT.deadLetters(),
             Topics.REPLY_REQUESTED,
             Topics.REPLY_REQUESTED.deadLetters(),
             Topics.REPLY_SENT,

@@ -23,10 +23,13 @@ import lull.bridge.metric.ReplyMetrics;
 import lull.bridge.status.StatusToReply;
 import lull.bridge.whatsapp.AwsSocialSender;
 import lull.bridge.whatsapp.GraphMedia;
+import lull.bridge.whatsapp.GraphReadMarks;
 import lull.bridge.whatsapp.GraphSender;
+import lull.bridge.whatsapp.PartToReadMark;
 import lull.bridge.whatsapp.ReplyToWhatsApp;
 import lull.bridge.whatsapp.Senders;
 import lull.contract.chat.ChatEvent;
+import lull.contract.chat.SentPart;
 import lull.contract.message.MessageStatus;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyOutcome;
@@ -67,6 +70,7 @@ final class OutboundFlows {
         AgentNotes notes = new AgentNotes(line, port, OutboundSettings.notes(settings), System::nanoTime, replyMetrics);
         context.parts().add("notes for agents", everyNow(notes));
         startEvents(book, follower, journal, line, port, notes, inFront);
+        startReadMarks(journal);
         bridge.run(
                 BridgeService.REPLY_GROUP,
                 Topics.REPLY_REQUESTED,
@@ -93,6 +97,20 @@ final class OutboundFlows {
                                 book, line, port, OutboundSettings.receipts(settings), System::nanoTime, replyMetrics),
                         context.clock(),
                         replyMetrics),
+                journal,
+                BridgeSettings.lanes(settings));
+    }
+
+    private void startReadMarks(KafkaJournal journal) {
+        GraphReadMarks marker = new GraphReadMarks(
+                BridgeSettings.graph(settings),
+                settings.get(OutboundSettings.EUM_NUMBERS).keySet(),
+                metrics);
+        bridge.run(
+                BridgeService.READ_GROUP,
+                Topics.CONNECT_MESSAGE_SENT,
+                SentPart.class,
+                new PartToReadMark(marker, OutboundSettings.readMarks(settings), System::nanoTime, replyMetrics),
                 journal,
                 BridgeSettings.lanes(settings));
     }

@@ -14,6 +14,7 @@ import lull.bridge.file.AgentFiles;
 import lull.bridge.whatsapp.AwsSocialSender;
 import lull.bridge.whatsapp.DoubtRules;
 import lull.bridge.whatsapp.Pace;
+import lull.bridge.whatsapp.PartToReadMark;
 import lull.bridge.whatsapp.ReplyToWhatsApp;
 import lull.contract.reply.ReplyOutcome.Doubted.Decision;
 import lull.runtime.CannotStart;
@@ -163,6 +164,16 @@ final class OutboundSettings {
     static final Setting<Optional<URI>> EUM_ENDPOINT = Setting.optionalUri(
             "whatsapp.eum.endpoint", "AWS End User Messaging Social's address, where it is not AWS's own");
 
+    static final Setting<Boolean> READ_MARKS = Setting.flag(
+            "whatsapp.read.marks", true, "Whether customers see their messages as read once Amazon Connect has them");
+
+    static final Setting<Integer> READ_MARKS_PER_SECOND = Setting.number(
+            "whatsapp.read.marks.per.second",
+            20,
+            1,
+            10_000,
+            "Read marks that this process sends; more are left out, as they spend the rate of messages");
+
     /// All of them.
     static final List<Setting<?>> ALL = List.of(
             DOUBT_WAIT,
@@ -192,7 +203,9 @@ final class OutboundSettings {
             QUEUE_ENDPOINT,
             EUM_NUMBERS,
             EUM_REGION,
-            EUM_ENDPOINT);
+            EUM_ENDPOINT,
+            READ_MARKS,
+            READ_MARKS_PER_SECOND);
 
     private static final Duration LONG_POLL = Duration.ofSeconds(20);
     private static final Duration QUEUE_BACK_OFF = Duration.ofSeconds(1);
@@ -253,6 +266,10 @@ final class OutboundSettings {
                 BridgeSettings.connect(settings).placeholderCredentials(),
                 BridgeSettings.CONNECT_TIMEOUT,
                 settings.get(BridgeSettings.GRAPH_CALL_TIMEOUT));
+    }
+
+    static PartToReadMark.Rules readMarks(Settings settings) {
+        return new PartToReadMark.Rules(settings.get(READ_MARKS), settings.get(READ_MARKS_PER_SECOND));
     }
 
     /// The queue that chat events come by; empty where there is none.

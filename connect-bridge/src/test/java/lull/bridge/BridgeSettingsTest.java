@@ -1,6 +1,7 @@
 package lull.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
@@ -10,6 +11,8 @@ import lull.runtime.CannotStart;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class BridgeSettingsTest {
 
@@ -67,5 +70,32 @@ final class BridgeSettingsTest {
         assertThat(Settings.of(BridgeSettings.ALL, NEEDED).effective())
                 .containsEntry("whatsapp.access.token", "***")
                 .containsEntry("bridge.port", "8083");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10s, 30s, 1m, true", "30s, 30s, 1m, false", "10s, 30s, 30s, false", "29s, 30s, 31s, true"})
+    void aCallEndsBeforeAnotherProcessMayActAndThatBeforeADoubtDoes(
+            String call, String group, String doubt, boolean fits) {
+        Map<String, String> given = new HashMap<>(NEEDED);
+        given.put("whatsapp.call.timeout", call);
+        given.put("lane.session.timeout", group);
+        given.put("doubt.wait", doubt);
+        Settings settings = Settings.of(BridgeSettings.ALL, given);
+
+        if (fits) {
+            assertThatCode(() -> OutboundSettings.requireTimesInOrder(settings)).doesNotThrowAnyException();
+        } else {
+            assertThatThrownBy(() -> OutboundSettings.requireTimesInOrder(settings))
+                    .isInstanceOf(CannotStart.class)
+                    .hasMessageContainingAll(
+                            "whatsapp.call.timeout (" + call + ") must be less than lane.session.timeout (" + group,
+                            "less than doubt.wait (" + doubt);
+        }
+    }
+
+    @Test
+    void theDefaultsAreInOrder() {
+        assertThatCode(() -> OutboundSettings.requireTimesInOrder(Settings.of(BridgeSettings.ALL, NEEDED)))
+                .doesNotThrowAnyException();
     }
 }

@@ -214,6 +214,19 @@ final class BackToWhatsAppIT {
     }
 
     @Test
+    void theCustomerSeesThatWhatTheyWroteIsRead() {
+        String customer = "15550600019";
+        String id = world.says(customer, "Hello");
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(world.get(world.graph("/_phone/requests")))
+                        .anyMatch(request -> request.at("/body/status").asText().equals("read")
+                                && request.at("/body/message_id").asText().equals(id)
+                                && request.path("path").asText().contains(World.NUMBER)));
+        awaitPhone(customer, LocalLull.GREETING);
+    }
+
+    @Test
     void whatWhatsAppRefusesIsToldToTheAgentAndTheNextReplyGoesOut() {
         String customer = "15550600011";
         JsonNode chat = chat(customer);

@@ -55,6 +55,15 @@ public final class ReplyMetrics {
         REFUSED
     }
 
+    /// How a read mark for a customer left.
+    public enum ReadMarkExit {
+        SENT,
+        /// Switched off, or of nothing that WhatsApp knows.
+        NOT_WANTED,
+        OVER_BUDGET,
+        REFUSED
+    }
+
     private final MeterRegistry registry;
 
     public ReplyMetrics(MeterRegistry registry) {
@@ -75,6 +84,10 @@ public final class ReplyMetrics {
 
     public void receiptLeft(ReceiptExit exit) {
         count("lull.bridge.receipts", "Receipts for agents by how they left", exit);
+    }
+
+    public void readMarkLeft(ReadMarkExit exit) {
+        count("lull.bridge.read.marks", "Read marks for customers by how they left", exit);
     }
 
     private void count(String name, String description, Enum<?> exit) {

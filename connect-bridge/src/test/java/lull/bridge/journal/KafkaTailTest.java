@@ -84,6 +84,33 @@ final class KafkaTailTest {
     }
 
     @Test
+    void readsWhatOthersHaveWrittenSinceWhenAsked() {
+        write("turn-1", 0);
+        KafkaTail<SentPart> tail = tail(100);
+        assertThat(tail.of(2, 1, "turn-1")).hasSize(1);
+        write("turn-1", 1);
+        write("turn-2", 0);
+        assertThat(tail.of(2, 1, "turn-1")).hasSize(1);
+
+        tail.refresh(2, 1);
+
+        assertThat(tail.of(2, 1, "turn-1")).extracting(SentPart::part).containsExactly(0, 1);
+        assertThat(tail.of(2, 1, "turn-2")).hasSize(1);
+    }
+
+    @Test
+    void whatThisProcessHasWrittenItselfIsThereOnce() {
+        KafkaTail<SentPart> tail = tail(100);
+        tail.add(2, 1, "turn-1", part("turn-1", 0));
+        write("turn-1", 0);
+
+        tail.refresh(2, 1);
+        tail.refresh(2, 1);
+
+        assertThat(tail.of(2, 1, "turn-1")).hasSize(1);
+    }
+
+    @Test
     void leavesOutWhatItCannotRead() {
         log.add("broken".getBytes(StandardCharsets.UTF_8));
         write("turn-1", 0);

@@ -111,6 +111,7 @@ public final class Topics {
                 CHAT_EVENT.deadLetters(),
                 CHAT,
                 CONNECT_MESSAGE_SENT,
+                CONNECT_MESSAGE_SENT.deadLetters(),
                 REPLY_REQUESTED,
                 REPLY_REQUESTED.deadLetters(),
                 REPLY_SENT,

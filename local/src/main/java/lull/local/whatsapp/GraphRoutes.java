@@ -15,9 +15,11 @@ import lull.local.http.Json;
 /// The HTTP edge of the Graph API: sending and receipts. Checks the token, plays faults, logs requests.
 final class GraphRoutes {
     static final String MESSAGES = "messages";
+    static final String RECEIPTS = "receipts";
     static final String MEDIA = "media";
     static final String DOWNLOAD = "download";
-    static final List<String> FAULT_TARGETS = List.of(MESSAGES, MEDIA, DOWNLOAD, MediaShelf.CORRUPT, SocialRoutes.SEND);
+    static final List<String> FAULT_TARGETS =
+            List.of(MESSAGES, RECEIPTS, MEDIA, DOWNLOAD, MediaShelf.CORRUPT, SocialRoutes.SEND);
 
     private final GraphStandIn.Options options;
     private final Phones phones;
@@ -46,7 +48,8 @@ final class GraphRoutes {
     void register(RoutesConfig routes) {
         routes.post("/{version}/{number}/messages", context -> {
             Optional<ObjectNode> body = Json.read(context.bodyAsBytes());
-            handle(context, MESSAGES, body.orElseGet(Json::object), () -> post(context, body));
+            ObjectNode request = body.orElseGet(Json::object);
+            handle(context, request.has("status") ? RECEIPTS : MESSAGES, request, () -> post(context, body));
         });
         routes.post(
                 "/{version}/{number}/media",

@@ -1,0 +1,61 @@
+package lull.bridge.whatsapp;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Set;
+import lull.bridge.metric.BridgeMetrics;
+import lull.contract.json.Json;
+
+/// Marks customers' messages as read by Meta's Graph API.
+public final class GraphReadMarks {
+
+    private final GraphSender.Options options;
+    private final Set<String> notHere;
+    private final BridgeMetrics metrics;
+    private final HttpClient http;
+
+    /// With connections of its own.
+    ///
+    /// @param notHere business numbers that the Graph API does not serve: nothing of theirs is marked
+    public GraphReadMarks(GraphSender.Options options, Set<String> notHere, BridgeMetrics metrics) {
+        this.options = options;
+        this.notHere = Set.copyOf(notHere);
+        this.metrics = metrics;
+        this.http = HttpClient.newBuilder()
+                .connectTimeout(options.connectTimeout())
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+    }
+
+    /// Marks a message and those before it; false where WhatsApp did not take it.
+    boolean mark(String businessNumber, String messageId) throws InterruptedException {
+        if (notHere.contains(businessNumber)) {
+            return false;
+        }
+        long start = System.nanoTime();
+        boolean taken = call(businessNumber, messageId);
+        metrics.whatsAppCalled(taken ? "ok" : "refused", Duration.ofNanos(System.nanoTime() - start));
+        return taken;
+    }
+
+    private boolean call(String businessNumber, String messageId) throws InterruptedException {
+        byte[] body = Json.bytes(Json.object()
+                .put("messaging_product", "whatsapp")
+                .put("status", "read")
+                .put("message_id", messageId));
+        HttpRequest request = HttpRequest.newBuilder(options.address(businessNumber, "messages"))
+                .timeout(options.callTimeout())
+                .header("Authorization", "Bearer " + options.accessToken())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
