@@ -44,7 +44,7 @@ final class CrashIT {
         world = PARTS.add("world", new World(options, lull.bootstrapServers()));
         Map<String, String> settings = new HashMap<>(lull.settings());
         settings.put("turn.gap", "2s");
-        settings.put("doubt.wait", "10s");
+        settings.put("doubt.wait", "20s");
         settings.put("connect.quota.wait", "3s");
         ingress = PARTS.add("ingress", new ChildService("ingress", settings, directory))
                 .start();
