@@ -4,26 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import lull.bridge.connect.Answer;
-import lull.bridge.connect.Answer.Trouble;
+import lull.bridge.connect.AwsCalls;
 import lull.bridge.connect.ConnectOptions;
 import lull.bridge.metric.BridgeMetrics;
 import lull.contract.json.Json;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.connectparticipant.ConnectParticipantClient;
-import software.amazon.awssdk.services.connectparticipant.ConnectParticipantClientBuilder;
 import software.amazon.awssdk.services.connectparticipant.model.ConnectionType;
 import software.amazon.awssdk.services.connectparticipant.model.Item;
 import software.amazon.awssdk.services.connectparticipant.model.ScanDirection;
@@ -35,33 +26,19 @@ public final class AwsChat implements ChatPort, AutoCloseable {
     private static final String EVENT = "application/vnd.amazonaws.connect.event.";
     private static final int ITEMS_OF_PAGE = 100;
 
-    private final BridgeMetrics metrics;
+    private final AwsCalls calls;
     private final SdkHttpClient http;
     private final ConnectParticipantClient participant;
 
     public AwsChat(ConnectOptions options, BridgeMetrics metrics) {
-        this.metrics = metrics;
-        this.http = ApacheHttpClient.builder()
-                .connectionTimeout(options.connectTimeout())
-                .socketTimeout(options.callTimeout())
-                .maxConnections(options.maxConnections())
-                .connectionAcquisitionTimeout(options.callTimeout())
-                .build();
-        // The API knows bearer tokens only; with credentials the SDK would sign, and fail where there are none.
-        ConnectParticipantClientBuilder builder = ConnectParticipantClient.builder()
-                .region(Region.of(options.region()))
-                .httpClient(http)
-                .credentialsProvider(AnonymousCredentialsProvider.create())
-                .overrideConfiguration(configuration -> configuration
-                        .retryStrategy(AwsRetryStrategy.doNotRetry())
-                        .apiCallTimeout(options.callTimeout()));
-        options.participantEndpoint().ifPresent(builder::endpointOverride);
-        this.participant = builder.build();
+        this.calls = new AwsCalls(metrics);
+        this.http = AwsCalls.http(options);
+        this.participant = AwsCalls.participant(options, http);
     }
 
     @Override
     public Answer<String> connect(String participantToken) {
-        return call(
+        return calls.ofParticipant(
                 "CreateParticipantConnection",
                 () -> participant
                         .createParticipantConnection(request ->
@@ -72,7 +49,7 @@ public final class AwsChat implements ChatPort, AutoCloseable {
 
     @Override
     public Answer<String> say(String connectionToken, String text, String clientToken) {
-        return call(
+        return calls.ofParticipant(
                 "SendMessage",
                 () -> participant
                         .sendMessage(request -> request.connectionToken(connectionToken)
@@ -89,7 +66,7 @@ public final class AwsChat implements ChatPort, AutoCloseable {
             case DELIVERED -> "message.delivered";
             case READ -> "message.read";
         };
-        return call(
+        return calls.ofParticipant(
                 "SendEvent",
                 () -> participant
                         .sendEvent(request -> {
@@ -103,7 +80,7 @@ public final class AwsChat implements ChatPort, AutoCloseable {
 
     @Override
     public Answer<Page> transcript(String connectionToken, Instant since, @Nullable String next) {
-        return call("GetTranscript", () -> {
+        return calls.ofParticipant("GetTranscript", () -> {
             var response = participant.getTranscript(request -> {
                 request.connectionToken(connectionToken)
                         .maxResults(ITEMS_OF_PAGE)
@@ -125,7 +102,7 @@ public final class AwsChat implements ChatPort, AutoCloseable {
 
     @Override
     public Answer<URI> attachment(String connectionToken, String attachmentId) {
-        return call(
+        return calls.ofParticipant(
                 "GetAttachment",
                 () -> URI.create(participant
                         .getAttachment(request ->
@@ -168,54 +145,5 @@ public final class AwsChat implements ChatPort, AutoCloseable {
         if (value != null) {
             json.put(name, value);
         }
-    }
-
-    private <T> Answer<T> call(String operation, Supplier<T> call) {
-        long start = System.nanoTime();
-        Answer<T> answer = answer(call);
-        metrics.connectCalled(operation, word(answer), Duration.ofNanos(System.nanoTime() - start));
-        return answer;
-    }
-
-    private static <T> Answer<T> answer(Supplier<T> call) {
-        try {
-            return new Answer.Ok<>(call.get());
-        } catch (AwsServiceException e) {
-            return new Answer.Failed<>(trouble(e));
-        } catch (SdkException e) {
-            return new Answer.Failed<>(new Trouble.Passing(e.getClass().getSimpleName()));
-        }
-    }
-
-    private static String word(Answer<?> answer) {
-        return switch (answer) {
-            case Answer.Ok<?> ok -> "ok";
-            case Answer.Failed<?>(Trouble trouble) ->
-                switch (trouble) {
-                    case Trouble.AccessDenied denied -> "access_denied";
-                    case Trouble.Throttled throttled -> "throttled";
-                    case Trouble.Paced paced -> "paced";
-                    case Trouble.QuotaReached quota -> "quota";
-                    case Trouble.Passing passing -> "passing";
-                    case Trouble.NotFound notFound -> "not_found";
-                    case Trouble.Invalid invalid -> "invalid";
-                    case Trouble.Misconfigured misconfigured -> "misconfigured";
-                };
-        };
-    }
-
-    private static Trouble trouble(AwsServiceException e) {
-        String reason = "Connect answered " + e.statusCode();
-        return switch (e.statusCode()) {
-            case 403 -> new Trouble.AccessDenied();
-            case 402 -> new Trouble.QuotaReached(reason);
-            case 404, 410 -> new Trouble.NotFound(reason);
-            case 429 -> new Trouble.Throttled(reason);
-            case 401 -> new Trouble.Misconfigured(reason);
-            default ->
-                e.statusCode() >= 400 && e.statusCode() < 500
-                        ? new Trouble.Invalid(reason)
-                        : new Trouble.Passing(reason);
-        };
     }
 }

@@ -1,6 +1,5 @@
 package lull.bridge.agent;
 
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import lull.bridge.agent.ChatPort.Happening;
@@ -23,9 +22,8 @@ public final class Receipts {
     private final ChatLine line;
     private final ChatPort port;
     private final Rules rules;
-    private final LongSupplier nanoTime;
+    private final Budget budget;
     private final ReplyMetrics metrics;
-    private long fullAt;
 
     /// Which receipts there are.
     ///
@@ -38,9 +36,8 @@ public final class Receipts {
         this.line = line;
         this.port = port;
         this.rules = rules;
-        this.nanoTime = nanoTime;
+        this.budget = new Budget(rules.perSecond(), nanoTime);
         this.metrics = metrics;
-        this.fullAt = nanoTime.getAsLong();
     }
 
     /// Tells the agent of a conversation's open chat.
@@ -62,7 +59,7 @@ public final class Receipts {
             metrics.receiptLeft(ReceiptExit.CHAT_OVER);
             return;
         }
-        if (!spend()) {
+        if (!budget.spend()) {
             metrics.receiptLeft(ReceiptExit.OVER_BUDGET);
             return;
         }
@@ -73,16 +70,5 @@ public final class Receipts {
                     // Connect refuses receipts where a third person listens; a missing one harms nobody.
                     case Answer.Failed<String> failed -> ReceiptExit.REFUSED;
                 });
-    }
-
-    private synchronized boolean spend() {
-        long now = nanoTime.getAsLong();
-        long every = Duration.ofSeconds(1).toNanos() / rules.perSecond();
-        long spent = Math.max(0, fullAt - now);
-        if (spent > every * (rules.perSecond() - 1L)) {
-            return false;
-        }
-        fullAt = now + spent + every;
-        return true;
     }
 }

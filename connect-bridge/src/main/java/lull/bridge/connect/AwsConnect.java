@@ -7,31 +7,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.function.Supplier;
-import lull.bridge.connect.Answer.Trouble;
 import lull.bridge.metric.BridgeMetrics;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
-import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.connect.ConnectClient;
 import software.amazon.awssdk.services.connect.ConnectClientBuilder;
 import software.amazon.awssdk.services.connect.model.RehydrationType;
 import software.amazon.awssdk.services.connect.model.StartChatContactRequest;
 import software.amazon.awssdk.services.connectparticipant.ConnectParticipantClient;
-import software.amazon.awssdk.services.connectparticipant.ConnectParticipantClientBuilder;
 import software.amazon.awssdk.services.connectparticipant.model.ConflictException;
 import software.amazon.awssdk.services.connectparticipant.model.ConnectionType;
 
@@ -43,7 +33,7 @@ public final class AwsConnect implements ConnectPort, AutoCloseable {
 
     private final ConnectOptions options;
     private final InstantSource clock;
-    private final BridgeMetrics metrics;
+    private final AwsCalls calls;
     private final SdkHttpClient http;
     private final ConnectClient connect;
     private final ConnectParticipantClient participant;
@@ -52,21 +42,16 @@ public final class AwsConnect implements ConnectPort, AutoCloseable {
     public AwsConnect(ConnectOptions options, InstantSource clock, BridgeMetrics metrics) {
         this.options = options;
         this.clock = clock;
-        this.metrics = metrics;
-        this.http = ApacheHttpClient.builder()
-                .connectionTimeout(options.connectTimeout())
-                .socketTimeout(options.callTimeout())
-                .maxConnections(options.maxConnections())
-                .connectionAcquisitionTimeout(options.callTimeout())
-                .build();
+        this.calls = new AwsCalls(metrics);
+        this.http = AwsCalls.http(options);
         this.connect = connectClient();
-        this.participant = participantClient();
+        this.participant = AwsCalls.participant(options, http);
         this.uploads = new PresignedUpload(options.connectTimeout(), options.uploadTimeout());
     }
 
     @Override
     public Answer<StartedChat> startChat(ChatRequest request) {
-        return call("StartChatContact", ConnectErrors::ofConnect, () -> {
+        return calls.ofConnect("StartChatContact", () -> {
             var response = connect.startChatContact(contactRequest(request));
             return new StartedChat(response.contactId(), response.participantToken());
         });
@@ -74,9 +59,8 @@ public final class AwsConnect implements ConnectPort, AutoCloseable {
 
     @Override
     public Answer<String> startStreaming(String instanceId, String initialContactId, String clientToken) {
-        return call(
+        return calls.ofConnect(
                 "StartContactStreaming",
-                ConnectErrors::ofConnect,
                 () -> Objects.requireNonNullElse(
                         connect.startContactStreaming(request -> request.instanceId(instanceId)
                                         .contactId(initialContactId)
@@ -89,7 +73,7 @@ public final class AwsConnect implements ConnectPort, AutoCloseable {
 
     @Override
     public Answer<Contact> describe(String instanceId, String contactId) {
-        return call("DescribeContact", ConnectErrors::ofConnect, () -> {
+        return calls.ofConnect("DescribeContact", () -> {
             var contact = connect.describeContact(
                             request -> request.instanceId(instanceId).contactId(contactId))
                     .contact();
@@ -99,7 +83,7 @@ public final class AwsConnect implements ConnectPort, AutoCloseable {
 
     @Override
     public Answer<Connection> connect(String participantToken, boolean start) {
-        return call("CreateParticipantConnection", ConnectErrors::ofParticipant, () -> {
+        return calls.ofParticipant("CreateParticipantConnection", () -> {
             var credentials = participant
                     .createParticipantConnection(request -> request.participantToken(participantToken)
                             .type(ConnectionType.CONNECTION_CREDENTIALS)
@@ -111,7 +95,7 @@ public final class AwsConnect implements ConnectPort, AutoCloseable {
 
     @Override
     public Answer<Accepted> sendText(String connectionToken, String text, String clientToken) {
-        return call("SendMessage", ConnectErrors::ofParticipant, () -> {
+        return calls.ofParticipant("SendMessage", () -> {
             var response = participant.sendMessage(request -> request.connectionToken(connectionToken)
                     .contentType(PLAIN_TEXT)
                     .content(text)
@@ -122,7 +106,7 @@ public final class AwsConnect implements ConnectPort, AutoCloseable {
 
     @Override
     public Answer<Upload> startUpload(String connectionToken, FileInfo file, String clientToken) {
-        return call("StartAttachmentUpload", ConnectErrors::ofParticipant, () -> {
+        return calls.ofParticipant("StartAttachmentUpload", () -> {
             var response = participant.startAttachmentUpload(request -> request.connectionToken(connectionToken)
                     .contentType(file.mimeType())
                     .attachmentName(file.name())
@@ -139,13 +123,13 @@ public final class AwsConnect implements ConnectPort, AutoCloseable {
     public Answer<String> upload(Upload upload, Path file) throws InterruptedException {
         long start = System.nanoTime();
         Answer<String> answer = uploads.put(upload, file);
-        metrics.connectCalled("PutAttachment", word(answer), Duration.ofNanos(System.nanoTime() - start));
+        calls.count("PutAttachment", answer, start);
         return answer;
     }
 
     @Override
     public Answer<String> completeUpload(String connectionToken, String attachmentId, String clientToken) {
-        return call("CompleteAttachmentUpload", ConnectErrors::ofParticipant, () -> {
+        return calls.ofParticipant("CompleteAttachmentUpload", () -> {
             try {
                 participant.completeAttachmentUpload(request -> request.connectionToken(connectionToken)
                         .attachmentIds(attachmentId)
@@ -186,54 +170,6 @@ public final class AwsConnect implements ConnectPort, AutoCloseable {
         return builder.build();
     }
 
-    /// Turns the status and code of an error into its meaning.
-    private interface Meaning {
-        Trouble of(int status, @Nullable String code);
-    }
-
-    private <T> Answer<T> call(String operation, Meaning meaning, Supplier<T> call) {
-        long start = System.nanoTime();
-        Answer<T> answer = answer(meaning, call);
-        metrics.connectCalled(operation, word(answer), Duration.ofNanos(System.nanoTime() - start));
-        return answer;
-    }
-
-    private static <T> Answer<T> answer(Meaning meaning, Supplier<T> call) {
-        try {
-            return new Answer.Ok<>(call.get());
-        } catch (AwsServiceException e) {
-            String code =
-                    e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
-            return new Answer.Failed<>(meaning.of(e.statusCode(), code));
-        } catch (SdkClientException e) {
-            // The SDK has no type of its own for "no credentials found", which no retry heals.
-            String message = String.valueOf(e.getMessage());
-            return new Answer.Failed<>(
-                    message.contains("Unable to load credentials")
-                            ? new Trouble.Misconfigured("There are no AWS credentials")
-                            : new Trouble.Passing(e.getClass().getSimpleName()));
-        } catch (SdkException e) {
-            return new Answer.Failed<>(new Trouble.Passing(e.getClass().getSimpleName()));
-        }
-    }
-
-    private static String word(Answer<?> answer) {
-        return switch (answer) {
-            case Answer.Ok<?> ok -> "ok";
-            case Answer.Failed<?> failed ->
-                switch (failed.trouble()) {
-                    case Trouble.AccessDenied denied -> "access_denied";
-                    case Trouble.Throttled throttled -> "throttled";
-                    case Trouble.Paced paced -> "paced";
-                    case Trouble.QuotaReached quota -> "quota";
-                    case Trouble.Passing passing -> "passing";
-                    case Trouble.NotFound notFound -> "not_found";
-                    case Trouble.Invalid invalid -> "invalid";
-                    case Trouble.Misconfigured misconfigured -> "misconfigured";
-                };
-        };
-    }
-
     private Instant instant(@Nullable String iso, Duration otherwise) {
         try {
             return iso == null ? clock.instant().plus(otherwise) : Instant.parse(iso);
@@ -247,19 +183,8 @@ public final class AwsConnect implements ConnectPort, AutoCloseable {
                 .region(Region.of(options.region()))
                 .httpClient(http)
                 .credentialsProvider(credentials())
-                .overrideConfiguration(overrides());
+                .overrideConfiguration(AwsCalls.overrides(options));
         options.endpoint().ifPresent(builder::endpointOverride);
-        return builder.build();
-    }
-
-    private ConnectParticipantClient participantClient() {
-        // The API knows bearer tokens only; with credentials the SDK would sign, and fail where there are none.
-        ConnectParticipantClientBuilder builder = ConnectParticipantClient.builder()
-                .region(Region.of(options.region()))
-                .httpClient(http)
-                .credentialsProvider(AnonymousCredentialsProvider.create())
-                .overrideConfiguration(overrides());
-        options.participantEndpoint().ifPresent(builder::endpointOverride);
         return builder.build();
     }
 
@@ -267,12 +192,5 @@ public final class AwsConnect implements ConnectPort, AutoCloseable {
         return options.placeholderCredentials()
                 ? StaticCredentialsProvider.create(AwsBasicCredentials.create("placeholder", "placeholder"))
                 : DefaultCredentialsProvider.builder().build();
-    }
-
-    private ClientOverrideConfiguration overrides() {
-        return ClientOverrideConfiguration.builder()
-                .retryStrategy(AwsRetryStrategy.doNotRetry())
-                .apiCallTimeout(options.callTimeout())
-                .build();
     }
 }

@@ -1,6 +1,7 @@
 package lull.bridge.whatsapp;
 
 import java.util.function.LongSupplier;
+import lull.bridge.agent.Budget;
 import lull.bridge.lane.Fence;
 import lull.bridge.lane.Handler;
 import lull.bridge.lane.Incoming;
@@ -14,13 +15,10 @@ import lull.contract.chat.SentPart;
 /// are left out above it, as they are when WhatsApp does not take one.
 public final class PartToReadMark implements Handler<SentPart> {
 
-    private static final long SECOND_NANOS = 1_000_000_000L;
-
     private final Marking marker;
     private final Rules rules;
-    private final LongSupplier nanoTime;
+    private final Budget budget;
     private final ReplyMetrics metrics;
-    private long fullAt;
 
     /// Which marks there are.
     ///
@@ -40,9 +38,8 @@ public final class PartToReadMark implements Handler<SentPart> {
     PartToReadMark(Marking marker, Rules rules, LongSupplier nanoTime, ReplyMetrics metrics) {
         this.marker = marker;
         this.rules = rules;
-        this.nanoTime = nanoTime;
+        this.budget = new Budget(rules.perSecond(), nanoTime);
         this.metrics = metrics;
-        this.fullAt = nanoTime.getAsLong();
     }
 
     @Override
@@ -55,21 +52,10 @@ public final class PartToReadMark implements Handler<SentPart> {
         if (!rules.enabled() || part.messageIds().isEmpty()) {
             return ReadMarkExit.NOT_WANTED;
         }
-        if (!spend()) {
+        if (!budget.spend()) {
             return ReadMarkExit.OVER_BUDGET;
         }
         String number = part.conversation().businessNumber();
         return marker.mark(number, part.messageIds().getLast()) ? ReadMarkExit.SENT : ReadMarkExit.REFUSED;
-    }
-
-    private synchronized boolean spend() {
-        long now = nanoTime.getAsLong();
-        long every = SECOND_NANOS / rules.perSecond();
-        long spent = Math.max(0, fullAt - now);
-        if (spent > every * (rules.perSecond() - 1L)) {
-            return false;
-        }
-        fullAt = now + spent + every;
-        return true;
     }
 }
