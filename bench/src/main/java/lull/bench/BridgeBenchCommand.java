@@ -1,12 +1,9 @@
 package lull.bench;
 
-import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -62,28 +59,16 @@ final class BridgeBenchCommand implements Callable<Integer> {
             description = "Turns that are there at once when the throughput is measured. Default: ${DEFAULT-VALUE}")
     private int backlog;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Write the report there too.")
-    private @Nullable Path out;
+    @Mixin
+    private final Reporting reporting = new Reporting();
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter progress = spec.commandLine().getErr();
-        BridgeBench.Result result = new BridgeBench(plan(), line -> {
-                    progress.println(line);
-                    progress.flush();
-                })
-                .run();
-        PrintWriter printed = spec.commandLine().getOut();
-        result.report().forEach(printed::println);
-        printed.flush();
-        Path file = out;
-        if (file != null) {
-            Files.write(file, result.report());
-        }
-        return result.flaws().isEmpty() ? 0 : 1;
+        BridgeBench.Result result = new BridgeBench(plan(), reporting::progress).run();
+        return reporting.report(result.report(), result.flaws());
     }
 
     private BridgePlan plan() {

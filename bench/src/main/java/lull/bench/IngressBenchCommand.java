@@ -1,14 +1,11 @@
 package lull.bench;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -62,26 +59,16 @@ final class IngressBenchCommand implements Callable<Integer> {
                     + " such a run are not for comparison.")
     private @Nullable Path jfr;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Write the report there too.")
-    private @Nullable Path out;
+    @Mixin
+    private final Reporting reporting = new Reporting();
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter progress = spec.commandLine().getErr();
-        Outcome outcome = new IngressBench(plan(), line -> {
-                    progress.println(line);
-                    progress.flush();
-                })
-                .run();
-        List<String> report = Report.lines(outcome);
-        PrintWriter printed = spec.commandLine().getOut();
-        report.forEach(printed::println);
-        printed.flush();
-        write(report);
-        return outcome.flaws().isEmpty() ? 0 : 1;
+        Outcome outcome = new IngressBench(plan(), reporting::progress).run();
+        return reporting.report(Report.lines(outcome), outcome.flaws());
     }
 
     private Plan plan() {
@@ -89,13 +76,6 @@ final class IngressBenchCommand implements Callable<Integer> {
             return new Plan(connections, rounds, span(seconds), span(warmUp), jfr);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
-    }
-
-    private void write(List<String> report) throws IOException {
-        Path file = out;
-        if (file != null) {
-            Files.write(file, report);
         }
     }
 

@@ -1,7 +1,5 @@
 package lull.bench;
 
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -9,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -99,28 +98,16 @@ final class TurnsBenchCommand implements Callable<Integer> {
                             + " such a run are not for comparison.")
     private @Nullable Path jfr;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Write the report there too.")
-    private @Nullable Path out;
+    @Mixin
+    private final Reporting reporting = new Reporting();
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter progress = spec.commandLine().getErr();
-        TurnsBench.Result result = new TurnsBench(plan(), line -> {
-                    progress.println(line);
-                    progress.flush();
-                })
-                .run();
-        PrintWriter printed = spec.commandLine().getOut();
-        result.report().forEach(printed::println);
-        printed.flush();
-        Path file = out;
-        if (file != null) {
-            Files.write(file, result.report());
-        }
-        return result.flaws().isEmpty() ? 0 : 1;
+        TurnsBench.Result result = new TurnsBench(plan(), reporting::progress).run();
+        return reporting.report(result.report(), result.flaws());
     }
 
     private TurnsPlan plan() {

@@ -1,0 +1,43 @@
+package lull.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// What every benchmark's command has: progress goes to standard error, the report to standard output and to a file,
+/// and the exit code says whether the run was valid.
+final class Reporting {
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the report there too.")
+    private @Nullable Path out;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    /// A line on what is being done.
+    void progress(String line) {
+        PrintWriter progress = spec.commandLine().getErr();
+        progress.println(line);
+        progress.flush();
+    }
+
+    /// The report; returns the exit code.
+    ///
+    /// @param flaws why the figures are worth nothing; empty where the run was valid
+    int report(List<String> report, List<String> flaws) throws IOException {
+        PrintWriter printed = spec.commandLine().getOut();
+        report.forEach(printed::println);
+        printed.flush();
+        Path file = out;
+        if (file != null) {
+            Files.write(file, report);
+        }
+        return flaws.isEmpty() ? 0 : 1;
+    }
+}
