@@ -33,7 +33,6 @@ import lull.contract.chat.SentPart;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
-import lull.runtime.CannotStart;
 import lull.runtime.ServiceContext;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
@@ -41,7 +40,6 @@ import lull.runtime.settings.Settings;
 import lull.runtime.sns.SnsRules;
 import lull.runtime.sns.SnsSettings;
 import lull.runtime.sns.SnsVerifier;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -160,26 +158,9 @@ public final class BridgeService {
 
     /// Returns the id of Kafka's cluster.
     private String requireTopics() throws InterruptedException {
-        String clusterId;
         try (TopicKeeper keeper = new TopicKeeper(kafka)) {
             keeper.require(TOPICS);
-            clusterId = keeper.clusterId();
-        }
-        try (Consumer<byte[], byte[]> consumer = consumer("lull-bridge-partitions", Map.of())) {
-            requireSamePartitions(consumer, Topics.TURN_CLOSED, Topics.CONNECT_MESSAGE_SENT);
-            requireSamePartitions(consumer, Topics.REPLY_REQUESTED, Topics.REPLY_SENT);
-            requireSamePartitions(consumer, Topics.REPLY_REQUESTED, Topics.MESSAGE_STATUS);
-        }
-        return clusterId;
-    }
-
-    /// What became of a record is written in the record's partition, by whoever has that.
-    private static void requireSamePartitions(Consumer<?, ?> consumer, Topic records, Topic results) {
-        int wanted = consumer.partitionsFor(records.name()).size();
-        int found = consumer.partitionsFor(results.name()).size();
-        if (wanted != found) {
-            throw new CannotStart("Kafka is not set up: the topic " + results.name() + " has " + found
-                    + " partitions and needs the " + wanted + " of " + records.name());
+            return keeper.clusterId();
         }
     }
 

@@ -76,8 +76,9 @@ final class TopicsCommandIT {
                 assertThat(wrong.exitCode()).isEqualTo(1);
                 assertThat(wrong.out())
                         .contains("whatsapp.turn.closed has retention.ms=3600000 and should have at least 604800000")
-                        .contains("whatsapp.reply.sent has 3 partitions and whatsapp.reply.requested has 4")
-                        .contains("whatsapp.message.status has 3 partitions and whatsapp.reply.requested has 4")
+                        .contains("whatsapp.reply.sent has 3 partitions and needs the 4 of whatsapp.reply.requested")
+                        .contains(
+                                "whatsapp.message.status has 3 partitions and needs the 4 of whatsapp.reply.requested")
                         .contains("3 problems.");
             });
         }

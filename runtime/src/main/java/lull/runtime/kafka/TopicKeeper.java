@@ -77,51 +77,57 @@ public final class TopicKeeper implements AutoCloseable {
 
     /// What is wrong with these topics at the broker, in words and with what helps; empty when all is well.
     public List<String> check(Collection<Topic> topics) throws InterruptedException {
-        List<String> problems = new ArrayList<>(faults(topics));
-        Set<String> existing = names();
-        List<Topic> present =
-                topics.stream().filter(topic -> existing.contains(topic.name())).toList();
-        Map<String, Config> configs = configs(present);
-        present.forEach(topic -> keptTooShort(topic, configs.get(topic.name())).ifPresent(problems::add));
+        Found found = look(topics);
+        List<String> problems = new ArrayList<>(found.faults());
+        found.configs().forEach((topic, config) -> keptTooShort(topic, config).ifPresent(problems::add));
         return problems;
     }
 
-    private List<String> faults(Collection<Topic> topics) throws InterruptedException {
+    /// What the broker has of some topics.
+    ///
+    /// @param configs of those that are there
+    /// @param faults with which nothing starts
+    private record Found(Map<Topic, @Nullable Config> configs, List<String> faults) {}
+
+    private Found look(Collection<Topic> topics) throws InterruptedException {
         Set<String> existing = names();
-        List<String> problems = new ArrayList<>();
+        List<String> faults = new ArrayList<>();
         List<Topic> present = new ArrayList<>();
         for (Topic topic : topics) {
             if (existing.contains(topic.name())) {
                 present.add(topic);
             } else {
-                problems.add("The topic " + topic.name() + " is missing: " + REMEDY);
+                faults.add("The topic " + topic.name() + " is missing: " + REMEDY);
             }
         }
-        Map<String, Config> configs = configs(present);
-        for (Topic topic : present) {
-            difference(topic, configs.get(topic.name())).ifPresent(problems::add);
-        }
+        Map<String, Config> byName = configs(present);
+        Map<Topic, @Nullable Config> configs = new LinkedHashMap<>();
+        present.forEach(topic -> configs.put(topic, byName.get(topic.name())));
+        configs.forEach((topic, config) -> difference(topic, config).ifPresent(faults::add));
         Map<String, Integer> partitions = partitions(topics, existing);
-        for (Topic topic : present) {
-            partitioned(topic, partitions).ifPresent(problems::add);
-        }
-        return problems;
+        present.forEach(topic -> partitioned(topic, partitions).ifPresent(faults::add));
+        return new Found(configs, faults);
     }
 
     private static Optional<String> partitioned(Topic topic, Map<String, Integer> partitions) {
         String other = Topics.partitionedAs(topic.name()).orElse("");
         Integer wanted = partitions.get(other);
         Integer has = partitions.get(topic.name());
-        return wanted == null || wanted.equals(has)
-                ? Optional.empty()
-                : Optional.of("The topic " + topic.name() + " has " + has + " partitions and " + other + " has "
-                        + wanted + ": stop what uses it, delete it and " + REMEDY);
+        if (wanted == null || wanted.equals(has)) {
+            return Optional.empty();
+        }
+        // The keys of a changelog stay where they are when partitions are added, and are not found there.
+        String remedy = topic.kept() instanceof Topic.Kept.LatestOfEachKey
+                ? "stop the aggregator, delete the changelog and " + REMEDY
+                : "add the missing ones with Kafka's kafka-topics tool";
+        return Optional.of("The topic " + topic.name() + " has " + has + " partitions and needs the " + wanted + " of "
+                + other + ": " + remedy);
     }
 
     /// Throws [CannotStart] that lists what is wrong with these topics, where something is. That records are kept for a
     /// shorter time than they should be keeps nothing from starting.
     public void require(Collection<Topic> topics) throws InterruptedException {
-        List<String> problems = faults(topics);
+        List<String> problems = look(topics).faults();
         if (!problems.isEmpty()) {
             throw CannotStart.because("Kafka is not set up:", problems);
         }
