@@ -3,11 +3,13 @@ package lull.bench;
 import lull.cli.LullCommand;
 import picocli.CommandLine.Command;
 
-/// `lull bench`: measures how fast Lull is on this machine.
+/// `lull bench`: measures how fast Lull is on this machine, and whether it holds while everything around it fails.
 @Command(
         name = "bench",
-        description = "Measures how fast Lull is on this machine, beside baselines.",
+        description =
+                "Measures how fast Lull is on this machine, beside baselines, and what it keeps when much goes wrong.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {IngressBenchCommand.class, TurnsBenchCommand.class, BridgeBenchCommand.class})
+        subcommands = {IngressBenchCommand.class, TurnsBenchCommand.class, BridgeBenchCommand.class, ChaosCommand.class
+        })
 public final class BenchCommand implements LullCommand {}

@@ -63,13 +63,14 @@ enum Role {
 
     /// Starts it.
     ///
-    /// @param arguments of the broker: the folder of its data; of the ingress: the broker's address; of the
-    ///     bridge: that, Connect's address, and the port for its metrics, which is the one that it tells; of the
-    ///     load generator: how many connections and how many different requests it makes; of the aggregator and of
-    ///     sessions: the [TurnForm], the broker's address and the folder of its stores
+    /// @param arguments of the broker: the folder of its data, and its port where it is not to be a free one; of
+    ///     the ingress: the broker's address; of the bridge: that, Connect's address, and the port for its metrics,
+    ///     which is the one that it tells; of the load generator: how many connections and how many different
+    ///     requests it makes; of the aggregator and of sessions: the [TurnForm], the broker's address and the
+    ///     folder of its stores
     Running start(List<String> arguments, Parts parts) throws Exception {
         return switch (this) {
-            case BROKER -> parts.add("broker", EmbeddedBroker.start(0, Path.of(arguments.getFirst())))::port;
+            case BROKER -> broker(arguments, parts)::port;
             case INGRESS -> ingress(arguments.getFirst(), parts);
             case BARE -> parts.add("bare", BaselineServer.bare())::port;
             case READING -> parts.add("reading", BaselineServer.reading(Requests.SECRET))::port;
@@ -78,6 +79,11 @@ enum Role {
             case AGGREGATOR, SESSIONS -> parts.add("worker", Worker.of(arguments));
             case LOAD -> load(Integer.parseInt(arguments.getFirst()), Integer.parseInt(arguments.getLast()));
         };
+    }
+
+    private static EmbeddedBroker broker(List<String> arguments, Parts parts) throws Exception {
+        int port = arguments.size() > 1 ? Integer.parseInt(arguments.get(1)) : 0;
+        return parts.add("broker", EmbeddedBroker.start(port, Path.of(arguments.getFirst())));
     }
 
     /// As `lull ingress` starts it, with all defaults but addresses and secrets.
@@ -99,9 +105,8 @@ enum Role {
         return port::get;
     }
 
-    /// As `lull bridge` starts it, with all defaults but addresses, secrets and the pace, which the stand-in does not
-    /// ask
-    /// for.
+    /// As `lull bridge` starts it, with all defaults but addresses, secrets and the pace, which the stand-in does
+    /// not ask for.
     private static Running bridge(List<String> arguments, Parts parts) throws Exception {
         ConnectStandIn.Options connect = ConnectStandIn.Options.defaults();
         Map<String, String> settings = new HashMap<>();

@@ -25,6 +25,8 @@ final class BenchCommandTest {
 
     private static final String BRIDGE_HEADING = "\n# How the bridge hands turns over\n";
 
+    private static final String CHAOS_HEADING = "\n# What is kept when much goes wrong\n";
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final CommandLine lull =
@@ -41,15 +43,20 @@ final class BenchCommandTest {
         String page = Files.readString(Path.of("..", "docs", "performance.md"));
         int turns = page.indexOf(TURNS_HEADING);
         int bridge = page.indexOf(BRIDGE_HEADING);
+        int chaos = page.indexOf(CHAOS_HEADING);
 
         assertThat(turns).isPositive();
         assertThat(bridge).isGreaterThan(turns);
+        assertThat(chaos).isGreaterThan(bridge);
         assertThat(told(page.substring(0, turns)))
                 .isEqualTo(offered(new IngressBenchCommand()))
                 .hasSize(6);
-        assertThat(told(page.substring(bridge)))
+        assertThat(told(page.substring(bridge, chaos)))
                 .isEqualTo(offered(new BridgeBenchCommand()))
                 .hasSize(6);
+        assertThat(told(page.substring(chaos)))
+                .isEqualTo(offered(new ChaosCommand()))
+                .hasSize(5);
         assertThat(told(page.substring(turns, bridge)))
                 .isEqualTo(offered(new TurnsBenchCommand()))
                 .hasSize(10);
@@ -81,6 +88,13 @@ final class BenchCommandTest {
     @CsvSource({"--latencies, -1", "--rates, 0", "--seconds, 0", "--conversations, 0", "--backlog, 0"})
     void refusesHandingOverThatCannotBeMeasuredAndNamesTheOption(String option, String value) {
         assertThat(lull.execute("bench", "bridge", option + "=" + value)).isEqualTo(2);
+        assertThat(err.toString()).contains(option + " must be");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--seconds, 0", "--customers, 0"})
+    void refusesChaosThatCannotBeAndNamesTheOption(String option, String value) {
+        assertThat(lull.execute("bench", "chaos", option + "=" + value)).isEqualTo(2);
         assertThat(err.toString()).contains(option + " must be");
     }
 

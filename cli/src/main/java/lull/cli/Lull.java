@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             TopicsCommand.class,
             GapCommand.class,
             SendCommand.class,
+            DoctorCommand.class,
             SettingsCommand.class
         })
 public final class Lull {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import lull.contract.topic.Topics;
 import lull.runtime.settings.Setting;
+import lull.runtime.settings.Settings;
 import lull.runtime.sns.SnsSettings;
 
 /// The settings of the ingress.
@@ -132,4 +133,9 @@ public final class IngressSettings {
     }
 
     private IngressSettings() {}
+
+    /// The business number that sends replies whose request names none.
+    public static Optional<String> replyNumber(Settings settings) {
+        return settings.get(ReplySettings.BUSINESS_NUMBER);
+    }
 }

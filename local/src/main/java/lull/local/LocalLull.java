@@ -80,12 +80,12 @@ public final class LocalLull {
     private static final Duration READY_LIMIT = Duration.ofSeconds(60);
 
     private final LocalOptions options;
-    private final EmbeddedBroker broker;
+    private final String bootstrapServers;
     private final ConnectStandIn connect;
 
-    private LocalLull(LocalOptions options, EmbeddedBroker broker, ConnectStandIn connect) {
+    private LocalLull(LocalOptions options, String bootstrapServers, ConnectStandIn connect) {
         this.options = options;
-        this.broker = broker;
+        this.bootstrapServers = bootstrapServers;
         this.connect = connect;
     }
 
@@ -96,7 +96,18 @@ public final class LocalLull {
     public static LocalLull start(
             LocalOptions options, Map<String, String> environment, Map<String, String> file, Parts parts)
             throws Exception {
-        LocalLull lull = surroundings(options, parts);
+        return start(options, broker(options, parts), environment, file, parts);
+    }
+
+    /// The same beside a broker that is there already.
+    static LocalLull start(
+            LocalOptions options,
+            String bootstrapServers,
+            Map<String, String> environment,
+            Map<String, String> file,
+            Parts parts)
+            throws Exception {
+        LocalLull lull = standIns(options, bootstrapServers, parts);
         Settings settings = lull.settings(environment, file);
         lull.makeTopics(settings);
         ServiceProcess.start("local", settings, parts, LocalLull::startServices);
@@ -105,20 +116,30 @@ public final class LocalLull {
 
     /// Starts broker, topics and stand-ins, but no service: for tests that run the services elsewhere.
     public static LocalLull startSurroundings(LocalOptions options, Parts parts) throws Exception {
-        LocalLull lull = surroundings(options, parts);
+        return startAround(options, broker(options, parts), parts);
+    }
+
+    /// Starts topics and stand-ins beside a broker that is there already, but no service.
+    public static LocalLull startAround(LocalOptions options, String bootstrapServers, Parts parts) throws Exception {
+        LocalLull lull = standIns(options, bootstrapServers, parts);
         lull.makeTopics(lull.settings(Map.of(), Map.of()));
         return lull;
     }
 
-    private static LocalLull surroundings(LocalOptions options, Parts parts) throws Exception {
+    private static String broker(LocalOptions options, Parts parts) throws Exception {
         options.requireFreePorts();
         parts.add("data folder", DataFolder.take(options.directory()));
         if (options.fresh()) {
             clear(options.directory());
         }
-        EmbeddedBroker broker = parts.add(
-                "broker",
-                EmbeddedBroker.start(options.kafkaPort(), options.directory().resolve("kafka")));
+        return parts.add(
+                        "broker",
+                        EmbeddedBroker.start(
+                                options.kafkaPort(), options.directory().resolve("kafka")))
+                .bootstrapServers();
+    }
+
+    private static LocalLull standIns(LocalOptions options, String bootstrapServers, Parts parts) throws Exception {
         GraphStandIn _ = parts.add(
                 "Graph stand-in",
                 GraphStandIn.start(GraphStandIn.Options.defaults()
@@ -135,7 +156,7 @@ public final class LocalLull {
                         // As with a delivery policy that outlasts a restart of the bridge; by default SNS gives up
                         // after a minute.
                         .withSnsRetries(60, Duration.ofSeconds(1))));
-        return new LocalLull(options, broker, connect);
+        return new LocalLull(options, bootstrapServers, connect);
     }
 
     /// The settings with which a service joins the local system, by name.
@@ -174,7 +195,7 @@ public final class LocalLull {
         // A call is over before that.
         settings.put("whatsapp.call.timeout", "5s");
         settings.put("streams.state.dir", options.directory().resolve("state").toString());
-        settings.put("kafka.bootstrap.servers", broker.bootstrapServers());
+        settings.put("kafka.bootstrap.servers", bootstrapServers);
         return settings;
     }
 
@@ -189,14 +210,9 @@ public final class LocalLull {
         return connect.subscribed();
     }
 
-    /// The embedded broker, for tests that stop it.
-    EmbeddedBroker broker() {
-        return broker;
-    }
-
-    /// The embedded broker's address.
+    /// The broker's address.
     public String bootstrapServers() {
-        return broker.bootstrapServers();
+        return bootstrapServers;
     }
 
     private Settings settings(Map<String, String> environment, Map<String, String> file) {
@@ -209,7 +225,7 @@ public final class LocalLull {
     }
 
     private void makeTopics(Settings settings) throws InterruptedException {
-        try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.at(broker.bootstrapServers()))) {
+        try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.at(bootstrapServers))) {
             keeper.create(InstallationTopics.of(settings), new TopicKeeper.Layout(8, (short) 1, 1));
         }
     }

@@ -64,6 +64,7 @@ final class ArchitectureTest {
     private static final Set<String> PUBLIC_FOR_OTHERS = Set.of(
             "lull.cli.Lull",
             "lull.contract.message.Identity",
+            "lull.local.ChildService",
             "lull.local.LocalCommand",
             "lull.local.LocalLull",
             "lull.local.LocalOptions",

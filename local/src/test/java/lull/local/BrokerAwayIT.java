@@ -27,17 +27,23 @@ final class BrokerAwayIT {
     void refusesWebhooksWhileItIsAwayAndTakesThemInWhenItIsBack() throws Exception {
         try (Parts parts = new Parts()) {
             LocalOptions options = World.options(directory);
-            LocalLull lull =
-                    LocalLull.start(options, Map.of(), Map.of("turn.gap", "1s", "ingress.ack.timeout", "2s"), parts);
-            lull.awaitReady();
-            World world = parts.add("world", new World(options, lull.bootstrapServers()));
+            EmbeddedBroker broker =
+                    parts.add("broker", EmbeddedBroker.start(options.kafkaPort(), directory.resolve("kafka")));
+            LocalLull.start(
+                            options,
+                            broker.bootstrapServers(),
+                            Map.of(),
+                            Map.of("turn.gap", "1s", "ingress.ack.timeout", "2s"),
+                            parts)
+                    .awaitReady();
+            World world = parts.add("world", new World(options, broker.bootstrapServers()));
             world.says("15550400001", "Before");
             await().atMost(PATIENCE)
                     .until(() -> !world.customerTexts("15550400001").isEmpty());
             byte[] body = new TestWebhook(World.NUMBER, "15550400001", "Customer 15550400001")
                     .text(World.newId(), "While it was away", Instant.now());
 
-            lull.broker().close();
+            broker.close();
             HttpResponse<String> refused = world.post(body);
 
             assertThat(refused.statusCode()).isEqualTo(503);
@@ -46,8 +52,7 @@ final class BrokerAwayIT {
             assertThat(world.get(world.admin("/readyz")).path("ready").asBoolean())
                     .isFalse();
 
-            parts.add(
-                    "broker that came back", EmbeddedBroker.start(lull.broker().port(), directory.resolve("kafka")));
+            parts.add("broker that came back", EmbeddedBroker.start(broker.port(), directory.resolve("kafka")));
             await().atMost(PATIENCE).until(() -> world.post(body).statusCode() == 200);
             await().atMost(PATIENCE)
                     .until(() -> world.customerTexts("15550400001").size() >= 2);

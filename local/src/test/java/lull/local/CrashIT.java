@@ -46,11 +46,11 @@ final class CrashIT {
         settings.put("turn.gap", "2s");
         settings.put("doubt.wait", "20s");
         settings.put("connect.quota.wait", "3s");
-        ingress = PARTS.add("ingress", new ChildService("ingress", settings, directory))
+        ingress = PARTS.add("ingress", new ChildService("ingress", settings, directory, World.CLASS_PATH))
                 .start();
-        aggregator = PARTS.add("aggregator", new ChildService("aggregator", settings, directory))
+        aggregator = PARTS.add("aggregator", new ChildService("aggregator", settings, directory, World.CLASS_PATH))
                 .start();
-        bridge = PARTS.add("bridge", new ChildService("bridge", settings, directory))
+        bridge = PARTS.add("bridge", new ChildService("bridge", settings, directory, World.CLASS_PATH))
                 .start();
         ingress.awaitReady();
         aggregator.awaitReady();

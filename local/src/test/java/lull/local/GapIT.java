@@ -219,7 +219,7 @@ final class GapIT {
         settings.put("aggregator.port", Integer.toString(others.aggregatorPort()));
         settings.put("aggregator.advertised", "localhost:" + others.aggregatorPort());
         settings.put("streams.state.dir", directory.resolve("other-state").toString());
-        try (ChildService other = new ChildService("aggregator", settings, directory)) {
+        try (ChildService other = new ChildService("aggregator", settings, directory, World.CLASS_PATH)) {
             other.start().awaitReady();
             gap("set", TOPIC, "20s");
             await().atMost(PATIENCE)

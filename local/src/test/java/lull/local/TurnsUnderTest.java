@@ -95,7 +95,7 @@ final class TurnsUnderTest implements AutoCloseable {
         Map<String, String> all = new HashMap<>(settings);
         all.put("streams.state.dir", own.resolve("state").toString());
         all.put("streams.standbys", "0");
-        return parts.add("aggregator " + aggregators, new ChildService("aggregator", all, own))
+        return parts.add("aggregator " + aggregators, new ChildService("aggregator", all, own, World.CLASS_PATH))
                 .start();
     }
 

@@ -41,7 +41,7 @@ final class TwoIngressesIT {
             int otherPort = World.options(directory).ingressPort();
             Map<String, String> settings = new HashMap<>(lull.settings());
             settings.put("ingress.port", Integer.toString(otherPort));
-            parts.add("other ingress", new ChildService("ingress", settings, directory))
+            parts.add("other ingress", new ChildService("ingress", settings, directory, World.CLASS_PATH))
                     .start()
                     .awaitReady();
             List<Integer> ports = List.of(options.ingressPort(), otherPort, options.ingressPort());

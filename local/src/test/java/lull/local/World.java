@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,6 +42,10 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 final class World implements AutoCloseable {
 
     static final String NUMBER = "100000000000001";
+
+    /// The class path that `bin/lull` runs.
+    static final String CLASS_PATH = Path.of("..", "cli", "target", "lib") + "/*" + File.pathSeparator
+            + Path.of("..", "cli", "target", "classes");
 
     private static final AtomicLong IDS = new AtomicLong();
 

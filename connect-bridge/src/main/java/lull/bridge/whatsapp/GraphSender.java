@@ -30,9 +30,20 @@ public final class GraphSender implements ReplySender {
             URI endpoint, String version, String accessToken, Duration connectTimeout, Duration callTimeout) {
         /// The address of what a business number has, such as `messages`.
         URI address(String businessNumber, String what) {
+            return URI.create(base(businessNumber) + "/" + what);
+        }
+
+        /// The address of a business number itself.
+        ///
+        /// @param fields that are asked for, separated by commas
+        URI number(String businessNumber, String fields) {
+            return URI.create(base(businessNumber) + "?fields=" + fields);
+        }
+
+        private String base(String businessNumber) {
             String base = endpoint.toString();
-            return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/" + version + "/"
-                    + URLEncoder.encode(businessNumber, StandardCharsets.UTF_8) + "/" + what);
+            return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/" + version + "/"
+                    + URLEncoder.encode(businessNumber, StandardCharsets.UTF_8);
         }
 
         @Override

@@ -18,8 +18,9 @@ final class GraphRoutes {
     static final String RECEIPTS = "receipts";
     static final String MEDIA = "media";
     static final String DOWNLOAD = "download";
+    static final String NUMBER = "number";
     static final List<String> FAULT_TARGETS =
-            List.of(MESSAGES, RECEIPTS, MEDIA, DOWNLOAD, MediaShelf.CORRUPT, SocialRoutes.SEND);
+            List.of(MESSAGES, RECEIPTS, MEDIA, DOWNLOAD, NUMBER, MediaShelf.CORRUPT, SocialRoutes.SEND);
 
     private final GraphStandIn.Options options;
     private final Phones phones;
@@ -54,10 +55,29 @@ final class GraphRoutes {
         routes.post(
                 "/{version}/{number}/media",
                 context -> handle(context, MEDIA, Json.object(), () -> media.upload(context)));
-        routes.get("/{version}/{media}", context -> handle(context, MEDIA, Json.object(), () -> media.lookUp(context)));
+        routes.get("/{version}/{media}", context -> {
+            // The Graph API has one name space for everything; numbers are asked for with fields.
+            if (context.queryParam("fields") == null) {
+                handle(context, MEDIA, Json.object(), () -> media.lookUp(context));
+            } else {
+                handle(context, NUMBER, Json.object(), () -> number(context.pathParam("media")));
+            }
+        });
         routes.delete(
                 "/{version}/{media}", context -> handle(context, MEDIA, Json.object(), () -> media.delete(context)));
         routes.get(MediaShelf.DOWNLOADS + "{media}", this::download);
+    }
+
+    /// Every id of digits is a business number of this account.
+    private static ObjectNode number(String id) {
+        if (!id.matches("[0-9]{5,20}")) {
+            throw GraphException.noSuchObject(id);
+        }
+        return Json.object()
+                .put("id", id)
+                .put("display_phone_number", WebhookBodies.DISPLAY_NUMBER)
+                .put("verified_name", "Lull")
+                .put("quality_rating", "GREEN");
     }
 
     private void download(Context context) {

@@ -7,7 +7,7 @@ import lull.local.http.Json;
 /// Writes the webhooks of one business account.
 final class WebhookBodies {
     private static final String ACCOUNT_ID = "102290129340398";
-    private static final String DISPLAY_NUMBER = "15550783881";
+    static final String DISPLAY_NUMBER = "15550783881";
 
     private WebhookBodies() {}
 

@@ -1,6 +1,5 @@
 package lull.local;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.Writer;
 import java.net.URI;
@@ -15,14 +14,15 @@ import java.util.Properties;
 import lull.local.broker.FreePort;
 import org.jspecify.annotations.Nullable;
 
-/// A service as a process of its own, on the class path that `bin/lull` runs, so that it can be killed without a
-/// last word.
-final class ChildService implements AutoCloseable {
+/// A service as a process of its own, so that it can be killed without a last word: for tests and for
+/// `lull bench chaos`.
+public final class ChildService implements AutoCloseable {
 
     private static final Duration READY_LIMIT = Duration.ofSeconds(90);
 
     private final String name;
     private final Path directory;
+    private final String classPath;
     private final int adminPort;
     private final Path config;
 
@@ -30,10 +30,15 @@ final class ChildService implements AutoCloseable {
 
     /// A service that joins a local system.
     ///
+    /// @param name of its command: ingress, aggregator or bridge
     /// @param settings of the local system, by name
-    ChildService(String name, Map<String, String> settings, Path directory) throws IOException {
+    /// @param directory where its log goes
+    /// @param classPath with the command line's class on it
+    public ChildService(String name, Map<String, String> settings, Path directory, String classPath)
+            throws IOException {
         this.name = name;
         this.directory = directory;
+        this.classPath = classPath;
         this.adminPort = FreePort.next();
         Map<String, String> own = new HashMap<>(settings);
         own.put("admin.port", Integer.toString(adminPort));
@@ -46,8 +51,7 @@ final class ChildService implements AutoCloseable {
     }
 
     /// Starts it and returns at once.
-    ChildService start() throws IOException {
-        Path target = Path.of("..", "cli", "target");
+    public ChildService start() throws IOException {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -55,7 +59,7 @@ final class ChildService implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-classpath",
-                target.resolve("lib") + "/*" + File.pathSeparator + target.resolve("classes"),
+                classPath,
                 "lull.cli.Lull",
                 name,
                 "--config",
@@ -70,17 +74,18 @@ final class ChildService implements AutoCloseable {
         return this;
     }
 
-    ChildService awaitReady() throws InterruptedException, IOException {
+    /// Waits until it says that it can serve; throws `IllegalStateException` with its log where that takes too long.
+    public ChildService awaitReady() throws InterruptedException, IOException {
         try {
             Readiness.await(URI.create("http://localhost:" + adminPort + "/readyz"), () -> true, READY_LIMIT);
         } catch (IllegalStateException e) {
-            throw new AssertionError(name + ": " + e.getMessage() + "\n" + log(), e);
+            throw new IllegalStateException(name + ": " + e.getMessage() + "\n" + log(), e);
         }
         return this;
     }
 
     /// Kills it as a failing machine does.
-    void kill() {
+    public void kill() {
         Process running = process;
         if (running != null) {
             running.destroyForcibly().onExit().join();
@@ -94,6 +99,12 @@ final class ChildService implements AutoCloseable {
             running.destroy();
             running.onExit().join();
         }
+    }
+
+    /// Whether it runs.
+    public boolean isAlive() {
+        Process running = process;
+        return running != null && running.isAlive();
     }
 
     String log() throws IOException {

@@ -1,0 +1,280 @@
+package lull.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import lull.local.ChildService;
+import lull.local.LocalLull;
+import lull.local.LocalOptions;
+import lull.local.broker.FreePort;
+import lull.runtime.Parts;
+import org.jspecify.annotations.Nullable;
+
+/// Customers and agents write to each other while services and the broker are killed, and Amazon Connect and WhatsApp
+/// throttle, fail, are slow and repeat themselves. In the end everything that was said has been shown once and in
+/// order, or it is on record why not. Services and broker are processes of their own.
+final class Chaos {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    /// How long nothing may change before what is there is judged: longer than a reply can be in doubt.
+    private static final Duration QUIET = Duration.ofSeconds(12);
+
+    private static final List<String> SERVICES = List.of("ingress", "aggregator", "bridge");
+
+    private final ChaosPlan plan;
+    private final @Nullable Path logs;
+    private final Consumer<String> progress;
+    private final List<Mishap> played = new ArrayList<>();
+
+    /// @param logs where the logs of services are to be kept; absent where they are not
+    /// @param progress is told, in lines, what is being done
+    Chaos(ChaosPlan plan, @Nullable Path logs, Consumer<String> progress) {
+        this.plan = plan;
+        this.logs = logs;
+        this.progress = progress;
+    }
+
+    /// What came of a run.
+    ///
+    /// @param flaws what was lost, repeated or swapped with nothing on record; empty where all is well
+    record Result(List<String> report, List<String> flaws) {}
+
+    /// A broker that can be killed and comes back where it was.
+    private static final class MortalBroker implements AutoCloseable {
+
+        private final Path folder;
+        private final int port = FreePort.next();
+        private Child process;
+
+        MortalBroker(Path folder) throws IOException, InterruptedException {
+            this.folder = folder;
+            this.process = start();
+        }
+
+        String bootstrapServers() {
+            return "127.0.0.1:" + port;
+        }
+
+        void away(Duration time) throws IOException, InterruptedException {
+            process.kill();
+            Thread.sleep(time);
+            process = start();
+        }
+
+        private Child start() throws IOException, InterruptedException {
+            return Child.start(Role.BROKER, folder, folder.resolve("kafka").toString(), Integer.toString(port))
+                    .awaitStarted();
+        }
+
+        @Override
+        public void close() {
+            process.close();
+        }
+    }
+
+    /// Who and what takes part.
+    private record Cast(MortalBroker broker, Map<String, ChildService> services, People people) {}
+
+    /// What people said to each other.
+    private record Talk(String customer, Future<List<String>> written, Future<List<String>> answered) {}
+
+    /// Both ways of all conversations.
+    private record Verdicts(ChaosVerdict toAgents, ChaosVerdict toCustomers) {
+
+        boolean isMissingSomething() {
+            return !(toAgents.missing().isEmpty() && toCustomers.missing().isEmpty());
+        }
+    }
+
+    /// Runs it once. Throws where a process does not start.
+    Result run() throws Exception {
+        progress.accept("Seed " + plan.seed());
+        Parts parts = new Parts();
+        // Whoever loses patience leaves no data and no process behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "shutdown"));
+        try (parts) {
+            progress.accept("Starting broker, stand-ins and services ...");
+            Cast cast = start(parts);
+            openChats(cast.people());
+            List<Talk> talks = talk(cast);
+            progress.accept("Nobody writes any more; waiting for what is on its way ...");
+            Verdicts verdicts = settle(cast, talks);
+            List<String> flaws = flaws(cast, verdicts);
+            return new Result(
+                    ChaosReport.lines(
+                            plan, Machine.words(), played, verdicts.toAgents(), verdicts.toCustomers(), flaws),
+                    flaws);
+        }
+    }
+
+    private Cast start(Parts parts) throws Exception {
+        Path folder = parts.add("folder", Folder.make()).path();
+        Path ofServices = logs == null ? folder : Files.createDirectories(logs);
+        MortalBroker broker = parts.add("broker", new MortalBroker(folder));
+        LocalOptions options = LocalOptions.onFreePorts(folder);
+        LocalLull lull = LocalLull.startAround(options, broker.bootstrapServers(), parts);
+        Map<String, String> settings = new HashMap<>(lull.settings());
+        settings.put("turn.gap", "500ms");
+        settings.put("doubt.wait", "10s");
+        settings.put("doubt.wait.answered", "5s");
+        Map<String, ChildService> services = new LinkedHashMap<>();
+        for (String name : SERVICES) {
+            ChildService service = new ChildService(name, settings, ofServices, System.getProperty("java.class.path"));
+            services.put(name, parts.add(name, service).start());
+        }
+        for (ChildService service : services.values()) {
+            service.awaitReady();
+        }
+        within(PATIENCE, "The bridge has not confirmed its subscription", lull::subscribed);
+        return new Cast(broker, services, parts.add("people", new People(options)));
+    }
+
+    private void openChats(People people) throws Exception {
+        for (String customer : plan.phones()) {
+            people.write(customer, text('c', 0), PATIENCE);
+        }
+        for (String customer : plan.phones()) {
+            within(
+                    PATIENCE,
+                    "A chat was not opened",
+                    () -> !people.shown(customer).isEmpty());
+        }
+    }
+
+    private List<Talk> talk(Cast cast) throws Exception {
+        SplittableRandom random = new SplittableRandom(plan.seed());
+        long end = System.nanoTime() + Duration.ofSeconds(plan.seconds()).toNanos();
+        List<Talk> talks = new ArrayList<>();
+        try (ExecutorService voices = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (String customer : plan.phones()) {
+                SplittableRandom ofCustomer = random.split();
+                SplittableRandom ofAgent = random.split();
+                talks.add(new Talk(
+                        customer,
+                        voices.submit(() -> write(cast.people(), customer, ofCustomer, end)),
+                        voices.submit(() -> answer(cast.people(), customer, ofAgent, end))));
+            }
+            while (System.nanoTime() < end) {
+                Mishap mishap = Mishap.next(random, plan.customers());
+                progress.accept(mishap.toString());
+                played.add(mishap);
+                play(mishap, cast);
+                Thread.sleep(random.nextInt(500, 2_500));
+            }
+        }
+        return talks;
+    }
+
+    /// Returns what was said: all that the ingress accepted.
+    private static List<String> write(People people, String customer, SplittableRandom random, long end)
+            throws InterruptedException {
+        List<String> said = new ArrayList<>(List.of(text('c', 0)));
+        while (System.nanoTime() < end && people.write(customer, text('c', said.size()), PATIENCE)) {
+            said.add(text('c', said.size()));
+            Thread.sleep(random.nextInt(300, 2_000));
+        }
+        return said;
+    }
+
+    private static List<String> answer(People people, String customer, SplittableRandom random, long end)
+            throws InterruptedException {
+        List<String> said = new ArrayList<>();
+        while (System.nanoTime() < end && people.answer(customer, text('a', said.size()), PATIENCE)) {
+            said.add(text('a', said.size()));
+            Thread.sleep(random.nextInt(1_000, 3_000));
+        }
+        return said;
+    }
+
+    private void play(Mishap mishap, Cast cast) throws Exception {
+        switch (mishap) {
+            case Mishap.Killed(String name) -> {
+                ChildService service = service(cast, name);
+                service.kill();
+                service.start().awaitReady();
+            }
+            case Mishap.BrokerAway(Duration time) -> cast.broker().away(time);
+            case Mishap.Fault fault -> cast.people().fault(fault);
+            case Mishap.Transferred(int customer) ->
+                cast.people().transfer(plan.phones().get(customer), SECOND);
+        }
+    }
+
+    /// Waits until nothing is missing, and then until nothing can come any more.
+    private Verdicts settle(Cast cast, List<Talk> talks) throws Exception {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (judge(cast, talks).isMissingSomething() && System.nanoTime() < until) {
+            Thread.sleep(SECOND);
+        }
+        Thread.sleep(QUIET);
+        return judge(cast, talks);
+    }
+
+    private static Verdicts judge(Cast cast, List<Talk> talks) throws Exception {
+        RepliesRead replies = RepliesRead.of(cast.broker().bootstrapServers());
+        ChaosVerdict toAgents = ChaosVerdict.NOTHING;
+        ChaosVerdict toCustomers = ChaosVerdict.NOTHING;
+        for (Talk talk : talks) {
+            String customer = talk.customer();
+            toAgents = toAgents.and(ChaosVerdict.ofTurns(
+                    customer, talk.written().get(), cast.people().shown(customer)));
+            toCustomers = toCustomers.and(ChaosVerdict.ofReplies(
+                    customer, talk.answered().get(), cast.people().phone(customer), replies));
+        }
+        return new Verdicts(toAgents, toCustomers);
+    }
+
+    private static List<String> flaws(Cast cast, Verdicts verdicts) {
+        List<String> flaws = new ArrayList<>();
+        for (ChaosVerdict one : List.of(verdicts.toAgents(), verdicts.toCustomers())) {
+            flaws.addAll(one.missing());
+            flaws.addAll(one.flaws());
+        }
+        cast.services().forEach((name, service) -> {
+            if (!service.isAlive()) {
+                flaws.add(name + " has ended by itself");
+            }
+        });
+        return flaws;
+    }
+
+    private static ChildService service(Cast cast, String name) {
+        ChildService service = cast.services().get(name);
+        if (service == null) {
+            throw new IllegalStateException("No service: " + name);
+        }
+        return service;
+    }
+
+    private static String text(char letter, int number) {
+        return letter + Integer.toString(number);
+    }
+
+    /// Something that comes true.
+    private interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    private static void within(Duration patience, String otherwise, Condition condition) throws Exception {
+        long until = System.nanoTime() + patience.toNanos();
+        while (!condition.holds()) {
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException(otherwise);
+            }
+            Thread.sleep(SECOND);
+        }
+    }
+}

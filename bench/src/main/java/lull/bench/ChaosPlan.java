@@ -1,0 +1,30 @@
+package lull.bench;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// How much goes wrong, and for how long.
+///
+/// @param seconds that people write and things go wrong
+/// @param customers that write, each with an agent who answers
+/// @param seed of what goes wrong, when, and of who writes when
+record ChaosPlan(int seconds, int customers, long seed) {
+
+    ChaosPlan {
+        require(seconds >= 1 && seconds <= 86_400, "--seconds must be from 1 to 86400");
+        require(customers >= 1 && customers <= 1_000, "--customers must be from 1 to 1000");
+    }
+
+    /// The customers' numbers.
+    List<String> phones() {
+        return IntStream.range(0, customers)
+                .mapToObj(customer -> Long.toString(15_550_700_000L + customer))
+                .toList();
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

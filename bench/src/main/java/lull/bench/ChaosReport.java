@@ -1,0 +1,53 @@
+package lull.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The outcome of a chaos as text for people.
+final class ChaosReport {
+
+    private ChaosReport() {}
+
+    static List<String> lines(
+            ChaosPlan plan,
+            String machine,
+            List<Mishap> played,
+            ChaosVerdict toAgents,
+            ChaosVerdict toCustomers,
+            List<String> flaws) {
+        List<String> lines = new ArrayList<>();
+        lines.add("What people said to each other while much went wrong");
+        lines.add(machine);
+        lines.add("seed " + plan.seed() + ", " + plan.customers() + " customers, " + plan.seconds() + " s");
+        lines.add("");
+        lines.add(count(played, Mishap.Killed.class) + " services killed, the broker killed "
+                + count(played, Mishap.BrokerAway.class) + " times, " + count(played, Mishap.Fault.class)
+                + " faults of Amazon Connect and WhatsApp, " + count(played, Mishap.Transferred.class)
+                + " chats transferred");
+        lines.add(line("from customers to agents", toAgents));
+        lines.add(line("from agents to customers", toCustomers));
+        toAgents.accounted().forEach(one -> lines.add("  " + one));
+        toCustomers.accounted().forEach(one -> lines.add("  " + one));
+        lines.add("");
+        lines.add(
+                flaws.isEmpty()
+                        ? "Everything was shown once and in order, or is on record."
+                        : "NOT everything was shown once and in order:");
+        flaws.forEach(flaw -> lines.add("  " + flaw));
+        return lines;
+    }
+
+    private static String line(String way, ChaosVerdict verdict) {
+        int accounted = verdict.accounted().size();
+        int neither = verdict.missing().size() + verdict.flaws().size();
+        return verdict.said() + " messages " + way
+                + (accounted + neither == 0
+                        ? ", all shown once and in order"
+                        : ", " + accounted + " on record as refused or as sent again in doubt, " + neither
+                                + " lost, repeated or swapped with nothing on record");
+    }
+
+    private static long count(List<Mishap> played, Class<? extends Mishap> kind) {
+        return played.stream().filter(kind::isInstance).count();
+    }
+}

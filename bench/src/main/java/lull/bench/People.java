@@ -1,0 +1,160 @@
+package lull.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+import lull.ingress.TestWebhook;
+import lull.local.LocalLull;
+import lull.local.LocalOptions;
+
+/// Customers at their phones and agents at their desks, at the stand-ins of a local system.
+final class People implements AutoCloseable {
+
+    /// The business number that customers write to.
+    static final String NUMBER = "100000000000001";
+
+    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration CALL = Duration.ofSeconds(20);
+
+    private final LocalOptions options;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    People(LocalOptions options) {
+        this.options = options;
+    }
+
+    /// A customer writes a text, and WhatsApp sends its webhook until it is accepted. Returns whether it was, in time.
+    boolean write(String customer, String text, Duration patience) throws InterruptedException {
+        byte[] body = new TestWebhook(NUMBER, customer, name(customer))
+                .text("wamid." + UUID.randomUUID(), text, Instant.now());
+        HttpRequest request = request("http://localhost:" + options.ingressPort() + "/webhooks/whatsapp")
+                .header("X-Hub-Signature-256", TestWebhook.signature(body, LocalLull.APP_SECRET))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        return insist(() -> request, patience);
+    }
+
+    /// The agent of a customer writes a text in the newest chat. Returns whether the chat took it, in time.
+    boolean answer(String customer, String text, Duration patience) throws InterruptedException {
+        return insist(() -> ofAgent(customer, "/messages", Json.text(Map.of("text", text))), patience);
+    }
+
+    /// Hands the newest chat of a customer over to another agent.
+    void transfer(String customer, Duration patience) throws InterruptedException {
+        insist(() -> ofAgent(customer, "/transfer", "{}"), patience);
+    }
+
+    void fault(Mishap.Fault fault) throws IOException, InterruptedException {
+        int port = fault.where() == Mishap.Where.CONNECT ? options.connectPort() : options.graphPort();
+        HttpRequest request = request("http://localhost:" + port + "/_faults")
+                .POST(HttpRequest.BodyPublishers.ofString(fault.fault()))
+                .build();
+        HttpResponse<String> answer = send(request);
+        if (answer.statusCode() >= 300) {
+            throw new IllegalStateException(fault + " was refused: " + answer.body());
+        }
+    }
+
+    /// The lines that a customer's agents have seen, in all chats, without notes.
+    List<String> shown(String customer) throws IOException, InterruptedException {
+        List<String> lines = new ArrayList<>();
+        for (JsonNode chat : chats(customer)) {
+            for (JsonNode item : chat.path("transcript")) {
+                if (item.path("type").asText().equals("MESSAGE")
+                        && item.path("role").asText().equals("CUSTOMER")) {
+                    item.path("content")
+                            .asText()
+                            .lines()
+                            .filter(line -> !line.startsWith("[WhatsApp]"))
+                            .forEach(lines::add);
+                }
+            }
+        }
+        return lines;
+    }
+
+    /// The texts on a customer's phone.
+    List<String> phone(String customer) throws IOException, InterruptedException {
+        return get("http://localhost:" + options.graphPort() + "/_phone/messages?to=" + customer)
+                .valueStream()
+                .map(message -> message.path("text").asText())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private interface Attempt {
+        HttpRequest request() throws IOException, InterruptedException;
+    }
+
+    private boolean insist(Attempt attempt, Duration patience) throws InterruptedException {
+        long until = System.nanoTime() + patience.toNanos();
+        while (System.nanoTime() < until) {
+            try {
+                if (send(attempt.request()).statusCode() < 300) {
+                    return true;
+                }
+            } catch (IOException e) {
+                // Nobody is there now.
+            }
+            Thread.sleep(LOOK);
+        }
+        return false;
+    }
+
+    private HttpRequest ofAgent(String customer, String action, String body) throws IOException, InterruptedException {
+        List<JsonNode> chats = chats(customer);
+        if (chats.isEmpty()) {
+            throw new IOException("There is no chat yet");
+        }
+        return request(desk("/" + chats.getLast().path("contactId").asText() + action))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+    }
+
+    private List<JsonNode> chats(String customer) throws IOException, InterruptedException {
+        return get(desk(""))
+                .valueStream()
+                .filter(chat -> chat.path("customer").asText().equals(name(customer)))
+                .toList();
+    }
+
+    private String desk(String path) {
+        return "http://localhost:" + options.connectPort() + "/_agent/chats" + path;
+    }
+
+    private static String name(String customer) {
+        return "Customer " + customer;
+    }
+
+    private static HttpRequest.Builder request(String uri) {
+        return HttpRequest.newBuilder(URI.create(uri)).timeout(CALL);
+    }
+
+    private JsonNode get(String uri) throws IOException, InterruptedException {
+        try {
+            return Json.tree(send(request(uri).build()).body().getBytes(StandardCharsets.UTF_8));
+        } catch (UnreadableJson e) {
+            throw new IOException("Not JSON", e);
+        }
+    }
+
+    private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+}

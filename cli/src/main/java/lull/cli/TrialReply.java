@@ -1,0 +1,163 @@
+package lull.cli;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import lull.bridge.whatsapp.CallbackData;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+import lull.contract.message.MessageStatus;
+import lull.contract.reply.Reply;
+import lull.contract.reply.ReplyOutcome;
+import lull.contract.topic.Topics;
+import lull.runtime.Finding;
+import lull.runtime.kafka.KafkaSetup;
+import lull.runtime.settings.Durations;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/// A reply that goes the whole way: by Kafka to a running bridge, to WhatsApp, and as a status to a running ingress and
+/// back to Kafka. What comes back says whether replies in doubt can be settled.
+final class TrialReply {
+
+    private static final String CLIENT = "lull-doctor";
+    private static final String REPLY = "reply";
+    private static final String STATUS = "status";
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    private final KafkaSetup kafka;
+    private final Duration patience;
+    private final Reply reply;
+
+    private boolean isTaken;
+    private @Nullable String messageId;
+    private ReplyOutcome.@Nullable Refused refused;
+    private @Nullable MessageStatus status;
+
+    /// @param patience how long a status may take
+    TrialReply(KafkaSetup kafka, Reply reply, Duration patience) {
+        this.kafka = kafka;
+        this.reply = reply;
+        this.patience = patience;
+    }
+
+    /// Sends it, and waits for what comes back.
+    List<Finding> send() throws InterruptedException {
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(kafka.consumer(CLIENT), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            goToEnd(consumer);
+            long began = System.nanoTime();
+            request();
+            while (status == null && refused == null && System.nanoTime() - began < patience.toNanos()) {
+                consumer.poll(LOOK).forEach(this::note);
+            }
+            return findings(Duration.ofNanos(System.nanoTime() - began));
+        }
+    }
+
+    private static void goToEnd(KafkaConsumer<byte[], byte[]> consumer) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (String topic : List.of(Topics.REPLY_SENT.name(), Topics.MESSAGE_STATUS.name())) {
+            consumer.partitionsFor(topic).forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
+        }
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        // Positions are looked up when they are asked for, and that must be before the reply is on its way.
+        partitions.forEach(consumer::position);
+    }
+
+    private void request() throws InterruptedException {
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(kafka.producer(CLIENT), new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(
+                            Topics.REPLY_REQUESTED.name(), reply.conversation().toString(), Json.bytes(reply)))
+                    .get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Kafka does not take the reply: " + e.getCause(), e);
+        }
+    }
+
+    private void note(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            if (record.topic().equals(Topics.REPLY_SENT.name())) {
+                note(Json.read(record.value(), ReplyOutcome.class));
+            } else {
+                note(Json.read(record.value(), MessageStatus.class));
+            }
+        } catch (UnreadableJson e) {
+            // Not ours.
+        }
+    }
+
+    private void note(ReplyOutcome outcome) {
+        if (!outcome.replyId().equals(reply.id())) {
+            return;
+        }
+        isTaken = true;
+        if (outcome instanceof ReplyOutcome.Sent sent) {
+            messageId = sent.messageId();
+        } else if (outcome instanceof ReplyOutcome.Refused one) {
+            refused = one;
+        }
+    }
+
+    private void note(MessageStatus one) {
+        if (one.messageId().equals(messageId) || isOurs(one)) {
+            status = one;
+        }
+    }
+
+    private boolean isOurs(MessageStatus one) {
+        return Optional.ofNullable(one.callbackData())
+                .flatMap(CallbackData::parse)
+                .filter(data -> data.replyId().equals(reply.id()))
+                .isPresent();
+    }
+
+    private List<Finding> findings(Duration took) {
+        ReplyOutcome.Refused no = refused;
+        MessageStatus report = status;
+        if (no != null) {
+            return List.of(Finding.wrong(
+                    REPLY, no.reason() + ". Outside of the care window WhatsApp takes templates only: --template"));
+        }
+        if (report != null) {
+            return List.of(Finding.well(REPLY, "WhatsApp has taken it"), reported(report, took));
+        }
+        String within = " within " + Durations.text(patience);
+        if (!isTaken) {
+            return List.of(Finding.wrong(
+                    REPLY, "No bridge has taken it" + within + ": does one run with this Kafka, and is it ready?"));
+        }
+        if (messageId == null) {
+            return List.of(Finding.wrong(REPLY, "WhatsApp has not taken it" + within + ": the bridge's log says why"));
+        }
+        return List.of(
+                Finding.well(REPLY, "WhatsApp has taken it"),
+                Finding.wrong(
+                        STATUS,
+                        "None has come" + within + ": is the app subscribed to the webhook field messages, and does its"
+                                + " callback URL reach an ingress?"));
+    }
+
+    private Finding reported(MessageStatus report, Duration took) {
+        String words =
+                String.format(Locale.ROOT, "'%s' came back after %.1f s", report.status(), took.toMillis() / 1e3);
+        return isOurs(report)
+                ? Finding.well(STATUS, words + " with our data, so that doubts can be settled")
+                : Finding.wrong(
+                        STATUS,
+                        words + " without our data: doubts cannot be settled, and doubt.chats and doubt.others decide"
+                                + " in each case");
+    }
+}

@@ -1,0 +1,70 @@
+package lull.bridge.whatsapp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+import lull.runtime.Finding;
+
+/// What WhatsApp's Graph API knows of business numbers.
+public final class GraphNumbers implements AutoCloseable {
+
+    private static final String WHATSAPP = "WhatsApp";
+    private static final int BAD_TOKEN = 190;
+
+    private final GraphSender.Options options;
+    private final HttpClient http;
+
+    public GraphNumbers(GraphSender.Options options) {
+        this.options = options;
+        this.http = HttpClient.newBuilder()
+                .connectTimeout(options.connectTimeout())
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+    }
+
+    /// Asks for a number with the configured token: a call that changes nothing.
+    public Finding look(String businessNumber) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        options.number(businessNumber, "display_phone_number,quality_rating"))
+                .timeout(options.callTimeout())
+                .header("Authorization", "Bearer " + options.accessToken())
+                .build();
+        try {
+            HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            return finding(businessNumber, response.statusCode(), Json.tree(response.body()));
+        } catch (IOException e) {
+            return Finding.wrong(
+                    WHATSAPP,
+                    "It is not reached at " + options.endpoint() + ": "
+                            + e.getClass().getSimpleName());
+        } catch (UnreadableJson e) {
+            return Finding.wrong(WHATSAPP, "What answers at " + options.endpoint() + " is not the Graph API");
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private static Finding finding(String businessNumber, int status, JsonNode answer) {
+        String about = "The business number " + businessNumber;
+        if (status == 200) {
+            return Finding.well(
+                    WHATSAPP,
+                    about + " is " + answer.path("display_phone_number").asText("there") + ", quality "
+                            + answer.path("quality_rating").asText("UNKNOWN"));
+        }
+        int code = answer.path("error").path("code").asInt();
+        return Finding.wrong(
+                WHATSAPP,
+                about + " is answered with " + status + ", code " + code
+                        + (code == BAD_TOKEN
+                                ? ": whatsapp.access.token is wrong or has expired"
+                                : ": is it a phone_number_id that whatsapp.access.token may use?"));
+    }
+}
