@@ -18,6 +18,7 @@ import lull.bridge.chat.TurnToChat;
 import lull.bridge.connect.AwsConnect;
 import lull.bridge.connect.ConnectPort;
 import lull.bridge.connect.PacedConnect;
+import lull.bridge.connect.Paces;
 import lull.bridge.event.SnsEndpoint;
 import lull.bridge.journal.KafkaJournal;
 import lull.bridge.journal.KafkaTail;
@@ -110,12 +111,12 @@ public final class BridgeService {
         ChatBook book = new ChatBook(journal, settings.get(ChatSettings.TOKEN_KEYS), metrics);
         ChatFollower follower = follow(book);
         context.parts().add("chat sweeper", sweeper(book));
+        Paces paces = new Paces(
+                settings.get(ChatSettings.RATES).part(settings.get(ChatSettings.BRIDGES)), System::nanoTime, metrics);
         ConnectPort connect = new PacedConnect(
                 context.parts()
                         .add("connect", new AwsConnect(BridgeSettings.connect(settings), context.clock(), metrics)),
-                settings.get(ChatSettings.RATES).part(settings.get(ChatSettings.BRIDGES)),
-                System::nanoTime,
-                metrics);
+                paces);
         TurnOptions turns = ChatSettings.turns(settings, clusterId);
         run(
                 TURN_GROUP,
@@ -136,6 +137,7 @@ public final class BridgeService {
                         book,
                         follower,
                         journal,
+                        paces,
                         next -> new ScannedFiles(next, connect, book, turns, context.clock(), metrics));
         return context.parts().add("sns endpoint", endpoint(journal)).port();
     }

@@ -7,9 +7,12 @@ import java.util.function.UnaryOperator;
 import lull.bridge.agent.AgentNotes;
 import lull.bridge.agent.AwsChat;
 import lull.bridge.agent.ChatLine;
+import lull.bridge.agent.ChatPort;
+import lull.bridge.agent.PacedChat;
 import lull.bridge.agent.Receipts;
 import lull.bridge.chat.ChatBook;
 import lull.bridge.chat.ChatFollower;
+import lull.bridge.connect.Paces;
 import lull.bridge.event.EventQueue;
 import lull.bridge.event.EventToReply;
 import lull.bridge.event.LookBackSweeper;
@@ -64,8 +67,14 @@ final class OutboundFlows {
     }
 
     /// @param inFront what chat events go through before they become replies
-    void start(ChatBook book, ChatFollower follower, KafkaJournal journal, UnaryOperator<Handler<ChatEvent>> inFront) {
-        AwsChat port = context.parts().add("chat calls", new AwsChat(BridgeSettings.connect(settings), metrics));
+    void start(
+            ChatBook book,
+            ChatFollower follower,
+            KafkaJournal journal,
+            Paces paces,
+            UnaryOperator<Handler<ChatEvent>> inFront) {
+        ChatPort port = new PacedChat(
+                context.parts().add("chat calls", new AwsChat(BridgeSettings.connect(settings), metrics)), paces);
         ChatLine line = new ChatLine(book, follower, port);
         AgentNotes notes = new AgentNotes(line, port, OutboundSettings.notes(settings), System::nanoTime, replyMetrics);
         context.parts().add("notes for agents", everyNow(notes));
@@ -130,7 +139,7 @@ final class OutboundFlows {
             ChatFollower follower,
             KafkaJournal journal,
             ChatLine line,
-            AwsChat port,
+            ChatPort port,
             AgentNotes notes,
             UnaryOperator<Handler<ChatEvent>> inFront) {
         AgentFiles files = new AgentFiles(

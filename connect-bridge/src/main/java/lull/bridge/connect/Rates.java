@@ -15,7 +15,8 @@ public record Rates(Map<Paced, Rate> allowed) {
 
     /// What new accounts have.
     public static final String DEFAULT = "StartChatContact=5/8,StartContactStreaming=5/8,DescribeContact=10/15,"
-            + "CreateParticipantConnection=6/9,SendMessage=10/15,StartAttachmentUpload=2/5,CompleteAttachmentUpload=2/5";
+            + "CreateParticipantConnection=6/9,SendMessage=10/15,StartAttachmentUpload=2/5,CompleteAttachmentUpload=2/5,"
+            + "GetTranscript=8/12,GetAttachment=8/12";
 
     private static final String NONE = "none";
 
@@ -31,7 +32,9 @@ public record Rates(Map<Paced, Rate> allowed) {
         CONNECT("CreateParticipantConnection"),
         SEND_MESSAGE("SendMessage"),
         START_UPLOAD("StartAttachmentUpload", Duration.ofSeconds(30)),
-        COMPLETE_UPLOAD("CompleteAttachmentUpload", Duration.ofSeconds(30));
+        COMPLETE_UPLOAD("CompleteAttachmentUpload", Duration.ofSeconds(30)),
+        TRANSCRIPT("GetTranscript"),
+        ATTACHMENT("GetAttachment");
 
         private final String operation;
         private final Duration line;

@@ -19,8 +19,8 @@ final class PacedConnectTest {
     private final AtomicLong now = new AtomicLong();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private Answer<Accepted> answer = new Answer.Ok<>(new Accepted("m1", Instant.EPOCH));
-    private final PacedConnect connect =
-            new PacedConnect(port(), Rates.of("SendMessage=2/3"), now::get, new BridgeMetrics(registry));
+    private final Paces paces = new Paces(Rates.of("SendMessage=2/3"), now::get, new BridgeMetrics(registry));
+    private final PacedConnect connect = new PacedConnect(port(), paces);
 
     @Test
     void doesNotCallConnectWhereThePaceIsUsedUp() {
