@@ -28,6 +28,7 @@ import lull.bridge.lane.KeyedConsumer;
 import lull.bridge.lane.Limits;
 import lull.bridge.lane.ValueReader;
 import lull.bridge.media.MediaFolder;
+import lull.bridge.media.Preparing;
 import lull.bridge.media.WhatsAppFiles;
 import lull.bridge.metric.BridgeMetrics;
 import lull.contract.chat.SentPart;
@@ -151,7 +152,8 @@ public final class BridgeService {
         return new Attaching(
                 media,
                 folder,
-                ChatSettings.files(settings),
+                new Preparing(ChatSettings.files(settings)),
+                StoreSettings.open(context),
                 settings.get(ChatSettings.ATTACHMENT_PATIENCE),
                 connect,
                 context.clock(),

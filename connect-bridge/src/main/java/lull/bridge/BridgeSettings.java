@@ -201,6 +201,7 @@ public final class BridgeSettings {
     public static final List<Setting<?>> ALL = Stream.of(
                     SnsSettings.ALL.stream(),
                     ChatSettings.ALL.stream(),
+                    StoreSettings.ALL.stream(),
                     OutboundSettings.ALL.stream(),
                     Stream.<Setting<?>>of(
                             PORT,

@@ -106,7 +106,8 @@ public final class ChatSettings {
             16,
             1,
             1000,
-            "Files that pass through the folder at the same time; each takes up to twice `attachments.max.mebibytes`");
+            "Files that pass through the folder at the same time; each takes up to twice `attachments.max.mebibytes`, or"
+                    + " `store.max.mebibytes`");
 
     public static final Setting<Optional<String>> MEDIA_FOLDER = Setting.optional(
             "media.folder",
@@ -182,7 +183,7 @@ public final class ChatSettings {
                 BridgeSettings.CONNECT_TIMEOUT,
                 settings.get(BridgeSettings.GRAPH_CALL_TIMEOUT),
                 settings.get(TRANSFER_TIMEOUT),
-                settings.get(ATTACHMENT_MEBIBYTES) * MEBIBYTE);
+                StoreSettings.maxBytes(settings, settings.get(ATTACHMENT_MEBIBYTES) * MEBIBYTE));
     }
 
     /// The folder for files; one of this process where none is set.

@@ -6,10 +6,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import lull.aggregator.AggregatorService;
 import lull.bridge.BridgeService;
@@ -19,6 +21,7 @@ import lull.ingress.IngressService;
 import lull.local.broker.EmbeddedBroker;
 import lull.local.connect.ConnectStandIn;
 import lull.local.connect.Flow;
+import lull.local.s3.S3StandIn;
 import lull.local.whatsapp.GraphStandIn;
 import lull.runtime.Parts;
 import lull.runtime.ServiceContext;
@@ -49,6 +52,9 @@ public final class LocalLull {
     /// The access token of the Graph API's stand-in.
     static final String ACCESS_TOKEN = "local-token";
     private static final String FLOW = "local-flow";
+
+    /// The bucket for files that Connect does not take.
+    static final String BUCKET = "local-files";
 
     /// A contact flow that greets whoever comes, for tests that choose it.
     static final String GREETING_FLOW = "greeting-flow";
@@ -82,11 +88,13 @@ public final class LocalLull {
     private final LocalOptions options;
     private final String bootstrapServers;
     private final ConnectStandIn connect;
+    private final S3StandIn store;
 
-    private LocalLull(LocalOptions options, String bootstrapServers, ConnectStandIn connect) {
+    private LocalLull(LocalOptions options, String bootstrapServers, ConnectStandIn connect, S3StandIn store) {
         this.options = options;
         this.bootstrapServers = bootstrapServers;
         this.connect = connect;
+        this.store = store;
     }
 
     /// Starts everything on these parts; throws where a port or the data folder is taken.
@@ -156,7 +164,8 @@ public final class LocalLull {
                         // As with a delivery policy that outlasts a restart of the bridge; by default SNS gives up
                         // after a minute.
                         .withSnsRetries(60, Duration.ofSeconds(1))));
-        return new LocalLull(options, bootstrapServers, connect);
+        S3StandIn store = parts.add("S3 stand-in", S3StandIn.start(0, InstantSource.system(), Set.of(BUCKET)));
+        return new LocalLull(options, bootstrapServers, connect, store);
     }
 
     /// The settings with which a service joins the local system, by name.
@@ -186,6 +195,8 @@ public final class LocalLull {
         settings.put("connect.contact.flow.id", FLOW);
         settings.put("connect.streaming.topic.arn", standIn.topicArns().getFirst());
         settings.put("sns.endpoint", connectUri);
+        settings.put("store.s3.bucket", BUCKET);
+        settings.put("store.s3.endpoint", store.uri().toString());
         settings.put("topics.partitions", "8");
         settings.put("topics.replication.factor", "1");
         settings.put("topics.min.insync.replicas", "1");

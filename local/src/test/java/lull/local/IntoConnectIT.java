@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -194,7 +196,7 @@ final class IntoConnectIT {
                 .contains("[order]\n2 x A7 at 9.5 EUR")
                 .contains("[came from the advertisement] Sale, https://fb.me/x\nFrom an ad")
                 .contains("[in reply to an earlier message]\nYes please")
-                .contains("[voice note: not attached, as files of its type are not taken here]")
+                .contains("[voice note: not attached, as files of its type are not taken here] http")
                 .contains("[message that WhatsApp cannot pass on] Unsupported")
                 .contains("Yes\nRed");
         assertThat(files(customer)).containsOnlyKeys("sticker.png");
@@ -269,13 +271,17 @@ final class IntoConnectIT {
         world.says(customer, "After");
 
         await().atMost(PATIENCE).until(() -> world.customerTexts(customer).contains("After"));
-        assertThat(world.customerTexts(customer))
-                .containsExactly(
-                        "Before",
-                        "[image: not attached, as files of its type are not taken here]",
-                        "Look",
-                        "[image: not attached, as WhatsApp does not have it any more]",
-                        "After");
+        List<String> texts = world.customerTexts(customer);
+        assertThat(texts)
+                .hasSize(5)
+                .startsWith("Before")
+                .endsWith("Look", "[image: not attached, as WhatsApp does not have it any more]", "After");
+        String note = "[image: not attached, as files of its type are not taken here] ";
+        assertThat(texts.get(1)).startsWith(note);
+        HttpResponse<String> kept =
+                world.send(HttpRequest.newBuilder(URI.create(texts.get(1).substring(note.length()))));
+        assertThat(kept.body()).isEqualTo(new String(JPEG, UTF_8));
+        assertThat(kept.headers().firstValue("Content-Disposition")).contains("attachment; filename=\"image.jpg\"");
     }
 
     @Test

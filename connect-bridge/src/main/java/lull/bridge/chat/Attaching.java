@@ -1,8 +1,6 @@
 package lull.bridge.chat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,15 +15,19 @@ import lull.bridge.lane.Fence;
 import lull.bridge.lane.Incoming;
 import lull.bridge.media.Fetched;
 import lull.bridge.media.FileRules;
+import lull.bridge.media.FileStore;
 import lull.bridge.media.FileTrouble;
 import lull.bridge.media.MediaFolder;
 import lull.bridge.media.MediaSource;
-import lull.bridge.media.PngConverter;
+import lull.bridge.media.Preparing;
+import lull.bridge.media.Preparing.Prepared;
 import lull.bridge.metric.BridgeMetrics;
 import lull.contract.message.Content;
 import lull.contract.turn.Turn;
+import org.jspecify.annotations.Nullable;
 
-/// Attaches files to chats: from WhatsApp through a folder to Connect, converted on the way where that helps.
+/// Attaches files to chats: from WhatsApp through a folder to Connect, converted on the way where that helps. What
+/// Connect does not take is kept in a store, where there is one, so that the agent gets a link.
 public final class Attaching {
 
     /// However old a turn is, its files are tried this often.
@@ -37,24 +39,28 @@ public final class Attaching {
 
     private final MediaSource source;
     private final MediaFolder folder;
-    private final FileRules rules;
+    private final Preparing preparing;
+    private final Optional<FileStore> store;
     private final Duration patience;
     private final ConnectPort connect;
     private final InstantSource clock;
     private final BridgeMetrics metrics;
 
-    /// @param patience how long a turn waits for a file that WhatsApp does not give
+    /// @param store where files lie that Connect does not take, if anywhere
+    /// @param patience how long a turn waits for a file that WhatsApp does not give, or the store does not take
     public Attaching(
             MediaSource source,
             MediaFolder folder,
-            FileRules rules,
+            Preparing preparing,
+            Optional<FileStore> store,
             Duration patience,
             ConnectPort connect,
             InstantSource clock,
             BridgeMetrics metrics) {
         this.source = source;
         this.folder = folder;
-        this.rules = rules;
+        this.preparing = preparing;
+        this.store = store;
         this.patience = patience;
         this.connect = connect;
         this.clock = clock;
@@ -68,7 +74,9 @@ public final class Attaching {
         record Attached(String attachmentId) implements Result {}
 
         /// It will never be; the agent is told why.
-        record Refused(FileTrouble why) implements Result {}
+        ///
+        /// @param link under which it lies elsewhere; absent where it does not
+        record Refused(FileTrouble why, @Nullable URI link) implements Result {}
 
         /// Perhaps later.
         record NotNow(String reason) implements Result {}
@@ -83,9 +91,20 @@ public final class Attaching {
         String of(String call, int announcement);
     }
 
+    /// A file that is to be attached.
+    ///
+    /// @param fresh whether the connection token was made a moment ago
+    record Order(
+            Content.Media media,
+            Incoming<Turn> incoming,
+            String connectionToken,
+            boolean fresh,
+            Tokens tokens,
+            Fence fence) {}
+
     /// How large a file may be.
     long maxBytes() {
-        return rules.maxBytes();
+        return preparing.maxBytes();
     }
 
     /// The file is not attached, and the agent is told.
@@ -93,82 +112,90 @@ public final class Attaching {
         metrics.fileLeft(why.name().toLowerCase(Locale.ROOT));
     }
 
-    /// Fetches, checks and attaches a file.
-    Result attach(Content.Media media, Incoming<Turn> incoming, String connectionToken, Tokens tokens, Fence fence)
-            throws InterruptedException {
+    /// The link of a file that is kept does not fit into a text.
+    void linkIsTooLong() {
+        metrics.fileStored("too_long");
+    }
+
+    /// Fetches, checks and attaches a file, or keeps it in the store.
+    Result attach(Order order) throws InterruptedException {
         Optional<MediaFolder.Place> free = folder.take();
         if (free.isEmpty()) {
             return new Result.NotNow("There is no room for files just now");
         }
         try (MediaFolder.Place place = free.get()) {
-            String number = incoming.value().conversation().businessNumber();
-            return switch (source.fetch(media, number, place.original())) {
-                case Fetched.Here(String type, long bytes) ->
-                    attach(media, type, bytes, place, connectionToken, tokens, fence);
-                case Fetched.Refused(FileTrouble why) -> new Result.Refused(why);
-                case Fetched.NotNow(String reason) ->
-                    isTriedEnough(incoming) ? new Result.Refused(FileTrouble.UNREACHABLE) : new Result.NotNow(reason);
+            String number = order.incoming().value().conversation().businessNumber();
+            return switch (source.fetch(order.media(), number, place.original())) {
+                case Fetched.Here(String type, long bytes) -> attach(order, type, bytes, place);
+                case Fetched.Refused(FileTrouble why) -> new Result.Refused(why, null);
+                case Fetched.NotNow(String reason) -> unlessTriedEnough(order, FileTrouble.UNREACHABLE, reason);
             };
         }
     }
 
-    private boolean isTriedEnough(Incoming<Turn> incoming) {
-        Instant limit = incoming.timestamp().plus(patience);
-        return incoming.attempt() >= FEWEST_ATTEMPTS && clock.instant().isAfter(limit);
+    private Result attach(Order order, String type, long bytes, MediaFolder.Place place) throws InterruptedException {
+        Result result = switch (preparing.prepare(order.media(), type, bytes, place)) {
+            case Prepared.Ready ready -> meaning(upload(order, ready), order);
+            case Prepared.Unfit(FileTrouble why) -> new Result.Refused(why, null);
+        };
+        return result instanceof Result.Refused(FileTrouble why, URI _)
+                ? store.map(there -> keep(there, order, why, type, place)).orElse(result)
+                : result;
     }
 
-    private Result attach(
-            Content.Media media,
-            String type,
-            long bytes,
-            MediaFolder.Place place,
-            String connectionToken,
-            Tokens tokens,
-            Fence fence)
-            throws InterruptedException {
-        return switch (rules.judge(media, type, bytes)) {
-            case FileRules.Fits(String name, String fits) ->
-                upload(new FileInfo(name, fits, bytes), place.original(), connectionToken, tokens, fence);
-            case FileRules.AsPng(String name) -> {
-                Optional<FileInfo> png = converted(name, place);
-                yield png.isPresent()
-                        ? upload(png.get(), place.converted(), connectionToken, tokens, fence)
-                        : new Result.Refused(FileTrouble.TYPE);
+    private Result keep(FileStore store, Order order, FileTrouble why, String type, MediaFolder.Place place) {
+        order.fence().check();
+        FileStore.Label label =
+                new FileStore.Label(order.tokens().of("store", 0), FileRules.name(order.media(), type), type);
+        return switch (store.keep(place.original(), label)) {
+            case FileStore.Kept.At(URI link) -> {
+                metrics.fileStored("ok");
+                yield new Result.Refused(why, link);
             }
-            case FileRules.Unfit(FileTrouble why) -> new Result.Refused(why);
+            case FileStore.Kept.NotNow(String reason) -> {
+                metrics.fileStored("not_now");
+                yield unlessTriedEnough(order, why, reason);
+            }
         };
     }
 
-    private Optional<FileInfo> converted(String name, MediaFolder.Place place) {
-        try {
-            if (!PngConverter.convert(place.original(), place.converted())) {
-                return Optional.empty();
-            }
-            long bytes = Files.size(place.converted());
-            return bytes > rules.maxBytes() ? Optional.empty() : Optional.of(new FileInfo(name, "image/png", bytes));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+    private Result unlessTriedEnough(Order order, FileTrouble why, String reason) {
+        Instant limit = order.incoming().timestamp().plus(patience);
+        boolean isEnough =
+                order.incoming().attempt() >= FEWEST_ATTEMPTS && clock.instant().isAfter(limit);
+        return isEnough ? new Result.Refused(why, null) : new Result.NotNow(reason);
     }
 
-    private Result upload(FileInfo info, Path file, String connectionToken, Tokens tokens, Fence fence)
-            throws InterruptedException {
+    /// A token that was made a moment ago is good, so where it is refused it is attachments that are not allowed.
+    private static Result meaning(Result result, Order order) {
+        return order.fresh()
+                        && result instanceof Result.Failed(Trouble trouble)
+                        && trouble instanceof Trouble.AccessDenied
+                ? new Result.Refused(FileTrouble.NOT_ALLOWED, null)
+                : result;
+    }
+
+    private Result upload(Order order, Prepared.Ready file) throws InterruptedException {
+        FileInfo info = new FileInfo(file.name(), file.mimeType(), file.bytes());
         for (int announcement = 0; announcement < ANNOUNCEMENTS; announcement++) {
-            fence.check();
-            Answer<Upload> started = connect.startUpload(connectionToken, info, tokens.of("upload", announcement));
+            order.fence().check();
+            Answer<Upload> started = connect.startUpload(
+                    order.connectionToken(), info, order.tokens().of("upload", announcement));
             if (started instanceof Answer.Failed<Upload>(Trouble trouble)) {
                 return notStarted(trouble);
             }
             Upload upload = ((Answer.Ok<Upload>) started).value();
-            fence.check();
-            if (connect.upload(upload, file) instanceof Answer.Failed<String>(Trouble trouble)
+            order.fence().check();
+            if (connect.upload(upload, file.path()) instanceof Answer.Failed<String>(Trouble trouble)
                     && !(trouble instanceof Trouble.Invalid)) {
                 return new Result.Failed(trouble);
             }
-            fence.check();
+            order.fence().check();
             // Also where the upload was refused: it may have been made by an attempt before.
-            Answer<String> completed =
-                    connect.completeUpload(connectionToken, upload.attachmentId(), tokens.of("complete", announcement));
+            Answer<String> completed = connect.completeUpload(
+                    order.connectionToken(),
+                    upload.attachmentId(),
+                    order.tokens().of("complete", announcement));
             if (completed instanceof Answer.Ok<String>(String id)) {
                 metrics.fileLeft("attached");
                 return new Result.Attached(id);
@@ -176,17 +203,17 @@ public final class Attaching {
             Trouble trouble = ((Answer.Failed<String>) completed).trouble();
             if (!(trouble instanceof Trouble.Invalid)) {
                 return trouble instanceof Trouble.QuotaReached
-                        ? new Result.Refused(FileTrouble.TOO_MANY)
+                        ? new Result.Refused(FileTrouble.TOO_MANY, null)
                         : new Result.Failed(trouble);
             }
         }
-        return new Result.Refused(FileTrouble.NOT_TAKEN);
+        return new Result.Refused(FileTrouble.NOT_TAKEN, null);
     }
 
     private static Result notStarted(Trouble trouble) {
         return switch (trouble) {
-            case Trouble.Invalid invalid -> new Result.Refused(FileTrouble.TYPE);
-            case Trouble.QuotaReached quota -> new Result.Refused(FileTrouble.TOO_MANY);
+            case Trouble.Invalid invalid -> new Result.Refused(FileTrouble.TYPE, null);
+            case Trouble.QuotaReached quota -> new Result.Refused(FileTrouble.TOO_MANY, null);
             case Trouble other -> new Result.Failed(other);
         };
     }

@@ -1,5 +1,6 @@
 package lull.bridge.chat;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,7 +15,6 @@ import lull.bridge.connect.ConnectPort.Contact;
 import lull.bridge.lane.Fence;
 import lull.bridge.lane.Incoming;
 import lull.bridge.lane.Outcome;
-import lull.bridge.media.FileTrouble;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.metric.BridgeMetrics.TurnExit;
 import lull.contract.chat.Chat;
@@ -200,30 +200,41 @@ final class Handover {
 
     private ChatState attach(ChatState.Connected connected, TurnPart part, Content.Media file)
             throws InterruptedException {
-        return switch (attaching.attach(file, incoming, connectionToken(connected), tokens.file(turn, part), fence)) {
+        Attaching.Order order = new Attaching.Order(
+                file, incoming, connectionToken(connected), connected.fresh(), tokens.file(turn, part), fence);
+        return switch (attaching.attach(order)) {
             case Attaching.Result.Attached(String id) -> accepted(connected, part, id);
-            case Attaching.Result.Refused(FileTrouble why) -> explain(connected, part, file, why);
+            case Attaching.Result.Refused refused -> explain(connected, part, file, refused);
             case Attaching.Result.NotNow(String reason) -> stop(connected, Outcome.later(reason));
             case Attaching.Result.Failed(Trouble trouble) ->
                 switch (trouble) {
-                    // A token that was made a moment ago is good, so it is attachments that are not allowed.
-                    case Trouble.AccessDenied denied ->
-                        connected.fresh()
-                                ? explain(connected, part, file, FileTrouble.NOT_ALLOWED)
-                                : connected.denied();
+                    case Trouble.AccessDenied denied -> connected.denied();
                     case Trouble other -> stop(connected, outcome(other));
                 };
         };
     }
 
-    private ChatState explain(ChatState.Connected connected, TurnPart part, Content.Media file, FileTrouble why) {
+    private ChatState explain(
+            ChatState.Connected connected, TurnPart part, Content.Media file, Attaching.Result.Refused refused) {
         fence.check();
-        attaching.refused(why);
-        String note = options.rendering().notAttached(file, why, attaching.maxBytes());
-        return say(
-                connected,
-                part,
-                TextSplitter.split(note, options.maxCharacters()).getFirst());
+        attaching.refused(refused.why());
+        String note = options.rendering().notAttached(file, refused.why(), attaching.maxBytes());
+        URI link = refused.link();
+        return say(connected, part, link == null ? first(note) : withLink(note, link));
+    }
+
+    /// Half a link leads nowhere.
+    private String withLink(String note, URI link) {
+        String text = note + " " + link;
+        if (text.length() <= options.maxCharacters()) {
+            return text;
+        }
+        attaching.linkIsTooLong();
+        return first(note);
+    }
+
+    private String first(String note) {
+        return TextSplitter.split(note, options.maxCharacters()).getFirst();
     }
 
     private ChatState accepted(ChatState.Connected connected, TurnPart part, String id) {

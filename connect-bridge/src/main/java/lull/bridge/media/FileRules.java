@@ -80,7 +80,9 @@ public record FileRules(Set<String> extensions, long maxBytes) {
 
     /// A name that can travel in a header and says what the file is: its own, where it has one, with an extension
     /// that fits its type.
-    private static String name(Content.Media media, String mimeType) {
+    ///
+    /// @param mimeType without parameters
+    public static String name(Content.Media media, String mimeType) {
         String own = plain(media.filename());
         String stem = own.isEmpty() ? media.kind().word() : own;
         String byType = EXTENSIONS.get(mimeType);

@@ -9,7 +9,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /// Makes a PNG of an image in any format that this JVM can read; of a moving one, of its first picture.
-public final class PngConverter {
+final class PngConverter {
 
     /// Pixels of an image above which it is not even tried: as many take 64 MiB of memory.
     private static final long MAX_PIXELS = 4_096L * 4_096L;
@@ -17,7 +17,7 @@ public final class PngConverter {
     private PngConverter() {}
 
     /// Writes the PNG; false where the image cannot be read or has too many pixels.
-    public static boolean convert(Path from, Path to) {
+    static boolean convert(Path from, Path to) {
         try (ImageInputStream in = ImageIO.createImageInputStream(from.toFile())) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             return readers.hasNext() && convert(readers.next(), in, to);

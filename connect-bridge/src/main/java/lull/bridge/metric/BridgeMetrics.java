@@ -158,6 +158,14 @@ public final class BridgeMetrics {
                 .increment();
     }
 
+    /// A file was to be kept in the store.
+    ///
+    /// @param result `ok`, `not_now`, or `too_long` where it is kept and its link is longer than a text may be
+    public void fileStored(String result) {
+        counter("lull.bridge.files.stored", "Files that were to be kept in the store, by result", "result", result)
+                .increment();
+    }
+
     public void mediaFetched(String result, Duration took) {
         Timer.builder("lull.bridge.media.fetches")
                 .description("Files fetched from WhatsApp by result")

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,13 +24,16 @@ import lull.bridge.lane.Incoming;
 import lull.bridge.lane.Outcome;
 import lull.bridge.media.Fetched;
 import lull.bridge.media.FileRules;
+import lull.bridge.media.FileStore;
 import lull.bridge.media.FileTrouble;
 import lull.bridge.media.MediaFolder;
+import lull.bridge.media.Preparing;
 import lull.bridge.metric.BridgeMetrics;
 import lull.contract.chat.Chat;
 import lull.contract.chat.SentPart;
 import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +49,7 @@ final class TurnToChatTest {
     private final MemoryJournal journal = new MemoryJournal();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private Fetched fetched = new Fetched.Here("image/jpeg", 3);
+    private @Nullable FileStore store;
     private Instant now = Turns.NOW;
     private TurnOptions options = OPTIONS;
     private TurnToChat flow = restarted();
@@ -425,6 +431,63 @@ final class TurnToChatTest {
     }
 
     @Test
+    void aFileThatIsKeptInAStoreIsToldWithItsLinkOnceAndUnderOneKey() {
+        List<FileStore.Label> kept = new ArrayList<>();
+        store = (file, label) -> {
+            kept.add(label);
+            return new FileStore.Kept.At(URI.create("https://files.example/" + kept.size()));
+        };
+        flow = restarted();
+        handle(Turns.ofTexts(1, "Hello"));
+        fetched = new Fetched.Here("audio/ogg", 3);
+        Turn turn = Turns.ofMessage(2, true, "{'type':'audio','audio':{'id':'7','voice':true}}");
+        connect.troubles.add(new Trouble.Passing("away"));
+
+        assertThat(handle(turn)).isEqualTo(Outcome.later("away"));
+        assertThat(handle(turn)).isEqualTo(Outcome.DONE);
+
+        assertThat(connect.chat(0).shown)
+                .containsExactly(
+                        "Hello",
+                        "[voice note: not attached, as files of its type are not taken here] https://files.example/2");
+        assertThat(kept).hasSize(2);
+        assertThat(kept.getFirst())
+                .isEqualTo(kept.getLast())
+                .isEqualTo(new FileStore.Label(kept.getFirst().key(), "audio.ogg", "audio/ogg"));
+        assertThat(kept.getFirst().key()).matches("[A-Za-z0-9_-]{43}");
+        assertThat(registry.get("lull.bridge.files.stored")
+                        .tag("result", "ok")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aStoreThatTakesNothingIsWaitedForAWhileAndALinkThatIsTooLongIsLeftOut() {
+        List<FileStore.Kept> answers = new ArrayList<>();
+        store = (file, label) -> answers.getFirst();
+        flow = restarted();
+        handle(Turns.ofTexts(1, "Hello"));
+        fetched = new Fetched.Here("audio/ogg", 3);
+        Turn turn = Turns.ofMessage(2, true, "{'type':'audio','audio':{'id':'7','voice':true}}");
+        String note = "[voice note: not attached, as files of its type are not taken here]";
+
+        answers.add(new FileStore.Kept.NotNow("the store is away"));
+        assertThat(handle(turn, 5)).isEqualTo(Outcome.later("the store is away"));
+        now = now.plus(Duration.ofMinutes(3));
+        assertThat(handle(turn, 3)).isEqualTo(Outcome.DONE);
+        answers.set(0, new FileStore.Kept.At(URI.create("https://files.example/" + "x".repeat(1_000))));
+        handle(Turns.ofMessage(3, true, "{'type':'audio','audio':{'id':'7','voice':true}}"));
+
+        assertThat(connect.chat(0).shown).containsExactly("Hello", note, note);
+        assertThat(registry.get("lull.bridge.files.stored")
+                        .tag("result", "too_long")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
     void aChatThatAllowsNoAttachmentsIsNotTakenForOver() {
         handle(Turns.ofTexts(1, "Hello"));
         connect.troubles.add(new Trouble.AccessDenied());
@@ -559,7 +622,8 @@ final class TurnToChatTest {
         Attaching attaching = new Attaching(
                 (media, number, into) -> fetched,
                 MediaFolder.open(directory, 4),
-                new FileRules(Set.of("jpg", "png"), 20L << 20),
+                new Preparing(new FileRules(Set.of("jpg", "png"), 20L << 20)),
+                Optional.ofNullable(store),
                 Duration.ofMinutes(2),
                 connect,
                 () -> now,

@@ -1,0 +1,111 @@
+package lull.bridge;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import lull.bridge.media.AwsFileStore;
+import lull.bridge.media.FileStore;
+import lull.bridge.media.FolderStore;
+import lull.runtime.CannotStart;
+import lull.runtime.ServiceContext;
+import lull.runtime.settings.Setting;
+import lull.runtime.settings.Settings;
+
+/// The settings of the store for files that Connect does not take.
+final class StoreSettings {
+
+    private static final long MEBIBYTE = 1L << 20;
+
+    static final Setting<Optional<String>> FOLDER = Setting.optional(
+            "store.folder",
+            "Folder for files of customers that Amazon Connect does not take, so that agents get a link; a web server of"
+                    + " yours serves it under `store.base.url`");
+
+    static final Setting<Optional<String>> BUCKET =
+            Setting.optional("store.s3.bucket", "Bucket of Amazon S3 for the same; one of the two, or neither");
+
+    static final Setting<String> PREFIX =
+            Setting.text("store.s3.prefix", "", "What the keys in the bucket begin with, such as `whatsapp/`");
+
+    static final Setting<Optional<String>> REGION =
+            Setting.optional("store.s3.region", "AWS Region of the bucket, where it is not `connect.region`");
+
+    static final Setting<Optional<URI>> ENDPOINT =
+            Setting.optionalUri("store.s3.endpoint", "S3's address, where it is not AWS's own");
+
+    static final Setting<Optional<URI>> BASE = Setting.optionalUri(
+            "store.base.url",
+            "Address under which folder or bucket, prefix included, is served to agents; without one links to a bucket"
+                    + " are presigned");
+
+    static final Setting<Duration> LINK_LIFE = Setting.duration(
+            "store.link.life",
+            "7d",
+            Duration.ofMinutes(1),
+            Duration.ofDays(7),
+            "How long a presigned link is good; it also dies with the credentials of the process");
+
+    static final Setting<Duration> KEPT = Setting.duration(
+            "store.kept",
+            "30d",
+            Duration.ofHours(1),
+            Duration.ofDays(3650),
+            "How long files stay in the folder; in a bucket its lifecycle says so");
+
+    static final Setting<Integer> MEBIBYTES =
+            Setting.number("store.max.mebibytes", 100, 1, 100, "Largest file that is kept in the store, in MiB");
+
+    /// All of them.
+    static final List<Setting<?>> ALL =
+            List.of(FOLDER, BUCKET, PREFIX, REGION, ENDPOINT, BASE, LINK_LIFE, KEPT, MEBIBYTES);
+
+    private StoreSettings() {}
+
+    /// The store, if there is one; throws [CannotStart] where the settings contradict each other.
+    static Optional<FileStore> open(ServiceContext context) {
+        Settings settings = context.settings();
+        requireOne(settings);
+        if (settings.get(BUCKET).isPresent()) {
+            return Optional.of(context.parts().add("store", new AwsFileStore(s3(settings))));
+        }
+        return settings.get(FOLDER)
+                .map(folder -> FolderStore.open(
+                        Path.of(folder), settings.get(BASE).orElseThrow(), settings.get(KEPT), context.clock()));
+    }
+
+    /// The largest file that is fetched from WhatsApp.
+    static long maxBytes(Settings settings, long maxAttachmentBytes) {
+        boolean isThere =
+                settings.get(BUCKET).isPresent() || settings.get(FOLDER).isPresent();
+        return isThere ? Math.max(maxAttachmentBytes, settings.get(MEBIBYTES) * MEBIBYTE) : maxAttachmentBytes;
+    }
+
+    private static void requireOne(Settings settings) {
+        List<String> problems = new ArrayList<>();
+        if (settings.get(BUCKET).isPresent() && settings.get(FOLDER).isPresent()) {
+            problems.add(BUCKET.name() + " and " + FOLDER.name() + " exclude each other");
+        }
+        if (settings.get(FOLDER).isPresent() && settings.get(BASE).isEmpty()) {
+            problems.add(FOLDER.name() + " needs " + BASE.name());
+        }
+        if (!problems.isEmpty()) {
+            throw CannotStart.because("The store for files cannot be used:", problems);
+        }
+    }
+
+    private static AwsFileStore.Options s3(Settings settings) {
+        return new AwsFileStore.Options(
+                settings.get(BUCKET).orElseThrow(),
+                settings.get(PREFIX),
+                settings.get(REGION).orElseGet(() -> settings.get(BridgeSettings.REGION)),
+                settings.get(ENDPOINT),
+                settings.get(BASE),
+                settings.get(LINK_LIFE),
+                BridgeSettings.connect(settings).placeholderCredentials(),
+                BridgeSettings.CONNECT_TIMEOUT,
+                settings.get(ChatSettings.TRANSFER_TIMEOUT));
+    }
+}

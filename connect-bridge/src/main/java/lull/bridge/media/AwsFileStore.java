@@ -1,0 +1,128 @@
+package lull.bridge.media;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import lull.bridge.media.FileStore.Kept.At;
+import lull.bridge.media.FileStore.Kept.NotNow;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/// A store in a bucket of Amazon S3, or of what speaks its protocol. The link is one below an address under which the
+/// bucket is served, or else a presigned one, which dies with its life or with the credentials that signed it.
+public final class AwsFileStore implements FileStore, AutoCloseable {
+
+    private final Options options;
+    private final SdkHttpClient http;
+    private final S3Client s3;
+    private final S3Presigner presigner;
+
+    /// Where files are kept.
+    ///
+    /// @param prefix of all keys, such as `whatsapp/`; may be empty
+    /// @param endpoint instead of AWS's own; the bucket is then named in the path
+    /// @param base under which keys are served, prefix included; links are presigned where it is absent
+    /// @param linkLife of a presigned link
+    /// @param placeholderCredentials sign with a made-up key, for a stand-in that checks none
+    /// @param callTimeout of a whole upload
+    public record Options(
+            String bucket,
+            String prefix,
+            String region,
+            Optional<URI> endpoint,
+            Optional<URI> base,
+            Duration linkLife,
+            boolean placeholderCredentials,
+            Duration connectTimeout,
+            Duration callTimeout) {}
+
+    /// A store with connections of its own.
+    public AwsFileStore(Options options) {
+        this.options = options;
+        this.http = ApacheHttpClient.builder()
+                .connectionTimeout(options.connectTimeout())
+                .socketTimeout(options.callTimeout())
+                .build();
+        S3Configuration paths = S3Configuration.builder()
+                .pathStyleAccessEnabled(options.endpoint().isPresent())
+                .build();
+        S3ClientBuilder client = S3Client.builder()
+                .region(Region.of(options.region()))
+                .httpClient(http)
+                .credentialsProvider(credentials(options))
+                .serviceConfiguration(paths)
+                .overrideConfiguration(configuration -> configuration
+                        .retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .apiCallTimeout(options.callTimeout()));
+        S3Presigner.Builder signer = S3Presigner.builder()
+                .region(Region.of(options.region()))
+                .credentialsProvider(credentials(options))
+                .serviceConfiguration(paths);
+        options.endpoint().ifPresent(client::endpointOverride);
+        options.endpoint().ifPresent(signer::endpointOverride);
+        this.s3 = client.build();
+        this.presigner = signer.build();
+    }
+
+    @Override
+    public Kept keep(Path file, Label label) {
+        String key = options.prefix() + label.key() + "/" + label.name();
+        try {
+            s3.putObject(
+                    request -> request.bucket(options.bucket())
+                            .key(key)
+                            .contentType(label.mimeType())
+                            // What a customer has sent is never a page of ours.
+                            .contentDisposition("attachment; filename=\"" + label.name() + "\""),
+                    RequestBody.fromFile(file));
+            return new At(options.base().map(base -> Links.under(base, label)).orElseGet(() -> presigned(key)));
+        } catch (AwsServiceException e) {
+            return new NotNow("S3 answers " + e.statusCode() + ", " + code(e));
+        } catch (SdkException e) {
+            return new NotNow("S3 does not answer: " + e.getClass().getSimpleName());
+        }
+    }
+
+    @Override
+    public void close() {
+        s3.close();
+        presigner.close();
+        http.close();
+    }
+
+    private URI presigned(String key) {
+        String url = presigner
+                .presignGetObject(presign -> presign.signatureDuration(options.linkLife())
+                        .getObjectRequest(
+                                request -> request.bucket(options.bucket()).key(key)))
+                .url()
+                .toString();
+        return URI.create(url);
+    }
+
+    private static String code(AwsServiceException refusal) {
+        return refusal.awsErrorDetails() == null
+                ? "no code"
+                : refusal.awsErrorDetails().errorCode();
+    }
+
+    private static AwsCredentialsProvider credentials(Options options) {
+        return options.placeholderCredentials()
+                ? StaticCredentialsProvider.create(AwsBasicCredentials.create("placeholder", "placeholder"))
+                : DefaultCredentialsProvider.builder().build();
+    }
+}

@@ -1,0 +1,99 @@
+package lull.bridge.media;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import lull.runtime.CannotStart;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A store in a folder that a web server of the operator's serves: `<folder>/<key>/<name>` is `<base>/<key>/<name>`.
+/// Files that are too old are deleted when a new one comes, looked for at most once an hour. Bridges may share it.
+public final class FolderStore implements FileStore {
+
+    private static final Logger log = LoggerFactory.getLogger(FolderStore.class);
+    private static final Duration SWEEP_EVERY = Duration.ofHours(1);
+
+    /// What is deleted when it is old; what else is in the folder is somebody else's.
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{43}");
+
+    private final Path folder;
+    private final URI base;
+    private final Duration kept;
+    private final InstantSource clock;
+    private Instant nextSweep = Instant.MIN;
+
+    private FolderStore(Path folder, URI base, Duration kept, InstantSource clock) {
+        this.folder = folder;
+        this.base = base;
+        this.kept = kept;
+        this.clock = clock;
+    }
+
+    /// Makes the folder where there is none.
+    ///
+    /// @param base under which the folder is served
+    /// @param kept how long files are kept
+    public static FolderStore open(Path folder, URI base, Duration kept, InstantSource clock) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new CannotStart("The store for files, " + folder + ", cannot be used", e);
+        }
+        return new FolderStore(folder, base, kept, clock);
+    }
+
+    @Override
+    public Kept keep(Path file, Label label) {
+        try {
+            sweep();
+            Path place = Files.createDirectories(folder.resolve(label.key()));
+            // Under its name there is never half a file.
+            Path half = place.resolve(label.name() + "." + UUID.randomUUID());
+            Files.copy(file, half);
+            Files.move(half, place.resolve(label.name()), StandardCopyOption.ATOMIC_MOVE);
+            return new Kept.At(Links.under(base, label));
+        } catch (IOException e) {
+            return new Kept.NotNow(
+                    "A file cannot be kept in the store: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private synchronized void sweep() {
+        Instant now = clock.instant();
+        if (now.isBefore(nextSweep)) {
+            return;
+        }
+        nextSweep = now.plus(SWEEP_EVERY);
+        Instant oldest = now.minus(kept);
+        try (DirectoryStream<Path> places = Files.newDirectoryStream(folder)) {
+            for (Path place : places) {
+                if (KEY.matcher(place.getFileName().toString()).matches()
+                        && Files.getLastModifiedTime(place).toInstant().isBefore(oldest)) {
+                    delete(place);
+                }
+            }
+        } catch (IOException e) {
+            log.atWarn()
+                    .addKeyValue("error", e.getClass().getSimpleName())
+                    .log("Old files are left in the store, and looked for again in an hour");
+        }
+    }
+
+    private static void delete(Path place) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(place)) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        }
+        Files.deleteIfExists(place);
+    }
+}

@@ -1,0 +1,112 @@
+package lull.local.s3;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import lull.local.http.StandInServer;
+
+/// A stand-in of Amazon S3 on one local port, in memory: objects are put, got and deleted, by signed requests or by
+/// presigned links, in buckets that are named in the path. Signatures are not checked, but that there is one is, and so
+/// is whether a presigned link still lives.
+public final class S3StandIn implements AutoCloseable {
+
+    private static final String OBJECT = "/{bucket}/<key>";
+
+    private final Set<String> buckets;
+    private final InstantSource clock;
+    private final Map<String, S3Object> objects = new ConcurrentHashMap<>();
+    private final StandInServer server;
+
+    private S3StandIn(int port, InstantSource clock, Set<String> buckets) {
+        this.buckets = Set.copyOf(buckets);
+        this.clock = clock;
+        this.server = StandInServer.start(port, List.of(), this::register, S3StandIn::unknown);
+    }
+
+    /// Serves these buckets.
+    ///
+    /// @param port 0 is any free one
+    /// @param clock by which presigned links die
+    /// @throws io.javalin.util.JavalinException when the port is taken
+    public static S3StandIn start(int port, InstantSource clock, Set<String> buckets) {
+        return new S3StandIn(port, clock, buckets);
+    }
+
+    public URI uri() {
+        return server.uri();
+    }
+
+    /// An object; empty where there is none.
+    Optional<S3Object> find(String bucket, String key) {
+        return Optional.ofNullable(objects.get(name(bucket, key)));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private void register(RoutesConfig routes) {
+        routes.exception(S3Exception.class, (refusal, context) -> refusal.answer(context));
+        routes.put(OBJECT, this::put);
+        routes.get(OBJECT, this::get);
+        routes.delete(OBJECT, this::delete);
+    }
+
+    private void put(Context context) {
+        check(context);
+        byte[] content = AwsChunks.isChunked(context)
+                ? AwsChunks.decode(context.bodyAsBytes())
+                        .orElseThrow(() -> new S3Exception(400, "IncompleteBody", "The chunks do not fit together"))
+                : context.bodyAsBytes();
+        objects.put(
+                name(context),
+                new S3Object(
+                        Optional.ofNullable(context.contentType()).orElse("binary/octet-stream"),
+                        Optional.ofNullable(context.header("Content-Disposition"))
+                                .orElse(""),
+                        content));
+        context.status(200);
+    }
+
+    private void get(Context context) {
+        check(context);
+        S3Object object = Optional.ofNullable(objects.get(name(context)))
+                .orElseThrow(() -> new S3Exception(404, "NoSuchKey", "The specified key does not exist."));
+        if (!object.disposition().isEmpty()) {
+            context.header("Content-Disposition", object.disposition());
+        }
+        context.contentType(object.contentType()).result(object.content());
+    }
+
+    private void delete(Context context) {
+        check(context);
+        objects.remove(name(context));
+        context.status(204);
+    }
+
+    private void check(Context context) {
+        Signed.check(context, clock);
+        if (!buckets.contains(context.pathParam("bucket"))) {
+            throw new S3Exception(404, "NoSuchBucket", "The specified bucket does not exist");
+        }
+    }
+
+    private static String name(Context context) {
+        return name(context.pathParam("bucket"), context.pathParam("key"));
+    }
+
+    private static String name(String bucket, String key) {
+        return bucket + "/" + key;
+    }
+
+    private static void unknown(Context context) {
+        new S3Exception(405, "MethodNotAllowed", "The stand-in knows objects only").answer(context);
+    }
+}
