@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -152,12 +153,17 @@ public final class BridgeService {
         return new Attaching(
                 media,
                 folder,
-                new Preparing(ChatSettings.files(settings)),
+                preparing(),
                 StoreSettings.open(context),
                 settings.get(ChatSettings.ATTACHMENT_PATIENCE),
                 connect,
                 context.clock(),
                 metrics);
+    }
+
+    private Preparing preparing() {
+        String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
+        return new Preparing(ChatSettings.files(settings), ChatSettings.voices(settings, path), metrics);
     }
 
     /// Returns the id of Kafka's cluster.

@@ -1,5 +1,6 @@
 package lull.bridge;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,7 +16,9 @@ import lull.bridge.chat.TokenCipher;
 import lull.bridge.chat.TurnOptions;
 import lull.bridge.connect.Rates;
 import lull.bridge.media.FileRules;
+import lull.bridge.media.WavConverter;
 import lull.bridge.media.WhatsAppFiles;
+import lull.runtime.CannotStart;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
@@ -101,6 +104,15 @@ public final class ChatSettings {
     public static final Setting<Duration> TRANSFER_TIMEOUT = Setting.duration(
             "attachments.transfer.timeout", "1m", SECOND, HOUR, "How long one download or upload of a file may take");
 
+    public static final Setting<String> VOICE_CONVERTER = Setting.text(
+            "voice.converter",
+            "ffmpeg",
+            "Program that makes WAV of voice notes and other sounds, with ffmpeg's arguments: a path, or a name that is"
+                    + " looked for in `PATH`; where there is none, as with `none`, they are told of instead");
+
+    public static final Setting<Duration> VOICE_TIMEOUT =
+            Setting.duration("voice.timeout", "30s", SECOND, HOUR, "How long it may take for one, before it is killed");
+
     public static final Setting<Integer> MEDIA_PLACES = Setting.number(
             "media.places",
             16,
@@ -131,6 +143,8 @@ public final class ChatSettings {
             ATTACHMENT_MEBIBYTES,
             ATTACHMENT_PATIENCE,
             TRANSFER_TIMEOUT,
+            VOICE_CONVERTER,
+            VOICE_TIMEOUT,
             MEDIA_PLACES,
             MEDIA_FOLDER);
 
@@ -184,6 +198,16 @@ public final class ChatSettings {
                 settings.get(BridgeSettings.GRAPH_CALL_TIMEOUT),
                 settings.get(TRANSFER_TIMEOUT),
                 StoreSettings.maxBytes(settings, settings.get(ATTACHMENT_MEBIBYTES) * MEBIBYTE));
+    }
+
+    /// What makes WAVs; throws [CannotStart] where a path is given at which no program is.
+    static Optional<WavConverter> voices(Settings settings, String path) {
+        String program = settings.get(VOICE_CONVERTER);
+        Optional<WavConverter> found = WavConverter.find(program, path, settings.get(VOICE_TIMEOUT));
+        if (found.isEmpty() && program.contains(File.separator)) {
+            throw new CannotStart(VOICE_CONVERTER.name() + " names no program that can be run: " + program);
+        }
+        return found;
     }
 
     /// The folder for files; one of this process where none is set.

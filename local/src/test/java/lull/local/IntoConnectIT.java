@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -56,7 +59,8 @@ final class IntoConnectIT {
                         Map.entry("connect.quota.wait", "3s"),
                         Map.entry("lane.misconfigured.retry", "2s"),
                         Map.entry("lane.back.off.most", "2s"),
-                        Map.entry("attachments.patience", "0s")),
+                        Map.entry("attachments.patience", "0s"),
+                        Map.entry("voice.converter", converter())),
                 PARTS);
     }
 
@@ -285,6 +289,17 @@ final class IntoConnectIT {
     }
 
     @Test
+    void aVoiceNoteBecomesAWav() {
+        String customer = "15550000219";
+        String voice = world.uploads("OggS and so on".getBytes(UTF_8), "audio/ogg");
+        world.sends(customer, "{'type':'audio','audio':{'id':'" + voice + "','mime_type':'audio/ogg','voice':true}}");
+
+        await().atMost(PATIENCE).until(() -> !files(customer).isEmpty());
+        assertThat(files(customer)).containsExactly(Map.entry("audio.wav", "RIFF OggS and so on".getBytes(UTF_8)));
+        assertThat(world.customerTexts(customer)).isEmpty();
+    }
+
+    @Test
     void aFileThatTheScannerRejectsIsToldToTheAgent() {
         String customer = "15550000218";
         String image = world.uploads(JPEG, "image/jpeg");
@@ -319,6 +334,22 @@ final class IntoConnectIT {
                         .path(chat.path("transcript").size() - 1)
                         .path("id")
                         .asText());
+    }
+
+    /// Takes ffmpeg's place: takes an Ogg file, and puts a word in front of it.
+    private static String converter() throws IOException {
+        Path program = directory.resolve("converter");
+        Files.writeString(program, """
+                #!/bin/sh
+                while [ $# -gt 1 ]; do
+                  [ "$1" = -i ] && in=$2
+                  shift
+                done
+                [ "$(head -c 4 "$in")" = OggS ] || exit 1
+                { printf 'RIFF '; cat "$in"; } > "$1"
+                """);
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        return program.toString();
     }
 
     private static List<SentPart> sent(String customer) {

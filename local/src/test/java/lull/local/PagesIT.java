@@ -76,7 +76,10 @@ final class PagesIT {
         world.post(twice);
         await().atMost(PATIENCE).until(() -> scrape().contains("lull_bridge_turns_total{exit=\"delivered\"}"));
         world.sends(CUSTOMER, "{'type':'image','image':{'id':'99','mime_type':'image/jpeg'}}");
-        await().atMost(PATIENCE).until(() -> scrape().contains("lull_bridge_files_total{"));
+        // No picture, so it cannot be converted, and goes into the store.
+        String sticker = world.uploads(new byte[] {1, 2, 3}, "image/webp");
+        world.sends(CUSTOMER, "{'type':'sticker','sticker':{'id':'" + sticker + "','mime_type':'image/webp'}}");
+        await().atMost(PATIENCE).until(() -> scrape().contains("lull_bridge_files_stored_total{"));
         world.agentSays(world.chats(CUSTOMER).getFirst(), "Hi");
         await().atMost(PATIENCE).until(() -> !world.phone(CUSTOMER).isEmpty());
         world.agent(world.chats(CUSTOMER).getFirst(), "/end", "");

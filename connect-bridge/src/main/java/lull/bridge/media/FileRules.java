@@ -1,8 +1,10 @@
 package lull.bridge.media;
 
 import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import lull.contract.message.Content;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,34 @@ public record FileRules(Set<String> extensions, long maxBytes) {
             Map.entry("application/vnd.ms-powerpoint", "ppt"),
             Map.entry("application/vnd.openxmlformats-officedocument.presentationml.presentation", "pptx"));
 
+    /// Sounds that can become a WAV.
+    enum Sound {
+        OGG("audio/ogg", "ogg"),
+        AMR("audio/amr", "amr"),
+        AAC("audio/aac", "aac"),
+        MPEG("audio/mpeg", "mp3"),
+        MP4("audio/mp4", "mp4");
+
+        private final String mimeType;
+        private final String demuxer;
+
+        Sound(String mimeType, String demuxer) {
+            this.mimeType = mimeType;
+            this.demuxer = demuxer;
+        }
+
+        /// What ffmpeg calls the format.
+        String demuxer() {
+            return demuxer;
+        }
+
+        private static Optional<Sound> of(String mimeType) {
+            return Arrays.stream(values())
+                    .filter(sound -> sound.mimeType.equals(mimeType))
+                    .findFirst();
+        }
+    }
+
     public FileRules {
         extensions = Set.copyOf(extensions);
     }
@@ -57,6 +87,11 @@ public record FileRules(Set<String> extensions, long maxBytes) {
     ///
     /// @param name of the PNG
     public record AsPng(String name) implements Verdict {}
+
+    /// It goes as a WAV, where there is a converter.
+    ///
+    /// @param name of the WAV
+    record AsWav(String name, Sound sound) implements Verdict {}
 
     /// It does not go.
     public record Unfit(FileTrouble why) implements Verdict {}
@@ -73,9 +108,13 @@ public record FileRules(Set<String> extensions, long maxBytes) {
         if (extensions.contains(extension(name))) {
             return new Fits(name, type);
         }
-        return type.equals(WEBP) && extensions.contains("png")
-                ? new AsPng(stem(name) + ".png")
-                : new Unfit(FileTrouble.TYPE);
+        if (type.equals(WEBP) && extensions.contains("png")) {
+            return new AsPng(stem(name) + ".png");
+        }
+        return Sound.of(type)
+                .filter(sound -> extensions.contains("wav"))
+                .<Verdict>map(sound -> new AsWav(stem(name) + ".wav", sound))
+                .orElseGet(() -> new Unfit(FileTrouble.TYPE));
     }
 
     /// A name that can travel in a header and says what the file is: its own, where it has one, with an extension

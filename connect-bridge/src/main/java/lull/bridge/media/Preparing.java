@@ -3,15 +3,24 @@ package lull.bridge.media;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import lull.bridge.metric.BridgeMetrics;
 import lull.contract.message.Content;
 
 /// Makes a file ready for Connect: as it is where Connect takes it, else converted where that helps.
 public final class Preparing {
 
     private final FileRules rules;
+    private final Optional<WavConverter> wav;
+    private final BridgeMetrics metrics;
 
-    public Preparing(FileRules rules) {
+    /// @param wav makes WAVs of sounds; without it they are not taken
+    public Preparing(FileRules rules, Optional<WavConverter> wav, BridgeMetrics metrics) {
         this.rules = rules;
+        this.wav = wav;
+        this.metrics = metrics;
     }
 
     /// What became of a file.
@@ -34,14 +43,34 @@ public final class Preparing {
     /// Makes the file at a place ready.
     ///
     /// @param mimeType without parameters
-    public Prepared prepare(Content.Media media, String mimeType, long bytes, MediaFolder.Place place) {
+    public Prepared prepare(Content.Media media, String mimeType, long bytes, MediaFolder.Place place)
+            throws InterruptedException {
         return switch (rules.judge(media, mimeType, bytes)) {
             case FileRules.Fits(String name, String type) -> new Prepared.Ready(name, type, place.original(), bytes);
-            case FileRules.AsPng(String name) ->
-                PngConverter.convert(place.original(), place.converted())
-                        ? converted(name, "image/png", place.converted())
-                        : new Prepared.Unfit(FileTrouble.TYPE);
+            case FileRules.AsPng(String name) -> asPng(name, place);
+            case FileRules.AsWav(String name, FileRules.Sound sound) ->
+                wav.isPresent() ? asWav(wav.get(), name, sound, place) : new Prepared.Unfit(FileTrouble.TYPE);
             case FileRules.Unfit(FileTrouble why) -> new Prepared.Unfit(why);
+        };
+    }
+
+    private Prepared asPng(String name, MediaFolder.Place place) {
+        long start = System.nanoTime();
+        boolean isThere = PngConverter.convert(place.original(), place.converted());
+        metrics.mediaConverted("png", isThere ? "ok" : "failed", Duration.ofNanos(System.nanoTime() - start));
+        return isThere ? converted(name, "image/png", place.converted()) : new Prepared.Unfit(FileTrouble.TYPE);
+    }
+
+    private Prepared asWav(WavConverter converter, String name, FileRules.Sound sound, MediaFolder.Place place)
+            throws InterruptedException {
+        long start = System.nanoTime();
+        WavConverter.Result result = converter.convert(sound, place.original(), place.converted(), rules.maxBytes());
+        metrics.mediaConverted(
+                "wav", result.name().toLowerCase(Locale.ROOT), Duration.ofNanos(System.nanoTime() - start));
+        return switch (result) {
+            case OK -> converted(name, "audio/wav", place.converted());
+            case TOO_LARGE -> new Prepared.Unfit(FileTrouble.TOO_LARGE);
+            case TIMED_OUT, FAILED -> new Prepared.Unfit(FileTrouble.TYPE);
         };
     }
 

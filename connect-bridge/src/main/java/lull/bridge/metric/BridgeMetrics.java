@@ -174,6 +174,16 @@ public final class BridgeMetrics {
                 .record(took);
     }
 
+    /// A file was to be converted into a format that Connect takes.
+    public void mediaConverted(String to, String result, Duration took) {
+        Timer.builder("lull.bridge.media.conversions")
+                .description("Files that were to be converted, by format and result")
+                .tag("to", to)
+                .tag("result", result)
+                .register(registry)
+                .record(took);
+    }
+
     public void whatsAppCalled(String result, Duration took) {
         Timer.builder("lull.bridge.whatsapp.calls")
                 .description("Calls of WhatsApp's Graph API by result")

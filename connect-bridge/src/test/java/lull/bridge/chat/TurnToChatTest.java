@@ -622,7 +622,7 @@ final class TurnToChatTest {
         Attaching attaching = new Attaching(
                 (media, number, into) -> fetched,
                 MediaFolder.open(directory, 4),
-                new Preparing(new FileRules(Set.of("jpg", "png"), 20L << 20)),
+                new Preparing(new FileRules(Set.of("jpg", "png"), 20L << 20), Optional.empty(), metrics),
                 Optional.ofNullable(store),
                 Duration.ofMinutes(2),
                 connect,

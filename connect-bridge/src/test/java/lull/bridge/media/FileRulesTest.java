@@ -61,6 +61,17 @@ final class FileRulesTest {
                 .isEqualTo(new Fits("sticker.webp", "image/webp"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"audio/ogg, OGG", "audio/amr, AMR", "audio/aac, AAC", "audio/mpeg, MPEG", "audio/mp4, MP4"})
+    void aSoundGoesAsAWav(String type, FileRules.Sound sound) {
+        FileRules rules = new FileRules(Set.of("wav"), 1_000);
+
+        assertThat(rules.judge(media(ContentKind.AUDIO, null), type, 10))
+                .isEqualTo(new FileRules.AsWav("audio.wav", sound));
+        assertThat(rules.judge(media(ContentKind.AUDIO, null), type, 1_001))
+                .isEqualTo(new Unfit(FileTrouble.TOO_LARGE));
+    }
+
     private static Content.Media media(ContentKind kind, @Nullable String filename) {
         return new Content.Media(kind, "7", null, null, null, filename, false, false);
     }
