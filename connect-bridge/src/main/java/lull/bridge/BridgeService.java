@@ -13,6 +13,7 @@ import lull.bridge.chat.Attaching;
 import lull.bridge.chat.ChatBook;
 import lull.bridge.chat.ChatFollower;
 import lull.bridge.chat.ChatSweeper;
+import lull.bridge.chat.Quotes;
 import lull.bridge.chat.ScannedFiles;
 import lull.bridge.chat.TurnOptions;
 import lull.bridge.chat.TurnToChat;
@@ -91,6 +92,7 @@ public final class BridgeService {
     private final KafkaSetup kafka;
     private final BridgeMetrics metrics;
     private final Limits limits;
+    private final Quotes quotes;
 
     private BridgeService(ServiceContext context) {
         this.context = context;
@@ -98,6 +100,7 @@ public final class BridgeService {
         this.kafka = KafkaSetup.of(settings);
         this.metrics = new BridgeMetrics(context.metrics().registry());
         this.limits = BridgeSettings.lanes(settings);
+        this.quotes = new Quotes(settings.get(ChatSettings.QUOTES));
     }
 
     /// Starts the bridge in a process; returns the port of the SNS endpoint. Throws [CannotStart] where Kafka is
@@ -130,11 +133,12 @@ public final class BridgeService {
                         book,
                         ledger(Topics.CONNECT_MESSAGE_SENT, SentPart.class, journal),
                         turns,
+                        quotes,
                         context.clock(),
                         metrics),
                 journal,
                 limits);
-        new OutboundFlows(this, context, metrics)
+        new OutboundFlows(this, context, quotes, metrics)
                 .start(
                         book,
                         follower,

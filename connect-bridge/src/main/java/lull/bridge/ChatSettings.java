@@ -83,6 +83,13 @@ public final class ChatSettings {
     public static final Setting<Optional<String>> TEXTS =
             Setting.optional("agent.texts", "File with lines that take the place of those of `agent.language`");
 
+    public static final Setting<Integer> QUOTES = Setting.number(
+            "agent.quotes",
+            10_000,
+            0,
+            1_000_000,
+            "Messages to and from customers whose first words are remembered, so that agents see what an answer is to");
+
     public static final Setting<Boolean> ATTACHMENTS = Setting.flag(
             "attachments", true, "Whether customers' files are attached to chats; else agents are told of them");
 
@@ -138,6 +145,7 @@ public final class ChatSettings {
             RATES,
             LANGUAGE,
             TEXTS,
+            QUOTES,
             ATTACHMENTS,
             ATTACHMENT_EXTENSIONS,
             ATTACHMENT_MEBIBYTES,

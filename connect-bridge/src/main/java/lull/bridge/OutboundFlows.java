@@ -12,6 +12,7 @@ import lull.bridge.agent.PacedChat;
 import lull.bridge.agent.Receipts;
 import lull.bridge.chat.ChatBook;
 import lull.bridge.chat.ChatFollower;
+import lull.bridge.chat.Quotes;
 import lull.bridge.connect.Paces;
 import lull.bridge.event.EventQueue;
 import lull.bridge.event.EventToReply;
@@ -55,13 +56,15 @@ final class OutboundFlows {
     private final BridgeService bridge;
     private final ServiceContext context;
     private final Settings settings;
+    private final Quotes quotes;
     private final BridgeMetrics metrics;
     private final ReplyMetrics replyMetrics;
 
-    OutboundFlows(BridgeService bridge, ServiceContext context, BridgeMetrics metrics) {
+    OutboundFlows(BridgeService bridge, ServiceContext context, Quotes quotes, BridgeMetrics metrics) {
         this.bridge = bridge;
         this.context = context;
         this.settings = context.settings();
+        this.quotes = quotes;
         this.metrics = metrics;
         this.replyMetrics = new ReplyMetrics(context.metrics().registry());
     }
@@ -125,7 +128,7 @@ final class OutboundFlows {
     }
 
     private Senders senders() {
-        Senders senders = Senders.graph(new GraphSender(BridgeSettings.graph(settings), metrics));
+        Senders senders = Senders.graph(new GraphSender(BridgeSettings.graph(settings), metrics), quotes);
         AwsSocialSender.Options eum = OutboundSettings.eum(settings);
         if (eum.numbers().isEmpty()) {
             return senders;

@@ -18,11 +18,13 @@ final class AcceptedParts {
     private final List<TurnPart> parts;
     private final List<SentPart> accepted;
 
-    AcceptedParts(Incoming<Turn> incoming, Ledger<SentPart> ledger, InstantSource clock, TurnOptions options) {
+    AcceptedParts(
+            Incoming<Turn> incoming, Ledger<SentPart> ledger, InstantSource clock, TurnOptions options, Quotes quotes) {
         this.incoming = incoming;
         this.ledger = ledger;
         this.clock = clock;
-        this.parts = TurnPart.of(incoming.value(), options.rendering(), options.maxCharacters(), options.attaches());
+        this.parts =
+                TurnPart.of(incoming.value(), options.rendering(), options.maxCharacters(), options.attaches(), quotes);
         this.accepted = new ArrayList<>(ledger.of(incoming, incoming.value().id()));
     }
 

@@ -19,23 +19,37 @@ import org.jspecify.annotations.Nullable;
 /// to the same turn; that one was forwarded; the product or the advertisement that it is about.
 final class References {
 
-    private static final int MAX_QUOTE_CHARACTERS = 80;
-
     private final AgentTexts texts;
     private final Map<String, String> quotes;
 
     private References(AgentTexts texts, Map<String, String> quotes) {
         this.texts = texts;
-        this.quotes = quotes;
+        this.quotes = Map.copyOf(quotes);
     }
 
     /// The references of a turn's messages.
     static References of(Turn turn, Rendering rendering) {
         Map<String, String> quotes = new HashMap<>();
         for (TurnItem item : turn.items()) {
-            item.messages().forEach(message -> quotes.put(message.id(), quote(rendering.text(message.content()))));
+            item.messages()
+                    .forEach(message -> quotes.put(message.id(), Quotes.line(rendering.text(message.content()))));
         }
         return new References(rendering.texts(), quotes);
+    }
+
+    /// What the turn's messages say, each in a line, by their ids.
+    Map<String, String> quotes() {
+        return quotes;
+    }
+
+    /// The messages outside of the turn that those of an item answer, in order.
+    List<String> answeredElsewhere(TurnItem item) {
+        return item.messages().stream()
+                .filter(message -> message.context().isPresent())
+                .filter(message -> isAnswer(message.context().orElseThrow(), message.content()))
+                .map(message -> message.context().orElseThrow().messageId())
+                .filter(id -> !quotes.containsKey(id))
+                .toList();
     }
 
     /// The lines above an item of one message; empty where it refers to nothing.
@@ -91,10 +105,14 @@ final class References {
         MessageContext.Product product = context.product();
         if (product != null) {
             lines.add(texts.labelled(Phrase.PRODUCT, joined(" ", product.catalogId(), product.retailerId())));
-        } else if (context.messageId() != null && !isAnswerByNature(content)) {
+        } else if (isAnswer(context, content)) {
             String quote = quotes.get(context.messageId());
             lines.add(quote == null ? texts.labelled(Phrase.REPLY, "") : texts.labelled(Phrase.REPLY_QUOTING, quote));
         }
+    }
+
+    private static boolean isAnswer(MessageContext context, Content content) {
+        return context.product() == null && context.messageId() != null && !isAnswerByNature(content);
     }
 
     /// Taps on buttons and the like always refer to the message that had the buttons.
@@ -122,12 +140,6 @@ final class References {
     private String advertisement(Referral referral) {
         return texts.labelled(
                 Phrase.ADVERTISEMENT, joined(", ", referral.headline(), referral.body(), referral.sourceUrl()));
-    }
-
-    private static String quote(String text) {
-        String line = text.replaceAll("\\s+", " ").strip();
-        List<String> parts = TextSplitter.split(line, MAX_QUOTE_CHARACTERS);
-        return parts.size() <= 1 ? line : parts.getFirst() + " …";
     }
 
     private static String joined(String separator, @Nullable String... parts) {

@@ -30,7 +30,8 @@ record TurnPart(
     ///
     /// @param maxCharacters of a text
     /// @param attaches whether files become attachments; else they are told of in words
-    static List<TurnPart> of(Turn turn, Rendering rendering, int maxCharacters, boolean attaches) {
+    /// @param quotes what messages outside of the turn said, which its messages may answer
+    static List<TurnPart> of(Turn turn, Rendering rendering, int maxCharacters, boolean attaches, Quotes quotes) {
         References references = References.of(turn, rendering);
         List<TurnPart> parts = new ArrayList<>();
         for (int number = 0; number < turn.items().size(); number++) {
@@ -39,7 +40,10 @@ record TurnPart(
                 continue;
             }
             boolean isFile = attaches && item.content() instanceof Content.Media;
-            List<String> texts = TextSplitter.split(text(turn, item, rendering, references, isFile), maxCharacters);
+            List<String> texts = new Quoting(rendering.texts(), quotes, references.answeredElsewhere(item))
+                    .in(
+                            TextSplitter.split(text(turn, item, rendering, references, isFile), maxCharacters),
+                            maxCharacters);
             List<String> ids = item.messages().stream().map(TurnMessage::id).toList();
             int part = 0;
             if (isFile && item.content() instanceof Content.Media media) {

@@ -23,6 +23,7 @@ public final class TurnToChat implements Handler<Turn> {
     private final ChatBook book;
     private final Ledger<SentPart> sent;
     private final TurnOptions options;
+    private final Quotes quotes;
     private final InstantSource clock;
     private final BridgeMetrics metrics;
 
@@ -32,12 +33,14 @@ public final class TurnToChat implements Handler<Turn> {
     ///
     /// @param sent what Connect has accepted: the tail of `connect.message.sent`, whose partitions are the turns'
     ///     ones
+    /// @param quotes what was said, for answers to it; this flow adds what customers say
     public TurnToChat(
             ConnectPort connect,
             Attaching attaching,
             ChatBook book,
             Ledger<SentPart> sent,
             TurnOptions options,
+            Quotes quotes,
             InstantSource clock,
             BridgeMetrics metrics) {
         this.connect = connect;
@@ -45,6 +48,7 @@ public final class TurnToChat implements Handler<Turn> {
         this.book = book;
         this.sent = sent;
         this.options = options;
+        this.quotes = quotes;
         this.clock = clock;
         this.metrics = metrics;
     }
@@ -53,7 +57,8 @@ public final class TurnToChat implements Handler<Turn> {
     public Outcome handle(Incoming<Turn> incoming, Fence fence) throws InterruptedException {
         Turn turn = incoming.value();
         Optional<Chat> latest = book.latestOf(turn.conversation(), turn.customer());
-        AcceptedParts accepted = new AcceptedParts(incoming, sent, clock, options);
+        AcceptedParts accepted = new AcceptedParts(incoming, sent, clock, options, quotes);
+        References.of(turn, options.rendering()).quotes().forEach(quotes::remember);
         ChatState start = ChatState.of(
                 latest,
                 turn,

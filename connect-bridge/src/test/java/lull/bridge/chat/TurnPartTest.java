@@ -66,7 +66,7 @@ final class TurnPartTest {
         assertThat(parts(turn))
                 .extracting(part -> part.file() != null, TurnPart::text, TurnPart::part)
                 .containsExactly(tuple(true, "", 0), tuple(false, "see", 1));
-        assertThat(TurnPart.of(turn, RENDERING, 1_024, false))
+        assertThat(TurnPart.of(turn, RENDERING, 1_024, false, new Quotes(0)))
                 .extracting(part -> part.file() != null, TurnPart::text, TurnPart::part)
                 .containsExactly(tuple(false, "[image] see", 0));
     }
@@ -117,6 +117,6 @@ final class TurnPartTest {
     }
 
     private static List<TurnPart> parts(Turn turn) {
-        return TurnPart.of(turn, RENDERING, 1_024, true);
+        return TurnPart.of(turn, RENDERING, 1_024, true, new Quotes(0));
     }
 }

@@ -634,6 +634,7 @@ final class TurnToChatTest {
                 book,
                 new Ledger<>(Topics.CONNECT_MESSAGE_SENT, sent, journal),
                 options,
+                new Quotes(10),
                 () -> now,
                 metrics);
     }
