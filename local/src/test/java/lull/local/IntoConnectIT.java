@@ -59,6 +59,7 @@ final class IntoConnectIT {
                         Map.entry("connect.quota.wait", "3s"),
                         Map.entry("lane.misconfigured.retry", "2s"),
                         Map.entry("lane.back.off.most", "2s"),
+                        Map.entry("connect.persistent.chat", "true"),
                         Map.entry("attachments.patience", "0s"),
                         Map.entry("voice.converter", converter())),
                 PARTS);
@@ -286,6 +287,65 @@ final class IntoConnectIT {
                 world.send(HttpRequest.newBuilder(URI.create(texts.get(1).substring(note.length()))));
         assertThat(kept.body()).isEqualTo(new String(JPEG, UTF_8));
         assertThat(kept.headers().firstValue("Content-Disposition")).contains("attachment; filename=\"image.jpg\"");
+    }
+
+    @Test
+    void anAnswerIsShownWithWhatItAnswersOfTheCustomerAndOfTheAgent() {
+        String customer = "15550000220";
+        String question = world.says(customer, "Is it red?");
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).size() == 1);
+        world.agentSays(world.chats(customer).getFirst(), "Which one do you mean?");
+        await().atMost(PATIENCE).until(() -> world.phone(customer).size() == 1);
+        String reply = world.phone(customer).getFirst().path("wamid").asText();
+        world.sends(customer, "{'type':'text','text':{'body':'The large one'},'context':{'id':'" + reply + "'}}");
+        world.sends(customer, "{'type':'text','text':{'body':'I asked first'},'context':{'id':'" + question + "'}}");
+
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).size() == 2);
+        assertThat(world.customerTexts(customer).getLast())
+                .isEqualTo("[in reply to] Which one do you mean?\nThe large one\n"
+                        + "[in reply to] Is it red?\nI asked first");
+    }
+
+    @Test
+    void aPersistentChatGoesOnFromTheOneBeforeUnlessConnectDoesNotHaveItYet() {
+        String customer = "15550000221";
+        world.says(customer, "Hello");
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).size() == 1);
+        world.agentSays(world.chats(customer).getFirst(), "Bye");
+        await().atMost(PATIENCE).until(() -> world.phone(customer).size() == 1);
+        world.agent(world.chats(customer).getFirst(), "/end", "");
+        world.says(customer, "again");
+        await().atMost(PATIENCE).until(() -> world.chats(customer).size() == 2);
+        JsonNode first = world.chats(customer).getFirst();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(world.chats(customer).getLast().path("continuedFrom"))
+                        .isEqualTo(first.path("contactId")));
+
+        world.agentSays(world.chats(customer).getLast(), "Bye again");
+        await().atMost(PATIENCE).until(() -> world.phone(customer).size() == 2);
+        world.agent(world.chats(customer).getLast(), "/end", "");
+        world.fault(world.connect("/"), "{'target':'StartChatContact','code':'InvalidRequestException'}");
+        world.says(customer, "and again");
+
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).size() == 3);
+        assertThat(world.chats(customer)).hasSize(3);
+        assertThat(world.chats(customer).getLast().has("continuedFrom")).isFalse();
+        assertThat(world.phoneTexts(customer)).containsExactly("Bye", "Bye again");
+    }
+
+    @Test
+    void aSupervisorWhoBargesInIsHeardByTheCustomer() {
+        String customer = "15550000222";
+        world.says(customer, "Hello");
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).size() == 1);
+        world.agentSays(world.chats(customer).getFirst(), "Hi");
+        world.agent(world.chats(customer).getFirst(), "/barge", "{}");
+        world.agent(world.chats(customer).getFirst(), "/messages", "{\"text\":\"May I?\",\"supervisor\":true}");
+
+        await().atMost(PATIENCE).until(() -> world.phone(customer).size() == 2);
+        assertThat(world.phoneTexts(customer)).containsExactly("Hi", "May I?");
+        world.says(customer, "Please");
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).size() == 2);
     }
 
     @Test

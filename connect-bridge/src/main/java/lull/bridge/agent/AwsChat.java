@@ -94,6 +94,8 @@ public final class AwsChat implements ChatPort, AutoCloseable {
             String initial = response.initialContactId();
             return new Page(
                     response.transcript().stream()
+                            // What a persistent chat shows of the chats before it was handled in them.
+                            .filter(item -> item.relatedContactId() == null)
                             .<JsonNode>map(item -> json(item, initial))
                             .toList(),
                     Optional.ofNullable(response.nextToken()));

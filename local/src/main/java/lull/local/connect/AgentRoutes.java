@@ -35,6 +35,7 @@ final class AgentRoutes {
                 ControlRoute.post("/_agent/chats/{contactId}/attachments", this::attach),
                 ControlRoute.get("/_agent/chats/{contactId}/attachments/{attachmentId}", this::fetch),
                 ControlRoute.post("/_agent/chats/{contactId}/typing", this::type),
+                ControlRoute.post("/_agent/chats/{contactId}/barge", this::bargeIn),
                 ControlRoute.post("/_agent/chats/{contactId}/transfer", this::transfer),
                 ControlRoute.post("/_agent/chats/{contactId}/end", this::end),
                 ControlRoute.get("/_agent/calls", context -> Json.answer(context, 200, calls.toJson())));
@@ -58,6 +59,7 @@ final class AgentRoutes {
         ControlBody body = ControlBody.of(context);
         String text = body.text("text");
         String type = body.optionalText("contentType").orElse(ContentTypes.TEXT);
+        boolean supervisor = body.flag("supervisor");
         Said.Visibility visibility = body.choice("visibility", Said.Visibility.class, Said.Visibility.ALL);
         if (text.length() > 16_384) {
             throw ControlException.badRequest("'text' must not be longer than 16384 characters");
@@ -67,7 +69,8 @@ final class AgentRoutes {
                 throw ControlException.badRequest(
                         "this contact supports " + chat.opening().contentTypes());
             }
-            TranscriptItem item = chat.agentSays(agent -> Said.message(agent, type, text, visibility));
+            Function<Participant, Said> words = by -> Said.message(by, type, text, visibility);
+            TranscriptItem item = supervisor ? chat.supervisorSays(words) : chat.agentSays(words);
             return Json.object().put("id", item.id());
         });
     }
@@ -98,6 +101,14 @@ final class AgentRoutes {
         act(context, chat -> {
             TranscriptItem item = chat.agentSays(agent -> Said.event(agent, ContentTypes.TYPING));
             return Json.object().put("id", item.id());
+        });
+    }
+
+    private void bargeIn(Context context) {
+        String name = ControlBody.of(context).optionalText("name").orElse("Supervisor");
+        act(context, chat -> {
+            chat.bargeIn(name);
+            return toJson(chat);
         });
     }
 
@@ -144,6 +155,13 @@ final class AgentRoutes {
                 json.put("disconnectReason", ended.reason().name());
             case ChatState.WithAgent with -> json.put("agent", with.agent().displayName());
             case ChatState.Created _, ChatState.Queued _, ChatState.InDisconnectFlow _ -> {}
+        }
+        Participant supervisor = now.supervisor();
+        if (supervisor != null) {
+            json.put("supervisor", supervisor.displayName());
+        }
+        if (now.continuedFrom() != null) {
+            json.put("continuedFrom", now.continuedFrom());
         }
         ObjectNode attributes = json.putObject("attributes");
         now.attributes().forEach(attributes::put);

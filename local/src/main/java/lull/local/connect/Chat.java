@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// One chat: its state, transcript, attributes and streams. Safe for use by many threads; what is said is
 /// published in the order of the transcript, and no two items of a chat have the same time.
@@ -29,6 +30,8 @@ final class Chat {
             Opening opening,
             String contactId,
             ChatState state,
+            @Nullable Participant supervisor,
+            @Nullable String continuedFrom,
             Map<String, String> attributes,
             List<TranscriptItem> transcript) {}
 
@@ -45,6 +48,9 @@ final class Chat {
     private final Participant bot;
     private ChatState state = new ChatState.Created();
     private Instant lastSaid;
+    private @Nullable String continuedFrom;
+    private List<TranscriptItem> past = List.of();
+    private @Nullable Participant supervisor;
 
     /// @param clock of what is said
     /// @param lifetimes by which its time is up
@@ -69,7 +75,26 @@ final class Chat {
     synchronized Snapshot snapshot() {
         endIfTimeIsUp();
         return new Snapshot(
-                opening, contactIds.getLast(), state, new LinkedHashMap<>(attributes), List.copyOf(transcript));
+                opening,
+                contactIds.getLast(),
+                state,
+                supervisor,
+                continuedFrom,
+                new LinkedHashMap<>(attributes),
+                List.copyOf(transcript));
+    }
+
+    /// Shows what was said in other chats before, as a persistent chat does.
+    ///
+    /// @param contactId the latest contact of the latest of them
+    synchronized void continueFrom(String contactId, List<TranscriptItem> before) {
+        continuedFrom = contactId;
+        past = List.copyOf(before);
+    }
+
+    /// What was said in the chats that it goes on from.
+    synchronized List<TranscriptItem> past() {
+        return past;
     }
 
     synchronized boolean hasContact(String contactId) {
@@ -184,6 +209,36 @@ final class Chat {
         return stamp(words.apply(agent));
     }
 
+    /// A supervisor joins agent and customer.
+    ///
+    /// @throws IllegalStateException when there is no agent, or a supervisor already
+    synchronized void bargeIn(String displayName) {
+        endIfTimeIsUp();
+        if (!(state instanceof ChatState.WithAgent) || supervisor != null) {
+            throw new IllegalStateException("there is no agent to join, or a supervisor is already here");
+        }
+        Participant joining = new Participant(ids.get(), displayName, Participant.Role.SUPERVISOR);
+        supervisor = joining;
+        stamp(Said.event(joining, ContentTypes.JOINED));
+    }
+
+    /// Something from the supervisor.
+    ///
+    /// @throws IllegalStateException when there is none
+    synchronized TranscriptItem supervisorSays(Function<Participant, Said> words) {
+        endIfTimeIsUp();
+        Participant present = supervisor;
+        if (present == null) {
+            throw new IllegalStateException("no supervisor has barged in");
+        }
+        return stamp(words.apply(present));
+    }
+
+    /// Whether a supervisor takes part.
+    synchronized boolean isSupervised() {
+        return supervisor != null;
+    }
+
     /// The agent leaves, or whoever runs the queue or the disconnect flow ends it.
     ///
     /// @throws IllegalStateException when the chat is over
@@ -232,6 +287,10 @@ final class Chat {
 
     private void take(ChatState.Step step) {
         state = step.next();
+        // Whoever came to help an agent goes with him.
+        if (!(state instanceof ChatState.WithAgent)) {
+            supervisor = null;
+        }
         for (Effect effect : step.effects()) {
             switch (effect) {
                 case Said said -> stamp(said);

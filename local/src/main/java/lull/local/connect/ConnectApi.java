@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import lull.local.http.Json;
 
 /// The operations of the Connect API.
@@ -60,19 +61,20 @@ final class ConnectApi {
         Opening opening = opening(call.body());
         Optional<Said> initialMessage =
                 call.body().optionalObject("InitialMessage").map(message -> initialMessage(message, opening));
-        Optional<String> continuedFrom =
+        Optional<Source> continuedFrom =
                 call.body().optionalObject("PersistentChat").map(this::source);
         if (limits.isFull(chats.open())) {
             throw new ApiException(429, "LimitExceededException", "Too many chats at the same time");
         }
         Chat chat = new Chat(opening, options.clock(), lifetimes, ConnectApi::newId, publisher);
+        continuedFrom.ifPresent(source -> chat.continueFrom(source.contactId(), source.said()));
         initialMessage.ifPresent(chat::openWith);
         chats.add(chat);
         ObjectNode answer = Json.object()
                 .put("ContactId", opening.contactId())
                 .put("ParticipantId", opening.customer().id())
                 .put("ParticipantToken", tokens.participantToken(chat));
-        continuedFrom.ifPresent(source -> answer.put("ContinuedFromContactId", source));
+        continuedFrom.ifPresent(source -> answer.put("ContinuedFromContactId", source.contactId()));
         return answer;
     }
 
@@ -119,16 +121,42 @@ final class ConnectApi {
         return Said.message(opening.customer(), type, content, Said.Visibility.ALL);
     }
 
-    private String source(Members persistent) {
-        if (persistent.choice("RehydrationType", Rehydration.class).isEmpty()) {
-            throw persistent.missing("RehydrationType");
+    /// What a persistent chat goes on from.
+    ///
+    /// @param contactId the segment that it continues
+    /// @param said what it shows of before
+    private record Source(String contactId, List<TranscriptItem> said) {
+        Source {
+            said = List.copyOf(said);
         }
+    }
+
+    private Source source(Members persistent) {
+        Rehydration type = persistent
+                .choice("RehydrationType", Rehydration.class)
+                .orElseThrow(() -> persistent.missing("RehydrationType"));
         String sourceId = persistent.text("SourceContactId", 1, LONGEST_ID);
         Chat source = chats.find(sourceId).orElseThrow(() -> ApiException.notFound("No contact " + sourceId));
         if (!source.isOver()) {
             throw ApiException.invalidRequest("The source contact has not ended");
         }
-        return sourceId;
+        Chat.Snapshot before = source.snapshot();
+        List<TranscriptItem> said = Stream.concat(source.past().stream(), before.transcript().stream())
+                .toList();
+        return switch (type) {
+            case ENTIRE_PAST_SESSION -> {
+                if (!sourceId.equals(source.opening().contactId())) {
+                    throw ApiException.invalidRequest("ENTIRE_PAST_SESSION needs the initial contact");
+                }
+                yield new Source(before.contactId(), said);
+            }
+            case FROM_SEGMENT ->
+                new Source(
+                        sourceId,
+                        said.stream()
+                                .filter(item -> item.contactId().equals(sourceId))
+                                .toList());
+        };
     }
 
     ObjectNode startStreaming(ApiCall call) {

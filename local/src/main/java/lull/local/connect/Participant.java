@@ -5,6 +5,7 @@ record Participant(String id, String displayName, Role role) {
     enum Role {
         CUSTOMER,
         AGENT,
+        SUPERVISOR,
         SYSTEM
     }
 }

@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import lull.local.http.Json;
 
 /// The operations of the Connect Participant API, but for attachments.
@@ -88,6 +89,10 @@ final class ParticipantApi {
         if (!known) {
             throw ApiException.validation("Content must be {\"messageId\": ...} with the id of a message of this chat");
         }
+        if (chat.isSupervised()) {
+            throw new ApiException(
+                    409, "ConflictException", "Operation can not be performed due to the state of the contact.");
+        }
         return Json.object()
                 .put("Id", ConnectApi.newId())
                 .put("AbsoluteTime", TranscriptJson.absoluteTime(options.clock().instant()));
@@ -106,14 +111,20 @@ final class ParticipantApi {
                 .map(token -> fromToken(token, direction))
                 .orElseGet(() -> position.map(ParticipantApi::start).orElse(new TranscriptPage.Start.Unset()));
         Optional<String> contactId = body.optionalText("ContactId", 1, 256);
-        List<TranscriptItem> visible = chat.snapshot().transcript().stream()
+        List<TranscriptItem> past = chat.past();
+        List<TranscriptItem> visible = Stream.concat(
+                        past.stream(),
+                        chat.snapshot().transcript().stream()
+                                .filter(item ->
+                                        contactId.map(item.contactId()::equals).orElse(true)))
                 .filter(item -> item.said().visibility() != Said.Visibility.AGENT)
-                .filter(item -> contactId.map(item.contactId()::equals).orElse(true))
                 .toList();
         TranscriptPage page = TranscriptPage.of(visible, start, direction, order, limit == 0 ? 10 : limit);
         ObjectNode answer = Json.object().put("InitialContactId", chat.opening().contactId());
         ArrayNode items = answer.putArray("Transcript");
-        page.items().forEach(item -> items.add(TranscriptJson.listed(item)));
+        page.items()
+                .forEach(item -> items.add(
+                        past.contains(item) ? TranscriptJson.listedOfPast(item) : TranscriptJson.listed(item)));
         page.nextToken(direction).ifPresent(token -> answer.put("NextToken", encode(token)));
         return answer;
     }

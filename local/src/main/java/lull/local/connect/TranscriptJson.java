@@ -35,6 +35,11 @@ final class TranscriptJson {
         return common(item).put("ContactId", item.contactId());
     }
 
+    /// The same of an item of a chat that this one goes on from.
+    static ObjectNode listedOfPast(TranscriptItem item) {
+        return common(item).put("RelatedContactId", item.contactId());
+    }
+
     static ObjectNode forPeople(TranscriptItem item) {
         Said said = item.said();
         ObjectNode json = Json.object()

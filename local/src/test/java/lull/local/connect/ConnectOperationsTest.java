@@ -84,9 +84,54 @@ final class ConnectOperationsTest {
         assertThat(continued(source.contactId()).continuedFromContactId()).isEqualTo(source.contactId());
     }
 
+    @Test
+    void aPersistentChatShowsWhatWasSaidInTheOnesBefore() {
+        Desk.Connected source = desk.connected();
+        desk.says(source, "Hello");
+        desk.act(source.contactId(), "messages", "{\"text\":\"Secret\",\"visibility\":\"AGENT\"}");
+        desk.act(source.contactId(), "transfer", "");
+        String segment = desk.chat(source.contactId()).get("contactId").asText();
+        desk.act(source.contactId(), "messages", "{\"text\":\"Bye\"}");
+        desk.act(source.contactId(), "end", "");
+
+        StartChatContactResponse entire = continued(RehydrationType.ENTIRE_PAST_SESSION, source.contactId());
+        assertThat(entire.continuedFromContactId()).isEqualTo(segment);
+        assertThat(past(entire)).containsExactly("Hello", "Bye");
+        assertThat(past(continued(RehydrationType.FROM_SEGMENT, segment))).containsExactly("Bye");
+        assertThatThrownBy(() -> continued(RehydrationType.ENTIRE_PAST_SESSION, segment))
+                .isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> continued(RehydrationType.FROM_SEGMENT, "unknown"))
+                .isInstanceOf(ResourceNotFoundException.class);
+
+        desk.act(entire.contactId(), "end", "");
+        assertThat(past(continued(RehydrationType.ENTIRE_PAST_SESSION, entire.contactId())))
+                .as("of a chain of chats")
+                .containsExactly("Hello", "Bye");
+    }
+
+    private List<String> past(StartChatContactResponse started) {
+        desk.stream(started.contactId());
+        String token = desk.connectionToken(started.participantToken());
+        return desk
+                .participant
+                .getTranscript(request ->
+                        request.connectionToken(token).maxResults(100).sortOrder("ASCENDING"))
+                .transcript()
+                .stream()
+                .filter(item -> item.relatedContactId() != null
+                        && item.content() != null
+                        && !"SYSTEM".equals(item.participantRoleAsString()))
+                .map(item -> item.content())
+                .toList();
+    }
+
     private StartChatContactResponse continued(String sourceId) {
-        return desk.start(request -> request.persistentChat(past ->
-                past.rehydrationType(RehydrationType.ENTIRE_PAST_SESSION).sourceContactId(sourceId)));
+        return continued(RehydrationType.ENTIRE_PAST_SESSION, sourceId);
+    }
+
+    private StartChatContactResponse continued(RehydrationType type, String sourceId) {
+        return desk.start(request ->
+                request.persistentChat(past -> past.rehydrationType(type).sourceContactId(sourceId)));
     }
 
     @Test

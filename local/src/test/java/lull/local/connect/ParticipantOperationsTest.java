@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.connect.model.StartChatContactResponse;
 import software.amazon.awssdk.services.connectparticipant.ConnectParticipantClient;
 import software.amazon.awssdk.services.connectparticipant.model.AccessDeniedException;
+import software.amazon.awssdk.services.connectparticipant.model.ConflictException;
 import software.amazon.awssdk.services.connectparticipant.model.GetTranscriptRequest;
 import software.amazon.awssdk.services.connectparticipant.model.GetTranscriptResponse;
 import software.amazon.awssdk.services.connectparticipant.model.Item;
@@ -167,6 +168,23 @@ final class ParticipantOperationsTest {
         assertThatThrownBy(() -> event(chat, "application/vnd.amazonaws.connect.event.connection.acknowledged", null))
                 .isInstanceOf(ValidationException.class);
         assertThat(desk.told(chat.contactId())).doesNotContain("CUSTOMER: typing");
+    }
+
+    @Test
+    void aSupervisorWhoBargesInIsHeardAndMakesReceiptsFail() {
+        Desk.Connected chat = desk.connected();
+        String id = desk.act(chat.contactId(), "messages", "{\"text\":\"Hi\"}")
+                .get("id")
+                .asText();
+        desk.act(chat.contactId(), "barge", "{\"name\":\"Eve\"}");
+        desk.act(chat.contactId(), "messages", "{\"text\":\"May I?\",\"supervisor\":true}");
+
+        assertThat(desk.told(chat.contactId())).endsWith("AGENT: Hi", "SUPERVISOR: joined", "SUPERVISOR: May I?");
+        assertThat(desk.chat(chat.contactId()).get("supervisor").asText()).isEqualTo("Eve");
+        assertThatThrownBy(() -> event(chat, READ, "{\"messageId\":\"" + id + "\"}"))
+                .isInstanceOf(ConflictException.class);
+        desk.act(chat.contactId(), "end", "");
+        assertThat(desk.chat(chat.contactId()).has("supervisor")).isFalse();
     }
 
     private String event(Desk.Connected chat, String type, @Nullable String content) {
