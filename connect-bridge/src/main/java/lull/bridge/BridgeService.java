@@ -22,6 +22,7 @@ import lull.bridge.connect.ConnectPort;
 import lull.bridge.connect.PacedConnect;
 import lull.bridge.connect.Paces;
 import lull.bridge.event.SnsEndpoint;
+import lull.bridge.file.AwsSocialMedia;
 import lull.bridge.journal.KafkaJournal;
 import lull.bridge.journal.KafkaTail;
 import lull.bridge.journal.Ledger;
@@ -30,6 +31,7 @@ import lull.bridge.lane.KeyedConsumer;
 import lull.bridge.lane.Limits;
 import lull.bridge.lane.ValueReader;
 import lull.bridge.media.MediaFolder;
+import lull.bridge.media.MediaSource;
 import lull.bridge.media.Preparing;
 import lull.bridge.media.WhatsAppFiles;
 import lull.bridge.metric.BridgeMetrics;
@@ -93,6 +95,7 @@ public final class BridgeService {
     private final BridgeMetrics metrics;
     private final Limits limits;
     private final Quotes quotes;
+    private final Optional<AwsSocialMedia> social;
 
     private BridgeService(ServiceContext context) {
         this.context = context;
@@ -101,6 +104,9 @@ public final class BridgeService {
         this.metrics = new BridgeMetrics(context.metrics().registry());
         this.limits = BridgeSettings.lanes(settings);
         this.quotes = new Quotes(settings.get(ChatSettings.QUOTES));
+        this.social = SocialFileSettings.media(settings)
+                .map(options ->
+                        context.parts().add("files of end user messaging", new AwsSocialMedia(options, metrics)));
     }
 
     /// Starts the bridge in a process; returns the port of the SNS endpoint. Throws [CannotStart] where Kafka is
@@ -138,7 +144,7 @@ public final class BridgeService {
                         metrics),
                 journal,
                 limits);
-        new OutboundFlows(this, context, quotes, metrics)
+        new OutboundFlows(this, context, quotes, social, metrics)
                 .start(
                         book,
                         follower,
@@ -149,13 +155,16 @@ public final class BridgeService {
     }
 
     private Attaching attaching(ConnectPort connect) {
-        WhatsAppFiles media = context.parts().add("media", new WhatsAppFiles(ChatSettings.media(settings), metrics));
+        WhatsAppFiles graph = context.parts().add("media", new WhatsAppFiles(ChatSettings.media(settings), metrics));
         MediaFolder folder = context.parts()
                 .add(
                         "media folder",
                         MediaFolder.open(ChatSettings.mediaFolder(settings), settings.get(ChatSettings.MEDIA_PLACES)));
         return new Attaching(
-                media,
+                (media, number, into) -> social.filter(files -> files.serves(number))
+                        .map(files -> (MediaSource) files)
+                        .orElse(graph)
+                        .fetch(media, number, into),
                 folder,
                 preparing(),
                 StoreSettings.open(context),

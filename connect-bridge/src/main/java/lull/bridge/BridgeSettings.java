@@ -203,6 +203,7 @@ public final class BridgeSettings {
                     ChatSettings.ALL.stream(),
                     StoreSettings.ALL.stream(),
                     OutboundSettings.ALL.stream(),
+                    SocialFileSettings.ALL.stream(),
                     Stream.<Setting<?>>of(
                             PORT,
                             MAX_BODY_BYTES,

@@ -1,6 +1,7 @@
 package lull.bridge;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -20,6 +21,7 @@ import lull.bridge.event.LookBackSweeper;
 import lull.bridge.event.MissedEvents;
 import lull.bridge.event.ReceivedEvent;
 import lull.bridge.file.AgentFiles;
+import lull.bridge.file.AwsSocialMedia;
 import lull.bridge.journal.KafkaJournal;
 import lull.bridge.lane.Handler;
 import lull.bridge.metric.BridgeMetrics;
@@ -29,6 +31,7 @@ import lull.bridge.whatsapp.AwsSocialSender;
 import lull.bridge.whatsapp.GraphMedia;
 import lull.bridge.whatsapp.GraphReadMarks;
 import lull.bridge.whatsapp.GraphSender;
+import lull.bridge.whatsapp.MediaUploader;
 import lull.bridge.whatsapp.PartToReadMark;
 import lull.bridge.whatsapp.ReplyToWhatsApp;
 import lull.bridge.whatsapp.Senders;
@@ -57,14 +60,21 @@ final class OutboundFlows {
     private final ServiceContext context;
     private final Settings settings;
     private final Quotes quotes;
+    private final Optional<AwsSocialMedia> social;
     private final BridgeMetrics metrics;
     private final ReplyMetrics replyMetrics;
 
-    OutboundFlows(BridgeService bridge, ServiceContext context, Quotes quotes, BridgeMetrics metrics) {
+    OutboundFlows(
+            BridgeService bridge,
+            ServiceContext context,
+            Quotes quotes,
+            Optional<AwsSocialMedia> social,
+            BridgeMetrics metrics) {
         this.bridge = bridge;
         this.context = context;
         this.settings = context.settings();
         this.quotes = quotes;
+        this.social = social;
         this.metrics = metrics;
         this.replyMetrics = new ReplyMetrics(context.metrics().registry());
     }
@@ -113,6 +123,18 @@ final class OutboundFlows {
                 BridgeSettings.lanes(settings));
     }
 
+    private MediaUploader uploader() {
+        GraphMedia graph = new GraphMedia(
+                BridgeSettings.graph(settings),
+                settings.get(OutboundSettings.EUM_NUMBERS).keySet(),
+                settings.get(OutboundSettings.FILE_TIMEOUT),
+                metrics);
+        return (number, file, type, name) -> social.filter(files -> files.serves(number))
+                .map(files -> (MediaUploader) files)
+                .orElse(graph)
+                .upload(number, file, type, name);
+    }
+
     private void startReadMarks(KafkaJournal journal) {
         GraphReadMarks marker = new GraphReadMarks(
                 BridgeSettings.graph(settings),
@@ -145,15 +167,7 @@ final class OutboundFlows {
             ChatPort port,
             AgentNotes notes,
             UnaryOperator<Handler<ChatEvent>> inFront) {
-        AgentFiles files = new AgentFiles(
-                line,
-                port,
-                new GraphMedia(
-                        BridgeSettings.graph(settings),
-                        settings.get(OutboundSettings.EUM_NUMBERS).keySet(),
-                        settings.get(OutboundSettings.FILE_TIMEOUT),
-                        metrics),
-                OutboundSettings.files(settings));
+        AgentFiles files = new AgentFiles(line, port, uploader(), OutboundSettings.files(settings));
         Duration reach = settings.get(OutboundSettings.TRANSCRIPT_REACH);
         MissedEvents missed = new MissedEvents(
                 book,

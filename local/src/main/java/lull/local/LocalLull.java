@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import lull.aggregator.AggregatorService;
@@ -148,13 +149,16 @@ public final class LocalLull {
     }
 
     private static LocalLull standIns(LocalOptions options, String bootstrapServers, Parts parts) throws Exception {
+        S3StandIn store = parts.add("S3 stand-in", S3StandIn.start(0, InstantSource.system(), Set.of(BUCKET)));
         GraphStandIn _ = parts.add(
                 "Graph stand-in",
-                GraphStandIn.start(GraphStandIn.Options.defaults()
-                        .withPort(options.graphPort())
-                        .withAccessToken(ACCESS_TOKEN)
-                        .withAppSecret(APP_SECRET)
-                        .withWebhook(local(options.ingressPort(), "/webhooks/whatsapp"))));
+                GraphStandIn.start(
+                        GraphStandIn.Options.defaults()
+                                .withPort(options.graphPort())
+                                .withAccessToken(ACCESS_TOKEN)
+                                .withAppSecret(APP_SECRET)
+                                .withWebhook(local(options.ingressPort(), "/webhooks/whatsapp")),
+                        Optional.of(store)));
         ConnectStandIn connect = parts.add(
                 "Connect stand-in",
                 ConnectStandIn.start(ConnectStandIn.Options.defaults()
@@ -164,7 +168,6 @@ public final class LocalLull {
                         // As with a delivery policy that outlasts a restart of the bridge; by default SNS gives up
                         // after a minute.
                         .withSnsRetries(60, Duration.ofSeconds(1))));
-        S3StandIn store = parts.add("S3 stand-in", S3StandIn.start(0, InstantSource.system(), Set.of(BUCKET)));
         return new LocalLull(options, bootstrapServers, connect, store);
     }
 
@@ -195,6 +198,7 @@ public final class LocalLull {
         settings.put("connect.contact.flow.id", FLOW);
         settings.put("connect.streaming.topic.arn", standIn.topicArns().getFirst());
         settings.put("sns.endpoint", connectUri);
+        settings.put("whatsapp.eum.s3.endpoint", store.uri().toString());
         settings.put("store.s3.bucket", BUCKET);
         settings.put("store.s3.endpoint", store.uri().toString());
         settings.put("topics.partitions", "8");

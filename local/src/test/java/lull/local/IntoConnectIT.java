@@ -36,6 +36,7 @@ final class IntoConnectIT {
     private static final String CLOSED_NUMBER = "100000000000003";
     private static final String SURVEY_NUMBER = "100000000000004";
     private static final String INSTANT_NUMBER = "100000000000005";
+    private static final String EUM_NUMBER = "100000000000006";
     private static final byte[] JPEG = "not really a picture".getBytes(UTF_8);
     private static final String WEBP = "UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA";
 
@@ -60,6 +61,9 @@ final class IntoConnectIT {
                         Map.entry("lane.misconfigured.retry", "2s"),
                         Map.entry("lane.back.off.most", "2s"),
                         Map.entry("connect.persistent.chat", "true"),
+                        Map.entry(
+                                "whatsapp.eum.numbers", EUM_NUMBER + "=phone-number-id-00000000000000000" + EUM_NUMBER),
+                        Map.entry("whatsapp.eum.bucket", LocalLull.BUCKET),
                         Map.entry("attachments.patience", "0s"),
                         Map.entry("voice.converter", converter())),
                 PARTS);
@@ -346,6 +350,27 @@ final class IntoConnectIT {
         assertThat(world.phoneTexts(customer)).containsExactly("Hi", "May I?");
         world.says(customer, "Please");
         await().atMost(PATIENCE).until(() -> world.customerTexts(customer).size() == 2);
+    }
+
+    @Test
+    void filesOfANumberOfEndUserMessagingPassThroughABucketInBothDirections() {
+        String customer = "15550000223";
+        String image = world.uploads(JPEG, "image/jpeg");
+        world.fault(world.graph("/"), "{'target':'GetWhatsAppMessageMedia','code':'ThrottledRequestException'}");
+        world.sends(EUM_NUMBER, customer, "{'type':'image','image':{'id':'" + image + "','mime_type':'image/jpeg'}}");
+        world.sends(EUM_NUMBER, customer, "{'type':'image','image':{'id':'999','mime_type':'image/jpeg'}}");
+
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).size() == 1);
+        assertThat(files(customer)).containsExactly(Map.entry("image.jpg", JPEG));
+        assertThat(world.customerTexts(customer))
+                .containsExactly("[image: not attached, as WhatsApp does not have it any more]");
+
+        world.fault(world.graph("/"), "{'target':'PostWhatsAppMessageMedia','code':'DependencyException'}");
+        world.agentAttaches(world.chats(customer).getFirst(), "price.pdf", "application/pdf", JPEG);
+        await().atMost(PATIENCE).until(() -> world.phone(customer).size() == 1);
+        JsonNode received = world.phone(customer).getFirst();
+        assertThat(received.path("from").asText()).isEqualTo(EUM_NUMBER);
+        assertThat(world.medium(received.path("content").path("id").asText())).isEqualTo(JPEG);
     }
 
     @Test

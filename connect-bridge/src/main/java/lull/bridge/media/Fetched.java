@@ -1,7 +1,18 @@
 package lull.bridge.media;
 
+import java.util.Locale;
+
 /// What became of fetching a file from WhatsApp.
 public sealed interface Fetched {
+
+    /// A word for it in metrics.
+    default String word() {
+        return switch (this) {
+            case Here here -> "ok";
+            case Refused(FileTrouble why) -> why.name().toLowerCase(Locale.ROOT);
+            case NotNow notNow -> "not_now";
+        };
+    }
 
     /// It is there, whole and as it was sent.
     ///

@@ -2,8 +2,6 @@ package lull.bridge.media;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -14,20 +12,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.HexFormat;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import lull.bridge.metric.BridgeMetrics;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
@@ -93,7 +83,7 @@ public final class WhatsAppFiles implements MediaSource, AutoCloseable {
     public Fetched fetch(Content.Media media, String businessNumber, Path into) throws InterruptedException {
         long start = System.nanoTime();
         Fetched fetched = fetchOrNot(media, businessNumber, into);
-        metrics.mediaFetched(word(fetched), Duration.ofNanos(System.nanoTime() - start));
+        metrics.mediaFetched(fetched.word(), Duration.ofNanos(System.nanoTime() - start));
         return fetched;
     }
 
@@ -156,21 +146,9 @@ public final class WhatsAppFiles implements MediaSource, AutoCloseable {
     private Fetched check(Content.Media media, Found found, Path file) throws IOException {
         long bytes = Files.size(file);
         boolean isWhole = found.bytes() == 0 || found.bytes() == bytes;
-        byte[] digest = digest(file);
-        boolean isSame = Stream.of(media.sha256(), found.sha256())
-                .filter(Objects::nonNull)
-                .filter(text -> !text.isBlank())
-                .allMatch(text -> isOneOf(digest, text));
-        return isWhole && isSame && bytes > 0
+        return isWhole && bytes > 0 && Whole.is(file, media.sha256(), found.sha256())
                 ? new Fetched.Here(found.mimeType(), bytes)
                 : new Fetched.Refused(FileTrouble.DAMAGED);
-    }
-
-    /// WhatsApp writes the digest in base64 in webhooks, and in hexadecimal in some look-ups.
-    private static boolean isOneOf(byte[] digest, String text) {
-        return text.strip().toLowerCase(Locale.ROOT).equals(HexFormat.of().formatHex(digest))
-                || withoutPadding(text.strip())
-                        .equals(Base64.getEncoder().withoutPadding().encodeToString(digest));
     }
 
     private <T> HttpResponse<T> call(URI address, BodyHandler<T> body, Duration timeout)
@@ -205,33 +183,9 @@ public final class WhatsAppFiles implements MediaSource, AutoCloseable {
         }
     }
 
-    private static byte[] digest(Path file) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-                in.transferTo(OutputStream.nullOutputStream());
-            }
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
-    }
-
-    private static String word(Fetched fetched) {
-        return switch (fetched) {
-            case Fetched.Here here -> "ok";
-            case Fetched.Refused(FileTrouble why) -> why.name().toLowerCase(Locale.ROOT);
-            case Fetched.NotNow notNow -> "not_now";
-        };
-    }
-
     private static String withoutParameters(String mimeType) {
         int end = mimeType.indexOf(';');
         return (end < 0 ? mimeType : mimeType.substring(0, end)).strip();
-    }
-
-    private static String withoutPadding(String base64) {
-        return base64.replace("=", "");
     }
 
     private static String encoded(String text) {

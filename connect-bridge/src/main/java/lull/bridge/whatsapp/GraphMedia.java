@@ -44,11 +44,11 @@ public final class GraphMedia implements MediaUploader {
     @Override
     public Upload upload(String businessNumber, Path file, String mimeType, String name) throws InterruptedException {
         if (notHere.contains(businessNumber)) {
-            return new Upload.Refused("Files are uploaded by the Graph API only");
+            return new Upload.Refused("There is no bucket for files of this number");
         }
         long start = System.nanoTime();
         Upload upload = call(businessNumber, file, mimeType, name);
-        metrics.whatsAppCalled(word(upload), Duration.ofNanos(System.nanoTime() - start));
+        metrics.whatsAppCalled(upload.word(), Duration.ofNanos(System.nanoTime() - start));
         return upload;
     }
 
@@ -109,15 +109,6 @@ public final class GraphMedia implements MediaUploader {
             case Delivery.Again(Duration atLeast, String reason) -> new Upload.Again(atLeast, reason);
             case Delivery.Refused(int code, String reason) -> new Upload.Refused(reason);
             case Delivery.Misconfigured(String reason) -> new Upload.Misconfigured(reason);
-        };
-    }
-
-    private static String word(Upload upload) {
-        return switch (upload) {
-            case Upload.Done done -> "ok";
-            case Upload.Again again -> "again";
-            case Upload.Refused refused -> "refused";
-            case Upload.Misconfigured misconfigured -> "misconfigured";
         };
     }
 }

@@ -13,6 +13,16 @@ public interface MediaUploader {
     /// What WhatsApp answered.
     sealed interface Upload {
 
+        /// A word for it in metrics.
+        default String word() {
+            return switch (this) {
+                case Done done -> "ok";
+                case Again again -> "again";
+                case Refused refused -> "refused";
+                case Misconfigured misconfigured -> "misconfigured";
+            };
+        }
+
         /// Taken, under this id, for thirty days.
         record Done(String id) implements Upload {}
 

@@ -1,19 +1,19 @@
 package lull.local.s3;
 
 /// An object in a bucket, with what is told to whoever gets it.
-final class S3Object {
+public final class S3Object {
     private final String contentType;
     private final String disposition;
     private final byte[] content;
 
     /// @param disposition how browsers are told to show it; may be empty
-    S3Object(String contentType, String disposition, byte[] content) {
+    public S3Object(String contentType, String disposition, byte[] content) {
         this.contentType = contentType;
         this.disposition = disposition;
         this.content = content.clone();
     }
 
-    String contentType() {
+    public String contentType() {
         return contentType;
     }
 
@@ -21,7 +21,7 @@ final class S3Object {
         return disposition;
     }
 
-    byte[] content() {
+    public byte[] content() {
         return content.clone();
     }
 }

@@ -43,8 +43,27 @@ public final class S3StandIn implements AutoCloseable {
     }
 
     /// An object; empty where there is none.
-    Optional<S3Object> find(String bucket, String key) {
+    public Optional<S3Object> find(String bucket, String key) {
         return Optional.ofNullable(objects.get(name(bucket, key)));
+    }
+
+    /// Puts an object; false where there is no such bucket.
+    public boolean put(String bucket, String key, S3Object object) {
+        if (!buckets.contains(bucket)) {
+            return false;
+        }
+        objects.put(name(bucket, key), object);
+        return true;
+    }
+
+    /// The keys of a bucket's objects that begin with a prefix, sorted.
+    public List<String> keys(String bucket, String prefix) {
+        String beginning = name(bucket, prefix);
+        return objects.keySet().stream()
+                .filter(name -> name.startsWith(beginning))
+                .map(name -> name.substring(bucket.length() + 1))
+                .sorted()
+                .toList();
     }
 
     @Override
@@ -57,6 +76,7 @@ public final class S3StandIn implements AutoCloseable {
         routes.put(OBJECT, this::put);
         routes.get(OBJECT, this::get);
         routes.delete(OBJECT, this::delete);
+        routes.get("/{bucket}", this::list);
     }
 
     private void put(Context context) {
@@ -83,6 +103,22 @@ public final class S3StandIn implements AutoCloseable {
             context.header("Content-Disposition", object.disposition());
         }
         context.contentType(object.contentType()).result(object.content());
+    }
+
+    private void list(Context context) {
+        check(context);
+        String bucket = context.pathParam("bucket");
+        List<String> keys =
+                keys(bucket, Optional.ofNullable(context.queryParam("prefix")).orElse(""));
+        StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ListBucketResult>")
+                .append("<IsTruncated>false</IsTruncated><KeyCount>%d</KeyCount>".formatted(keys.size()));
+        for (String key : keys) {
+            find(bucket, key)
+                    .ifPresent(object -> xml.append("<Contents><Key>%s</Key><Size>%d</Size></Contents>"
+                            .formatted(key.replace("&", "&amp;").replace("<", "&lt;"), object.content().length)));
+        }
+        context.contentType("application/xml")
+                .result(xml.append("</ListBucketResult>").toString());
     }
 
     private void delete(Context context) {

@@ -19,8 +19,16 @@ final class GraphRoutes {
     static final String MEDIA = "media";
     static final String DOWNLOAD = "download";
     static final String NUMBER = "number";
-    static final List<String> FAULT_TARGETS =
-            List.of(MESSAGES, RECEIPTS, MEDIA, DOWNLOAD, NUMBER, MediaShelf.CORRUPT, SocialRoutes.SEND);
+    static final List<String> FAULT_TARGETS = List.of(
+            MESSAGES,
+            RECEIPTS,
+            MEDIA,
+            DOWNLOAD,
+            NUMBER,
+            MediaShelf.CORRUPT,
+            SocialRoutes.SEND,
+            SocialRoutes.GET_MEDIA,
+            SocialRoutes.POST_MEDIA);
 
     private final GraphStandIn.Options options;
     private final Phones phones;

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import lull.local.http.ControlRoute;
 import lull.local.http.FaultBook;
 import lull.local.http.StandInServer;
+import lull.local.s3.S3StandIn;
 import org.jspecify.annotations.Nullable;
 
 /// A stand-in of Meta's WhatsApp Cloud API on one local port, in memory: it takes messages to customers, reports
@@ -148,6 +149,14 @@ public final class GraphStandIn implements AutoCloseable {
     ///
     /// @throws io.javalin.util.JavalinException when the port is taken
     public static GraphStandIn start(Options options) {
+        return start(options, Optional.empty());
+    }
+
+    /// Serves at once.
+    ///
+    /// @param buckets through which files of End User Messaging pass
+    /// @throws io.javalin.util.JavalinException when the port is taken
+    public static GraphStandIn start(Options options, Optional<S3StandIn> buckets) {
         FaultBook faults =
                 new FaultBook(Stream.concat(GraphRoutes.FAULT_TARGETS.stream(), Statuses.FAULT_TARGETS.stream())
                         .toList());
@@ -167,8 +176,9 @@ public final class GraphStandIn implements AutoCloseable {
                 options.port(),
                 control,
                 routes -> {
+                    // Before the paths of the Graph API, one of which would take `/v1/whatsapp/media` for its own.
+                    new SocialRoutes(graph::send, media, buckets, requests, faults).register(routes);
                     graph.register(routes);
-                    new SocialRoutes(graph::send, requests, faults).register(routes);
                 },
                 GraphRoutes::answerUnknown);
         address.complete(Optional.ofNullable(options.publicUri()).orElse(server.uri()));

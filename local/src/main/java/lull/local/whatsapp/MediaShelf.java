@@ -60,6 +60,11 @@ final class MediaShelf {
         return Json.object().put("id", add(mimeType, bytes(file)).id());
     }
 
+    /// Takes an uploaded file; returns its id.
+    String addUploaded(String mimeType, byte[] content) {
+        return add(mimeType, content).id();
+    }
+
     /// A customer's phone has sent this file; returns what WhatsApp's webhook says of it.
     ObjectNode addFromPhone(String mimeType, byte[] content) {
         Medium medium = add(mimeType, content);

@@ -1,0 +1,243 @@
+package lull.bridge.file;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import lull.bridge.media.Fetched;
+import lull.bridge.media.FileTrouble;
+import lull.bridge.media.MediaSource;
+import lull.bridge.media.Whole;
+import lull.bridge.metric.BridgeMetrics;
+import lull.bridge.whatsapp.MediaUploader;
+import lull.contract.message.Content;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.socialmessaging.SocialMessagingClient;
+import software.amazon.awssdk.services.socialmessaging.SocialMessagingClientBuilder;
+
+/// Files from and to WhatsApp by AWS End User Messaging Social, for business numbers that are registered there. It
+/// takes
+/// files from a bucket of S3 and lays them down there; each is deleted when it has passed. See GetWhatsAppMessageMedia
+/// and PostWhatsAppMessageMedia in its API reference.
+public final class AwsSocialMedia implements MediaSource, MediaUploader, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(AwsSocialMedia.class);
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final String UNTYPED = "application/octet-stream";
+
+    private final Options options;
+    private final BridgeMetrics metrics;
+    private final SdkHttpClient http;
+    private final SocialMessagingClient social;
+    private final S3Client s3;
+
+    /// Where files pass.
+    ///
+    /// @param numbers by `phone_number_id` the number's id at AWS, `phone-number-id-…` or its ARN
+    /// @param endpoint of End User Messaging, instead of AWS's own
+    /// @param s3Endpoint of S3, instead of AWS's own; the bucket is then named in the path
+    /// @param prefix of all keys, such as `whatsapp/`; may be empty
+    /// @param placeholderCredentials sign with a made-up key, for a stand-in that checks none
+    /// @param callTimeout of a call, in which AWS fetches or takes a whole file
+    /// @param maxBytes of a file from a customer
+    public record Options(
+            Map<String, String> numbers,
+            String region,
+            Optional<URI> endpoint,
+            Optional<URI> s3Endpoint,
+            String bucket,
+            String prefix,
+            boolean placeholderCredentials,
+            Duration connectTimeout,
+            Duration callTimeout,
+            long maxBytes) {
+
+        public Options {
+            numbers = Map.copyOf(numbers);
+        }
+    }
+
+    /// With connections of its own.
+    public AwsSocialMedia(Options options, BridgeMetrics metrics) {
+        this.options = options;
+        this.metrics = metrics;
+        this.http = ApacheHttpClient.builder()
+                .connectionTimeout(options.connectTimeout())
+                .socketTimeout(options.callTimeout())
+                .build();
+        AwsCredentialsProvider credentials = options.placeholderCredentials()
+                ? StaticCredentialsProvider.create(AwsBasicCredentials.create("placeholder", "placeholder"))
+                : DefaultCredentialsProvider.builder().build();
+        ClientOverrideConfiguration once = ClientOverrideConfiguration.builder()
+                .retryStrategy(AwsRetryStrategy.doNotRetry())
+                .apiCallTimeout(options.callTimeout())
+                .build();
+        SocialMessagingClientBuilder socialBuilder = SocialMessagingClient.builder()
+                .region(Region.of(options.region()))
+                .httpClient(http)
+                .credentialsProvider(credentials)
+                .overrideConfiguration(once);
+        options.endpoint().ifPresent(socialBuilder::endpointOverride);
+        this.social = socialBuilder.build();
+        S3ClientBuilder s3Builder = S3Client.builder()
+                .region(Region.of(options.region()))
+                .httpClient(http)
+                .credentialsProvider(credentials)
+                .forcePathStyle(options.s3Endpoint().isPresent())
+                .overrideConfiguration(once);
+        options.s3Endpoint().ifPresent(s3Builder::endpointOverride);
+        this.s3 = s3Builder.build();
+    }
+
+    /// Whether it serves a business number.
+    public boolean serves(String businessNumber) {
+        return options.numbers().containsKey(businessNumber);
+    }
+
+    @Override
+    public Fetched fetch(Content.Media media, String businessNumber, Path into) {
+        long start = System.nanoTime();
+        Fetched fetched = fetchOrNot(media, businessNumber, into);
+        metrics.mediaFetched(fetched.word(), Duration.ofNanos(System.nanoTime() - start));
+        return fetched;
+    }
+
+    @Override
+    public Upload upload(String businessNumber, Path file, String mimeType, String name) {
+        long start = System.nanoTime();
+        Upload upload = uploadOrNot(businessNumber, file, mimeType);
+        metrics.whatsAppCalled(upload.word(), Duration.ofNanos(System.nanoTime() - start));
+        return upload;
+    }
+
+    @Override
+    public void close() {
+        social.close();
+        s3.close();
+        http.close();
+    }
+
+    private Fetched fetchOrNot(Content.Media media, String businessNumber, Path into) {
+        // AWS takes it for a prefix, and adds the id and an extension.
+        String prefix = options.prefix() + "from-customers/" + media.mediaId() + "/";
+        try {
+            String type = Objects.requireNonNullElse(
+                    social.getWhatsAppMessageMedia(request -> request.mediaId(media.mediaId())
+                                    .originationPhoneNumberId(id(businessNumber))
+                                    .destinationS3File(place ->
+                                            place.bucketName(options.bucket()).key(prefix)))
+                            .mimeType(),
+                    UNTYPED);
+            List<S3Object> objects = s3.listObjectsV2(
+                            request -> request.bucket(options.bucket()).prefix(prefix))
+                    .contents();
+            return objects.isEmpty()
+                    ? new Fetched.NotNow("AWS has laid no file down")
+                    : take(objects.getFirst(), media, withoutParameters(type), into);
+        } catch (AwsServiceException e) {
+            return "InvalidParametersException".equals(code(e))
+                    ? new Fetched.Refused(FileTrouble.GONE)
+                    : new Fetched.NotNow("AWS answers for a file with " + e.statusCode() + ", " + code(e));
+        } catch (SdkException | IOException e) {
+            return new Fetched.NotNow(
+                    "AWS does not give a file: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private Fetched take(S3Object object, Content.Media media, String type, Path into) throws IOException {
+        try {
+            if (object.size() > options.maxBytes()) {
+                return new Fetched.Refused(FileTrouble.TOO_LARGE);
+            }
+            s3.getObject(
+                    request -> request.bucket(options.bucket()).key(object.key()), ResponseTransformer.toFile(into));
+            long bytes = Files.size(into);
+            return bytes > 0 && bytes == object.size() && Whole.is(into, media.sha256())
+                    ? new Fetched.Here(type, bytes)
+                    : new Fetched.Refused(FileTrouble.DAMAGED);
+        } finally {
+            delete(object.key());
+        }
+    }
+
+    private Upload uploadOrNot(String businessNumber, Path file, String mimeType) {
+        String key = options.prefix() + "to-customers/" + UUID.randomUUID();
+        try {
+            s3.putObject(
+                    request -> request.bucket(options.bucket()).key(key).contentType(mimeType),
+                    RequestBody.fromFile(file));
+            try {
+                return new Upload.Done(social.postWhatsAppMessageMedia(
+                                request -> request.originationPhoneNumberId(id(businessNumber))
+                                        .sourceS3File(place -> place.bucketName(options.bucket())
+                                                .key(key)))
+                        .mediaId());
+            } finally {
+                delete(key);
+            }
+        } catch (AwsServiceException e) {
+            return meaning(e);
+        } catch (SdkException e) {
+            return new Upload.Again(
+                    Duration.ZERO, "AWS does not answer: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private static Upload meaning(AwsServiceException e) {
+        String reason = "AWS answers " + e.statusCode() + ", " + code(e);
+        return switch (e.statusCode()) {
+            case 400 -> new Upload.Refused(reason);
+            case 401, 403, 404 -> new Upload.Misconfigured(reason);
+            default -> new Upload.Again(e.statusCode() == 409 || e.statusCode() == 429 ? SOON : Duration.ZERO, reason);
+        };
+    }
+
+    /// What is left over is for the bucket's lifecycle to delete.
+    private void delete(String key) {
+        try {
+            s3.deleteObject(request -> request.bucket(options.bucket()).key(key));
+        } catch (SdkException e) {
+            log.atWarn()
+                    .addKeyValue("error", e.getClass().getSimpleName())
+                    .log("A file that has passed is left in the bucket");
+        }
+    }
+
+    private String id(String businessNumber) {
+        return options.numbers().getOrDefault(businessNumber, businessNumber);
+    }
+
+    private static String code(AwsServiceException refusal) {
+        return refusal.awsErrorDetails() == null
+                ? "no code"
+                : Objects.requireNonNullElse(refusal.awsErrorDetails().errorCode(), "no code");
+    }
+
+    private static String withoutParameters(String mimeType) {
+        int end = mimeType.indexOf(';');
+        return (end < 0 ? mimeType : mimeType.substring(0, end)).strip();
+    }
+}
