@@ -40,6 +40,7 @@ import lull.contract.topic.Topics;
 import lull.runtime.ServiceContext;
 import lull.runtime.queue.AwsQueue;
 import lull.runtime.settings.Settings;
+import lull.runtime.sns.SnsVerifier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -186,8 +187,8 @@ final class OutboundFlows {
                                 AwsQueue.read(
                                         options,
                                         new EventQueue(
+                                                new SnsVerifier(OutboundSettings.queued(settings), context.clock()),
                                                 journal,
-                                                settings.get(BridgeSettings.STREAMING_TOPIC_ARN),
                                                 context.clock(),
                                                 metrics),
                                         () -> true,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import lull.bridge.agent.AgentNotes;
 import lull.bridge.agent.Receipts;
 import lull.bridge.event.EventToReply;
@@ -22,6 +23,8 @@ import lull.runtime.queue.QueueOptions;
 import lull.runtime.settings.Durations;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
+import lull.runtime.sns.SnsRules;
+import lull.runtime.sns.SnsSettings;
 
 /// The settings of what goes from chats to WhatsApp.
 final class OutboundSettings {
@@ -141,10 +144,17 @@ final class OutboundSettings {
             MINUTE,
             "Time between two chats that are looked at without an occasion, as that spends Connect's quota");
 
+    static final Setting<Set<EventDoor>> EVENT_DOORS = Setting.of(
+            "connect.event.doors",
+            "sqs",
+            "How what happens in chats comes from the SNS topic: sqs (by the queue of `connect.queue.url`), https (to"
+                    + " `bridge.port`, for small use), or both while one takes the place of the other",
+            EventDoor::set);
+
     static final Setting<Optional<String>> QUEUE_URL = Setting.optional(
             "connect.queue.url",
             "Address of an SQS queue that is subscribed, not raw, to the SNS topic of chats: what is said while no"
-                    + " bridge is there waits in it; whom it lets send is the queue's policy to say");
+                    + " bridge is there waits in it; needed where `connect.event.doors` names sqs");
 
     static final Setting<Integer> QUEUE_POLLERS =
             Setting.number("connect.queue.pollers", 2, 1, 32, "Calls that wait for messages of that queue at a time");
@@ -198,6 +208,7 @@ final class OutboundSettings {
             TRANSCRIPT_REACH,
             TRANSCRIPT_EVERY,
             TRANSCRIPT_BETWEEN,
+            EVENT_DOORS,
             QUEUE_URL,
             QUEUE_POLLERS,
             QUEUE_ENDPOINT,
@@ -206,6 +217,9 @@ final class OutboundSettings {
             EUM_ENDPOINT,
             READ_MARKS,
             READ_MARKS_PER_SECOND);
+
+    /// SNS tries for 23 days to put a notification into a queue, which keeps it for 14 at most.
+    private static final Duration OLDEST_IN_QUEUE = Duration.ofDays(38);
 
     private static final Duration LONG_POLL = Duration.ofSeconds(20);
     private static final Duration QUEUE_BACK_OFF = Duration.ofSeconds(1);
@@ -272,9 +286,35 @@ final class OutboundSettings {
         return new PartToReadMark.Rules(settings.get(READ_MARKS), settings.get(READ_MARKS_PER_SECOND));
     }
 
-    /// The queue that chat events come by; empty where there is none.
+    /// Throws [CannotStart] where events are to come by a queue and none is named.
+    static void requireEventDoor(Settings settings) {
+        if (settings.get(EVENT_DOORS).contains(EventDoor.SQS)
+                && settings.get(QUEUE_URL).isEmpty()) {
+            throw new CannotStart("The configuration cannot be used: what agents say comes by an SQS queue, and "
+                    + QUEUE_URL.name() + " is missing; for small use let SNS post it instead, by "
+                    + EVENT_DOORS.name() + "=https");
+        }
+    }
+
+    /// What is believed of what SNS posts.
+    static SnsRules posted(Settings settings) {
+        return sns(settings, settings.get(SnsSettings.MAX_AGE));
+    }
+
+    /// What is believed of what waited in a queue.
+    static SnsRules queued(Settings settings) {
+        return sns(settings, OLDEST_IN_QUEUE);
+    }
+
+    private static SnsRules sns(Settings settings, Duration maxAge) {
+        return new SnsRules(
+                Set.of(settings.get(BridgeSettings.STREAMING_TOPIC_ARN)), settings.get(SnsSettings.ENDPOINT), maxAge);
+    }
+
+    /// The queue that chat events come by; empty where they do not.
     static Optional<QueueOptions> queue(Settings settings) {
         return settings.get(QUEUE_URL)
+                .filter(_ -> settings.get(EVENT_DOORS).contains(EventDoor.SQS))
                 .map(url -> new QueueOptions(
                         url,
                         settings.get(BridgeSettings.REGION),

@@ -107,7 +107,7 @@ public final class LocalLull {
             Map<String, String> file,
             Parts parts)
             throws Exception {
-        LocalLull lull = standIns(options, bootstrapServers, parts);
+        LocalLull lull = standIns(options, bootstrapServers, file, parts);
         Settings settings = lull.settings(environment, file);
         lull.makeTopics(settings);
         ServiceProcess.start("local", settings, parts, LocalLull::startServices);
@@ -121,7 +121,7 @@ public final class LocalLull {
 
     /// Starts topics and stand-ins beside a broker that is there already, but no service.
     public static LocalLull startAround(LocalOptions options, String bootstrapServers, Parts parts) throws Exception {
-        LocalLull lull = standIns(options, bootstrapServers, parts);
+        LocalLull lull = standIns(options, bootstrapServers, Map.of(), parts);
         lull.makeTopics(lull.settings(Map.of(), Map.of()));
         return lull;
     }
@@ -139,7 +139,8 @@ public final class LocalLull {
                 .bootstrapServers();
     }
 
-    private static LocalLull standIns(LocalOptions options, String bootstrapServers, Parts parts) throws Exception {
+    private static LocalLull standIns(
+            LocalOptions options, String bootstrapServers, Map<String, String> file, Parts parts) throws Exception {
         GraphStandIn _ = parts.add(
                 "Graph stand-in",
                 GraphStandIn.start(GraphStandIn.Options.defaults()
@@ -149,14 +150,25 @@ public final class LocalLull {
                         .withWebhook(local(options.ingressPort(), "/webhooks/whatsapp"))));
         ConnectStandIn connect = parts.add(
                 "Connect stand-in",
-                ConnectStandIn.start(ConnectStandIn.Options.defaults()
-                        .withPort(options.connectPort())
-                        .withFlows(FLOWS)
-                        .withSubscribers(local(options.bridgePort(), "/sns/connect"))
-                        // As with a delivery policy that outlasts a restart of the bridge; by default SNS gives up
-                        // after a minute.
-                        .withSnsRetries(60, Duration.ofSeconds(1))));
+                ConnectStandIn.start(subscribed(
+                        ConnectStandIn.Options.defaults()
+                                .withPort(options.connectPort())
+                                .withFlows(FLOWS)
+                                // As with a delivery policy that outlasts a restart of the bridge; by default SNS
+                                // gives up after a minute.
+                                .withSnsRetries(60, Duration.ofSeconds(1)),
+                        options,
+                        file)));
         return new LocalLull(options, bootstrapServers, connect);
+    }
+
+    /// The queue gets what is published where one is named, else the bridge.
+    private static ConnectStandIn.Options subscribed(
+            ConnectStandIn.Options connect, LocalOptions options, Map<String, String> file) {
+        String queue = file.get("connect.queue.url");
+        return queue == null
+                ? connect.withSubscribers(local(options.bridgePort(), "/sns/connect"))
+                : connect.withQueue(URI.create(queue));
     }
 
     /// The settings with which a service joins the local system, by name.
@@ -185,6 +197,7 @@ public final class LocalLull {
         settings.put("connect.instance.id", standIn.instanceId());
         settings.put("connect.contact.flow.id", FLOW);
         settings.put("connect.streaming.topic.arn", standIn.topicArns().getFirst());
+        settings.put("connect.event.doors", "https");
         settings.put("sns.endpoint", connectUri);
         settings.put("topics.partitions", "8");
         settings.put("topics.replication.factor", "1");

@@ -61,7 +61,7 @@ public final class BridgeMetrics {
         REPEATED
     }
 
-    /// How an SNS notification leaves the endpoint.
+    /// How an SNS notification leaves the door that it came by.
     public enum NotificationExit {
         ACCEPTED,
         CONFIRMED,
@@ -99,7 +99,7 @@ public final class BridgeMetrics {
     }
 
     public void notificationLeft(NotificationExit exit) {
-        count("lull.bridge.notifications", "SNS notifications by how they left the endpoint", exit);
+        count("lull.bridge.notifications", "SNS notifications by how they left the door, HTTPS or queue", exit);
     }
 
     public void chatOpened() {
