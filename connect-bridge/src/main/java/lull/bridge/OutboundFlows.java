@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import lull.bridge.agent.AgentNotes;
 import lull.bridge.agent.AwsChat;
+import lull.bridge.agent.CareWindowNotes;
 import lull.bridge.agent.ChatLine;
 import lull.bridge.agent.ChatPort;
 import lull.bridge.agent.PacedChat;
@@ -25,6 +26,7 @@ import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.metric.ReplyMetrics;
 import lull.bridge.status.StatusToReply;
 import lull.bridge.whatsapp.AwsSocialSender;
+import lull.bridge.whatsapp.CareWindows;
 import lull.bridge.whatsapp.GraphMedia;
 import lull.bridge.whatsapp.GraphReadMarks;
 import lull.bridge.whatsapp.GraphSender;
@@ -78,7 +80,9 @@ final class OutboundFlows {
                 context.parts().add("chat calls", new AwsChat(BridgeSettings.connect(settings), metrics)), paces);
         ChatLine line = new ChatLine(book, follower, port);
         AgentNotes notes = new AgentNotes(line, port, OutboundSettings.notes(settings), System::nanoTime, replyMetrics);
-        context.parts().add("notes for agents", everyNow(notes));
+        CareWindowNotes windows = new CareWindowNotes(
+                book, line, port, notes, settings.get(OutboundSettings.CARE_WARNING), context.clock());
+        context.parts().add("notes for agents", everyNow(notes, windows));
         startEvents(book, follower, journal, line, port, notes, inFront);
         startReadMarks(journal);
         bridge.run(
@@ -91,6 +95,7 @@ final class OutboundFlows {
                         OutboundSettings.replies(settings),
                         OutboundSettings.pace(settings),
                         notes,
+                        new CareWindows(book, follower, context.clock()),
                         context.clock(),
                         metrics,
                         replyMetrics),
@@ -195,13 +200,13 @@ final class OutboundFlows {
                                         context.metrics().registry())));
     }
 
-    /// Has the notes that were left out told, until it is closed.
-    private static AutoCloseable everyNow(AgentNotes notes) {
+    /// Has the notes told that were left out, or are due by time, until it is closed.
+    private static AutoCloseable everyNow(AgentNotes notes, CareWindowNotes windows) {
         CountDownLatch closing = new CountDownLatch(1);
         Thread thread = Thread.ofVirtual().name("notes").start(() -> {
             try {
                 while (!closing.await(NOTES_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                    tell(notes);
+                    tell(notes, windows);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -213,9 +218,10 @@ final class OutboundFlows {
         };
     }
 
-    private static void tell(AgentNotes notes) throws InterruptedException {
+    private static void tell(AgentNotes notes, CareWindowNotes windows) throws InterruptedException {
         try {
             notes.tellWhatWasLeftOut();
+            windows.tellDue();
         } catch (RuntimeException e) {
             log.atWarn().setCause(e).log("Agents are not told, going on");
         }

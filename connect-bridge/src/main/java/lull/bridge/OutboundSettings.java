@@ -14,6 +14,7 @@ import lull.bridge.event.MissedEvents;
 import lull.bridge.file.AgentFiles;
 import lull.bridge.whatsapp.AwsSocialSender;
 import lull.bridge.whatsapp.DoubtRules;
+import lull.bridge.whatsapp.Fallback;
 import lull.bridge.whatsapp.Pace;
 import lull.bridge.whatsapp.PartToReadMark;
 import lull.bridge.whatsapp.ReplyToWhatsApp;
@@ -63,6 +64,29 @@ final class OutboundSettings {
             Duration.ZERO,
             MINUTE,
             "How long the reply behind a file waits at most until WhatsApp has sent the file");
+
+    static final Setting<Map<String, Fallback.Template>> CARE_TEMPLATES = Setting.of(
+            "care.window.templates",
+            "",
+            "Templates that take the place of a text when the care window is over, by business number, such as"
+                    + " 106540352242922=follow_up/en_US, separated by commas; `*` stands for all other numbers; the one"
+                    + " parameter of their body is the text",
+            Fallback::templates);
+
+    static final Setting<Integer> CARE_TEMPLATE_CHARACTERS = Setting.number(
+            "care.window.template.characters",
+            900,
+            10,
+            1_024,
+            "To how many characters the text is shortened for that; with the template's own words WhatsApp takes"
+                    + " 1,024");
+
+    static final Setting<Duration> CARE_WARNING = Setting.duration(
+            "care.window.warning",
+            "1h",
+            Duration.ZERO,
+            Duration.ofHours(23),
+            "How long before the end of the care window an agent is told; 0s tells none");
 
     static final Setting<Integer> NUMBER_PER_SECOND = Setting.number(
             "whatsapp.number.per.second",
@@ -192,6 +216,9 @@ final class OutboundSettings {
             DOUBT_OF_CHATS,
             DOUBT_OF_OTHERS,
             MEDIA_WAIT,
+            CARE_TEMPLATES,
+            CARE_TEMPLATE_CHARACTERS,
+            CARE_WARNING,
             NUMBER_PER_SECOND,
             PAIR_BURST,
             PAIR_EVERY,
@@ -235,7 +262,8 @@ final class OutboundSettings {
                         settings.get(DOUBT_SENDS),
                         settings.get(DOUBT_OF_CHATS),
                         settings.get(DOUBT_OF_OTHERS)),
-                settings.get(MEDIA_WAIT));
+                settings.get(MEDIA_WAIT),
+                new Fallback(settings.get(CARE_TEMPLATES), settings.get(CARE_TEMPLATE_CHARACTERS)));
     }
 
     static Pace pace(Settings settings) {

@@ -44,6 +44,7 @@ final class PagesIT {
             "lull.queue.reads",
             "lull.bridge.chat.events.found",
             "lull.bridge.doubts",
+            "lull.bridge.care.windows",
             "lull.bridge.notes",
             "lull.bridge.chats.unreadable",
             "lull.bridge.connect.pace",

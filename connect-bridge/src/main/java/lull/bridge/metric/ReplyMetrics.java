@@ -55,6 +55,14 @@ public final class ReplyMetrics {
         REFUSED
     }
 
+    /// What became of a free-form reply whose care window was over.
+    public enum CareWindowExit {
+        /// A template took its place.
+        TEMPLATE,
+        /// It was not sent.
+        REFUSED
+    }
+
     /// How a read mark for a customer left.
     public enum ReadMarkExit {
         SENT,
@@ -84,6 +92,10 @@ public final class ReplyMetrics {
 
     public void receiptLeft(ReceiptExit exit) {
         count("lull.bridge.receipts", "Receipts for agents by how they left", exit);
+    }
+
+    public void careWindowOver(CareWindowExit exit) {
+        count("lull.bridge.care.windows", "Free-form replies behind the care window by what became of them", exit);
     }
 
     public void readMarkLeft(ReadMarkExit exit) {

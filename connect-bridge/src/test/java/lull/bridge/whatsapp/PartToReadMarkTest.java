@@ -62,7 +62,8 @@ final class PartToReadMarkTest {
     }
 
     private void handle(PartToReadMark flow, List<String> messageIds) throws InterruptedException {
-        SentPart part = new SentPart("t-0-1", new ConversationKey("100", "1555"), 0, 0, "c1", "m1", messageIds, NOW);
+        SentPart part =
+                new SentPart("t-0-1", new ConversationKey("100", "1555"), 0, 0, "c1", "m1", messageIds, NOW, true);
         assertThat(flow.handle(new Incoming<>(0, 0, 1, "t-0-1", part, NOW, 0), () -> {}))
                 .isEqualTo(Outcome.DONE);
     }
