@@ -2,6 +2,8 @@ package lull.bridge;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import lull.bridge.agent.AgentNotes;
@@ -25,14 +27,18 @@ import lull.bridge.lane.Handler;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.metric.ReplyMetrics;
 import lull.bridge.status.StatusToReply;
+import lull.bridge.whatsapp.Acknowledgement;
 import lull.bridge.whatsapp.AwsSocialSender;
 import lull.bridge.whatsapp.CareWindows;
 import lull.bridge.whatsapp.GraphMedia;
 import lull.bridge.whatsapp.GraphReadMarks;
 import lull.bridge.whatsapp.GraphSender;
+import lull.bridge.whatsapp.Pace;
 import lull.bridge.whatsapp.PartToReadMark;
 import lull.bridge.whatsapp.ReplyToWhatsApp;
 import lull.bridge.whatsapp.Senders;
+import lull.bridge.whatsapp.SpareRate;
+import lull.bridge.whatsapp.Typing;
 import lull.contract.chat.ChatEvent;
 import lull.contract.chat.SentPart;
 import lull.contract.message.MessageStatus;
@@ -83,8 +89,14 @@ final class OutboundFlows {
         CareWindowNotes windows = new CareWindowNotes(
                 book, line, port, notes, settings.get(OutboundSettings.CARE_WARNING), context.clock());
         context.parts().add("notes for agents", everyNow(notes, windows));
-        startEvents(book, follower, journal, line, port, notes, inFront);
-        startReadMarks(journal);
+        Pace pace = OutboundSettings.pace(settings);
+        SpareRate spare = OutboundSettings.spareRate(settings, pace);
+        GraphReadMarks marks = new GraphReadMarks(
+                BridgeSettings.graph(settings),
+                settings.get(OutboundSettings.EUM_NUMBERS).keySet(),
+                metrics);
+        startEvents(book, follower, journal, line, port, notes, typing(marks, spare), inFront);
+        startReadMarks(book, journal, marks, spare);
         bridge.run(
                 BridgeService.REPLY_GROUP,
                 Topics.REPLY_REQUESTED,
@@ -93,7 +105,7 @@ final class OutboundFlows {
                         senders(),
                         bridge.ledger(Topics.REPLY_SENT, ReplyOutcome.class, journal),
                         OutboundSettings.replies(settings),
-                        OutboundSettings.pace(settings),
+                        pace,
                         notes,
                         new CareWindows(book, follower, context.clock()),
                         context.clock(),
@@ -116,16 +128,20 @@ final class OutboundFlows {
                 BridgeSettings.lanes(settings));
     }
 
-    private void startReadMarks(KafkaJournal journal) {
-        GraphReadMarks marker = new GraphReadMarks(
-                BridgeSettings.graph(settings),
-                settings.get(OutboundSettings.EUM_NUMBERS).keySet(),
-                metrics);
+    private Typing typing(GraphReadMarks marks, SpareRate spare) {
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        context.parts().add("typing indicators", (AutoCloseable) threads::shutdownNow);
+        return new Typing(marks, settings.get(OutboundSettings.TYPING), spare, threads, context.clock(), replyMetrics);
+    }
+
+    private void startReadMarks(ChatBook book, KafkaJournal journal, GraphReadMarks marks, SpareRate spare) {
+        Acknowledgement reactions = new Acknowledgement(
+                settings.get(OutboundSettings.REACTION), book, journal, context.clock(), replyMetrics);
         bridge.run(
                 BridgeService.READ_GROUP,
                 Topics.CONNECT_MESSAGE_SENT,
                 SentPart.class,
-                new PartToReadMark(marker, OutboundSettings.readMarks(settings), System::nanoTime, replyMetrics),
+                new PartToReadMark(marks, settings.get(OutboundSettings.READ_MARKS), spare, reactions, replyMetrics),
                 journal,
                 BridgeSettings.lanes(settings));
     }
@@ -147,6 +163,7 @@ final class OutboundFlows {
             ChatLine line,
             ChatPort port,
             AgentNotes notes,
+            Typing typing,
             UnaryOperator<Handler<ChatEvent>> inFront) {
         AgentFiles files = new AgentFiles(
                 line,
@@ -170,7 +187,15 @@ final class OutboundFlows {
                 Topics.CHAT_EVENT,
                 ChatEvent.class,
                 inFront.apply(new EventToReply(
-                        book, follower, journal, files, notes, missed, OutboundSettings.events(settings), metrics)),
+                        book,
+                        follower,
+                        journal,
+                        files,
+                        notes,
+                        missed,
+                        typing,
+                        OutboundSettings.events(settings),
+                        metrics)),
                 journal,
                 BridgeSettings.lanes(settings).holdingBack(settings.get(BridgeSettings.HOLD_BACK)));
         if (settings.get(OutboundSettings.TRANSCRIPT)) {

@@ -16,8 +16,8 @@ import lull.bridge.whatsapp.AwsSocialSender;
 import lull.bridge.whatsapp.DoubtRules;
 import lull.bridge.whatsapp.Fallback;
 import lull.bridge.whatsapp.Pace;
-import lull.bridge.whatsapp.PartToReadMark;
 import lull.bridge.whatsapp.ReplyToWhatsApp;
+import lull.bridge.whatsapp.SpareRate;
 import lull.contract.reply.ReplyOutcome.Doubted.Decision;
 import lull.runtime.CannotStart;
 import lull.runtime.queue.QueueOptions;
@@ -206,7 +206,17 @@ final class OutboundSettings {
             20,
             1,
             10_000,
-            "Read marks that this process sends; more are left out, as they spend the rate of messages");
+            "Read marks and typing indicators that this process sends; more are left out, as they spend the rate of"
+                    + " messages, and while a number has much to send");
+
+    static final Setting<Boolean> TYPING = Setting.flag(
+            "whatsapp.typing", true, "Whether customers see that an agent types; it marks what they wrote as read too");
+
+    static final Setting<String> REACTION = Setting.text(
+            "whatsapp.reaction",
+            "",
+            "Emoji with which a turn's last message is acknowledged once Amazon Connect has all of the turn; empty for"
+                    + " none");
 
     /// All of them.
     static final List<Setting<?>> ALL = List.of(
@@ -243,7 +253,9 @@ final class OutboundSettings {
             EUM_REGION,
             EUM_ENDPOINT,
             READ_MARKS,
-            READ_MARKS_PER_SECOND);
+            READ_MARKS_PER_SECOND,
+            TYPING,
+            REACTION);
 
     /// SNS tries for 23 days to put a notification into a queue, which keeps it for 14 at most.
     private static final Duration OLDEST_IN_QUEUE = Duration.ofDays(38);
@@ -310,8 +322,8 @@ final class OutboundSettings {
                 settings.get(BridgeSettings.GRAPH_CALL_TIMEOUT));
     }
 
-    static PartToReadMark.Rules readMarks(Settings settings) {
-        return new PartToReadMark.Rules(settings.get(READ_MARKS), settings.get(READ_MARKS_PER_SECOND));
+    static SpareRate spareRate(Settings settings, Pace pace) {
+        return new SpareRate(settings.get(READ_MARKS_PER_SECOND), pace, System::nanoTime);
     }
 
     /// Throws [CannotStart] where events are to come by a queue and none is named.

@@ -218,16 +218,36 @@ final class BackToWhatsAppIT {
     }
 
     @Test
-    void theCustomerSeesThatWhatTheyWroteIsRead() {
+    void theCustomerSeesOnceATurnThatWhatTheyWroteIsRead() {
         String customer = "15550600019";
-        String id = world.says(customer, "Hello");
+        world.says(customer, "Hello");
+        String id = world.says(customer, "Anybody there?");
 
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(world.get(world.graph("/_phone/requests")))
-                        .anyMatch(request -> request.at("/body/status").asText().equals("read")
-                                && request.at("/body/message_id").asText().equals(id)
-                                && request.path("path").asText().contains(World.NUMBER)));
+        await().atMost(PATIENCE).until(() -> !marks(id).isEmpty());
         awaitPhone(customer, LocalLull.GREETING);
+        assertThat(marks(id)).singleElement().satisfies(mark -> {
+            assertThat(mark.path("path").asText()).contains(World.NUMBER);
+            assertThat(mark.at("/body/typing_indicator").isMissingNode()).isTrue();
+        });
+        assertThat(world.customerTexts(customer)).containsExactly("Hello\nAnybody there?");
+    }
+
+    @Test
+    void theCustomerSeesThatAnAgentTypes() {
+        String customer = "15550600023";
+        String id = world.says(customer, "Hello");
+        awaitPhone(customer, LocalLull.GREETING);
+        JsonNode chat = world.chats(customer).getFirst();
+        world.agent(chat, "/typing", "{}");
+        world.agent(chat, "/typing", "{}");
+        world.agentSays(chat, "Hi");
+
+        awaitPhone(customer, LocalLull.GREETING, "Hi");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(marks(id))
+                        .filteredOn(mark ->
+                                mark.at("/body/typing_indicator/type").asText().equals("text"))
+                        .hasSize(1));
     }
 
     @Test
@@ -420,6 +440,15 @@ final class BackToWhatsAppIT {
         world.saidAt(Instant.now().minus(ago), number, customer, "Hello");
         await().atMost(PATIENCE).until(() -> world.customerTexts(customer).contains("Hello"));
         return world.chats(customer).getFirst();
+    }
+
+    /// The read marks of a message, with and without typing.
+    private static List<JsonNode> marks(String messageId) {
+        return world.get(world.graph("/_phone/requests"))
+                .valueStream()
+                .filter(request -> request.at("/body/status").asText().equals("read")
+                        && request.at("/body/message_id").asText().equals(messageId))
+                .toList();
     }
 
     private static void awaitPhone(String customer, String... texts) {

@@ -78,6 +78,7 @@ final class PagesIT {
         await().atMost(PATIENCE).until(() -> scrape().contains("lull_bridge_turns_total{exit=\"delivered\"}"));
         world.sends(CUSTOMER, "{'type':'image','image':{'id':'99','mime_type':'image/jpeg'}}");
         await().atMost(PATIENCE).until(() -> scrape().contains("lull_bridge_files_total{"));
+        world.agent(world.chats(CUSTOMER).getFirst(), "/typing", "{}");
         world.agentSays(world.chats(CUSTOMER).getFirst(), "Hi");
         await().atMost(PATIENCE).until(() -> !world.phone(CUSTOMER).isEmpty());
         world.agent(world.chats(CUSTOMER).getFirst(), "/end", "");
@@ -88,6 +89,7 @@ final class PagesIT {
                                 "lull_dead_letters_total{",
                                 "lull_bridge_chats_ended_total{",
                                 "lull_bridge_statuses_total{",
+                                "lull_bridge_typing_total{",
                                 "lull_bridge_receipts_total{"));
         scrape = scrape();
     }

@@ -39,6 +39,8 @@ public final class BridgeMetrics {
         REPEATED,
         /// Of a chat that this installation has not opened.
         FOREIGN,
+        /// Somebody types.
+        TYPING,
         /// Of a kind that is not passed on.
         NOT_SHOWN,
         /// It says nothing.

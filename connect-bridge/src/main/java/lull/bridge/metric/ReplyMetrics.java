@@ -72,6 +72,28 @@ public final class ReplyMetrics {
         REFUSED
     }
 
+    /// How an agent's typing left.
+    public enum TypingExit {
+        SENT,
+        /// Switched off, or nobody knows what the customer wrote last.
+        NOT_WANTED,
+        /// It came too late to be of use.
+        LATE,
+        /// WhatsApp shows it still.
+        SHOWN_ALREADY,
+        OVER_BUDGET,
+        REFUSED
+    }
+
+    /// How the acknowledgement of a turn left.
+    public enum ReactionExit {
+        /// It is a reply now.
+        REQUESTED,
+        NOT_WANTED,
+        /// The chat is not known any more.
+        NO_CHAT
+    }
+
     private final MeterRegistry registry;
 
     public ReplyMetrics(MeterRegistry registry) {
@@ -100,6 +122,14 @@ public final class ReplyMetrics {
 
     public void readMarkLeft(ReadMarkExit exit) {
         count("lull.bridge.read.marks", "Read marks for customers by how they left", exit);
+    }
+
+    public void typingLeft(TypingExit exit) {
+        count("lull.bridge.typing", "Typing of agents by how it left", exit);
+    }
+
+    public void reactionLeft(ReactionExit exit) {
+        count("lull.bridge.reactions", "Acknowledgements of turns by how they left", exit);
     }
 
     private void count(String name, String description, Enum<?> exit) {
