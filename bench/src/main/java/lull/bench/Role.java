@@ -120,6 +120,7 @@ enum Role {
         settings.put("connect.rates", "none");
         settings.put("whatsapp.access.token", "bench-token");
         settings.put("bridge.port", "0");
+        settings.put("connect.event.doors", "https");
         settings.put("admin.port", arguments.get(2));
         List<Setting<?>> known = new ArrayList<>(ProcessSettings.ALL);
         known.addAll(BridgeSettings.all(List.of()));

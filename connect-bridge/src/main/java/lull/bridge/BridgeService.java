@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import lull.bridge.chat.Attaching;
 import lull.bridge.chat.ChatBook;
 import lull.bridge.chat.ChatFollower;
@@ -43,8 +42,6 @@ import lull.runtime.ServiceContext;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
 import lull.runtime.settings.Settings;
-import lull.runtime.sns.SnsRules;
-import lull.runtime.sns.SnsSettings;
 import lull.runtime.sns.SnsVerifier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -54,7 +51,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// The bridge: turns go to Amazon Connect, what is said there goes to WhatsApp. Five flows and an SNS endpoint.
+/// The bridge: turns go to Amazon Connect, what is said there goes to WhatsApp. Five flows and the doors that
+/// chat events come by.
 public final class BridgeService {
 
     /// The consumer groups of the flows.
@@ -109,14 +107,15 @@ public final class BridgeService {
                         context.parts().add("files of end user messaging", new AwsSocialMedia(options, metrics)));
     }
 
-    /// Starts the bridge in a process; returns the port of the SNS endpoint. Throws [CannotStart] where Kafka is
+    /// Starts the bridge in a process. Throws [CannotStart] where the settings contradict each other, or Kafka is
     /// not set up for it.
-    public static int start(ServiceContext context) throws InterruptedException {
-        return new BridgeService(context).start();
+    public static void start(ServiceContext context) throws InterruptedException {
+        new BridgeService(context).start();
     }
 
-    private int start() throws InterruptedException {
+    private void start() throws InterruptedException {
         OutboundSettings.requireTimesInOrder(settings);
+        OutboundSettings.requireEventDoor(settings);
         String clusterId = requireTopics();
         KafkaJournal journal = context.parts().add("bridge journal", journal());
         ChatBook book = new ChatBook(journal, settings.get(ChatSettings.TOKEN_KEYS), metrics);
@@ -151,7 +150,9 @@ public final class BridgeService {
                         journal,
                         paces,
                         next -> new ScannedFiles(next, connect, book, turns, context.clock(), metrics));
-        return context.parts().add("sns endpoint", endpoint(journal)).port();
+        if (settings.get(OutboundSettings.EVENT_DOORS).contains(EventDoor.HTTPS)) {
+            context.parts().add("sns endpoint", endpoint(journal));
+        }
     }
 
     private Attaching attaching(ConnectPort connect) {
@@ -281,14 +282,10 @@ public final class BridgeService {
     }
 
     private SnsEndpoint endpoint(KafkaJournal journal) {
-        SnsRules rules = new SnsRules(
-                Set.of(settings.get(BridgeSettings.STREAMING_TOPIC_ARN)),
-                settings.get(SnsSettings.ENDPOINT),
-                settings.get(SnsSettings.MAX_AGE));
         return SnsEndpoint.start(
                 settings.get(BridgeSettings.PORT),
                 settings.get(BridgeSettings.MAX_BODY_BYTES),
-                new SnsVerifier(rules, context.clock()),
+                new SnsVerifier(OutboundSettings.posted(settings), context.clock()),
                 journal,
                 context.clock(),
                 metrics);

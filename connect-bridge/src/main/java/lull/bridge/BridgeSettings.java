@@ -22,8 +22,12 @@ public final class BridgeSettings {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration HOUR = Duration.ofHours(1);
 
-    public static final Setting<Integer> PORT =
-            Setting.number("bridge.port", 8083, 0, 65535, "Port of the SNS endpoint; 0 takes a free one");
+    public static final Setting<Integer> PORT = Setting.number(
+            "bridge.port",
+            8083,
+            0,
+            65535,
+            "Port of the SNS endpoint, where `connect.event.doors` names https; 0 takes a free one");
 
     public static final Setting<Integer> MAX_BODY_BYTES = Setting.number(
             "bridge.max.body.bytes",
@@ -176,7 +180,8 @@ public final class BridgeSettings {
             "30s",
             Duration.ofSeconds(6),
             Duration.ofMinutes(5),
-            "How long the group waits for an instance that is gone; calls are made only within half of it after a poll");
+            "How long the group waits for an instance that is gone; calls are made only within half of it after a"
+                    + " poll");
 
     public static final Setting<Duration> LANE_DRAIN = Setting.duration(
             "lane.drain", "10s", Duration.ZERO, MINUTE, "How long running records may finish when partitions move");

@@ -3,10 +3,13 @@ package lull.bridge;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import lull.bridge.agent.AgentNotes;
 import lull.bridge.agent.AwsChat;
+import lull.bridge.agent.CareWindowNotes;
 import lull.bridge.agent.ChatLine;
 import lull.bridge.agent.ChatPort;
 import lull.bridge.agent.PacedChat;
@@ -27,14 +30,19 @@ import lull.bridge.lane.Handler;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.metric.ReplyMetrics;
 import lull.bridge.status.StatusToReply;
+import lull.bridge.whatsapp.Acknowledgement;
 import lull.bridge.whatsapp.AwsSocialSender;
+import lull.bridge.whatsapp.CareWindows;
 import lull.bridge.whatsapp.GraphMedia;
 import lull.bridge.whatsapp.GraphReadMarks;
 import lull.bridge.whatsapp.GraphSender;
 import lull.bridge.whatsapp.MediaUploader;
+import lull.bridge.whatsapp.Pace;
 import lull.bridge.whatsapp.PartToReadMark;
 import lull.bridge.whatsapp.ReplyToWhatsApp;
 import lull.bridge.whatsapp.Senders;
+import lull.bridge.whatsapp.SpareRate;
+import lull.bridge.whatsapp.Typing;
 import lull.contract.chat.ChatEvent;
 import lull.contract.chat.SentPart;
 import lull.contract.message.MessageStatus;
@@ -44,6 +52,7 @@ import lull.contract.topic.Topics;
 import lull.runtime.ServiceContext;
 import lull.runtime.queue.AwsQueue;
 import lull.runtime.settings.Settings;
+import lull.runtime.sns.SnsVerifier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,9 +99,17 @@ final class OutboundFlows {
                 context.parts().add("chat calls", new AwsChat(BridgeSettings.connect(settings), metrics)), paces);
         ChatLine line = new ChatLine(book, follower, port);
         AgentNotes notes = new AgentNotes(line, port, OutboundSettings.notes(settings), System::nanoTime, replyMetrics);
-        context.parts().add("notes for agents", everyNow(notes));
-        startEvents(book, follower, journal, line, port, notes, inFront);
-        startReadMarks(journal);
+        CareWindowNotes windows = new CareWindowNotes(
+                book, line, port, notes, settings.get(OutboundSettings.CARE_WARNING), context.clock());
+        context.parts().add("notes for agents", everyNow(notes, windows));
+        Pace pace = OutboundSettings.pace(settings);
+        SpareRate spare = OutboundSettings.spareRate(settings, pace);
+        GraphReadMarks marks = new GraphReadMarks(
+                BridgeSettings.graph(settings),
+                settings.get(OutboundSettings.EUM_NUMBERS).keySet(),
+                metrics);
+        startEvents(book, follower, journal, line, port, notes, typing(marks, spare), inFront);
+        startReadMarks(book, journal, marks, spare);
         bridge.run(
                 BridgeService.REPLY_GROUP,
                 Topics.REPLY_REQUESTED,
@@ -101,8 +118,9 @@ final class OutboundFlows {
                         senders(),
                         bridge.ledger(Topics.REPLY_SENT, ReplyOutcome.class, journal),
                         OutboundSettings.replies(settings),
-                        OutboundSettings.pace(settings),
+                        pace,
                         notes,
+                        new CareWindows(book, follower, context.clock()),
                         context.clock(),
                         metrics,
                         replyMetrics),
@@ -135,16 +153,20 @@ final class OutboundFlows {
                 .upload(number, file, type, name);
     }
 
-    private void startReadMarks(KafkaJournal journal) {
-        GraphReadMarks marker = new GraphReadMarks(
-                BridgeSettings.graph(settings),
-                settings.get(OutboundSettings.EUM_NUMBERS).keySet(),
-                metrics);
+    private Typing typing(GraphReadMarks marks, SpareRate spare) {
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        context.parts().add("typing indicators", (AutoCloseable) threads::shutdownNow);
+        return new Typing(marks, settings.get(OutboundSettings.TYPING), spare, threads, context.clock(), replyMetrics);
+    }
+
+    private void startReadMarks(ChatBook book, KafkaJournal journal, GraphReadMarks marks, SpareRate spare) {
+        Acknowledgement reactions = new Acknowledgement(
+                settings.get(OutboundSettings.REACTION), book, journal, context.clock(), replyMetrics);
         bridge.run(
                 BridgeService.READ_GROUP,
                 Topics.CONNECT_MESSAGE_SENT,
                 SentPart.class,
-                new PartToReadMark(marker, OutboundSettings.readMarks(settings), System::nanoTime, replyMetrics),
+                new PartToReadMark(marks, settings.get(OutboundSettings.READ_MARKS), spare, reactions, replyMetrics),
                 journal,
                 BridgeSettings.lanes(settings));
     }
@@ -166,6 +188,7 @@ final class OutboundFlows {
             ChatLine line,
             ChatPort port,
             AgentNotes notes,
+            Typing typing,
             UnaryOperator<Handler<ChatEvent>> inFront) {
         AgentFiles files = new AgentFiles(line, port, uploader(), OutboundSettings.files(settings));
         Duration reach = settings.get(OutboundSettings.TRANSCRIPT_REACH);
@@ -181,7 +204,15 @@ final class OutboundFlows {
                 Topics.CHAT_EVENT,
                 ChatEvent.class,
                 inFront.apply(new EventToReply(
-                        book, follower, journal, files, notes, missed, OutboundSettings.events(settings), metrics)),
+                        book,
+                        follower,
+                        journal,
+                        files,
+                        notes,
+                        missed,
+                        typing,
+                        OutboundSettings.events(settings),
+                        metrics)),
                 journal,
                 BridgeSettings.lanes(settings).holdingBack(settings.get(BridgeSettings.HOLD_BACK)));
         if (settings.get(OutboundSettings.TRANSCRIPT)) {
@@ -203,21 +234,21 @@ final class OutboundFlows {
                                 AwsQueue.read(
                                         options,
                                         new EventQueue(
+                                                new SnsVerifier(OutboundSettings.queued(settings), context.clock()),
                                                 journal,
-                                                settings.get(BridgeSettings.STREAMING_TOPIC_ARN),
                                                 context.clock(),
                                                 metrics),
                                         () -> true,
                                         context.metrics().registry())));
     }
 
-    /// Has the notes that were left out told, until it is closed.
-    private static AutoCloseable everyNow(AgentNotes notes) {
+    /// Has the notes told that were left out, or are due by time, until it is closed.
+    private static AutoCloseable everyNow(AgentNotes notes, CareWindowNotes windows) {
         CountDownLatch closing = new CountDownLatch(1);
         Thread thread = Thread.ofVirtual().name("notes").start(() -> {
             try {
                 while (!closing.await(NOTES_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                    tell(notes);
+                    tell(notes, windows);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -229,9 +260,10 @@ final class OutboundFlows {
         };
     }
 
-    private static void tell(AgentNotes notes) throws InterruptedException {
+    private static void tell(AgentNotes notes, CareWindowNotes windows) throws InterruptedException {
         try {
             notes.tellWhatWasLeftOut();
+            windows.tellDue();
         } catch (RuntimeException e) {
             log.atWarn().setCause(e).log("Agents are not told, going on");
         }

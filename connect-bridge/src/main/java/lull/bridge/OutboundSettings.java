@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import lull.bridge.agent.AgentNotes;
 import lull.bridge.agent.Receipts;
 import lull.bridge.event.EventToReply;
@@ -13,15 +14,18 @@ import lull.bridge.event.MissedEvents;
 import lull.bridge.file.AgentFiles;
 import lull.bridge.whatsapp.AwsSocialSender;
 import lull.bridge.whatsapp.DoubtRules;
+import lull.bridge.whatsapp.Fallback;
 import lull.bridge.whatsapp.Pace;
-import lull.bridge.whatsapp.PartToReadMark;
 import lull.bridge.whatsapp.ReplyToWhatsApp;
+import lull.bridge.whatsapp.SpareRate;
 import lull.contract.reply.ReplyOutcome.Doubted.Decision;
 import lull.runtime.CannotStart;
 import lull.runtime.queue.QueueOptions;
 import lull.runtime.settings.Durations;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
+import lull.runtime.sns.SnsRules;
+import lull.runtime.sns.SnsSettings;
 
 /// The settings of what goes from chats to WhatsApp.
 final class OutboundSettings {
@@ -60,6 +64,29 @@ final class OutboundSettings {
             Duration.ZERO,
             MINUTE,
             "How long the reply behind a file waits at most until WhatsApp has sent the file");
+
+    static final Setting<Map<String, Fallback.Template>> CARE_TEMPLATES = Setting.of(
+            "care.window.templates",
+            "",
+            "Templates that take the place of a text when the care window is over, by business number, such as"
+                    + " 106540352242922=follow_up/en_US, separated by commas; `*` stands for all other numbers; the one"
+                    + " parameter of their body is the text",
+            Fallback::templates);
+
+    static final Setting<Integer> CARE_TEMPLATE_CHARACTERS = Setting.number(
+            "care.window.template.characters",
+            900,
+            10,
+            1_024,
+            "To how many characters the text is shortened for that; with the template's own words WhatsApp takes"
+                    + " 1,024");
+
+    static final Setting<Duration> CARE_WARNING = Setting.duration(
+            "care.window.warning",
+            "1h",
+            Duration.ZERO,
+            Duration.ofHours(23),
+            "How long before the end of the care window an agent is told; 0s tells none");
 
     static final Setting<Integer> NUMBER_PER_SECOND = Setting.number(
             "whatsapp.number.per.second",
@@ -141,10 +168,17 @@ final class OutboundSettings {
             MINUTE,
             "Time between two chats that are looked at without an occasion, as that spends Connect's quota");
 
+    static final Setting<Set<EventDoor>> EVENT_DOORS = Setting.of(
+            "connect.event.doors",
+            "sqs",
+            "How what happens in chats comes from the SNS topic: sqs (by the queue of `connect.queue.url`), https (to"
+                    + " `bridge.port`, for small use), or both while one takes the place of the other",
+            EventDoor::set);
+
     static final Setting<Optional<String>> QUEUE_URL = Setting.optional(
             "connect.queue.url",
             "Address of an SQS queue that is subscribed, not raw, to the SNS topic of chats: what is said while no"
-                    + " bridge is there waits in it; whom it lets send is the queue's policy to say");
+                    + " bridge is there waits in it; needed where `connect.event.doors` names sqs");
 
     static final Setting<Integer> QUEUE_POLLERS =
             Setting.number("connect.queue.pollers", 2, 1, 32, "Calls that wait for messages of that queue at a time");
@@ -172,7 +206,17 @@ final class OutboundSettings {
             20,
             1,
             10_000,
-            "Read marks that this process sends; more are left out, as they spend the rate of messages");
+            "Read marks and typing indicators that this process sends; more are left out, as they spend the rate of"
+                    + " messages, and while a number has much to send");
+
+    static final Setting<Boolean> TYPING = Setting.flag(
+            "whatsapp.typing", true, "Whether customers see that an agent types; it marks what they wrote as read too");
+
+    static final Setting<String> REACTION = Setting.text(
+            "whatsapp.reaction",
+            "",
+            "Emoji with which a turn's last message is acknowledged once Amazon Connect has all of the turn; empty for"
+                    + " none");
 
     /// All of them.
     static final List<Setting<?>> ALL = List.of(
@@ -182,6 +226,9 @@ final class OutboundSettings {
             DOUBT_OF_CHATS,
             DOUBT_OF_OTHERS,
             MEDIA_WAIT,
+            CARE_TEMPLATES,
+            CARE_TEMPLATE_CHARACTERS,
+            CARE_WARNING,
             NUMBER_PER_SECOND,
             PAIR_BURST,
             PAIR_EVERY,
@@ -198,6 +245,7 @@ final class OutboundSettings {
             TRANSCRIPT_REACH,
             TRANSCRIPT_EVERY,
             TRANSCRIPT_BETWEEN,
+            EVENT_DOORS,
             QUEUE_URL,
             QUEUE_POLLERS,
             QUEUE_ENDPOINT,
@@ -205,7 +253,12 @@ final class OutboundSettings {
             EUM_REGION,
             EUM_ENDPOINT,
             READ_MARKS,
-            READ_MARKS_PER_SECOND);
+            READ_MARKS_PER_SECOND,
+            TYPING,
+            REACTION);
+
+    /// SNS tries for 23 days to put a notification into a queue, which keeps it for 14 at most.
+    private static final Duration OLDEST_IN_QUEUE = Duration.ofDays(38);
 
     private static final Duration LONG_POLL = Duration.ofSeconds(20);
     private static final Duration QUEUE_BACK_OFF = Duration.ofSeconds(1);
@@ -221,7 +274,8 @@ final class OutboundSettings {
                         settings.get(DOUBT_SENDS),
                         settings.get(DOUBT_OF_CHATS),
                         settings.get(DOUBT_OF_OTHERS)),
-                settings.get(MEDIA_WAIT));
+                settings.get(MEDIA_WAIT),
+                new Fallback(settings.get(CARE_TEMPLATES), settings.get(CARE_TEMPLATE_CHARACTERS)));
     }
 
     static Pace pace(Settings settings) {
@@ -268,13 +322,39 @@ final class OutboundSettings {
                 settings.get(BridgeSettings.GRAPH_CALL_TIMEOUT));
     }
 
-    static PartToReadMark.Rules readMarks(Settings settings) {
-        return new PartToReadMark.Rules(settings.get(READ_MARKS), settings.get(READ_MARKS_PER_SECOND));
+    static SpareRate spareRate(Settings settings, Pace pace) {
+        return new SpareRate(settings.get(READ_MARKS_PER_SECOND), pace, System::nanoTime);
     }
 
-    /// The queue that chat events come by; empty where there is none.
+    /// Throws [CannotStart] where events are to come by a queue and none is named.
+    static void requireEventDoor(Settings settings) {
+        if (settings.get(EVENT_DOORS).contains(EventDoor.SQS)
+                && settings.get(QUEUE_URL).isEmpty()) {
+            throw new CannotStart("The configuration cannot be used: what agents say comes by an SQS queue, and "
+                    + QUEUE_URL.name() + " is missing; for small use let SNS post it instead, by "
+                    + EVENT_DOORS.name() + "=https");
+        }
+    }
+
+    /// What is believed of what SNS posts.
+    static SnsRules posted(Settings settings) {
+        return sns(settings, settings.get(SnsSettings.MAX_AGE));
+    }
+
+    /// What is believed of what waited in a queue.
+    static SnsRules queued(Settings settings) {
+        return sns(settings, OLDEST_IN_QUEUE);
+    }
+
+    private static SnsRules sns(Settings settings, Duration maxAge) {
+        return new SnsRules(
+                Set.of(settings.get(BridgeSettings.STREAMING_TOPIC_ARN)), settings.get(SnsSettings.ENDPOINT), maxAge);
+    }
+
+    /// The queue that chat events come by; empty where they do not.
     static Optional<QueueOptions> queue(Settings settings) {
         return settings.get(QUEUE_URL)
+                .filter(_ -> settings.get(EVENT_DOORS).contains(EventDoor.SQS))
                 .map(url -> new QueueOptions(
                         url,
                         settings.get(BridgeSettings.REGION),

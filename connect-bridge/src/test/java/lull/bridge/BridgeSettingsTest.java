@@ -13,6 +13,7 @@ import lull.runtime.settings.Settings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class BridgeSettingsTest {
 
@@ -91,6 +92,41 @@ final class BridgeSettingsTest {
                             "whatsapp.call.timeout (" + call + ") must be less than lane.session.timeout (" + group,
                             "less than doubt.wait (" + doubt);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sqs, false", "sqs, true", "https, false", "'sqs,https', true"})
+    void eventsComeByAQueueUnlessToldOtherwise(String doors, boolean queue) {
+        Map<String, String> given = new HashMap<>(NEEDED);
+        given.put("connect.event.doors", doors);
+        if (queue) {
+            given.put("connect.queue.url", "https://sqs.us-east-1.amazonaws.com/123456789012/chats");
+        }
+        Settings settings = Settings.of(BridgeSettings.ALL, given);
+        boolean byQueue = doors.contains("sqs");
+
+        assertThat(OutboundSettings.queue(settings).isPresent()).isEqualTo(byQueue && queue);
+        if (byQueue && !queue) {
+            assertThatThrownBy(() -> OutboundSettings.requireEventDoor(settings))
+                    .isInstanceOf(CannotStart.class)
+                    .hasMessageContainingAll("connect.queue.url is missing", "connect.event.doors=https");
+        } else {
+            assertThatCode(() -> OutboundSettings.requireEventDoor(settings)).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void theDefaultDoorIsTheQueue() {
+        assertThat(Settings.of(BridgeSettings.ALL, NEEDED).get(OutboundSettings.EVENT_DOORS))
+                .containsExactly(EventDoor.SQS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "sqs,", "smtp"})
+    void anotherDoorIsNone(String doors) {
+        assertThatThrownBy(() -> EventDoor.set(doors))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("must be sqs, https or both");
     }
 
     @Test

@@ -116,7 +116,7 @@ public final class LocalLull {
             Map<String, String> file,
             Parts parts)
             throws Exception {
-        LocalLull lull = standIns(options, bootstrapServers, parts);
+        LocalLull lull = standIns(options, bootstrapServers, file, parts);
         Settings settings = lull.settings(environment, file);
         lull.makeTopics(settings);
         ServiceProcess.start("local", settings, parts, LocalLull::startServices);
@@ -130,7 +130,7 @@ public final class LocalLull {
 
     /// Starts topics and stand-ins beside a broker that is there already, but no service.
     public static LocalLull startAround(LocalOptions options, String bootstrapServers, Parts parts) throws Exception {
-        LocalLull lull = standIns(options, bootstrapServers, parts);
+        LocalLull lull = standIns(options, bootstrapServers, Map.of(), parts);
         lull.makeTopics(lull.settings(Map.of(), Map.of()));
         return lull;
     }
@@ -148,7 +148,8 @@ public final class LocalLull {
                 .bootstrapServers();
     }
 
-    private static LocalLull standIns(LocalOptions options, String bootstrapServers, Parts parts) throws Exception {
+    private static LocalLull standIns(
+            LocalOptions options, String bootstrapServers, Map<String, String> file, Parts parts) throws Exception {
         S3StandIn store = parts.add("S3 stand-in", S3StandIn.start(0, InstantSource.system(), Set.of(BUCKET)));
         GraphStandIn _ = parts.add(
                 "Graph stand-in",
@@ -161,14 +162,25 @@ public final class LocalLull {
                         Optional.of(store)));
         ConnectStandIn connect = parts.add(
                 "Connect stand-in",
-                ConnectStandIn.start(ConnectStandIn.Options.defaults()
-                        .withPort(options.connectPort())
-                        .withFlows(FLOWS)
-                        .withSubscribers(local(options.bridgePort(), "/sns/connect"))
-                        // As with a delivery policy that outlasts a restart of the bridge; by default SNS gives up
-                        // after a minute.
-                        .withSnsRetries(60, Duration.ofSeconds(1))));
+                ConnectStandIn.start(subscribed(
+                        ConnectStandIn.Options.defaults()
+                                .withPort(options.connectPort())
+                                .withFlows(FLOWS)
+                                // As with a delivery policy that outlasts a restart of the bridge; by default SNS
+                                // gives up after a minute.
+                                .withSnsRetries(60, Duration.ofSeconds(1)),
+                        options,
+                        file)));
         return new LocalLull(options, bootstrapServers, connect, store);
+    }
+
+    /// The queue gets what is published where one is named, else the bridge.
+    private static ConnectStandIn.Options subscribed(
+            ConnectStandIn.Options connect, LocalOptions options, Map<String, String> file) {
+        String queue = file.get("connect.queue.url");
+        return queue == null
+                ? connect.withSubscribers(local(options.bridgePort(), "/sns/connect"))
+                : connect.withQueue(URI.create(queue));
     }
 
     /// The settings with which a service joins the local system, by name.
@@ -197,6 +209,7 @@ public final class LocalLull {
         settings.put("connect.instance.id", standIn.instanceId());
         settings.put("connect.contact.flow.id", FLOW);
         settings.put("connect.streaming.topic.arn", standIn.topicArns().getFirst());
+        settings.put("connect.event.doors", "https");
         settings.put("sns.endpoint", connectUri);
         settings.put("whatsapp.eum.s3.endpoint", store.uri().toString());
         settings.put("store.s3.bucket", BUCKET);

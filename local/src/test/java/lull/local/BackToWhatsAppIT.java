@@ -32,6 +32,9 @@ final class BackToWhatsAppIT {
     /// A business number that AWS End User Messaging Social serves.
     private static final String EUM_NUMBER = "100000000000009";
 
+    /// A business number that has a template for replies behind the care window.
+    private static final String TEMPLATE_NUMBER = "100000000000008";
+
     private static final String NOT_DELIVERED = "[WhatsApp] Not delivered: ";
 
     @TempDir
@@ -47,6 +50,7 @@ final class BackToWhatsAppIT {
                 Map.of(
                         "connect.contact.flow.id", LocalLull.GREETING_FLOW,
                         "whatsapp.eum.numbers", EUM_NUMBER + "=phone-number-id-00000000000000000" + EUM_NUMBER,
+                        "care.window.templates", TEMPLATE_NUMBER + "=follow_up/en_US",
                         "doubt.wait", "7s",
                         "doubt.wait.answered", "3s",
                         "transcript.every", "2s",
@@ -214,16 +218,36 @@ final class BackToWhatsAppIT {
     }
 
     @Test
-    void theCustomerSeesThatWhatTheyWroteIsRead() {
+    void theCustomerSeesOnceATurnThatWhatTheyWroteIsRead() {
         String customer = "15550600019";
-        String id = world.says(customer, "Hello");
+        world.says(customer, "Hello");
+        String id = world.says(customer, "Anybody there?");
 
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(world.get(world.graph("/_phone/requests")))
-                        .anyMatch(request -> request.at("/body/status").asText().equals("read")
-                                && request.at("/body/message_id").asText().equals(id)
-                                && request.path("path").asText().contains(World.NUMBER)));
+        await().atMost(PATIENCE).until(() -> !marks(id).isEmpty());
         awaitPhone(customer, LocalLull.GREETING);
+        assertThat(marks(id)).singleElement().satisfies(mark -> {
+            assertThat(mark.path("path").asText()).contains(World.NUMBER);
+            assertThat(mark.at("/body/typing_indicator").isMissingNode()).isTrue();
+        });
+        assertThat(world.customerTexts(customer)).containsExactly("Hello\nAnybody there?");
+    }
+
+    @Test
+    void theCustomerSeesThatAnAgentTypes() {
+        String customer = "15550600023";
+        String id = world.says(customer, "Hello");
+        awaitPhone(customer, LocalLull.GREETING);
+        JsonNode chat = world.chats(customer).getFirst();
+        world.agent(chat, "/typing", "{}");
+        world.agent(chat, "/typing", "{}");
+        world.agentSays(chat, "Hi");
+
+        awaitPhone(customer, LocalLull.GREETING, "Hi");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(marks(id))
+                        .filteredOn(mark ->
+                                mark.at("/body/typing_indicator/type").asText().equals("text"))
+                        .hasSize(1));
     }
 
     @Test
@@ -239,6 +263,55 @@ final class BackToWhatsAppIT {
                 customer,
                 NOT_DELIVERED + "more than 24 hours have passed since the customer wrote last; only a template may be"
                         + " sent. \"Too late\"");
+    }
+
+    @Test
+    void theAgentIsToldBeforeTheCareWindowEnds() {
+        String customer = "15550600020";
+        JsonNode chat = chatFrom(Duration.ofMinutes(23 * 60 + 30), World.NUMBER, customer);
+        world.agentSays(chat, "I am on it");
+
+        awaitPhone(customer, LocalLull.GREETING, "I am on it");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(world.customerTexts(customer))
+                        .anySatisfy(text -> assertThat(text)
+                                .matches("\\[WhatsApp] In (29|30) min WhatsApp's care window ends: .*")));
+    }
+
+    @Test
+    void behindTheCareWindowNothingIsSentInVain() {
+        String customer = "15550600021";
+        double before = metric("lull_bridge_care_windows_total", "refused");
+        JsonNode chat = chatFrom(Duration.ofHours(25), World.NUMBER, customer);
+        world.agentSays(chat, "Too late");
+
+        awaitNote(
+                customer,
+                NOT_DELIVERED + "more than 24 hours have passed since the customer wrote last; only a template may be"
+                        + " sent. \"Too late\"");
+        assertThat(world.phone(customer)).isEmpty();
+        assertThat(metric("lull_bridge_care_windows_total", "refused")).isEqualTo(before + 2);
+
+        world.says(customer, "Are you there?");
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).contains("Are you there?"));
+        world.agentSays(chat, "Now I am");
+        awaitPhone(customer, "Now I am");
+    }
+
+    @Test
+    void behindTheCareWindowATemplateTakesThePlaceOfAText() {
+        String customer = "15550600022";
+        JsonNode chat = chatFrom(Duration.ofHours(25), TEMPLATE_NUMBER, customer);
+        world.agentSays(chat, "Your bill\nis ready");
+
+        await().atMost(PATIENCE).until(() -> world.phone(customer).size() == 2);
+        JsonNode template = world.phone(customer).getLast().path("content");
+        assertThat(template.path("name").asText()).isEqualTo("follow_up");
+        assertThat(template.at("/components/0/parameters/0/text").asText()).isEqualTo("Your bill is ready");
+        awaitNote(
+                customer,
+                "[WhatsApp] Sent as a template, as more than 24 hours have passed since the customer wrote last."
+                        + " \"Your bill is ready\"");
     }
 
     @Test
@@ -360,6 +433,22 @@ final class BackToWhatsAppIT {
         world.says(customer, "Hello");
         awaitPhone(customer, LocalLull.GREETING);
         return world.chats(customer).getFirst();
+    }
+
+    /// A chat whose customer has written a while ago.
+    private static JsonNode chatFrom(Duration ago, String number, String customer) {
+        world.saidAt(Instant.now().minus(ago), number, customer, "Hello");
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).contains("Hello"));
+        return world.chats(customer).getFirst();
+    }
+
+    /// The read marks of a message, with and without typing.
+    private static List<JsonNode> marks(String messageId) {
+        return world.get(world.graph("/_phone/requests"))
+                .valueStream()
+                .filter(request -> request.at("/body/status").asText().equals("read")
+                        && request.at("/body/message_id").asText().equals(messageId))
+                .toList();
     }
 
     private static void awaitPhone(String customer, String... texts) {

@@ -44,6 +44,7 @@ final class PagesIT {
             "lull.queue.reads",
             "lull.bridge.chat.events.found",
             "lull.bridge.doubts",
+            "lull.bridge.care.windows",
             "lull.bridge.notes",
             "lull.bridge.chats.unreadable",
             "lull.bridge.connect.pace",
@@ -80,6 +81,8 @@ final class PagesIT {
         String sticker = world.uploads(new byte[] {1, 2, 3}, "image/webp");
         world.sends(CUSTOMER, "{'type':'sticker','sticker':{'id':'" + sticker + "','mime_type':'image/webp'}}");
         await().atMost(PATIENCE).until(() -> scrape().contains("lull_bridge_files_stored_total{"));
+        await().atMost(PATIENCE).until(() -> scrape().contains("lull_bridge_files_total{"));
+        world.agent(world.chats(CUSTOMER).getFirst(), "/typing", "{}");
         world.agentSays(world.chats(CUSTOMER).getFirst(), "Hi");
         await().atMost(PATIENCE).until(() -> !world.phone(CUSTOMER).isEmpty());
         world.agent(world.chats(CUSTOMER).getFirst(), "/end", "");
@@ -90,6 +93,7 @@ final class PagesIT {
                                 "lull_dead_letters_total{",
                                 "lull_bridge_chats_ended_total{",
                                 "lull_bridge_statuses_total{",
+                                "lull_bridge_typing_total{",
                                 "lull_bridge_receipts_total{"));
         scrape = scrape();
     }

@@ -3,7 +3,6 @@ package lull.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,18 +16,10 @@ import lull.contract.message.Message;
 import lull.contract.topic.Topics;
 import lull.ingress.TestWebhook;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.elasticmq.rest.sqs.SQSRestServer;
-import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /// Events of AWS End User Messaging Social that come by a queue, on a server that speaks SQS's protocol.
 final class QueueDoorIT {
@@ -38,34 +29,19 @@ final class QueueDoorIT {
     @TempDir
     private static Path directory;
 
-    private static SQSRestServer server;
-    private static SqsClient sqs;
-    private static String queue;
+    private static QueueServer queue;
     private static IngressUnderTest ingress;
 
     @BeforeAll
     static void start() throws Exception {
-        server = SQSRestServerBuilder.withInterface("localhost")
-                .withDynamicPort()
-                .start();
-        int port = server.waitUntilStarted().localAddress().getPort();
-        URI endpoint = URI.create("http://localhost:" + port);
-        sqs = SqsClient.builder()
-                .endpointOverride(endpoint)
-                .region(Region.US_EAST_1)
-                .httpClient(ApacheHttpClient.create())
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("x", "x")))
-                .build();
-        queue = sqs.createQueue(request ->
-                        request.queueName("events").attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "4")))
-                .queueUrl();
+        queue = QueueServer.start();
         ingress = IngressUnderTest.start(
                 directory,
                 Map.of(
                         "eum.queue.url",
-                        queue,
+                        queue.url(),
                         "eum.queue.endpoint",
-                        endpoint.toString(),
+                        queue.endpoint(),
                         "eum.queue.credentials",
                         "placeholder",
                         "ingress.ack.timeout",
@@ -75,15 +51,14 @@ final class QueueDoorIT {
     @AfterAll
     static void stop() {
         ingress.close();
-        sqs.close();
-        server.stopAndWait();
+        queue.close();
     }
 
     @Test
     void takesEventsRawAndInTheEnvelopeOfSnsAndKeepsWhatIsNone() throws UnreadableJson {
-        sqs.sendMessage(request -> request.queueUrl(queue).messageBody(event("wamid.raw")));
-        sqs.sendMessage(request -> request.queueUrl(queue).messageBody(notification(event("wamid.enveloped"))));
-        sqs.sendMessage(request -> request.queueUrl(queue).messageBody("no event"));
+        queue.send(event("wamid.raw"));
+        queue.send(notification(event("wamid.enveloped")));
+        queue.send("no event");
 
         await().atMost(PATIENCE).until(() -> ids().containsAll(List.of("wamid.raw", "wamid.enveloped")));
         await().atMost(PATIENCE)
@@ -94,31 +69,20 @@ final class QueueDoorIT {
         assertThat(message("wamid.raw").source().door()).isEqualTo("sqs");
         assertThat(message("wamid.raw").business().arn())
                 .isEqualTo("arn:aws:social-messaging:us-east-1:1:phone-number-id/a");
-        awaitEmptyQueue();
+        queue.awaitEmpty();
         assertThat(ingress.scrape()).contains("lull_queue_reads_total{outcome=\"ok\"}");
     }
 
     @Test
     void leavesInTheQueueWhatTheBrokerDoesNotTake() throws Exception {
         ingress.stopBroker();
-        sqs.sendMessage(request -> request.queueUrl(queue).messageBody(event("wamid.later")));
+        queue.send(event("wamid.later"));
         await().atMost(PATIENCE).until(() -> ingress.scrape().contains("lull_broker_away 1.0"));
 
         ingress.startBroker();
 
         await().atMost(PATIENCE).until(() -> ids().contains("wamid.later"));
-        awaitEmptyQueue();
-    }
-
-    private static void awaitEmptyQueue() {
-        await().atMost(PATIENCE).until(() -> {
-            Map<QueueAttributeName, String> counts = sqs.getQueueAttributes(request -> request.queueUrl(queue)
-                            .attributeNames(
-                                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
-                                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
-                    .attributes();
-            return counts.values().stream().allMatch("0"::equals);
-        });
+        queue.awaitEmpty();
     }
 
     private static String event(String id) {

@@ -25,11 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What applications send by `POST /replies`, from their request to the customer's phone. Each test has a
-/// customer of its own.
+/// What applications send by `POST /replies`, from their request to the customer's phone, and what Lull itself sends
+/// where a setting says so. Each test has a customer of its own.
 final class RepliesIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String REACTION = "👍";
 
     @TempDir
     private static Path directory;
@@ -44,7 +45,7 @@ final class RepliesIT {
     @BeforeAll
     static void start() throws Exception {
         options = World.options(directory);
-        lull = LocalLull.start(options, Map.of(), Map.of("turn.gap", "1s"), PARTS);
+        lull = LocalLull.start(options, Map.of(), Map.of("turn.gap", "1s", "whatsapp.reaction", REACTION), PARTS);
         lull.awaitReady();
         world = PARTS.add("world", new World(options, lull.bootstrapServers()));
     }
@@ -56,23 +57,23 @@ final class RepliesIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '~', quoteCharacter = '^', textBlock = """
-            text ~ {'body':'Hello','preview_url':true}
-            image ~ {'link':'https://files.example/1.jpg','caption':'Look'}
-            video ~ {'id':'71'}
-            audio ~ {'id':'72','voice':true}
-            document ~ {'id':'73','filename':'bill.pdf','caption':'Bill'}
-            sticker ~ {'id':'74'}
-            location ~ {'latitude':52.520000,'longitude':13.405,'name':'Shop','address':'A street 1'}
-            contacts ~ [{'name':{'formatted_name':'Ana Example'},'phones':[{'phone':'+15550001002'}]}]
-            reaction ~ {'message_id':'wamid.ASKED','emoji':'x'}
-            interactive ~ {'type':'button','body':{'text':'Well?'},'action':{'buttons':[{'type':'reply','reply':{'id':'y','title':'Yes'}}]}}
-            interactive ~ {'type':'list','body':{'text':'Well?'},'action':{'button':'Choose','sections':[{'rows':[{'id':'y','title':'Yes'}]}]}}
-            interactive ~ {'type':'cta_url','body':{'text':'Well?'},'action':{'name':'cta_url','parameters':{'display_text':'Go','url':'https://shop.example'}}}
-            interactive ~ {'type':'location_request_message','body':{'text':'Where?'},'action':{'name':'send_location'}}
-            interactive ~ {'type':'flow','body':{'text':'Well?'},'action':{'name':'flow','parameters':{'flow_id':'1'}}}
-            interactive ~ {'type':'product','action':{'catalog_id':'1','product_retailer_id':'2'}}
-            template ~ {'name':'order_shipped','language':{'code':'en_US'},'components':[{'type':'body','parameters':[{'type':'text','text':'17'}]}]}
-            """)
+        text ~ {'body':'Hello','preview_url':true}
+        image ~ {'link':'https://files.example/1.jpg','caption':'Look'}
+        video ~ {'id':'71'}
+        audio ~ {'id':'72','voice':true}
+        document ~ {'id':'73','filename':'bill.pdf','caption':'Bill'}
+        sticker ~ {'id':'74'}
+        location ~ {'latitude':52.520000,'longitude':13.405,'name':'Shop','address':'A street 1'}
+        contacts ~ [{'name':{'formatted_name':'Ana Example'},'phones':[{'phone':'+15550001002'}]}]
+        reaction ~ {'message_id':'wamid.ASKED','emoji':'x'}
+        interactive ~ {'type':'button','body':{'text':'Well?'},'action':{'buttons':[{'type':'reply','reply':{'id':'y','title':'Yes'}}]}}
+        interactive ~ {'type':'list','body':{'text':'Well?'},'action':{'button':'Choose','sections':[{'rows':[{'id':'y','title':'Yes'}]}]}}
+        interactive ~ {'type':'cta_url','body':{'text':'Well?'},'action':{'name':'cta_url','parameters':{'display_text':'Go','url':'https://shop.example'}}}
+        interactive ~ {'type':'location_request_message','body':{'text':'Where?'},'action':{'name':'send_location'}}
+        interactive ~ {'type':'flow','body':{'text':'Well?'},'action':{'name':'flow','parameters':{'flow_id':'1'}}}
+        interactive ~ {'type':'product','action':{'catalog_id':'1','product_retailer_id':'2'}}
+        template ~ {'name':'order_shipped','language':{'code':'en_US'},'components':[{'type':'body','parameters':[{'type':'text','text':'17'}]}]}
+        """)
     void everyTypeArrivesOnceAsItWasAskedForThoughItIsAskedForTwice(String type, String content) {
         String customer = "1555002" + Math.floorMod(content.hashCode(), 10_000);
         String quoted = type.equals("reaction") ? "" : ",'context':{'message_id':'wamid.ASKED'}";
@@ -112,6 +113,24 @@ final class RepliesIT {
         assertThat(world.phone("15550030001").getFirst().path("from").asText()).isEqualTo(World.NUMBER);
         assertThat(world.get(world.graph("/_phone/requests")).findValuesAsText("recipient_type"))
                 .contains("group");
+    }
+
+    @Test
+    void aTurnIsAcknowledgedOnceByAReaction() {
+        String customer = "15550030009";
+        world.says(customer, "Hello");
+        String last = world.says(customer, "Anybody there?");
+
+        await().atMost(PATIENCE).until(() -> !world.phone(customer).isEmpty());
+        JsonNode reaction = world.phone(customer).getFirst();
+        assertThat(reaction.path("type").asText()).isEqualTo("reaction");
+        assertThat(reaction.at("/content/emoji").asText()).isEqualTo(REACTION);
+        assertThat(reaction.at("/content/message_id").asText()).isEqualTo(last);
+
+        world.says(customer, "Hello?");
+        await().atMost(PATIENCE).until(() -> world.phone(customer).size() >= 2);
+        assertThat(world.phone(customer)).as("one for each turn").hasSize(2);
+        assertThat(world.customerTexts(customer)).containsExactly("Hello\nAnybody there?", "Hello?");
     }
 
     @Test

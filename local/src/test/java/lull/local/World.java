@@ -81,8 +81,13 @@ final class World implements AutoCloseable {
     }
 
     String says(String number, String from, String text) {
+        return saidAt(Instant.now(), number, from, text);
+    }
+
+    /// What a customer wrote a while ago comes only now.
+    String saidAt(Instant at, String number, String from, String text) {
         String id = newId();
-        byte[] body = new TestWebhook(number, from, "Customer " + from).text(id, text, Instant.now());
+        byte[] body = new TestWebhook(number, from, "Customer " + from).text(id, text, at);
         int status = post(body).statusCode();
         if (status != 200) {
             throw new AssertionError("The ingress answered " + status);

@@ -82,6 +82,12 @@ public final class AgentNotes {
         };
     }
 
+    /// Tells the agent of a chat something that can wait; returns false where it was not told, as another note was
+    /// told a moment ago or Connect fails.
+    public boolean remind(String initialContactId, String about, String text) throws InterruptedException {
+        return !isTooSoon(initialContactId) && tell(initialContactId, about, text);
+    }
+
     /// Tells those agents of whom notes were left out how many, once their interval is over. To be called every
     /// few seconds.
     public void tellWhatWasLeftOut() throws InterruptedException {
@@ -89,6 +95,12 @@ public final class AgentNotes {
             String contact = chat.getKey();
             tell(contact, contact + "|" + chat.getValue().at(), "More messages were not delivered, as the one before.");
         }
+    }
+
+    private synchronized boolean isTooSoon(String contact) {
+        Last known = last.get(contact);
+        return known != null
+                && nanoTime.getAsLong() - known.at() < rules.every().toNanos();
     }
 
     private synchronized Map<String, Last> due() {

@@ -35,9 +35,7 @@ final class AcceptedParts {
 
     /// The first part that Connect has not accepted yet.
     Optional<TurnPart> next() {
-        return parts.stream()
-                .filter(part -> accepted.stream().noneMatch(sent -> is(sent, part)))
-                .findFirst();
+        return parts.stream().filter(part -> !isAccepted(part)).findFirst();
     }
 
     /// The first part that no other contact than this one has accepted: what went, or goes, along with its
@@ -61,7 +59,7 @@ final class AcceptedParts {
 
     /// Records that Connect has accepted a part; once it is recorded already, nothing is written.
     void add(TurnPart part, String initialContactId, String connectMessageId) {
-        if (accepted.stream().anyMatch(sent -> is(sent, part))) {
+        if (isAccepted(part)) {
             return;
         }
         Turn turn = incoming.value();
@@ -73,9 +71,14 @@ final class AcceptedParts {
                 initialContactId,
                 connectMessageId,
                 part.messageIds(),
-                clock.instant());
+                clock.instant(),
+                parts.stream().allMatch(one -> one.equals(part) || isAccepted(one)));
         accepted.add(sent);
         ledger.add(incoming, turn.id(), sent);
+    }
+
+    private boolean isAccepted(TurnPart part) {
+        return accepted.stream().anyMatch(sent -> is(sent, part));
     }
 
     private static boolean is(SentPart sent, TurnPart part) {

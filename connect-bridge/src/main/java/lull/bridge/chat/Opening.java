@@ -10,6 +10,7 @@ import lull.bridge.lane.Fence;
 import lull.bridge.lane.Incoming;
 import lull.bridge.metric.BridgeMetrics;
 import lull.contract.chat.Chat;
+import lull.contract.chat.LastMessage;
 import lull.contract.turn.Turn;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,14 +60,15 @@ final class Opening {
         return switch (answer) {
             case Answer.Ok<StartedChat>(StartedChat started) -> {
                 proven.flow(request.contactFlowId());
-                yield new Answer.Ok<>(write(incoming, started));
+                yield new Answer.Ok<>(write(incoming, replaced, started));
             }
             case Answer.Failed<StartedChat>(Trouble trouble) -> new Answer.Failed<>(meaning(trouble, request));
         };
     }
 
-    private Chat write(Incoming<Turn> incoming, StartedChat started) {
+    private Chat write(Incoming<Turn> incoming, @Nullable Chat replaced, StartedChat started) {
         Turn turn = incoming.value();
+        LastMessage before = replaced == null ? null : replaced.lastMessage();
         Chat chat = new Chat(
                 started.contactId(),
                 turn.conversation(),
@@ -77,7 +79,9 @@ final class Opening {
                 started.participantToken(),
                 null,
                 null,
-                null);
+                null,
+                null,
+                LastMessage.after(before, turn));
         // No event can come before its chat is known, as nothing is streamed yet.
         book.write(chat);
         metrics.chatOpened();

@@ -10,6 +10,7 @@ import lull.bridge.lane.Incoming;
 import lull.bridge.lane.Outcome;
 import lull.bridge.metric.BridgeMetrics;
 import lull.contract.chat.Chat;
+import lull.contract.chat.LastMessage;
 import lull.contract.chat.SentPart;
 import lull.contract.turn.Turn;
 
@@ -56,7 +57,8 @@ public final class TurnToChat implements Handler<Turn> {
     @Override
     public Outcome handle(Incoming<Turn> incoming, Fence fence) throws InterruptedException {
         Turn turn = incoming.value();
-        Optional<Chat> latest = book.latestOf(turn.conversation(), turn.customer());
+        Optional<Chat> latest =
+                book.latestOf(turn.conversation(), turn.customer()).map(chat -> heard(chat, turn));
         AcceptedParts accepted = new AcceptedParts(incoming, sent, clock, options, quotes);
         References.of(turn, options.rendering()).quotes().forEach(quotes::remember);
         ChatState start = ChatState.of(
@@ -67,5 +69,16 @@ public final class TurnToChat implements Handler<Turn> {
                 options.refreshBefore());
         return new Handover(connect, attaching, book, options, clock, metrics, incoming, fence, accepted, proven)
                 .from(start);
+    }
+
+    /// Writes down when the customer wrote last, before the agent can answer.
+    private Chat heard(Chat chat, Turn turn) {
+        LastMessage message = LastMessage.after(chat.lastMessage(), turn);
+        if (!chat.open() || !message.isNews(chat.lastMessage())) {
+            return chat;
+        }
+        Chat heard = chat.heard(message);
+        book.write(heard);
+        return heard;
     }
 }

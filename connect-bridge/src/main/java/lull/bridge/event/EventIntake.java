@@ -5,16 +5,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import lull.bridge.journal.JournalUnavailable;
 import lull.bridge.journal.KafkaJournal;
 import lull.bridge.metric.BridgeMetrics.NotificationExit;
 import lull.contract.chat.ChatEvent;
 import lull.contract.json.UnreadableJson;
 import lull.contract.topic.Topics;
 import lull.runtime.sns.SnsMessage;
+import lull.runtime.sns.SnsVerifier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes notifications that are to be believed to `connect.chat.event`, by whichever door they came.
+/// Checks what claims to be from SNS, by whichever door it came, and writes notifications that are to be believed to
+/// `connect.chat.event`.
 final class EventIntake {
 
     private static final Logger log = LoggerFactory.getLogger(EventIntake.class);
@@ -23,17 +26,74 @@ final class EventIntake {
     /// refuse them.
     private static final Duration BELIEVABLE = Duration.ofHours(1);
 
+    private final Verification verifier;
+    private final boolean keepsRejected;
     private final KafkaJournal journal;
     private final InstantSource clock;
 
-    EventIntake(KafkaJournal journal, InstantSource clock) {
+    /// Tells whether something is from SNS, as [SnsVerifier] does.
+    interface Verification {
+
+        SnsMessage verify(byte[] body);
+
+        boolean confirm(SnsMessage.SubscriptionConfirmation confirmation) throws InterruptedException;
+
+        /// By a verifier that fetches certificates.
+        static Verification by(SnsVerifier verifier) {
+            return new Verification() {
+                @Override
+                public SnsMessage verify(byte[] body) {
+                    return verifier.verify(body);
+                }
+
+                @Override
+                public boolean confirm(SnsMessage.SubscriptionConfirmation confirmation) throws InterruptedException {
+                    return verifier.confirm(confirmation);
+                }
+            };
+        }
+    }
+
+    /// @param keepsRejected whether what is not to be believed becomes a dead letter too, as nobody else keeps it
+    EventIntake(Verification verifier, boolean keepsRejected, KafkaJournal journal, InstantSource clock) {
+        this.verifier = verifier;
+        this.keepsRejected = keepsRejected;
         this.journal = journal;
         this.clock = clock;
     }
 
-    /// Returns how the notification leaves, once the broker has it; throws [JournalUnavailable] where it does not
-    /// take it.
-    NotificationExit take(SnsMessage.Notification notification) {
+    /// Returns how what came leaves: accepted once the broker has it, unavailable where it must come again.
+    NotificationExit take(byte[] body) throws InterruptedException {
+        try {
+            return switch (verifier.verify(body)) {
+                case SnsMessage.Notification notification -> write(notification);
+                case SnsMessage.SubscriptionConfirmation confirmation ->
+                    verifier.confirm(confirmation) ? NotificationExit.CONFIRMED : NotificationExit.UNAVAILABLE;
+                case SnsMessage.UnsubscribeConfirmation(String topicArn) -> {
+                    log.atError()
+                            .addKeyValue("topic", topicArn)
+                            .log("The SNS subscription was ended: replies do not arrive");
+                    yield NotificationExit.UNSUBSCRIBED;
+                }
+                case SnsMessage.Rejected(String reason) -> {
+                    log.atWarn().addKeyValue("error", reason).log("Notification rejected");
+                    if (keepsRejected) {
+                        journal.writeUnreadable(Topics.CHAT_EVENT, body, "Not to be believed: " + reason);
+                    }
+                    yield NotificationExit.REJECTED;
+                }
+                case SnsMessage.Unavailable(String reason) -> {
+                    log.atWarn().addKeyValue("error", reason).log("Notification not checked, it comes again");
+                    yield NotificationExit.UNAVAILABLE;
+                }
+            };
+        } catch (JournalUnavailable e) {
+            log.atWarn().addKeyValue("error", e.getMessage()).log("Notification not taken, it comes again");
+            return NotificationExit.UNAVAILABLE;
+        }
+    }
+
+    private NotificationExit write(SnsMessage.Notification notification) {
         List<ChatEvent> events;
         try {
             events = ChatEventParser.parse(notification);
@@ -50,8 +110,7 @@ final class EventIntake {
         return NotificationExit.ACCEPTED;
     }
 
-    /// Makes a dead letter of what is no event.
-    NotificationExit refuse(String message, String reason) {
+    private NotificationExit refuse(String message, String reason) {
         journal.writeUnreadable(Topics.CHAT_EVENT, message.getBytes(StandardCharsets.UTF_8), reason);
         log.atWarn().addKeyValue("error", reason).log("Not a chat event, now a dead letter");
         return NotificationExit.UNREADABLE;

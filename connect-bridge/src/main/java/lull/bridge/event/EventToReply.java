@@ -1,6 +1,7 @@
 package lull.bridge.event;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import lull.bridge.lane.Incoming;
 import lull.bridge.lane.Outcome;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.metric.BridgeMetrics.EventExit;
+import lull.bridge.whatsapp.Typing;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
 import lull.contract.reply.Reply;
@@ -33,6 +35,7 @@ public final class EventToReply implements Handler<ChatEvent> {
 
     private static final Set<String> FOR_CUSTOMERS = Set.of("CUSTOMER", "ALL");
     private static final String APPROVED = "APPROVED";
+    private static final String TYPING = "typing";
 
     /// After so many attempts at something beside the event itself, the event goes on without it.
     private static final int ATTEMPTS = 5;
@@ -44,6 +47,7 @@ public final class EventToReply implements Handler<ChatEvent> {
     private final Carrying files;
     private final Telling agents;
     private final MissedEvents missed;
+    private final Showing typing;
     private final Rules rules;
     private final BridgeMetrics metrics;
 
@@ -66,6 +70,12 @@ public final class EventToReply implements Handler<ChatEvent> {
         boolean tell(String initialContactId, String about, String text) throws InterruptedException;
     }
 
+    /// Shows a chat's customer that somebody types, as [Typing] does.
+    @FunctionalInterface
+    interface Showing {
+        void show(Chat chat, Instant at);
+    }
+
     /// A flow on its ports.
     public EventToReply(
             ChatBook book,
@@ -74,9 +84,19 @@ public final class EventToReply implements Handler<ChatEvent> {
             AgentFiles files,
             AgentNotes agents,
             MissedEvents missed,
+            Typing typing,
             Rules rules,
             BridgeMetrics metrics) {
-        this(book, catchUp, journal, (Carrying) files::carry, (Telling) agents::tell, missed, rules, metrics);
+        this(
+                book,
+                catchUp,
+                journal,
+                (Carrying) files::carry,
+                (Telling) agents::tell,
+                missed,
+                (Showing) typing::show,
+                rules,
+                metrics);
     }
 
     EventToReply(
@@ -86,6 +106,7 @@ public final class EventToReply implements Handler<ChatEvent> {
             Carrying files,
             Telling agents,
             MissedEvents missed,
+            Showing typing,
             Rules rules,
             BridgeMetrics metrics) {
         this.book = book;
@@ -95,6 +116,7 @@ public final class EventToReply implements Handler<ChatEvent> {
         this.files = files;
         this.agents = agents;
         this.missed = missed;
+        this.typing = typing;
         this.rules = rules;
         this.metrics = metrics;
     }
@@ -161,8 +183,21 @@ public final class EventToReply implements Handler<ChatEvent> {
             case ChatEvent.LookBack lookBack -> left(EventExit.LOOKED_BACK);
             case ChatEvent.Said(String contentType, String content) -> say(event, contentType, content, fence);
             case ChatEvent.Attached file -> attach(event, file, attempt, fence);
-            case ChatEvent.Other other -> left(hidden(event).orElse(EventExit.NOT_SHOWN));
+            case ChatEvent.Other(String name) -> name.equals(TYPING) ? type(event) : notShown(event);
         };
+    }
+
+    private Outcome notShown(ChatEvent event) {
+        return left(hidden(event).orElse(EventExit.NOT_SHOWN));
+    }
+
+    private Outcome type(ChatEvent event) {
+        Optional<Chat> chat = book.byContact(event.initialContactId());
+        if (hidden(event).isPresent() || chat.isEmpty()) {
+            return notShown(event);
+        }
+        typing.show(chat.get(), event.at());
+        return left(EventExit.TYPING);
     }
 
     private Outcome say(ChatEvent event, String contentType, String content, Fence fence) throws InterruptedException {

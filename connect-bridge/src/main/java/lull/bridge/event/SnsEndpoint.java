@@ -5,11 +5,9 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.time.InstantSource;
-import lull.bridge.journal.JournalUnavailable;
 import lull.bridge.journal.KafkaJournal;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.metric.BridgeMetrics.NotificationExit;
-import lull.runtime.sns.SnsMessage;
 import lull.runtime.sns.SnsVerifier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,29 +21,19 @@ public final class SnsEndpoint implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SnsEndpoint.class);
 
-    private final Verification verifier;
     private final EventIntake intake;
     private final int maxBodyBytes;
     private final BridgeMetrics metrics;
     private final Javalin server;
 
-    /// What tells whether a request is from SNS, as [SnsVerifier] does.
-    interface Verification {
-
-        SnsMessage verify(byte[] body);
-
-        boolean confirm(SnsMessage.SubscriptionConfirmation confirmation) throws InterruptedException;
-    }
-
     SnsEndpoint(
             int port,
             int maxBodyBytes,
-            Verification verifier,
+            EventIntake.Verification verifier,
             KafkaJournal journal,
             InstantSource clock,
             BridgeMetrics metrics) {
-        this.verifier = verifier;
-        this.intake = new EventIntake(journal, clock);
+        this.intake = new EventIntake(verifier, false, journal, clock);
         this.maxBodyBytes = maxBodyBytes;
         this.metrics = metrics;
         this.server = Javalin.create(config -> {
@@ -65,18 +53,7 @@ public final class SnsEndpoint implements AutoCloseable {
             KafkaJournal journal,
             InstantSource clock,
             BridgeMetrics metrics) {
-        Verification verification = new Verification() {
-            @Override
-            public SnsMessage verify(byte[] body) {
-                return verifier.verify(body);
-            }
-
-            @Override
-            public boolean confirm(SnsMessage.SubscriptionConfirmation confirmation) throws InterruptedException {
-                return verifier.confirm(confirmation);
-            }
-        };
-        return new SnsEndpoint(port, maxBodyBytes, verification, journal, clock, metrics);
+        return new SnsEndpoint(port, maxBodyBytes, EventIntake.Verification.by(verifier), journal, clock, metrics);
     }
 
     public int port() {
@@ -95,47 +72,21 @@ public final class SnsEndpoint implements AutoCloseable {
             return;
         }
         if ("true".equals(context.header("x-amz-sns-rawdelivery"))) {
-            reject(context, "raw delivery has no signature");
+            log.atWarn().addKeyValue("error", "raw delivery has no signature").log("Notification rejected");
+            answer(context, HttpStatus.FORBIDDEN, NotificationExit.REJECTED);
             return;
         }
-        try {
-            handle(context, verifier.verify(body));
-        } catch (JournalUnavailable e) {
-            log.atWarn().addKeyValue("error", e.getMessage()).log("Notification not taken, SNS will repeat it");
-            answer(context, HttpStatus.SERVICE_UNAVAILABLE, NotificationExit.UNAVAILABLE);
-        }
+        NotificationExit exit = intake.take(body);
+        answer(context, status(exit), exit);
     }
 
-    private void handle(Context context, SnsMessage message) throws InterruptedException {
-        switch (message) {
-            case SnsMessage.Notification notification -> answer(context, HttpStatus.OK, intake.take(notification));
-            case SnsMessage.SubscriptionConfirmation confirmation -> confirm(context, confirmation);
-            case SnsMessage.UnsubscribeConfirmation(String topicArn) -> {
-                log.atError()
-                        .addKeyValue("topic", topicArn)
-                        .log("The SNS subscription was ended: replies do not arrive");
-                answer(context, HttpStatus.OK, NotificationExit.UNSUBSCRIBED);
-            }
-            case SnsMessage.Rejected(String reason) -> reject(context, reason);
-            case SnsMessage.Unavailable(String reason) -> {
-                log.atWarn().addKeyValue("error", reason).log("Notification not checked, SNS will repeat it");
-                answer(context, HttpStatus.SERVICE_UNAVAILABLE, NotificationExit.UNAVAILABLE);
-            }
-        }
-    }
-
-    private void confirm(Context context, SnsMessage.SubscriptionConfirmation confirmation)
-            throws InterruptedException {
-        if (verifier.confirm(confirmation)) {
-            answer(context, HttpStatus.OK, NotificationExit.CONFIRMED);
-        } else {
-            answer(context, HttpStatus.SERVICE_UNAVAILABLE, NotificationExit.UNAVAILABLE);
-        }
-    }
-
-    private void reject(Context context, String reason) {
-        log.atWarn().addKeyValue("error", reason).log("Notification rejected");
-        answer(context, HttpStatus.FORBIDDEN, NotificationExit.REJECTED);
+    private static HttpStatus status(NotificationExit exit) {
+        return switch (exit) {
+            case ACCEPTED, CONFIRMED, UNSUBSCRIBED, UNREADABLE -> HttpStatus.OK;
+            case REJECTED -> HttpStatus.FORBIDDEN;
+            case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
+            case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+        };
     }
 
     private void answer(Context context, HttpStatus status, NotificationExit exit) {

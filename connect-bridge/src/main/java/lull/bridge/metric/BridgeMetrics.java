@@ -39,6 +39,8 @@ public final class BridgeMetrics {
         REPEATED,
         /// Of a chat that this installation has not opened.
         FOREIGN,
+        /// Somebody types.
+        TYPING,
         /// Of a kind that is not passed on.
         NOT_SHOWN,
         /// It says nothing.
@@ -61,7 +63,7 @@ public final class BridgeMetrics {
         REPEATED
     }
 
-    /// How an SNS notification leaves the endpoint.
+    /// How an SNS notification leaves the door that it came by.
     public enum NotificationExit {
         ACCEPTED,
         CONFIRMED,
@@ -99,7 +101,7 @@ public final class BridgeMetrics {
     }
 
     public void notificationLeft(NotificationExit exit) {
-        count("lull.bridge.notifications", "SNS notifications by how they left the endpoint", exit);
+        count("lull.bridge.notifications", "SNS notifications by how they left the door, HTTPS or queue", exit);
     }
 
     public void chatOpened() {

@@ -55,6 +55,14 @@ public final class ReplyMetrics {
         REFUSED
     }
 
+    /// What became of a free-form reply whose care window was over.
+    public enum CareWindowExit {
+        /// A template took its place.
+        TEMPLATE,
+        /// It was not sent.
+        REFUSED
+    }
+
     /// How a read mark for a customer left.
     public enum ReadMarkExit {
         SENT,
@@ -62,6 +70,28 @@ public final class ReplyMetrics {
         NOT_WANTED,
         OVER_BUDGET,
         REFUSED
+    }
+
+    /// How an agent's typing left.
+    public enum TypingExit {
+        SENT,
+        /// Switched off, or nobody knows what the customer wrote last.
+        NOT_WANTED,
+        /// It came too late to be of use.
+        LATE,
+        /// WhatsApp shows it still.
+        SHOWN_ALREADY,
+        OVER_BUDGET,
+        REFUSED
+    }
+
+    /// How the acknowledgement of a turn left.
+    public enum ReactionExit {
+        /// It is a reply now.
+        REQUESTED,
+        NOT_WANTED,
+        /// The chat is not known any more.
+        NO_CHAT
     }
 
     private final MeterRegistry registry;
@@ -86,8 +116,20 @@ public final class ReplyMetrics {
         count("lull.bridge.receipts", "Receipts for agents by how they left", exit);
     }
 
+    public void careWindowOver(CareWindowExit exit) {
+        count("lull.bridge.care.windows", "Free-form replies behind the care window by what became of them", exit);
+    }
+
     public void readMarkLeft(ReadMarkExit exit) {
         count("lull.bridge.read.marks", "Read marks for customers by how they left", exit);
+    }
+
+    public void typingLeft(TypingExit exit) {
+        count("lull.bridge.typing", "Typing of agents by how it left", exit);
+    }
+
+    public void reactionLeft(ReactionExit exit) {
+        count("lull.bridge.reactions", "Acknowledgements of turns by how they left", exit);
     }
 
     private void count(String name, String description, Enum<?> exit) {

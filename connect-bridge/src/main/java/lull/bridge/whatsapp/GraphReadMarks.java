@@ -1,5 +1,6 @@
 package lull.bridge.whatsapp;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,7 +10,7 @@ import java.util.Set;
 import lull.bridge.metric.BridgeMetrics;
 import lull.contract.json.Json;
 
-/// Marks customers' messages as read by Meta's Graph API.
+/// Marks customers' messages as read by Meta's Graph API, and shows that somebody types an answer.
 public final class GraphReadMarks {
 
     private final GraphSender.Options options;
@@ -32,20 +33,34 @@ public final class GraphReadMarks {
 
     /// Marks a message and those before it; false where WhatsApp did not take it.
     boolean mark(String businessNumber, String messageId) throws InterruptedException {
+        return send(businessNumber, read(messageId));
+    }
+
+    /// The same, and below the message it shows for 25 seconds, or until a message comes, that somebody types.
+    boolean type(String businessNumber, String messageId) throws InterruptedException {
+        ObjectNode body = read(messageId);
+        body.putObject("typing_indicator").put("type", "text");
+        return send(businessNumber, body);
+    }
+
+    private static ObjectNode read(String messageId) {
+        return Json.object()
+                .put("messaging_product", "whatsapp")
+                .put("status", "read")
+                .put("message_id", messageId);
+    }
+
+    private boolean send(String businessNumber, ObjectNode body) throws InterruptedException {
         if (notHere.contains(businessNumber)) {
             return false;
         }
         long start = System.nanoTime();
-        boolean taken = call(businessNumber, messageId);
+        boolean taken = call(businessNumber, Json.bytes(body));
         metrics.whatsAppCalled(taken ? "ok" : "refused", Duration.ofNanos(System.nanoTime() - start));
         return taken;
     }
 
-    private boolean call(String businessNumber, String messageId) throws InterruptedException {
-        byte[] body = Json.bytes(Json.object()
-                .put("messaging_product", "whatsapp")
-                .put("status", "read")
-                .put("message_id", messageId));
+    private boolean call(String businessNumber, byte[] body) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(options.address(businessNumber, "messages"))
                 .timeout(options.callTimeout())
                 .header("Authorization", "Bearer " + options.accessToken())

@@ -60,6 +60,18 @@ public final class Pace {
         return Duration.ZERO;
     }
 
+    /// Takes a token of a number's bucket where at least half of them are there; else leaves them to messages.
+    synchronized boolean takeSpare(String businessNumber) {
+        long now = nanoTime.getAsLong();
+        Bucket number = numbers.computeIfAbsent(businessNumber, _ -> full(now));
+        long spent = Math.max(0, number.fullAt - now);
+        if (spent > ofNumber.every().toNanos() * ofNumber.burst() / 2) {
+            return false;
+        }
+        spend(number, ofNumber, now);
+        return true;
+    }
+
     private static Bucket full(long now) {
         Bucket bucket = new Bucket();
         bucket.fullAt = now;

@@ -1,7 +1,5 @@
 package lull.bridge.whatsapp;
 
-import java.util.function.LongSupplier;
-import lull.bridge.agent.Budget;
 import lull.bridge.lane.Fence;
 import lull.bridge.lane.Handler;
 import lull.bridge.lane.Incoming;
@@ -10,20 +8,16 @@ import lull.bridge.metric.ReplyMetrics;
 import lull.bridge.metric.ReplyMetrics.ReadMarkExit;
 import lull.contract.chat.SentPart;
 
-/// The flow from `connect.message.sent` to WhatsApp's read marks: the customer sees that what they wrote has been
-/// handed over. A mark marks what came before too, so the last message of a part is enough. Marks have a budget and
-/// are left out above it, as they are when WhatsApp does not take one.
+/// The flow from `connect.message.sent` to what customers see of it, once all of a turn is handed over: a reaction, and
+/// that they are read. A mark marks what came before too, so one of the turn's last message is enough. Marks have a
+/// budget and are left out above it, as they are when WhatsApp does not take one.
 public final class PartToReadMark implements Handler<SentPart> {
 
     private final Marking marker;
-    private final Rules rules;
-    private final Budget budget;
+    private final boolean enabled;
+    private final SpareRate spare;
+    private final Reacting reactions;
     private final ReplyMetrics metrics;
-
-    /// Which marks there are.
-    ///
-    /// @param perSecond how many
-    public record Rules(boolean enabled, int perSecond) {}
 
     /// Marks a message as read, as [GraphReadMarks] does; false where WhatsApp does not take it.
     @FunctionalInterface
@@ -31,31 +25,45 @@ public final class PartToReadMark implements Handler<SentPart> {
         boolean mark(String businessNumber, String messageId) throws InterruptedException;
     }
 
-    public PartToReadMark(GraphReadMarks marker, Rules rules, LongSupplier nanoTime, ReplyMetrics metrics) {
-        this((Marking) marker::mark, rules, nanoTime, metrics);
+    /// Asks for a reaction, as [Acknowledgement] does.
+    @FunctionalInterface
+    interface Reacting {
+        void ask(SentPart part);
     }
 
-    PartToReadMark(Marking marker, Rules rules, LongSupplier nanoTime, ReplyMetrics metrics) {
+    /// @param enabled whether messages are marked as read
+    public PartToReadMark(
+            GraphReadMarks marker, boolean enabled, SpareRate spare, Acknowledgement reactions, ReplyMetrics metrics) {
+        this((Marking) marker::mark, enabled, spare, (Reacting) reactions::ask, metrics);
+    }
+
+    PartToReadMark(Marking marker, boolean enabled, SpareRate spare, Reacting reactions, ReplyMetrics metrics) {
         this.marker = marker;
-        this.rules = rules;
-        this.budget = new Budget(rules.perSecond(), nanoTime);
+        this.enabled = enabled;
+        this.spare = spare;
+        this.reactions = reactions;
         this.metrics = metrics;
     }
 
     @Override
     public Outcome handle(Incoming<SentPart> incoming, Fence fence) throws InterruptedException {
-        metrics.readMarkLeft(mark(incoming.value()));
+        SentPart part = incoming.value();
+        if (part.last()) {
+            fence.check();
+            reactions.ask(part);
+            metrics.readMarkLeft(mark(part));
+        }
         return Outcome.DONE;
     }
 
     private ReadMarkExit mark(SentPart part) throws InterruptedException {
-        if (!rules.enabled() || part.messageIds().isEmpty()) {
+        if (!enabled || part.messageIds().isEmpty()) {
             return ReadMarkExit.NOT_WANTED;
         }
-        if (!budget.spend()) {
+        String number = part.conversation().businessNumber();
+        if (!spare.take(number)) {
             return ReadMarkExit.OVER_BUDGET;
         }
-        String number = part.conversation().businessNumber();
         return marker.mark(number, part.messageIds().getLast()) ? ReadMarkExit.SENT : ReadMarkExit.REFUSED;
     }
 }

@@ -26,6 +26,10 @@ public final class RefusalTexts {
         return "Not delivered: " + why + ".";
     }
 
+    static String asTemplate() {
+        return "Sent as a template, as more than 24 hours have passed since the customer wrote last.";
+    }
+
     static String inDoubt() {
         return "Perhaps not delivered: WhatsApp has not confirmed it.";
     }

@@ -26,6 +26,11 @@ interface ReplySender {
             return callback.conversation();
         }
 
+        /// The same with something else in its place.
+        ReplyPart with(ReplyContent other) {
+            return new ReplyPart(customer, other, quotedMessageId(), callback);
+        }
+
         @Override
         public String toString() {
             return "ReplyPart[" + content + " to " + conversation().masked() + "]";

@@ -16,6 +16,7 @@ import lull.bridge.lane.Outcome;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.metric.BridgeMetrics.ReplyExit;
 import lull.bridge.metric.ReplyMetrics;
+import lull.bridge.metric.ReplyMetrics.CareWindowExit;
 import lull.bridge.metric.ReplyMetrics.DoubtExit;
 import lull.bridge.metric.ReplyMetrics.NoteExit;
 import lull.bridge.whatsapp.DoubtRules.Step;
@@ -40,6 +41,9 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
     /// After so many attempts at telling an agent the reply is done all the same.
     private static final int ATTEMPTS_TO_TELL = 5;
 
+    /// WhatsApp's code for it.
+    private static final int CARE_WINDOW_OVER = 131047;
+
     private static final Duration NOT_YET = Duration.ofMillis(250);
 
     private final ReplySender sender;
@@ -48,6 +52,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
     private final Pace pace;
     private final MediaWait mediaWait;
     private final Telling agents;
+    private final Windows windows;
     private final InstantSource clock;
     private final BridgeMetrics metrics;
     private final ReplyMetrics replyMetrics;
@@ -58,7 +63,14 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
     /// @param maxCharacters of a message
     /// @param mediaWait how long the reply behind a file waits at most until WhatsApp has sent the file, as it does
     ///     not keep the order by itself
-    public record Rules(int maxCharacters, DoubtRules doubts, Duration mediaWait) {}
+    /// @param fallback what goes out in place of a text when the care window is over
+    public record Rules(int maxCharacters, DoubtRules doubts, Duration mediaWait, Fallback fallback) {}
+
+    /// Knows care windows, as [CareWindows] does.
+    @FunctionalInterface
+    interface Windows {
+        boolean isOver(Reply reply) throws InterruptedException;
+    }
 
     /// Tells the agent of a chat, as [AgentNotes] does.
     @FunctionalInterface
@@ -75,10 +87,20 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
             Rules rules,
             Pace pace,
             AgentNotes agents,
+            CareWindows windows,
             InstantSource clock,
             BridgeMetrics metrics,
             ReplyMetrics replyMetrics) {
-        this(sender, outcomes, rules, pace, (Telling) agents::tell, clock, metrics, replyMetrics);
+        this(
+                sender,
+                outcomes,
+                rules,
+                pace,
+                (Telling) agents::tell,
+                (Windows) windows::isOver,
+                clock,
+                metrics,
+                replyMetrics);
     }
 
     ReplyToWhatsApp(
@@ -87,6 +109,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
             Rules rules,
             Pace pace,
             Telling agents,
+            Windows windows,
             InstantSource clock,
             BridgeMetrics metrics,
             ReplyMetrics replyMetrics) {
@@ -96,6 +119,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
         this.pace = pace;
         this.mediaWait = new MediaWait(rules.mediaWait(), clock);
         this.agents = agents;
+        this.windows = windows;
         this.clock = clock;
         this.metrics = metrics;
         this.replyMetrics = replyMetrics;
@@ -193,6 +217,56 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
         if (mediaWait.mustWait(id, replyId -> reported(incoming, replyId))) {
             return Optional.of(new Outcome.Later(NOT_YET, "The file before is not sent yet"));
         }
+        if (isFreeForm(part) && windows.isOver(incoming.value())) {
+            return sendInstead(incoming, part, fence);
+        }
+        return call(incoming, part, fence);
+    }
+
+    private static boolean isFreeForm(ReplyPart part) {
+        return !(part.content() instanceof ReplyContent.Template);
+    }
+
+    /// What WhatsApp would refuse is not sent in vain: a template takes its place where there is one. A template holds
+    /// one part, so that of a long text the rest is refused.
+    private Optional<Outcome> sendInstead(Incoming<Reply> incoming, ReplyPart part, Fence fence)
+            throws InterruptedException {
+        CallbackData id = part.callback();
+        Optional<ReplyContent> template = id.part() > 0
+                ? Optional.empty()
+                : rules.fallback().inPlaceOf(part.content(), id.conversation().businessNumber());
+        if (template.isEmpty()) {
+            fence.check();
+            record(
+                    incoming,
+                    new ReplyOutcome.Refused(
+                            id.replyId(), id.part(), CARE_WINDOW_OVER, "The care window is over", clock.instant()));
+            replyMetrics.careWindowOver(CareWindowExit.REFUSED);
+            return Optional.empty();
+        }
+        Optional<Outcome> notYet = call(incoming, part.with(template.get()), fence);
+        if (nextStep(incoming, part) instanceof Step.Passed) {
+            replyMetrics.careWindowOver(CareWindowExit.TEMPLATE);
+            tellOfTemplate(incoming, part);
+        }
+        return notYet;
+    }
+
+    /// A note that does not arrive is not worth a wait, as the reply has gone out.
+    private void tellOfTemplate(Incoming<Reply> incoming, ReplyPart part) throws InterruptedException {
+        String contact = agent(incoming.value());
+        if (contact != null) {
+            agents.tell(
+                    contact,
+                    part.callback().replyId() + "/template",
+                    RefusalTexts.about(
+                            RefusalTexts.asTemplate(), incoming.value().content()));
+        }
+    }
+
+    /// Calls WhatsApp, unless the pace says to wait.
+    private Optional<Outcome> call(Incoming<Reply> incoming, ReplyPart part, Fence fence) throws InterruptedException {
+        CallbackData id = part.callback();
         Duration untilAllowed = pace.take(id.conversation());
         if (untilAllowed.isPositive()) {
             return Optional.of(new Outcome.Later(untilAllowed, "More at once than WhatsApp takes"));
@@ -204,6 +278,11 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
             case Delivery.Accepted(String messageId) -> {
                 mediaWait.sent(part, clock.instant());
                 record(incoming, new ReplyOutcome.Sent(id.replyId(), id.part(), messageId, clock.instant()));
+            }
+            case Delivery.Refused(int code, String reason)
+            when code == CARE_WINDOW_OVER && isFreeForm(part) && hasTemplate(part) -> {
+                record(incoming, new ReplyOutcome.NotTaken(id.replyId(), id.part(), clock.instant()));
+                return sendInstead(incoming, part, fence);
             }
             case Delivery.Refused(int code, String reason) -> {
                 record(incoming, new ReplyOutcome.Refused(id.replyId(), id.part(), code, reason, clock.instant()));
@@ -228,6 +307,12 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
             }
         }
         return Optional.empty();
+    }
+
+    private boolean hasTemplate(ReplyPart part) {
+        return rules.fallback()
+                .inPlaceOf(part.content(), part.conversation().businessNumber())
+                .isPresent();
     }
 
     private boolean reported(Incoming<Reply> incoming, String replyId) {

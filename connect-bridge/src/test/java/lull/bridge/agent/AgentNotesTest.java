@@ -58,6 +58,19 @@ final class AgentNotesTest {
     }
 
     @Test
+    void aReminderWaitsForTheIntervalAndIsNotCounted() throws InterruptedException {
+        open("c1", "c");
+        notes.tell("c1", "r1/0", "One.");
+
+        assertThat(notes.remind("c1", "care|1", "Soon.")).isFalse();
+        now.addAndGet(Duration.ofMinutes(1).toNanos());
+        notes.tellWhatWasLeftOut();
+        assertThat(notes.remind("c1", "care|1", "Soon.")).isTrue();
+
+        assertThat(chat.said()).containsExactly("[WhatsApp] One.", "[WhatsApp] Soon.");
+    }
+
+    @Test
     void whatConnectDidNotTakeIsTriedAgainAtOnce() throws InterruptedException {
         open("c1", "c");
         chat.failsWith(429);

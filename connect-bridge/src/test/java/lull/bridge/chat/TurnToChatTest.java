@@ -30,6 +30,7 @@ import lull.bridge.media.MediaFolder;
 import lull.bridge.media.Preparing;
 import lull.bridge.metric.BridgeMetrics;
 import lull.contract.chat.Chat;
+import lull.contract.chat.LastMessage;
 import lull.contract.chat.SentPart;
 import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
@@ -102,6 +103,38 @@ final class TurnToChatTest {
 
         assertThat(connect.calls).containsExactly("send");
         assertThat(connect.chat(0).shown).containsExactly("Hello", "again");
+    }
+
+    @Test
+    void theChatKnowsWhenItsCustomerWroteLast() {
+        handle(Turns.ofTexts(1, "Hello"));
+        int written = journal.values(Chat.class).size();
+        handle(Turns.ofTexts(2, "at the same time"));
+
+        assertThat(journal.values(Chat.class))
+                .as("what is hardly later is not written down")
+                .hasSize(written)
+                .last()
+                .extracting(Chat::lastMessage)
+                .isEqualTo(new LastMessage("wamid.1-0", Turns.NOW, Turns.NOW.plus(Duration.ofDays(1))));
+
+        handle(Turns.later(Turns.ofTexts(3, "later"), Duration.ofMinutes(1)));
+
+        assertThat(journal.values(Chat.class))
+                .hasSize(written + 1)
+                .last()
+                .extracting(Chat::lastMessage)
+                .isEqualTo(new LastMessage(
+                        "wamid.3-0", Turns.NOW.plusSeconds(60), Turns.NOW.plus(Duration.ofMinutes(24 * 60 + 1))));
+        assertThat(connect.chat(0).shown).containsExactly("Hello", "at the same time", "later");
+    }
+
+    @Test
+    void theLastPartOfATurnSaysSo() {
+        handle(Turns.ofTexts(1, "Hello", "more"));
+        handle(Turns.ofTexts(2, "again"));
+
+        assertThat(journal.values(SentPart.class)).extracting(SentPart::last).containsExactly(false, true, true);
     }
 
     @Test

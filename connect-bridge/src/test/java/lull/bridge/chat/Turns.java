@@ -41,6 +41,31 @@ final class Turns {
         return of(number, true, items);
     }
 
+    /// The same turn, said later.
+    static Turn later(Turn turn, Duration by) {
+        List<TurnItem> items = turn.items().stream()
+                .map(item -> new TurnItem(
+                        item.kind(),
+                        item.text(),
+                        item.messages().stream()
+                                .map(message -> new TurnMessage(
+                                        message.id(), message.sentAt().plus(by), message.sender(), message.raw()))
+                                .toList()))
+                .toList();
+        return new Turn(
+                turn.id(),
+                turn.firstMessageId(),
+                turn.conversation(),
+                turn.business(),
+                turn.customer(),
+                turn.cause(),
+                turn.gap(),
+                turn.opensChat(),
+                turn.firstReceivedAt(),
+                turn.lastReceivedAt(),
+                items);
+    }
+
     /// A turn of one text to another business number.
     static Turn ofNumber(String number, String text) {
         return of(

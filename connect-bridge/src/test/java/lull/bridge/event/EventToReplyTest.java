@@ -45,6 +45,7 @@ final class EventToReplyTest {
     private final ChatBook book = new ChatBook(journal, metrics);
     private Runnable present = () -> {};
     private final List<String> notes = new ArrayList<>();
+    private final List<String> typed = new ArrayList<>();
     private Carried carried = new Carried.Refused("the chat is over");
     private final ScriptedChat chat = new ScriptedChat();
     private final MemoryTail<ReceivedEvent> received = new MemoryTail<>(_ -> "c1", List.of());
@@ -115,7 +116,7 @@ final class EventToReplyTest {
 
         handle(said("e1", "SYSTEM", "ALL", "application/json", "{}"));
         handle(said("e2", "AGENT", "ALL", "text/plain", " "));
-        handle(event("e3", "AGENT", "ALL", new ChatEvent.Other("typing")));
+        handle(event("e3", "AGENT", "ALL", new ChatEvent.Other("participant.joined")));
 
         assertThat(journal.values(Reply.class)).isEmpty();
         assertThat(count("not_shown")).isEqualTo(2);
@@ -291,6 +292,19 @@ final class EventToReplyTest {
     }
 
     @Test
+    void whoTypesIsShownUnlessItIsTheCustomerOrForAgentsOnly() throws InterruptedException {
+        open();
+        handle(event("e1", "AGENT", "ALL", new ChatEvent.Other("typing")));
+        handle(event("e2", "CUSTOMER", "ALL", new ChatEvent.Other("typing")));
+        handle(event("e3", "AGENT", "AGENT", new ChatEvent.Other("typing")));
+
+        assertThat(typed).containsExactly("c1 " + NOW);
+        assertThat(count("typing")).isOne();
+        assertThat(count("own")).isOne();
+        assertThat(count("agents_only")).isOne();
+    }
+
+    @Test
     void aChatThatIsOpenedWhileThisProcessIsThereIsNotLookedAt() throws InterruptedException {
         book.write(new Chat(
                 "c1", CONVERSATION, CUSTOMER, "t-0-1", 1, NOW.plusSeconds(5), "p", "c", NOW.plusSeconds(60), null));
@@ -340,6 +354,7 @@ final class EventToReplyTest {
                         new Ledger<>(Topics.CHAT_EVENT, received, journal),
                         new MissedEvents.Rules(true, Duration.ofHours(1), Duration.ofMinutes(5)),
                         () -> now),
+                (typingIn, at) -> typed.add(typingIn.initialContactId() + " " + at),
                 new EventToReply.Rules(100, "Choose"),
                 metrics);
     }

@@ -42,7 +42,7 @@ final class SnsEndpointTest {
     private final SnsEndpoint endpoint = new SnsEndpoint(
             0,
             10_000,
-            new SnsEndpoint.Verification() {
+            new EventIntake.Verification() {
                 @Override
                 public SnsMessage verify(byte[] body) {
                     return found;

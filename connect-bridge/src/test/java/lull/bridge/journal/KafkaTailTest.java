@@ -163,6 +163,6 @@ final class KafkaTailTest {
     }
 
     private static SentPart part(String turn, int part) {
-        return new SentPart(turn, new ConversationKey("100", "1"), 0, part, "c1", "m1", List.of("w1"), NOW);
+        return new SentPart(turn, new ConversationKey("100", "1"), 0, part, "c1", "m1", List.of("w1"), NOW, true);
     }
 }

@@ -3,6 +3,7 @@ package lull.bridge.whatsapp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +22,18 @@ final class PartToReadMarkTest {
     private final List<String> marked = new ArrayList<>();
     private final AtomicLong now = new AtomicLong();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final List<String> acknowledged = new ArrayList<>();
+    private Pace pace = pace(1_000);
     private boolean taken = true;
 
     @Test
-    void theLastMessageOfAPartIsMarked() throws InterruptedException {
-        handle(flow(true), List.of("w1", "w2"));
+    void theLastMessageOfATurnIsMarkedAndAcknowledgedOnce() throws InterruptedException {
+        PartToReadMark flow = flow(true);
+        handle(flow, List.of("w1"), false);
+        handle(flow, List.of("w2", "w3"), true);
 
-        assertThat(marked).containsExactly("100 w2");
+        assertThat(marked).containsExactly("100 w3");
+        assertThat(acknowledged).containsExactly("t-0-1");
         assertThat(count("sent")).isEqualTo(1);
     }
 
@@ -61,8 +67,33 @@ final class PartToReadMarkTest {
         assertThat(count("not_wanted")).isEqualTo(2);
     }
 
+    @Test
+    void marksGiveWayToMessages() throws InterruptedException {
+        pace = pace(4);
+        for (int i = 0; i < 3; i++) {
+            pace.take(new ConversationKey("100", "155" + i));
+        }
+
+        handle(flow(true), List.of("w1"));
+        assertThat(count("over_budget")).isOne();
+
+        now.addAndGet(Duration.ofSeconds(1).toNanos());
+        handle(flow(true), List.of("w2"));
+        assertThat(marked).containsExactly("100 w2");
+    }
+
+    private Pace pace(int burst) {
+        Pace.Rate rate = new Pace.Rate(Duration.ofSeconds(1), burst);
+        return new Pace(rate, rate, now::get);
+    }
+
     private void handle(PartToReadMark flow, List<String> messageIds) throws InterruptedException {
-        SentPart part = new SentPart("t-0-1", new ConversationKey("100", "1555"), 0, 0, "c1", "m1", messageIds, NOW);
+        handle(flow, messageIds, true);
+    }
+
+    private void handle(PartToReadMark flow, List<String> messageIds, boolean last) throws InterruptedException {
+        SentPart part =
+                new SentPart("t-0-1", new ConversationKey("100", "1555"), 0, 0, "c1", "m1", messageIds, NOW, last);
         assertThat(flow.handle(new Incoming<>(0, 0, 1, "t-0-1", part, NOW, 0), () -> {}))
                 .isEqualTo(Outcome.DONE);
     }
@@ -73,8 +104,9 @@ final class PartToReadMarkTest {
                     marked.add(number + " " + id);
                     return taken;
                 },
-                new PartToReadMark.Rules(enabled, 2),
-                now::get,
+                enabled,
+                new SpareRate(2, pace, now::get),
+                part -> acknowledged.add(part.turnId()),
                 new ReplyMetrics(registry));
     }
 

@@ -41,6 +41,8 @@ final class ReplyToWhatsAppTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private MemoryTail<ReplyOutcome> tail = tail();
     private boolean connectFails;
+    private boolean isOver;
+    private String templates = "";
     private Instant now = NOW;
     private ReplyToWhatsApp flow = restarted();
 
@@ -311,6 +313,92 @@ final class ReplyToWhatsAppTest {
         assertThat(handle(reply("Look"))).isEqualTo(Outcome.DONE);
     }
 
+    @Test
+    void nothingIsSentInVainBehindTheCareWindow() throws InterruptedException {
+        isOver = true;
+
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).isEmpty();
+        assertThat(journal.entries())
+                .extracting(MemoryJournal.Entry::value)
+                .containsExactly(new ReplyOutcome.Refused("r1", 0, 131047, "The care window is over", NOW));
+        assertThat(notes).singleElement().asString().startsWith("c1 r1/0 Not delivered: more than 24 hours");
+        assertThat(behindTheCareWindow("refused")).isOne();
+    }
+
+    @Test
+    void aTemplateGoesThroughTheClosedWindow() throws InterruptedException {
+        isOver = true;
+        ReplyContent template = new ReplyContent.Template("news", "en", null, null);
+
+        assertThat(handle(fromApplication(template))).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).extracting(ReplyPart::content).containsExactly(template);
+    }
+
+    @Test
+    void aTemplateTakesThePlaceOfATextAndTheAgentIsTold() throws InterruptedException {
+        templates = "100=follow_up/en";
+        flow = restarted();
+        isOver = true;
+
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+
+        assertThat(sent)
+                .singleElement()
+                .extracting(part -> ((ReplyContent.Template) part.content()).name())
+                .isEqualTo("follow_up");
+        assertThat(notes).singleElement().asString().startsWith("c1 r1/template Sent as a template");
+        assertThat(behindTheCareWindow("template")).isOne();
+    }
+
+    @Test
+    void aTemplateTakesThePlaceOfWhatWhatsAppRefusesThoughNobodyKnew() throws InterruptedException {
+        templates = "100=follow_up/en";
+        flow = restarted();
+        deliveries.add(new Delivery.Refused(131047, "WhatsApp answered 400, code 131047"));
+
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).hasSize(2);
+        assertThat(sent.getLast().content()).isInstanceOf(ReplyContent.Template.class);
+        assertThat(journal.values(ReplyOutcome.Sent.class)).hasSize(1);
+    }
+
+    @Test
+    void aTemplateThatIsRefusedIsNotToldAsSent() throws InterruptedException {
+        templates = "100=follow_up/en";
+        flow = restarted();
+        isOver = true;
+        deliveries.add(new Delivery.Refused(132001, "WhatsApp answered 404, code 132001"));
+
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).hasSize(1);
+        assertThat(notes).singleElement().asString().startsWith("c1 r1/0 Not delivered: WhatsApp refused it");
+    }
+
+    @Test
+    void theRestOfALongTextIsRefusedBehindItsTemplate() throws InterruptedException {
+        templates = "*=follow_up/en";
+        flow = restarted();
+        isOver = true;
+
+        handle(reply("word ".repeat(1_000).strip()));
+
+        assertThat(sent).hasSize(1);
+        assertThat(notes).hasSize(2).last().asString().startsWith("c1 r1/1 Not delivered: more than 24 hours");
+    }
+
+    private double behindTheCareWindow(String exit) {
+        return registry.get("lull.bridge.care.windows")
+                .tag("exit", exit)
+                .counter()
+                .count();
+    }
+
     /// The call is made, and the process dies before it can write down what came of it.
     private void crashBehindTheCall() {
         journal.failAfter(1);
@@ -357,12 +445,14 @@ final class ReplyToWhatsAppTest {
                         4_096,
                         new DoubtRules(
                                 Duration.ofSeconds(60), Duration.ofSeconds(10), 3, Decision.SENT_AGAIN, Decision.TOLD),
-                        Duration.ofSeconds(5)),
+                        Duration.ofSeconds(5),
+                        new Fallback(Fallback.templates(templates), 900)),
                 new Pace(
                         new Pace.Rate(Duration.ofMillis(1), 1_000),
                         new Pace.Rate(Duration.ofMillis(1), 1_000),
                         () -> 0),
                 this::tell,
+                _ -> isOver,
                 () -> now,
                 new BridgeMetrics(registry),
                 new ReplyMetrics(registry));

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param connectionToken for sending; absent until connected and once ended
 /// @param endedAt when it ended; absent while it is open
 /// @param connectedAt when its customer was connected, with which its flow began to run; absent before
+/// @param lastMessage the last that the customer has written; absent in records of earlier versions
 public record Chat(
         String initialContactId,
         ConversationKey conversation,
@@ -31,7 +32,8 @@ public record Chat(
         @Nullable String connectionToken,
         @Nullable Instant connectionExpiresAt,
         @Nullable Instant endedAt,
-        @Nullable Instant connectedAt) {
+        @Nullable Instant connectedAt,
+        @Nullable LastMessage lastMessage) {
 
     @JsonCreator
     public Chat {
@@ -65,6 +67,7 @@ public record Chat(
                 connectionToken,
                 connectionExpiresAt,
                 endedAt,
+                null,
                 null);
     }
 
@@ -78,17 +81,22 @@ public record Chat(
     /// @param at now: when the customer was connected, where that was not known before
     public Chat connected(String token, Instant expiresAt, Instant at) {
         Instant before = connectedAt();
-        return with(participantToken(), token, expiresAt, null, before == null ? at : before);
+        return with(participantToken(), token, expiresAt, null, before == null ? at : before, lastMessage());
     }
 
     /// The same chat after its end; its tokens are gone.
     public Chat ended(Instant at) {
-        return with(null, null, null, at, connectedAt());
+        return with(null, null, null, at, connectedAt(), lastMessage());
     }
 
     /// The same chat with its tokens in another form.
     public Chat withTokens(@Nullable String participant, @Nullable String connection) {
-        return with(participant, connection, connectionExpiresAt(), endedAt(), connectedAt());
+        return with(participant, connection, connectionExpiresAt(), endedAt(), connectedAt(), lastMessage());
+    }
+
+    /// The same chat after its customer has written.
+    public Chat heard(LastMessage message) {
+        return with(participantToken(), connectionToken(), connectionExpiresAt(), endedAt(), connectedAt(), message);
     }
 
     private Chat with(
@@ -96,7 +104,8 @@ public record Chat(
             @Nullable String connection,
             @Nullable Instant expiresAt,
             @Nullable Instant ended,
-            @Nullable Instant connected) {
+            @Nullable Instant connected,
+            @Nullable LastMessage message) {
         return new Chat(
                 initialContactId,
                 conversation,
@@ -108,7 +117,8 @@ public record Chat(
                 connection,
                 expiresAt,
                 ended,
-                connected);
+                connected,
+                message);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package lull.contract.chat;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import lull.contract.ConversationKey;
@@ -12,6 +13,7 @@ import lull.contract.ConversationKey;
 /// @param connectMessageId Connect's id of it; of a file the attachment's id; of a chat's initial message, which has
 ///     none, the contact's id
 /// @param messageIds the WhatsApp messages that it shows
+/// @param last whether with it all of the turn is accepted
 public record SentPart(
         String turnId,
         ConversationKey conversation,
@@ -20,7 +22,8 @@ public record SentPart(
         String initialContactId,
         String connectMessageId,
         List<String> messageIds,
-        Instant at) {
+        Instant at,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean last) {
 
     public SentPart {
         messageIds = List.copyOf(messageIds);

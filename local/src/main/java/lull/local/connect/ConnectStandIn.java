@@ -17,6 +17,7 @@ import lull.local.http.Json;
 import lull.local.http.StandInServer;
 import lull.local.sns.SnsOptions;
 import lull.local.sns.SnsTopics;
+import lull.local.sns.Subscriber;
 import org.jspecify.annotations.Nullable;
 
 /// A stand-in of Amazon Connect chat on one local port, in memory: the Connect API, the Connect Participant API,
@@ -35,7 +36,7 @@ public final class ConnectStandIn implements AutoCloseable {
             String instanceId,
             Map<String, Flow> flows,
             List<String> topicArns,
-            List<URI> subscribers,
+            List<Subscriber> subscribers,
             int snsSignatureVersion,
             int snsRetries,
             Duration snsRetryDelay,
@@ -90,7 +91,14 @@ public final class ConnectStandIn implements AutoCloseable {
         }
 
         public Options withSubscribers(URI... subscribers) {
-            return copy(port, clock, instanceId, flows, topicArns, List.of(subscribers), messageSizes);
+            List<Subscriber> all =
+                    Arrays.stream(subscribers).map(Subscriber::http).toList();
+            return copy(port, clock, instanceId, flows, topicArns, all, messageSizes);
+        }
+
+        /// An SQS queue that is subscribed in place of whoever was, by its URL, which must lead to its server.
+        public Options withQueue(URI url) {
+            return copy(port, clock, instanceId, flows, topicArns, List.of(Subscriber.queue(url)), messageSizes);
         }
 
         public Options withMessageSizes(MessageSizes messageSizes) {
@@ -148,7 +156,7 @@ public final class ConnectStandIn implements AutoCloseable {
                 String instanceId,
                 Map<String, Flow> flows,
                 List<String> topicArns,
-                List<URI> subscribers,
+                List<Subscriber> subscribers,
                 MessageSizes messageSizes) {
             return new Options(
                     port,

@@ -87,7 +87,10 @@ final class Courier {
             CountDownLatch firstAttempt) {
         Map<String, String> headers = headers(subscription, notification, raw);
         for (int attempt = 1; ; attempt++) {
-            Poster.Outcome outcome = poster.post(subscription.endpoint(), body, headers);
+            Poster.Outcome outcome = switch (subscription.subscriber().protocol()) {
+                case HTTP -> poster.post(subscription.endpoint(), body, headers);
+                case SQS -> poster.send(subscription.endpoint(), body);
+            };
             firstAttempt.countDown();
             boolean last = attempt > options.retries();
             switch (outcome) {

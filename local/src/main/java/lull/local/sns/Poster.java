@@ -7,8 +7,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import lull.local.http.Json;
 
-/// Posts to a subscriber, once, with the headers that SNS sends.
+/// Brings something to a subscriber, once: with the headers that SNS sends, or into a queue by SQS's JSON protocol.
 final class Poster implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
@@ -30,11 +31,24 @@ final class Poster implements AutoCloseable {
 
     Outcome post(URI endpoint, String body, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(endpoint)
-                .timeout(TIMEOUT)
                 .header("Content-Type", "text/plain; charset=UTF-8")
-                .header("User-Agent", "Amazon Simple Notification Service Agent")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         headers.forEach(request::header);
+        return send(request);
+    }
+
+    /// Puts a message into a queue; the request is not signed, as no stand-in of SQS asks for that.
+    Outcome send(URI queue, String body) {
+        String message =
+                Json.write(Json.object().put("QueueUrl", queue.toString()).put("MessageBody", body));
+        return send(HttpRequest.newBuilder(queue.resolve("/"))
+                .header("Content-Type", "application/x-amz-json-1.0")
+                .header("X-Amz-Target", "AmazonSQS.SendMessage")
+                .POST(HttpRequest.BodyPublishers.ofString(message)));
+    }
+
+    private Outcome send(HttpRequest.Builder request) {
+        request.timeout(TIMEOUT).header("User-Agent", "Amazon Simple Notification Service Agent");
         try {
             int status = http.send(request.build(), HttpResponse.BodyHandlers.discarding())
                     .statusCode();

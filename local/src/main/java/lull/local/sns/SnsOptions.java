@@ -1,6 +1,5 @@
 package lull.local.sns;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -12,7 +11,7 @@ import java.util.List;
 public record SnsOptions(
         InstantSource clock,
         List<String> topicArns,
-        List<URI> subscribers,
+        List<Subscriber> subscribers,
         int signatureVersion,
         int retries,
         Duration retryDelay,

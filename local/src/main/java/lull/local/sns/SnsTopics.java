@@ -6,6 +6,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,7 +18,7 @@ import lull.local.http.ControlRoute;
 import lull.local.http.FaultBook;
 import lull.local.http.Json;
 
-/// Topics with HTTP subscribers, in memory.
+/// Topics with subscribers by HTTP and by SQS, in memory.
 ///
 /// Add `register` to a server's routes, `start` it when the server's own address is known, then `publish`.
 public final class SnsTopics implements AutoCloseable {
@@ -38,12 +39,12 @@ public final class SnsTopics implements AutoCloseable {
         this.faults = faults;
         this.signer = SnsSigner.create(options.clock().instant());
         this.subscriptions = options.topicArns().stream()
-                .flatMap(topic -> options.subscribers().stream().map(endpoint -> subscription(topic, endpoint)))
+                .flatMap(topic -> options.subscribers().stream().map(subscriber -> subscription(topic, subscriber)))
                 .toList();
     }
 
-    private static Subscription subscription(String topicArn, URI endpoint) {
-        return new Subscription(topicArn, endpoint, SnsTopics::newId);
+    private static Subscription subscription(String topicArn, Subscriber subscriber) {
+        return new Subscription(topicArn, subscriber, SnsTopics::newId);
     }
 
     private static String newId() {
@@ -104,13 +105,13 @@ public final class SnsTopics implements AutoCloseable {
                 subscription -> {
                     subscription.confirm();
                     answer(context, 200, """
-                            <ConfirmSubscriptionResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/">
-                              <ConfirmSubscriptionResult>
-                                <SubscriptionArn>%s</SubscriptionArn>
-                              </ConfirmSubscriptionResult>
-                              <ResponseMetadata><RequestId>%s</RequestId></ResponseMetadata>
-                            </ConfirmSubscriptionResponse>
-                            """.formatted(subscription.arn(), newId()));
+                        <ConfirmSubscriptionResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/">
+                          <ConfirmSubscriptionResult>
+                            <SubscriptionArn>%s</SubscriptionArn>
+                          </ConfirmSubscriptionResult>
+                          <ResponseMetadata><RequestId>%s</RequestId></ResponseMetadata>
+                        </ConfirmSubscriptionResponse>
+                        """.formatted(subscription.arn(), newId()));
                 },
                 () -> answerError(context, 400, "InvalidParameter", "Invalid parameter: Token"));
     }
@@ -121,10 +122,10 @@ public final class SnsTopics implements AutoCloseable {
                         subscription -> {
                             subscription.remove();
                             answer(context, 200, """
-                                    <UnsubscribeResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/">
-                                      <ResponseMetadata><RequestId>%s</RequestId></ResponseMetadata>
-                                    </UnsubscribeResponse>
-                                    """.formatted(newId()));
+                                <UnsubscribeResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/">
+                                  <ResponseMetadata><RequestId>%s</RequestId></ResponseMetadata>
+                                </UnsubscribeResponse>
+                                """.formatted(newId()));
                         },
                         () -> answerError(context, 404, "NotFound", "Subscription does not exist"));
     }
@@ -135,11 +136,11 @@ public final class SnsTopics implements AutoCloseable {
 
     private static void answerError(Context context, int status, String code, String message) {
         answer(context, status, """
-                <ErrorResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/">
-                  <Error><Type>Sender</Type><Code>%s</Code><Message>%s</Message></Error>
-                  <RequestId>%s</RequestId>
-                </ErrorResponse>
-                """.formatted(code, message, newId()));
+            <ErrorResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/">
+              <Error><Type>Sender</Type><Code>%s</Code><Message>%s</Message></Error>
+              <RequestId>%s</RequestId>
+            </ErrorResponse>
+            """.formatted(code, message, newId()));
     }
 
     private static void answer(Context context, int status, String xml) {
@@ -167,6 +168,7 @@ public final class SnsTopics implements AutoCloseable {
             array.addObject()
                     .put("subscriptionArn", subscription.arn())
                     .put("topicArn", subscription.topicArn())
+                    .put("protocol", subscription.subscriber().protocol().name().toLowerCase(Locale.ROOT))
                     .put("endpoint", subscription.endpoint().toString())
                     .put("state", subscription.state().name());
         }

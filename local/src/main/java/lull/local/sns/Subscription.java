@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import lull.local.http.FaultBook;
 
-/// One endpoint's subscription to one topic: asks to be confirmed until it is, then delivers in the order of
+/// One subscriber's subscription to one topic: asks to be confirmed until it is, where that is needed, then delivers in
+/// the order of
 /// publishing as long as nothing fails. The real SNS promises no order at all.
 final class Subscription {
     private static final long HOLD_BACK_MILLIS = 1_000;
@@ -21,17 +22,18 @@ final class Subscription {
     }
 
     private final String topicArn;
-    private final URI endpoint;
+    private final Subscriber subscriber;
     private final String arn;
     private final String token;
     private final Supplier<String> ids;
     private final LinkedBlockingQueue<Notification> waiting = new LinkedBlockingQueue<>();
     private final List<Notification> heldBack = new ArrayList<>();
-    private volatile State state = State.PENDING;
+    private volatile State state;
 
-    Subscription(String topicArn, URI endpoint, Supplier<String> ids) {
+    Subscription(String topicArn, Subscriber subscriber, Supplier<String> ids) {
         this.topicArn = topicArn;
-        this.endpoint = endpoint;
+        this.subscriber = subscriber;
+        this.state = subscriber.protocol() == Subscriber.Protocol.SQS ? State.CONFIRMED : State.PENDING;
         this.arn = topicArn + ":" + ids.get();
         this.token = (ids.get() + ids.get()).replace("-", "");
         this.ids = ids;
@@ -49,8 +51,12 @@ final class Subscription {
         return token;
     }
 
+    Subscriber subscriber() {
+        return subscriber;
+    }
+
     URI endpoint() {
-        return endpoint;
+        return subscriber.endpoint();
     }
 
     State state() {

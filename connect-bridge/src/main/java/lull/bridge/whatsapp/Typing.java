@@ -1,0 +1,119 @@
+package lull.bridge.whatsapp;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import lull.bridge.metric.ReplyMetrics;
+import lull.bridge.metric.ReplyMetrics.TypingExit;
+import lull.contract.ConversationKey;
+import lull.contract.chat.Chat;
+import lull.contract.chat.LastMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Shows customers that an agent types, by WhatsApp's typing indicator, which stays for 25 seconds or until a message
+/// comes. It is left out where messages need the rate, and never waited for. Safe for several threads.
+public final class Typing {
+
+    private static final Logger log = LoggerFactory.getLogger(Typing.class);
+
+    private static final Duration SHOWN_FOR = Duration.ofSeconds(25);
+
+    /// An indicator of what was typed longer ago than this would come behind the message.
+    private static final Duration MOST_AGE = Duration.ofSeconds(10);
+
+    private static final int MOST_CONVERSATIONS = 10_000;
+
+    private final Indicating indicator;
+    private final boolean enabled;
+    private final SpareRate spare;
+    private final Executor threads;
+    private final InstantSource clock;
+    private final ReplyMetrics metrics;
+
+    /// When each conversation was last shown it, the oldest first.
+    private final Map<ConversationKey, Instant> shown = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ConversationKey, Instant> eldest) {
+            return size() > MOST_CONVERSATIONS;
+        }
+    };
+
+    /// Shows the indicator below a customer's message, as [GraphReadMarks] does; false where WhatsApp does not take it.
+    @FunctionalInterface
+    interface Indicating {
+        boolean type(String businessNumber, String messageId) throws InterruptedException;
+    }
+
+    /// @param threads where WhatsApp is called
+    public Typing(
+            GraphReadMarks marks,
+            boolean enabled,
+            SpareRate spare,
+            Executor threads,
+            InstantSource clock,
+            ReplyMetrics metrics) {
+        this((Indicating) marks::type, enabled, spare, threads, clock, metrics);
+    }
+
+    Typing(
+            Indicating indicator,
+            boolean enabled,
+            SpareRate spare,
+            Executor threads,
+            InstantSource clock,
+            ReplyMetrics metrics) {
+        this.indicator = indicator;
+        this.enabled = enabled;
+        this.spare = spare;
+        this.threads = threads;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    /// Shows a chat's customer that somebody types; returns at once.
+    ///
+    /// @param at when they did
+    public void show(Chat chat, Instant at) {
+        LastMessage last = chat.lastMessage();
+        if (!enabled || last == null) {
+            metrics.typingLeft(TypingExit.NOT_WANTED);
+        } else if (at.plus(MOST_AGE).isBefore(clock.instant())) {
+            metrics.typingLeft(TypingExit.LATE);
+        } else if (!isDue(chat.conversation())) {
+            metrics.typingLeft(TypingExit.SHOWN_ALREADY);
+        } else if (!spare.take(chat.conversation().businessNumber())) {
+            metrics.typingLeft(TypingExit.OVER_BUDGET);
+        } else {
+            threads.execute(() -> call(chat.conversation().businessNumber(), last.id()));
+        }
+    }
+
+    private synchronized boolean isDue(ConversationKey conversation) {
+        Instant now = clock.instant();
+        Instant before = shown.get(conversation);
+        if (before != null && now.isBefore(before.plus(SHOWN_FOR))) {
+            return false;
+        }
+        shown.remove(conversation);
+        shown.put(conversation, now);
+        return true;
+    }
+
+    private void call(String businessNumber, String messageId) {
+        try {
+            metrics.typingLeft(indicator.type(businessNumber, messageId) ? TypingExit.SENT : TypingExit.REFUSED);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            metrics.typingLeft(TypingExit.REFUSED);
+        } catch (RuntimeException e) {
+            log.atWarn().setCause(e).log("Typing is not shown, going on");
+            metrics.typingLeft(TypingExit.REFUSED);
+        }
+    }
+}
