@@ -20,6 +20,7 @@ import lull.bridge.connect.AwsConnect;
 import lull.bridge.connect.ConnectPort;
 import lull.bridge.connect.PacedConnect;
 import lull.bridge.connect.Paces;
+import lull.bridge.event.ReceiverGap;
 import lull.bridge.event.SnsEndpoint;
 import lull.bridge.file.AwsSocialMedia;
 import lull.bridge.journal.KafkaJournal;
@@ -94,6 +95,7 @@ public final class BridgeService {
     private final Limits limits;
     private final Quotes quotes;
     private final Optional<AwsSocialMedia> social;
+    private final ReceiverGap gap;
 
     private BridgeService(ServiceContext context) {
         this.context = context;
@@ -105,6 +107,7 @@ public final class BridgeService {
         this.social = SocialFileSettings.media(settings)
                 .map(options ->
                         context.parts().add("files of end user messaging", new AwsSocialMedia(options, metrics)));
+        this.gap = new ReceiverGap(context.clock());
     }
 
     /// Starts the bridge in a process. Throws [CannotStart] where the settings contradict each other, or Kafka is
@@ -143,7 +146,7 @@ public final class BridgeService {
                         metrics),
                 journal,
                 limits);
-        new OutboundFlows(this, context, quotes, social, metrics)
+        new OutboundFlows(this, context, gap, quotes, social, metrics)
                 .start(
                         book,
                         follower,
@@ -287,6 +290,7 @@ public final class BridgeService {
                 settings.get(BridgeSettings.MAX_BODY_BYTES),
                 new SnsVerifier(OutboundSettings.posted(settings), context.clock()),
                 journal,
+                gap,
                 context.clock(),
                 metrics);
     }

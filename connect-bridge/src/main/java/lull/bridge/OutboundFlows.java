@@ -23,6 +23,7 @@ import lull.bridge.event.EventToReply;
 import lull.bridge.event.LookBackSweeper;
 import lull.bridge.event.MissedEvents;
 import lull.bridge.event.ReceivedEvent;
+import lull.bridge.event.ReceiverGap;
 import lull.bridge.file.AgentFiles;
 import lull.bridge.file.AwsSocialMedia;
 import lull.bridge.journal.KafkaJournal;
@@ -67,6 +68,7 @@ final class OutboundFlows {
 
     private final BridgeService bridge;
     private final ServiceContext context;
+    private final ReceiverGap gap;
     private final Settings settings;
     private final Quotes quotes;
     private final Optional<AwsSocialMedia> social;
@@ -76,11 +78,13 @@ final class OutboundFlows {
     OutboundFlows(
             BridgeService bridge,
             ServiceContext context,
+            ReceiverGap gap,
             Quotes quotes,
             Optional<AwsSocialMedia> social,
             BridgeMetrics metrics) {
         this.bridge = bridge;
         this.context = context;
+        this.gap = gap;
         this.settings = context.settings();
         this.quotes = quotes;
         this.social = social;
@@ -197,6 +201,7 @@ final class OutboundFlows {
                 line,
                 port,
                 bridge.ledger(Topics.CHAT_EVENT, ReceivedEvent.class, reach.plus(MARGIN), journal),
+                gap,
                 OutboundSettings.missed(settings),
                 context.clock());
         bridge.run(
@@ -236,6 +241,7 @@ final class OutboundFlows {
                                         new EventQueue(
                                                 new SnsVerifier(OutboundSettings.queued(settings), context.clock()),
                                                 journal,
+                                                gap,
                                                 context.clock(),
                                                 metrics),
                                         () -> true,

@@ -29,6 +29,7 @@ final class EventIntake {
     private final Verification verifier;
     private final boolean keepsRejected;
     private final KafkaJournal journal;
+    private final ReceiverGap gap;
     private final InstantSource clock;
 
     /// Tells whether something is from SNS, as [SnsVerifier] does.
@@ -55,15 +56,25 @@ final class EventIntake {
     }
 
     /// @param keepsRejected whether what is not to be believed becomes a dead letter too, as nobody else keeps it
-    EventIntake(Verification verifier, boolean keepsRejected, KafkaJournal journal, InstantSource clock) {
+    EventIntake(
+            Verification verifier, boolean keepsRejected, KafkaJournal journal, ReceiverGap gap, InstantSource clock) {
         this.verifier = verifier;
         this.keepsRejected = keepsRejected;
         this.journal = journal;
+        this.gap = gap;
         this.clock = clock;
     }
 
     /// Returns how what came leaves: accepted once the broker has it, unavailable where it must come again.
     NotificationExit take(byte[] body) throws InterruptedException {
+        NotificationExit exit = taken(body);
+        if (exit == NotificationExit.UNAVAILABLE) {
+            gap.happened();
+        }
+        return exit;
+    }
+
+    private NotificationExit taken(byte[] body) throws InterruptedException {
         try {
             return switch (verifier.verify(body)) {
                 case SnsMessage.Notification notification -> write(notification);

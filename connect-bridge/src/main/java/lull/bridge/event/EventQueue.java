@@ -17,12 +17,18 @@ public final class EventQueue implements AwsQueue.Taker {
     private final BridgeMetrics metrics;
 
     /// @param verifier must bear notifications that have waited in the queue
-    public EventQueue(SnsVerifier verifier, KafkaJournal journal, InstantSource clock, BridgeMetrics metrics) {
-        this(EventIntake.Verification.by(verifier), journal, clock, metrics);
+    public EventQueue(
+            SnsVerifier verifier, KafkaJournal journal, ReceiverGap gap, InstantSource clock, BridgeMetrics metrics) {
+        this(EventIntake.Verification.by(verifier), journal, gap, clock, metrics);
     }
 
-    EventQueue(EventIntake.Verification verifier, KafkaJournal journal, InstantSource clock, BridgeMetrics metrics) {
-        this.intake = new EventIntake(verifier, true, journal, clock);
+    EventQueue(
+            EventIntake.Verification verifier,
+            KafkaJournal journal,
+            ReceiverGap gap,
+            InstantSource clock,
+            BridgeMetrics metrics) {
+        this.intake = new EventIntake(verifier, true, journal, gap, clock);
         this.metrics = metrics;
     }
 

@@ -2,7 +2,6 @@ package lull.bridge.event;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import lull.bridge.agent.AgentNotes;
@@ -123,47 +122,55 @@ public final class EventToReply implements Handler<ChatEvent> {
 
     @Override
     public Outcome handle(Incoming<ChatEvent> incoming, Fence fence) throws InterruptedException {
-        if (missed.isDue(incoming)) {
-            Outcome looked = lookBack(incoming, fence);
-            if (!looked.equals(Outcome.DONE)) {
-                return looked;
-            }
+        if (!missed.isDue(incoming)) {
+            return take(incoming.value(), incoming.attempt(), fence);
         }
-        return take(incoming.value(), incoming.attempt(), fence);
-    }
-
-    /// Handles what was missed, before the event that has come.
-    private Outcome lookBack(Incoming<ChatEvent> incoming, Fence fence) throws InterruptedException {
-        switch (missed.find(incoming)) {
-            case MissedEvents.Found.Events(List<ChatEvent> events) -> {
-                for (ChatEvent event : events) {
-                    boolean isNew = !seen.contains(event);
-                    Outcome outcome = take(event, incoming.attempt(), fence);
-                    if (outcome instanceof Outcome.Refused(String reason)) {
-                        // No record of it is there to become a dead letter: the log and the count have to do.
-                        log.atWarn()
-                                .addKeyValue("contactId", event.initialContactId())
-                                .addKeyValue("error", reason)
-                                .log("What was missed cannot be handled");
-                    } else if (!outcome.equals(Outcome.DONE)) {
-                        return outcome;
-                    }
-                    if (isNew) {
-                        metrics.eventFound();
-                    }
-                }
+        return switch (missed.find(incoming)) {
+            case MissedEvents.Found.Events found -> inOrder(found, incoming, fence);
+            case MissedEvents.Found.Nothing() -> {
+                missed.looked(incoming);
+                yield take(incoming.value(), incoming.attempt(), fence);
             }
             case MissedEvents.Found.Later(String reason) -> {
                 if (incoming.attempt() < ATTEMPTS) {
-                    return Outcome.later(reason);
+                    yield Outcome.later(reason);
                 }
                 metrics.eventLeft(EventExit.NOT_LOOKED_BACK);
-                return Outcome.DONE;
+                yield take(incoming.value(), incoming.attempt(), fence);
             }
-            case MissedEvents.Found.Nothing() -> {}
+        };
+    }
+
+    /// Handles the event that has come in its place among those that the transcript has and nobody has handled.
+    private Outcome inOrder(MissedEvents.Found.Events found, Incoming<ChatEvent> incoming, Fence fence)
+            throws InterruptedException {
+        Outcome own = Outcome.DONE;
+        for (ChatEvent event : found.events()) {
+            boolean isNew = !seen.contains(event);
+            Outcome outcome = take(event, incoming.attempt(), fence);
+            if (!outcome.equals(Outcome.DONE) && !(outcome instanceof Outcome.Refused)) {
+                return outcome;
+            }
+            if (event.equals(incoming.value())) {
+                own = outcome;
+            } else {
+                note(event, outcome, isNew && found.missed().contains(event));
+            }
         }
         missed.looked(incoming);
-        return Outcome.DONE;
+        return own;
+    }
+
+    private void note(ChatEvent event, Outcome outcome, boolean isFound) {
+        if (outcome instanceof Outcome.Refused(String reason)) {
+            // There may be no record of it to become a dead letter: the log and the count have to do.
+            log.atWarn()
+                    .addKeyValue("contactId", event.initialContactId())
+                    .addKeyValue("error", reason)
+                    .log("What was missed cannot be handled");
+        } else if (isFound) {
+            metrics.eventFound();
+        }
     }
 
     private Outcome take(ChatEvent event, int attempt, Fence fence) throws InterruptedException {

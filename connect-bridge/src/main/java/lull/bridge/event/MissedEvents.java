@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lull.bridge.agent.ChatLine;
 import lull.bridge.agent.ChatPort;
 import lull.bridge.agent.ChatPort.Page;
@@ -22,9 +23,10 @@ import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
 import lull.contract.json.UnreadableJson;
 
-/// Finds in a chat's transcript what Connect has published and nobody has received. A chat is looked at before its
-/// first event since this process has it, so that what was missed goes before what has just come; when a look is
-/// asked for; and when an agent leaves or the chat ends. Safe for several threads, one at a time for each chat.
+/// Finds in a chat's transcript what Connect has published and nobody has received, or not in order. A chat is looked
+/// at before its first event since this process has it, and since it last failed to take one, so that what comes late
+/// takes its place; when a look is asked for; and when an agent leaves or the chat ends. Safe for several threads, one
+/// at a time for each chat.
 public final class MissedEvents {
 
     private static final Instant NEVER = Instant.EPOCH;
@@ -35,6 +37,7 @@ public final class MissedEvents {
     private final ChatLine line;
     private final ChatPort port;
     private final Ledger<ReceivedEvent> received;
+    private final ReceiverGap gap;
     private final Rules rules;
     private final InstantSource clock;
     private final Instant startedAt;
@@ -61,8 +64,9 @@ public final class MissedEvents {
     /// What a look has found.
     sealed interface Found {
 
-        /// What was missed, oldest first.
-        record Events(List<ChatEvent> events) implements Found {}
+        /// What is to be handled, oldest first: the event that has come, in its place, and what was missed or has come
+        /// behind it.
+        record Events(List<ChatEvent> events, Set<ChatEvent> missed) implements Found {}
 
         /// Connect does not answer now.
         record Later(String reason) implements Found {}
@@ -77,12 +81,14 @@ public final class MissedEvents {
             ChatLine line,
             ChatPort port,
             Ledger<ReceivedEvent> received,
+            ReceiverGap gap,
             Rules rules,
             InstantSource clock) {
         this.book = book;
         this.line = line;
         this.port = port;
         this.received = received;
+        this.gap = gap;
         this.rules = rules;
         this.clock = clock;
         this.startedAt = clock.instant();
@@ -96,6 +102,7 @@ public final class MissedEvents {
         ChatEvent event = incoming.value();
         Instant lookedAt = lookedAt(event.initialContactId(), incoming.assignment());
         return lookedAt.equals(NEVER)
+                || lookedAt.isBefore(gap.lastAt())
                 || switch (event.what()) {
                     case ChatEvent.Ended ended -> true;
                     case ChatEvent.LookBack lookBack ->
@@ -106,7 +113,8 @@ public final class MissedEvents {
                 };
     }
 
-    /// What was missed in the chat of an event. Once all of it is handled, [#looked] is to be called.
+    /// What is to be handled for an event, and was missed in its chat. Once all of it is handled, [#looked] is to be
+    /// called.
     Found find(Incoming<ChatEvent> incoming) throws InterruptedException {
         ChatEvent event = incoming.value();
         Instant since = clock.instant().minus(rules.reach());
@@ -128,7 +136,7 @@ public final class MissedEvents {
                 break;
             }
         }
-        return new Found.Events(missed(incoming, items));
+        return found(incoming, items);
     }
 
     /// All that was missed of the chat so far is handled.
@@ -163,17 +171,29 @@ public final class MissedEvents {
         };
     }
 
-    private List<ChatEvent> missed(Incoming<ChatEvent> incoming, List<JsonNode> items) {
+    private Found found(Incoming<ChatEvent> incoming, List<JsonNode> items) {
         received.refresh(incoming);
-        String contact = incoming.value().initialContactId();
-        Set<SeenEvents.Id> known = received.of(incoming, contact).stream()
-                .map(one -> one.seen(contact))
-                .collect(Collectors.toSet());
-        return items.stream()
+        ChatEvent event = incoming.value();
+        List<SeenEvents.Id> inLog = received.of(incoming, event.initialContactId()).stream()
+                .map(one -> one.seen(event.initialContactId()))
+                .toList();
+        // What stands before the event in the log is handled, unless it belongs behind it and waits. What stands behind
+        // it may belong before it.
+        SeenEvents.Id own = SeenEvents.Id.of(event);
+        Set<SeenEvents.Id> handled =
+                inLog.stream().takeWhile(id -> !id.equals(own)).collect(Collectors.toSet());
+        List<ChatEvent> said = items.stream()
                 .flatMap(item -> events(item).stream())
-                .filter(event -> !known.contains(SeenEvents.Id.of(event)))
+                .filter(one -> one.at().isAfter(event.at()) || !handled.contains(SeenEvents.Id.of(one)))
+                .filter(one -> !own.equals(SeenEvents.Id.of(one)))
+                .toList();
+        List<ChatEvent> all = Stream.concat(said.stream(), Stream.of(event))
                 .sorted(Comparator.comparing(ChatEvent::at))
                 .toList();
+        Set<ChatEvent> missed = said.stream()
+                .filter(one -> !inLog.contains(SeenEvents.Id.of(one)))
+                .collect(Collectors.toSet());
+        return new Found.Events(all, missed);
     }
 
     /// A transcript holds what the customer may see, so that nothing in it is for agents only.

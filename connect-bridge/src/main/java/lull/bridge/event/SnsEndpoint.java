@@ -31,9 +31,10 @@ public final class SnsEndpoint implements AutoCloseable {
             int maxBodyBytes,
             EventIntake.Verification verifier,
             KafkaJournal journal,
+            ReceiverGap gap,
             InstantSource clock,
             BridgeMetrics metrics) {
-        this.intake = new EventIntake(verifier, false, journal, clock);
+        this.intake = new EventIntake(verifier, false, journal, gap, clock);
         this.maxBodyBytes = maxBodyBytes;
         this.metrics = metrics;
         this.server = Javalin.create(config -> {
@@ -51,9 +52,10 @@ public final class SnsEndpoint implements AutoCloseable {
             int maxBodyBytes,
             SnsVerifier verifier,
             KafkaJournal journal,
+            ReceiverGap gap,
             InstantSource clock,
             BridgeMetrics metrics) {
-        return new SnsEndpoint(port, maxBodyBytes, EventIntake.Verification.by(verifier), journal, clock, metrics);
+        return new SnsEndpoint(port, maxBodyBytes, EventIntake.Verification.by(verifier), journal, gap, clock, metrics);
     }
 
     public int port() {

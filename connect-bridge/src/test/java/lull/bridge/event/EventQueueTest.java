@@ -38,6 +38,7 @@ final class EventQueueTest {
             "{\"Id\":\"e1\",\"Type\":\"MESSAGE\",\"Content\":\"Hi\",\"InitialContactId\":\"c1\"}",
             NOW,
             Map.of("MessageVisibility", "AGENT"));
+    private final ReceiverGap gap = new ReceiverGap(() -> NOW);
     private final EventQueue queue = new EventQueue(
             new EventIntake.Verification() {
                 @Override
@@ -51,6 +52,7 @@ final class EventQueueTest {
                 }
             },
             new KafkaJournal(producer, Duration.ofSeconds(5)),
+            gap,
             () -> NOW,
             new BridgeMetrics(registry));
 
@@ -90,8 +92,10 @@ final class EventQueueTest {
     @Test
     void leavesInTheQueueWhatTheBrokerDoesNotTake() throws InterruptedException {
         producer.sendException = new NotEnoughReplicasException();
+        assertThat(gap.lastAt()).isBefore(NOW);
 
         assertThat(queue.take("{}")).isFalse();
+        assertThat(gap.lastAt()).isEqualTo(NOW);
 
         found = new SnsMessage.Rejected("the signature is wrong");
         assertThat(queue.take("{}")).isFalse();

@@ -50,6 +50,7 @@ final class EventToReplyTest {
     private final ScriptedChat chat = new ScriptedChat();
     private final MemoryTail<ReceivedEvent> received = new MemoryTail<>(_ -> "c1", List.of());
     private Instant now = NOW;
+    private final ReceiverGap gap = new ReceiverGap(() -> now);
     private long assignment = 1;
     private final EventToReply flow = flow();
 
@@ -254,14 +255,81 @@ final class EventToReplyTest {
         missed("m3", "10:02", "Three");
         received.writtenByOthers(new ReceivedEvent("m3", new ReceivedEvent.What(null)));
 
-        handle(said("m3", "AGENT", "ALL", "text/plain", "Three"));
-        handle(said("m4", "AGENT", "ALL", "text/plain", "Four"));
-        handle(said("m1", "AGENT", "ALL", "text/plain", "One"));
+        handle(saidAt("m3", "10:02", "Three"));
+        handle(saidAt("m4", "10:03", "Four"));
+        handle(saidAt("m1", "10:00", "One"));
 
         assertThat(texts()).containsExactly("One", "Two", "Three", "Four");
         assertThat(chat.looks()).as("pages of one look").isEqualTo(2);
         assertThat(registry.get("lull.bridge.chat.events.found").counter().count())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void whatHasNotComeYetTakesItsPlaceBehindWhatHas() throws InterruptedException {
+        open();
+        missed("m3", "10:02", "Three");
+        missed("m4", "10:03", "Four");
+        received.writtenByOthers(new ReceivedEvent("m3", new ReceivedEvent.What(null)));
+
+        handle(saidAt("m3", "10:02", "Three"));
+        handle(saidAt("m4", "10:03", "Four"));
+
+        assertThat(texts()).containsExactly("Three", "Four");
+        assertThat(count("repeated")).isOne();
+    }
+
+    @Test
+    void whatStandsBehindInTheLogTakesItsPlaceBefore() throws InterruptedException {
+        open();
+        missed("m3", "10:02", "Three");
+        missed("m4", "10:03", "Four");
+        received.writtenByOthers(new ReceivedEvent("m4", new ReceivedEvent.What(null)));
+        received.writtenByOthers(new ReceivedEvent("m3", new ReceivedEvent.What(null)));
+
+        handle(saidAt("m4", "10:03", "Four"));
+        handle(saidAt("m3", "10:02", "Three"));
+
+        assertThat(texts()).containsExactly("Three", "Four");
+        assertThat(registry.find("lull.bridge.chat.events.found").counter())
+                .as("nothing was missed")
+                .isNull();
+    }
+
+    @Test
+    void whatStandsBeforeInTheLogAndWaitsTakesItsPlaceBehind() throws InterruptedException {
+        open();
+        missed("m3", "10:02", "Three");
+        missed("m4", "10:03", "Four");
+        missed("m5", "10:04", "Five");
+        received.writtenByOthers(new ReceivedEvent("m4", new ReceivedEvent.What(null)));
+        received.writtenByOthers(new ReceivedEvent("m3", new ReceivedEvent.What(null)));
+
+        handle(saidAt("m3", "10:02", "Three"));
+        handle(saidAt("m4", "10:03", "Four"));
+        handle(saidAt("m5", "10:04", "Five"));
+
+        assertThat(texts()).containsExactly("Three", "Four", "Five");
+    }
+
+    @Test
+    void afterANotificationWasNotTakenTheNextEventIsLookedAtAgain() throws InterruptedException {
+        open();
+        handle(saidAt("m1", "10:00", "One"));
+        handle(saidAt("m2", "10:01", "Two"));
+        assertThat(chat.looks()).isEqualTo(1);
+        now = now.plusSeconds(1);
+        gap.happened();
+        missed("m3", "10:02", "Three");
+        missed("m4", "10:03", "Four");
+
+        now = now.plusSeconds(1);
+        handle(saidAt("m4", "10:03", "Four"));
+        handle(saidAt("m3", "10:02", "Three"));
+        handle(saidAt("m5", "10:04", "Five"));
+
+        assertThat(texts()).containsExactly("One", "Two", "Three", "Four", "Five");
+        assertThat(chat.looks()).isEqualTo(2);
     }
 
     @Test
@@ -352,6 +420,7 @@ final class EventToReplyTest {
                         new ChatLine(book, () -> {}, chat),
                         chat,
                         new Ledger<>(Topics.CHAT_EVENT, received, journal),
+                        gap,
                         new MissedEvents.Rules(true, Duration.ofHours(1), Duration.ofMinutes(5)),
                         () -> now),
                 (typingIn, at) -> typed.add(typingIn.initialContactId() + " " + at),
@@ -385,6 +454,19 @@ final class EventToReplyTest {
     private static ChatEvent said(
             String id, @Nullable String role, @Nullable String visibility, String contentType, String content) {
         return event(id, role, visibility, new ChatEvent.Said(contentType, content));
+    }
+
+    private static ChatEvent saidAt(String id, String time, String text) {
+        return new ChatEvent(
+                id,
+                "c1",
+                "c9",
+                Instant.parse("2026-01-01T" + time + ":00Z"),
+                "AGENT",
+                "Bo",
+                "ALL",
+                new ChatEvent.Said("text/plain", text),
+                Json.object());
     }
 
     private static ChatEvent event(String id, @Nullable String role, @Nullable String visibility, ChatEvent.What what) {

@@ -39,6 +39,7 @@ final class SnsEndpointTest {
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
     private final List<SnsMessage.SubscriptionConfirmation> confirmed = new ArrayList<>();
     private SnsMessage found = notification(EVENT);
+    private final ReceiverGap gap = new ReceiverGap(() -> NOW);
     private final SnsEndpoint endpoint = new SnsEndpoint(
             0,
             10_000,
@@ -54,6 +55,7 @@ final class SnsEndpointTest {
                 }
             },
             new KafkaJournal(producer, Duration.ofSeconds(5)),
+            gap,
             () -> NOW,
             new BridgeMetrics(new SimpleMeterRegistry()));
 
