@@ -125,7 +125,10 @@ public final class BridgeService {
         ChatFollower follower = follow(book);
         context.parts().add("chat sweeper", sweeper(book));
         Paces paces = new Paces(
-                settings.get(ChatSettings.RATES).part(settings.get(ChatSettings.BRIDGES)), System::nanoTime, metrics);
+                settings.get(ChatSettings.RATES).part(settings.get(ChatSettings.BRIDGES)),
+                ChatSettings.circuit(settings),
+                System::nanoTime,
+                metrics);
         ConnectPort connect = new PacedConnect(
                 context.parts()
                         .add("connect", new AwsConnect(BridgeSettings.connect(settings), context.clock(), metrics)),

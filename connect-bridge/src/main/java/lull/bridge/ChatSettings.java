@@ -14,6 +14,7 @@ import lull.bridge.chat.AgentTexts;
 import lull.bridge.chat.ChatOptions;
 import lull.bridge.chat.TokenCipher;
 import lull.bridge.chat.TurnOptions;
+import lull.bridge.connect.CircuitRules;
 import lull.bridge.connect.Rates;
 import lull.bridge.media.FileRules;
 import lull.bridge.media.WavConverter;
@@ -76,6 +77,23 @@ public final class ChatSettings {
             "Calls a second and bursts that Amazon Connect allows, as operation=rate/burst separated by commas; `none`"
                     + " keeps to no rate but what its answers ask for",
             Rates::of);
+
+    public static final Setting<Integer> CIRCUIT_FAILURES = Setting.number(
+            "connect.circuit.failures",
+            20,
+            0,
+            10_000,
+            "After how many failures in a row an operation of Amazon Connect is left alone for a while; 0 for never");
+
+    public static final Setting<Duration> CIRCUIT_FIRST = Setting.duration(
+            "connect.circuit.first", "2s", Duration.ofMillis(100), HOUR, "How long it is left alone at first");
+
+    public static final Setting<Duration> CIRCUIT_MOST = Setting.duration(
+            "connect.circuit.most",
+            "30s",
+            Duration.ofMillis(100),
+            HOUR,
+            "How long at most, as that time doubles with each try that fails");
 
     public static final Setting<String> LANGUAGE =
             Setting.text("agent.language", "en", "Language in which agents read what is no text: en or de");
@@ -143,6 +161,9 @@ public final class ChatSettings {
             TOKEN_KEYS,
             BRIDGES,
             RATES,
+            CIRCUIT_FAILURES,
+            CIRCUIT_FIRST,
+            CIRCUIT_MOST,
             LANGUAGE,
             TEXTS,
             QUOTES,
@@ -216,6 +237,11 @@ public final class ChatSettings {
             throw new CannotStart(VOICE_CONVERTER.name() + " names no program that can be run: " + program);
         }
         return found;
+    }
+
+    static CircuitRules circuit(Settings settings) {
+        return new CircuitRules(
+                settings.get(CIRCUIT_FAILURES), settings.get(CIRCUIT_FIRST), settings.get(CIRCUIT_MOST));
     }
 
     /// The folder for files; one of this process where none is set.

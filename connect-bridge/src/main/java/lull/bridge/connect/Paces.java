@@ -1,5 +1,7 @@
 package lull.bridge.connect;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -10,16 +12,22 @@ import java.util.function.Supplier;
 import lull.bridge.connect.Answer.Trouble;
 import lull.bridge.connect.Rates.Paced;
 import lull.bridge.metric.BridgeMetrics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// The paces of Connect's operations, which all parts of a bridge share. Safe for several threads.
+/// The paces of Connect's operations, which all parts of a bridge share, and a circuit for each, so that what fails
+/// time after time is left alone for a while. Safe for several threads.
 public final class Paces {
+
+    private static final Logger log = LoggerFactory.getLogger(Paces.class);
 
     private final LongSupplier nanoTime;
     private final BridgeMetrics metrics;
     private final Map<Paced, Pace> paces = new EnumMap<>(Paced.class);
+    private final Map<Paced, Circuit> circuits = new EnumMap<>(Paced.class);
 
     /// @param nanoTime a monotonic clock in nanoseconds, such as `System::nanoTime`
-    public Paces(Rates rates, LongSupplier nanoTime, BridgeMetrics metrics) {
+    public Paces(Rates rates, CircuitRules rules, LongSupplier nanoTime, BridgeMetrics metrics) {
         this.nanoTime = nanoTime;
         this.metrics = metrics;
         rates.allowed().forEach((operation, rate) -> {
@@ -27,6 +35,11 @@ public final class Paces {
             paces.put(operation, pace);
             metrics.showPace(operation.operation(), pace, Pace::perSecond);
         });
+        for (Paced operation : Paced.values()) {
+            Circuit circuit = new Circuit(rules);
+            circuits.put(operation, circuit);
+            metrics.showCircuit(operation.operation(), circuit, one -> one.isOpen() ? 1 : 0);
+        }
     }
 
     /// Makes a call when its turn comes. Who comes when the pace is used up waits a moment in line, so that all
@@ -43,26 +56,56 @@ public final class Paces {
 
     private <T> Answer<T> within(Duration line, Paced operation, Supplier<Answer<T>> call) {
         Pace pace = paces.get(operation);
-        if (pace == null) {
-            return call.get();
-        }
-        Optional<Duration> wait = pace.take(nanoTime.getAsLong(), line);
-        if (wait.isEmpty()) {
-            metrics.connectPaced(operation.operation());
-            return new Answer.Failed<>(new Trouble.Paced(pace.untilNext(nanoTime.getAsLong())));
+        Duration wait = Duration.ZERO;
+        if (pace != null) {
+            Optional<Duration> turn = pace.take(nanoTime.getAsLong(), line);
+            if (turn.isEmpty()) {
+                return putOff(operation, pace.untilNext(nanoTime.getAsLong()));
+            }
+            wait = turn.get();
         }
         try {
-            TimeUnit.NANOSECONDS.sleep(wait.get().toNanos());
+            TimeUnit.NANOSECONDS.sleep(wait.toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Answer.Failed<>(new Trouble.Passing("Interrupted while it waited in line"));
         }
+        Circuit circuit = requireNonNull(circuits.get(operation));
+        Duration open = circuit.ask(nanoTime.getAsLong());
+        if (!open.isZero()) {
+            return putOff(operation, open);
+        }
         Answer<T> answer = call.get();
-        if (answer instanceof Answer.Failed<T>(Trouble trouble) && trouble instanceof Trouble.Throttled) {
+        note(answer, circuit, operation);
+        if (pace != null) {
+            note(answer, pace);
+        }
+        return answer;
+    }
+
+    private <T> Answer<T> putOff(Paced operation, Duration time) {
+        metrics.connectPaced(operation.operation());
+        return new Answer.Failed<>(new Trouble.Paced(time));
+    }
+
+    private void note(Answer<?> answer, Pace pace) {
+        if (answer instanceof Answer.Failed<?>(Trouble trouble) && trouble instanceof Trouble.Throttled) {
             pace.throttled(nanoTime.getAsLong());
         } else {
             pace.taken(nanoTime.getAsLong());
         }
-        return answer;
+    }
+
+    private void note(Answer<?> answer, Circuit circuit, Paced operation) {
+        if (answer instanceof Answer.Failed<?>(Trouble trouble) && trouble instanceof Trouble.Passing(String reason)) {
+            if (circuit.failed(nanoTime.getAsLong())) {
+                log.atError()
+                        .addKeyValue("operation", operation.operation())
+                        .addKeyValue("error", reason)
+                        .log("Amazon Connect fails time after time and is left alone for a while");
+            }
+        } else if (circuit.answered()) {
+            log.atWarn().addKeyValue("operation", operation.operation()).log("Amazon Connect answers again");
+        }
     }
 }

@@ -129,7 +129,7 @@ public final class BridgeMetrics {
     public void connectPaced(String operation) {
         counter(
                         "lull.bridge.connect.paced",
-                        "Calls of Connect that were put off to keep its pace",
+                        "Calls of Connect that were put off: for its pace, or while it is left alone",
                         "operation",
                         operation)
                 .increment();
@@ -139,6 +139,14 @@ public final class BridgeMetrics {
     public <T> void showPace(String operation, T owner, ToDoubleFunction<T> value) {
         Gauge.builder("lull.bridge.connect.pace", owner, value)
                 .description("Calls of Connect a second that are made at most")
+                .tag("operation", operation)
+                .register(registry);
+    }
+
+    /// Shows by operation of Connect, for as long as its owner lives, whether it is left alone.
+    public <T> void showCircuit(String operation, T owner, ToDoubleFunction<T> isOpen) {
+        Gauge.builder("lull.bridge.connect.circuit", owner, isOpen)
+                .description("1 while an operation of Connect is left alone, as it fails time after time; else 0")
                 .tag("operation", operation)
                 .register(registry);
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import lull.bridge.agent.ChatPort.Happening;
 import lull.bridge.connect.Answer;
 import lull.bridge.connect.Answer.Trouble;
+import lull.bridge.connect.CircuitRules;
 import lull.bridge.connect.Paces;
 import lull.bridge.connect.Rates;
 import lull.bridge.metric.BridgeMetrics;
@@ -25,6 +26,7 @@ final class PacedChatTest {
     private final List<String> calls = new ArrayList<>();
     private final Paces paces = new Paces(
             Rates.of("SendMessage=1/2,GetTranscript=1/1,GetAttachment=1/1,CreateParticipantConnection=1/1"),
+            new CircuitRules(0, Duration.ofSeconds(1), Duration.ofSeconds(1)),
             now::get,
             new BridgeMetrics(new SimpleMeterRegistry()));
     private final PacedChat chat = new PacedChat(new Heard(), paces);

@@ -19,7 +19,11 @@ final class PacedConnectTest {
     private final AtomicLong now = new AtomicLong();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private Answer<Accepted> answer = new Answer.Ok<>(new Accepted("m1", Instant.EPOCH));
-    private final Paces paces = new Paces(Rates.of("SendMessage=2/3"), now::get, new BridgeMetrics(registry));
+    private final Paces paces = new Paces(
+            Rates.of("SendMessage=2/3"),
+            new CircuitRules(2, Duration.ofSeconds(10), Duration.ofSeconds(30)),
+            now::get,
+            new BridgeMetrics(registry));
     private final PacedConnect connect = new PacedConnect(port(), paces);
 
     @Test
@@ -58,12 +62,36 @@ final class PacedConnectTest {
     }
 
     @Test
+    void leavesAloneWhatFailsTimeAfterTime() {
+        answer = new Answer.Failed<>(new Trouble.Passing("503"));
+        send();
+        assertThat(circuit()).isZero();
+        send();
+
+        assertThat(circuit()).isOne();
+        assertThat(send()).isEqualTo(new Answer.Failed<>(new Trouble.Paced(Duration.ofSeconds(10))));
+        assertThat(calls).hasValue(2);
+
+        now.addAndGet(Duration.ofSeconds(10).toNanos());
+        answer = new Answer.Ok<>(new Accepted("m1", Instant.EPOCH));
+        assertThat(send()).isEqualTo(answer);
+        assertThat(circuit()).isZero();
+    }
+
+    @Test
     void whatHasNoPaceGoesAtOnce() {
         for (int i = 0; i < 100; i++) {
             connect.describe("i", "c");
         }
 
         assertThat(calls).hasValue(100);
+    }
+
+    private double circuit() {
+        return registry.get("lull.bridge.connect.circuit")
+                .tag("operation", "SendMessage")
+                .gauge()
+                .value();
     }
 
     private Answer<Accepted> send() {
