@@ -5,9 +5,11 @@ import lull.bridge.chat.ChatBook;
 import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
 import lull.contract.reply.Reply;
+import lull.contract.reply.ReplyOrigin;
 
 /// When WhatsApp takes free-form replies, as the chats tell: for a day after the customer's last message. What is
-/// not known is for WhatsApp to say.
+/// not known is for WhatsApp to say, and so is what holds for replies of applications, which may have heard of a
+/// message whose turn no agent has seen yet.
 public final class CareWindows {
 
     private final ChatBook book;
@@ -22,7 +24,7 @@ public final class CareWindows {
 
     /// Whether the care window of a reply's conversation is known to be over.
     boolean isOver(Reply reply) throws InterruptedException {
-        if (!isOverByBook(reply)) {
+        if (!(reply.origin() instanceof ReplyOrigin.Chat) || !isOverByBook(reply)) {
             return false;
         }
         // Another bridge may just have written down that the customer has written.

@@ -22,8 +22,7 @@ final class CareWindowsTest {
     private static final Instant NOW = Instant.parse("2026-01-02T00:00:00Z");
     private static final ConversationKey CONVERSATION = new ConversationKey("100", "1555");
     private static final Customer CUSTOMER = new Customer(null, "1555", null);
-    private static final Reply REPLY = new Reply(
-            "r1", CONVERSATION, CUSTOMER, new ReplyOrigin.Application(null), new ReplyContent.Text("Hi"), NOW);
+    private static final Reply REPLY = reply(new ReplyOrigin.Chat("c1", "AGENT", "Bo"));
 
     private final ChatBook book = new ChatBook(new MemoryJournal(), new BridgeMetrics(new SimpleMeterRegistry()));
     private Runnable writtenElsewhere = () -> {};
@@ -47,6 +46,13 @@ final class CareWindowsTest {
     }
 
     @Test
+    void whatAnApplicationMaySendIsForWhatsAppToSay() throws InterruptedException {
+        heard(Duration.ofHours(25));
+
+        assertThat(windows.isOver(reply(new ReplyOrigin.Application(null)))).isFalse();
+    }
+
+    @Test
     void whatAnotherBridgeHasJustHeardCounts() throws InterruptedException {
         heard(Duration.ofHours(25));
         writtenElsewhere = () -> heard(Duration.ZERO);
@@ -57,6 +63,10 @@ final class CareWindowsTest {
     private void heard(Duration ago) {
         Instant at = NOW.minus(ago);
         book.write(chat().heard(new LastMessage("w1", at, at.plus(Duration.ofDays(1)))));
+    }
+
+    private static Reply reply(ReplyOrigin origin) {
+        return new Reply("r1", CONVERSATION, CUSTOMER, origin, new ReplyContent.Text("Hi"), NOW);
     }
 
     private static Chat chat() {
