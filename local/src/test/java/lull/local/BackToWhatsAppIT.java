@@ -66,6 +66,7 @@ final class BackToWhatsAppIT {
 
     @AfterEach
     void noFaultIsLeft() {
+        world.rates(0, 0, Duration.ZERO);
         for (URI standIn : List.of(world.graph("/_faults"), world.connect("/_faults"))) {
             assertThat(world.get(standIn)).isEmpty();
         }
@@ -338,6 +339,53 @@ final class BackToWhatsAppIT {
     }
 
     @Test
+    void whatIsTooMuchForACustomerAtOnceComesLaterAndInOrder() {
+        String customer = "15550600025";
+        JsonNode chat = chat(customer);
+        world.rates(0, 2, Duration.ofSeconds(2));
+        for (String text : List.of("One", "Two", "Three", "Four")) {
+            world.agentSays(chat, text);
+        }
+
+        awaitPhone(customer, LocalLull.GREETING, "One", "Two", "Three", "Four");
+        assertThat(refusedSends(customer)).isNotZero();
+        assertThat(world.customerTexts(customer)).as("nobody is told").containsExactly("Hello");
+    }
+
+    @Test
+    void whatIsTooMuchForANumberComesLaterAndInOrder() {
+        String customer = "15550600026";
+        String other = "15550600027";
+        JsonNode chat = chat(customer);
+        JsonNode otherChat = chat(other);
+        world.rates(1, 0, Duration.ZERO);
+        for (String text : List.of("One", "Two")) {
+            world.agentSays(chat, text);
+            world.agentSays(otherChat, text);
+        }
+
+        awaitPhone(customer, LocalLull.GREETING, "One", "Two");
+        awaitPhone(other, LocalLull.GREETING, "One", "Two");
+        assertThat(refusedSends(customer) + refusedSends(other)).isNotZero();
+    }
+
+    @Test
+    void aDoubtIsSettledThoughWhatsAppWritesTheCustomersNumberInAnotherWay() {
+        String customer = "5215550600028";
+        JsonNode chat = chat(customer);
+        world.fault(world.graph("/"), "{'target':'recipient.rewritten','times':2}");
+        world.fault(world.graph("/"), "{'target':'messages','code':'131000','takesEffect':true}");
+        world.agentSays(chat, "Once");
+        world.agentSays(chat, "Next");
+
+        awaitPhone(customer, LocalLull.GREETING, "Once", "Next");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(world.records("whatsapp.message.status"))
+                        .extracting(record -> new String(record.value(), StandardCharsets.UTF_8))
+                        .anyMatch(status -> status.contains("\"525550600028\"")));
+    }
+
+    @Test
     void anErrorBehindWhichTheReplyWasSentSendsNothingAgain() {
         String customer = "15550600014";
         JsonNode chat = chat(customer);
@@ -440,6 +488,15 @@ final class BackToWhatsAppIT {
         world.saidAt(Instant.now().minus(ago), number, customer, "Hello");
         await().atMost(PATIENCE).until(() -> world.customerTexts(customer).contains("Hello"));
         return world.chats(customer).getFirst();
+    }
+
+    /// How often WhatsApp has refused to send something to a customer.
+    private static long refusedSends(String customer) {
+        return world.get(world.graph("/_phone/requests"))
+                .valueStream()
+                .filter(request -> request.at("/body/to").asText().equals(customer)
+                        && request.path("status").asInt() == 400)
+                .count();
     }
 
     /// The read marks of a message, with and without typing.

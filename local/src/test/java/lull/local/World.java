@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -132,22 +131,11 @@ final class World implements AutoCloseable {
         return id;
     }
 
-    /// A file comes to WhatsApp, as if a customer had sent it; returns its id there.
+    /// A customer's phone uploads a file; returns its id.
     String uploads(byte[] file, String mimeType) {
-        String boundary = "part-of-a-test";
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        body.writeBytes(("--" + boundary
-                        + "\r\nContent-Disposition: form-data; name=\"messaging_product\"\r\n\r\nwhatsapp\r\n--"
-                        + boundary
-                        + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f\"\r\nContent-Type: "
-                        + mimeType + "\r\n\r\n")
-                .getBytes(StandardCharsets.UTF_8));
-        body.writeBytes(file);
-        body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
-        HttpResponse<String> answer = send(HttpRequest.newBuilder(graph("/v23.0/" + NUMBER + "/media"))
-                .header("Authorization", "Bearer " + LocalLull.ACCESS_TOKEN)
-                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray())));
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(graph("/_phone/media"))
+                .header("Content-Type", mimeType)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(file)));
         return tree(answer.body()).path("id").asText();
     }
 
@@ -182,6 +170,16 @@ final class World implements AutoCloseable {
                         && call.path("status").asInt() >= 400
                         && call.path("code").asText().equals(code))
                 .count();
+    }
+
+    /// How fast WhatsApp takes messages; 0 is without limit.
+    void rates(int numberPerSecond, int pairBurst, Duration pairEvery) {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(graph("/_rates"))
+                .POST(HttpRequest.BodyPublishers.ofString(Json.text(Map.of(
+                        "numberPerSecond", numberPerSecond,
+                        "pairBurst", pairBurst,
+                        "pairEveryMillis", pairEvery.toMillis())))));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
     /// Steers the stand-in of Connect: `/_clock`, `/_limits` or `/_scanner`.

@@ -32,8 +32,17 @@ final class FileRules {
                 bytes <= MAX_AUDIO_AND_VIDEO ? Kind.AUDIO : Kind.DOCUMENT;
             default -> Kind.DOCUMENT;
         };
-        // Of texts WhatsApp knows the plain one only; the file's name still says what it is.
-        return new Shape(kind, type.startsWith("text/") ? "text/plain" : type);
+        return new Shape(kind, kind == Kind.DOCUMENT ? document(type) : type);
+    }
+
+    /// Of texts WhatsApp knows the plain one only, and pictures, films and sounds are no documents to it; the file's
+    /// name
+    /// still says what it is.
+    private static String document(String type) {
+        if (type.startsWith("text/")) {
+            return "text/plain";
+        }
+        return type.startsWith("application/") ? type : UNKNOWN;
     }
 
     private static String bare(@Nullable String contentType) {

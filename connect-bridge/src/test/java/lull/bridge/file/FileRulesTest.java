@@ -11,12 +11,12 @@ final class FileRulesTest {
     @ParameterizedTest
     @CsvSource({
         "image/png, 5242880, IMAGE, image/png",
-        "image/png, 5242881, DOCUMENT, image/png",
-        "image/heic, 10, DOCUMENT, image/heic",
+        "image/png, 5242881, DOCUMENT, application/octet-stream",
+        "image/heic, 10, DOCUMENT, application/octet-stream",
         "video/mp4, 16777216, VIDEO, video/mp4",
-        "video/mp4, 16777217, DOCUMENT, video/mp4",
+        "video/mp4, 16777217, DOCUMENT, application/octet-stream",
         "'audio/ogg; codecs=opus', 10, AUDIO, audio/ogg",
-        "audio/wav, 10, DOCUMENT, audio/wav",
+        "audio/wav, 10, DOCUMENT, application/octet-stream",
         "Application/PDF, 10, DOCUMENT, application/pdf",
         "text/csv, 10, DOCUMENT, text/plain",
         ", 10, DOCUMENT, application/octet-stream"

@@ -63,6 +63,11 @@ final class GraphException extends RuntimeException {
         };
     }
 
+    /// Whether it is about too many messages in a time.
+    boolean isThrottling() {
+        return code == 130429 || code == 131056;
+    }
+
     int status() {
         return status;
     }

@@ -19,12 +19,14 @@ final class GraphRoutes {
     static final String MEDIA = "media";
     static final String DOWNLOAD = "download";
     static final String NUMBER = "number";
+    static final String REWRITTEN = "recipient.rewritten";
     static final List<String> FAULT_TARGETS = List.of(
             MESSAGES,
             RECEIPTS,
             MEDIA,
             DOWNLOAD,
             NUMBER,
+            REWRITTEN,
             MediaShelf.CORRUPT,
             SocialRoutes.SEND,
             SocialRoutes.GET_MEDIA,
@@ -32,6 +34,7 @@ final class GraphRoutes {
 
     private final GraphStandIn.Options options;
     private final Phones phones;
+    private final SendRates rates;
     private final MediaShelf media;
     private final RequestLog requests;
     private final FaultBook faults;
@@ -42,12 +45,14 @@ final class GraphRoutes {
     GraphRoutes(
             GraphStandIn.Options options,
             Phones phones,
+            SendRates rates,
             MediaShelf media,
             RequestLog requests,
             FaultBook faults,
             Optional<Statuses> statuses) {
         this.options = options;
         this.phones = phones;
+        this.rates = rates;
         this.media = media;
         this.requests = requests;
         this.faults = faults;
@@ -169,7 +174,8 @@ final class GraphRoutes {
 
     /// Sends a message from a number, whichever API it came by.
     ObjectNode send(String number, ObjectNode body) {
-        SendRequest message = SendRequest.parse(number, body);
+        SendRequest message = rewritten(SendRequest.parse(number, body));
+        rates.take(number, message.customer());
         String wamid = Wamid.fresh(message.customer());
         boolean closed = options.checkCareWindow()
                 && !message.type().equals("template")
@@ -181,6 +187,10 @@ final class GraphRoutes {
             statuses.filter(_ -> options.statuses()).ifPresent(told -> told.report(wamid, message));
         }
         return message.answer(wamid);
+    }
+
+    private SendRequest rewritten(SendRequest message) {
+        return faults.take(REWRITTEN).map(_ -> message.rewritten()).orElse(message);
     }
 
     private static ObjectNode receipt(ObjectNode body) {

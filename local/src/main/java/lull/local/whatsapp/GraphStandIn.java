@@ -168,9 +168,11 @@ public final class GraphStandIn implements AutoCloseable {
         RequestLog requests = new RequestLog(options.clock());
         CompletableFuture<URI> address = new CompletableFuture<>();
         MediaShelf media = new MediaShelf(options.clock(), address::join, faults);
-        GraphRoutes graph = new GraphRoutes(options, phones, media, requests, faults, statuses);
+        SendRates rates = new SendRates(options.clock());
+        GraphRoutes graph = new GraphRoutes(options, phones, rates, media, requests, faults, statuses);
         List<ControlRoute> control =
                 new ArrayList<>(new PhoneRoutes(phones, media, requests, statuses, options.clock()).routes());
+        control.addAll(rates.routes());
         control.addAll(faults.routes());
         StandInServer server = StandInServer.start(
                 options.port(),

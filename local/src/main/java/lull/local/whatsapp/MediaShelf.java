@@ -57,7 +57,9 @@ final class MediaShelf {
         String mimeType = Optional.ofNullable(context.formParam("type"))
                 .or(() -> Optional.ofNullable(file.contentType()))
                 .orElse("application/octet-stream");
-        return Json.object().put("id", add(mimeType, bytes(file)).id());
+        byte[] content = bytes(file);
+        MediaRules.check(mimeType, content.length);
+        return Json.object().put("id", add(mimeType, content).id());
     }
 
     /// Takes an uploaded file; returns its id.

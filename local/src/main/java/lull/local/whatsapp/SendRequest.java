@@ -8,11 +8,13 @@ import lull.local.http.Json;
 /// A message to a customer that the Graph API would take.
 ///
 /// `input` is the number, user id or group as it was given, `customer` the number's digits, the user id or the
-/// group. `opaque` is what the statuses echo, empty when nothing was given.
+/// group, `waId` what WhatsApp calls the customer.
+/// `opaque` is what the statuses echo, empty when nothing was given.
 record SendRequest(
         String phoneNumberId,
         String input,
         String customer,
+        String waId,
         boolean toUserId,
         String type,
         String text,
@@ -70,6 +72,7 @@ record SendRequest(
         return new SendRequest(
                 phoneNumberId,
                 to.isEmpty() ? recipient : to,
+                to.isEmpty() ? recipient : digits,
                 to.isEmpty() ? recipient : digits,
                 to.isEmpty(),
                 type,
@@ -143,10 +146,20 @@ record SendRequest(
         return object.path(name).isTextual() ? object.path(name).textValue() : "";
     }
 
+    /// The same message to a customer whose number WhatsApp writes in another way, as it does in countries with a
+    /// digit for mobile numbers; other numbers stay.
+    SendRequest rewritten() {
+        String other = customer.replaceFirst("^521(?=[0-9]{10}$)", "52")
+                .replaceFirst("^549(?=[0-9]{10}$)", "54")
+                .replaceFirst("^(55[0-9]{2})9(?=[0-9]{8}$)", "$1");
+        return new SendRequest(
+                phoneNumberId, input, customer, other, toUserId, type, text, content, contextMessageId, opaque);
+    }
+
     /// What the send is answered with.
     ObjectNode answer(String wamid) {
         ObjectNode answer = Json.object().put("messaging_product", "whatsapp");
-        answer.putArray("contacts").addObject().put("input", input).put(toUserId ? "user_id" : "wa_id", customer);
+        answer.putArray("contacts").addObject().put("input", input).put(toUserId ? "user_id" : "wa_id", waId);
         answer.putArray("messages").addObject().put("id", wamid);
         return answer;
     }

@@ -89,7 +89,11 @@ final class SocialRoutes {
                     .at("/messages/0/id")
                     .asText();
             return new Answer(200, "", Json.object().put("messageId", wamid));
-        } catch (GraphException | IllegalArgumentException refused) {
+        } catch (GraphException refused) {
+            return refused.isThrottling()
+                    ? refuse(429, "ThrottledRequestException")
+                    : refuse(400, "InvalidParametersException");
+        } catch (IllegalArgumentException refused) {
             return refuse(400, "InvalidParametersException");
         }
     }

@@ -17,7 +17,7 @@ final class WebhookBodies {
                 .put("id", wamid)
                 .put("status", status)
                 .put("timestamp", Long.toString(at.getEpochSecond()))
-                .put(message.toUserId() ? "recipient_user_id" : "recipient_id", message.customer());
+                .put(message.toUserId() ? "recipient_user_id" : "recipient_id", message.waId());
         if (!message.opaque().isEmpty()) {
             json.put("biz_opaque_callback_data", message.opaque());
         }

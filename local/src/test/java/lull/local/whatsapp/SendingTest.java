@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
 import lull.local.http.ControlClient;
 import lull.local.http.OpenApiFile;
 import org.junit.jupiter.api.AfterEach;
@@ -38,31 +40,82 @@ final class SendingTest {
     }
 
     @Test
+    void whatIsMoreThanTheRatesIsRefusedAndSpendsNothing() {
+        assertThat(code(Line.text("1"))).isZero();
+        rates("{\"pairBurst\":2,\"pairEveryMillis\":6000}");
+        assertThat(List.of(code(Line.text("2")), code(Line.text("3")), code(Line.text("4")), code(Line.text("5"))))
+                .containsExactly(0, 0, 131056, 131056);
+        assertThat(code(Line.text("to another").replace("5550100", "5550101"))).isZero();
+        line.clock.advance(Duration.ofSeconds(6));
+        assertThat(code(Line.text("6"))).isZero();
+        assertThat(code(Line.text("7"))).isEqualTo(131056);
+
+        rates("{\"pairBurst\":0,\"numberPerSecond\":1}");
+        assertThat(code(Line.text("8"))).isZero();
+        assertThat(code(Line.text("9").replace("5550100", "5550101"))).isEqualTo(130429);
+        line.clock.advance(Duration.ofSeconds(1));
+        assertThat(code(Line.text("10"))).isZero();
+        assertThat(line.received().findValuesAsText("text"))
+                .containsExactly("1", "2", "3", "to another", "6", "8", "10");
+    }
+
+    private void rates(String rates) {
+        line.control.post("/_rates", rates);
+    }
+
+    /// The code of the error that a message is refused with; 0 where it is taken.
+    private int code(String body) {
+        HttpResponse<String> answer = line.post(body);
+        return ControlClient.json(answer).at("/error/code").asInt();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "5215512345678, 525512345678",
+        "5491123456789, 541123456789",
+        "5511987654321, 551187654321",
+        "491715550100, 491715550100"
+    })
+    void whatsAppMayWriteANumberInAnotherWay(String number, String waId) {
+        line.control.post("/_faults", "{\"target\":\"recipient.rewritten\"}");
+        String body = Line.text("Hi").replace("+49 171 5550100", number);
+
+        JsonNode answer = ControlClient.json(line.post(body));
+
+        assertThat(answer.at("/contacts/0/input").asText()).isEqualTo(number);
+        assertThat(answer.at("/contacts/0/wa_id").asText()).isEqualTo(waId);
+        assertThat(line.control.get("/_phone/messages?to=" + number)).hasSize(1);
+        assertThat(ControlClient.json(line.post(body)).at("/contacts/0/wa_id").asText())
+                .isEqualTo(number);
+    }
+
+    @Test
     void aCustomerWithoutANumberIsReachedByUserId() {
         JsonNode answer = ControlClient.json(line.post("""
-                {"messaging_product":"whatsapp","recipient":"US.13491208655302741918","type":"reaction",
-                 "reaction":{"message_id":"wamid.x","emoji":"👍"}}"""));
+            {"messaging_product":"whatsapp","recipient":"US.13491208655302741918","type":"reaction",
+             "reaction":{"message_id":"wamid.x","emoji":"👍"}}\
+            """));
         assertThat(answer.at("/contacts/0/user_id").asText()).isEqualTo("US.13491208655302741918");
         assertThat(line.received().get(0).get("text").asText()).isEqualTo("👍");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '~', quoteCharacter = '^', textBlock = """
-            [] ~ 100
-            {} ~ 100
-            {"messaging_product":"whatsapp","type":"text","text":{"body":"x"}} ~ 100
-            {"messaging_product":"whatsapp","to":"hello","text":{"body":"x"}} ~ 100
-            {"messaging_product":"whatsapp","to":"491715550100","type":"fax","fax":{}} ~ 100
-            {"messaging_product":"whatsapp","to":"491715550100","type":"text"} ~ 100
-            {"messaging_product":"whatsapp","to":"491715550100","type":"text","text":{"body":""}} ~ 100
-            {"messaging_product":"whatsapp","to":"491715550100","type":"image","image":{}} ~ 131008
-            {"messaging_product":"whatsapp","to":"491715550100","type":"image","image":{"id":"1","link":"https://a"}} ~ 131008
-            {"messaging_product":"whatsapp","to":"491715550100","type":"location","location":{"latitude":1}} ~ 131008
-            {"messaging_product":"whatsapp","to":"491715550100","type":"template","template":{"name":"a"}} ~ 100
-            {"messaging_product":"whatsapp","to":"491715550100","type":"interactive","interactive":{"type":"button","body":{"text":"?"},"action":{"buttons":[]}}} ~ 131009
-            {"messaging_product":"whatsapp","to":"491715550100","type":"text","text":{"body":"x"},"context":{}} ~ 100
-            {"messaging_product":"whatsapp","status":"read"} ~ 100
-            """)
+        [] ~ 100
+        {} ~ 100
+        {"messaging_product":"whatsapp","type":"text","text":{"body":"x"}} ~ 100
+        {"messaging_product":"whatsapp","to":"hello","text":{"body":"x"}} ~ 100
+        {"messaging_product":"whatsapp","to":"491715550100","type":"fax","fax":{}} ~ 100
+        {"messaging_product":"whatsapp","to":"491715550100","type":"text"} ~ 100
+        {"messaging_product":"whatsapp","to":"491715550100","type":"text","text":{"body":""}} ~ 100
+        {"messaging_product":"whatsapp","to":"491715550100","type":"image","image":{}} ~ 131008
+        {"messaging_product":"whatsapp","to":"491715550100","type":"image","image":{"id":"1","link":"https://a"}} ~ 131008
+        {"messaging_product":"whatsapp","to":"491715550100","type":"location","location":{"latitude":1}} ~ 131008
+        {"messaging_product":"whatsapp","to":"491715550100","type":"template","template":{"name":"a"}} ~ 100
+        {"messaging_product":"whatsapp","to":"491715550100","type":"interactive","interactive":{"type":"button","body":{"text":"?"},"action":{"buttons":[]}}} ~ 131009
+        {"messaging_product":"whatsapp","to":"491715550100","type":"text","text":{"body":"x"},"context":{}} ~ 100
+        {"messaging_product":"whatsapp","status":"read"} ~ 100
+        """)
     void whatTheGraphApiWouldRefuseIsRefused(String body, int code) {
         HttpResponse<String> answer = line.post(body);
         assertThat(answer.statusCode()).isEqualTo(400);
