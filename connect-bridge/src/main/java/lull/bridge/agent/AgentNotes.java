@@ -10,6 +10,7 @@ import lull.bridge.connect.Answer;
 import lull.bridge.connect.Answer.Trouble;
 import lull.bridge.metric.ReplyMetrics;
 import lull.bridge.metric.ReplyMetrics.NoteExit;
+import lull.runtime.Recent;
 
 /// Notes in a chat for its agent, who sees them as words of the customer: each begins with a mark. A chat gets one
 /// at a time and no more than one in an interval; those between are counted, and the next note says how many they
@@ -25,14 +26,7 @@ public final class AgentNotes {
     private final ReplyMetrics metrics;
 
     /// The chats that had a note lately, the oldest first.
-    private final Map<String, Last> last = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Last> eldest) {
-            return size() > MOST_CHATS;
-        }
-    };
+    private final Map<String, Last> last = new Recent<>(MOST_CHATS);
 
     private record Last(long at, int left) {}
 

@@ -3,13 +3,13 @@ package lull.bridge.agent;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import lull.bridge.chat.ChatBook;
 import lull.bridge.connect.Answer;
 import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
+import lull.runtime.Recent;
 
 /// Tells agents that WhatsApp's care window is about to end, once for each window, where an agent is in the chat.
 /// Every bridge does so for all chats: Connect takes the same note once.
@@ -27,14 +27,7 @@ public final class CareWindowNotes {
     private final InstantSource clock;
 
     /// When each window is looked at next.
-    private final Map<String, Instant> next = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
-            return size() > MOST_WINDOWS;
-        }
-    };
+    private final Map<String, Instant> next = new Recent<>(MOST_WINDOWS);
 
     /// Tells an agent something that can wait, as [AgentNotes#remind] does.
     @FunctionalInterface

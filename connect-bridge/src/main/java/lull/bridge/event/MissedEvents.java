@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +21,7 @@ import lull.bridge.lane.Incoming;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
 import lull.contract.json.UnreadableJson;
+import lull.runtime.Recent;
 
 /// Finds in a chat's transcript what Connect has published and nobody has received, or not in order. A chat is looked
 /// at before its first event since this process has it, and since it last failed to take one, so that what comes late
@@ -43,14 +43,7 @@ public final class MissedEvents {
     private final Instant startedAt;
 
     /// When each chat was looked at, under which assignment of its partition.
-    private final Map<String, Look> looks = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Look> eldest) {
-            return size() > MOST_CHATS;
-        }
-    };
+    private final Map<String, Look> looks = new Recent<>(MOST_CHATS);
 
     private record Look(long assignment, Instant at) {}
 

@@ -1,8 +1,8 @@
 package lull.bridge.event;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import lull.contract.chat.ChatEvent;
+import lull.runtime.Recent;
 
 /// The last events that were handled; the same item with another status is another event. Safe for several
 /// threads.
@@ -27,14 +27,7 @@ final class SeenEvents {
 
     /// Remembers so many.
     SeenEvents(int most) {
-        this.seen = new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Id, Boolean> eldest) {
-                return size() > most;
-            }
-        };
+        this.seen = new Recent<>(most);
     }
 
     synchronized boolean contains(ChatEvent event) {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +12,7 @@ import java.util.function.Supplier;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.topic.Topic;
+import lull.runtime.Recent;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -97,7 +97,7 @@ public final class KafkaTail<V> implements Tail<V> {
         synchronized (loaded.values) {
             from = loaded.readTo;
         }
-        Map<String, List<V>> more = new Bounded<>(bounds.maxRecords());
+        Map<String, List<V>> more = new Recent<>(bounds.maxRecords());
         long end = read(partition, from, more);
         synchronized (loaded.values) {
             loaded.readTo = Math.max(loaded.readTo, end);
@@ -114,7 +114,7 @@ public final class KafkaTail<V> implements Tail<V> {
             if (known != null && known.assignment >= assignment) {
                 return known;
             }
-            Map<String, List<V>> values = new Bounded<>(bounds.maxRecords());
+            Map<String, List<V>> values = new Recent<>(bounds.maxRecords());
             return new Loaded<>(assignment, values, read(partition, FROM_BOUNDS, values));
         });
     }
@@ -169,23 +169,6 @@ public final class KafkaTail<V> implements Tail<V> {
                     .addKeyValue("offset", record.offset())
                     .addKeyValue("error", e.getMessage())
                     .log("Not readable, left out");
-        }
-    }
-
-    /// Forgets the oldest key when there is one too many.
-    private static final class Bounded<V> extends LinkedHashMap<String, List<V>> {
-
-        private static final long serialVersionUID = 1L;
-
-        private final int most;
-
-        Bounded(int most) {
-            this.most = most;
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, List<V>> eldest) {
-            return size() > most;
         }
     }
 }

@@ -3,7 +3,6 @@ package lull.bridge.whatsapp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import lull.bridge.metric.ReplyMetrics;
@@ -11,6 +10,7 @@ import lull.bridge.metric.ReplyMetrics.TypingExit;
 import lull.contract.ConversationKey;
 import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
+import lull.runtime.Recent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,14 +35,7 @@ public final class Typing {
     private final ReplyMetrics metrics;
 
     /// When each conversation was last shown it, the oldest first.
-    private final Map<ConversationKey, Instant> shown = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ConversationKey, Instant> eldest) {
-            return size() > MOST_CONVERSATIONS;
-        }
-    };
+    private final Map<ConversationKey, Instant> shown = new Recent<>(MOST_CONVERSATIONS);
 
     /// Shows the indicator below a customer's message, as [GraphReadMarks] does; false where WhatsApp does not take it.
     @FunctionalInterface
