@@ -45,6 +45,8 @@ final class PagesIT {
             "lull.bridge.chat.events.found",
             "lull.bridge.doubts",
             "lull.bridge.notes",
+            "lull.bridge.transcripts",
+            "lull.bridge.transcribe.calls",
             "lull.bridge.chats.unreadable",
             "lull.bridge.connect.pace",
             "lull.bridge.connect.paced");
