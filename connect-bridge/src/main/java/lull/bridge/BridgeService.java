@@ -8,6 +8,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import lull.bridge.agent.AwsChat;
+import lull.bridge.agent.ChatLine;
+import lull.bridge.agent.ChatPort;
+import lull.bridge.agent.PacedChat;
 import lull.bridge.chat.Attaching;
 import lull.bridge.chat.ChatBook;
 import lull.bridge.chat.ChatFollower;
@@ -35,6 +39,9 @@ import lull.bridge.media.MediaSource;
 import lull.bridge.media.Preparing;
 import lull.bridge.media.WhatsAppFiles;
 import lull.bridge.metric.BridgeMetrics;
+import lull.bridge.voice.AwsTranscriber;
+import lull.bridge.voice.Transcriber;
+import lull.bridge.voice.VoiceToTranscript;
 import lull.contract.chat.SentPart;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
@@ -52,8 +59,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// The bridge: turns go to Amazon Connect, what is said there goes to WhatsApp. Five flows and the doors that
-/// chat events come by.
+/// The bridge: turns go to Amazon Connect, what is said there goes to WhatsApp. Five flows, a sixth where voice notes
+/// are transcribed, and the doors that chat events come by.
 public final class BridgeService {
 
     /// The consumer groups of the flows.
@@ -70,6 +77,9 @@ public final class BridgeService {
 
     /// See [#TURN_GROUP].
     public static final String READ_GROUP = "lull-part-to-read-mark";
+
+    /// See [#TURN_GROUP]. There only where voice notes are transcribed.
+    public static final String VOICE_GROUP = "lull-voice-to-transcript";
 
     /// Topics without which the bridge does not start.
     public static final List<Topic> TOPICS = List.of(
@@ -134,13 +144,14 @@ public final class BridgeService {
                         .add("connect", new AwsConnect(BridgeSettings.connect(settings), context.clock(), metrics)),
                 paces);
         TurnOptions turns = ChatSettings.turns(settings, clusterId);
+        MediaSource media = media();
         run(
                 TURN_GROUP,
                 Topics.TURN_CLOSED,
                 Turn.class,
                 new TurnToChat(
                         connect,
-                        attaching(connect),
+                        attaching(connect, media),
                         book,
                         ledger(Topics.CONNECT_MESSAGE_SENT, SentPart.class, journal),
                         turns,
@@ -149,6 +160,9 @@ public final class BridgeService {
                         metrics),
                 journal,
                 limits);
+        if (settings.get(TranscribeSettings.ENABLED)) {
+            startTranscripts(media, book, follower, journal, paces, turns);
+        }
         new OutboundFlows(this, context, gap, quotes, social, metrics)
                 .start(
                         book,
@@ -161,17 +175,62 @@ public final class BridgeService {
         }
     }
 
-    private Attaching attaching(ConnectPort connect) {
+    /// Files of customers: by AWS for the numbers that it serves, else by the Graph API.
+    private MediaSource media() {
         WhatsAppFiles graph = context.parts().add("media", new WhatsAppFiles(ChatSettings.media(settings), metrics));
+        return (media, number, into) -> social.filter(files -> files.serves(number))
+                .map(files -> (MediaSource) files)
+                .orElse(graph)
+                .fetch(media, number, into);
+    }
+
+    private void startTranscripts(
+            MediaSource media,
+            ChatBook book,
+            ChatFollower follower,
+            KafkaJournal journal,
+            Paces paces,
+            TurnOptions turns) {
+        ChatPort port = new PacedChat(
+                context.parts()
+                        .add("chat calls of transcripts", new AwsChat(BridgeSettings.connect(settings), metrics)),
+                paces);
+        run(
+                VOICE_GROUP,
+                Topics.TURN_CLOSED,
+                Turn.class,
+                new VoiceToTranscript(
+                        media,
+                        context.parts()
+                                .add(
+                                        "folder of voice notes",
+                                        MediaFolder.open(
+                                                TranscribeSettings.folder(settings),
+                                                settings.get(TranscribeSettings.AT_ONCE))),
+                        transcriber(),
+                        ledger(Topics.CONNECT_MESSAGE_SENT, SentPart.class, journal),
+                        new ChatLine(book, follower, port),
+                        port,
+                        turns,
+                        TranscribeSettings.rules(settings),
+                        context.clock(),
+                        metrics),
+                journal,
+                limits);
+    }
+
+    private Transcriber transcriber() {
+        return context.parts()
+                .add("transcriber", new AwsTranscriber(TranscribeSettings.transcriber(settings), metrics));
+    }
+
+    private Attaching attaching(ConnectPort connect, MediaSource media) {
         MediaFolder folder = context.parts()
                 .add(
                         "media folder",
                         MediaFolder.open(ChatSettings.mediaFolder(settings), settings.get(ChatSettings.MEDIA_PLACES)));
         return new Attaching(
-                (media, number, into) -> social.filter(files -> files.serves(number))
-                        .map(files -> (MediaSource) files)
-                        .orElse(graph)
-                        .fetch(media, number, into),
+                media,
                 folder,
                 preparing(),
                 StoreSettings.open(context),

@@ -209,6 +209,7 @@ public final class BridgeSettings {
                     StoreSettings.ALL.stream(),
                     OutboundSettings.ALL.stream(),
                     SocialFileSettings.ALL.stream(),
+                    TranscribeSettings.ALL.stream(),
                     Stream.<Setting<?>>of(
                             PORT,
                             MAX_BODY_BYTES,

@@ -22,6 +22,8 @@ import lull.contract.chat.SentPart;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.topic.Topics;
+import lull.local.transcribe.OggOpus;
+import lull.local.transcribe.TranscribeStandIn;
 import lull.runtime.Parts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,6 +46,7 @@ final class IntoConnectIT {
     private static Path directory;
 
     private static final Parts PARTS = new Parts();
+    private static final TranscribeStandIn EARS = PARTS.add("ears", new TranscribeStandIn());
     private static World world;
 
     @BeforeAll
@@ -64,6 +67,8 @@ final class IntoConnectIT {
                         Map.entry(
                                 "whatsapp.eum.numbers", EUM_NUMBER + "=phone-number-id-00000000000000000" + EUM_NUMBER),
                         Map.entry("whatsapp.eum.bucket", LocalLull.BUCKET),
+                        Map.entry("transcribe", "true"),
+                        Map.entry("transcribe.endpoint", EARS.uri().toString()),
                         Map.entry("attachments.patience", "0s"),
                         Map.entry("voice.converter", converter())),
                 PARTS);
@@ -374,6 +379,21 @@ final class IntoConnectIT {
     }
 
     @Test
+    void aTranscriptFollowsAVoiceNoteAndNoTextWaitsForIt() {
+        String customer = "15550000224";
+        String voice = world.uploads(OggOpus.of(16_000, "says:See you at nine."), "audio/ogg");
+        EARS.failNext(3);
+        world.sends(customer, "{'type':'audio','audio':{'id':'" + voice + "','mime_type':'audio/ogg','voice':true}}");
+        world.says(customer, "Did you hear me?");
+
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).size() == 2);
+        assertThat(world.customerTexts(customer))
+                .containsExactly("Did you hear me?", "[voice note in words] See you at nine.");
+        assertThat(world.chats(customer)).hasSize(1);
+        assertThat(metrics()).contains("lull_bridge_transcripts_total{exit=\"sent\"}");
+    }
+
+    @Test
     void aVoiceNoteBecomesAWav() {
         String customer = "15550000219";
         String voice = world.uploads("OggS and so on".getBytes(UTF_8), "audio/ogg");
@@ -381,7 +401,7 @@ final class IntoConnectIT {
 
         await().atMost(PATIENCE).until(() -> !files(customer).isEmpty());
         assertThat(files(customer)).containsExactly(Map.entry("audio.wav", "RIFF OggS and so on".getBytes(UTF_8)));
-        assertThat(world.customerTexts(customer)).isEmpty();
+        assertThat(world.customerTexts(customer)).noneMatch(text -> text.contains("not attached"));
     }
 
     @Test

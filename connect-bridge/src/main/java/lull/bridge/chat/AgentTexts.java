@@ -82,6 +82,16 @@ public final class AgentTexts {
         return labelled(say(what), text);
     }
 
+    /// What is said in a voice note.
+    public String transcript(String words) {
+        return labelled(Phrase.TRANSCRIPT, words);
+    }
+
+    /// That nobody knows what is said in a voice note.
+    public String noTranscript() {
+        return labelled(Phrase.NO_TRANSCRIPT, "");
+    }
+
     private static List<String> problems(Properties lines) {
         List<String> problems = new ArrayList<>();
         Set<String> keys = Arrays.stream(Phrase.values()).map(Phrase::key).collect(Collectors.toSet());

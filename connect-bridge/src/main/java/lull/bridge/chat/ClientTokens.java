@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param installation tells installations apart that use the same instance of Connect: they get the same
 ///     webhooks, perhaps, and must never share a contact
-record ClientTokens(String installation) {
+public record ClientTokens(String installation) {
 
     /// Of StartChatContact.
     ///
@@ -51,6 +51,13 @@ record ClientTokens(String installation) {
     /// Of SendMessage that tells of a file which the scanner has rejected.
     String rejected(String attachmentId) {
         return digest("rejected", attachmentId);
+    }
+
+    /// Of SendMessage that tells what is said in a voice note.
+    ///
+    /// @param part number of the part of the transcript, from 0
+    public String transcript(Turn turn, int item, int part) {
+        return digest("transcript", turn.id(), turn.firstMessageId(), Integer.toString(item), Integer.toString(part));
     }
 
     private String digest(String... fields) {

@@ -46,7 +46,9 @@ enum Phrase {
     FILE_NOT_ALLOWED("file.not.allowed", "file"),
     FILE_NOT_TAKEN("file.not.taken", "file"),
     FILE_TOO_MANY("file.too.many", "file"),
-    FILE_REJECTED("file.rejected", "file");
+    FILE_REJECTED("file.rejected", "file"),
+    TRANSCRIPT("transcript"),
+    NO_TRANSCRIPT("transcript.none");
 
     private final String key;
 

@@ -63,6 +63,24 @@ public final class BridgeMetrics {
         REPEATED
     }
 
+    /// How a transcript of a voice note left.
+    public enum TranscriptExit {
+        /// It is in the chat.
+        SENT,
+        /// Nobody speaks in the note; the agent was told.
+        EMPTY,
+        /// WhatsApp or Transcribe does not take the note; the agent was told.
+        REFUSED,
+        /// It took too long; the agent was told.
+        GIVEN_UP,
+        /// The chat was over.
+        CHAT_OVER,
+        /// Connect does not take it.
+        NOT_TAKEN,
+        /// The note itself has not come into a chat.
+        NOTE_NOT_DELIVERED
+    }
+
     /// How an SNS notification leaves the door that it came by.
     public enum NotificationExit {
         ACCEPTED,
@@ -189,6 +207,18 @@ public final class BridgeMetrics {
         Timer.builder("lull.bridge.media.conversions")
                 .description("Files that were to be converted, by format and result")
                 .tag("to", to)
+                .tag("result", result)
+                .register(registry)
+                .record(took);
+    }
+
+    public void transcriptLeft(TranscriptExit exit) {
+        count("lull.bridge.transcripts", "Transcripts of voice notes by how they left", exit);
+    }
+
+    public void transcribed(String result, Duration took) {
+        Timer.builder("lull.bridge.transcribe.calls")
+                .description("Voice notes that Amazon Transcribe listened to, by result")
                 .tag("result", result)
                 .register(registry)
                 .record(took);
