@@ -7,6 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import lull.bridge.agent.AwsChat;
+import lull.bridge.agent.ChatLine;
+import lull.bridge.agent.ChatPort;
+import lull.bridge.agent.PacedChat;
 import lull.bridge.chat.Attaching;
 import lull.bridge.chat.ChatBook;
 import lull.bridge.chat.ChatFollower;
@@ -18,6 +22,7 @@ import lull.bridge.connect.AwsConnect;
 import lull.bridge.connect.ConnectPort;
 import lull.bridge.connect.PacedConnect;
 import lull.bridge.connect.Paces;
+import lull.bridge.event.NumberedChoices;
 import lull.bridge.event.SnsEndpoint;
 import lull.bridge.journal.KafkaJournal;
 import lull.bridge.journal.KafkaTail;
@@ -116,6 +121,9 @@ public final class BridgeService {
                 context.parts()
                         .add("connect", new AwsConnect(BridgeSettings.connect(settings), context.clock(), metrics)),
                 paces);
+        ChatPort port = new PacedChat(
+                context.parts().add("chat calls", new AwsChat(BridgeSettings.connect(settings), metrics)), paces);
+        ChatLine line = new ChatLine(book, follower, port);
         TurnOptions turns = ChatSettings.turns(settings, clusterId);
         run(
                 TURN_GROUP,
@@ -126,6 +134,7 @@ public final class BridgeService {
                         attaching(connect),
                         book,
                         ledger(Topics.CONNECT_MESSAGE_SENT, SentPart.class, journal),
+                        new NumberedChoices(line, port)::answer,
                         turns,
                         context.clock(),
                         metrics),
@@ -136,7 +145,8 @@ public final class BridgeService {
                         book,
                         follower,
                         journal,
-                        paces,
+                        line,
+                        port,
                         next -> new ScannedFiles(next, connect, book, turns, context.clock(), metrics));
         if (settings.get(OutboundSettings.EVENT_DOORS).contains(EventDoor.HTTPS)) {
             context.parts().add("sns endpoint", endpoint(journal));

@@ -57,6 +57,25 @@ final class InteractiveMessageTest {
     }
 
     @Test
+    void aNumberOfANumberedTextHasTheExactAnswer() {
+        String link = "{'title':'Page','type':'hyperlink','url':'https://a.example'}";
+        String numbered = json(
+                "ListPicker", "'title':'Help','elements':[" + link + ",{'title':'Agent'},{'title':'Nobody at all'}]");
+
+        assertThat(InteractiveMessage.answer(numbered, 1)).hasValue("Agent");
+        assertThat(InteractiveMessage.answer(numbered, 2)).hasValue("Nobody at all");
+        assertThat(InteractiveMessage.answer(numbered, 3)).isEmpty();
+    }
+
+    @Test
+    void aNumberMeansNothingWhereThereAreButtonsOrAList() {
+        String buttons = json("ListPicker", "'title':'Help','elements':[{'title':'Yes'},{'title':'No'}]");
+
+        assertThat(InteractiveMessage.answer(buttons, 1)).isEmpty();
+        assertThat(InteractiveMessage.answer("no json", 1)).isEmpty();
+    }
+
+    @Test
     void linksAreToBeReadAndNotToBeChosen() {
         assertThat(text(message(
                         "ListPicker",
@@ -82,8 +101,8 @@ final class InteractiveMessageTest {
                 message(
                         "Carousel",
                         "'title':'Rooms','elements':[{'templateIdentifier':'t0','templateType':'Panel','data':{'content':{"
-                                + "'title':'Single','elements':[{'title':'Book'}]}}},{'templateIdentifier':'t1',"
-                                + "'templateType':'Panel','data':{'content':{'title':'Double','elements':[{'title':'Book'}]}}}]"));
+                            + "'title':'Single','elements':[{'title':'Book'}]}}},{'templateIdentifier':'t1',"
+                            + "'templateType':'Panel','data':{'content':{'title':'Double','elements':[{'title':'Book'}]}}}]"));
 
         assertThat(list.more().at("/action/sections").findValuesAsText("title")).contains("Single", "Double");
         assertThat(answers(list))
@@ -123,7 +142,11 @@ final class InteractiveMessageTest {
     }
 
     private static ReplyContent message(String type, String content) {
+        return InteractiveMessage.toWhatsApp(json(type, content), "Choose").orElseThrow();
+    }
+
+    private static String json(String type, String content) {
         String json = "{'templateType':'" + type + "','version':'1.0','data':{'content':{" + content + "}}}";
-        return InteractiveMessage.toWhatsApp(json.replace('\'', '"'), "Choose").orElseThrow();
+        return json.replace('\'', '"');
     }
 }
