@@ -24,6 +24,7 @@ import lull.bridge.connect.AwsConnect;
 import lull.bridge.connect.ConnectPort;
 import lull.bridge.connect.PacedConnect;
 import lull.bridge.connect.Paces;
+import lull.bridge.event.NumberedChoices;
 import lull.bridge.event.ReceiverGap;
 import lull.bridge.event.SnsEndpoint;
 import lull.bridge.file.AwsSocialMedia;
@@ -143,6 +144,9 @@ public final class BridgeService {
                 context.parts()
                         .add("connect", new AwsConnect(BridgeSettings.connect(settings), context.clock(), metrics)),
                 paces);
+        ChatPort port = new PacedChat(
+                context.parts().add("chat calls", new AwsChat(BridgeSettings.connect(settings), metrics)), paces);
+        ChatLine line = new ChatLine(book, follower, port);
         TurnOptions turns = ChatSettings.turns(settings, clusterId);
         MediaSource media = media();
         run(
@@ -154,6 +158,7 @@ public final class BridgeService {
                         attaching(connect, media),
                         book,
                         ledger(Topics.CONNECT_MESSAGE_SENT, SentPart.class, journal),
+                        new NumberedChoices(line, port)::answer,
                         turns,
                         quotes,
                         context.clock(),
@@ -161,14 +166,15 @@ public final class BridgeService {
                 journal,
                 limits);
         if (settings.get(TranscribeSettings.ENABLED)) {
-            startTranscripts(media, book, follower, journal, paces, turns);
+            startTranscripts(media, line, port, journal, turns);
         }
         new OutboundFlows(this, context, gap, quotes, social, metrics)
                 .start(
                         book,
                         follower,
                         journal,
-                        paces,
+                        line,
+                        port,
                         next -> new ScannedFiles(next, connect, book, turns, context.clock(), metrics));
         if (settings.get(OutboundSettings.EVENT_DOORS).contains(EventDoor.HTTPS)) {
             context.parts().add("sns endpoint", endpoint(journal));
@@ -185,16 +191,7 @@ public final class BridgeService {
     }
 
     private void startTranscripts(
-            MediaSource media,
-            ChatBook book,
-            ChatFollower follower,
-            KafkaJournal journal,
-            Paces paces,
-            TurnOptions turns) {
-        ChatPort port = new PacedChat(
-                context.parts()
-                        .add("chat calls of transcripts", new AwsChat(BridgeSettings.connect(settings), metrics)),
-                paces);
+            MediaSource media, ChatLine line, ChatPort port, KafkaJournal journal, TurnOptions turns) {
         run(
                 VOICE_GROUP,
                 Topics.TURN_CLOSED,
@@ -209,7 +206,7 @@ public final class BridgeService {
                                                 settings.get(TranscribeSettings.AT_ONCE))),
                         transcriber(),
                         ledger(Topics.CONNECT_MESSAGE_SENT, SentPart.class, journal),
-                        new ChatLine(book, follower, port),
+                        line,
                         port,
                         turns,
                         TranscribeSettings.rules(settings),

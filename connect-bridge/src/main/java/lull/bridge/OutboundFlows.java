@@ -8,16 +8,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import lull.bridge.agent.AgentNotes;
-import lull.bridge.agent.AwsChat;
 import lull.bridge.agent.CareWindowNotes;
 import lull.bridge.agent.ChatLine;
 import lull.bridge.agent.ChatPort;
-import lull.bridge.agent.PacedChat;
 import lull.bridge.agent.Receipts;
 import lull.bridge.chat.ChatBook;
 import lull.bridge.chat.ChatFollower;
 import lull.bridge.chat.Quotes;
-import lull.bridge.connect.Paces;
 import lull.bridge.event.EventQueue;
 import lull.bridge.event.EventToReply;
 import lull.bridge.event.LookBackSweeper;
@@ -97,11 +94,9 @@ final class OutboundFlows {
             ChatBook book,
             ChatFollower follower,
             KafkaJournal journal,
-            Paces paces,
+            ChatLine line,
+            ChatPort port,
             UnaryOperator<Handler<ChatEvent>> inFront) {
-        ChatPort port = new PacedChat(
-                context.parts().add("chat calls", new AwsChat(BridgeSettings.connect(settings), metrics)), paces);
-        ChatLine line = new ChatLine(book, follower, port);
         AgentNotes notes = new AgentNotes(line, port, OutboundSettings.notes(settings), System::nanoTime, replyMetrics);
         CareWindowNotes windows = new CareWindowNotes(
                 book, line, port, notes, settings.get(OutboundSettings.CARE_WARNING), context.clock());

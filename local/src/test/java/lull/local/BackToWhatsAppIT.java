@@ -97,13 +97,13 @@ final class BackToWhatsAppIT {
     void notificationsThatComeTwiceOrOutOfOrderGiveOneReplyInOrder() {
         String customer = "15550600003";
         JsonNode chat = chat(customer);
-        world.fault(world.connect("/"), "{'target':'sns.duplicate','times':3}");
+        onConnect("{'target':'sns.duplicate','times':3}");
         world.agentSays(chat, "One");
         world.agentSays(chat, "Two");
         world.agentSays(chat, "Three");
         awaitPhone(customer, LocalLull.GREETING, "One", "Two", "Three");
 
-        world.fault(world.connect("/"), "{'target':'sns.reorder'}");
+        onConnect("{'target':'sns.reorder'}");
         world.agentSays(chat, "Four");
         world.agentSays(chat, "Five");
 
@@ -116,7 +116,7 @@ final class BackToWhatsAppIT {
         JsonNode chat = chat(customer);
         world.agent(chat, "/messages", "{\"text\":\"Third call this week\",\"visibility\":\"AGENT\"}");
         // Whoever finds it in the transcript must not show it either.
-        world.fault(world.connect("/"), "{'target':'sns.drop'}");
+        onConnect("{'target':'sns.drop'}");
         world.agent(chat, "/messages", "{\"text\":\"Be careful\",\"visibility\":\"AGENT\"}");
         world.agentSays(chat, "Good morning");
 
@@ -127,10 +127,10 @@ final class BackToWhatsAppIT {
     void whatSnsDidNotSignIsRefusedAndFoundInTheTranscript() {
         String customer = "15550600005";
         JsonNode chat = chat(customer);
-        world.fault(world.connect("/"), "{'target':'sns.tamper'}");
+        onConnect("{'target':'sns.tamper'}");
         world.agentSays(chat, "Changed on the way");
         await().atMost(PATIENCE).until(() -> deadLetters() == 1);
-        world.fault(world.connect("/"), "{'target':'sns.raw'}");
+        onConnect("{'target':'sns.raw'}");
         world.agentSays(chat, "Raw");
 
         awaitPhone(customer, LocalLull.GREETING, "Changed on the way", "Raw");
@@ -145,7 +145,7 @@ final class BackToWhatsAppIT {
         String text = "every word counts 👩‍👩‍👧 ".repeat(250).strip();
         world.agentSays(chat, text);
 
-        await().atMost(PATIENCE).until(() -> world.phone(customer).size() >= 3);
+        awaitMessages(customer, 3);
         List<String> parts = world.phoneTexts(customer).subList(1, 3);
         assertThat(parts).allMatch(part -> part.codePointCount(0, part.length()) <= 4_096);
         assertThat(String.join(" ", parts)).isEqualTo(text);
@@ -162,7 +162,7 @@ final class BackToWhatsAppIT {
         world.agentAttaches(chat, "table.csv", "text/csv", table);
         world.agentSays(chat, "Well?");
 
-        await().atMost(PATIENCE).until(() -> world.phone(customer).size() >= 5);
+        awaitMessages(customer, 5);
         assertThat(world.phone(customer))
                 .extracting(message -> message.path("type").asText())
                 .containsExactly("text", "text", "image", "document", "text");
@@ -178,7 +178,7 @@ final class BackToWhatsAppIT {
     void aFileThatCannotBeUploadedIsToldToTheAgent() {
         String customer = "15550600008";
         JsonNode chat = chat(customer);
-        world.fault(world.graph("/"), "{'target':'media','code':'131053'}");
+        onWhatsApp("{'target':'media','code':'131053'}");
         world.agentAttaches(chat, "cat.png", "image/png", bytes(2L, 100));
         world.agentSays(chat, "Well?");
 
@@ -190,11 +190,11 @@ final class BackToWhatsAppIT {
     void theReplyBehindAFileWaitsUntilTheFileIsSent() {
         String customer = "15550600009";
         JsonNode chat = chat(customer);
-        world.fault(world.graph("/"), "{'target':'status.delay','delayMillis':2000}");
+        onWhatsApp("{'target':'status.delay','delayMillis':2000}");
         world.agentAttaches(chat, "cat.png", "image/png", bytes(3L, 100));
         world.agentSays(chat, "Well?");
 
-        await().atMost(PATIENCE).until(() -> world.phone(customer).size() == 3);
+        awaitMessages(customer, 3);
         Duration between = Duration.between(at(customer, 1), at(customer, 2));
         assertThat(between).isBetween(Duration.ofSeconds(2), Duration.ofMillis(4_900));
     }
@@ -204,11 +204,11 @@ final class BackToWhatsAppIT {
         String customer = "15550600010";
         JsonNode chat = chat(customer);
         world.awaitQuietStatuses();
-        world.fault(world.graph("/"), "{'target':'status.reorder'}");
-        world.fault(world.graph("/"), "{'target':'status.duplicate'}");
+        onWhatsApp("{'target':'status.reorder'}");
+        onWhatsApp("{'target':'status.duplicate'}");
         world.agentSays(chat, "Hi");
 
-        await().atMost(PATIENCE).until(() -> world.phone(customer).size() == 2);
+        awaitMessages(customer, 2);
         String reply = replyId(customer, 1);
         await().atMost(PATIENCE).until(() -> statusesOf(customer) >= 7);
         assertThat(world.outcomes(reply))
@@ -255,7 +255,7 @@ final class BackToWhatsAppIT {
     void whatWhatsAppRefusesIsToldToTheAgentAndTheNextReplyGoesOut() {
         String customer = "15550600011";
         JsonNode chat = chat(customer);
-        world.fault(world.graph("/"), "{'target':'messages','code':'131047'}");
+        onWhatsApp("{'target':'messages','code':'131047'}");
         world.agentSays(chat, "Too late");
         world.agentSays(chat, "Still here");
 
@@ -305,7 +305,7 @@ final class BackToWhatsAppIT {
         JsonNode chat = chatFrom(Duration.ofHours(25), TEMPLATE_NUMBER, customer);
         world.agentSays(chat, "Your bill\nis ready");
 
-        await().atMost(PATIENCE).until(() -> world.phone(customer).size() == 2);
+        awaitMessages(customer, 2);
         JsonNode template = world.phone(customer).getLast().path("content");
         assertThat(template.path("name").asText()).isEqualTo("follow_up");
         assertThat(template.at("/components/0/parameters/0/text").asText()).isEqualTo("Your bill is ready");
@@ -319,7 +319,7 @@ final class BackToWhatsAppIT {
     void anUnknownRecipientIsToldToTheAgentThoughWhatsAppSaysSoLater() {
         String customer = "15550600012";
         JsonNode chat = chat(customer);
-        world.fault(world.graph("/"), "{'target':'status.failed','code':'131026'}");
+        onWhatsApp("{'target':'status.failed','code':'131026'}");
         world.agentSays(chat, "Hello?");
 
         awaitNote(customer, NOT_DELIVERED + "WhatsApp cannot reach this customer.");
@@ -329,8 +329,8 @@ final class BackToWhatsAppIT {
     void whatMayBeRepeatedIsInOrder() {
         String customer = "15550600013";
         JsonNode chat = chat(customer);
-        world.fault(world.graph("/"), "{'target':'messages','code':'131056'}");
-        world.fault(world.graph("/"), "{'target':'messages','code':'130429'}");
+        onWhatsApp("{'target':'messages','code':'131056'}");
+        onWhatsApp("{'target':'messages','code':'130429'}");
         world.agentSays(chat, "One");
         world.agentSays(chat, "Two");
 
@@ -373,8 +373,8 @@ final class BackToWhatsAppIT {
     void aDoubtIsSettledThoughWhatsAppWritesTheCustomersNumberInAnotherWay() {
         String customer = "5215550600028";
         JsonNode chat = chat(customer);
-        world.fault(world.graph("/"), "{'target':'recipient.rewritten','times':2}");
-        world.fault(world.graph("/"), "{'target':'messages','code':'131000','takesEffect':true}");
+        onWhatsApp("{'target':'recipient.rewritten','times':2}");
+        onWhatsApp("{'target':'messages','code':'131000','takesEffect':true}");
         world.agentSays(chat, "Once");
         world.agentSays(chat, "Next");
 
@@ -389,7 +389,7 @@ final class BackToWhatsAppIT {
     void anErrorBehindWhichTheReplyWasSentSendsNothingAgain() {
         String customer = "15550600014";
         JsonNode chat = chat(customer);
-        world.fault(world.graph("/"), "{'target':'messages','code':'131000','takesEffect':true}");
+        onWhatsApp("{'target':'messages','code':'131000','takesEffect':true}");
         world.agentSays(chat, "Once");
         world.agentSays(chat, "Next");
 
@@ -400,7 +400,7 @@ final class BackToWhatsAppIT {
     void anAnswerThatDoesNotComeSendsNothingAgain() {
         String customer = "15550600015";
         JsonNode chat = chat(customer);
-        world.fault(world.graph("/"), "{'target':'messages','delayMillis':8000,'takesEffect':true}");
+        onWhatsApp("{'target':'messages','delayMillis':8000,'takesEffect':true}");
         world.agentSays(chat, "Once");
         world.agentSays(chat, "Next");
 
@@ -413,8 +413,8 @@ final class BackToWhatsAppIT {
         JsonNode chat = chat(customer);
         double before = metric("lull_bridge_doubts_total", "sent_again");
         world.awaitQuietStatuses();
-        world.fault(world.graph("/"), "{'target':'status.drop','times':3}");
-        world.fault(world.graph("/"), "{'target':'messages','code':'131000','takesEffect':true}");
+        onWhatsApp("{'target':'status.drop','times':3}");
+        onWhatsApp("{'target':'messages','code':'131000','takesEffect':true}");
         world.agentSays(chat, "Perhaps twice");
         world.agentSays(chat, "Next");
 
@@ -429,15 +429,8 @@ final class BackToWhatsAppIT {
         String title = "A title that is longer than WhatsApp shows";
         String picker = "{'templateType':'ListPicker','data':{'content':{'title':'What is it about?','elements':["
                 + "{'title':'Bill'},{'title':'" + title + "'}]}}}";
-        world.agent(
-                chat,
-                "/messages",
-                Json.text(Map.of(
-                        "contentType",
-                        "application/vnd.amazonaws.connect.message.interactive",
-                        "text",
-                        picker.replace('\'', '"'))));
-        await().atMost(PATIENCE).until(() -> world.phone(customer).size() == 2);
+        asks(chat, picker);
+        awaitMessages(customer, 2);
         JsonNode row = world.phone(customer).getLast().path("content").at("/action/sections/0/rows/1");
 
         world.sends(
@@ -451,16 +444,36 @@ final class BackToWhatsAppIT {
     }
 
     @Test
+    void theNumberOfAChoiceIsItsExactTitleForTheChat() {
+        String customer = "15550600029";
+        JsonNode chat = chat(customer);
+        String picker = "{'templateType':'ListPicker','data':{'content':{'title':'What is it about?','elements':["
+                + "{'title':'Bill'},{'title':'Terms','type':'hyperlink','url':'https://a.example'},"
+                + "{'title':'Something else'}]}}}";
+        asks(chat, picker);
+        awaitMessages(customer, 2);
+        assertThat(world.phoneTexts(customer).getLast()).endsWith("2. Something else");
+
+        world.says(customer, "2");
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).contains("Something else"));
+        world.agentSays(chat, "How many?");
+        awaitPhone(customer, LocalLull.GREETING, world.phoneTexts(customer).get(1), "How many?");
+        world.says(customer, "2");
+
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).size() == 3);
+        assertThat(world.customerTexts(customer)).containsExactly("Hello", "Something else", "2");
+    }
+
+    @Test
     void aNumberOfEndUserMessagingSendsByIt() {
         String customer = "15550600018";
         world.says(EUM_NUMBER, customer, "Hello");
         awaitPhone(customer, LocalLull.GREETING);
         JsonNode chat = world.chats(customer).getFirst();
-        world.fault(world.graph("/"), "{'target':'SendWhatsAppMessage','code':'ThrottledRequestException'}");
+        onWhatsApp("{'target':'SendWhatsAppMessage','code':'ThrottledRequestException'}");
         world.agentSays(chat, "One");
         awaitPhone(customer, LocalLull.GREETING, "One");
-        world.fault(
-                world.graph("/"), "{'target':'SendWhatsAppMessage','code':'DependencyException','takesEffect':true}");
+        onWhatsApp("{'target':'SendWhatsAppMessage','code':'DependencyException','takesEffect':true}");
         world.agentSays(chat, "Two");
         world.agentAttaches(chat, "cat.png", "image/png", bytes(4L, 100));
         world.agentSays(chat, "Three");
@@ -490,6 +503,18 @@ final class BackToWhatsAppIT {
         return world.chats(customer).getFirst();
     }
 
+    /// An interactive message is said in a chat, given as Connect's JSON with single quotes.
+    private static void asks(JsonNode chat, String message) {
+        world.agent(
+                chat,
+                "/messages",
+                Json.text(Map.of(
+                        "contentType",
+                        "application/vnd.amazonaws.connect.message.interactive",
+                        "text",
+                        message.replace('\'', '"'))));
+    }
+
     /// How often WhatsApp has refused to send something to a customer.
     private static long refusedSends(String customer) {
         return world.get(world.graph("/_phone/requests"))
@@ -508,8 +533,22 @@ final class BackToWhatsAppIT {
                 .toList();
     }
 
+    /// Makes something go wrong at WhatsApp.
+    private static void onWhatsApp(String fault) {
+        world.fault(world.graph("/"), fault);
+    }
+
+    /// Makes something go wrong at Amazon Connect, or on the way of its notifications.
+    private static void onConnect(String fault) {
+        world.fault(world.connect("/"), fault);
+    }
+
+    private static void awaitMessages(String customer, int atLeast) {
+        await().atMost(PATIENCE).until(() -> world.phone(customer).size() >= atLeast);
+    }
+
     private static void awaitPhone(String customer, String... texts) {
-        await().atMost(PATIENCE).until(() -> world.phone(customer).size() >= texts.length);
+        awaitMessages(customer, texts.length);
         assertThat(world.phoneTexts(customer)).containsExactly(texts);
     }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.connectparticipant.ConnectParticipantClient;
 import software.amazon.awssdk.services.connectparticipant.model.ConnectionType;
+import software.amazon.awssdk.services.connectparticipant.model.GetTranscriptResponse;
 import software.amazon.awssdk.services.connectparticipant.model.Item;
 import software.amazon.awssdk.services.connectparticipant.model.ScanDirection;
 import software.amazon.awssdk.services.connectparticipant.model.SortKey;
@@ -81,7 +82,7 @@ public final class AwsChat implements ChatPort, AutoCloseable {
     @Override
     public Answer<Page> transcript(String connectionToken, Instant since, @Nullable String next) {
         return calls.ofParticipant("GetTranscript", () -> {
-            var response = participant.getTranscript(request -> {
+            GetTranscriptResponse response = participant.getTranscript(request -> {
                 request.connectionToken(connectionToken)
                         .maxResults(ITEMS_OF_PAGE)
                         .scanDirection(ScanDirection.FORWARD)
@@ -91,15 +92,29 @@ public final class AwsChat implements ChatPort, AutoCloseable {
                     request.nextToken(next);
                 }
             });
-            String initial = response.initialContactId();
-            return new Page(
-                    response.transcript().stream()
-                            // What a persistent chat shows of the chats before it was handled in them.
-                            .filter(item -> item.relatedContactId() == null)
-                            .<JsonNode>map(item -> json(item, initial))
-                            .toList(),
-                    Optional.ofNullable(response.nextToken()));
+            return page(response);
         });
+    }
+
+    @Override
+    public Answer<Page> latest(String connectionToken) {
+        return calls.ofParticipant(
+                "GetTranscript",
+                () -> page(participant.getTranscript(request -> request.connectionToken(connectionToken)
+                        .maxResults(ITEMS_OF_PAGE)
+                        .scanDirection(ScanDirection.BACKWARD)
+                        .sortOrder(SortKey.DESCENDING))));
+    }
+
+    private static Page page(GetTranscriptResponse response) {
+        String initial = response.initialContactId();
+        return new Page(
+                response.transcript().stream()
+                        // What a persistent chat shows of the chats before it was handled in them.
+                        .filter(item -> item.relatedContactId() == null)
+                        .<JsonNode>map(item -> json(item, initial))
+                        .toList(),
+                Optional.ofNullable(response.nextToken()));
     }
 
     @Override

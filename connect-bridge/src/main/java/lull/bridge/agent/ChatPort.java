@@ -28,6 +28,9 @@ public interface ChatPort {
     /// @param next of the page before; absent for the first page
     Answer<Page> transcript(String connectionToken, Instant since, @Nullable String next);
 
+    /// The latest that has happened, newest first, as far as a page holds it; in the form of [#transcript].
+    Answer<Page> latest(String connectionToken);
+
     /// Where a file that was attached can be fetched for some minutes. Only while the chat is not over.
     Answer<URI> attachment(String connectionToken, String attachmentId);
 

@@ -41,6 +41,11 @@ public final class PacedChat implements ChatPort {
     }
 
     @Override
+    public Answer<Page> latest(String connectionToken) {
+        return paces.inLine(Paced.TRANSCRIPT, () -> chat.latest(connectionToken));
+    }
+
+    @Override
     public Answer<URI> attachment(String connectionToken, String attachmentId) {
         return paces.inLine(Paced.ATTACHMENT, () -> chat.attachment(connectionToken, attachmentId));
     }

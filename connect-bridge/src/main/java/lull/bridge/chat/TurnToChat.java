@@ -1,7 +1,9 @@
 package lull.bridge.chat;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import lull.bridge.connect.ConnectPort;
 import lull.bridge.journal.Ledger;
 import lull.bridge.lane.Fence;
@@ -13,6 +15,7 @@ import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
 import lull.contract.chat.SentPart;
 import lull.contract.turn.Turn;
+import lull.contract.turn.TurnItem;
 
 /// The flow from `whatsapp.turn.closed` to Amazon Connect: each turn goes to its conversation's chat, and opens
 /// one where there is none and it may. Handling a turn again, after a crash too, makes the same calls with the
@@ -23,6 +26,7 @@ public final class TurnToChat implements Handler<Turn> {
     private final Attaching attaching;
     private final ChatBook book;
     private final Ledger<SentPart> sent;
+    private final Choosing choices;
     private final TurnOptions options;
     private final Quotes quotes;
     private final InstantSource clock;
@@ -30,16 +34,27 @@ public final class TurnToChat implements Handler<Turn> {
 
     private final Proven proven = new Proven();
 
+    /// A plain number, as customers answer to a numbered text.
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]?");
+
+    /// Knows what a number stands for in a chat, if anything.
+    @FunctionalInterface
+    public interface Choosing {
+        Optional<String> answer(Chat chat, int number) throws InterruptedException;
+    }
+
     /// A flow on its ports.
     ///
     /// @param sent what Connect has accepted: the tail of `connect.message.sent`, whose partitions are the turns'
     ///     ones
+    /// @param choices what customers mean by numbers
     /// @param quotes what was said, for answers to it; this flow adds what customers say
     public TurnToChat(
             ConnectPort connect,
             Attaching attaching,
             ChatBook book,
             Ledger<SentPart> sent,
+            Choosing choices,
             TurnOptions options,
             Quotes quotes,
             InstantSource clock,
@@ -48,6 +63,7 @@ public final class TurnToChat implements Handler<Turn> {
         this.attaching = attaching;
         this.book = book;
         this.sent = sent;
+        this.choices = choices;
         this.options = options;
         this.quotes = quotes;
         this.clock = clock;
@@ -55,12 +71,14 @@ public final class TurnToChat implements Handler<Turn> {
     }
 
     @Override
-    public Outcome handle(Incoming<Turn> incoming, Fence fence) throws InterruptedException {
+    public Outcome handle(Incoming<Turn> said, Fence fence) throws InterruptedException {
+        Optional<Chat> latest = book.latestOf(
+                        said.value().conversation(), said.value().customer())
+                .map(chat -> heard(chat, said.value()));
+        Incoming<Turn> incoming = latest.isPresent() ? meant(said, latest.get()) : said;
         Turn turn = incoming.value();
-        Optional<Chat> latest =
-                book.latestOf(turn.conversation(), turn.customer()).map(chat -> heard(chat, turn));
         AcceptedParts accepted = new AcceptedParts(incoming, sent, clock, options, quotes);
-        References.of(turn, options.rendering()).quotes().forEach(quotes::remember);
+        References.of(said.value(), options.rendering()).quotes().forEach(quotes::remember);
         ChatState start = ChatState.of(
                 latest,
                 turn,
@@ -69,6 +87,18 @@ public final class TurnToChat implements Handler<Turn> {
                 options.refreshBefore());
         return new Handover(connect, attaching, book, options, clock, metrics, incoming, fence, accepted, proven)
                 .from(start);
+    }
+
+    /// The turn with what a number in its place stands for.
+    private Incoming<Turn> meant(Incoming<Turn> said, Chat chat) throws InterruptedException {
+        List<TurnItem> items = said.value().items();
+        String text = items.size() == 1 ? items.getFirst().text() : null;
+        if (text == null || !chat.open() || !NUMBER.matcher(text.strip()).matches()) {
+            return said;
+        }
+        return choices.answer(chat, Integer.parseInt(text.strip()))
+                .map(answer -> said.with(said.value().saying(answer)))
+                .orElse(said);
     }
 
     /// Writes down when the customer wrote last, before the agent can answer.

@@ -45,10 +45,48 @@ final class InteractiveMessage {
     /// @param answer what Connect gets when it is chosen; empty where it is only to be read
     private record Choice(String group, String title, String subtitle, String answer) {}
 
+    /// What is asked, and what there is to choose.
+    private record Question(String body, List<Choice> choices) {
+
+        boolean canBeTapped() {
+            return body.length() <= BODY_CHARACTERS
+                    && choices.stream()
+                            .allMatch(choice -> !choice.answer().isEmpty()
+                                    && ChoiceId.of(choice.answer()).isPresent());
+        }
+
+        boolean fitsButtons() {
+            return canBeTapped()
+                    && choices.size() <= MOST_BUTTONS
+                    && choices.stream().allMatch(InteractiveMessage::fitsButton);
+        }
+
+        boolean fitsList() {
+            return canBeTapped()
+                    && choices.size() <= MOST_ROWS
+                    && choices.stream().allMatch(InteractiveMessage::fitsRow);
+        }
+    }
+
     /// The message in WhatsApp's form; empty where it is none of those that are known.
     ///
     /// @param listButton what the button says that opens a list
     static Optional<ReplyContent> toWhatsApp(String content, String listButton) {
+        return question(content).map(question -> shown(question, listButton));
+    }
+
+    /// The answer behind a number, where customers are shown the message as numbered text; else empty.
+    static Optional<String> answer(String content, int number) {
+        return question(content)
+                .filter(question -> !question.fitsButtons() && !question.fitsList())
+                .flatMap(question -> question.choices().stream()
+                        .map(Choice::answer)
+                        .filter(answer -> !answer.isEmpty())
+                        .skip(number - 1L)
+                        .findFirst());
+    }
+
+    private static Optional<Question> question(String content) {
         JsonNode message;
         try {
             message = Json.tree(content.getBytes(StandardCharsets.UTF_8));
@@ -58,23 +96,16 @@ final class InteractiveMessage {
         JsonNode inner = message.path("data").path("content");
         List<Choice> choices = choices(message.path("templateType").asText(""), inner);
         String body = lines(text(inner, "title"), text(inner, "subtitle"));
-        return choices.isEmpty() || body.isEmpty() ? Optional.empty() : Optional.of(shown(body, choices, listButton));
+        return choices.isEmpty() || body.isEmpty() ? Optional.empty() : Optional.of(new Question(body, choices));
     }
 
-    private static ReplyContent shown(String body, List<Choice> choices, String listButton) {
-        boolean canBeTapped = body.length() <= BODY_CHARACTERS
-                && choices.stream()
-                        .allMatch(choice -> !choice.answer().isEmpty()
-                                && ChoiceId.of(choice.answer()).isPresent());
-        if (canBeTapped
-                && choices.size() <= MOST_BUTTONS
-                && choices.stream().allMatch(InteractiveMessage::fitsButton)) {
-            return buttons(body, choices);
+    private static ReplyContent shown(Question question, String listButton) {
+        if (question.fitsButtons()) {
+            return buttons(question.body(), question.choices());
         }
-        if (canBeTapped && choices.size() <= MOST_ROWS && choices.stream().allMatch(InteractiveMessage::fitsRow)) {
-            return list(body, choices, listButton);
-        }
-        return new ReplyContent.Text(numbered(body, choices));
+        return question.fitsList()
+                ? list(question.body(), question.choices(), listButton)
+                : new ReplyContent.Text(numbered(question.body(), question.choices()));
     }
 
     private static List<Choice> choices(String type, JsonNode content) {

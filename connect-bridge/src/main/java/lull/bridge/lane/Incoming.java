@@ -11,6 +11,11 @@ import java.time.Instant;
 public record Incoming<V>(
         int partition, long offset, long assignment, String key, V value, Instant timestamp, int attempt) {
 
+    /// The same record with another value.
+    public <W> Incoming<W> with(W other) {
+        return new Incoming<>(partition, offset, assignment, key, other, timestamp, attempt);
+    }
+
     @Override
     public String toString() {
         return "Incoming[" + partition + "@" + offset + "]";

@@ -90,6 +90,11 @@ final class PacedChatTest {
         }
 
         @Override
+        public Answer<Page> latest(String connectionToken) {
+            return heard("latest", new Page(List.of(), Optional.empty()));
+        }
+
+        @Override
         public Answer<URI> attachment(String connectionToken, String attachmentId) {
             return heard("attachment", URI.create("http://localhost/a"));
         }

@@ -98,6 +98,11 @@ public final class ScriptedChat implements ChatPort {
     }
 
     @Override
+    public Answer<Page> latest(String connectionToken) {
+        return answer(connectionToken, () -> new Page(transcript.reversed(), Optional.empty()));
+    }
+
+    @Override
     public Answer<URI> attachment(String connectionToken, String attachmentId) {
         return answer(connectionToken, () -> URI.create("http://localhost/" + attachmentId));
     }

@@ -130,6 +130,17 @@ final class TurnToChatTest {
     }
 
     @Test
+    void aNumberIsWhatItStandsForInTheOpenChat() {
+        handle(Turns.ofTexts(1, "2"));
+        handle(Turns.ofTexts(2, " 2 "));
+        handle(Turns.ofTexts(3, "3"));
+        handle(Turns.ofTexts(4, "2", "2"));
+        handle(Turns.ofTexts(5, "2 please"));
+
+        assertThat(connect.chat(0).shown).containsExactly("2", "The second of contact-1", "3", "2", "2", "2 please");
+    }
+
+    @Test
     void theLastPartOfATurnSaysSo() {
         handle(Turns.ofTexts(1, "Hello", "more"));
         handle(Turns.ofTexts(2, "again"));
@@ -666,6 +677,8 @@ final class TurnToChatTest {
                 attaching,
                 book,
                 new Ledger<>(Topics.CONNECT_MESSAGE_SENT, sent, journal),
+                (chat, number) ->
+                        number == 2 ? Optional.of("The second of " + chat.initialContactId()) : Optional.empty(),
                 options,
                 new Quotes(10),
                 () -> now,

@@ -57,6 +57,25 @@ final class InteractiveMessageTest {
     }
 
     @Test
+    void aNumberOfANumberedTextHasTheExactAnswer() {
+        String link = "{'title':'Page','type':'hyperlink','url':'https://a.example'}";
+        String numbered = json(
+                "ListPicker", "'title':'Help','elements':[" + link + ",{'title':'Agent'},{'title':'Nobody at all'}]");
+
+        assertThat(InteractiveMessage.answer(numbered, 1)).hasValue("Agent");
+        assertThat(InteractiveMessage.answer(numbered, 2)).hasValue("Nobody at all");
+        assertThat(InteractiveMessage.answer(numbered, 3)).isEmpty();
+    }
+
+    @Test
+    void aNumberMeansNothingWhereThereAreButtonsOrAList() {
+        String buttons = json("ListPicker", "'title':'Help','elements':[{'title':'Yes'},{'title':'No'}]");
+
+        assertThat(InteractiveMessage.answer(buttons, 1)).isEmpty();
+        assertThat(InteractiveMessage.answer("no json", 1)).isEmpty();
+    }
+
+    @Test
     void linksAreToBeReadAndNotToBeChosen() {
         assertThat(text(message(
                         "ListPicker",
@@ -123,7 +142,11 @@ final class InteractiveMessageTest {
     }
 
     private static ReplyContent message(String type, String content) {
+        return InteractiveMessage.toWhatsApp(json(type, content), "Choose").orElseThrow();
+    }
+
+    private static String json(String type, String content) {
         String json = "{'templateType':'" + type + "','version':'1.0','data':{'content':{" + content + "}}}";
-        return InteractiveMessage.toWhatsApp(json.replace('\'', '"'), "Choose").orElseThrow();
+        return json.replace('\'', '"');
     }
 }

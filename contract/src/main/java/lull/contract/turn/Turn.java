@@ -49,6 +49,23 @@ public record Turn(
                 .toList();
     }
 
+    /// The same turn whose one item, a text, says something else.
+    public Turn saying(String text) {
+        TurnItem item = items.getFirst();
+        return new Turn(
+                id,
+                firstMessageId,
+                conversation,
+                business,
+                customer,
+                cause,
+                gap(),
+                opensChat,
+                firstReceivedAt,
+                lastReceivedAt,
+                List.of(new TurnItem(item.kind(), text, item.messages(), item.hidden())));
+    }
+
     @Override
     public String toString() {
         return "Turn[" + id + ", " + items.size() + " items of " + conversation.masked() + "]";
