@@ -138,7 +138,7 @@ final class VoiceToTranscriptTest {
     }
 
     private void noteIsThere() {
-        sent.writtenByOthers(new SentPart("t-0-1", CONVERSATION, 0, 0, "c1", "m1", List.of("wamid.1"), now));
+        sent.writtenByOthers(new SentPart("t-0-1", CONVERSATION, 0, 0, "c1", "m1", List.of("wamid.1"), now, true));
     }
 
     private Outcome handle(int attempt) throws InterruptedException {
