@@ -67,6 +67,8 @@ public final class BridgeCheck {
     }
 
     private static Finding accepted(String region) {
-        return Finding.well(CONNECT, "takes our calls in " + region);
+        return Finding.well(
+                CONNECT,
+                "takes our calls in " + region + "; whether instance and flow are right, the first chat tells");
     }
 }

@@ -32,11 +32,11 @@ import lull.bridge.whatsapp.Acknowledgement;
 import lull.bridge.whatsapp.AwsSocialSender;
 import lull.bridge.whatsapp.CareWindows;
 import lull.bridge.whatsapp.GraphMedia;
-import lull.bridge.whatsapp.GraphReadMarks;
 import lull.bridge.whatsapp.GraphSender;
 import lull.bridge.whatsapp.MediaUploader;
 import lull.bridge.whatsapp.Pace;
 import lull.bridge.whatsapp.PartToReadMark;
+import lull.bridge.whatsapp.ReadMarks;
 import lull.bridge.whatsapp.ReplyToWhatsApp;
 import lull.bridge.whatsapp.Senders;
 import lull.bridge.whatsapp.SpareRate;
@@ -103,10 +103,8 @@ final class OutboundFlows {
         context.parts().add("notes for agents", everyNow(notes, windows));
         Pace pace = OutboundSettings.pace(settings);
         SpareRate spare = OutboundSettings.spareRate(settings, pace);
-        GraphReadMarks marks = new GraphReadMarks(
-                BridgeSettings.graph(settings),
-                settings.get(OutboundSettings.EUM_NUMBERS).keySet(),
-                metrics);
+        Optional<AwsSocialSender> sender = sender();
+        ReadMarks marks = new ReadMarks(BridgeSettings.graph(settings), sender, metrics);
         startEvents(book, follower, journal, line, port, notes, typing(marks, spare), inFront);
         startReadMarks(book, journal, marks, spare);
         bridge.run(
@@ -114,7 +112,7 @@ final class OutboundFlows {
                 Topics.REPLY_REQUESTED,
                 Reply.class,
                 new ReplyToWhatsApp(
-                        senders(),
+                        senders(sender),
                         bridge.ledger(Topics.REPLY_SENT, ReplyOutcome.class, journal),
                         OutboundSettings.replies(settings),
                         pace,
@@ -152,13 +150,13 @@ final class OutboundFlows {
                 .upload(number, file, type, name);
     }
 
-    private Typing typing(GraphReadMarks marks, SpareRate spare) {
+    private Typing typing(ReadMarks marks, SpareRate spare) {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         context.parts().add("typing indicators", (AutoCloseable) threads::shutdownNow);
         return new Typing(marks, settings.get(OutboundSettings.TYPING), spare, threads, context.clock(), replyMetrics);
     }
 
-    private void startReadMarks(ChatBook book, KafkaJournal journal, GraphReadMarks marks, SpareRate spare) {
+    private void startReadMarks(ChatBook book, KafkaJournal journal, ReadMarks marks, SpareRate spare) {
         Acknowledgement reactions = new Acknowledgement(
                 settings.get(OutboundSettings.REACTION), book, journal, context.clock(), replyMetrics);
         bridge.run(
@@ -170,14 +168,18 @@ final class OutboundFlows {
                 BridgeSettings.lanes(settings));
     }
 
-    private Senders senders() {
-        Senders senders = Senders.graph(new GraphSender(BridgeSettings.graph(settings), metrics), quotes);
+    private Optional<AwsSocialSender> sender() {
         AwsSocialSender.Options eum = OutboundSettings.eum(settings);
-        if (eum.numbers().isEmpty()) {
-            return senders;
-        }
-        AwsSocialSender sender = context.parts().add("end user messaging", new AwsSocialSender(eum, metrics));
-        return senders.with(sender, eum.numbers().keySet());
+        return eum.numbers().isEmpty()
+                ? Optional.empty()
+                : Optional.of(context.parts().add("end user messaging", new AwsSocialSender(eum, metrics)));
+    }
+
+    private Senders senders(Optional<AwsSocialSender> social) {
+        Senders graph = Senders.graph(new GraphSender(BridgeSettings.graph(settings), metrics), quotes);
+        return social.map(sender -> graph.with(
+                        sender, settings.get(OutboundSettings.EUM_NUMBERS).keySet()))
+                .orElse(graph);
     }
 
     private void startEvents(

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -470,6 +471,8 @@ final class BackToWhatsAppIT {
         world.says(EUM_NUMBER, customer, "Hello");
         awaitPhone(customer, LocalLull.GREETING);
         JsonNode chat = world.chats(customer).getFirst();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(sentByAws()).anyMatch(body -> body.contains("\"status\":\"read\"")));
         onWhatsApp("{'target':'SendWhatsAppMessage','code':'ThrottledRequestException'}");
         world.agentSays(chat, "One");
         awaitPhone(customer, LocalLull.GREETING, "One");
@@ -486,7 +489,17 @@ final class BackToWhatsAppIT {
         assertThat(world.get(world.graph("/_phone/requests")))
                 .filteredOn(request -> request.path("path").asText().equals("/v1/whatsapp/send"))
                 .extracting(request -> request.path("status").asInt())
-                .containsExactlyInAnyOrder(200, 429, 200, 502, 200);
+                .as("greeting, read mark, and what the agent said")
+                .containsExactlyInAnyOrder(200, 200, 429, 200, 502, 200);
+    }
+
+    /// The bodies in WhatsApp's form that came by AWS End User Messaging Social.
+    private static List<String> sentByAws() {
+        return world.get(world.graph("/_phone/requests"))
+                .valueStream()
+                .map(request -> request.at("/body/message").asText())
+                .map(message -> new String(Base64.getDecoder().decode(message), StandardCharsets.UTF_8))
+                .toList();
     }
 
     /// A chat that the customer has opened, and whose greeting has arrived.

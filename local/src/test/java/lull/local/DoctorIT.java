@@ -47,7 +47,7 @@ final class DoctorIT {
         assertThat(ran.out().lines())
                 .containsExactly(
                         "ok     Kafka           Every topic is as it must be",
-                        "ok     Amazon Connect  takes our calls in us-east-1",
+                        "ok     Amazon Connect  takes our calls in us-east-1; whether instance and flow are right, the first chat tells",
                         "ok     WhatsApp        The business number 100000000000001 is 15550783881, quality GREEN");
     }
 

@@ -104,6 +104,24 @@ final class IntoConnectIT {
     }
 
     @Test
+    void anAnswerThatBreaksOffInTheMiddleRepeatsNothing() {
+        String customer = "15550000280";
+        world.fault(world.connect("/"), "{'target':'StartChatContact','reset':true}");
+        world.says(customer, "Hello");
+        await().atMost(PATIENCE).until(() -> !world.customerTexts(customer).isEmpty());
+        world.fault(world.connect("/"), "{'target':'SendMessage','reset':true}");
+        world.says(customer, "again");
+
+        await().atMost(PATIENCE)
+                .until(() -> world.get(world.connect("/_faults")).isEmpty()
+                        && world.customerTexts(customer).size() >= 2);
+        world.says(customer, "and again");
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).contains("and again"));
+        assertThat(world.chats(customer)).hasSize(1);
+        assertThat(world.customerTexts(customer)).containsExactly("Hello", "again", "and again");
+    }
+
+    @Test
     void aTurnOfFifteenHundredCharactersArrivesAsTwoPartsCutBetweenWords() {
         String customer = "15550000203";
         String text = "word 👩‍👩‍👧 ".repeat(120).strip().substring(0, 1_499) + "!";

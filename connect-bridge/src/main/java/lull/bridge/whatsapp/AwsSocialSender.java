@@ -19,6 +19,7 @@ import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.socialmessaging.SocialMessagingClient;
 import software.amazon.awssdk.services.socialmessaging.SocialMessagingClientBuilder;
+import software.amazon.awssdk.services.socialmessaging.model.SendWhatsAppMessageResponse;
 
 /// WhatsApp by AWS End User Messaging Social, for business numbers that are registered there. It takes the body that
 /// the Graph API takes, and never tells WhatsApp's own error code: what WhatsApp refuses comes as a failed status.
@@ -83,6 +84,21 @@ public final class AwsSocialSender implements ReplySender, AutoCloseable {
         return delivery;
     }
 
+    /// Whether a business number is served here.
+    boolean serves(String businessNumber) {
+        return options.numbers().containsKey(businessNumber);
+    }
+
+    /// Sends a read mark or a typing indicator, in the form of the Graph API; false where it was not taken.
+    boolean mark(String businessNumber, byte[] body) {
+        try {
+            send(businessNumber, body);
+            return true;
+        } catch (SdkException e) {
+            return false;
+        }
+    }
+
     @Override
     public void close() {
         client.close();
@@ -92,17 +108,21 @@ public final class AwsSocialSender implements ReplySender, AutoCloseable {
     private Delivery call(ReplyPart part) {
         String number = part.conversation().businessNumber();
         try {
-            return new Delivery.Accepted(client.sendWhatsAppMessage(request -> request.originationPhoneNumberId(
-                                    options.numbers().getOrDefault(number, number))
-                            .metaApiVersion(options.version())
-                            .message(SdkBytes.fromByteArray(Json.bytes(GraphBody.of(part)))))
-                    .messageId());
+            return new Delivery.Accepted(
+                    String.valueOf(send(number, Json.bytes(GraphBody.of(part))).messageId()));
         } catch (AwsServiceException e) {
             return meaning(e.statusCode());
         } catch (SdkException e) {
             String reason = "AWS does not answer: " + e.getClass().getSimpleName();
             return isNotConnected(e) ? new Delivery.Again(Duration.ZERO, reason) : new Delivery.Unclear(false, reason);
         }
+    }
+
+    private SendWhatsAppMessageResponse send(String businessNumber, byte[] body) {
+        return client.sendWhatsAppMessage(request -> request.originationPhoneNumberId(
+                        options.numbers().getOrDefault(businessNumber, businessNumber))
+                .metaApiVersion(options.version())
+                .message(SdkBytes.fromByteArray(body)));
     }
 
     private static Delivery meaning(int status) {

@@ -19,7 +19,7 @@ public final class PartToReadMark implements Handler<SentPart> {
     private final Reacting reactions;
     private final ReplyMetrics metrics;
 
-    /// Marks a message as read, as [GraphReadMarks] does; false where WhatsApp does not take it.
+    /// Marks a message as read, as [ReadMarks] does; false where WhatsApp does not take it.
     @FunctionalInterface
     interface Marking {
         boolean mark(String businessNumber, String messageId) throws InterruptedException;
@@ -33,7 +33,7 @@ public final class PartToReadMark implements Handler<SentPart> {
 
     /// @param enabled whether messages are marked as read
     public PartToReadMark(
-            GraphReadMarks marker, boolean enabled, SpareRate spare, Acknowledgement reactions, ReplyMetrics metrics) {
+            ReadMarks marker, boolean enabled, SpareRate spare, Acknowledgement reactions, ReplyMetrics metrics) {
         this((Marking) marker::mark, enabled, spare, (Reacting) reactions::ask, metrics);
     }
 

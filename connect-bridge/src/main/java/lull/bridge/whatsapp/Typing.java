@@ -37,7 +37,7 @@ public final class Typing {
     /// When each conversation was last shown it, the oldest first.
     private final Map<ConversationKey, Instant> shown = new Recent<>(MOST_CONVERSATIONS);
 
-    /// Shows the indicator below a customer's message, as [GraphReadMarks] does; false where WhatsApp does not take it.
+    /// Shows the indicator below a customer's message, as [ReadMarks] does; false where WhatsApp does not take it.
     @FunctionalInterface
     interface Indicating {
         boolean type(String businessNumber, String messageId) throws InterruptedException;
@@ -45,7 +45,7 @@ public final class Typing {
 
     /// @param threads where WhatsApp is called
     public Typing(
-            GraphReadMarks marks,
+            ReadMarks marks,
             boolean enabled,
             SpareRate spare,
             Executor threads,

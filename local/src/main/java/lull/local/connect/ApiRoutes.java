@@ -81,7 +81,11 @@ final class ApiRoutes {
         String contactId = contactId(call, body.orElseGet(Json::object), answer.body());
         calls.add(new CallLog.Call(
                 clock.instant(), operation.title(), contactId, clientToken, answer.status(), answer.code()));
-        write(context, answer);
+        if (fault.map(Fault::reset).orElse(false)) {
+            Json.breakOff(context, answer.status(), answer.body());
+        } else {
+            write(context, answer);
+        }
     }
 
     private Answer carryOut(ApiCall call) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 /// A mishap to be played the next `times` times that its target comes up: a pause, an error answer, or both.
 ///
 /// With `takesEffect` the call is carried out before its error is answered, as when an answer is lost on the way.
+/// With `reset` it is carried out, and the connection breaks in the middle of the answer.
 /// `status` and `code` are absent for targets that are mishaps in themselves, such as `sns.drop`.
 public record Fault(
         String target,
@@ -14,13 +15,14 @@ public record Fault(
         String message,
         int times,
         Duration delay,
-        boolean takesEffect) {
+        boolean takesEffect,
+        boolean reset) {
     Fault once() {
-        return new Fault(target, status, code, message, times - 1, delay, takesEffect);
+        return new Fault(target, status, code, message, times - 1, delay, takesEffect, reset);
     }
 
     boolean doesNothing() {
-        return status.isEmpty() && code.isEmpty() && delay.isZero();
+        return status.isEmpty() && code.isEmpty() && delay.isZero() && !reset;
     }
 
     /// Waits as long as this fault says.

@@ -61,9 +61,10 @@ public final class FaultBook {
                 body.number("times", 1, MOST_TIMES).orElse(1),
                 Duration.ofMillis(
                         body.number("delayMillis", 0, LONGEST_DELAY_MILLIS).orElse(0)),
-                body.flag("takesEffect"));
+                body.flag("takesEffect"),
+                body.flag("reset"));
         if (!target.contains(".") && fault.doesNothing()) {
-            throw ControlException.badRequest("say 'status', 'code' or 'delayMillis'");
+            throw ControlException.badRequest("say 'status', 'code', 'delayMillis' or 'reset'");
         }
         synchronized (this) {
             faults.add(fault);
@@ -93,6 +94,7 @@ public final class FaultBook {
                 .put("message", fault.message())
                 .put("times", fault.times())
                 .put("delayMillis", fault.delay().toMillis())
-                .put("takesEffect", fault.takesEffect());
+                .put("takesEffect", fault.takesEffect())
+                .put("reset", fault.reset());
     }
 }

@@ -53,4 +53,19 @@ public final class Json {
                 .contentType("application/json")
                 .result(write(body).getBytes(StandardCharsets.UTF_8));
     }
+
+    /// Answers half of this tree, and breaks the connection.
+    public static void breakOff(Context context, int status, JsonNode body) {
+        byte[] whole = write(body).getBytes(StandardCharsets.UTF_8);
+        context.res().setStatus(status);
+        context.res().setContentType("application/json");
+        // The server closes a connection on which less was written than was announced.
+        context.res().setContentLength(whole.length);
+        try {
+            context.res().getOutputStream().write(whole, 0, whole.length / 2);
+            context.res().flushBuffer();
+        } catch (IOException gone) {
+            // Nobody listens any more, which is what was wanted.
+        }
+    }
 }

@@ -62,7 +62,8 @@ final class Courier {
     void deliver(Subscription subscription, Notification notification) throws InterruptedException {
         boolean raw = faults.take("sns.raw").isPresent();
         boolean tampered = faults.take("sns.tamper").isPresent();
-        String body = raw ? notification.message() : envelopes.notification(notification, subscription.arn(), tampered);
+        Notification sent = faults.take("sns.second").isPresent() ? notification.atFullSecond() : notification;
+        String body = raw ? sent.message() : envelopes.notification(sent, subscription.arn(), tampered);
         int copies = faults.take("sns.duplicate").isPresent() ? 2 : 1;
         Optional<Fault> delay = faults.take("sns.delay");
         for (int copy = 0; copy < copies; copy++) {

@@ -24,7 +24,7 @@ import lull.local.http.Json;
 public final class SnsTopics implements AutoCloseable {
     /// The targets that a fault book for this class must know.
     public static final List<String> FAULT_TARGETS =
-            List.of("sns.delay", "sns.drop", "sns.duplicate", "sns.raw", "sns.reorder", "sns.tamper");
+            List.of("sns.delay", "sns.drop", "sns.duplicate", "sns.raw", "sns.reorder", "sns.second", "sns.tamper");
 
     private final SnsOptions options;
     private final FaultBook faults;

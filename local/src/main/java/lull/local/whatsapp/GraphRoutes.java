@@ -35,6 +35,7 @@ final class GraphRoutes {
     private final GraphStandIn.Options options;
     private final Phones phones;
     private final SendRates rates;
+    private final Templates templates;
     private final MediaShelf media;
     private final RequestLog requests;
     private final FaultBook faults;
@@ -46,6 +47,7 @@ final class GraphRoutes {
             GraphStandIn.Options options,
             Phones phones,
             SendRates rates,
+            Templates templates,
             MediaShelf media,
             RequestLog requests,
             FaultBook faults,
@@ -53,6 +55,7 @@ final class GraphRoutes {
         this.options = options;
         this.phones = phones;
         this.rates = rates;
+        this.templates = templates;
         this.media = media;
         this.requests = requests;
         this.faults = faults;
@@ -116,7 +119,11 @@ final class GraphRoutes {
         Optional<Fault> fault = faults.take(target);
         Answer answer = fault.map(mishap -> play(mishap, context, action)).orElseGet(() -> carryOut(context, action));
         requests.add(context.method().name(), context.path(), answer.status(), request);
-        Json.answer(context, answer.status(), answer.body());
+        if (fault.map(Fault::reset).orElse(false)) {
+            Json.breakOff(context, answer.status(), answer.body());
+        } else {
+            Json.answer(context, answer.status(), answer.body());
+        }
     }
 
     /// A fault that takes effect pauses between the effect and its answer, any other before both.
@@ -166,15 +173,17 @@ final class GraphRoutes {
         if (!"whatsapp".equals(SendRequest.text(body, "messaging_product"))) {
             throw GraphException.invalid("The parameter messaging_product is required and must be whatsapp.");
         }
-        if (body.has("status")) {
-            return receipt(body);
-        }
-        return send(context.pathParam("number"), body);
+        return take(context.pathParam("number"), body);
     }
 
-    /// Sends a message from a number, whichever API it came by.
-    ObjectNode send(String number, ObjectNode body) {
+    /// Takes a message or a receipt of a number, whichever API it came by.
+    ObjectNode take(String number, ObjectNode body) {
+        return body.has("status") ? receipt(body) : send(number, body);
+    }
+
+    private ObjectNode send(String number, ObjectNode body) {
         SendRequest message = rewritten(SendRequest.parse(number, body));
+        templates.require(message);
         rates.take(number, message.customer());
         String wamid = Wamid.fresh(message.customer());
         boolean closed = options.checkCareWindow()

@@ -169,17 +169,19 @@ public final class GraphStandIn implements AutoCloseable {
         CompletableFuture<URI> address = new CompletableFuture<>();
         MediaShelf media = new MediaShelf(options.clock(), address::join, faults);
         SendRates rates = new SendRates(options.clock());
-        GraphRoutes graph = new GraphRoutes(options, phones, rates, media, requests, faults, statuses);
+        Templates templates = new Templates();
+        GraphRoutes graph = new GraphRoutes(options, phones, rates, templates, media, requests, faults, statuses);
         List<ControlRoute> control =
                 new ArrayList<>(new PhoneRoutes(phones, media, requests, statuses, options.clock()).routes());
         control.addAll(rates.routes());
+        control.addAll(templates.routes());
         control.addAll(faults.routes());
         StandInServer server = StandInServer.start(
                 options.port(),
                 control,
                 routes -> {
                     // Before the paths of the Graph API, one of which would take `/v1/whatsapp/media` for its own.
-                    new SocialRoutes(graph::send, media, buckets, requests, faults).register(routes);
+                    new SocialRoutes(graph::take, media, buckets, requests, faults).register(routes);
                     graph.register(routes);
                 },
                 GraphRoutes::answerUnknown);

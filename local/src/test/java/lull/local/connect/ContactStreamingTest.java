@@ -251,8 +251,14 @@ final class ContactStreamingTest {
         assertThat(SnsCheck.isGenuine(ControlClient.json(notifications().get(5).text())))
                 .isTrue();
 
-        saying(chat, "sns.raw", "raw");
+        saying(chat, "sns.second", "on the second");
         await().until(() -> told().size() == 7);
+        JsonNode onTheSecond = ControlClient.json(notifications().get(6).text());
+        assertThat(onTheSecond.path("Timestamp").asText()).endsWith(".000Z");
+        assertThat(SnsCheck.isGenuine(onTheSecond)).isTrue();
+
+        saying(chat, "sns.raw", "raw");
+        await().until(() -> told().size() == 8);
         assertThat(notifications().getLast().header("x-amz-sns-rawdelivery")).isEqualTo("true");
         assertThat(ControlClient.json(notifications().getLast().text())
                         .get("Content")

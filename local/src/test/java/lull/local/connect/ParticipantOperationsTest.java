@@ -11,6 +11,7 @@ import lull.local.http.ControlClient;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.connect.model.StartChatContactResponse;
 import software.amazon.awssdk.services.connectparticipant.ConnectParticipantClient;
 import software.amazon.awssdk.services.connectparticipant.model.AccessDeniedException;
@@ -112,6 +113,20 @@ final class ParticipantOperationsTest {
                 .filteredOn("CUSTOMER: Once"::equals)
                 .hasSize(1);
         assertThat(desk.control.get("/_agent/calls").findValuesAsText("status")).endsWith("503", "200");
+    }
+
+    @Test
+    void theSdksOwnRetriesDoNotDoubleAMessageWhoseAnswerBrokeOff() {
+        Desk.Connected chat = desk.connected();
+        desk.fault(fault -> fault.put("target", "SendMessage").put("reset", true));
+        assertThatThrownBy(() -> desk.says(chat, "Once")).isInstanceOf(SdkClientException.class);
+        desk.fault(fault -> fault.put("target", "SendMessage").put("reset", true));
+        try (ConnectParticipantClient retrying = Desk.participantClient(desk.standIn.uri(), 3)) {
+            retrying.sendMessage(request -> request.connectionToken(chat.token())
+                    .contentType("text/plain")
+                    .content("Twice?"));
+        }
+        assertThat(desk.told(chat.contactId())).endsWith("CUSTOMER: Once", "CUSTOMER: Twice?");
     }
 
     @Test

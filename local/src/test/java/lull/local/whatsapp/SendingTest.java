@@ -59,6 +59,24 @@ final class SendingTest {
                 .containsExactly("1", "2", "3", "to another", "6", "8", "10");
     }
 
+    @Test
+    void aTemplateThatIsNotApprovedIsRefused() {
+        String template = """
+            {"messaging_product":"whatsapp","to":"491715550100","type":"template",
+             "template":{"name":"follow_up","language":{"code":"en_US"}}}\
+            """;
+        assertThat(code(template)).as("every one, until it is said which").isZero();
+
+        line.control.post("/_templates", "{\"approved\":\"hello/en_US, follow_up/de\"}");
+        assertThat(code(template)).isEqualTo(132001);
+        assertThat(code(template.replace("en_US", "de"))).isZero();
+        assertThat(line.control.get("/_templates").path("approved").asText()).isEqualTo("follow_up/de,hello/en_US");
+
+        assertThat(line.control.request("DELETE", "/_templates", "").statusCode())
+                .isEqualTo(204);
+        assertThat(code(template)).isZero();
+    }
+
     private void rates(String rates) {
         line.control.post("/_rates", rates);
     }

@@ -6,24 +6,25 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Optional;
 import lull.bridge.metric.BridgeMetrics;
 import lull.contract.json.Json;
 
-/// Marks customers' messages as read by Meta's Graph API, and shows that somebody types an answer.
-public final class GraphReadMarks {
+/// Marks customers' messages as read and shows that somebody types an answer: by AWS End User Messaging Social for the
+/// numbers that it serves, else by Meta's Graph API.
+public final class ReadMarks {
 
     private final GraphSender.Options options;
-    private final Set<String> notHere;
+    private final Optional<AwsSocialSender> social;
     private final BridgeMetrics metrics;
     private final HttpClient http;
 
     /// With connections of its own.
     ///
-    /// @param notHere business numbers that the Graph API does not serve: nothing of theirs is marked
-    public GraphReadMarks(GraphSender.Options options, Set<String> notHere, BridgeMetrics metrics) {
+    /// @param social serves some business numbers
+    public ReadMarks(GraphSender.Options options, Optional<AwsSocialSender> social, BridgeMetrics metrics) {
         this.options = options;
-        this.notHere = Set.copyOf(notHere);
+        this.social = social;
         this.metrics = metrics;
         this.http = HttpClient.newBuilder()
                 .connectTimeout(options.connectTimeout())
@@ -51,11 +52,11 @@ public final class GraphReadMarks {
     }
 
     private boolean send(String businessNumber, ObjectNode body) throws InterruptedException {
-        if (notHere.contains(businessNumber)) {
-            return false;
-        }
         long start = System.nanoTime();
-        boolean taken = call(businessNumber, Json.bytes(body));
+        Optional<AwsSocialSender> there = social.filter(sender -> sender.serves(businessNumber));
+        boolean taken = there.isPresent()
+                ? there.get().mark(businessNumber, Json.bytes(body))
+                : call(businessNumber, Json.bytes(body));
         metrics.whatsAppCalled(taken ? "ok" : "refused", Duration.ofNanos(System.nanoTime() - start));
         return taken;
     }
