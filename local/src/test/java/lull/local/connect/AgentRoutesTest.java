@@ -106,7 +106,12 @@ final class AgentRoutesTest {
 
     @Test
     void aFaultThatDoesNothingIsRefused() {
-        assertRefused("POST", "/_faults", "{\"target\":\"SendMessage\"}", 400, "say 'status', 'code' or 'delayMillis'");
+        assertRefused(
+                "POST",
+                "/_faults",
+                "{\"target\":\"SendMessage\"}",
+                400,
+                "say 'status', 'code', 'delayMillis' or 'reset'");
     }
 
     @Test
