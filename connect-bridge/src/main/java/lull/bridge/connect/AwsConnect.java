@@ -8,13 +8,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import lull.bridge.metric.BridgeMetrics;
+import lull.runtime.AwsCredentials;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.connect.ConnectClient;
@@ -182,15 +179,9 @@ public final class AwsConnect implements ConnectPort, AutoCloseable {
         ConnectClientBuilder builder = ConnectClient.builder()
                 .region(Region.of(options.region()))
                 .httpClient(http)
-                .credentialsProvider(credentials())
+                .credentialsProvider(AwsCredentials.of(options.placeholderCredentials()))
                 .overrideConfiguration(AwsCalls.overrides(options));
         options.endpoint().ifPresent(builder::endpointOverride);
         return builder.build();
-    }
-
-    private AwsCredentialsProvider credentials() {
-        return options.placeholderCredentials()
-                ? StaticCredentialsProvider.create(AwsBasicCredentials.create("placeholder", "placeholder"))
-                : DefaultCredentialsProvider.builder().build();
     }
 }

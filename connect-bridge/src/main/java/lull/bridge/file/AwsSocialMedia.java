@@ -17,12 +17,10 @@ import lull.bridge.media.Whole;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.whatsapp.MediaUploader;
 import lull.contract.message.Content;
+import lull.runtime.AwsCredentials;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -88,9 +86,7 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader, AutoClo
                 .connectionTimeout(options.connectTimeout())
                 .socketTimeout(options.callTimeout())
                 .build();
-        AwsCredentialsProvider credentials = options.placeholderCredentials()
-                ? StaticCredentialsProvider.create(AwsBasicCredentials.create("placeholder", "placeholder"))
-                : DefaultCredentialsProvider.builder().build();
+        AwsCredentialsProvider credentials = AwsCredentials.of(options.placeholderCredentials());
         ClientOverrideConfiguration once = ClientOverrideConfiguration.builder()
                 .retryStrategy(AwsRetryStrategy.doNotRetry())
                 .apiCallTimeout(options.callTimeout())

@@ -6,10 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import lull.bridge.media.FileStore.Kept.At;
 import lull.bridge.media.FileStore.Kept.NotNow;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import lull.runtime.AwsCredentials;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -63,14 +60,14 @@ public final class AwsFileStore implements FileStore, AutoCloseable {
         S3ClientBuilder client = S3Client.builder()
                 .region(Region.of(options.region()))
                 .httpClient(http)
-                .credentialsProvider(credentials(options))
+                .credentialsProvider(AwsCredentials.of(options.placeholderCredentials()))
                 .serviceConfiguration(paths)
                 .overrideConfiguration(configuration -> configuration
                         .retryStrategy(AwsRetryStrategy.doNotRetry())
                         .apiCallTimeout(options.callTimeout()));
         S3Presigner.Builder signer = S3Presigner.builder()
                 .region(Region.of(options.region()))
-                .credentialsProvider(credentials(options))
+                .credentialsProvider(AwsCredentials.of(options.placeholderCredentials()))
                 .serviceConfiguration(paths);
         options.endpoint().ifPresent(client::endpointOverride);
         options.endpoint().ifPresent(signer::endpointOverride);
@@ -118,11 +115,5 @@ public final class AwsFileStore implements FileStore, AutoCloseable {
         return refusal.awsErrorDetails() == null
                 ? "no code"
                 : refusal.awsErrorDetails().errorCode();
-    }
-
-    private static AwsCredentialsProvider credentials(Options options) {
-        return options.placeholderCredentials()
-                ? StaticCredentialsProvider.create(AwsBasicCredentials.create("placeholder", "placeholder"))
-                : DefaultCredentialsProvider.builder().build();
     }
 }

@@ -13,9 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import lull.bridge.metric.BridgeMetrics;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import lull.runtime.AwsCredentials;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkBytes;
@@ -71,11 +69,7 @@ public final class AwsTranscriber implements Transcriber, AutoCloseable {
         this.metrics = metrics;
         TranscribeStreamingAsyncClientBuilder builder = TranscribeStreamingAsyncClient.builder()
                 .region(Region.of(options.region()))
-                .credentialsProvider(
-                        options.placeholderCredentials()
-                                ? StaticCredentialsProvider.create(
-                                        AwsBasicCredentials.create("placeholder", "placeholder"))
-                                : DefaultCredentialsProvider.builder().build())
+                .credentialsProvider(AwsCredentials.of(options.placeholderCredentials()))
                 .httpClientBuilder(NettyNioAsyncHttpClient.builder()
                         .connectionTimeout(options.connectTimeout())
                         .readTimeout(options.timeout())

@@ -7,9 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import lull.bridge.metric.BridgeMetrics;
 import lull.contract.json.Json;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import lull.runtime.AwsCredentials;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkBytes;
@@ -63,11 +61,7 @@ public final class AwsSocialSender implements ReplySender, AutoCloseable {
         SocialMessagingClientBuilder builder = SocialMessagingClient.builder()
                 .region(Region.of(options.region()))
                 .httpClient(http)
-                .credentialsProvider(
-                        options.placeholderCredentials()
-                                ? StaticCredentialsProvider.create(
-                                        AwsBasicCredentials.create("placeholder", "placeholder"))
-                                : DefaultCredentialsProvider.builder().build())
+                .credentialsProvider(AwsCredentials.of(options.placeholderCredentials()))
                 // A send is not idempotent: who repeats it must know what became of the one before.
                 .overrideConfiguration(configuration -> configuration
                         .retryStrategy(AwsRetryStrategy.doNotRetry())

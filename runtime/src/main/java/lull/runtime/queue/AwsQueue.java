@@ -11,11 +11,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import lull.runtime.AwsCredentials;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -62,14 +60,10 @@ public final class AwsQueue implements AutoCloseable {
                 .socketTimeout(options.longPoll().plusSeconds(10))
                 .maxConnections(2 * options.pollers())
                 .build();
-        SqsClientBuilder builder =
-                SqsClient.builder().region(Region.of(options.region())).httpClient(http);
-        if (options.placeholderCredentials()) {
-            builder.credentialsProvider(
-                    StaticCredentialsProvider.create(AwsBasicCredentials.create("placeholder", "placeholder")));
-        } else {
-            builder.credentialsProvider(DefaultCredentialsProvider.builder().build());
-        }
+        SqsClientBuilder builder = SqsClient.builder()
+                .region(Region.of(options.region()))
+                .httpClient(http)
+                .credentialsProvider(AwsCredentials.of(options.placeholderCredentials()));
         options.endpoint().ifPresent(builder::endpointOverride);
         this.sqs = builder.build();
         this.read = calls(registry, "ok");
