@@ -53,7 +53,7 @@ public final class BridgeCheck {
                     case Trouble.NotFound notFound -> accepted(region);
                     case Trouble.Invalid(String reason) ->
                         Finding.wrong(CONNECT, reason + ": is " + BridgeSettings.INSTANCE_ID.name() + " right?");
-                    case Trouble.Misconfigured(String reason) ->
+                    case Trouble.Misconfigured(Answer.Extent _, String reason) ->
                         Finding.wrong(
                                 CONNECT,
                                 reason + ": are there AWS credentials that may call connect:DescribeContact of this"

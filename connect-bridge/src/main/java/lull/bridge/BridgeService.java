@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 import lull.bridge.agent.AwsChat;
 import lull.bridge.agent.ChatLine;
 import lull.bridge.agent.ChatPort;
@@ -34,12 +35,15 @@ import lull.bridge.journal.Ledger;
 import lull.bridge.lane.Handler;
 import lull.bridge.lane.KeyedConsumer;
 import lull.bridge.lane.Limits;
+import lull.bridge.lane.Pause;
+import lull.bridge.lane.Scoping;
 import lull.bridge.lane.ValueReader;
 import lull.bridge.media.MediaFolder;
 import lull.bridge.media.MediaSource;
 import lull.bridge.media.Preparing;
 import lull.bridge.media.WhatsAppFiles;
 import lull.bridge.metric.BridgeMetrics;
+import lull.bridge.pause.NumberScopes;
 import lull.bridge.voice.AwsTranscriber;
 import lull.bridge.voice.Transcriber;
 import lull.bridge.voice.VoiceToTranscript;
@@ -48,6 +52,7 @@ import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
 import lull.runtime.ServiceContext;
+import lull.runtime.admin.Health.Degradation;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
 import lull.runtime.settings.Settings;
@@ -107,6 +112,7 @@ public final class BridgeService {
     private final Quotes quotes;
     private final Optional<AwsSocialMedia> social;
     private final ReceiverGap gap;
+    private final NumberScopes numbers;
 
     private BridgeService(ServiceContext context) {
         this.context = context;
@@ -119,6 +125,7 @@ public final class BridgeService {
                 .map(options ->
                         context.parts().add("files of end user messaging", new AwsSocialMedia(options, metrics)));
         this.gap = new ReceiverGap(context.clock());
+        this.numbers = BridgeSettings.scopes(settings);
     }
 
     /// Starts the bridge in a process. Throws [CannotStart] where the settings contradict each other, or Kafka is
@@ -130,6 +137,7 @@ public final class BridgeService {
     private void start() throws InterruptedException {
         OutboundSettings.requireTimesInOrder(settings);
         OutboundSettings.requireEventDoor(settings);
+        OutboundSettings.requireToken(settings);
         String clusterId = requireTopics();
         KafkaJournal journal = context.parts().add("bridge journal", journal());
         ChatBook book = new ChatBook(journal, settings.get(ChatSettings.TOKEN_KEYS), metrics);
@@ -153,11 +161,13 @@ public final class BridgeService {
                 TURN_GROUP,
                 Topics.TURN_CLOSED,
                 Turn.class,
+                numbers.byConversation(),
                 new TurnToChat(
                         connect,
                         attaching(connect, media),
                         book,
                         ledger(Topics.CONNECT_MESSAGE_SENT, SentPart.class, journal),
+                        (turn, part, reason) -> journal.writePart(Topics.TURN_CLOSED, turn, turn.value(), part, reason),
                         new NumberedChoices(line, port)::answer,
                         turns,
                         quotes,
@@ -168,7 +178,7 @@ public final class BridgeService {
         if (settings.get(TranscribeSettings.ENABLED)) {
             startTranscripts(media, line, port, journal, turns);
         }
-        new OutboundFlows(this, context, gap, quotes, social, metrics)
+        new OutboundFlows(this, context, gap, quotes, social, numbers, metrics)
                 .start(
                         book,
                         follower,
@@ -196,6 +206,7 @@ public final class BridgeService {
                 VOICE_GROUP,
                 Topics.TURN_CLOSED,
                 Turn.class,
+                numbers.byConversation(),
                 new VoiceToTranscript(
                         media,
                         context.parts()
@@ -303,7 +314,17 @@ public final class BridgeService {
         return new Ledger<>(topic, tail, journal);
     }
 
-    <V> void run(String group, Topic topic, Class<V> type, Handler<V> handler, KafkaJournal journal, Limits limits) {
+    /// Runs a flow.
+    ///
+    /// @param scoping which pauses concern the records of a key
+    <V> void run(
+            String group,
+            Topic topic,
+            Class<V> type,
+            Scoping scoping,
+            Handler<V> handler,
+            KafkaJournal journal,
+            Limits limits) {
         Map<String, Object> properties = Map.of(
                 ConsumerConfig.GROUP_ID_CONFIG,
                 group,
@@ -320,7 +341,13 @@ public final class BridgeService {
                 .add(
                         group,
                         new KeyedConsumer<>(
-                                new KeyedConsumer.Flow<>(group, topic.name(), ValueReader.json(type), handler, journal),
+                                new KeyedConsumer.Flow<>(
+                                        group,
+                                        topic.name(),
+                                        ValueReader.json(type),
+                                        met(scoping, handler),
+                                        journal,
+                                        scoping),
                                 client,
                                 limits,
                                 new Random(),
@@ -328,6 +355,7 @@ public final class BridgeService {
                                 metrics.flow(group)));
         context.parts().add("metrics of " + group, bind(new KafkaClientMetrics(client)));
         context.health().readyWhile(group, () -> problem(consumer));
+        context.health().degradedWhile(group, () -> degradations(group, consumer));
         context.health()
                 .livesWhile(group, () -> consumer.isDead() ? Optional.of("its thread has ended") : Optional.empty());
         consumer.start();
@@ -338,9 +366,34 @@ public final class BridgeService {
         return client;
     }
 
-    private static Optional<String> problem(KeyedConsumer<?> consumer) {
+    private Optional<String> problem(KeyedConsumer<?> consumer) {
         return consumer.problem()
-                .or(() -> consumer.isAssigned() ? Optional.empty() : Optional.of("has not joined its group yet"));
+                .or(() -> consumer.isAssigned() ? Optional.empty() : Optional.of("has not joined its group yet"))
+                .or(() -> stopped(consumer.pauses()));
+    }
+
+    /// What stops all of a flow, in words; empty if some of it goes on.
+    private Optional<String> stopped(List<Pause> pauses) {
+        return numbers.stopEverything(pauses)
+                ? Optional.of("paused: "
+                        + pauses.stream()
+                                .map(pause -> pause.scope() + ": " + pause.reason())
+                                .collect(Collectors.joining("; ")))
+                : Optional.empty();
+    }
+
+    private static List<Degradation> degradations(String group, KeyedConsumer<?> consumer) {
+        return consumer.pauses().stream()
+                .map(pause -> new Degradation(group, pause.scope().toString(), pause.reason()))
+                .toList();
+    }
+
+    /// Takes note of the business numbers of all records.
+    private static <V> Handler<V> met(Scoping scoping, Handler<V> handler) {
+        return (incoming, fence) -> {
+            scoping.of(incoming.key());
+            return handler.handle(incoming, fence);
+        };
     }
 
     private SnsEndpoint endpoint(KafkaJournal journal) {

@@ -2,14 +2,21 @@ package lull.bridge;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lull.bridge.connect.ConnectOptions;
 import lull.bridge.lane.BackOff;
 import lull.bridge.lane.Limits;
+import lull.bridge.pause.NumberScopes;
+import lull.bridge.whatsapp.GraphAccess;
 import lull.bridge.whatsapp.GraphSender;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
@@ -132,8 +139,10 @@ public final class BridgeSettings {
     public static final Setting<String> GRAPH_VERSION =
             Setting.text("whatsapp.graph.version", "v23.0", "Version of the Graph API");
 
-    public static final Setting<String> ACCESS_TOKEN = Setting.required(
-                    "whatsapp.access.token", "Access token of the Graph API")
+    public static final Setting<Optional<String>> ACCESS_TOKEN = Setting.optional(
+                    "whatsapp.access.token",
+                    "Access token of the Graph API; not needed by numbers of `whatsapp.eum.numbers`. If a file holds it,"
+                            + " the file is read again when it changes, without a restart")
             .secret();
 
     public static final Setting<Duration> GRAPH_CALL_TIMEOUT = Setting.duration(
@@ -170,7 +179,8 @@ public final class BridgeSettings {
             100_000,
             1,
             10_000_000,
-            "Records in a flow's memory whose conversation waits to try again, above which it fetches no more");
+            "Records in a flow's memory whose conversation waits to try again, above which it fetches no more; those of"
+                    + " paused numbers take at most half of it, the rest of them is read again later");
 
     public static final Setting<Integer> LANE_MAX_STUCK_MEBIBYTES = Setting.number(
             "lane.max.stuck.mebibytes", 128, 1, 65_536, "Their size above which it fetches no more, in MiB");
@@ -195,12 +205,12 @@ public final class BridgeSettings {
     public static final Setting<Duration> LANE_BACK_OFF_MOST =
             Setting.duration("lane.back.off.most", "30s", Duration.ofMillis(1), HOUR, "Longest wait after any failure");
 
-    public static final Setting<Duration> LANE_MISCONFIGURED_RETRY = Setting.duration(
-            "lane.misconfigured.retry",
+    public static final Setting<Duration> LANE_PAUSED_RETRY = Setting.duration(
+            "lane.paused.retry",
             "30s",
             Duration.ofMillis(100),
             HOUR,
-            "Time between tries of a misconfigured flow");
+            "Time between two records that are tried while a business number, or whatever else, is paused");
 
     /// All of them, but those of single business numbers.
     public static final List<Setting<?>> ALL = Stream.of(
@@ -251,7 +261,7 @@ public final class BridgeSettings {
                             LANE_COMMIT_EVERY,
                             LANE_BACK_OFF_FIRST,
                             LANE_BACK_OFF_MOST,
-                            LANE_MISCONFIGURED_RETRY))
+                            LANE_PAUSED_RETRY))
             .flatMap(settings -> settings)
             .collect(Collectors.toUnmodifiableList());
 
@@ -281,11 +291,45 @@ public final class BridgeSettings {
 
     static GraphSender.Options graph(Settings settings) {
         return new GraphSender.Options(
-                settings.get(GRAPH_ENDPOINT),
-                settings.get(GRAPH_VERSION),
-                settings.get(ACCESS_TOKEN),
-                CONNECT_TIMEOUT,
-                settings.get(GRAPH_CALL_TIMEOUT));
+                settings.get(GRAPH_ENDPOINT), access(settings), CONNECT_TIMEOUT, settings.get(GRAPH_CALL_TIMEOUT));
+    }
+
+    /// The access tokens of all numbers.
+    static GraphAccess access(Settings settings) {
+        Map<String, GraphAccess.Credential> byNumber = new HashMap<>();
+        for (String number : settings.get(ChatSettings.NUMBERS)) {
+            Setting<Optional<Optional<String>>> own = ACCESS_TOKEN.forNumber(number);
+            String version = settings.get(GRAPH_VERSION.forNumber(number)).orElseGet(() -> settings.get(GRAPH_VERSION));
+            byNumber.put(
+                    number,
+                    settings.get(own).isPresent()
+                            ? new GraphAccess.Credential(version, own.name(), flat(settings.live(own)))
+                            : new GraphAccess.Credential(version, ACCESS_TOKEN.name(), settings.live(ACCESS_TOKEN)));
+        }
+        return new GraphAccess(
+                new GraphAccess.Credential(
+                        settings.get(GRAPH_VERSION), ACCESS_TOKEN.name(), settings.live(ACCESS_TOKEN)),
+                byNumber);
+    }
+
+    private static Supplier<Optional<String>> flat(Supplier<Optional<Optional<String>>> own) {
+        return () -> own.get().flatMap(token -> token);
+    }
+
+    /// The scopes of pauses that business numbers belong to.
+    static NumberScopes scopes(Settings settings) {
+        Set<String> social = settings.get(OutboundSettings.EUM_NUMBERS).keySet();
+        Set<String> named = new HashSet<>(social);
+        named.addAll(settings.get(ChatSettings.NUMBERS));
+        GraphAccess access = access(settings);
+        return new NumberScopes(
+                named,
+                number -> settings.get(ChatSettings.NUMBERS).contains(number)
+                        ? ChatSettings.ofNumber(settings, number, INSTANCE_ID)
+                        : settings.get(INSTANCE_ID),
+                number -> social.contains(number)
+                        ? Optional.empty()
+                        : Optional.of(access.of(number).setting()));
     }
 
     static Limits lanes(Settings settings) {
@@ -300,7 +344,7 @@ public final class BridgeSettings {
                 settings.get(LANE_DRAIN),
                 settings.get(LANE_COMMIT_EVERY),
                 new BackOff(settings.get(LANE_BACK_OFF_FIRST), settings.get(LANE_BACK_OFF_MOST)),
-                settings.get(LANE_MISCONFIGURED_RETRY));
+                settings.get(LANE_PAUSED_RETRY));
     }
 
     private static boolean placeholderCredentials(String word) {

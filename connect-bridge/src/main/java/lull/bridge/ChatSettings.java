@@ -37,8 +37,8 @@ public final class ChatSettings {
     public static final Setting<List<String>> NUMBERS = Setting.list(
             "connect.numbers",
             "",
-            "Business numbers, by WhatsApp's phone number id, whose chats have settings of their own, such as"
-                    + " `connect.contact.flow.id.<number>`");
+            "Business numbers, by WhatsApp's phone number id, that have settings of their own, such as"
+                    + " `connect.contact.flow.id.<number>` or `whatsapp.access.token.<number>`");
 
     public static final Setting<String> DISPLAY_NAME = Setting.text(
             "connect.display.name",
@@ -185,9 +185,16 @@ public final class ChatSettings {
                 BridgeSettings.INSTANCE_ID,
                 BridgeSettings.CONTACT_FLOW_ID,
                 BridgeSettings.CHAT_DURATION,
+                BridgeSettings.ACCESS_TOKEN,
+                BridgeSettings.GRAPH_VERSION,
                 DISPLAY_NAME,
                 ATTRIBUTES);
         return businessNumbers.stream().flatMap(number -> all.stream().map(setting -> setting.forNumber(number)));
+    }
+
+    /// The value of a setting for one of [#NUMBERS].
+    static <T> T ofNumber(Settings settings, String number, Setting<T> setting) {
+        return new OfNumber(settings, number).get(setting);
     }
 
     /// @param clusterId of Kafka, which names the installation where nothing else does
@@ -221,8 +228,7 @@ public final class ChatSettings {
     static WhatsAppFiles.Options media(Settings settings) {
         return new WhatsAppFiles.Options(
                 settings.get(BridgeSettings.GRAPH_ENDPOINT),
-                settings.get(BridgeSettings.GRAPH_VERSION),
-                settings.get(BridgeSettings.ACCESS_TOKEN),
+                BridgeSettings.access(settings),
                 BridgeSettings.CONNECT_TIMEOUT,
                 settings.get(BridgeSettings.GRAPH_CALL_TIMEOUT),
                 settings.get(TRANSFER_TIMEOUT),

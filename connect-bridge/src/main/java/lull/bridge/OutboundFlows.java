@@ -25,8 +25,10 @@ import lull.bridge.file.AgentFiles;
 import lull.bridge.file.AwsSocialMedia;
 import lull.bridge.journal.KafkaJournal;
 import lull.bridge.lane.Handler;
+import lull.bridge.lane.Scoping;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.metric.ReplyMetrics;
+import lull.bridge.pause.NumberScopes;
 import lull.bridge.status.StatusToReply;
 import lull.bridge.whatsapp.Acknowledgement;
 import lull.bridge.whatsapp.AwsSocialSender;
@@ -41,6 +43,7 @@ import lull.bridge.whatsapp.ReplyToWhatsApp;
 import lull.bridge.whatsapp.Senders;
 import lull.bridge.whatsapp.SpareRate;
 import lull.bridge.whatsapp.Typing;
+import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
 import lull.contract.chat.SentPart;
 import lull.contract.message.MessageStatus;
@@ -69,6 +72,7 @@ final class OutboundFlows {
     private final Settings settings;
     private final Quotes quotes;
     private final Optional<AwsSocialMedia> social;
+    private final NumberScopes numbers;
     private final BridgeMetrics metrics;
     private final ReplyMetrics replyMetrics;
 
@@ -78,6 +82,7 @@ final class OutboundFlows {
             ReceiverGap gap,
             Quotes quotes,
             Optional<AwsSocialMedia> social,
+            NumberScopes numbers,
             BridgeMetrics metrics) {
         this.bridge = bridge;
         this.context = context;
@@ -85,6 +90,7 @@ final class OutboundFlows {
         this.settings = context.settings();
         this.quotes = quotes;
         this.social = social;
+        this.numbers = numbers;
         this.metrics = metrics;
         this.replyMetrics = new ReplyMetrics(context.metrics().registry());
     }
@@ -111,6 +117,7 @@ final class OutboundFlows {
                 BridgeService.REPLY_GROUP,
                 Topics.REPLY_REQUESTED,
                 Reply.class,
+                numbers.byConversation(),
                 new ReplyToWhatsApp(
                         senders(sender),
                         bridge.ledger(Topics.REPLY_SENT, ReplyOutcome.class, journal),
@@ -127,6 +134,7 @@ final class OutboundFlows {
                 BridgeService.STATUS_GROUP,
                 Topics.MESSAGE_STATUS,
                 MessageStatus.class,
+                numbers.byConversation(),
                 new StatusToReply(
                         bridge.ledger(Topics.REPLY_SENT, ReplyOutcome.class, journal),
                         notes,
@@ -163,6 +171,7 @@ final class OutboundFlows {
                 BridgeService.READ_GROUP,
                 Topics.CONNECT_MESSAGE_SENT,
                 SentPart.class,
+                Scoping.NONE,
                 new PartToReadMark(marks, settings.get(OutboundSettings.READ_MARKS), spare, reactions, replyMetrics),
                 journal,
                 BridgeSettings.lanes(settings));
@@ -205,6 +214,7 @@ final class OutboundFlows {
                 BridgeService.EVENT_GROUP,
                 Topics.CHAT_EVENT,
                 ChatEvent.class,
+                numbers.byContact(contact -> book.byContact(contact).map(Chat::conversation)),
                 inFront.apply(new EventToReply(
                         book,
                         follower,

@@ -336,6 +336,20 @@ final class OutboundSettings {
         }
     }
 
+    /// Throws [CannotStart] if no business number could send.
+    static void requireToken(Settings settings) {
+        boolean any = !settings.get(EUM_NUMBERS).isEmpty()
+                || settings.get(BridgeSettings.ACCESS_TOKEN).isPresent()
+                || settings.get(ChatSettings.NUMBERS).stream()
+                        .anyMatch(number -> settings.get(BridgeSettings.ACCESS_TOKEN.forNumber(number))
+                                .isPresent());
+        if (!any) {
+            throw new CannotStart("The configuration cannot be used: no business number can send to WhatsApp. Set "
+                    + BridgeSettings.ACCESS_TOKEN.name() + " for the Graph API, or " + EUM_NUMBERS.name()
+                    + " for AWS End User Messaging Social");
+        }
+    }
+
     /// What is believed of what SNS posts.
     static SnsRules posted(Settings settings) {
         return sns(settings, settings.get(SnsSettings.MAX_AGE));

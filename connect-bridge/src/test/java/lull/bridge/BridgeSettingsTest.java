@@ -2,11 +2,13 @@ package lull.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import lull.bridge.whatsapp.GraphAccess;
 import lull.runtime.CannotStart;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
@@ -30,10 +32,49 @@ final class BridgeSettingsTest {
                 .map(Setting::name)
                 .toList();
 
-        assertThat(required).containsExactlyInAnyOrderElementsOf(NEEDED.keySet());
+        assertThat(required)
+                .containsExactlyInAnyOrder(
+                        "connect.instance.id", "connect.contact.flow.id", "connect.streaming.topic.arn");
         assertThatThrownBy(() -> Settings.of(BridgeSettings.ALL, Map.of()))
                 .isInstanceOf(CannotStart.class)
-                .hasMessageContainingAll(NEEDED.keySet().toArray(String[]::new));
+                .hasMessageContainingAll(required.toArray(String[]::new));
+    }
+
+    @Test
+    void needsAnAccessTokenOnlyIfANumberSendsByTheGraphApi() {
+        Map<String, String> without = new HashMap<>(NEEDED);
+        without.remove("whatsapp.access.token");
+        assertThatThrownBy(() -> OutboundSettings.requireToken(Settings.of(BridgeSettings.ALL, without)))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContainingAll("whatsapp.access.token", "whatsapp.eum.numbers");
+
+        without.put("whatsapp.eum.numbers", "100=phone-number-id-1");
+        assertThatNoException()
+                .isThrownBy(() -> OutboundSettings.requireToken(Settings.of(BridgeSettings.ALL, without)));
+        without.remove("whatsapp.eum.numbers");
+        without.put("connect.numbers", "100");
+        without.put("whatsapp.access.token.100", "own");
+        assertThatNoException()
+                .isThrownBy(
+                        () -> OutboundSettings.requireToken(Settings.of(BridgeSettings.all(List.of("100")), without)));
+    }
+
+    @Test
+    void numbersMayHaveTokensAndVersionsOfTheirOwn() {
+        Map<String, String> given = new HashMap<>(NEEDED);
+        given.put("connect.numbers", "100,200,300");
+        given.put("whatsapp.access.token.100", "own");
+        given.put("whatsapp.graph.version.200", "v25.0");
+        GraphAccess access =
+                BridgeSettings.access(Settings.of(BridgeSettings.all(List.of("100", "200", "300")), given));
+
+        assertThat(access.of("100").token().get()).hasValue("own");
+        assertThat(access.of("100").setting()).isEqualTo("whatsapp.access.token.100");
+        assertThat(access.of("100").version()).isEqualTo("v23.0");
+        assertThat(access.of("200").token().get()).hasValue("secret");
+        assertThat(access.of("200").version()).isEqualTo("v25.0");
+        assertThat(access.of("300")).hasToString("Credential[whatsapp.access.token, v23.0]");
+        assertThat(access.of("400").token().get()).hasValue("secret");
     }
 
     @Test

@@ -22,6 +22,7 @@ import lull.bridge.lane.BackOff;
 import lull.bridge.lane.KeyedConsumer;
 import lull.bridge.lane.Limits;
 import lull.bridge.lane.Outcome;
+import lull.bridge.lane.Scoping;
 import lull.bridge.metric.BridgeMetrics;
 import lull.local.broker.EmbeddedBroker;
 import lull.runtime.kafka.KafkaSetup;
@@ -119,7 +120,8 @@ final class BlockedLaneIT {
                         },
                         (record, reason) -> {
                             throw new AssertionError(reason);
-                        }),
+                        },
+                        Scoping.NONE),
                 client,
                 new Limits(
                         64,

@@ -61,7 +61,7 @@ final class IntoConnectIT {
                         Map.entry("turn.numbers", INSTANT_NUMBER),
                         Map.entry("turn.gap." + INSTANT_NUMBER, "0s"),
                         Map.entry("connect.quota.wait", "3s"),
-                        Map.entry("lane.misconfigured.retry", "2s"),
+                        Map.entry("lane.paused.retry", "2s"),
                         Map.entry("lane.back.off.most", "2s"),
                         Map.entry("connect.persistent.chat", "true"),
                         Map.entry(
@@ -185,18 +185,20 @@ final class IntoConnectIT {
     }
 
     @Test
-    void aWrongFlowOrExpiredCredentialsPauseTheFlowAndDeadLetterNothing() {
+    void aWrongFlowPausesItsNumberAndExpiredCredentialsEverythingAndNothingIsADeadLetter() {
         for (String code : List.of("ResourceNotFoundException", "ExpiredTokenException")) {
             String customer = code.startsWith("R") ? "15550000209" : "15550000210";
+            String scope = code.startsWith("R") ? "business_number " + World.NUMBER : "process";
             world.fault(world.connect("/"), "{'target':'StartChatContact','code':'" + code + "','times':2}");
             world.says(customer, "Hello");
 
-            await().atMost(PATIENCE).until(() -> readyz() == 503);
-            await().atMost(PATIENCE).until(() -> readyz() == 200);
+            await().atMost(PATIENCE)
+                    .until(() -> degraded().path("scope").asText().startsWith(scope));
+            assertThat(metrics()).contains("lull_bridge_pauses{flow=\"lull-turn-to-chat\"");
+            await().atMost(PATIENCE).until(() -> readyz() == 200 && degraded().isMissingNode());
             await().atMost(PATIENCE).until(() -> world.customerTexts(customer).size() == 1);
         }
         assertThat(world.records(Topics.TURN_CLOSED.deadLetters().name())).isEmpty();
-        assertThat(metrics()).contains("lull_bridge_lanes_halted");
     }
 
     @Test
@@ -493,6 +495,11 @@ final class IntoConnectIT {
     private static Map<String, byte[]> files(String customer) {
         List<JsonNode> chats = world.chats(customer);
         return chats.isEmpty() ? Map.of() : world.files(Objects.requireNonNull(chats.getFirst()));
+    }
+
+    /// What `/readyz` says is degraded, if anything.
+    private static JsonNode degraded() {
+        return world.get(world.admin("/readyz")).path("degraded").path(0);
     }
 
     private static int readyz() {

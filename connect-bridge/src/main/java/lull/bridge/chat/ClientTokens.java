@@ -26,6 +26,11 @@ public record ClientTokens(String installation) {
                 : digest("start", turn.id(), turn.firstMessageId(), before);
     }
 
+    /// Of StartChatContact without the text that was to go along, as Connect has refused the request with it.
+    String startWithoutText(Turn turn, @Nullable String replaces) {
+        return digest("without text", turn.id(), turn.firstMessageId(), replaces == null ? "" : replaces);
+    }
+
     /// Of StartContactStreaming.
     String streaming(String initialContactId) {
         return digest("streaming", initialContactId);
@@ -46,6 +51,16 @@ public record ClientTokens(String installation) {
                 Integer.toString(part.item()),
                 Integer.toString(part.part()),
                 Integer.toString(announcement));
+    }
+
+    /// Of SendMessage that takes the place of a part which Connect refuses.
+    String refused(Turn turn, TurnPart part) {
+        return digest(
+                "refused",
+                turn.id(),
+                turn.firstMessageId(),
+                Integer.toString(part.item()),
+                Integer.toString(part.part()));
     }
 
     /// Of SendMessage that tells of a file which the scanner has rejected.

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import lull.bridge.connect.Answer;
+import lull.bridge.connect.Answer.Extent;
 import lull.bridge.connect.Answer.Trouble;
 import lull.bridge.connect.ConnectPort;
 import lull.bridge.connect.ConnectPort.Accepted;
@@ -17,14 +18,22 @@ import lull.bridge.lane.Incoming;
 import lull.bridge.lane.Outcome;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.metric.BridgeMetrics.TurnExit;
+import lull.bridge.pause.Scopes;
 import lull.contract.chat.Chat;
 import lull.contract.message.Content;
 import lull.contract.turn.Turn;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One attempt to hand one turn over: it walks from state to state, one call of Connect at a time, until all
 /// parts are accepted or something ends it. Used once.
 final class Handover {
+
+    private static final Logger log = LoggerFactory.getLogger(Handover.class);
+
+    /// Stands for Connect's id of a part that it has refused, and the note in its place too.
+    private static final String NOT_ACCEPTED = "";
 
     /// How long Connect may say of a contact that it has just made that it does not exist.
     private static final Duration UNKNOWN_AT_FIRST = Duration.ofMinutes(1);
@@ -41,6 +50,7 @@ final class Handover {
     private final Turn turn;
     private final Fence fence;
     private final AcceptedParts parts;
+    private final PartDeadLetters deadLetters;
     private final Proven proven;
     private boolean hasOpened;
     private @Nullable Outcome outcome;
@@ -55,6 +65,7 @@ final class Handover {
             Incoming<Turn> incoming,
             Fence fence,
             AcceptedParts parts,
+            PartDeadLetters deadLetters,
             Proven proven) {
         this.connect = connect;
         this.opening = new Opening(connect, book, options, proven, clock, metrics);
@@ -68,6 +79,7 @@ final class Handover {
         this.turn = incoming.value();
         this.fence = fence;
         this.parts = parts;
+        this.deadLetters = deadLetters;
         this.proven = proven;
     }
 
@@ -135,7 +147,7 @@ final class Handover {
 
     /// While no chat has been streamed, the topic is to blame, and else this one contact.
     private Outcome notStreamed(String reason) {
-        return proven.isStreaming() ? Outcome.later(reason) : new Outcome.Misconfigured(reason);
+        return proven.isStreaming() ? Outcome.later(reason) : pause(Extent.NUMBER, reason);
     }
 
     private ChatState run(ChatState.Streaming streaming) {
@@ -177,9 +189,8 @@ final class Handover {
     }
 
     private ChatState send(ChatState.Connected connected) throws InterruptedException {
-        String contact = connected.chat().initialContactId();
         if (connected.ours()) {
-            recordInitialMessage(contact);
+            recordInitialMessage(connected.chat());
         }
         Optional<TurnPart> next = parts.next();
         if (next.isEmpty()) {
@@ -194,7 +205,38 @@ final class Handover {
         return switch (connect.sendText(connectionToken(connected), text, tokens.part(turn, part))) {
             case Answer.Ok<Accepted>(Accepted accepted) -> accepted(connected, part, accepted.id());
             case Answer.Failed<Accepted>(Trouble trouble) ->
-                trouble instanceof Trouble.AccessDenied ? connected.denied() : stop(connected, outcome(trouble));
+                switch (trouble) {
+                    case Trouble.AccessDenied denied -> connected.denied();
+                    case Trouble.Invalid(String reason) -> refused(connected, part, reason);
+                    case Trouble other -> stop(connected, outcome(other));
+                };
+        };
+    }
+
+    /// A part that Connect refuses becomes a dead letter of its own, and a note takes its place, so that the parts
+    /// after
+    /// it are delivered. If Connect refuses the note too, the part is left out.
+    private ChatState refused(ChatState.Connected connected, TurnPart part, String reason) {
+        fence.check();
+        deadLetters.write(incoming, part.item() + "." + part.part(), reason);
+        metrics.partRefused();
+        log.atWarn()
+                .addKeyValue("conversation", turn.conversation().masked())
+                .addKeyValue("turn", turn.id())
+                .addKeyValue("part", part.item() + "." + part.part())
+                .addKeyValue("error", reason)
+                .log(
+                        "Amazon Connect refused a part of a turn: it is a dead letter, and the agent is told in its place");
+        fence.check();
+        String note = first(options.rendering().notShown());
+        return switch (connect.sendText(connectionToken(connected), note, tokens.refused(turn, part))) {
+            case Answer.Ok<Accepted>(Accepted accepted) -> accepted(connected, part, accepted.id());
+            case Answer.Failed<Accepted>(Trouble trouble) ->
+                switch (trouble) {
+                    case Trouble.AccessDenied denied -> connected.denied();
+                    case Trouble.Invalid invalid -> accepted(connected, part, NOT_ACCEPTED);
+                    case Trouble other -> stop(connected, outcome(other));
+                };
         };
     }
 
@@ -209,6 +251,7 @@ final class Handover {
             case Attaching.Result.Failed(Trouble trouble) ->
                 switch (trouble) {
                     case Trouble.AccessDenied denied -> connected.denied();
+                    case Trouble.Invalid(String reason) -> refused(connected, part, reason);
                     case Trouble other -> stop(connected, outcome(other));
                 };
         };
@@ -263,12 +306,16 @@ final class Handover {
     }
 
     private ChatState finish(ChatState.EndedByFlow ended) {
-        recordInitialMessage(ended.chat().initialContactId());
+        recordInitialMessage(ended.chat());
         return leave(ended, parts.next().isEmpty() ? TurnExit.DELIVERED : TurnExit.ENDED_BY_FLOW);
     }
 
     /// What went along with a chat's opening is accepted, once the chat has run.
-    private void recordInitialMessage(String contact) {
+    private void recordInitialMessage(Chat chat) {
+        if (chat.openedWithoutText()) {
+            return;
+        }
+        String contact = chat.initialContactId();
         parts.firstOf(contact).filter(this::goesAlong).ifPresent(part -> parts.add(part, contact, contact));
     }
 
@@ -280,7 +327,7 @@ final class Handover {
     private Outcome outcome(Trouble trouble) {
         return switch (trouble) {
             // Met only where the token is not a participant's, that is, where our own permissions are meant.
-            case Trouble.AccessDenied denied -> new Outcome.Misconfigured("Connect denies access");
+            case Trouble.AccessDenied denied -> pause(Extent.NUMBER, "Connect denies access");
             case Trouble.Throttled(String reason) -> Outcome.later(reason);
             case Trouble.Paced(Duration wait) -> new Outcome.Wait(wait);
             case Trouble.QuotaReached(String reason) -> new Outcome.Later(options.quotaWait(), reason);
@@ -288,8 +335,20 @@ final class Handover {
             // One contact's fault: the others go on.
             case Trouble.NotFound(String reason) -> Outcome.later(reason);
             case Trouble.Invalid(String reason) -> new Outcome.Refused(reason);
-            case Trouble.Misconfigured(String reason) -> new Outcome.Misconfigured(reason);
+            case Trouble.Misconfigured(Extent extent, String reason) -> pause(extent, reason);
         };
+    }
+
+    private Outcome pause(Extent extent, String reason) {
+        String number = turn.conversation().businessNumber();
+        return new Outcome.Pause(
+                switch (extent) {
+                    case PROCESS -> Scopes.process();
+                    case INSTANCE ->
+                        Scopes.connectInstance(options.chatsOf(number).instanceId());
+                    case NUMBER -> Scopes.businessNumber(number);
+                },
+                reason);
     }
 
     private ChatState stop(ChatState state, Outcome end) {

@@ -2,6 +2,7 @@ package lull.bridge.chat;
 
 import java.time.InstantSource;
 import lull.bridge.connect.Answer;
+import lull.bridge.connect.Answer.Extent;
 import lull.bridge.connect.Answer.Trouble;
 import lull.bridge.connect.ConnectPort;
 import lull.bridge.connect.ConnectPort.ChatRequest;
@@ -48,25 +49,36 @@ final class Opening {
     /// @param replaced the chat in whose place it is
     /// @param initialMessage the text that goes along
     Answer<Chat> open(Incoming<Turn> incoming, @Nullable Chat replaced, @Nullable String initialMessage, Fence fence) {
+        Turn turn = incoming.value();
+        ClientTokens tokens = new ClientTokens(options.installation());
+        String replaces = replaced == null ? null : replaced.initialContactId();
         boolean continues = options.persistent() && replaced != null && replaced.connectedAt() != null;
-        ChatRequest request = request(incoming.value(), replaced, initialMessage, continues);
+        ChatRequest request = ChatRequests.of(
+                turn, options, initialMessage, continues ? replaces : null, tokens.start(turn, replaces, continues));
         Answer<StartedChat> answer = connect.startChat(request);
         if (continues && isRefused(answer)) {
             // The transcript of the chat before is not there yet, or not any more.
             fence.check();
-            request = request(incoming.value(), replaced, initialMessage, false);
+            request = ChatRequests.of(turn, options, initialMessage, null, tokens.start(turn, replaces, false));
+            answer = connect.startChat(request);
+        }
+        boolean withoutText = initialMessage != null && isInvalid(answer);
+        if (withoutText) {
+            // It may be the text that Connect refuses: it then gets a part of its own, and the chat is open for others.
+            fence.check();
+            request = ChatRequests.of(turn, options, null, null, tokens.startWithoutText(turn, replaces));
             answer = connect.startChat(request);
         }
         return switch (answer) {
             case Answer.Ok<StartedChat>(StartedChat started) -> {
                 proven.flow(request.contactFlowId());
-                yield new Answer.Ok<>(write(incoming, replaced, started));
+                yield new Answer.Ok<>(write(incoming, replaced, started, withoutText));
             }
             case Answer.Failed<StartedChat>(Trouble trouble) -> new Answer.Failed<>(meaning(trouble, request));
         };
     }
 
-    private Chat write(Incoming<Turn> incoming, @Nullable Chat replaced, StartedChat started) {
+    private Chat write(Incoming<Turn> incoming, @Nullable Chat replaced, StartedChat started, boolean withoutText) {
         Turn turn = incoming.value();
         LastMessage before = replaced == null ? null : replaced.lastMessage();
         Chat chat = new Chat(
@@ -81,7 +93,8 @@ final class Opening {
                 null,
                 null,
                 null,
-                LastMessage.after(before, turn));
+                LastMessage.after(before, turn),
+                withoutText);
         // No event can come before its chat is known, as nothing is streamed yet.
         book.write(chat);
         metrics.chatOpened();
@@ -96,22 +109,20 @@ final class Opening {
     /// Connect does not take says more about our settings than about the turn.
     private Trouble meaning(Trouble trouble, ChatRequest request) {
         return switch (trouble) {
-            case Trouble.NotFound(String reason) -> new Trouble.Misconfigured(reason);
+            case Trouble.NotFound(String reason) -> new Trouble.Misconfigured(Extent.NUMBER, reason);
             case Trouble.Invalid(String reason)
-            when !proven.isFlow(request.contactFlowId()) -> new Trouble.Misconfigured(reason);
+            when !proven.isFlow(request.contactFlowId()) -> new Trouble.Misconfigured(Extent.NUMBER, reason);
             case Trouble other -> other;
         };
     }
 
     private static boolean isRefused(Answer<StartedChat> answer) {
-        return answer instanceof Answer.Failed<StartedChat>(Trouble trouble)
-                && (trouble instanceof Trouble.Invalid || trouble instanceof Trouble.NotFound);
+        return isInvalid(answer)
+                || (answer instanceof Answer.Failed<StartedChat>(Trouble trouble)
+                        && trouble instanceof Trouble.NotFound);
     }
 
-    private ChatRequest request(
-            Turn turn, @Nullable Chat replaced, @Nullable String initialMessage, boolean continues) {
-        String replaces = replaced == null ? null : replaced.initialContactId();
-        String token = new ClientTokens(options.installation()).start(turn, replaces, continues);
-        return ChatRequests.of(turn, options, initialMessage, continues ? replaces : null, token);
+    private static boolean isInvalid(Answer<StartedChat> answer) {
+        return answer instanceof Answer.Failed<StartedChat>(Trouble trouble) && trouble instanceof Trouble.Invalid;
     }
 }

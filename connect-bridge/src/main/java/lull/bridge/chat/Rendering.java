@@ -111,6 +111,11 @@ record Rendering(AgentTexts texts) {
         };
     }
 
+    /// What takes the place of a part that Connect refuses.
+    String notShown() {
+        return texts.labelled(Phrase.NOT_SHOWN, texts.say(Phrase.NOT_SHOWN_WHY));
+    }
+
     private String location(Content.Location location) {
         String place = Stream.of(location.name(), location.address())
                 .filter(Objects::nonNull)

@@ -26,6 +26,7 @@ public final class TurnToChat implements Handler<Turn> {
     private final Attaching attaching;
     private final ChatBook book;
     private final Ledger<SentPart> sent;
+    private final PartDeadLetters deadLetters;
     private final Choosing choices;
     private final TurnOptions options;
     private final Quotes quotes;
@@ -47,6 +48,7 @@ public final class TurnToChat implements Handler<Turn> {
     ///
     /// @param sent what Connect has accepted: the tail of `connect.message.sent`, whose partitions are the turns'
     ///     ones
+    /// @param deadLetters takes the parts of turns that Connect refuses
     /// @param choices what customers mean by numbers
     /// @param quotes what was said, for answers to it; this flow adds what customers say
     public TurnToChat(
@@ -54,6 +56,7 @@ public final class TurnToChat implements Handler<Turn> {
             Attaching attaching,
             ChatBook book,
             Ledger<SentPart> sent,
+            PartDeadLetters deadLetters,
             Choosing choices,
             TurnOptions options,
             Quotes quotes,
@@ -63,6 +66,7 @@ public final class TurnToChat implements Handler<Turn> {
         this.attaching = attaching;
         this.book = book;
         this.sent = sent;
+        this.deadLetters = deadLetters;
         this.choices = choices;
         this.options = options;
         this.quotes = quotes;
@@ -85,7 +89,18 @@ public final class TurnToChat implements Handler<Turn> {
                 latest.isPresent() && accepted.anyIn(latest.get().initialContactId()),
                 clock.instant(),
                 options.refreshBefore());
-        return new Handover(connect, attaching, book, options, clock, metrics, incoming, fence, accepted, proven)
+        return new Handover(
+                        connect,
+                        attaching,
+                        book,
+                        options,
+                        clock,
+                        metrics,
+                        incoming,
+                        fence,
+                        accepted,
+                        deadLetters,
+                        proven)
                 .from(start);
     }
 

@@ -35,7 +35,17 @@ public sealed interface Answer<T> {
         /// Connect will never take this request.
         record Invalid(String reason) implements Trouble {}
 
-        /// Credentials, permissions or ids are wrong: nothing will work until a person helps.
-        record Misconfigured(String reason) implements Trouble {}
+        /// Credentials, permissions or ids are wrong: nothing that this extends to will work until a person helps.
+        record Misconfigured(Extent extent, String reason) implements Trouble {}
+    }
+
+    /// What a wrong setting spoils.
+    enum Extent {
+        /// Every call, as the credentials are wrong.
+        PROCESS,
+        /// Calls of one Amazon Connect instance, as they are not allowed.
+        INSTANCE,
+        /// Calls for one business number, as its flow, instance or topic is wrong.
+        NUMBER
     }
 }

@@ -2,6 +2,8 @@ package lull.bridge.connect;
 
 import java.time.Duration;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import lull.bridge.connect.Answer.Extent;
 import lull.bridge.connect.Answer.Trouble;
 import lull.bridge.metric.BridgeMetrics;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,9 @@ import software.amazon.awssdk.services.connectparticipant.ConnectParticipantClie
 /// [Trouble]. The SDK repeats nothing.
 public final class AwsCalls {
 
+    private static final Pattern QUOTED_VALUE = Pattern.compile("[Vv]alue '.*?' at ", Pattern.DOTALL);
+    private static final int MAX_SENTENCE = 300;
+
     private final BridgeMetrics metrics;
 
     public AwsCalls(BridgeMetrics metrics) {
@@ -29,7 +34,7 @@ public final class AwsCalls {
 
     /// Turns the status and code of an error into its meaning.
     private interface Meaning {
-        Trouble of(int status, @Nullable String code);
+        Trouble of(int status, @Nullable String code, String detail);
     }
 
     /// A call of the Connect API.
@@ -47,6 +52,12 @@ public final class AwsCalls {
     /// @param start when it began, as `System.nanoTime()`
     void count(String operation, Answer<?> answer, long start) {
         metrics.connectCalled(operation, word(answer), Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /// Whether an error says that AWS does not accept our credentials, whatever the call was about.
+    public static boolean isCredentials(AwsServiceException e) {
+        return e.awsErrorDetails() != null
+                && ConnectErrors.isCredentials(e.awsErrorDetails().errorCode());
     }
 
     /// A pool of connections; whoever makes it closes it.
@@ -91,17 +102,32 @@ public final class AwsCalls {
         } catch (AwsServiceException e) {
             String code =
                     e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
-            return new Answer.Failed<>(meaning.of(e.statusCode(), code));
+            return new Answer.Failed<>(meaning.of(e.statusCode(), code, detail(e)));
         } catch (SdkClientException e) {
             // The SDK has no type of its own for "no credentials found", which no retry heals.
             String message = String.valueOf(e.getMessage());
             return new Answer.Failed<>(
                     message.contains("Unable to load credentials")
-                            ? new Trouble.Misconfigured("There are no AWS credentials")
+                            ? new Trouble.Misconfigured(Extent.PROCESS, "There are no AWS credentials")
                             : new Trouble.Passing(e.getClass().getSimpleName()));
         } catch (SdkException e) {
             return new Answer.Failed<>(new Trouble.Passing(e.getClass().getSimpleName()));
         }
+    }
+
+    /// AWS's own sentence and the request's id, for whoever asks AWS. Sentences of validations quote what was sent, so
+    /// quoted values are left out.
+    static String detail(AwsServiceException e) {
+        String sentence =
+                e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorMessage();
+        String said = sentence == null || sentence.isBlank()
+                ? ""
+                : ": " + shortened(QUOTED_VALUE.matcher(sentence.strip()).replaceAll("Value '…' at "));
+        return e.requestId() == null ? said : said + " (request " + e.requestId() + ")";
+    }
+
+    private static String shortened(String sentence) {
+        return sentence.length() <= MAX_SENTENCE ? sentence : sentence.substring(0, MAX_SENTENCE) + "…";
     }
 
     private static String word(Answer<?> answer) {

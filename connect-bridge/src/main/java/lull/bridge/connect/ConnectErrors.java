@@ -1,5 +1,6 @@
 package lull.bridge.connect;
 
+import lull.bridge.connect.Answer.Extent;
 import lull.bridge.connect.Answer.Trouble;
 import org.jspecify.annotations.Nullable;
 
@@ -9,36 +10,42 @@ final class ConnectErrors {
     private ConnectErrors() {}
 
     /// An error of the Connect API, where 403 means that our own permissions are wrong.
-    static Trouble ofConnect(int status, @Nullable String code) {
-        String reason = reason(status, code);
+    static Trouble ofConnect(int status, @Nullable String code, String detail) {
+        String reason = reason(status, code, detail);
         return switch (code == null ? "" : code) {
             case "LimitExceededException", "ServiceQuotaExceededException" -> new Trouble.QuotaReached(reason);
             case "ResourceNotFoundException", "ContactNotFoundException" -> new Trouble.NotFound(reason);
-            case "InvalidActiveRegionException" -> new Trouble.Misconfigured(reason);
-            default ->
-                status == 403 || isCredentials(code) ? new Trouble.Misconfigured(reason) : ofEither(status, code);
+            case "InvalidActiveRegionException" -> new Trouble.Misconfigured(Extent.INSTANCE, reason);
+            default -> {
+                if (isCredentials(code)) {
+                    yield new Trouble.Misconfigured(Extent.PROCESS, reason);
+                }
+                yield status == 403
+                        ? new Trouble.Misconfigured(Extent.INSTANCE, reason)
+                        : ofEither(status, code, detail);
+            }
         };
     }
 
     /// An error of the Participant API, where 403 is about the participant's token.
-    static Trouble ofParticipant(int status, @Nullable String code) {
-        return status == 403 ? new Trouble.AccessDenied() : ofEither(status, code);
+    static Trouble ofParticipant(int status, @Nullable String code, String detail) {
+        return status == 403 ? new Trouble.AccessDenied() : ofEither(status, code, detail);
     }
 
-    private static Trouble ofEither(int status, @Nullable String code) {
-        String reason = reason(status, code);
+    private static Trouble ofEither(int status, @Nullable String code, String detail) {
+        String reason = reason(status, code, detail);
         return switch (status) {
             case 402 -> new Trouble.QuotaReached(reason);
             case 404, 410 -> new Trouble.NotFound(reason);
             case 429 -> new Trouble.Throttled(reason);
-            case 401 -> new Trouble.Misconfigured(reason);
+            case 401 -> new Trouble.Misconfigured(Extent.PROCESS, reason);
             case 408, 409 -> new Trouble.Passing(reason);
             default -> status >= 400 && status < 500 ? new Trouble.Invalid(reason) : new Trouble.Passing(reason);
         };
     }
 
     /// Codes with which AWS refuses a signature before the service sees the call, some of them with status 400.
-    private static boolean isCredentials(@Nullable String code) {
+    static boolean isCredentials(@Nullable String code) {
         return switch (code == null ? "" : code) {
             case "ExpiredTokenException",
                     "ExpiredToken",
@@ -53,7 +60,7 @@ final class ConnectErrors {
         };
     }
 
-    private static String reason(int status, @Nullable String code) {
-        return "Connect answered " + status + (code == null ? "" : " " + code);
+    private static String reason(int status, @Nullable String code, String detail) {
+        return "Connect answered " + status + (code == null ? "" : " " + code) + detail;
     }
 }

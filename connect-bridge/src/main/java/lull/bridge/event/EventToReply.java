@@ -13,6 +13,7 @@ import lull.bridge.lane.Fence;
 import lull.bridge.lane.Handler;
 import lull.bridge.lane.Incoming;
 import lull.bridge.lane.Outcome;
+import lull.bridge.lane.PauseScope;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.metric.BridgeMetrics.EventExit;
 import lull.bridge.whatsapp.Typing;
@@ -241,7 +242,7 @@ public final class EventToReply implements Handler<ChatEvent> {
         return switch (files.carry(file, event.initialContactId(), number)) {
             case Carried.Done(ReplyContent content) -> reply(event, chat.get(), content, fence);
             case Carried.Later(Duration atLeast, String reason) -> new Outcome.Later(atLeast, reason);
-            case Carried.Misconfigured(String reason) -> new Outcome.Misconfigured(reason);
+            case Carried.Misconfigured(PauseScope scope, String reason) -> new Outcome.Pause(scope, reason);
             case Carried.Refused(String reason) -> refuse(event, reason, attempt);
         };
     }

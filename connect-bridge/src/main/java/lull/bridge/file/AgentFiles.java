@@ -12,6 +12,8 @@ import lull.bridge.agent.ChatLine;
 import lull.bridge.agent.ChatPort;
 import lull.bridge.connect.Answer;
 import lull.bridge.connect.Answer.Trouble;
+import lull.bridge.lane.PauseScope;
+import lull.bridge.pause.Scopes;
 import lull.bridge.whatsapp.MediaUploader;
 import lull.bridge.whatsapp.MediaUploader.Upload;
 import lull.contract.chat.ChatEvent;
@@ -49,8 +51,8 @@ public final class AgentFiles {
         /// @param reason in words, for the agent too
         record Refused(String reason) implements Carried {}
 
-        /// Nothing can be carried until a person helps.
-        record Misconfigured(String reason) implements Carried {}
+        /// Nothing in a scope can be carried until a person helps.
+        record Misconfigured(PauseScope scope, String reason) implements Carried {}
     }
 
     public AgentFiles(ChatLine line, ChatPort port, MediaUploader uploader, Limits limits) {
@@ -78,7 +80,8 @@ public final class AgentFiles {
                     case Trouble.QuotaReached(String reason) -> new Carried.Later(Duration.ZERO, reason);
                     case Trouble.Throttled(String reason) -> new Carried.Later(Duration.ZERO, reason);
                     case Trouble.Passing(String reason) -> new Carried.Later(Duration.ZERO, reason);
-                    case Trouble.Misconfigured(String reason) -> new Carried.Misconfigured(reason);
+                    case Trouble.Misconfigured(Answer.Extent _, String reason) ->
+                        new Carried.Misconfigured(Scopes.process(), reason);
                 };
         };
     }
@@ -117,7 +120,7 @@ public final class AgentFiles {
                         shape.kind(), id, null, null, shape.kind() == Kind.DOCUMENT ? name : null, null, null));
             case Upload.Again(Duration atLeast, String reason) -> new Carried.Later(atLeast, reason);
             case Upload.Refused(String reason) -> new Carried.Refused("WhatsApp does not take it");
-            case Upload.Misconfigured(String reason) -> new Carried.Misconfigured(reason);
+            case Upload.Misconfigured(PauseScope scope, String reason) -> new Carried.Misconfigured(scope, reason);
         };
     }
 

@@ -10,11 +10,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import lull.bridge.connect.AwsCalls;
 import lull.bridge.media.Fetched;
 import lull.bridge.media.FileTrouble;
 import lull.bridge.media.MediaSource;
 import lull.bridge.media.Whole;
 import lull.bridge.metric.BridgeMetrics;
+import lull.bridge.pause.Scopes;
 import lull.bridge.whatsapp.MediaUploader;
 import lull.contract.message.Content;
 import lull.runtime.AwsCredentials;
@@ -195,18 +197,21 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader, AutoClo
                 delete(key);
             }
         } catch (AwsServiceException e) {
-            return meaning(e);
+            return meaning(businessNumber, e);
         } catch (SdkException e) {
             return new Upload.Again(
                     Duration.ZERO, "AWS does not answer: " + e.getClass().getSimpleName());
         }
     }
 
-    private static Upload meaning(AwsServiceException e) {
+    private static Upload meaning(String businessNumber, AwsServiceException e) {
         String reason = "AWS answers " + e.statusCode() + ", " + code(e);
+        if (e.statusCode() == 401 || AwsCalls.isCredentials(e)) {
+            return new Upload.Misconfigured(Scopes.process(), reason);
+        }
         return switch (e.statusCode()) {
             case 400 -> new Upload.Refused(reason);
-            case 401, 403, 404 -> new Upload.Misconfigured(reason);
+            case 403, 404 -> new Upload.Misconfigured(Scopes.businessNumber(businessNumber), reason);
             default -> new Upload.Again(e.statusCode() == 409 || e.statusCode() == 429 ? SOON : Duration.ZERO, reason);
         };
     }

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import lull.bridge.lane.DeadLetters;
+import lull.bridge.lane.Incoming;
 import lull.contract.json.Json;
 import lull.contract.topic.Topic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -59,6 +60,22 @@ public final class KafkaJournal implements Journal, DeadLetters, AutoCloseable {
         set(headers, "topic", record.topic());
         set(headers, "partition", Integer.toString(record.partition()));
         set(headers, "offset", Long.toString(record.offset()));
+        send(letter);
+    }
+
+    /// Writes a record of which only a part cannot be handled to the dead letters of its topic.
+    ///
+    /// @param part says which part, in the header `lull.part`
+    public void writePart(Topic topic, Incoming<?> record, Object value, String part, String reason) {
+        ProducerRecord<byte[], byte[]> letter =
+                new ProducerRecord<>(topic.deadLetters().name(), bytes(record.key()), Json.bytes(value));
+        Headers headers = letter.headers();
+        set(headers, "exception", "lull.Refused");
+        set(headers, "message", reason);
+        set(headers, "topic", topic.name());
+        set(headers, "partition", Integer.toString(record.partition()));
+        set(headers, "offset", Long.toString(record.offset()));
+        headers.add("lull.part", bytes(part));
         send(letter);
     }
 

@@ -2,6 +2,7 @@ package lull.bridge.lane;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -33,6 +34,17 @@ final class Assignments {
         if (assignment != null) {
             assignment.lose();
         }
+    }
+
+    Collection<Assignment> present() {
+        return List.copyOf(present.values());
+    }
+
+    /// Unfinished records that are left out of memory.
+    int shed() {
+        return present.values().stream()
+                .mapToInt(assignment -> assignment.tracker().shed())
+                .sum();
     }
 
     void started(Assignment assignment) {

@@ -85,9 +85,7 @@ final class Attempt<V> {
 
     /// Reasons are told when they stay; those that pass at once would only fill the log.
     private static void tellWhyNot(Queued queued, Outcome outcome) {
-        if (outcome instanceof Outcome.Misconfigured(String reason)) {
-            facts(queued).addKeyValue("error", reason).log("Misconfigured, the flow pauses");
-        } else if (outcome instanceof Outcome.Later later && queued.attempt() >= ATTEMPTS_UNTOLD) {
+        if (outcome instanceof Outcome.Later later && queued.attempt() >= ATTEMPTS_UNTOLD) {
             facts(queued).addKeyValue("error", later.reason()).log("Not yet, will be tried again");
         }
     }
@@ -98,7 +96,7 @@ final class Attempt<V> {
             case Outcome.Later later -> "later";
             case Outcome.Wait wait -> "waits";
             case Outcome.Refused refused -> "refused";
-            case Outcome.Misconfigured misconfigured -> "misconfigured";
+            case Outcome.Pause pause -> "paused";
         };
     }
 

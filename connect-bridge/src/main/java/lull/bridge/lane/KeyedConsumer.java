@@ -54,8 +54,14 @@ public final class KeyedConsumer<V> implements AutoCloseable {
     /// What a flow does: where it reads, how, and what it does with it.
     ///
     /// @param name names the flow in threads, logs and health
+    /// @param scoping which pauses concern the records of a key
     public record Flow<V>(
-            String name, String topic, ValueReader<V> reader, Handler<V> handler, DeadLetters deadLetters) {}
+            String name,
+            String topic,
+            ValueReader<V> reader,
+            Handler<V> handler,
+            DeadLetters deadLetters,
+            Scoping scoping) {}
 
     /// An engine on a consumer of its own; it polls once started.
     ///
@@ -76,6 +82,7 @@ public final class KeyedConsumer<V> implements AutoCloseable {
         this.engine = new LaneEngine<>(
                 flow.name(),
                 new Attempt<>(flow.reader(), flow.handler(), flow.deadLetters(), metrics),
+                flow.scoping(),
                 limits,
                 random,
                 nanoTime,
@@ -90,13 +97,14 @@ public final class KeyedConsumer<V> implements AutoCloseable {
         thread.start();
     }
 
-    /// What keeps the flow from going on, in words; empty when all is well.
+    /// What keeps the flow from reading its topic, in words; empty when it reads.
     public Optional<String> problem() {
-        String failure = this.failure;
-        if (failure != null) {
-            return Optional.of(failure);
-        }
-        return engine.haltReason().map(reason -> "paused, as it is misconfigured: " + reason);
+        return Optional.ofNullable(failure);
+    }
+
+    /// The pauses in force; records outside of them go on.
+    public List<Pause> pauses() {
+        return engine.pauses();
     }
 
     /// Whether the poll thread has ended though nobody closed it.
@@ -136,6 +144,7 @@ public final class KeyedConsumer<V> implements AutoCloseable {
 
     /// One round: poll, queue, start, pause or resume, commit.
     void round() {
+        engine.takeRereads().forEach((partition, offset) -> consumer.seek(partition, offset));
         ConsumerRecords<byte[], byte[]> records = consumer.poll(engine.untilDue(POLL));
         if (engine.isPollOverdue()) {
             proveMembership(records);

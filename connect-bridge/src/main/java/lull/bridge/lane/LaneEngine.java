@@ -3,8 +3,13 @@ package lull.bridge.lane;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,11 +21,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Runs the records of the partitions that this process has, and knows what may be committed. It knows no
 /// consumer: [KeyedConsumer] tells it what came and what it got and lost. All methods may be called from any
 /// thread.
 final class LaneEngine<V> {
+
+    private static final Logger log = LoggerFactory.getLogger(LaneEngine.class);
 
     private final Attempt<V> attempt;
     private final Limits limits;
@@ -32,25 +41,37 @@ final class LaneEngine<V> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition somethingEnded = lock.newCondition();
     private final Lanes lanes;
-    private final Halt halt;
+    private final Pauses pauses;
+    private final String name;
+
+    /// What each running probe tries.
+    private final IdentityHashMap<Queued, Set<PauseScope>> probes = new IdentityHashMap<>();
+
+    /// Whether a pause has ended since records left out of memory were last looked for.
+    private boolean pauseEnded;
+
     private final Assignments assignments = new Assignments();
     private volatile long lastPoll;
 
     LaneEngine(
             String name,
             Attempt<V> attempt,
+            Scoping scoping,
             Limits limits,
             RandomGenerator random,
             LongSupplier nanoTime,
             FlowMetrics metrics) {
+        this.name = name;
         this.attempt = attempt;
         this.limits = limits;
         this.random = random;
         this.nanoTime = nanoTime;
         this.metrics = metrics;
         this.threads = Thread.ofVirtual().name(name + "-", 0).factory();
-        this.lanes = new Lanes(limits.slots(), limits.holdBack().toNanos());
-        this.halt = new Halt(limits.misconfiguredRetry().toNanos());
+        // What a pause holds back may take half of the memory for what waits: else it would stop all others.
+        this.lanes = new Lanes(
+                limits.slots(), limits.holdBack().toNanos(), limits.maxStuckRecords() / 2, limits.maxStuckBytes() / 2);
+        this.pauses = new Pauses(scoping, limits.pausedRetry().toNanos());
         this.lastPoll = nanoTime.getAsLong();
         metrics.show("records", "Records in memory that go on", this, engine -> engine.read(engine.lanes::records));
         metrics.show(
@@ -68,10 +89,10 @@ final class LaneEngine<V> {
         metrics.show("running", "Records being handled", this, engine -> engine.read(engine.lanes::running));
         metrics.show("waiting", "Keys that wait", this, engine -> engine.read(engine.lanes::waiting));
         metrics.show(
-                "halted",
-                "1 while misconfigured",
+                "shed.records",
+                "Unfinished records of paused scopes that are left out of memory",
                 this,
-                engine -> engine.haltReason().isPresent() ? 1 : 0);
+                engine -> engine.read(engine.assignments::shed));
     }
 
     /// The consumer has just polled, so this process still has what it has.
@@ -97,13 +118,34 @@ final class LaneEngine<V> {
                 return;
             }
             Assignment assignment = present.get();
+            boolean isReread = assignment.tracker().isReread(record.offset());
             if (!assignment.tracker().accept(record.offset())) {
-                metrics.skipped();
+                if (!isReread) {
+                    metrics.skipped();
+                }
                 return;
             }
             byte[] key = record.key();
             String text = key == null ? "" : new String(key, StandardCharsets.UTF_8);
-            lanes.add(new Queued(record, assignment, text, nanoTime.getAsLong(), 0));
+            lanes.add(new Queued(record, assignment, text, nanoTime.getAsLong(), 0), pauses.holding(text));
+        });
+    }
+
+    /// Where to read again what was left out of memory, now that its pause is over and there is room.
+    Map<TopicPartition, Long> takeRereads() {
+        if (!read(() -> pauseEnded) || !hasRoom()) {
+            return Map.of();
+        }
+        return read(() -> {
+            pauseEnded = false;
+            Map<TopicPartition, Long> from = new HashMap<>();
+            assignments.present().forEach(assignment -> {
+                if (lanes.takeBack(
+                        assignment.partition(), key -> pauses.holding(key).isPresent())) {
+                    assignment.tracker().reread().ifPresent(offset -> from.put(assignment.partition(), offset));
+                }
+            });
+            return from;
         });
     }
 
@@ -116,8 +158,21 @@ final class LaneEngine<V> {
     void stop(Collection<TopicPartition> partitions) {
         locked(() -> partitions.forEach(partition -> {
             assignments.get(partition).ifPresent(Assignment::stop);
-            lanes.clear(partition);
+            clear(partition);
         }));
+    }
+
+    private void clear(TopicPartition partition) {
+        lanes.clear(partition);
+        forgetUnused();
+    }
+
+    /// A pause that holds nothing back any more is learned again if it is still needed.
+    private void forgetUnused() {
+        if (pauses.retain(lanes::isParked)) {
+            pauseEnded = true;
+            metrics.paused(pauses.inForce());
+        }
     }
 
     /// Waits until nothing of these partitions runs, at most so long; returns whether nothing does.
@@ -144,7 +199,7 @@ final class LaneEngine<V> {
     void drop(Collection<TopicPartition> partitions) {
         locked(() -> partitions.forEach(partition -> {
             assignments.lose(partition);
-            lanes.clear(partition);
+            clear(partition);
         }));
     }
 
@@ -185,10 +240,8 @@ final class LaneEngine<V> {
         lock.lock();
         try {
             long now = nanoTime.getAsLong();
-            long due = lanes.nextDue().orElse(Long.MAX_VALUE);
-            if (halt.reason().isPresent()) {
-                due = Math.max(due, halt.until());
-            }
+            long due = Math.min(
+                    lanes.nextDue().orElse(Long.MAX_VALUE), pauses.nextDue().orElse(Long.MAX_VALUE));
             // What is due already waits for a slot, and whoever frees it starts it.
             return due <= now || due - now > limit.toNanos() ? limit : Duration.ofNanos(due - now);
         } finally {
@@ -196,28 +249,36 @@ final class LaneEngine<V> {
         }
     }
 
-    /// Why the flow is paused; empty where it is not.
-    Optional<String> haltReason() {
-        return halt.reason();
+    /// The pauses in force.
+    List<Pause> pauses() {
+        return pauses.inForce();
     }
 
     private void startDue() {
         long now = nanoTime.getAsLong();
-        while (halt.allows(now, lanes.running())) {
-            Optional<Queued> next = lanes.take(now);
-            if (next.isEmpty()) {
-                return;
-            }
-            Queued queued = next.get();
-            assignments.started(queued.assignment());
-            threads.newThread(() -> run(queued)).start();
+        for (PauseScope scope : pauses.due(now)) {
+            lanes.takeParked(scope, key -> pauses.forbidding(key, now)).ifPresent(queued -> {
+                probes.put(queued, pauses.probe(scope, queued.key()));
+                start(queued);
+            });
         }
+        Optional<Queued> next = lanes.take(now, pauses::holding);
+        while (next.isPresent()) {
+            start(next.get());
+            next = lanes.take(now, pauses::holding);
+        }
+    }
+
+    private void start(Queued queued) {
+        assignments.started(queued.assignment());
+        threads.newThread(() -> run(queued)).start();
     }
 
     private void run(Queued queued) {
         Outcome outcome = attempt.at(queued, () -> checkFence(queued.assignment()));
         locked(() -> {
             ended(queued, outcome);
+            learn(queued, outcome, nanoTime.getAsLong());
             assignments.ended(queued.assignment());
             somethingEnded.signalAll();
             startDue();
@@ -231,15 +292,64 @@ final class LaneEngine<V> {
             case Outcome.Refused refused -> finished(queued, now);
             case Outcome.Later(Duration atLeast, String reason) -> again(queued, atLeast, now);
             case Outcome.Wait(Duration time) -> inTurn(queued, time, now);
-            case Outcome.Misconfigured(String reason) -> {
-                halt.misconfigured(reason, now);
-                again(queued, Duration.ZERO, now);
+            case Outcome.Pause(PauseScope scope, String reason) -> {
+                if (queued.assignment().isStopping()) {
+                    lanes.abandoned(queued);
+                } else {
+                    lanes.park(queued.again(), scope);
+                }
             }
         }
     }
 
+    /// What an outcome says of pauses.
+    private void learn(Queued queued, Outcome outcome, long now) {
+        Set<PauseScope> probed = Objects.requireNonNullElse(probes.remove(queued), Set.of());
+        switch (outcome) {
+            case Outcome.Done() -> resume(probed, now);
+            case Outcome.Refused refused -> resume(probed, now);
+            case Outcome.Later(Duration atLeast, String reason) -> pauses.unproved(probed, atLeast.toNanos(), now);
+            case Outcome.Wait(Duration time) -> pauses.unproved(probed, time.toNanos(), now);
+            case Outcome.Pause(PauseScope scope, String reason) -> {
+                if (probed.contains(scope)) {
+                    pauses.unproved(probed, Long.MAX_VALUE, now);
+                } else {
+                    // The call went further than before: what was paused is mended, and something else is not.
+                    resume(probed, now);
+                }
+                pause(scope, reason, now);
+            }
+        }
+        if (queued.assignment().isStopping()) {
+            forgetUnused();
+        }
+    }
+
+    private void pause(PauseScope scope, String reason, long now) {
+        if (pauses.pause(scope, reason, now)) {
+            log.atError()
+                    .addKeyValue("flow", name)
+                    .addKeyValue("scope", scope.toString())
+                    .addKeyValue("error", reason)
+                    .log("Paused: no record in this scope can be handled until its configuration is mended; it then"
+                            + " resumes by itself, and nothing is lost");
+            metrics.paused(pauses.inForce());
+        }
+    }
+
+    private void resume(Set<PauseScope> probed, long now) {
+        for (PauseScope scope : pauses.over(probed)) {
+            lanes.release(scope, now);
+            pauseEnded = true;
+            log.atInfo()
+                    .addKeyValue("flow", name)
+                    .addKeyValue("scope", scope.toString())
+                    .log("Resumed: records in this scope are handled again");
+            metrics.paused(pauses.inForce());
+        }
+    }
+
     private void finished(Queued queued, long now) {
-        halt.over();
         if (!queued.assignment().isLost()) {
             queued.assignment().tracker().finish(queued.record().offset());
         }

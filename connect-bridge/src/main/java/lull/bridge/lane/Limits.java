@@ -15,7 +15,7 @@ import java.time.Duration;
 /// @param drain how long running records may take to finish when their partition leaves
 /// @param commitEvery the time between commits
 /// @param backOff between attempts of a record
-/// @param misconfiguredRetry the time between attempts while the flow is misconfigured
+/// @param pausedRetry the time between attempts in a scope that is paused
 public record Limits(
         int slots,
         int maxRecords,
@@ -27,7 +27,7 @@ public record Limits(
         Duration drain,
         Duration commitEvery,
         BackOff backOff,
-        Duration misconfiguredRetry) {
+        Duration pausedRetry) {
 
     /// Characters of finished ranges in a commit: somewhat less than the 4,096 bytes that brokers take by
     /// default.
@@ -52,6 +52,6 @@ public record Limits(
                 drain,
                 commitEvery,
                 backOff,
-                misconfiguredRetry);
+                pausedRetry);
     }
 }

@@ -3,8 +3,11 @@ package lull.bridge.lane;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
 /// Which records of a partition are finished: everything below a base, and ranges above it. Offsets at which
@@ -24,6 +27,15 @@ final class OffsetTracker {
 
     /// For each unfinished record the offset behind the one before it.
     private final Map<Long, Long> unfinished = new HashMap<>();
+
+    /// Unfinished records that are left out of memory.
+    private final NavigableSet<Long> shed = new TreeSet<>();
+
+    /// Behind the last record that is read again; [#UNKNOWN] if none is.
+    private long rereadTo = UNKNOWN;
+
+    /// The last record that was read again.
+    private long lastReread;
 
     private boolean changed;
 
@@ -45,14 +57,20 @@ final class OffsetTracker {
                 FinishedRanges.decode(committed.offset(), committed.metadata()).orElseGet(TreeMap::new));
     }
 
-    /// Takes note of a record; false where it is finished already and is to be skipped.
+    /// Takes note of a record; false if it is finished already, or in memory, and is to be skipped.
     boolean accept(long offset) {
+        if (isReread(offset)) {
+            lastReread = offset;
+            return shed.remove(offset);
+        }
+        rereadTo = UNKNOWN;
         if (base == UNKNOWN || offset < position) {
             // Going back means that the broker has lost the end of its log: what is now at these offsets is
             // new.
             base = offset;
             finished.clear();
             unfinished.clear();
+            shed.clear();
             changed = true;
             position = offset;
         }
@@ -69,6 +87,35 @@ final class OffsetTracker {
         }
         unfinished.put(offset, from);
         return true;
+    }
+
+    /// An accepted record is left out of memory: [#reread()] has it come again.
+    void shed(long offset) {
+        if (unfinished.containsKey(offset)) {
+            shed.add(offset);
+        }
+    }
+
+    /// Records that are left out of memory.
+    int shed() {
+        return shed.size();
+    }
+
+    /// Where to read again, so that what was left out of memory comes again; empty if nothing was. Until the reader is
+    /// back where it was, [#accept] skips what is in memory.
+    OptionalLong reread() {
+        if (shed.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        rereadTo = Math.max(rereadTo, position);
+        lastReread = shed.first() - 1;
+        return OptionalLong.of(shed.first());
+    }
+
+    /// Whether a record comes again because of [#reread()]. One that is before the last of them is not: the broker
+    /// has lost the end of its log.
+    boolean isReread(long offset) {
+        return offset < rereadTo && offset > lastReread;
     }
 
     /// Marks an accepted record as finished.

@@ -23,8 +23,11 @@ public sealed interface Outcome {
     /// The record can never be handled: it becomes a dead letter, and the next one of its lane follows.
     record Refused(String reason) implements Outcome {}
 
-    /// Nothing can be handled until a person helps: the whole flow pauses, and tries again now and then.
-    record Misconfigured(String reason) implements Outcome {}
+    /// Nothing in a scope can be handled until a person helps: its records wait, one of them is tried at intervals, and
+    /// all other records go on.
+    ///
+    /// @param reason in words, without anything personal
+    record Pause(PauseScope scope, String reason) implements Outcome {}
 
     /// [Later] as soon as the engine's back-off allows.
     static Outcome later(String reason) {

@@ -13,6 +13,11 @@ record Queued(ConsumerRecord<byte[], byte[]> record, Assignment assignment, Stri
         return new Queued(record, assignment, key, arrivedAt, attempt + 1);
     }
 
+    /// It is left out of memory, to be read again later.
+    void shed() {
+        assignment.tracker().shed(record.offset());
+    }
+
     /// Its size in memory as far as it matters, in bytes.
     long bytes() {
         return (long) Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import lull.bridge.metric.BridgeMetrics;
+import lull.bridge.whatsapp.GraphAccess;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.Content;
@@ -37,23 +38,16 @@ public final class WhatsAppFiles implements MediaSource, AutoCloseable {
 
     /// Where the Graph API is and how it is called.
     ///
-    /// @param version such as `v23.0`
     /// @param callTimeout of a look-up
     /// @param downloadTimeout of a whole download
     /// @param maxBytes of a file
     public record Options(
             URI endpoint,
-            String version,
-            String accessToken,
+            GraphAccess access,
             Duration connectTimeout,
             Duration callTimeout,
             Duration downloadTimeout,
-            long maxBytes) {
-        @Override
-        public String toString() {
-            return "Options[" + endpoint + "/" + version + "]";
-        }
-    }
+            long maxBytes) {}
 
     /// What the look-up says of a file.
     private record Found(URI url, String mimeType, @Nullable String sha256, long bytes) {}
@@ -94,11 +88,15 @@ public final class WhatsAppFiles implements MediaSource, AutoCloseable {
 
     private Fetched fetchOrNot(Content.Media media, String businessNumber, Path into) throws InterruptedException {
         try {
-            Found found = lookUp(media.mediaId(), businessNumber);
+            Optional<String> token = options.access().of(businessNumber).token().get();
+            if (token.isEmpty()) {
+                return new Fetched.NotNow("There is no access token for business number " + businessNumber);
+            }
+            Found found = lookUp(media.mediaId(), businessNumber, token.get());
             if (found.bytes() > options.maxBytes()) {
                 return new Fetched.Refused(FileTrouble.TOO_LARGE);
             }
-            download(found.url(), into);
+            download(found.url(), token.get(), into);
             return check(media, found, into);
         } catch (NotFetched e) {
             return e.instead;
@@ -107,10 +105,11 @@ public final class WhatsAppFiles implements MediaSource, AutoCloseable {
         }
     }
 
-    private Found lookUp(String mediaId, String businessNumber) throws NotFetched, InterruptedException {
-        URI address = URI.create(withoutSlash(options.endpoint()) + "/" + options.version() + "/" + encoded(mediaId)
-                + "?phone_number_id=" + encoded(businessNumber));
-        HttpResponse<byte[]> answer = call(address, BodyHandlers.ofByteArray(), options.callTimeout());
+    private Found lookUp(String mediaId, String businessNumber, String token) throws NotFetched, InterruptedException {
+        URI address = URI.create(withoutSlash(options.endpoint()) + "/"
+                + options.access().of(businessNumber).version() + "/" + encoded(mediaId) + "?phone_number_id="
+                + encoded(businessNumber));
+        HttpResponse<byte[]> answer = call(address, token, BodyHandlers.ofByteArray(), options.callTimeout());
         JsonNode tree = tree(answer.body());
         if (answer.statusCode() != OK) {
             throw new NotFetched(refusal(answer.statusCode(), tree));
@@ -134,9 +133,9 @@ public final class WhatsAppFiles implements MediaSource, AutoCloseable {
                 : new Fetched.NotNow("WhatsApp answers the look-up of a file with " + status + ", code " + code);
     }
 
-    private void download(URI address, Path into) throws NotFetched, InterruptedException {
+    private void download(URI address, String token, Path into) throws NotFetched, InterruptedException {
         BodyHandler<Path> toFile = BodyHandlers.limiting(BodyHandlers.ofFile(into), options.maxBytes());
-        HttpResponse<Path> answer = call(address, toFile, options.downloadTimeout());
+        HttpResponse<Path> answer = call(address, token, toFile, options.downloadTimeout());
         if (answer.statusCode() != OK) {
             // The address may have become too old; the next attempt looks it up again.
             throw new NotFetched(new Fetched.NotNow("WhatsApp answers a download with " + answer.statusCode()));
@@ -151,11 +150,11 @@ public final class WhatsAppFiles implements MediaSource, AutoCloseable {
                 : new Fetched.Refused(FileTrouble.DAMAGED);
     }
 
-    private <T> HttpResponse<T> call(URI address, BodyHandler<T> body, Duration timeout)
+    private <T> HttpResponse<T> call(URI address, String token, BodyHandler<T> body, Duration timeout)
             throws NotFetched, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(address)
                 .timeout(timeout)
-                .header("Authorization", "Bearer " + options.accessToken())
+                .header("Authorization", "Bearer " + token)
                 .header("User-Agent", "Lull")
                 .GET()
                 .build();

@@ -3,10 +3,14 @@ package lull.bridge.metric;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import lull.bridge.lane.Pause;
 
 /// Every meter of the bridge. Nothing leaves the journey without one of them counting it.
 public final class BridgeMetrics {
@@ -224,6 +228,14 @@ public final class BridgeMetrics {
                 .record(took);
     }
 
+    /// Connect has refused a part of a turn, which is a dead letter.
+    public void partRefused() {
+        Counter.builder("lull.bridge.parts.refused")
+                .description("Parts of turns that Amazon Connect refused, each a dead letter")
+                .register(registry)
+                .increment();
+    }
+
     public void whatsAppCalled(String result, Duration took) {
         Timer.builder("lull.bridge.whatsapp.calls")
                 .description("Calls of WhatsApp's Graph API by result")
@@ -255,9 +267,29 @@ public final class BridgeMetrics {
     private final class MeteredFlow implements FlowMetrics {
 
         private final String flow;
+        private final MultiGauge pauses;
 
         MeteredFlow(String flow) {
             this.flow = flow;
+            this.pauses = MultiGauge.builder("lull.bridge.pauses")
+                    .description("1 for each pause: what its scope covers waits until a person helps")
+                    .tag("flow", flow)
+                    .register(registry);
+        }
+
+        @Override
+        public void paused(List<Pause> inForce) {
+            pauses.register(
+                    inForce.stream()
+                            .map(pause -> MultiGauge.Row.of(
+                                    Tags.of(
+                                            "scope",
+                                            pause.scope().kind(),
+                                            "name",
+                                            pause.scope().name()),
+                                    1))
+                            .toList(),
+                    true);
         }
 
         @Override

@@ -1,12 +1,14 @@
 package lull.bridge.metric;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.ToDoubleFunction;
+import lull.bridge.lane.Pause;
 
 /// What the engine counts of one flow.
 public interface FlowMetrics {
 
-    /// A record's handling has ended: done, later, refused, misconfigured, lost or failed.
+    /// A record's handling has ended: done, later, refused, paused, lost or failed.
     void handled(String outcome, Duration took);
 
     /// A restored range has spared a record that was finished before.
@@ -17,6 +19,9 @@ public interface FlowMetrics {
 
     /// A round of the poll loop has failed and will be made again.
     void pollFailed();
+
+    /// The pauses in force have changed.
+    void paused(List<Pause> pauses);
 
     /// Shows a value for as long as its owner lives.
     <T> void show(String name, String description, T owner, ToDoubleFunction<T> value);

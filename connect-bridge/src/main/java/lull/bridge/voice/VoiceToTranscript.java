@@ -173,7 +173,7 @@ public final class VoiceToTranscript implements Handler<Turn> {
             case Trouble.Throttled(String reason) -> laterOrNever(incoming, note, reason);
             case Trouble.QuotaReached(String reason) -> laterOrNever(incoming, note, reason);
             case Trouble.Passing(String reason) -> laterOrNever(incoming, note, reason);
-            case Trouble.Misconfigured(String reason) -> laterOrNever(incoming, note, reason);
+            case Trouble.Misconfigured(Answer.Extent _, String reason) -> laterOrNever(incoming, note, reason);
         };
     }
 

@@ -5,7 +5,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import lull.bridge.connect.AwsCalls;
 import lull.bridge.metric.BridgeMetrics;
+import lull.bridge.pause.Scopes;
 import lull.contract.json.Json;
 import lull.runtime.AwsCredentials;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -105,7 +107,7 @@ public final class AwsSocialSender implements ReplySender, AutoCloseable {
             return new Delivery.Accepted(
                     String.valueOf(send(number, Json.bytes(GraphBody.of(part))).messageId()));
         } catch (AwsServiceException e) {
-            return meaning(e.statusCode());
+            return meaning(number, e);
         } catch (SdkException e) {
             String reason = "AWS does not answer: " + e.getClass().getSimpleName();
             return isNotConnected(e) ? new Delivery.Again(Duration.ZERO, reason) : new Delivery.Unclear(false, reason);
@@ -119,15 +121,22 @@ public final class AwsSocialSender implements ReplySender, AutoCloseable {
                 .message(SdkBytes.fromByteArray(body)));
     }
 
-    private static Delivery meaning(int status) {
+    private static Delivery meaning(String number, AwsServiceException e) {
+        int status = e.statusCode();
         String reason = "AWS answered " + status;
         return switch (status) {
-            case 401, 403, 404 -> new Delivery.Misconfigured(reason);
+            case 401 -> new Delivery.Misconfigured(Scopes.process(), reason);
+            // Permissions are given for single numbers, so that neither says anything of the others.
+            case 403, 404 ->
+                new Delivery.Misconfigured(
+                        AwsCalls.isCredentials(e) ? Scopes.process() : Scopes.businessNumber(number), reason);
             case 409, 429 -> new Delivery.Again(SOON, reason);
             default ->
                 status >= 500 || status == 408
                         ? new Delivery.Unclear(true, reason)
-                        : new Delivery.Refused(status, reason);
+                        : AwsCalls.isCredentials(e)
+                                ? new Delivery.Misconfigured(Scopes.process(), reason)
+                                : new Delivery.Refused(status, reason);
         };
     }
 

@@ -1,9 +1,13 @@
 package lull.bridge.whatsapp;
 
 import java.time.Duration;
+import lull.bridge.lane.PauseScope;
+import lull.bridge.pause.Scopes;
 import lull.bridge.whatsapp.ReplySender.Delivery;
 
-/// What the Graph API's error codes mean for a reply. The code decides, as throttling comes with status 400 too.
+/// The meaning of the Graph API's error codes for a reply of one business number. The code decides, as throttling comes
+/// with status 400 too. Codes about the token, or about permissions that it lacks, stop the numbers that use the token;
+/// codes about the number or its account stop the number alone.
 final class GraphErrors {
 
     private static final Duration SOON = Duration.ofSeconds(1);
@@ -13,13 +17,19 @@ final class GraphErrors {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private GraphErrors() {}
+    private final PauseScope number;
+    private final PauseScope token;
+
+    GraphErrors(String businessNumber, GraphAccess access) {
+        this.number = Scopes.businessNumber(businessNumber);
+        this.token = access.of(businessNumber).scope();
+    }
 
     /// The meaning of an error with a code.
-    static Delivery of(int code, int status) {
+    Delivery of(int code, int status) {
         String reason = "WhatsApp answered " + status + ", code " + code;
         if (code >= 200 && code <= 299) {
-            return new Delivery.Misconfigured(reason);
+            return new Delivery.Misconfigured(token, reason);
         }
         return switch (code) {
             // After these the message may be out.
@@ -27,20 +37,22 @@ final class GraphErrors {
             case 4, 80007, 130429 -> new Delivery.Again(SOON, reason);
             case 131056 -> new Delivery.Again(PAIR, reason);
             case 2494100 -> new Delivery.Again(MINUTE, reason);
-            case 0, 3, 10, 33, 190, 368 -> new Delivery.Misconfigured(reason);
-            case 131005, 131031, 131037, 131042, 131045 -> new Delivery.Misconfigured(reason);
-            case 133005, 133006, 133008, 133009, 133010, 133015 -> new Delivery.Misconfigured(reason);
+            case 0, 3, 10, 190, 131005 -> new Delivery.Misconfigured(token, reason);
+            case 33, 368, 131031, 131037, 131042, 131045 -> new Delivery.Misconfigured(number, reason);
+            case 133005, 133006, 133008, 133009, 133010, 133015 -> new Delivery.Misconfigured(number, reason);
             default -> new Delivery.Refused(code, reason);
         };
     }
 
     /// The meaning of an answer without a readable code, as proxies give.
-    static Delivery withoutCode(int status) {
+    Delivery withoutCode(int status) {
         String reason = "WhatsApp answered " + status;
-        if (status == 401 || status == 403 || status == 404) {
-            return new Delivery.Misconfigured(reason);
-        }
-        // A proxy that gives up waiting does not take back what it has passed on.
-        return status == 408 || status >= 500 ? new Delivery.Unclear(true, reason) : new Delivery.Again(SOON, reason);
+        return switch (status) {
+            case 401, 403 -> new Delivery.Misconfigured(token, reason);
+            case 404 -> new Delivery.Misconfigured(number, reason);
+            // A proxy that gives up waiting does not take back what it has passed on.
+            default ->
+                status == 408 || status >= 500 ? new Delivery.Unclear(true, reason) : new Delivery.Again(SOON, reason);
+        };
     }
 }

@@ -10,8 +10,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import lull.bridge.lane.PauseScope;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.whatsapp.ReplySender.Delivery;
 import lull.contract.json.Json;
@@ -47,22 +49,26 @@ public final class GraphMedia implements MediaUploader {
             return new Upload.Refused("There is no bucket for files of this number");
         }
         long start = System.nanoTime();
-        Upload upload = call(businessNumber, file, mimeType, name);
+        Optional<String> authorization = options.authorization(businessNumber);
+        Upload upload = authorization.isEmpty()
+                ? upload(options.withoutToken(businessNumber))
+                : call(businessNumber, authorization.get(), file, mimeType, name);
         metrics.whatsAppCalled(upload.word(), Duration.ofNanos(System.nanoTime() - start));
         return upload;
     }
 
-    private Upload call(String businessNumber, Path file, String mimeType, String name) throws InterruptedException {
+    private Upload call(String businessNumber, String authorization, Path file, String mimeType, String name)
+            throws InterruptedException {
         try {
             String boundary = "lull-" + UUID.randomUUID();
             HttpRequest request = HttpRequest.newBuilder(options.address(businessNumber, "media"))
                     .timeout(timeout)
-                    .header("Authorization", "Bearer " + options.accessToken())
+                    .header("Authorization", authorization)
                     .header("Content-Type", "multipart/form-data; boundary=" + boundary)
                     .POST(form(boundary, file, mimeType, name))
                     .build();
             HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            return upload(response.statusCode(), response.body());
+            return upload(new GraphErrors(businessNumber, options.access()), response.statusCode(), response.body());
         } catch (IOException e) {
             return new Upload.Again(
                     Duration.ZERO, "WhatsApp does not answer: " + e.getClass().getSimpleName());
@@ -86,20 +92,19 @@ public final class GraphMedia implements MediaUploader {
         return text.replaceAll("[\\p{Cntrl}\"\\\\]", "_");
     }
 
-    private static Upload upload(int status, byte[] body) {
+    private static Upload upload(GraphErrors errors, int status, byte[] body) {
         JsonNode answer;
         try {
             answer = Json.tree(body);
         } catch (UnreadableJson e) {
-            return upload(GraphErrors.withoutCode(status));
+            return upload(errors.withoutCode(status));
         }
         String id = answer.path("id").asText("");
         if (status / 100 == 2 && !id.isEmpty()) {
             return new Upload.Done(id);
         }
         JsonNode code = answer.path("error").path("code");
-        return upload(
-                code.isIntegralNumber() ? GraphErrors.of(code.intValue(), status) : GraphErrors.withoutCode(status));
+        return upload(code.isIntegralNumber() ? errors.of(code.intValue(), status) : errors.withoutCode(status));
     }
 
     private static Upload upload(Delivery delivery) {
@@ -108,7 +113,7 @@ public final class GraphMedia implements MediaUploader {
             case Delivery.Unclear(boolean answered, String reason) -> new Upload.Again(Duration.ZERO, reason);
             case Delivery.Again(Duration atLeast, String reason) -> new Upload.Again(atLeast, reason);
             case Delivery.Refused(int code, String reason) -> new Upload.Refused(reason);
-            case Delivery.Misconfigured(String reason) -> new Upload.Misconfigured(reason);
+            case Delivery.Misconfigured(PauseScope scope, String reason) -> new Upload.Misconfigured(scope, reason);
         };
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Optional;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.runtime.Finding;
@@ -28,14 +29,19 @@ public final class GraphNumbers implements AutoCloseable {
 
     /// Asks for a number with the configured token: a call that changes nothing.
     public Finding look(String businessNumber) throws InterruptedException {
+        Optional<String> authorization = options.authorization(businessNumber);
+        if (authorization.isEmpty()) {
+            return Finding.wrong(WHATSAPP, options.withoutToken(businessNumber).reason());
+        }
         HttpRequest request = HttpRequest.newBuilder(
                         options.number(businessNumber, "display_phone_number,quality_rating"))
                 .timeout(options.callTimeout())
-                .header("Authorization", "Bearer " + options.accessToken())
+                .header("Authorization", authorization.get())
                 .build();
         try {
             HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            return finding(businessNumber, response.statusCode(), Json.tree(response.body()));
+            String setting = options.access().of(businessNumber).setting();
+            return finding(businessNumber, setting, response.statusCode(), Json.tree(response.body()));
         } catch (IOException e) {
             return Finding.wrong(
                     WHATSAPP,
@@ -51,7 +57,7 @@ public final class GraphNumbers implements AutoCloseable {
         http.close();
     }
 
-    private static Finding finding(String businessNumber, int status, JsonNode answer) {
+    private static Finding finding(String businessNumber, String setting, int status, JsonNode answer) {
         String about = "The business number " + businessNumber;
         if (status == 200) {
             return Finding.well(
@@ -64,7 +70,7 @@ public final class GraphNumbers implements AutoCloseable {
                 WHATSAPP,
                 about + " is answered with " + status + ", code " + code
                         + (code == BAD_TOKEN
-                                ? ": whatsapp.access.token is wrong or has expired"
-                                : ": is it a phone_number_id that whatsapp.access.token may use?"));
+                                ? ": " + setting + " is wrong or has expired"
+                                : ": is it a phone_number_id that " + setting + " may use?"));
     }
 }

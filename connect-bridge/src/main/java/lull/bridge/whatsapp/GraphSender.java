@@ -11,7 +11,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import lull.bridge.metric.BridgeMetrics;
+import lull.bridge.pause.Scopes;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 
@@ -24,10 +26,9 @@ public final class GraphSender implements ReplySender {
 
     /// Where the Graph API is and how it is called.
     ///
-    /// @param version such as `v23.0`
     /// @param callTimeout of a whole call
-    public record Options(
-            URI endpoint, String version, String accessToken, Duration connectTimeout, Duration callTimeout) {
+    public record Options(URI endpoint, GraphAccess access, Duration connectTimeout, Duration callTimeout) {
+
         /// The address of what a business number has, such as `messages`.
         URI address(String businessNumber, String what) {
             return URI.create(base(businessNumber) + "/" + what);
@@ -42,13 +43,22 @@ public final class GraphSender implements ReplySender {
 
         private String base(String businessNumber) {
             String base = endpoint.toString();
-            return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/" + version + "/"
+            return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/"
+                    + access.of(businessNumber).version() + "/"
                     + URLEncoder.encode(businessNumber, StandardCharsets.UTF_8);
         }
 
-        @Override
-        public String toString() {
-            return "Options[" + endpoint + "/" + version + "]";
+        /// The header that a call for a business number is authorised by; empty if there is no token.
+        Optional<String> authorization(String businessNumber) {
+            return access.of(businessNumber).token().get().map(token -> "Bearer " + token);
+        }
+
+        /// Why calls for a business number cannot be made without a token, and what to do.
+        Delivery.Misconfigured withoutToken(String businessNumber) {
+            return new Delivery.Misconfigured(
+                    Scopes.businessNumber(businessNumber),
+                    "There is no access token for business number " + businessNumber + ": set "
+                            + access.of(businessNumber).setting());
         }
     }
 
@@ -65,15 +75,19 @@ public final class GraphSender implements ReplySender {
     @Override
     public Delivery send(ReplyPart part) throws InterruptedException {
         long start = System.nanoTime();
-        Delivery delivery = call(request(part));
+        String number = part.conversation().businessNumber();
+        Optional<String> authorization = options.authorization(number);
+        Delivery delivery = authorization.isEmpty()
+                ? options.withoutToken(number)
+                : call(number, request(part, authorization.get()));
         metrics.whatsAppCalled(word(delivery), Duration.ofNanos(System.nanoTime() - start));
         return delivery;
     }
 
-    private Delivery call(HttpRequest request) throws InterruptedException {
+    private Delivery call(String number, HttpRequest request) throws InterruptedException {
         try {
             HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            return delivery(response.statusCode(), response.body());
+            return delivery(new GraphErrors(number, options.access()), response.statusCode(), response.body());
         } catch (ConnectException | HttpConnectTimeoutException e) {
             return new Delivery.Again(
                     Duration.ZERO, "WhatsApp is not reached: " + e.getClass().getSimpleName());
@@ -83,22 +97,22 @@ public final class GraphSender implements ReplySender {
         }
     }
 
-    private HttpRequest request(ReplyPart part) {
+    private HttpRequest request(ReplyPart part, String authorization) {
         return HttpRequest.newBuilder(options.address(part.conversation().businessNumber(), "messages"))
                 .timeout(options.callTimeout())
-                .header("Authorization", "Bearer " + options.accessToken())
+                .header("Authorization", authorization)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(GraphBody.of(part))))
                 .build();
     }
 
-    private static Delivery delivery(int status, byte[] body) {
+    private static Delivery delivery(GraphErrors errors, int status, byte[] body) {
         boolean accepted = status / 100 == 2;
         JsonNode answer;
         try {
             answer = Json.tree(body);
         } catch (UnreadableJson e) {
-            return accepted ? new Delivery.Accepted("") : GraphErrors.withoutCode(status);
+            return accepted ? new Delivery.Accepted("") : errors.withoutCode(status);
         }
         if (accepted) {
             // Without an id no status can be matched to it; to send it again would say it twice.
@@ -106,7 +120,7 @@ public final class GraphSender implements ReplySender {
                     answer.path("messages").path(0).path("id").asText(""));
         }
         JsonNode code = answer.path("error").path("code");
-        return code.isIntegralNumber() ? GraphErrors.of(code.intValue(), status) : GraphErrors.withoutCode(status);
+        return code.isIntegralNumber() ? errors.of(code.intValue(), status) : errors.withoutCode(status);
     }
 
     /// The word by which calls with this answer are counted.

@@ -2,6 +2,7 @@ package lull.bridge.whatsapp;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import lull.bridge.lane.PauseScope;
 
 /// Lays files down at WhatsApp, to be sent by their ids.
 public interface MediaUploader {
@@ -32,7 +33,7 @@ public interface MediaUploader {
         /// WhatsApp will not take it.
         record Refused(String reason) implements Upload {}
 
-        /// Nothing will be taken until a person helps.
-        record Misconfigured(String reason) implements Upload {}
+        /// Nothing in a scope will be taken until a person helps.
+        record Misconfigured(PauseScope scope, String reason) implements Upload {}
     }
 }

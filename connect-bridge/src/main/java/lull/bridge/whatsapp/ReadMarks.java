@@ -62,9 +62,13 @@ public final class ReadMarks {
     }
 
     private boolean call(String businessNumber, byte[] body) throws InterruptedException {
+        Optional<String> authorization = options.authorization(businessNumber);
+        if (authorization.isEmpty()) {
+            return false;
+        }
         HttpRequest request = HttpRequest.newBuilder(options.address(businessNumber, "messages"))
                 .timeout(options.callTimeout())
-                .header("Authorization", "Bearer " + options.accessToken())
+                .header("Authorization", authorization.get())
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();

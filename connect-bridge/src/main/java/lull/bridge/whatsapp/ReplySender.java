@@ -1,6 +1,7 @@
 package lull.bridge.whatsapp;
 
 import java.time.Duration;
+import lull.bridge.lane.PauseScope;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.reply.ReplyContent;
@@ -54,7 +55,7 @@ interface ReplySender {
         /// WhatsApp will not take it.
         record Refused(int code, String reason) implements Delivery {}
 
-        /// Nothing will be taken until a person helps.
-        record Misconfigured(String reason) implements Delivery {}
+        /// Nothing in a scope will be taken until a person helps.
+        record Misconfigured(PauseScope scope, String reason) implements Delivery {}
     }
 }

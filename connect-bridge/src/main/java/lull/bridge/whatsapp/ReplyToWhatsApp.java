@@ -13,6 +13,7 @@ import lull.bridge.lane.Fence;
 import lull.bridge.lane.Handler;
 import lull.bridge.lane.Incoming;
 import lull.bridge.lane.Outcome;
+import lull.bridge.lane.PauseScope;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.metric.BridgeMetrics.ReplyExit;
 import lull.bridge.metric.ReplyMetrics;
@@ -301,9 +302,9 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
                 record(incoming, new ReplyOutcome.NotTaken(id.replyId(), id.part(), clock.instant()));
                 return Optional.of(new Outcome.Later(atLeast, reason));
             }
-            case Delivery.Misconfigured(String reason) -> {
+            case Delivery.Misconfigured(PauseScope scope, String reason) -> {
                 record(incoming, new ReplyOutcome.NotTaken(id.replyId(), id.part(), clock.instant()));
-                return Optional.of(new Outcome.Misconfigured(reason));
+                return Optional.of(new Outcome.Pause(scope, reason));
             }
         }
         return Optional.empty();

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import lull.bridge.connect.Answer.Extent;
 import lull.bridge.connect.Answer.Trouble;
 import lull.bridge.connect.ConnectPort;
 import lull.bridge.journal.JournalUnavailable;
@@ -29,6 +30,7 @@ import lull.bridge.media.FileTrouble;
 import lull.bridge.media.MediaFolder;
 import lull.bridge.media.Preparing;
 import lull.bridge.metric.BridgeMetrics;
+import lull.bridge.pause.Scopes;
 import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
 import lull.contract.chat.SentPart;
@@ -39,6 +41,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class TurnToChatTest {
+
+    private static final String NOT_SHOWN = "[not shown] Amazon Connect does not accept this part of the message";
+
+    private final List<String> refusedParts = new ArrayList<>();
 
     private static final TurnOptions OPTIONS = options(true);
     private static final String IMAGE = "{'type':'image','image':{'id':'7','caption':'see'}}";
@@ -359,7 +365,7 @@ final class TurnToChatTest {
     void aTopicThatIsNotThereIsAWrongSettingUntilChatsWereStreamed() {
         connect.troubles.add(FakeConnect.NONE);
         connect.troubles.add(new Trouble.NotFound("no topic"));
-        assertThat(handle(Turns.ofTexts(1, "Hello"))).isEqualTo(new Outcome.Misconfigured("no topic"));
+        assertThat(handle(Turns.ofTexts(1, "Hello"))).isEqualTo(pause("no topic"));
 
         assertThat(handle(Turns.ofTexts(1, "Hello"))).isEqualTo(Outcome.DONE);
     }
@@ -585,17 +591,61 @@ final class TurnToChatTest {
 
     @Test
     void wrongSettingsPauseTheFlow() {
-        assertThat(troubled(new Trouble.Misconfigured("no rights"))).isEqualTo(new Outcome.Misconfigured("no rights"));
-        assertThat(troubled(new Trouble.NotFound("no flow"))).isEqualTo(new Outcome.Misconfigured("no flow"));
-        assertThat(troubled(new Trouble.Invalid("flow id"))).isEqualTo(new Outcome.Misconfigured("flow id"));
+        assertThat(troubled(new Trouble.Misconfigured(Extent.PROCESS, "no credentials")))
+                .isEqualTo(new Outcome.Pause(Scopes.process(), "no credentials"));
+        assertThat(troubled(new Trouble.Misconfigured(Extent.INSTANCE, "no rights")))
+                .isEqualTo(new Outcome.Pause(Scopes.connectInstance("i1"), "no rights"));
+        assertThat(troubled(new Trouble.NotFound("no flow"))).isEqualTo(pause("no flow"));
+        connect.troubles.add(new Trouble.Invalid("flow id, with the text"));
+        assertThat(troubled(new Trouble.Invalid("flow id"))).isEqualTo(pause("flow id"));
     }
 
     @Test
-    void whatConnectNeverTakesIsRefusedOnceTheSettingsAreProven() {
+    void aPartThatConnectRefusesIsADeadLetterWithANoteInItsPlaceAndItsNeighboursGoOn() {
         handle(Turns.ofTexts(1, "Hello"));
 
-        connect.troubles.add(new Trouble.Invalid("too long"));
-        assertThat(handle(Turns.ofTexts(2, "x"))).isEqualTo(new Outcome.Refused("too long"));
+        connect.troubles.add(FakeConnect.NONE);
+        connect.troubles.add(new Trouble.Invalid("odd"));
+        assertThat(handle(Turns.ofTexts(2, "before", "odd", "after"))).isEqualTo(Outcome.DONE);
+
+        assertThat(connect.chat(0).shown).containsExactly("Hello", "before", NOT_SHOWN, "after");
+        assertThat(refusedParts).containsExactly("1.0: odd");
+        assertThat(handle(Turns.ofTexts(2, "before", "odd", "after"))).isEqualTo(Outcome.DONE);
+        assertThat(connect.chat(0).shown).hasSize(4);
+        assertThat(refusedParts).hasSize(1);
+    }
+
+    @Test
+    void ifTheNoteIsRefusedTooThePartIsLeftOut() {
+        handle(Turns.ofTexts(1, "Hello"));
+
+        connect.troubles.add(new Trouble.Invalid("odd"));
+        connect.troubles.add(new Trouble.Invalid("the note, too"));
+        assertThat(handle(Turns.ofTexts(2, "odd", "after"))).isEqualTo(Outcome.DONE);
+
+        assertThat(connect.chat(0).shown).containsExactly("Hello", "after");
+        assertThat(refusedParts).containsExactly("0.0: odd");
+    }
+
+    @Test
+    void aFirstTextThatConnectRefusesDoesNotKeepItsChatFromOpening() {
+        connect.troubles.add(new Trouble.Invalid("odd"));
+        assertThat(handle(Turns.ofTexts(1, "odd", "after"))).isEqualTo(Outcome.DONE);
+
+        assertThat(connect.chats).hasSize(1);
+        assertThat(connect.chat(0).request.initialMessage()).isNull();
+        assertThat(connect.chat(0).shown).containsExactly("odd", "after");
+    }
+
+    @Test
+    void aCrashAfterAChatWasOpenedWithoutItsTextLosesNothing() {
+        connect.troubles.add(new Trouble.Invalid("odd"));
+        crashAfter("connect", Turns.ofTexts(1, "odd", "after"));
+        flow = restarted();
+        assertThat(handle(Turns.ofTexts(1, "odd", "after"))).isEqualTo(Outcome.DONE);
+
+        assertThat(connect.chats).hasSize(1);
+        assertThat(connect.chat(0).shown).containsExactly("odd", "after");
     }
 
     @Test
@@ -604,6 +654,11 @@ final class TurnToChatTest {
         flow.handle(incoming(Turns.ofTexts(1, "Hello", "more"), 0), () -> asked[0]++);
 
         assertThat(asked[0]).isGreaterThanOrEqualTo(connect.calls.size());
+    }
+
+    /// A pause of the one business number that has a wrong setting.
+    private static Outcome pause(String reason) {
+        return new Outcome.Pause(Scopes.businessNumber("100"), reason);
     }
 
     private Outcome troubled(Trouble trouble) {
@@ -677,6 +732,7 @@ final class TurnToChatTest {
                 attaching,
                 book,
                 new Ledger<>(Topics.CONNECT_MESSAGE_SENT, sent, journal),
+                (turn, part, reason) -> refusedParts.add(part + ": " + reason),
                 (chat, number) ->
                         number == 2 ? Optional.of("The second of " + chat.initialContactId()) : Optional.empty(),
                 options,

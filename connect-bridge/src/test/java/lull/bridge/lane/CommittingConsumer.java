@@ -1,9 +1,12 @@
 package lull.bridge.lane;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class CommittingConsumer extends MockConsumer<byte[], byte[]> {
 
     private final Map<TopicPartition, OffsetAndMetadata> group;
+    private final List<ConsumerRecord<byte[], byte[]>> log = new ArrayList<>();
     private @Nullable KafkaException refusal;
 
     CommittingConsumer(Map<TopicPartition, OffsetAndMetadata> group) {
@@ -26,6 +30,22 @@ final class CommittingConsumer extends MockConsumer<byte[], byte[]> {
     /// The next commit that is waited for fails.
     void refuseNextCommit(KafkaException refusal) {
         this.refusal = refusal;
+    }
+
+    @Override
+    public synchronized void addRecord(ConsumerRecord<byte[], byte[]> record) {
+        log.add(record);
+        super.addRecord(record);
+    }
+
+    /// MockConsumer forgets what it has given away, which a broker does not.
+    @Override
+    public synchronized void seek(TopicPartition partition, long offset) {
+        super.seek(partition, offset);
+        log.stream()
+                .filter(record -> record.partition() == partition.partition() && record.offset() >= offset)
+                .toList()
+                .forEach(super::addRecord);
     }
 
     @Override

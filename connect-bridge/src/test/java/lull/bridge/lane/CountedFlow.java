@@ -1,8 +1,11 @@
 package lull.bridge.lane;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 import lull.bridge.metric.FlowMetrics;
 
@@ -10,6 +13,17 @@ import lull.bridge.metric.FlowMetrics;
 final class CountedFlow implements FlowMetrics {
 
     private final Map<String, Integer> counts = new ConcurrentHashMap<>();
+
+    private final Map<String, DoubleSupplier> values = new ConcurrentHashMap<>();
+
+    /// What a gauge shows now.
+    double value(String name) {
+        return Objects.requireNonNull(values.get(name)).getAsDouble();
+    }
+
+    void add(String name) {
+        counts.merge(name, 1, Integer::sum);
+    }
 
     int count(String name) {
         return counts.getOrDefault(name, 0);
@@ -36,5 +50,12 @@ final class CountedFlow implements FlowMetrics {
     }
 
     @Override
-    public <T> void show(String name, String description, T owner, ToDoubleFunction<T> value) {}
+    public void paused(List<Pause> pauses) {
+        counts.put("paused", pauses.size());
+    }
+
+    @Override
+    public <T> void show(String name, String description, T owner, ToDoubleFunction<T> value) {
+        values.put(name, () -> value.applyAsDouble(owner));
+    }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import lull.contract.json.UnreadableJson;
@@ -40,7 +41,10 @@ final class KeyedConsumerTest {
     private static final TopicPartition P1 = new TopicPartition(TOPIC, 1);
     private static final Duration SESSION = Duration.ofSeconds(30);
 
+    private static final PauseScope NUMBER_1 = new PauseScope("number", "1");
+
     private final AtomicLong now = new AtomicLong();
+    private final AtomicBoolean mend = new AtomicBoolean(true);
     private final CountedFlow counted = new CountedFlow();
     private final List<String> handled = Collections.synchronizedList(new ArrayList<>());
     private final List<String> deadLetters = Collections.synchronizedList(new ArrayList<>());
@@ -202,23 +206,166 @@ final class KeyedConsumerTest {
     }
 
     @Test
-    void aMisconfiguredFlowPausesAsAWholeAndTriesAgainNowAndThen() {
-        answers.put("first", incoming -> incoming.attempt() < 2 ? new Outcome.Misconfigured("no flow") : Outcome.DONE);
-        add(P0, "a", "first");
-        roundsUntil(() -> keyed.problem().isPresent());
-        add(P0, "b", "second");
+    void aPauseOfTheProcessHoldsBackEveryKeyAndTriesAgainAtIntervals() {
+        answers.put("first", incoming -> incoming.attempt() < 2 ? paused(PauseScope.PROCESS) : Outcome.DONE);
+        add(P0, "1|a", "first");
+        roundsUntil(() -> !keyed.pauses().isEmpty());
+        add(P0, "2|b", "second");
 
         keyed.round();
         keyed.round();
         assertThat(handled).isEmpty();
-        assertThat(keyed.problem())
-                .hasValueSatisfying(problem -> assertThat(problem).contains("no flow"));
+        assertThat(keyed.pauses()).containsExactly(new Pause(PauseScope.PROCESS, "wrong"));
 
         roundsUntil(() -> {
             now.addAndGet(Duration.ofSeconds(10).toNanos());
-            return handled.size() == 2 && keyed.problem().isEmpty();
+            return handled.size() == 2 && keyed.pauses().isEmpty();
         });
         assertThat(deadLetters).isEmpty();
+    }
+
+    @Test
+    void aPauseOfOneNumberHoldsBackItsRecordsAlone() {
+        mend.set(false);
+        for (int i = 0; i < 20; i++) {
+            add(P0, "1|" + i, "bad" + i);
+            add(P0, "2|" + i, "good" + i);
+        }
+        roundsUntil(() -> !keyed.pauses().isEmpty());
+        int tried = counted.count("paused-outcomes");
+        for (int i = 20; i < 200; i++) {
+            add(P1, "2|" + i, "good" + i);
+        }
+        roundsUntil(() -> handled.size() == 200);
+
+        assertThat(handled).allMatch(value -> value.startsWith("good"));
+        assertThat(keyed.pauses()).containsExactly(new Pause(NUMBER_1, "wrong"));
+        assertThat(counted.count("paused-outcomes"))
+                .as("a key that came after the pause is not tried")
+                .isLessThanOrEqualTo(Math.max(tried, 20));
+    }
+
+    @Test
+    void oneRecordOfAPausedNumberIsTriedAtATimeAndAllFollowOnceItIsMended() {
+        mend.set(false);
+        add(P0, "1|a", "bad0");
+        roundsUntil(() -> !keyed.pauses().isEmpty());
+        for (int i = 1; i < 10; i++) {
+            add(P0, "1|" + i, "bad" + i);
+        }
+        for (int round = 1; round <= 3; round++) {
+            int outcomes = 1 + round;
+            roundsUntil(() -> counted.value("running") == 0);
+            now.addAndGet(Duration.ofSeconds(20).toNanos());
+            roundsUntil(() -> counted.count("paused-outcomes") == outcomes && counted.value("running") == 0);
+            keyed.round();
+            assertThat(counted.count("paused-outcomes")).isEqualTo(outcomes);
+        }
+
+        mend.set(true);
+        roundsUntil(() -> counted.value("running") == 0);
+        now.addAndGet(Duration.ofSeconds(20).toNanos());
+        roundsUntil(() -> handled.size() == 10 && keyed.pauses().isEmpty());
+        assertThat(keyed.pauses()).isEmpty();
+        untilCommitted(10, Map.of());
+    }
+
+    @Test
+    void aWiderPauseThanTheNumbersDoesNotForgetTheNumbers() {
+        answers.put("bad", incoming -> switch (incoming.attempt()) {
+            case 0 -> paused(NUMBER_1);
+            case 1 -> paused(PauseScope.PROCESS);
+            case 2 -> paused(NUMBER_1);
+            default -> Outcome.DONE;
+        });
+        add(P0, "1|a", "bad");
+        roundsUntil(
+                () -> keyed.pauses().equals(List.of(new Pause(NUMBER_1, "wrong"))) && counted.value("running") == 0);
+        now.addAndGet(Duration.ofSeconds(20).toNanos());
+        roundsUntil(() -> keyed.pauses().equals(List.of(new Pause(PauseScope.PROCESS, "wrong")))
+                && counted.value("running") == 0);
+        now.addAndGet(Duration.ofSeconds(20).toNanos());
+        roundsUntil(() -> keyed.pauses().equals(List.of(new Pause(NUMBER_1, "wrong"))));
+        add(P0, "2|b", "good");
+        roundsUntil(() -> handled.equals(List.of("good")) && counted.value("running") == 0);
+        now.addAndGet(Duration.ofSeconds(20).toNanos());
+        roundsUntil(
+                () -> handled.equals(List.of("good", "bad")) && keyed.pauses().isEmpty());
+    }
+
+    @Test
+    void aPauseIsForgottenWithThePartitionOfItsRecords() {
+        mend.set(false);
+        add(P0, "1|a", "bad0");
+        roundsUntil(() -> !keyed.pauses().isEmpty());
+
+        lose(P0);
+
+        assertThat(keyed.pauses()).isEmpty();
+    }
+
+    @Test
+    void whatAPausedNumberLeavesNoRoomForIsReadAgainInOrder() {
+        restart(limits(4, 1_000));
+        mend.set(false);
+        int each = 10 * MAX_STUCK;
+        add(P0, "1|first", "bad-first");
+        roundsUntil(() -> !keyed.pauses().isEmpty());
+        for (int i = 0; i < each; i++) {
+            add(P0, "1|" + i % 7, "bad%04d".formatted(i));
+            add(P0, "2|" + i % 7, "good%04d".formatted(i));
+        }
+        roundsUntil(() -> handled.size() == each);
+        assertThat(consumer.paused()).isEmpty();
+        assertThat(counted.value("stuck.records")).isLessThanOrEqualTo(MAX_STUCK);
+        assertThat(counted.value("shed.records")).isGreaterThan(each / 2.0);
+
+        roundsUntil(() -> counted.value("running") == 0);
+        mend.set(true);
+        now.addAndGet(Duration.ofSeconds(20).toNanos());
+        roundsUntil(() -> handled.size() == 2 * each + 1);
+
+        assertThat(handled).doesNotHaveDuplicates();
+        for (int key = 0; key < 7; key++) {
+            int remainder = key;
+            assertThat(handled.stream()
+                            .filter(value ->
+                                    value.matches("bad\\d+") && Integer.parseInt(value.substring(3)) % 7 == remainder))
+                    .isSorted();
+        }
+        untilCommitted(2L * each + 1, Map.of());
+        assertThat(counted.value("shed.records")).isZero();
+        assertThat(counted.count("skipped")).isZero();
+    }
+
+    @Test
+    void whatIsReadAgainMayBePausedAgain() {
+        restart(limits(4, 1_000));
+        mend.set(false);
+        int count = 4 * MAX_STUCK;
+        for (int i = 0; i < count; i++) {
+            add(P0, "1|" + i % 3, "bad%04d".formatted(i));
+        }
+        roundsUntil(() -> !keyed.pauses().isEmpty() && counted.value("shed.records") > 0);
+        for (int time = 0; time < 3; time++) {
+            mend.set(true);
+            int before = handled.size();
+            roundsUntil(() -> {
+                now.addAndGet(Duration.ofSeconds(5).toNanos());
+                return handled.size() > before || before == count;
+            });
+            mend.set(false);
+            for (int i = 0; i < 10; i++) {
+                keyed.round();
+            }
+        }
+        mend.set(true);
+        roundsUntil(() -> {
+            now.addAndGet(Duration.ofSeconds(5).toNanos());
+            return handled.size() == count;
+        });
+        assertThat(handled).doesNotHaveDuplicates();
+        untilCommitted(count, Map.of());
     }
 
     @Test
@@ -371,16 +518,33 @@ final class KeyedConsumerTest {
             latch.await();
         }
         fence.check();
-        Outcome outcome = answers.getOrDefault(value, _ -> Outcome.DONE).apply(incoming);
+        Outcome outcome = value.startsWith("bad") && !mend.get() ? paused(NUMBER_1) : answered(value, incoming);
+        if (outcome instanceof Outcome.Pause) {
+            counted.add("paused-outcomes");
+        }
         if (outcome.equals(Outcome.DONE)) {
             handled.add(value);
         }
         return outcome;
     }
 
+    private Outcome answered(String value, Incoming<String> incoming) {
+        return answers.getOrDefault(value, _ -> Outcome.DONE).apply(incoming);
+    }
+
+    private static Outcome paused(PauseScope scope) {
+        return new Outcome.Pause(scope, "wrong");
+    }
+
+    /// Keys are a number and a customer, as conversations are.
+    private static List<PauseScope> scopes(String key) {
+        return List.of(new PauseScope("number", key.substring(0, Math.max(0, key.indexOf("|")))));
+    }
+
     private KeyedConsumer<String> keyed(Limits limits) {
         return new KeyedConsumer<>(
-                new KeyedConsumer.Flow<>("test", TOPIC, KeyedConsumerTest::read, this::handle, this::letter),
+                new KeyedConsumer.Flow<>(
+                        "test", TOPIC, KeyedConsumerTest::read, this::handle, this::letter, KeyedConsumerTest::scopes),
                 consumer,
                 limits,
                 new Random(1),

@@ -17,49 +17,49 @@ final class LanesTest {
 
     @Test
     void runsOneRecordOfAKeyAtATimeInOrder() {
-        Lanes lanes = new Lanes(10, 0);
-        lanes.add(queued("a", 1, 0, 0));
-        lanes.add(queued("a", 2, 0, 0));
+        Lanes lanes = new Lanes(10, 0, 1_000, 1_000_000);
+        lanes.add(queued("a", 1, 0, 0), Optional.empty());
+        lanes.add(queued("a", 2, 0, 0), Optional.empty());
 
-        Queued first = lanes.take(0).orElseThrow();
+        Queued first = take(lanes, 0).orElseThrow();
         assertThat(offset(first)).isEqualTo(1);
-        assertThat(lanes.take(0)).isEmpty();
+        assertThat(take(lanes, 0)).isEmpty();
         lanes.finished(first, 0);
-        assertThat(offset(lanes.take(0))).isEqualTo(2);
+        assertThat(offset(take(lanes, 0))).isEqualTo(2);
     }
 
     @Test
     void runsKeysSideBySideAsFarAsThereAreSlots() {
-        Lanes lanes = new Lanes(2, 0);
-        lanes.add(queued("a", 1, 0, 0));
-        lanes.add(queued("b", 2, 0, 0));
-        lanes.add(queued("c", 3, 0, 0));
+        Lanes lanes = new Lanes(2, 0, 1_000, 1_000_000);
+        lanes.add(queued("a", 1, 0, 0), Optional.empty());
+        lanes.add(queued("b", 2, 0, 0), Optional.empty());
+        lanes.add(queued("c", 3, 0, 0), Optional.empty());
 
-        Queued first = lanes.take(0).orElseThrow();
-        assertThat(offset(lanes.take(0))).isEqualTo(2);
-        assertThat(lanes.take(0)).isEmpty();
+        Queued first = take(lanes, 0).orElseThrow();
+        assertThat(offset(take(lanes, 0))).isEqualTo(2);
+        assertThat(take(lanes, 0)).isEmpty();
         lanes.finished(first, 0);
-        assertThat(offset(lanes.take(0))).isEqualTo(3);
+        assertThat(offset(take(lanes, 0))).isEqualTo(3);
     }
 
     @Test
     void recordsOfALaneThatWaitsToTryAgainAreCountedApart() {
-        Lanes lanes = new Lanes(10, 0);
-        lanes.add(queued("a", 1, 0, 0));
-        lanes.add(queued("a", 2, 0, 0));
-        lanes.add(queued("b", 3, 0, 0));
+        Lanes lanes = new Lanes(10, 0, 1_000, 1_000_000);
+        lanes.add(queued("a", 1, 0, 0), Optional.empty());
+        lanes.add(queued("a", 2, 0, 0), Optional.empty());
+        lanes.add(queued("b", 3, 0, 0), Optional.empty());
         long each = lanes.bytes() / 3;
-        Queued first = lanes.take(0).orElseThrow();
+        Queued first = take(lanes, 0).orElseThrow();
 
         lanes.later(first, 100);
-        lanes.add(queued("a", 4, 0, 0));
+        lanes.add(queued("a", 4, 0, 0), Optional.empty());
         assertThat(lanes.records()).isEqualTo(1);
         assertThat(lanes.bytes()).isEqualTo(each);
         assertThat(lanes.stuckRecords()).isEqualTo(3);
         assertThat(lanes.stuckBytes()).isEqualTo(3 * each);
 
-        lanes.take(0);
-        Queued again = lanes.take(100).orElseThrow();
+        take(lanes, 0);
+        Queued again = take(lanes, 100).orElseThrow();
         assertThat(lanes.records()).isEqualTo(2);
         assertThat(lanes.stuckRecords()).isEqualTo(2);
 
@@ -71,12 +71,12 @@ final class LanesTest {
 
     @Test
     void nothingIsCountedOfAPartitionThatIsLostAndDoesNotRun() {
-        Lanes lanes = new Lanes(10, 0);
-        lanes.add(queued("a", 1, 0, 0));
-        lanes.add(queued("a", 2, 0, 0));
-        lanes.add(queued("b", 3, 0, 0));
-        lanes.later(lanes.take(0).orElseThrow(), 100);
-        Queued runs = lanes.take(0).orElseThrow();
+        Lanes lanes = new Lanes(10, 0, 1_000, 1_000_000);
+        lanes.add(queued("a", 1, 0, 0), Optional.empty());
+        lanes.add(queued("a", 2, 0, 0), Optional.empty());
+        lanes.add(queued("b", 3, 0, 0), Optional.empty());
+        lanes.later(take(lanes, 0).orElseThrow(), 100);
+        Queued runs = take(lanes, 0).orElseThrow();
 
         lanes.clear(PARTITION);
         assertThat(lanes.records()).isEqualTo(1);
@@ -88,58 +88,58 @@ final class LanesTest {
 
     @Test
     void aLaneThatWaitsHoldsNoSlotAndKeepsItsOrder() {
-        Lanes lanes = new Lanes(1, 0);
-        lanes.add(queued("a", 1, 0, 0));
-        lanes.add(queued("a", 2, 0, 0));
-        lanes.add(queued("b", 3, 0, 0));
+        Lanes lanes = new Lanes(1, 0, 1_000, 1_000_000);
+        lanes.add(queued("a", 1, 0, 0), Optional.empty());
+        lanes.add(queued("a", 2, 0, 0), Optional.empty());
+        lanes.add(queued("b", 3, 0, 0), Optional.empty());
 
-        lanes.later(lanes.take(0).orElseThrow(), 100);
+        lanes.later(take(lanes, 0).orElseThrow(), 100);
 
-        Queued other = lanes.take(1).orElseThrow();
+        Queued other = take(lanes, 1).orElseThrow();
         assertThat(offset(other)).isEqualTo(3);
         lanes.finished(other, 2);
-        assertThat(lanes.take(99)).isEmpty();
+        assertThat(take(lanes, 99)).isEmpty();
         assertThat(lanes.nextDue()).hasValue(100);
-        assertThat(offset(lanes.take(100))).isEqualTo(1);
+        assertThat(offset(take(lanes, 100))).isEqualTo(1);
     }
 
     @Test
     void aBusyKeyDoesNotKeepTheOthersWaiting() {
-        Lanes lanes = new Lanes(1, 0);
+        Lanes lanes = new Lanes(1, 0, 1_000, 1_000_000);
         for (int offset = 0; offset < 10; offset++) {
-            lanes.add(queued("busy", offset, 0, 0));
+            lanes.add(queued("busy", offset, 0, 0), Optional.empty());
         }
-        lanes.add(queued("other", 10, 1, 0));
+        lanes.add(queued("other", 10, 1, 0), Optional.empty());
 
-        lanes.finished(lanes.take(1).orElseThrow(), 2);
+        lanes.finished(take(lanes, 1).orElseThrow(), 2);
 
-        assertThat(offset(lanes.take(2))).isEqualTo(10);
+        assertThat(offset(take(lanes, 2))).isEqualTo(10);
     }
 
     @Test
     void countsWhatIsInMemory() {
-        Lanes lanes = new Lanes(10, 0);
-        lanes.add(queued("a", 1, 0, 0));
-        lanes.add(queued("b", 2, 0, 0));
+        Lanes lanes = new Lanes(10, 0, 1_000, 1_000_000);
+        lanes.add(queued("a", 1, 0, 0), Optional.empty());
+        lanes.add(queued("b", 2, 0, 0), Optional.empty());
         assertThat(lanes.records()).isEqualTo(2);
         assertThat(lanes.bytes()).isEqualTo(2 * 8);
 
-        lanes.finished(lanes.take(0).orElseThrow(), 0);
+        lanes.finished(take(lanes, 0).orElseThrow(), 0);
         assertThat(lanes.records()).isEqualTo(1);
         assertThat(lanes.bytes()).isEqualTo(8);
     }
 
     @Test
     void forgetsAPartitionButForWhatRuns() {
-        Lanes lanes = new Lanes(10, 0);
-        lanes.add(queued("a", 1, 0, 0));
-        lanes.add(queued("a", 2, 0, 0));
-        lanes.add(queued("b", 3, 0, 0));
-        Queued running = lanes.take(0).orElseThrow();
+        Lanes lanes = new Lanes(10, 0, 1_000, 1_000_000);
+        lanes.add(queued("a", 1, 0, 0), Optional.empty());
+        lanes.add(queued("a", 2, 0, 0), Optional.empty());
+        lanes.add(queued("b", 3, 0, 0), Optional.empty());
+        Queued running = take(lanes, 0).orElseThrow();
 
         lanes.clear(PARTITION);
 
-        assertThat(lanes.take(0)).isEmpty();
+        assertThat(take(lanes, 0)).isEmpty();
         assertThat(lanes.records()).isEqualTo(1);
         lanes.abandoned(running);
         assertThat(lanes.records()).isZero();
@@ -149,27 +149,27 @@ final class LanesTest {
 
     @Test
     void holdsBackUntilRecordsThatBelongBeforeHaveHadTheirChance() {
-        Lanes lanes = new Lanes(10, 400);
-        lanes.add(queued("chat", 1, 0, 2_000));
-        lanes.add(queued("chat", 2, 300, 1_000));
+        Lanes lanes = new Lanes(10, 400, 1_000, 1_000_000);
+        lanes.add(queued("chat", 1, 0, 2_000), Optional.empty());
+        lanes.add(queued("chat", 2, 300, 1_000), Optional.empty());
 
-        assertThat(lanes.take(399)).isEmpty();
-        Queued first = lanes.take(400).orElseThrow();
+        assertThat(take(lanes, 399)).isEmpty();
+        Queued first = take(lanes, 400).orElseThrow();
         assertThat(offset(first)).isEqualTo(2);
         lanes.finished(first, 401);
-        assertThat(offset(lanes.take(401))).isEqualTo(1);
+        assertThat(offset(take(lanes, 401))).isEqualTo(1);
     }
 
     @Test
     void holdsEachRecordBackForItsOwnTimeAtMost() {
-        Lanes lanes = new Lanes(10, 400);
-        lanes.add(queued("chat", 1, 0, 1_000));
-        lanes.add(queued("chat", 2, 300, 2_000));
+        Lanes lanes = new Lanes(10, 400, 1_000, 1_000_000);
+        lanes.add(queued("chat", 1, 0, 1_000), Optional.empty());
+        lanes.add(queued("chat", 2, 300, 2_000), Optional.empty());
 
-        lanes.finished(lanes.take(400).orElseThrow(), 401);
+        lanes.finished(take(lanes, 400).orElseThrow(), 401);
 
-        assertThat(lanes.take(699)).isEmpty();
-        assertThat(offset(lanes.take(700))).isEqualTo(2);
+        assertThat(take(lanes, 699)).isEmpty();
+        assertThat(offset(take(lanes, 700))).isEqualTo(2);
     }
 
     private static long offset(Queued queued) {
@@ -194,5 +194,9 @@ final class LanesTest {
                 new RecordHeaders(),
                 Optional.empty());
         return new Queued(record, assignment, key, arrivedAt, 0);
+    }
+
+    private static Optional<Queued> take(Lanes lanes, long now) {
+        return lanes.take(now, _ -> Optional.empty());
     }
 }

@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import lull.bridge.metric.BridgeMetrics;
+import lull.bridge.whatsapp.GraphAccess;
 import lull.contract.message.Content;
 import lull.contract.message.ContentKind;
 import org.jspecify.annotations.Nullable;
@@ -101,8 +102,7 @@ final class WhatsAppFilesTest {
         media = new WhatsAppFiles(
                 new WhatsAppFiles.Options(
                         URI.create("http://localhost:" + server.port()),
-                        "v23.0",
-                        "secret",
+                        GraphAccess.same("v23.0", "secret"),
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(2),
@@ -171,8 +171,7 @@ final class WhatsAppFilesTest {
     private static WhatsAppFiles.Options options(int port) {
         return new WhatsAppFiles.Options(
                 URI.create("http://localhost:" + port),
-                "v23.0",
-                "secret",
+                GraphAccess.same("v23.0", "secret"),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2),

@@ -166,8 +166,7 @@ final class GraphSenderTest {
         return new GraphSender(
                 new GraphSender.Options(
                         URI.create("http://localhost:" + port + "/"),
-                        "v23.0",
-                        "secret",
+                        GraphAccess.same("v23.0", "secret"),
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1)),
                 new BridgeMetrics(new SimpleMeterRegistry()));

@@ -16,6 +16,7 @@ import lull.bridge.journal.MemoryJournal;
 import lull.bridge.journal.MemoryTail;
 import lull.bridge.lane.Incoming;
 import lull.bridge.lane.Outcome;
+import lull.bridge.lane.PauseScope;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.metric.ReplyMetrics;
 import lull.bridge.whatsapp.ReplySender.Delivery;
@@ -129,9 +130,9 @@ final class ReplyToWhatsAppTest {
 
     @Test
     void wrongSettingsPauseTheFlow() throws InterruptedException {
-        deliveries.add(new Delivery.Misconfigured("token"));
+        deliveries.add(new Delivery.Misconfigured(PauseScope.PROCESS, "token"));
 
-        assertThat(handle(reply("Hello"))).isEqualTo(new Outcome.Misconfigured("token"));
+        assertThat(handle(reply("Hello"))).isEqualTo(new Outcome.Pause(PauseScope.PROCESS, "token"));
         assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
         assertThat(sent).hasSize(2);
     }

@@ -3,6 +3,7 @@ package lull.contract.chat;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param endedAt when it ended; absent while it is open
 /// @param connectedAt when its customer was connected, with which its flow began to run; absent before
 /// @param lastMessage the last that the customer has written; absent in records of earlier versions
+/// @param openedWithoutText whether Connect refused the text that was to go along with its opening
 public record Chat(
         String initialContactId,
         ConversationKey conversation,
@@ -33,7 +35,8 @@ public record Chat(
         @Nullable Instant connectionExpiresAt,
         @Nullable Instant endedAt,
         @Nullable Instant connectedAt,
-        @Nullable LastMessage lastMessage) {
+        @Nullable LastMessage lastMessage,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean openedWithoutText) {
 
     @JsonCreator
     public Chat {
@@ -68,7 +71,8 @@ public record Chat(
                 connectionExpiresAt,
                 endedAt,
                 null,
-                null);
+                null,
+                false);
     }
 
     /// Whether it may still be written to, as far as is known.
@@ -118,7 +122,8 @@ public record Chat(
                 expiresAt,
                 ended,
                 connected,
-                message);
+                message,
+                openedWithoutText);
     }
 
     @Override

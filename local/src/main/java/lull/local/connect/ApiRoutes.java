@@ -66,7 +66,7 @@ final class ApiRoutes {
         Optional<ObjectNode> body = Json.read(context.bodyAsBytes());
         ApiCall call = new ApiCall(
                 operation, bearer, new Members(operation.api(), body.orElseGet(Json::object)), context.pathParamMap());
-        Optional<Fault> fault = faults.take(operation.title());
+        Optional<Fault> fault = faults.take(operation.title(), context.path() + " " + context.body());
         fault.ifPresent(Fault::pause);
         Optional<Answer> failure = fault.flatMap(played -> failure(call, played));
         Answer answer;

@@ -24,11 +24,18 @@ public final class FaultBook {
         targets.forEach(this.targets::add);
     }
 
-    /// The oldest fault for this target, used up by one.
-    public synchronized Optional<Fault> take(String target) {
+    /// The oldest fault for this target that is about anything, used up by one.
+    public Optional<Fault> take(String target) {
+        return take(target, "");
+    }
+
+    /// The oldest fault for a call of this target, used up by one.
+    ///
+    /// @param call what the call holds
+    public synchronized Optional<Fault> take(String target, String call) {
         for (int at = 0; at < faults.size(); at++) {
             Fault fault = faults.get(at);
-            if (fault.target().equals(target)) {
+            if (fault.target().equals(target) && call.contains(fault.about())) {
                 if (fault.times() == 1) {
                     faults.remove(at);
                 } else {
@@ -55,6 +62,7 @@ public final class FaultBook {
         }
         Fault fault = new Fault(
                 target,
+                body.optionalText("about").orElse(""),
                 body.number("status", 400, 599),
                 body.optionalText("code").orElse(""),
                 body.optionalText("message").orElse("Made to fail by the stand-in"),
@@ -88,7 +96,7 @@ public final class FaultBook {
     }
 
     private static ObjectNode toJson(Fault fault) {
-        ObjectNode json = Json.object().put("target", fault.target());
+        ObjectNode json = Json.object().put("target", fault.target()).put("about", fault.about());
         fault.status().ifPresent(status -> json.put("status", status));
         return json.put("code", fault.code())
                 .put("message", fault.message())

@@ -116,7 +116,7 @@ final class GraphRoutes {
     }
 
     private void handle(Context context, String target, ObjectNode request, Supplier<ObjectNode> action) {
-        Optional<Fault> fault = faults.take(target);
+        Optional<Fault> fault = faults.take(target, context.path());
         Answer answer = fault.map(mishap -> play(mishap, context, action)).orElseGet(() -> carryOut(context, action));
         requests.add(context.method().name(), context.path(), answer.status(), request);
         if (fault.map(Fault::reset).orElse(false)) {

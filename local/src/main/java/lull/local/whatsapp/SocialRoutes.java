@@ -57,7 +57,7 @@ final class SocialRoutes {
 
     private void answer(Context context, String operation, Function<ObjectNode, Answer> action) {
         ObjectNode request = Json.read(context.bodyAsBytes()).orElseGet(Json::object);
-        Optional<Fault> fault = faults.take(operation);
+        Optional<Fault> fault = faults.take(operation, context.body());
         fault.ifPresent(Fault::pause);
         Answer real = fault.isPresent()
                         && !fault.get().takesEffect()

@@ -24,7 +24,7 @@ public final class AdminServer implements AutoCloseable {
             config.concurrency.useVirtualThreads = true;
             config.routes.get("/livez", context -> answer(context, "alive", health.fatalProblems()));
             config.routes.get("/healthz", context -> answer(context, "alive", health.fatalProblems()));
-            config.routes.get("/readyz", context -> answer(context, "ready", health.problems()));
+            config.routes.get("/readyz", context -> ready(context, health));
             config.routes.get(
                     "/metrics",
                     context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
@@ -41,6 +41,16 @@ public final class AdminServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+    }
+
+    private static void ready(Context context, Health health) {
+        List<String> problems = health.problems();
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("ready", problems.isEmpty());
+        body.put("problems", problems);
+        body.put("degraded", health.degradations());
+        context.status(problems.isEmpty() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
+        json(context, body);
     }
 
     private static void answer(Context context, String state, List<String> problems) {

@@ -7,12 +7,21 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 
-/// Whether the process lives and whether it can serve, as its parts report it. A check answers with a problem in
-/// words, or with nothing where all is well; it must answer at once.
+/// Whether the process lives, whether it can serve, and what it cannot do beside that, as its parts report it. A check
+/// answers with a problem in words, or with nothing if all is well; it must answer at once. Safe for several threads.
 public final class Health {
+
+    /// Something that does not work while the process serves all the same.
+    ///
+    /// @param part of the process, such as a flow
+    /// @param scope that is affected, such as `business_number 106540352242922`
+    /// @param cause in words, with what to do
+    public record Degradation(String part, String scope, String cause) {}
 
     private final Map<String, Supplier<Optional<String>>> liveness = new ConcurrentSkipListMap<>();
     private final Map<String, Supplier<Optional<String>>> readiness = new ConcurrentSkipListMap<>();
+
+    private final Map<String, Supplier<List<Degradation>>> degraded = new ConcurrentSkipListMap<>();
 
     /// Adds a check whose problem only a restart of the process heals.
     public void livesWhile(String name, Supplier<Optional<String>> problem) {
@@ -22,6 +31,20 @@ public final class Health {
     /// Adds a check whose problem passes, such as a broker that is away.
     public void readyWhile(String name, Supplier<Optional<String>> problem) {
         add(readiness, name, problem);
+    }
+
+    /// Adds a check of what does not work while the process serves all the same; it answers with all that there is.
+    public void degradedWhile(String part, Supplier<List<Degradation>> degradations) {
+        degraded.merge(part, degradations, (before, then) -> () -> {
+            List<Degradation> both = new ArrayList<>(before.get());
+            both.addAll(then.get());
+            return both;
+        });
+    }
+
+    /// What does not work while the process serves all the same.
+    public List<Degradation> degradations() {
+        return degraded.values().stream().flatMap(check -> check.get().stream()).toList();
     }
 
     /// What keeps the process from living, empty when it lives.

@@ -1,19 +1,24 @@
 package lull.runtime.settings;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The values of all settings of a process. Made by [SettingsLoader]; an object that exists is valid.
 public final class Settings {
 
     private final Map<Setting<?>, @Nullable String> texts;
+    private final Map<Setting<?>, Path> files;
     private final Map<String, String> kafka;
 
-    Settings(Map<Setting<?>, @Nullable String> texts, Map<String, String> kafka) {
+    /// @param files the files that texts were read from
+    Settings(Map<Setting<?>, @Nullable String> texts, Map<Setting<?>, Path> files, Map<String, String> kafka) {
         this.texts = texts;
+        this.files = Map.copyOf(files);
         this.kafka = Map.copyOf(kafka);
     }
 
@@ -28,6 +33,15 @@ public final class Settings {
             throw new IllegalStateException("The setting " + setting + " was not loaded");
         }
         return setting.read(texts.get(setting));
+    }
+
+    /// The value of a setting as it is at each call: if a file holds it, the file is read again at most once a second,
+    /// so that a secret is replaced without a restart. While the file cannot be read, or holds nothing that can be
+    /// used, the last value stays. The supplier is safe for several threads.
+    public <T> Supplier<T> live(Setting<T> setting) {
+        Path file = files.get(setting);
+        T value = get(setting);
+        return file == null ? () -> value : new LiveSetting<>(setting, file, value, System::nanoTime);
     }
 
     /// What was said for Kafka's clients, by property name.

@@ -77,8 +77,13 @@ public final class SettingsLoader {
     public Settings load(Map<String, String> environment, Map<String, String> file) {
         List<String> problems = new ArrayList<>();
         Map<Setting<?>, @Nullable String> texts = new LinkedHashMap<>();
+        Map<Setting<?>, Path> files = new LinkedHashMap<>();
         for (Setting<?> setting : known) {
             texts.put(setting, textOf(setting, environment, file, problems));
+            String path = environment.get(setting.environmentName() + FILE_SUFFIX);
+            if (path != null) {
+                files.put(setting, Path.of(path));
+            }
         }
         refuseUnknown(environment, file, problems);
         Map<String, String> kafka = kafka(environment, file, problems);
@@ -86,7 +91,7 @@ public final class SettingsLoader {
         if (!problems.isEmpty()) {
             throw unusable(problems);
         }
-        return new Settings(texts, kafka);
+        return new Settings(texts, files, kafka);
     }
 
     /// Reads one setting before the others, as what there is to set may depend on it.

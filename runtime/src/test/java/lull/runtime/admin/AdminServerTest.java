@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +34,19 @@ final class AdminServerTest {
         assertThat(get("/livez").statusCode()).isEqualTo(200);
         assertThat(get("/healthz").statusCode()).isEqualTo(200);
         assertThat(get("/readyz").statusCode()).isEqualTo(503);
-        assertThat(get("/readyz").body()).isEqualTo("{\"ready\":false,\"problems\":[\"kafka: away\"]}");
+        assertThat(get("/readyz").body()).isEqualTo("{\"ready\":false,\"problems\":[\"kafka: away\"],\"degraded\":[]}");
+    }
+
+    @Test
+    void staysReadyWhileItIsDegradedAndTellsWhatIsAffectedAndWhy() throws Exception {
+        health.degradedWhile(
+                "turns", () -> List.of(new Health.Degradation("turns", "business_number 100", "no such flow")));
+        health.degradedWhile("files", List::of);
+
+        assertThat(get("/readyz").statusCode()).isEqualTo(200);
+        assertThat(get("/readyz").body())
+                .isEqualTo("{\"ready\":true,\"problems\":[],\"degraded\":[{\"part\":\"turns\","
+                        + "\"scope\":\"business_number 100\",\"cause\":\"no such flow\"}]}");
     }
 
     @Test

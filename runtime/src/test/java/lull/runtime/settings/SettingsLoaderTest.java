@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import lull.runtime.CannotStart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,45 @@ final class SettingsLoaderTest {
 
         assertThat(settings.get(TOKEN)).isEqualTo("s3cret");
         assertThat(settings.effective()).containsEntry("access.token", "***").containsEntry("turn.gap", "5s");
+    }
+
+    @Test
+    void readsAFileAgainOnceASecondAndKeepsWhatItCannotReplace() throws IOException {
+        Path file = directory.resolve("token");
+        Files.writeString(file, "first\n");
+        Setting<Duration> gap = GAP.secret();
+        AtomicLong now = new AtomicLong();
+        LiveSetting<String> token = new LiveSetting<>(TOKEN, file, "first", now::get);
+
+        Files.writeString(file, "second\n");
+        assertThat(token.get()).isEqualTo("first");
+        now.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(token.get()).isEqualTo("second");
+
+        Files.writeString(file, "");
+        now.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(token.get()).isEqualTo("second");
+
+        Files.delete(file);
+        now.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(token.get()).isEqualTo("second");
+
+        Files.writeString(file, "no duration");
+        LiveSetting<Duration> wrong = new LiveSetting<>(gap, file, Duration.ofSeconds(3), now::get);
+        now.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(wrong.get()).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void onlyWhatAFileHoldsChangesWhileTheProcessRuns() throws IOException {
+        Path file = directory.resolve("token");
+        Files.writeString(file, "first\n");
+
+        Settings settings = loader.load(Map.of("LULL_ACCESS_TOKEN_FILE", file.toString()), GIVEN);
+
+        assertThat(settings.live(TOKEN)).isInstanceOf(LiveSetting.class);
+        assertThat(settings.live(TOKEN).get()).isEqualTo("first");
+        assertThat(settings.live(NEEDED).get()).isEqualTo("i-1");
     }
 
     @Test

@@ -1,0 +1,31 @@
+package lull.bridge.pause;
+
+import lull.bridge.lane.PauseScope;
+
+/// The kinds of scopes that the bridge pauses, from the narrowest to the widest.
+public final class Scopes {
+
+    private Scopes() {}
+
+    /// One business number, by WhatsApp's phone number id.
+    public static PauseScope businessNumber(String number) {
+        return new PauseScope("business_number", number);
+    }
+
+    /// All business numbers that send with one access token of WhatsApp.
+    ///
+    /// @param setting the setting that holds the token, such as `whatsapp.access.token`; never the token itself
+    public static PauseScope accessToken(String setting) {
+        return new PauseScope("access_token", setting);
+    }
+
+    /// All business numbers whose chats are in one Amazon Connect instance.
+    public static PauseScope connectInstance(String instanceId) {
+        return new PauseScope("connect_instance", instanceId);
+    }
+
+    /// Everything.
+    public static PauseScope process() {
+        return PauseScope.PROCESS;
+    }
+}

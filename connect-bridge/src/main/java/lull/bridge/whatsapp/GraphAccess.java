@@ -1,0 +1,46 @@
+package lull.bridge.whatsapp;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import lull.bridge.lane.PauseScope;
+import lull.bridge.pause.Scopes;
+
+/// The access tokens and versions by which the Graph API is called for each business number.
+///
+/// @param others for numbers that have none of their own
+/// @param byNumber for single numbers
+public record GraphAccess(Credential others, Map<String, Credential> byNumber) {
+
+    public GraphAccess {
+        byNumber = Map.copyOf(byNumber);
+    }
+
+    /// What a call needs.
+    ///
+    /// @param version such as `v23.0`
+    /// @param setting the setting with the token, for people
+    /// @param token as it is now, as it may be replaced at any time; empty if there is none
+    public record Credential(String version, String setting, Supplier<Optional<String>> token) {
+
+        /// What is paused if this token is refused.
+        PauseScope scope() {
+            return Scopes.accessToken(setting);
+        }
+
+        @Override
+        public String toString() {
+            return "Credential[" + setting + ", " + version + "]";
+        }
+    }
+
+    /// One token for all numbers.
+    public static GraphAccess same(String version, String token) {
+        return new GraphAccess(new Credential(version, "whatsapp.access.token", () -> Optional.of(token)), Map.of());
+    }
+
+    /// The credential of a business number.
+    public Credential of(String businessNumber) {
+        return byNumber.getOrDefault(businessNumber, others);
+    }
+}
