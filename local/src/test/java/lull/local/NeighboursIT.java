@@ -131,8 +131,8 @@ final class NeighboursIT {
         await().atMost(PATIENCE).until(() -> world.customerTexts(customer).equals(List.of("Hello")));
         world.fault(
                 world.graph("/"),
-                "{'target':'SendWhatsAppMessage','code':'AccessDeniedException','status':403,'times':2,'about':'"
-                        + customer + "'}");
+                "{'target':'SendWhatsAppMessage','code':'AccessDeniedException','status':403,'times':5,'about':'"
+                        + NOT_ALLOWED + "'}");
         world.agentSays(world.chats(customer).getFirst(), "Hi");
         await().atMost(PATIENCE).until(() -> isDegraded("business_number " + NOT_ALLOWED));
 

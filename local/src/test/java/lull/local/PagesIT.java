@@ -46,6 +46,8 @@ final class PagesIT {
             "lull.bridge.doubts",
             "lull.bridge.care.windows",
             "lull.bridge.notes",
+            "lull.bridge.parts.refused",
+            "lull.bridge.pauses",
             "lull.bridge.transcripts",
             "lull.bridge.transcribe.calls",
             "lull.bridge.chats.unreadable",

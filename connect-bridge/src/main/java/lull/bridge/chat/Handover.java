@@ -50,7 +50,7 @@ final class Handover {
     private final Turn turn;
     private final Fence fence;
     private final AcceptedParts parts;
-    private final PartDeadLetters deadLetters;
+    private final TurnToChat.PartDeadLetters deadLetters;
     private final Proven proven;
     private boolean hasOpened;
     private @Nullable Outcome outcome;
@@ -65,7 +65,7 @@ final class Handover {
             Incoming<Turn> incoming,
             Fence fence,
             AcceptedParts parts,
-            PartDeadLetters deadLetters,
+            TurnToChat.PartDeadLetters deadLetters,
             Proven proven) {
         this.connect = connect;
         this.opening = new Opening(connect, book, options, proven, clock, metrics);

@@ -44,6 +44,16 @@ public final class TurnToChat implements Handler<Turn> {
         Optional<String> answer(Chat chat, int number) throws InterruptedException;
     }
 
+    /// Dead letters of parts of turns that Amazon Connect refuses while it accepts the other parts.
+    @FunctionalInterface
+    public interface PartDeadLetters {
+
+        /// Writes the turn with the number of its part and the reason; returns once the broker has acknowledged it.
+        ///
+        /// @param part numbers of item and part, from 0, such as `1.0`
+        void write(Incoming<Turn> turn, String part, String reason);
+    }
+
     /// A flow on its ports.
     ///
     /// @param sent what Connect has accepted: the tail of `connect.message.sent`, whose partitions are the turns'

@@ -171,7 +171,7 @@ final class LaneEngine<V> {
     private void forgetUnused() {
         if (pauses.retain(lanes::isParked)) {
             pauseEnded = true;
-            metrics.paused(pauses.inForce());
+            showPauses();
         }
     }
 
@@ -325,6 +325,13 @@ final class LaneEngine<V> {
         }
     }
 
+    private void showPauses() {
+        metrics.paused(pauses.inForce().stream()
+                .map(pause -> new FlowMetrics.PausedScope(
+                        pause.scope().kind(), pause.scope().name()))
+                .toList());
+    }
+
     private void pause(PauseScope scope, String reason, long now) {
         if (pauses.pause(scope, reason, now)) {
             log.atError()
@@ -333,7 +340,7 @@ final class LaneEngine<V> {
                     .addKeyValue("error", reason)
                     .log("Paused: no record in this scope can be handled until its configuration is mended; it then"
                             + " resumes by itself, and nothing is lost");
-            metrics.paused(pauses.inForce());
+            showPauses();
         }
     }
 
@@ -345,7 +352,7 @@ final class LaneEngine<V> {
                     .addKeyValue("flow", name)
                     .addKeyValue("scope", scope.toString())
                     .log("Resumed: records in this scope are handled again");
-            metrics.paused(pauses.inForce());
+            showPauses();
         }
     }
 

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import lull.bridge.lane.Pause;
 
 /// Every meter of the bridge. Nothing leaves the journey without one of them counting it.
 public final class BridgeMetrics {
@@ -278,16 +277,10 @@ public final class BridgeMetrics {
         }
 
         @Override
-        public void paused(List<Pause> inForce) {
+        public void paused(List<PausedScope> scopes) {
             pauses.register(
-                    inForce.stream()
-                            .map(pause -> MultiGauge.Row.of(
-                                    Tags.of(
-                                            "scope",
-                                            pause.scope().kind(),
-                                            "name",
-                                            pause.scope().name()),
-                                    1))
+                    scopes.stream()
+                            .map(scope -> MultiGauge.Row.of(Tags.of("scope", scope.kind(), "name", scope.name()), 1))
                             .toList(),
                     true);
         }

@@ -3,7 +3,6 @@ package lull.bridge.metric;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import lull.bridge.lane.Pause;
 
 /// What the engine counts of one flow.
 public interface FlowMetrics {
@@ -21,7 +20,10 @@ public interface FlowMetrics {
     void pollFailed();
 
     /// The pauses in force have changed.
-    void paused(List<Pause> pauses);
+    void paused(List<PausedScope> scopes);
+
+    /// What a pause stops, in the words of tags.
+    record PausedScope(String kind, String name) {}
 
     /// Shows a value for as long as its owner lives.
     <T> void show(String name, String description, T owner, ToDoubleFunction<T> value);

@@ -1,6 +1,7 @@
 package lull.bridge.whatsapp;
 
 import java.time.Duration;
+import lull.bridge.access.GraphAccess;
 import lull.bridge.lane.PauseScope;
 import lull.bridge.pause.Scopes;
 import lull.bridge.whatsapp.ReplySender.Delivery;

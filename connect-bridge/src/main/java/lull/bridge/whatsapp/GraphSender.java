@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import lull.bridge.access.GraphAccess;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.pause.Scopes;
 import lull.contract.json.Json;

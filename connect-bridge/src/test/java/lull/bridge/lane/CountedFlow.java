@@ -50,8 +50,8 @@ final class CountedFlow implements FlowMetrics {
     }
 
     @Override
-    public void paused(List<Pause> pauses) {
-        counts.put("paused", pauses.size());
+    public void paused(List<PausedScope> scopes) {
+        counts.put("paused", scopes.size());
     }
 
     @Override

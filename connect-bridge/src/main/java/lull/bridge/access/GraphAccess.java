@@ -1,4 +1,4 @@
-package lull.bridge.whatsapp;
+package lull.bridge.access;
 
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +24,7 @@ public record GraphAccess(Credential others, Map<String, Credential> byNumber) {
     public record Credential(String version, String setting, Supplier<Optional<String>> token) {
 
         /// What is paused if this token is refused.
-        PauseScope scope() {
+        public PauseScope scope() {
             return Scopes.accessToken(setting);
         }
 
