@@ -196,7 +196,7 @@ final class BackToWhatsAppIT {
                         + "'elements':[{'title':'Yes'},{'title':'**Yes**'}]}}}");
         awaitPhone(customer, LocalLull.GREETING, "Pick *one*\n\n1. Yes\n2. *Yes*");
 
-        world.says(customer, "2");
+        world.says(customer, "\u0662.");
 
         await().atMost(PATIENCE).until(() -> world.customerTexts(customer).contains("**Yes**"));
     }
