@@ -36,6 +36,7 @@ final class BackToWhatsAppIT {
     /// A business number that has a template for replies behind the care window.
     private static final String TEMPLATE_NUMBER = "100000000000008";
 
+    private static final String INTERACTIVE = "application/vnd.amazonaws.connect.message.interactive";
     private static final String NOT_DELIVERED = "[WhatsApp] Not delivered: ";
 
     @TempDir
@@ -150,6 +151,94 @@ final class BackToWhatsAppIT {
         List<String> parts = world.phoneTexts(customer).subList(1, 3);
         assertThat(parts).allMatch(part -> part.codePointCount(0, part.length()) <= 4_096);
         assertThat(String.join(" ", parts)).isEqualTo(text);
+    }
+
+    @Test
+    void markdownGetsWhatsAppsMarksAndLinksStayAsTheyAre() {
+        String customer = "15550600030";
+        JsonNode chat = chat(customer);
+        String reset = "Reset: https://app.example/r?token=ab__cd-ef__gh, card ****1234";
+        agentSays(chat, "text/markdown", reset);
+        agentSays(chat, "text/plain", "**plain** [text](https://a.example)");
+        agentSays(
+                chat,
+                "text/markdown",
+                "# Hi\n**Pay: https://pay.example/i_7**\n[terms][1] & **two\nlines**\n\n[1]: /t");
+
+        awaitPhone(
+                customer,
+                LocalLull.GREETING,
+                reset,
+                "**plain** [text](https://a.example)",
+                "*Hi*\n*Pay:* https://pay.example/i_7\nterms (/t) & *two*\n*lines*");
+    }
+
+    @Test
+    void whatIsMarkedIsNotCutInTwo() {
+        String customer = "15550600031";
+        JsonNode chat = chat(customer);
+        agentSays(chat, "text/markdown", "**" + "bold words ".repeat(500).strip() + "**");
+
+        awaitMessages(customer, 3);
+        assertThat(world.phoneTexts(customer).subList(1, 3))
+                .allSatisfy(
+                        part -> assertThat(part).startsWith("*").endsWith("*").hasSizeLessThanOrEqualTo(4_096));
+    }
+
+    @Test
+    void choicesWithEqualTitlesAreTextAndTheNumberIsTheExactTitle() {
+        String customer = "15550600032";
+        JsonNode chat = chat(customer);
+        agentSays(
+                chat,
+                INTERACTIVE,
+                "{'templateType':'QuickReply','data':{'content':{'title':'Pick **one**',"
+                        + "'elements':[{'title':'Yes'},{'title':'**Yes**'}]}}}");
+        awaitPhone(customer, LocalLull.GREETING, "Pick *one*\n\n1. Yes\n2. *Yes*");
+
+        world.says(customer, "\u0662.");
+
+        await().atMost(PATIENCE).until(() -> world.customerTexts(customer).contains("**Yes**"));
+    }
+
+    @Test
+    void aCarouselAsTextSaysWhichPanelEachChoiceIsOf() {
+        String customer = "15550600033";
+        JsonNode chat = chat(customer);
+        String panel =
+                "{'templateIdentifier':'%s','templateType':'Panel','data':{'content':{'title':'%s','subtitle':'%s',"
+                        + "'elements':[{'title':'Details','type':'hyperlink','url':'https://t.example/%s'},{'title':'Book'}]}}}";
+        agentSays(
+                chat,
+                INTERACTIVE,
+                "{'templateType':'Carousel','data':{'content':{'title':'Our offers','elements':["
+                        + panel.formatted("t0", "California", "from 499 EUR", 0)
+                        + ","
+                        + panel.formatted("t1", "New York", "from 599 EUR", 1)
+                        + "]}}}");
+
+        awaitPhone(
+                customer,
+                LocalLull.GREETING,
+                "Our offers\n\nCalifornia\nfrom 499 EUR\nDetails\nhttps://t.example/0\n1. Book\n\n"
+                        + "New York\nfrom 599 EUR\nDetails\nhttps://t.example/1\n2. Book");
+    }
+
+    @Test
+    void whatIsOfAnUnknownKindIsReadableOrToldToTheAgent() {
+        String customer = "15550600034";
+        JsonNode chat = chat(customer);
+        double before = metric("lull_bridge_chat_events_total", "not_shown");
+        agentSays(
+                chat,
+                INTERACTIVE,
+                "{'templateType':'ViewResource','data':{'content':{'viewToken':'t','title':'Please fill in'}}}");
+        agentSays(chat, INTERACTIVE, "{'templateType':'WhatsAppHsm','data':{'templateName':'welcome'}}");
+        world.agentSays(chat, "Well?");
+
+        awaitPhone(customer, LocalLull.GREETING, "Please fill in", "Well?");
+        awaitNote(customer, NOT_DELIVERED + "WhatsApp cannot show an interactive message of the kind WhatsAppHsm.");
+        assertThat(metric("lull_bridge_chat_events_total", "not_shown")).isGreaterThan(before);
     }
 
     @Test
@@ -558,6 +647,11 @@ final class BackToWhatsAppIT {
 
     private static void awaitMessages(String customer, int atLeast) {
         await().atMost(PATIENCE).until(() -> world.phone(customer).size() >= atLeast);
+    }
+
+    private static void agentSays(JsonNode chat, String contentType, String content) {
+        String text = contentType.equals(INTERACTIVE) ? content.replace('\'', '"') : content;
+        world.agent(chat, "/messages", Json.text(Map.of("text", text, "contentType", contentType)));
     }
 
     private static void awaitPhone(String customer, String... texts) {

@@ -38,7 +38,7 @@ public final class TextSplitter {
     }
 
     /// Where the part that begins at `start` ends, exclusive.
-    private static int cut(String text, int start, int max) {
+    static int cut(String text, int start, int max) {
         int line = text.lastIndexOf('\n', start + max);
         if (line > start + max / 2) {
             return line;
@@ -59,7 +59,8 @@ public final class TextSplitter {
         return Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
     }
 
-    private static int separator(String text, int cut) {
+    /// How long what is left out at a cut is.
+    static int separator(String text, int cut) {
         if (text.startsWith("\r\n", cut)) {
             return 2;
         }

@@ -3,7 +3,7 @@ package lull.bridge.chat;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.OptionalInt;
 import lull.bridge.connect.ConnectPort;
 import lull.bridge.journal.Ledger;
 import lull.bridge.lane.Fence;
@@ -34,9 +34,6 @@ public final class TurnToChat implements Handler<Turn> {
     private final BridgeMetrics metrics;
 
     private final Proven proven = new Proven();
-
-    /// A plain number, as customers answer to a numbered text.
-    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]?");
 
     /// Knows what a number stands for in a chat, if anything.
     @FunctionalInterface
@@ -118,10 +115,11 @@ public final class TurnToChat implements Handler<Turn> {
     private Incoming<Turn> meant(Incoming<Turn> said, Chat chat) throws InterruptedException {
         List<TurnItem> items = said.value().items();
         String text = items.size() == 1 ? items.getFirst().text() : null;
-        if (text == null || !chat.open() || !NUMBER.matcher(text.strip()).matches()) {
+        OptionalInt number = text == null ? OptionalInt.empty() : ChoiceNumber.of(text);
+        if (number.isEmpty() || !chat.open()) {
             return said;
         }
-        return choices.answer(chat, Integer.parseInt(text.strip()))
+        return choices.answer(chat, number.getAsInt())
                 .map(answer -> said.with(said.value().saying(answer)))
                 .orElse(said);
     }

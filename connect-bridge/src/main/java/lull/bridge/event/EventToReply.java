@@ -35,7 +35,11 @@ public final class EventToReply implements Handler<ChatEvent> {
 
     private static final Set<String> FOR_CUSTOMERS = Set.of("CUSTOMER", "ALL");
     private static final String APPROVED = "APPROVED";
+    private static final String REJECTED = "REJECTED";
     private static final String TYPING = "typing";
+
+    /// An attachment without a file.
+    private static final String ATTACHMENT = "attachment";
 
     /// After so many attempts at something beside the event itself, the event goes on without it.
     private static final int ATTEMPTS = 5;
@@ -189,9 +193,14 @@ public final class EventToReply implements Handler<ChatEvent> {
         return switch (event.what()) {
             case ChatEvent.Ended ended -> end(event, fence);
             case ChatEvent.LookBack lookBack -> left(EventExit.LOOKED_BACK);
-            case ChatEvent.Said(String contentType, String content) -> say(event, contentType, content, fence);
+            case ChatEvent.Said said -> say(event, said, attempt, fence);
             case ChatEvent.Attached file -> attach(event, file, attempt, fence);
-            case ChatEvent.Other(String name) -> name.equals(TYPING) ? type(event) : notShown(event);
+            case ChatEvent.Other(String name) ->
+                switch (name) {
+                    case TYPING -> type(event);
+                    case ATTACHMENT -> notCarried(event, "Amazon Connect does not say which file it is", attempt);
+                    default -> notShown(event);
+                };
         };
     }
 
@@ -208,20 +217,61 @@ public final class EventToReply implements Handler<ChatEvent> {
         return left(EventExit.TYPING);
     }
 
-    private Outcome say(ChatEvent event, String contentType, String content, Fence fence) throws InterruptedException {
+    private Outcome say(ChatEvent event, ChatEvent.Said said, int attempt, Fence fence) throws InterruptedException {
         Optional<EventExit> hidden = hidden(event);
         if (hidden.isPresent()) {
             return left(hidden.get());
         }
-        Optional<ReplyContent> reply = content(contentType, content);
-        if (reply.isEmpty()) {
-            return left(EventExit.NOT_SHOWN);
-        }
-        if (reply.get() instanceof ReplyContent.Text text && text.body().isBlank()) {
+        Optional<ReplyContent> reply = content(said);
+        if (reply.isPresent()
+                && reply.get() instanceof ReplyContent.Text text
+                && text.body().isBlank()) {
             return left(EventExit.EMPTY);
         }
         Optional<Chat> chat = book.byContact(event.initialContactId(), catchUp);
-        return chat.isEmpty() ? left(EventExit.FOREIGN) : reply(event, chat.get(), reply.get(), fence);
+        if (chat.isEmpty()) {
+            return left(EventExit.FOREIGN);
+        }
+        return reply.isPresent()
+                ? reply(event, chat.get(), reply.get(), fence)
+                : notShown(event, kind(said), "Not delivered: WhatsApp cannot show " + kind(said) + ".", attempt);
+    }
+
+    /// What customers cannot be shown, agents are told of. A bot may take the note for an answer and say the same
+    /// again,
+    /// so of its messages a chat has one note for each kind.
+    private Outcome notShown(ChatEvent event, String kind, String note, int attempt) throws InterruptedException {
+        String about = isOfAgent(event) ? event.id() : event.initialContactId() + "|not-shown|" + kind;
+        boolean told = agents.tell(event.initialContactId(), about, note);
+        if (!told && attempt < ATTEMPTS) {
+            return Outcome.later("The agent is not told yet");
+        }
+        return left(EventExit.NOT_SHOWN);
+    }
+
+    private Outcome notCarried(ChatEvent event, String reason, int attempt) throws InterruptedException {
+        Optional<EventExit> hidden = hidden(event);
+        if (hidden.isPresent()) {
+            return left(hidden.get());
+        }
+        return book.byContact(event.initialContactId(), catchUp).isEmpty()
+                ? left(EventExit.FOREIGN)
+                : notShown(event, "file", "The file was not delivered: " + reason + ".", attempt);
+    }
+
+    private static boolean isOfAgent(ChatEvent event) {
+        String role = event.role();
+        return "AGENT".equals(role) || "SUPERVISOR".equals(role);
+    }
+
+    /// What a message is, for people.
+    private static String kind(ChatEvent.Said said) {
+        String type = bare(said.contentType());
+        return type.equals(InteractiveMessage.CONTENT_TYPE)
+                ? InteractiveMessage.kind(said.content())
+                        .map(kind -> "an interactive message of the kind " + kind)
+                        .orElse("an interactive message that is not in Amazon Connect's form")
+                : "a message of the type " + type;
     }
 
     private Outcome attach(ChatEvent event, ChatEvent.Attached file, int attempt, Fence fence)
@@ -229,6 +279,9 @@ public final class EventToReply implements Handler<ChatEvent> {
         Optional<EventExit> hidden = hidden(event);
         if (hidden.isPresent()) {
             return left(hidden.get());
+        }
+        if (file.status().equals(REJECTED)) {
+            return notCarried(event, "Amazon Connect has not approved it", attempt);
         }
         if (!file.status().equals(APPROVED)) {
             return left(EventExit.NOT_SHOWN);
@@ -299,13 +352,18 @@ public final class EventToReply implements Handler<ChatEvent> {
                 : Optional.of(EventExit.AGENTS_ONLY);
     }
 
-    private Optional<ReplyContent> content(String contentType, String content) {
-        int parameters = contentType.indexOf(';');
-        return switch (parameters < 0 ? contentType : contentType.substring(0, parameters)) {
-            case "text/plain" -> Optional.of(new ReplyContent.Text(content));
-            case "text/markdown" -> Optional.of(new ReplyContent.Text(Markdown.toWhatsApp(content)));
-            case InteractiveMessage.CONTENT_TYPE -> InteractiveMessage.toWhatsApp(content, rules.listButton());
+    private Optional<ReplyContent> content(ChatEvent.Said said) {
+        return switch (bare(said.contentType())) {
+            case "text/plain" -> Optional.of(new ReplyContent.Text(said.content()));
+            case "text/markdown" -> Optional.of(new ReplyContent.Text(Markdown.toWhatsApp(said.content())));
+            case InteractiveMessage.CONTENT_TYPE -> InteractiveMessage.toWhatsApp(said.content(), rules.listButton());
             default -> Optional.empty();
         };
+    }
+
+    /// A content type without its parameters.
+    private static String bare(String contentType) {
+        int parameters = contentType.indexOf(';');
+        return (parameters < 0 ? contentType : contentType.substring(0, parameters)).strip();
     }
 }

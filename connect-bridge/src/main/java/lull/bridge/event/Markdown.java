@@ -1,68 +1,72 @@
 package lull.bridge.event;
 
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
+import org.commonmark.Extension;
+import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.node.Block;
+import org.commonmark.node.BlockQuote;
+import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.Heading;
+import org.commonmark.node.ListBlock;
+import org.commonmark.node.ThematicBreak;
+import org.commonmark.parser.IncludeSourceSpans;
+import org.commonmark.parser.Parser;
 
-/// Markdown as Connect's agents write it, in WhatsApp's marks: bold, italic, strike-through, code, lists, quotes
-/// and links. What it does not know stays as it is.
+/// Markdown as Connect's agents and bots write it, in WhatsApp's marks. It is parsed as CommonMark with tables and
+/// strike-through; what is no Markdown stays byte for byte. Pure.
 final class Markdown {
 
-    private static final Pattern CODE = Pattern.compile("```[\\s\\S]*?```|`[^`\n]+`");
-    private static final Pattern ESCAPED = Pattern.compile("\\\\([\\\\`*_{}\\[\\]()#+\\-.!~>|])");
-    private static final Pattern LINK = Pattern.compile("!?\\[([^\\]\n]*)\\]\\(([^)\\s]+)(?:\\s+\"[^\"]*\")?\\)");
-    private static final Pattern HEADING = Pattern.compile("(?m)^ {0,3}#{1,6}\\s+(.*?)\\s*#*$");
-    private static final Pattern BULLET = Pattern.compile("(?m)^(\\s*)[*+]\\s+");
-    private static final Pattern BOLD_ITALIC = Pattern.compile("\\*\\*\\*(?=\\S)(.+?)(?<=\\S)\\*\\*\\*");
-    private static final Pattern BOLD = Pattern.compile("\\*\\*(?=\\S)(.+?)(?<=\\S)\\*\\*|__(?=\\S)(.+?)(?<=\\S)__");
-    private static final Pattern ITALIC = Pattern.compile("(?<![*\\w])\\*(?=[^\\s*])([^*\n]+?)(?<=\\S)\\*(?![*\\w])");
-    private static final Pattern STRIKE = Pattern.compile("~~(?=\\S)(.+?)(?<=\\S)~~");
+    /// Each row of a table gets as many cells as its head has, and each line before a table is read again and again.
+    private static final int MOST_BARS_WITH_TABLES = 50;
 
-    /// Stands for WhatsApp's star while stars of Markdown are still looked for; no text has it.
-    private static final char STAR = '\uE000';
+    private static final int MOST_CHARACTERS_WITH_TABLES = 32_768;
 
-    /// Stands, with a number behind it, for what is not to be touched.
-    private static final char KEPT = '\uE001';
+    /// Neither code by indentation nor blocks of HTML: in a chat both are just text. The parser tries them in this
+    /// order.
+    private static final Set<Class<? extends Block>> BLOCKS = Collections.unmodifiableSet(new LinkedHashSet<>(
+            List.of(BlockQuote.class, Heading.class, FencedCodeBlock.class, ThematicBreak.class, ListBlock.class)));
 
-    private static final Pattern KEPT_MARK = Pattern.compile(KEPT + "(\\d+)" + KEPT);
+    private static final Parser PARSER =
+            parser(StrikethroughExtension.builder().requireTwoTildes(true).build(), TablesExtension.create());
+    private static final Parser WITHOUT_TABLES =
+            parser(StrikethroughExtension.builder().requireTwoTildes(true).build());
 
     private Markdown() {}
 
-    /// The same text in WhatsApp's marks.
+    /// The text in WhatsApp's marks.
     static String toWhatsApp(String markdown) {
-        List<String> kept = new ArrayList<>();
-        String text = markdown.replace(String.valueOf(STAR), "").replace(String.valueOf(KEPT), "");
-        text = keep(text, CODE, 0, kept);
-        text = keep(text, ESCAPED, 1, kept);
-        text = LINK.matcher(text).replaceAll(Markdown::link);
-        text = HEADING.matcher(text).replaceAll(match -> bold(match.group(1).replace("**", "")));
-        text = BULLET.matcher(text).replaceAll("$1- ");
-        text = BOLD_ITALIC.matcher(text).replaceAll(match -> bold("_" + match.group(1) + "_"));
-        text = BOLD.matcher(text).replaceAll(match -> bold(match.group(1) != null ? match.group(1) : match.group(2)));
-        text = ITALIC.matcher(text).replaceAll(match -> Matcher.quoteReplacement("_" + match.group(1) + "_"));
-        text = STRIKE.matcher(text).replaceAll(match -> Matcher.quoteReplacement("~" + match.group(1) + "~"));
-        text = text.replace(STAR, '*');
-        return KEPT_MARK
-                .matcher(text)
-                .replaceAll(match -> Matcher.quoteReplacement(kept.get(Integer.parseInt(match.group(1)))));
+        return MarkdownMask.canMask(markdown) ? edited(markdown, true).withMarks() : markdown;
     }
 
-    private static String keep(String text, Pattern pattern, int group, List<String> kept) {
-        return pattern.matcher(text).replaceAll(match -> {
-            kept.add(match.group(group));
-            return "" + KEPT + (kept.size() - 1) + KEPT;
-        });
+    /// The text in one line and without marks, for what WhatsApp shows plain, such as titles of buttons.
+    static String toTitle(String markdown) {
+        String plain = MarkdownMask.canMask(markdown) ? edited(markdown, false).plain() : markdown;
+        return plain.strip().replaceAll("\\s+", " ");
     }
 
-    private static String bold(String text) {
-        return Matcher.quoteReplacement(STAR + text + STAR);
+    private static MarkedText edited(String markdown, boolean keepsMarks) {
+        MarkdownMask mask = MarkdownMask.of(markdown);
+        MarkedText edited = new MarkedText(markdown, mask.links());
+        Parser parser = mayHaveTables(markdown) ? PARSER : WITHOUT_TABLES;
+        new MarkdownEdits(markdown, mask, edited, keepsMarks).apply(parser.parse(mask.text()));
+        return edited;
     }
 
-    private static String link(java.util.regex.MatchResult match) {
-        String label = match.group(1);
-        String address = match.group(2);
-        String shown = label.isBlank() || label.equals(address) ? address : label + " (" + address + ")";
-        return Matcher.quoteReplacement(shown);
+    private static boolean mayHaveTables(String markdown) {
+        return markdown.length() <= MOST_CHARACTERS_WITH_TABLES
+                && markdown.lines()
+                        .allMatch(line -> line.chars().filter(one -> one == '|').count() <= MOST_BARS_WITH_TABLES);
+    }
+
+    private static Parser parser(Extension... extensions) {
+        return Parser.builder()
+                .extensions(List.of(extensions))
+                .enabledBlockTypes(BLOCKS)
+                .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
+                .build();
     }
 }

@@ -44,7 +44,7 @@ public final class BridgeMetrics {
         FOREIGN,
         /// Somebody types.
         TYPING,
-        /// Of a kind that is not passed on.
+        /// Of a kind that customers are not shown. If somebody said it, the agent was told.
         NOT_SHOWN,
         /// It says nothing.
         EMPTY,

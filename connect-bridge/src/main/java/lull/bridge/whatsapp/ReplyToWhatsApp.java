@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import lull.bridge.agent.AgentNotes;
-import lull.bridge.chat.TextSplitter;
+import lull.bridge.chat.MarkedTextSplitter;
 import lull.bridge.journal.Ledger;
 import lull.bridge.lane.Fence;
 import lull.bridge.lane.Handler;
@@ -369,7 +369,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
     private List<ReplyContent> contents(ReplyContent content) {
         return switch (content) {
             case ReplyContent.Text text ->
-                TextSplitter.split(text.body(), rules.maxCharacters()).stream()
+                MarkedTextSplitter.split(text.body(), rules.maxCharacters()).stream()
                         .<ReplyContent>map(text::withBody)
                         .toList();
             case ReplyContent.Media media -> List.of(media);

@@ -45,6 +45,7 @@ final class EventToReplyTest {
     private final ChatBook book = new ChatBook(journal, metrics);
     private Runnable present = () -> {};
     private final List<String> notes = new ArrayList<>();
+    private boolean hears = true;
     private final List<String> typed = new ArrayList<>();
     private Carried carried = new Carried.Refused("the chat is over");
     private final ScriptedChat chat = new ScriptedChat();
@@ -115,13 +116,72 @@ final class EventToReplyTest {
     void whatCannotBeShownOrSaysNothingIsCounted() throws InterruptedException {
         open();
 
-        handle(said("e1", "SYSTEM", "ALL", "application/json", "{}"));
         handle(said("e2", "AGENT", "ALL", "text/plain", " "));
         handle(event("e3", "AGENT", "ALL", new ChatEvent.Other("participant.joined")));
 
         assertThat(journal.values(Reply.class)).isEmpty();
-        assertThat(count("not_shown")).isEqualTo(2);
+        assertThat(count("not_shown")).isEqualTo(1);
         assertThat(count("empty")).isEqualTo(1);
+        assertThat(notes).isEmpty();
+    }
+
+    @Test
+    void theAgentIsToldOfWhatWhatsAppCannotShow() throws InterruptedException {
+        open();
+        String interactive = "application/vnd.amazonaws.connect.message.interactive";
+
+        handle(said("e1", "AGENT", "ALL", "application/json", "{}"));
+        handle(said("e2", "AGENT", "ALL", interactive, "{\"templateType\":\"WhatsAppHsm\",\"data\":{}}"));
+        handle(said("e3", "AGENT", "ALL", interactive, "{\"templateType\":\"ListPicker\""));
+        handle(attached("e4", "REJECTED"));
+        handle(event("e5", "AGENT", "ALL", new ChatEvent.Other("attachment")));
+        handle(said("e6", "AGENT", "AGENT", "application/json", "{}"));
+        handle(said("e7", "CUSTOMER", "ALL", interactive + ".response", "{}"));
+
+        assertThat(journal.values(Reply.class)).isEmpty();
+        assertThat(notes)
+                .containsExactly(
+                        "c1 e1 Not delivered: WhatsApp cannot show a message of the type application/json.",
+                        "c1 e2 Not delivered: WhatsApp cannot show an interactive message of the kind WhatsAppHsm.",
+                        "c1 e3 Not delivered: WhatsApp cannot show an interactive message that is not in Amazon"
+                                + " Connect's form.",
+                        "c1 e4 The file was not delivered: Amazon Connect has not approved it.",
+                        "c1 e5 The file was not delivered: Amazon Connect does not say which file it is.");
+        assertThat(count("not_shown")).isEqualTo(5);
+    }
+
+    @Test
+    void ofABotsMessagesAChatHasOneNoteForEachKind() throws InterruptedException {
+        open();
+
+        handle(said("e1", "SYSTEM", "ALL", "application/json", "{}"));
+        handle(said("e2", "SYSTEM", "ALL", "application/json", "{}"));
+
+        assertThat(notes)
+                .as("what names them is the same, so that Connect takes one")
+                .hasSize(2)
+                .allMatch(note -> note.startsWith("c1 c1|not-shown|a message of the type application/json Not "));
+    }
+
+    @Test
+    void aNoteThatDoesNotArriveIsTriedAgainButNotForever() throws InterruptedException {
+        open();
+        hears = false;
+        ChatEvent event = said("e1", "AGENT", "ALL", "application/json", "{}");
+
+        assertThat(outcome(event, 0)).isInstanceOf(Outcome.Later.class);
+        assertThat(outcome(event, 5)).isEqualTo(Outcome.DONE);
+
+        assertThat(count("not_shown")).isEqualTo(1);
+    }
+
+    @Test
+    void nobodyIsToldInAChatOfSomebodyElse() throws InterruptedException {
+        handle(said("e1", "AGENT", "ALL", "application/json", "{}"));
+        handle(attached("e2", "REJECTED"));
+
+        assertThat(notes).isEmpty();
+        assertThat(count("foreign")).isEqualTo(2);
     }
 
     @Test
@@ -408,7 +468,7 @@ final class EventToReplyTest {
     }
 
     private EventToReply flow() {
-        EventToReply.Telling telling = (contact, about, text) -> notes.add(contact + " " + about + " " + text);
+        EventToReply.Telling telling = (contact, about, text) -> notes.add(contact + " " + about + " " + text) && hears;
         return new EventToReply(
                 book,
                 () -> present.run(),

@@ -1,6 +1,8 @@
 package lull.local.whatsapp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
+import java.util.Set;
 
 /// WhatsApp's limits of interactive messages: buttons and lists in full, of the others the body only.
 final class InteractiveRules {
@@ -33,20 +35,32 @@ final class InteractiveRules {
         if (buttons.isEmpty() || buttons.size() > MOST_BUTTONS) {
             throw GraphException.wrongValue("interactive['action']['buttons'] must have 1 to 3 buttons.");
         }
+        Set<String> ids = new HashSet<>();
+        Set<String> titles = new HashSet<>();
         for (JsonNode button : buttons) {
-            SendRequest.bounded(button.path("reply"), "button['reply']", "id", 256);
-            SendRequest.bounded(button.path("reply"), "button['reply']", "title", 20);
+            checkNew(ids, SendRequest.bounded(button.path("reply"), "button['reply']", "id", 256), "button id");
+            checkNew(titles, SendRequest.bounded(button.path("reply"), "button['reply']", "title", 20), "button title");
         }
     }
 
     private static void checkList(JsonNode action) {
         SendRequest.bounded(action, "interactive['action']", "button", 20);
         int rows = 0;
-        for (JsonNode section : action.path("sections")) {
+        Set<String> ids = new HashSet<>();
+        Set<String> titles = new HashSet<>();
+        JsonNode sections = action.path("sections");
+        for (JsonNode section : sections) {
+            String title = SendRequest.text(section, "title");
+            if (sections.size() > 1 && title.isEmpty()) {
+                throw GraphException.wrongValue("Each section needs a title if there are several.");
+            }
+            if (title.length() > 24) {
+                throw GraphException.invalid("Param section['title'] must be at most 24 characters long.");
+            }
             for (JsonNode row : section.path("rows")) {
                 rows++;
-                SendRequest.bounded(row, "row", "id", 200);
-                SendRequest.bounded(row, "row", "title", 24);
+                checkNew(ids, SendRequest.bounded(row, "row", "id", 200), "row id");
+                checkNew(titles, SendRequest.bounded(row, "row", "title", 24), "row title");
                 if (SendRequest.text(row, "description").length() > 72) {
                     throw GraphException.invalid("Param row['description'] must be at most 72 characters long.");
                 }
@@ -54,6 +68,12 @@ final class InteractiveRules {
         }
         if (rows == 0 || rows > MOST_ROWS) {
             throw GraphException.wrongValue("Total row count must be from 1 to 10.");
+        }
+    }
+
+    private static void checkNew(Set<String> known, String value, String what) {
+        if (!known.add(value)) {
+            throw GraphException.wrongValue("Duplicated %s: each must be unique in a message.".formatted(what));
         }
     }
 }

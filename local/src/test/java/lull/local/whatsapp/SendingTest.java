@@ -131,6 +131,11 @@ final class SendingTest {
         {"messaging_product":"whatsapp","to":"491715550100","type":"location","location":{"latitude":1}} ~ 131008
         {"messaging_product":"whatsapp","to":"491715550100","type":"template","template":{"name":"a"}} ~ 100
         {"messaging_product":"whatsapp","to":"491715550100","type":"interactive","interactive":{"type":"button","body":{"text":"?"},"action":{"buttons":[]}}} ~ 131009
+        {"messaging_product":"whatsapp","to":"491715550100","type":"interactive","interactive":{"type":"button","body":{"text":"?"},"action":{"buttons":[{"type":"reply","reply":{"id":"a","title":"Yes"}},{"type":"reply","reply":{"id":"b","title":"Yes"}}]}}} ~ 131009
+        {"messaging_product":"whatsapp","to":"491715550100","type":"interactive","interactive":{"type":"button","body":{"text":"?"},"action":{"buttons":[{"type":"reply","reply":{"id":"a","title":"Yes"}},{"type":"reply","reply":{"id":"a","title":"No"}}]}}} ~ 131009
+        {"messaging_product":"whatsapp","to":"491715550100","type":"interactive","interactive":{"type":"list","body":{"text":"?"},"action":{"button":"Go","sections":[{"rows":[{"id":"a","title":"Yes"},{"id":"b","title":"Yes"}]}]}}} ~ 131009
+        {"messaging_product":"whatsapp","to":"491715550100","type":"interactive","interactive":{"type":"list","body":{"text":"?"},"action":{"button":"Go","sections":[{"title":"A","rows":[{"id":"a","title":"Yes"}]},{"title":"B","rows":[{"id":"a","title":"No"}]}]}}} ~ 131009
+        {"messaging_product":"whatsapp","to":"491715550100","type":"interactive","interactive":{"type":"list","body":{"text":"?"},"action":{"button":"Go","sections":[{"title":"A","rows":[{"id":"a","title":"Yes"}]},{"rows":[{"id":"b","title":"No"}]}]}}} ~ 131009
         {"messaging_product":"whatsapp","to":"491715550100","type":"text","text":{"body":"x"},"context":{}} ~ 100
         {"messaging_product":"whatsapp","status":"read"} ~ 100
         """)
