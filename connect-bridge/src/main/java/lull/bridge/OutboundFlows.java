@@ -242,6 +242,7 @@ final class OutboundFlows {
                                                 context.clock(),
                                                 metrics),
                                         () -> true,
+                                        context.dependencies(),
                                         context.metrics().registry())));
     }
 

@@ -7,12 +7,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 
-/// Whether the process lives and whether it can serve, as its parts report it. A check answers with a problem in
-/// words, or with nothing where all is well; it must answer at once.
+/// Whether the process lives, whether it can serve, and what it serves less well, as its parts report it. A check
+/// answers
+/// with a problem in words, or with nothing if all is well; it must answer at once.
 public final class Health {
 
     private final Map<String, Supplier<Optional<String>>> liveness = new ConcurrentSkipListMap<>();
     private final Map<String, Supplier<Optional<String>>> readiness = new ConcurrentSkipListMap<>();
+    private final Map<String, Supplier<Optional<String>>> degradation = new ConcurrentSkipListMap<>();
 
     /// Adds a check whose problem only a restart of the process heals.
     public void livesWhile(String name, Supplier<Optional<String>> problem) {
@@ -22,6 +24,13 @@ public final class Health {
     /// Adds a check whose problem passes, such as a broker that is away.
     public void readyWhile(String name, Supplier<Optional<String>> problem) {
         add(readiness, name, problem);
+    }
+
+    /// Adds a check whose problem passes and which leaves most of the process's work going on, such as a store for
+    /// files
+    /// that is unavailable: the process stays ready.
+    public void degradedWhile(String name, Supplier<Optional<String>> problem) {
+        add(degradation, name, problem);
     }
 
     /// What keeps the process from living, empty when it lives.
@@ -34,6 +43,11 @@ public final class Health {
         List<String> all = new ArrayList<>(problems(liveness));
         all.addAll(problems(readiness));
         return all;
+    }
+
+    /// What goes wrong although the process is ready, empty if nothing does.
+    public List<String> degradations() {
+        return problems(degradation);
     }
 
     /// Of equal names each is checked, and the first that has a problem tells it.

@@ -33,7 +33,17 @@ final class AdminServerTest {
         assertThat(get("/livez").statusCode()).isEqualTo(200);
         assertThat(get("/healthz").statusCode()).isEqualTo(200);
         assertThat(get("/readyz").statusCode()).isEqualTo(503);
-        assertThat(get("/readyz").body()).isEqualTo("{\"ready\":false,\"problems\":[\"kafka: away\"]}");
+        assertThat(get("/readyz").body()).isEqualTo("{\"ready\":false,\"problems\":[\"kafka: away\"],\"degraded\":[]}");
+    }
+
+    @Test
+    void isReadyWhileItIsDegradedAndSaysSo() throws Exception {
+        health.degradedWhile("file-store", () -> Optional.of("S3 answers 404, NoSuchBucket"));
+
+        assertThat(get("/readyz").statusCode()).isEqualTo(200);
+        assertThat(get("/readyz").body())
+                .isEqualTo(
+                        "{\"ready\":true,\"problems\":[],\"degraded\":[\"file-store: S3 answers 404, NoSuchBucket\"]}");
     }
 
     @Test
