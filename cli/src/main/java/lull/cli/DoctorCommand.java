@@ -93,7 +93,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static List<Finding> topics(Settings settings, KafkaSetup kafka) throws InterruptedException {
         try (TopicKeeper keeper = new TopicKeeper(kafka)) {
-            List<String> problems = keeper.check(InstallationTopics.of(settings));
+            List<String> problems = keeper.check(InstallationTopics.of(settings), TopicKeeper.Layout.of(settings));
             return problems.isEmpty()
                     ? List.of(Finding.well("Kafka", "Every topic is as it must be"))
                     : problems.stream()
