@@ -75,6 +75,7 @@ public final class Configuration {
         known.addAll(IngressSettings.all(several.apps()));
         known.addAll(AggregatorSettings.all(several.inputs(), several.numbers()));
         known.addAll(BridgeSettings.all(several.chatNumbers()));
+        known.addAll(DoctorSettings.ALL);
         return List.copyOf(known);
     }
 
