@@ -49,6 +49,7 @@ public final class AggregatorService {
         try (TopicKeeper keeper = new TopicKeeper(kafka)) {
             keeper.require(topics(specs));
         }
+        context.kafka().watch(topics(specs));
         // Filled while the door is open already, as an application is told where that is.
         Map<String, InputTurns> inputs = new ConcurrentSkipListMap<>();
         HostInfo self = AggregatorSettings.advertised(
@@ -69,7 +70,12 @@ public final class AggregatorService {
                 .add(
                         "control",
                         ControlServer.start(
-                                settings.get(AggregatorSettings.PORT), inputs, control, new Peers(tokens), tokens));
+                                settings.get(AggregatorSettings.PORT),
+                                inputs,
+                                control,
+                                new Peers(tokens),
+                                tokens,
+                                context.kafka()::problem));
     }
 
     private static List<Topic> topics(List<TurnTopology.Spec> specs) {
@@ -156,7 +162,8 @@ public final class AggregatorService {
                 Topics.input(spec.input()).deadLetters().name());
         properties.put(
                 StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueExceptionHandler.class);
-        // What a record can do wrong is found before it changes any state; anything else is not the record's fault.
+        // What a record can do wrong is found before it changes any state; anything else is not the record's
+        // fault.
         properties.put(
                 StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailProcessingExceptionHandler.class);
         properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, TooLargeToKeep.class);

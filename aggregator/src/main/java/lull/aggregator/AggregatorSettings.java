@@ -20,6 +20,7 @@ import lull.runtime.settings.ProcessSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.state.HostInfo;
 
 /// The settings of the aggregator. Those of a turn may be said for one input topic, as in `turn.gap.<topic>`, and
@@ -135,6 +136,11 @@ public final class AggregatorSettings {
     private static final List<Setting<?>> OF_TOPICS = List.of(OUTPUT, HOLE_LIMIT, SETTLE);
 
     private AggregatorSettings() {}
+
+    /// Names of the properties of Kafka Streams, which operators may set as those of Kafka's clients.
+    public static Set<String> kafkaNames() {
+        return StreamsConfig.configDef().names();
+    }
 
     /// All of them, for an installation with these input topics, and numbers with settings of their own.
     public static List<Setting<?>> all(List<String> inputTopics, List<String> businessNumbers) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import lull.aggregator.GapControl.Result;
 import lull.contract.ConversationKey;
@@ -27,8 +28,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
 
-/// The operators' door of the aggregator: what gaps are in force, changes of them, and what is open. Whoever asks has
-/// a token.
+/// The operators' door of the aggregator: what gaps are in force, changes of them, and what is open. Whoever asks
+/// has a token.
 final class ControlServer implements AutoCloseable {
 
     private static final String GAPS = "/gaps";
@@ -44,10 +45,18 @@ final class ControlServer implements AutoCloseable {
     private final GapControl control;
     private final Peers peers;
     private final BearerTokens tokens;
+    private final Supplier<Optional<String>> kafkaProblem;
     private final Javalin server;
 
     /// @param inputs the applications by input topic
-    private ControlServer(Map<String, InputTurns> inputs, GapControl control, Peers peers, BearerTokens tokens) {
+    /// @param kafkaProblem why no broker answers, while none does
+    private ControlServer(
+            Map<String, InputTurns> inputs,
+            GapControl control,
+            Peers peers,
+            BearerTokens tokens,
+            Supplier<Optional<String>> kafkaProblem) {
+        this.kafkaProblem = kafkaProblem;
         this.inputs = inputs;
         this.control = control;
         this.peers = peers;
@@ -62,8 +71,13 @@ final class ControlServer implements AutoCloseable {
 
     /// Serves on a port; 0 takes a free one.
     static ControlServer start(
-            int port, Map<String, InputTurns> inputs, GapControl control, Peers peers, BearerTokens tokens) {
-        ControlServer door = new ControlServer(inputs, control, peers, tokens);
+            int port,
+            Map<String, InputTurns> inputs,
+            GapControl control,
+            Peers peers,
+            BearerTokens tokens,
+            Supplier<Optional<String>> kafkaProblem) {
+        ControlServer door = new ControlServer(inputs, control, peers, tokens, kafkaProblem);
         door.server.start(port);
         return door;
     }
@@ -81,8 +95,8 @@ final class ControlServer implements AutoCloseable {
     private void register(RoutesConfig routes) {
         routes.get(GAPS, context -> admitted(context, this::gaps));
         routes.get(GAPS_HERE, context -> admitted(context, this::gapsHere));
-        routes.put(GAP, context -> admitted(context, this::setGap));
-        routes.delete(GAP, context -> admitted(context, this::resetGap));
+        routes.put(GAP, context -> admitted(context, needingKafka(this::setGap)));
+        routes.delete(GAP, context -> admitted(context, needingKafka(this::resetGap)));
         routes.get(OPEN_TURN, context -> admitted(context, this::openTurn));
     }
 
@@ -90,6 +104,18 @@ final class ControlServer implements AutoCloseable {
     @FunctionalInterface
     private interface Answering {
         void answer(Context context) throws InterruptedException;
+    }
+
+    /// Who asks for what only a broker can do learns at once why it cannot be done.
+    private Answering needingKafka(Answering answering) {
+        return context -> {
+            Optional<String> problem = kafkaProblem.get();
+            if (problem.isPresent()) {
+                refuse(context, HttpStatus.SERVICE_UNAVAILABLE, "Nothing was changed: " + problem.get());
+            } else {
+                answering.answer(context);
+            }
+        };
     }
 
     private void admitted(Context context, Answering answering) throws InterruptedException {

@@ -44,7 +44,7 @@ final class InputLog implements AutoCloseable {
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private final Speech speech = new Speech(SEED);
 
-    InputLog(String bootstrapServers, int partitions) {
+    InputLog(String bootstrapServers, int partitions) throws InterruptedException {
         KafkaSetup kafka = KafkaSetup.at(bootstrapServers);
         keeper = new TopicKeeper(kafka);
         layout = new TopicKeeper.Layout(partitions, (short) 1, 1);
@@ -72,8 +72,8 @@ final class InputLog implements AutoCloseable {
     /// Writes bursts, which end at a time, to a topic that was made for it, and makes it as the catalogue says.
     ///
     /// @param customers the turn of a number is of the customer of this number modulo this
-    /// @param closed whether the last turns are spoken to their end and followed by enough to close them, for those
-    ///     that know no other time than that of records
+    /// @param closed whether the last turns are spoken to their end and followed by enough to close them, for
+    ///     those that know no other time than that of records
     void write(String input, Bursts bursts, int customers, boolean closed, Instant end, Duration gap) throws Exception {
         Instant begin = end.minus(bursts.length());
         bursts.forEach(

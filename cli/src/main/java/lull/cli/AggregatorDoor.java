@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 /// Where a command reaches an aggregator, any instance of it.
 final class AggregatorDoor {
 
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @Option(
@@ -63,7 +64,8 @@ final class AggregatorDoor {
     }
 
     private byte[] send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        try (HttpClient client =
+                HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build()) {
             HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             if (response.statusCode() != 200) {
                 throw new Refused(error(response));

@@ -60,12 +60,13 @@ public final class Configuration {
         Several several = Several.of(System.getenv(), keys);
         List<Setting<?>> own = new ArrayList<>(ProcessSettings.ALL);
         own.addAll(service.apply(several));
-        return new SettingsLoader(own, known(several)).load(System.getenv(), keys);
+        return new SettingsLoader(own, known(several), AggregatorSettings.kafkaNames()).load(System.getenv(), keys);
     }
 
     /// The settings of the whole installation, from an environment and the keys of a file.
     public static Settings load(Map<String, String> environment, Map<String, String> file) {
-        return new SettingsLoader(known(Several.of(environment, file))).load(environment, file);
+        return new SettingsLoader(known(Several.of(environment, file)), List.of(), AggregatorSettings.kafkaNames())
+                .load(environment, file);
     }
 
     /// Every setting of an installation.
@@ -74,6 +75,7 @@ public final class Configuration {
         known.addAll(IngressSettings.all(several.apps()));
         known.addAll(AggregatorSettings.all(several.inputs(), several.numbers()));
         known.addAll(BridgeSettings.all(several.chatNumbers()));
+        known.addAll(DoctorSettings.ALL);
         return List.copyOf(known);
     }
 

@@ -1,10 +1,15 @@
 package lull.cli;
 
 import java.io.PrintWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -16,6 +21,7 @@ import lull.contract.Customer;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyOrigin;
+import lull.ingress.IngressCheck;
 import lull.ingress.IngressSettings;
 import lull.runtime.CannotStart;
 import lull.runtime.Finding;
@@ -31,17 +37,22 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// `lull doctor`: looks whether an installation can work; exit code 1 where something is wrong.
+/// `lull doctor`: checks whether an installation works; exit code 1 if something is wrong.
 @Command(
         name = "doctor",
         description = {
-            "Looks whether an installation can work: Kafka and its topics, Amazon Connect, WhatsApp. It changes nothing.",
+            "Checks whether an installation works: Kafka, topics and consumer groups, the running processes, queues,"
+                    + " Amazon Connect, WhatsApp, clocks. It changes nothing.",
             "With --to it also sends one message to a test phone, by a running bridge, and waits for WhatsApp's status"
-                    + " of it at a running ingress."
+                    + " of it at a running ingress. What is not sent by then is not sent later.",
+            "Lines begin with OK, FAIL, or ? for what cannot be found out from here. The exit code is 1 if any begins with"
+                    + " FAIL."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
+
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
 
     @Mixin
     private final Configuration configuration = new Configuration();
@@ -57,7 +68,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Option(
             names = "--text",
-            defaultValue = "Lull looks whether it is well. There is nothing to do.",
+            defaultValue = "Lull checks whether it works. There is nothing to do.",
             description = "What it gets. Default: ${DEFAULT-VALUE}")
     private String text = "";
 
@@ -83,17 +94,41 @@ final class DoctorCommand implements Callable<Integer> {
         Optional<ReplyContent> content = phone == null ? Optional.empty() : Optional.of(content());
         Settings settings = configuration.load(Configuration::known);
         KafkaSetup kafka = KafkaSetup.of(settings);
-        boolean isWell = tell(topics(settings, kafka));
-        isWell &= tell(BridgeCheck.of(settings, numbers(settings)));
+        List<Finding> ofTopics = topics(settings, kafka);
+        boolean isWell = tell(ofTopics);
+        GroupCheck groups = new GroupCheck(settings);
+        try (HttpClient client =
+                HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build()) {
+            if (!isWithoutBroker(ofTopics)) {
+                isWell &= tell(groups.findings(kafka));
+            }
+            isWell &= tell(new ProcessCheck(client).findings(settings, groups.hosts()));
+            isWell &= tell(IngressCheck.of(settings));
+            isWell &= tell(BridgeCheck.of(settings, numbers(settings)));
+            isWell &= tell(clocks(settings, new ClockCheck(client, InstantSource.system())));
+        }
         if (isWell && content.isPresent()) {
-            isWell = tell(new TrialReply(kafka, reply(settings, content.get()), limit).send());
+            isWell = tell(new TrialReply(kafka, reply(settings, content.get(), limit), limit).send());
         }
         return isWell ? 0 : 1;
     }
 
+    /// Against WhatsApp and AWS; the broker's clock is what processes compare.
+    private static List<Finding> clocks(Settings settings, ClockCheck check) throws InterruptedException {
+        List<Finding> findings = new ArrayList<>();
+        for (Map.Entry<String, URI> each : BridgeCheck.addresses(settings).entrySet()) {
+            check.finding(each.getKey(), each.getValue()).ifPresent(findings::add);
+        }
+        return findings;
+    }
+
+    private static boolean isWithoutBroker(List<Finding> ofTopics) {
+        return ofTopics.stream().anyMatch(finding -> finding.words().startsWith("Kafka cannot be used: "));
+    }
+
     private static List<Finding> topics(Settings settings, KafkaSetup kafka) throws InterruptedException {
         try (TopicKeeper keeper = new TopicKeeper(kafka)) {
-            List<String> problems = keeper.check(InstallationTopics.of(settings));
+            List<String> problems = keeper.check(InstallationTopics.of(settings), TopicKeeper.Layout.of(settings));
             return problems.isEmpty()
                     ? List.of(Finding.well("Kafka", "Every topic is as it must be"))
                     : problems.stream()
@@ -116,7 +151,8 @@ final class DoctorCommand implements Callable<Integer> {
         return numbers;
     }
 
-    private Reply reply(Settings settings, ReplyContent content) {
+    private Reply reply(Settings settings, ReplyContent content, Duration limit) {
+        Instant now = Instant.now();
         String to = String.valueOf(phone);
         String from = Optional.ofNullable(number)
                 .or(() -> IngressSettings.replyNumber(settings))
@@ -128,7 +164,10 @@ final class DoctorCommand implements Callable<Integer> {
                 new Customer(null, to, null),
                 new ReplyOrigin.Application("lull doctor"),
                 content,
-                Instant.now());
+                now,
+                null,
+                // What the doctor has given up is not sent any more.
+                now.plus(limit));
     }
 
     private ReplyContent content() {
@@ -153,10 +192,18 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
+    private static String word(Finding.State state) {
+        return switch (state) {
+            case OK -> "OK";
+            case FAIL -> "FAIL";
+            case UNKNOWN -> "?";
+        };
+    }
+
     private boolean tell(List<Finding> findings) {
         PrintWriter out = spec.commandLine().getOut();
         for (Finding finding : findings) {
-            out.printf("%-6s %-15s %s%n", finding.isWell() ? "ok" : "WRONG", finding.about(), finding.words());
+            out.printf("%-6s %-16s %s%n", word(finding.state()), finding.about(), finding.words());
         }
         out.flush();
         return findings.stream().allMatch(Finding::isWell);

@@ -5,8 +5,10 @@ import java.io.PrintWriter;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +34,9 @@ import picocli.CommandLine.Spec;
         description = "Sends signed webhooks to an ingress, as WhatsApp does: each text is one message.",
         mixinStandardHelpOptions = true)
 final class SendCommand implements Callable<Integer> {
+
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
 
     @Parameters(paramLabel = "TEXT", arity = "0..*", description = "What the customer writes, each text a message.")
     private List<String> texts = List.of();
@@ -80,7 +85,8 @@ final class SendCommand implements Callable<Integer> {
         List<byte[]> bodies = bodies();
         Duration between = between();
         int refused = 0;
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        try (HttpClient client =
+                HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build()) {
             for (int i = 0; i < bodies.size(); i++) {
                 if (i > 0) {
                     Thread.sleep(between);
@@ -124,14 +130,19 @@ final class SendCommand implements Callable<Integer> {
         HttpRequest request = HttpRequest.newBuilder(url)
                 .header("Content-Type", "application/json")
                 .header("X-Hub-Signature-256", TestWebhook.signature(body, secret))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(ANSWER_LIMIT)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
         HttpResponse<String> response;
         try {
             response = client.send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (ConnectException e) {
+        } catch (ConnectException | HttpConnectTimeoutException e) {
             throw new IOException("Nobody listens at " + url + ": is Lull running there?", e);
+        } catch (HttpTimeoutException e) {
+            throw new IOException(
+                    "The ingress at " + url + " has not answered within " + ANSWER_LIMIT.toSeconds()
+                            + " s: see its /readyz",
+                    e);
         }
         PrintWriter out = spec.commandLine().getOut();
         out.println((response.statusCode() + " " + response.body()).strip());

@@ -61,7 +61,8 @@ final class SettingsCommand implements Callable<Integer> {
                 new Group("Ingress", ingress),
                 new Group("Aggregator", AggregatorSettings.all(List.of(), List.of())),
                 new Group("Bridge", bridge),
-                new Group("Notifications of SNS (ingress and bridge)", SnsSettings.ALL));
+                new Group("Notifications of SNS (ingress and bridge)", SnsSettings.ALL),
+                new Group("Doctor", DoctorSettings.ALL));
     }
 
     /// The settings that can be said for one input topic too.

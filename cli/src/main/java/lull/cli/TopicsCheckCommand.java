@@ -30,7 +30,7 @@ final class TopicsCheckCommand implements Callable<Integer> {
         Settings settings = configuration.load(several -> AggregatorSettings.all(several.inputs(), several.numbers()));
         PrintWriter out = spec.commandLine().getOut();
         try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.of(settings))) {
-            List<String> problems = keeper.check(InstallationTopics.of(settings));
+            List<String> problems = keeper.check(InstallationTopics.of(settings), TopicKeeper.Layout.of(settings));
             problems.forEach(out::println);
             out.println(problems.isEmpty() ? "Every topic is as it must be." : problems.size() + " problems.");
             return problems.isEmpty() ? 0 : 1;

@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import lull.aggregator.AggregatorSettings;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
-import lull.runtime.settings.ProcessSettings;
 import lull.runtime.settings.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,12 +30,7 @@ final class TopicsCreateCommand implements Callable<Integer> {
         Settings settings = configuration.load(several -> AggregatorSettings.all(several.inputs(), several.numbers()));
         PrintWriter out = spec.commandLine().getOut();
         try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.of(settings))) {
-            List<String> made = keeper.create(
-                    InstallationTopics.of(settings),
-                    new TopicKeeper.Layout(
-                            settings.get(ProcessSettings.PARTITIONS),
-                            settings.get(ProcessSettings.REPLICATION_FACTOR).shortValue(),
-                            settings.get(ProcessSettings.MIN_INSYNC_REPLICAS)));
+            List<String> made = keeper.create(InstallationTopics.of(settings), TopicKeeper.Layout.of(settings));
             made.forEach(name -> out.println("made " + name));
             out.println(made.isEmpty() ? "Every topic was there already." : made.size() + " topics made.");
         }

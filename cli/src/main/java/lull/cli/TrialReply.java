@@ -26,8 +26,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
-/// A reply that goes the whole way: by Kafka to a running bridge, to WhatsApp, and as a status to a running ingress and
-/// back to Kafka. What comes back says whether replies in doubt can be settled.
+/// A reply that goes the whole way: by Kafka to a running bridge, to WhatsApp, and as a status to a running
+/// ingress and back to Kafka. What comes back says whether replies in doubt can be settled.
 final class TrialReply {
 
     private static final String CLIENT = "lull-doctor";
@@ -137,10 +137,14 @@ final class TrialReply {
         String within = " within " + Durations.text(patience);
         if (!isTaken) {
             return List.of(Finding.wrong(
-                    REPLY, "No bridge has taken it" + within + ": does one run with this Kafka, and is it ready?"));
+                    REPLY,
+                    "No bridge has taken it" + within
+                            + ", and none sends it later: does one run with this Kafka, and is it" + " ready?"));
         }
         if (messageId == null) {
-            return List.of(Finding.wrong(REPLY, "WhatsApp has not taken it" + within + ": the bridge's log says why"));
+            return List.of(Finding.wrong(
+                    REPLY,
+                    "WhatsApp has not taken it" + within + ", and it is not sent later: the bridge's log says why"));
         }
         return List.of(
                 Finding.well(REPLY, "WhatsApp has taken it"),

@@ -1,20 +1,28 @@
 package lull.bridge;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import lull.bridge.connect.Answer;
 import lull.bridge.connect.Answer.Trouble;
 import lull.bridge.connect.AwsConnect;
+import lull.bridge.connect.AwsConnectCheck;
 import lull.bridge.connect.ConnectPort.Contact;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.whatsapp.GraphNumbers;
 import lull.runtime.Finding;
+import lull.runtime.queue.AwsQueueCheck;
 import lull.runtime.settings.Settings;
 
-/// Looks whether Amazon Connect and WhatsApp answer the bridge as they must, with calls that change nothing.
+/// Check whether Amazon Connect, its queue of chat events and WhatsApp answer the bridge as they must, with calls
+/// that change nothing.
 public final class BridgeCheck {
 
     private static final String CONNECT = "Amazon Connect";
@@ -24,8 +32,8 @@ public final class BridgeCheck {
 
     private BridgeCheck() {}
 
-    /// Asks Amazon Connect for a contact, and WhatsApp for the business numbers that are not served by AWS End User
-    /// Messaging Social.
+    /// Asks Amazon Connect for a contact, instances and flows, SQS for the queue, and WhatsApp for the business
+    /// numbers that are not served by AWS End User Messaging Social.
     ///
     /// @param settings of the bridge
     public static List<Finding> of(Settings settings, Collection<String> businessNumbers) throws InterruptedException {
@@ -34,6 +42,20 @@ public final class BridgeCheck {
         try (AwsConnect connect = new AwsConnect(BridgeSettings.connect(settings), InstantSource.system(), metrics)) {
             findings.add(connect(settings, connect.describe(settings.get(BridgeSettings.INSTANCE_ID), NOBODY)));
         }
+        // Who is not let in, or reaches nothing, would only be told the same again.
+        if (findings.stream().allMatch(Finding::isWell)) {
+            findings.addAll(instancesAndFlows(settings));
+        }
+        OutboundSettings.queue(settings).ifPresent(queue -> {
+            findings.addAll(AwsQueueCheck.of(
+                    queue,
+                    List.of(settings.get(BridgeSettings.STREAMING_TOPIC_ARN)),
+                    settings.get(BridgeSettings.ACK_TIMEOUT)));
+            findings.add(Finding.unknown(
+                    queue.name(),
+                    "Whether the topic is subscribed to the queue, and not raw, the first words of an agent"
+                            + " show: lull_bridge_notifications_total counts them"));
+        });
         try (GraphNumbers numbers = new GraphNumbers(BridgeSettings.graph(settings))) {
             for (String number : businessNumbers) {
                 if (!settings.get(OutboundSettings.EUM_NUMBERS).containsKey(number)) {
@@ -43,6 +65,35 @@ public final class BridgeCheck {
         }
         return findings;
     }
+
+    /// Where Amazon Connect and WhatsApp answer, by name: whoever compares clocks asks there.
+    public static Map<String, URI> addresses(Settings settings) {
+        Map<String, URI> addresses = new LinkedHashMap<>();
+        addresses.put(
+                "AWS",
+                settings.get(BridgeSettings.CONNECT_ENDPOINT)
+                        .orElseGet(() -> URI.create(
+                                "https://connect." + settings.get(BridgeSettings.REGION) + ".amazonaws.com/")));
+        addresses.put("WhatsApp", settings.get(BridgeSettings.GRAPH_ENDPOINT));
+        return addresses;
+    }
+
+    private static List<Finding> instancesAndFlows(Settings settings) {
+        Set<String> instances = new LinkedHashSet<>();
+        Set<Flow> flows = new LinkedHashSet<>();
+        ChatSettings.options(settings).forEach(chats -> {
+            instances.add(chats.instanceId());
+            flows.add(new Flow(chats.instanceId(), chats.contactFlowId()));
+        });
+        List<Finding> findings = new ArrayList<>();
+        try (AwsConnectCheck check = new AwsConnectCheck(BridgeSettings.connect(settings))) {
+            instances.forEach(instance -> findings.add(check.instance(instance)));
+            flows.forEach(flow -> findings.add(check.flow(flow.instanceId(), flow.id())));
+        }
+        return findings;
+    }
+
+    private record Flow(String instanceId, String id) {}
 
     private static Finding connect(Settings settings, Answer<Contact> answer) {
         String region = settings.get(BridgeSettings.REGION);
@@ -67,8 +118,6 @@ public final class BridgeCheck {
     }
 
     private static Finding accepted(String region) {
-        return Finding.well(
-                CONNECT,
-                "takes our calls in " + region + "; whether instance and flow are right, the first chat tells");
+        return Finding.well(CONNECT, "takes our calls in " + region);
     }
 }

@@ -3,6 +3,7 @@ package lull.bridge;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,6 +52,7 @@ import lull.contract.chat.SentPart;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
+import lull.runtime.AwsCredentials;
 import lull.runtime.ServiceContext;
 import lull.runtime.admin.Health.Degradation;
 import lull.runtime.kafka.KafkaSetup;
@@ -65,8 +67,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// The bridge: turns go to Amazon Connect, what is said there goes to WhatsApp. Five flows, a sixth where voice notes
-/// are transcribed, and the doors that chat events come by.
+/// The bridge: turns go to Amazon Connect, what is said there goes to WhatsApp. Five flows, a sixth where voice
+/// notes are transcribed, and the doors that chat events come by.
 public final class BridgeService {
 
     /// The consumer groups of the flows.
@@ -86,6 +88,20 @@ public final class BridgeService {
 
     /// See [#TURN_GROUP]. There only where voice notes are transcribed.
     public static final String VOICE_GROUP = "lull-voice-to-transcript";
+
+    /// The consumer groups of a bridge with these settings, with the topic that each reads.
+    public static Map<String, Topic> groups(Settings settings) {
+        Map<String, Topic> groups = new LinkedHashMap<>();
+        groups.put(TURN_GROUP, Topics.TURN_CLOSED);
+        groups.put(EVENT_GROUP, Topics.CHAT_EVENT);
+        groups.put(REPLY_GROUP, Topics.REPLY_REQUESTED);
+        groups.put(STATUS_GROUP, Topics.MESSAGE_STATUS);
+        groups.put(READ_GROUP, Topics.CONNECT_MESSAGE_SENT);
+        if (settings.get(TranscribeSettings.ENABLED)) {
+            groups.put(VOICE_GROUP, Topics.TURN_CLOSED);
+        }
+        return groups;
+    }
 
     /// Topics without which the bridge does not start.
     public static final List<Topic> TOPICS = List.of(
@@ -126,6 +142,14 @@ public final class BridgeService {
                         context.parts().add("files of end user messaging", new AwsSocialMedia(options, metrics)));
         this.gap = new ReceiverGap(context.clock());
         this.numbers = BridgeSettings.scopes(settings);
+        social.ifPresent(files -> context.dependencies()
+                .check(
+                        context.dependencies()
+                                .optional(
+                                        "eum-bucket",
+                                        "Files of the numbers of AWS End User Messaging are not carried over. Check"
+                                                + " whatsapp.eum.bucket, its Region, and the role's permissions for it."),
+                        files::problem));
     }
 
     /// Starts the bridge in a process. Throws [CannotStart] where the settings contradict each other, or Kafka is
@@ -138,6 +162,7 @@ public final class BridgeService {
         OutboundSettings.requireTimesInOrder(settings);
         OutboundSettings.requireEventDoor(settings);
         OutboundSettings.requireToken(settings);
+        AwsCredentials.watch(BridgeSettings.connect(settings).placeholderCredentials(), context.dependencies());
         String clusterId = requireTopics();
         KafkaJournal journal = context.parts().add("bridge journal", journal());
         ChatBook book = new ChatBook(journal, settings.get(ChatSettings.TOKEN_KEYS), metrics);
@@ -229,7 +254,10 @@ public final class BridgeService {
 
     private Transcriber transcriber() {
         return context.parts()
-                .add("transcriber", new AwsTranscriber(TranscribeSettings.transcriber(settings), metrics));
+                .add(
+                        "transcriber",
+                        AwsTranscriber.watched(
+                                TranscribeSettings.transcriber(settings), metrics, context.dependencies()));
     }
 
     private Attaching attaching(ConnectPort connect, MediaSource media) {
@@ -257,6 +285,7 @@ public final class BridgeService {
     private String requireTopics() throws InterruptedException {
         try (TopicKeeper keeper = new TopicKeeper(kafka)) {
             keeper.require(TOPICS);
+            context.kafka().watch(TOPICS);
             return keeper.clusterId();
         }
     }
@@ -355,7 +384,7 @@ public final class BridgeService {
                                 metrics.flow(group)));
         context.parts().add("metrics of " + group, bind(new KafkaClientMetrics(client)));
         context.health().readyWhile(group, () -> problem(consumer));
-        context.health().degradedWhile(group, () -> degradations(group, consumer));
+        context.health().degradedIn(group, () -> degradations(group, consumer));
         context.health()
                 .livesWhile(group, () -> consumer.isDead() ? Optional.of("its thread has ended") : Optional.empty());
         consumer.start();

@@ -3,6 +3,7 @@ package lull.bridge;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -215,6 +216,14 @@ public final class ChatSettings {
                 settings.get(BridgeSettings.CONTENT_TYPES),
                 settings.get(BridgeSettings.REFRESH_BEFORE),
                 settings.get(BridgeSettings.QUOTA_WAIT));
+    }
+
+    /// How chats are opened: of all business numbers that say nothing else, and of each that does.
+    static List<ChatOptions> options(Settings settings) {
+        List<ChatOptions> all = new ArrayList<>();
+        all.add(chats(settings::get));
+        settings.get(NUMBERS).forEach(number -> all.add(chats(new OfNumber(settings, number))));
+        return all;
     }
 
     static FileRules files(Settings settings) {

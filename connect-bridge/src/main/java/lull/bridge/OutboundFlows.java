@@ -252,6 +252,7 @@ final class OutboundFlows {
                                                 context.clock(),
                                                 metrics),
                                         () -> true,
+                                        context.dependencies(),
                                         context.metrics().registry())));
     }
 

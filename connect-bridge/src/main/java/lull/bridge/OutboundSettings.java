@@ -370,6 +370,10 @@ final class OutboundSettings {
         return settings.get(QUEUE_URL)
                 .filter(_ -> settings.get(EVENT_DOORS).contains(EventDoor.SQS))
                 .map(url -> new QueueOptions(
+                        "chat-event-queue",
+                        "What agents say waits in this queue, and customers do not read it. Check connect.queue.url,"
+                                + " connect.region, the network, and that the process's role may call"
+                                + " sqs:ReceiveMessage, sqs:DeleteMessage and sqs:GetQueueAttributes.",
                         url,
                         settings.get(BridgeSettings.REGION),
                         settings.get(QUEUE_ENDPOINT),

@@ -11,6 +11,7 @@ import lull.bridge.media.FileStore;
 import lull.bridge.media.FolderStore;
 import lull.runtime.CannotStart;
 import lull.runtime.ServiceContext;
+import lull.runtime.admin.Dependency;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
@@ -69,11 +70,26 @@ final class StoreSettings {
         Settings settings = context.settings();
         requireOne(settings);
         if (settings.get(BUCKET).isPresent()) {
-            return Optional.of(context.parts().add("store", new AwsFileStore(s3(settings))));
+            AwsFileStore store = context.parts().add("store", new AwsFileStore(s3(settings)));
+            context.dependencies().check(dependency(context), store::problem);
+            return Optional.of(store);
         }
-        return settings.get(FOLDER)
-                .map(folder -> FolderStore.open(
-                        Path.of(folder), settings.get(BASE).orElseThrow(), settings.get(KEPT), context.clock()));
+        return settings.get(FOLDER).map(folder -> {
+            FolderStore store = FolderStore.open(
+                    Path.of(folder), settings.get(BASE).orElseThrow(), settings.get(KEPT), context.clock());
+            context.dependencies().check(dependency(context), store::problem);
+            return store;
+        });
+    }
+
+    /// Files wait for a while and then agents get a note without a link; all else goes on.
+    private static Dependency dependency(ServiceContext context) {
+        return context.dependencies()
+                .optional(
+                        "file-store",
+                        "Files that Amazon Connect does not take wait for attachments.patience; after that agents get a"
+                                + " note without a link. Check the settings store.*, the network, and that the process's"
+                                + " role may call s3:PutObject.");
     }
 
     /// The largest file that is fetched from WhatsApp.

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import lull.contract.message.Source;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
+import lull.runtime.AwsCredentials;
 import lull.runtime.CannotStart;
 import lull.runtime.ServiceContext;
 import lull.runtime.kafka.KafkaSetup;
@@ -51,16 +52,20 @@ public final class IngressService {
         Set<String> inputs = new LinkedHashSet<>(routesOfEum.topics());
         apps.forEach(app -> inputs.addAll(app.routes().topics()));
         Replies.Config ofReplies = ReplySettings.config(settings);
-        requireTopics(kafka, settings, inputs, ofReplies.tokens().isOpen());
+        requireTopics(context, kafka, inputs, ofReplies.tokens().isOpen());
 
         Duration ackTimeout = settings.get(ProcessSettings.ACK_TIMEOUT);
         Publisher publisher = context.parts()
-                .add("publisher", Publisher.connect(kafka, settings.get(IngressSettings.INPUT), ackTimeout));
+                .add(
+                        "publisher",
+                        Publisher.connect(kafka, context.kafka(), settings.get(IngressSettings.INPUT), ackTimeout));
         publisher.bind(registry);
         context.health()
                 .readyWhile(
                         "ingress",
-                        () -> publisher.away() ? Optional.of("Kafka does not acknowledge webhooks") : Optional.empty());
+                        () -> publisher.away() && !context.kafka().isUnavailable()
+                                ? Optional.of("Kafka does not acknowledge webhooks")
+                                : Optional.empty());
         InFlight inFlight = new InFlight(settings.get(IngressSettings.MAX_IN_FLIGHT_BYTES));
         IngressMetrics metrics = new IngressMetrics(registry, context.clock());
         metrics.show(registry, inFlight, publisher);
@@ -92,14 +97,23 @@ public final class IngressService {
         WebhookReader fromQueue = new WebhookReader(routesOfEum, new Source("sqs", settings.get(EumSettings.APP)));
         QueueDoor queueDoor = new QueueDoor(fromQueue, intake, context.clock());
         queue(settings)
+                .ifPresent(queue -> AwsCredentials.watch(queue.placeholderCredentials(), context.dependencies()));
+        queue(settings)
                 .ifPresent(queue -> context.parts()
-                        .add("queue", AwsQueue.read(queue, queueDoor, () -> !publisher.away(), registry)));
+                        .add(
+                                "queue",
+                                AwsQueue.read(
+                                        queue, queueDoor, () -> !publisher.away(), context.dependencies(), registry)));
         return server.port();
     }
 
-    private static Optional<QueueOptions> queue(Settings settings) {
+    static Optional<QueueOptions> queue(Settings settings) {
         return settings.get(EumSettings.QUEUE_URL)
                 .map(url -> new QueueOptions(
+                        "webhook-queue",
+                        "What customers write through AWS End User Messaging waits in this queue. Check eum.queue.url,"
+                                + " eum.queue.region, the network, and that the process's role may call"
+                                + " sqs:ReceiveMessage, sqs:DeleteMessage and sqs:GetQueueAttributes.",
                         url,
                         settings.get(EumSettings.QUEUE_REGION),
                         settings.get(EumSettings.QUEUE_ENDPOINT),
@@ -118,9 +132,10 @@ public final class IngressService {
         return new SnsVerifier(rules, clock);
     }
 
-    private static void requireTopics(KafkaSetup kafka, Settings settings, Set<String> inputs, boolean takesReplies)
+    private static void requireTopics(
+            ServiceContext context, KafkaSetup kafka, Set<String> inputs, boolean takesReplies)
             throws InterruptedException {
-        List<String> known = settings.get(ProcessSettings.INPUTS);
+        List<String> known = context.settings().get(ProcessSettings.INPUTS);
         for (String input : inputs) {
             if (!known.contains(input)) {
                 throw new CannotStart("The ingress writes to " + input + ", which is none of the input topics that "
@@ -136,6 +151,7 @@ public final class IngressService {
         try (TopicKeeper keeper = new TopicKeeper(kafka)) {
             keeper.require(topics);
         }
+        context.kafka().watch(topics);
     }
 
     /// The apps that there are: the default one where it has a secret or there is no other door, and all further

@@ -14,12 +14,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import lull.contract.json.Json;
 import lull.contract.message.InputRecord;
 import lull.contract.message.Tick;
 import lull.runtime.CannotStart;
 import lull.runtime.kafka.KafkaSetup;
+import lull.runtime.kafka.KafkaWatch;
 import lull.runtime.settings.ProcessSettings;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.Callback;
@@ -57,6 +59,7 @@ final class Publisher implements AutoCloseable {
     private static final Duration RENEW_EVERY = Duration.ofSeconds(5);
 
     private final Supplier<Producer<String, byte[]>> producers;
+    private final LongPredicate brokerAnswers;
     private final String inputTopic;
     private final Duration timeout;
     private final Thread prober =
@@ -70,6 +73,7 @@ final class Publisher implements AutoCloseable {
     private volatile long acknowledgedAt = System.nanoTime();
     private volatile long failingSince;
     private volatile boolean away;
+    private volatile boolean reported;
     private volatile boolean closed;
 
     /// The meters of the producer in use.
@@ -83,9 +87,16 @@ final class Publisher implements AutoCloseable {
     }
 
     /// @param producers makes the producer, again after one has failed for good
+    /// @param brokerAnswers whether brokers answer steadily, also after a moment of `System.nanoTime()`; the watch
+    ///     over Kafka reports it if none does
     /// @param inputTopic where ticks may be written to
-    Publisher(Supplier<Producer<String, byte[]>> producers, String inputTopic, Duration timeout) {
+    Publisher(
+            Supplier<Producer<String, byte[]>> producers,
+            LongPredicate brokerAnswers,
+            String inputTopic,
+            Duration timeout) {
         this.producers = producers;
+        this.brokerAnswers = brokerAnswers;
         this.producer = producers.get();
         this.inputTopic = inputTopic;
         this.timeout = timeout;
@@ -93,7 +104,7 @@ final class Publisher implements AutoCloseable {
     }
 
     /// A publisher whose records are given up after a timeout, as nobody waits for them any longer.
-    static Publisher connect(KafkaSetup kafka, String inputTopic, Duration timeout) {
+    static Publisher connect(KafkaSetup kafka, KafkaWatch watch, String inputTopic, Duration timeout) {
         int millis = Math.toIntExact(timeout.toMillis());
         // Measured: without a little linger the broker's share of the work trebles, and packing a few records
         // costs more than all else that is done for them.
@@ -114,13 +125,14 @@ final class Publisher implements AutoCloseable {
         properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_BACKOFF_MILLIS);
         return new Publisher(
                 () -> new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer()),
+                watch::answersSteadily,
                 inputTopic,
                 timeout);
     }
 
     /// Whether the broker has acknowledged all the records within the timeout; false at once while it is away.
-    /// Some may be written where it has not; whoever sends the webhook again is safe, as messages are told apart by
-    /// their ids.
+    /// Some may be written where it has not; whoever sends the webhook again is safe, as messages are told apart
+    /// by their ids.
     boolean publish(List<Outgoing> records) throws InterruptedException {
         if (away) {
             return false;
@@ -140,8 +152,8 @@ final class Publisher implements AutoCloseable {
         try {
             long taken = System.nanoTime() - start;
             if (taken < timeout.toNanos() / 10) {
-                // Without a limit of its own, which would cost a timer each time: the producer tells of every record
-                // within its delivery timeout.
+                // Without a limit of its own, which would cost a timer each time: the producer tells of every
+                // record within its delivery timeout.
                 acknowledgement.done.get();
             } else {
                 acknowledgement.done.get(Math.max(0, timeout.toNanos() - taken), TimeUnit.NANOSECONDS);
@@ -175,16 +187,26 @@ final class Publisher implements AutoCloseable {
     }
 
     private void failed(long start, Throwable cause) {
-        log.atWarn().addKeyValue("error", cause.getClass().getSimpleName()).log("Kafka did not acknowledge");
         long since = failingSince;
         if (since == 0 || acknowledgedAt - since > 0) {
             since = start;
             failingSince = start;
+            // The first one alone: the meter counts how many follow.
+            log.atWarn().addKeyValue("error", cause.getClass().getSimpleName()).log("Kafka did not acknowledge");
         }
         boolean inVain = System.nanoTime() - since >= timeout.toNanos() / 2;
         if (inVain && acknowledgedAt - since < 0 && !away) {
             away = true;
-            log.warn("Kafka is away; webhooks are refused until it acknowledges again");
+            reportAway();
+        }
+    }
+
+    /// If no broker answers at all, the watch over Kafka reports that.
+    private void reportAway() {
+        if (!reported && brokerAnswers.test(failingSince)) {
+            reported = true;
+            log.warn("Kafka answers but does not acknowledge; webhooks are refused until it does. Check that enough"
+                    + " copies are in sync, and what the ingress may write to");
         }
     }
 
@@ -192,7 +214,10 @@ final class Publisher implements AutoCloseable {
         acknowledgedAt = System.nanoTime();
         if (away) {
             away = false;
-            log.info("Kafka acknowledges again");
+            if (reported) {
+                reported = false;
+                log.info("Kafka acknowledges again");
+            }
         }
     }
 
@@ -221,6 +246,9 @@ final class Publisher implements AutoCloseable {
                 if (away && spent && System.nanoTime() - renewedAt >= RENEW_EVERY.toNanos()) {
                     renewedAt = System.nanoTime();
                     renew();
+                }
+                if (away) {
+                    reportAway();
                 }
                 if (away && probes.get() < MAX_PROBES) {
                     turn++;

@@ -74,10 +74,11 @@ public final class ChildService implements AutoCloseable {
         return this;
     }
 
-    /// Waits until it says that it can serve; throws `IllegalStateException` with its log where that takes too long.
+    /// Waits until it says that it can serve; throws `IllegalStateException` with its log where that takes too
+    /// long.
     public ChildService awaitReady() throws InterruptedException, IOException {
         try {
-            Readiness.await(URI.create("http://localhost:" + adminPort + "/readyz"), () -> true, READY_LIMIT);
+            Readiness.await(admin("/readyz"), () -> true, READY_LIMIT);
         } catch (IllegalStateException e) {
             throw new IllegalStateException(name + ": " + e.getMessage() + "\n" + log(), e);
         }
@@ -105,6 +106,11 @@ public final class ChildService implements AutoCloseable {
     public boolean isAlive() {
         Process running = process;
         return running != null && running.isAlive();
+    }
+
+    /// An address of its admin port.
+    URI admin(String path) {
+        return URI.create("http://localhost:" + adminPort + path);
     }
 
     String log() throws IOException {

@@ -81,7 +81,10 @@ public final class LocalCommand implements LullCommand, Callable<Integer> {
             description = "Where data is kept. Default: ${DEFAULT-VALUE}")
     private Path data = Path.of(".lull");
 
-    @Option(names = "--fresh", description = "Clear the data first.")
+    @Option(
+            names = "--fresh",
+            description =
+                    "Deletes the data of earlier runs first, in a folder that `lull local` has created; refuses any other.")
     private boolean fresh;
 
     @Option(names = "--config", paramLabel = "FILE", description = "Settings over those of the local system.")

@@ -1,19 +1,12 @@
 package lull.local;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import lull.aggregator.AggregatorService;
 import lull.bridge.BridgeService;
 import lull.cli.Configuration;
@@ -137,9 +130,9 @@ public final class LocalLull {
 
     private static String broker(LocalOptions options, Parts parts) throws Exception {
         options.requireFreePorts();
-        parts.add("data folder", DataFolder.take(options.directory()));
+        DataFolder folder = parts.add("data folder", DataFolder.take(options.directory()));
         if (options.fresh()) {
-            clear(options.directory());
+            folder.clear();
         }
         return parts.add(
                         "broker",
@@ -266,22 +259,5 @@ public final class LocalLull {
 
     private static URI local(int port, String path) {
         return URI.create("http://localhost:" + port + path);
-    }
-
-    /// Deletes broker and state of an earlier run, and nothing else in the folder.
-    private static void clear(Path directory) {
-        for (String part : List.of("kafka", "state")) {
-            Path folder = directory.resolve(part);
-            if (!Files.exists(folder)) {
-                continue;
-            }
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException("The old data in " + folder + " cannot be cleared", e);
-            }
-        }
     }
 }

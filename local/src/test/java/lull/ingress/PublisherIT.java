@@ -46,6 +46,7 @@ final class PublisherIT {
                                 kafka.producer("test"), new StringSerializer(), new ByteArraySerializer()));
                         return requireNonNull(made.peekLast());
                     },
+                    _ -> true,
                     Topics.MESSAGE_RECEIVED.name(),
                     TIMEOUT);
             try (publisher) {

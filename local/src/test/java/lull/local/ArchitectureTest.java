@@ -59,8 +59,8 @@ final class ArchitectureTest {
             "lull.bridge.event.SnsEndpoint",
             "lull.runtime.admin.AdminServer");
 
-    /// Public for others than our own classes: who starts the command line or the local system, who reads topics, and
-    /// who tests topologies.
+    /// Public for others than our own classes: who starts the command line or the local system, who reads topics,
+    /// and who tests topologies.
     private static final Set<String> PUBLIC_FOR_OTHERS = Set.of(
             "lull.cli.Lull",
             "lull.contract.message.Identity",
@@ -75,6 +75,8 @@ final class ArchitectureTest {
             "lull.aggregator.TickTimer",
             // Kafka Streams makes it by its name.
             "lull.aggregator.TooLargeToKeep",
+            // Logback makes it by its name.
+            "lull.runtime.log.ClientWarningLimit",
             // Nobody names these, so they could be package-private.
             "lull.bridge.lane.LaneLost",
             "lull.contract.Masking",
@@ -182,7 +184,13 @@ final class ArchitectureTest {
                 .that(ofServices)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("ch.qos.logback..", "org.apache.logging..", "org.apache.commons.logging..")
+                .resideInAnyPackage("org.apache.logging..", "org.apache.commons.logging..")
+                .check(LULL);
+        noClasses()
+                .that(ofServices.and(not(resideInAPackage("lull.runtime.log.."))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("ch.qos.logback..")
                 .check(LULL);
     }
 

@@ -2,7 +2,7 @@ package lull.local;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import lull.local.broker.EmbeddedBroker;
+import lull.local.broker.BrokerProcess;
 import lull.runtime.kafka.TopicKeeper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,11 +20,11 @@ final class BrokerStoppedIT {
     @TempDir
     private Path directory;
 
-    private EmbeddedBroker broker;
+    private BrokerProcess broker;
 
     @BeforeEach
     void start() throws Exception {
-        broker = EmbeddedBroker.start(0, directory.resolve("kafka"));
+        broker = BrokerProcess.start(0, directory.resolve("kafka"));
     }
 
     @AfterEach
@@ -40,9 +40,9 @@ final class BrokerStoppedIT {
             Bursts bursts = turns.startBursts();
             for (int i = 0; i < OUTAGES; i++) {
                 turns.pass(Duration.ofSeconds(3), Duration.ofSeconds(5));
-                broker.close();
+                broker.stop();
                 turns.pass(Duration.ofMillis(2_600), Duration.ofSeconds(5));
-                broker = EmbeddedBroker.start(broker.port(), directory.resolve("kafka"));
+                broker.start();
             }
             turns.pass(Duration.ofSeconds(2), Duration.ofSeconds(4));
 

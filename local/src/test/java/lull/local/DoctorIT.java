@@ -1,14 +1,18 @@
 package lull.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import lull.contract.topic.Topics;
 import lull.local.broker.FreePort;
 import lull.runtime.Parts;
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +26,8 @@ final class DoctorIT {
     @TempDir
     private static Path directory;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final Parts PARTS = new Parts();
     private static World world;
     private static LocalLull lull;
@@ -29,7 +35,7 @@ final class DoctorIT {
     @BeforeAll
     static void start() throws Exception {
         LocalOptions options = World.options(directory);
-        lull = LocalLull.start(options, Map.of(), Map.of(), PARTS);
+        lull = LocalLull.start(options, Map.of(), Map.of("lane.misconfigured.retry", "2s"), PARTS);
         lull.awaitReady();
         world = PARTS.add("world", new World(options, lull.bootstrapServers()));
     }
@@ -44,11 +50,25 @@ final class DoctorIT {
         Ran ran = doctor(Map.of());
 
         assertThat(ran.exitCode()).as(ran.toString()).isZero();
-        assertThat(ran.out().lines())
+        assertThat(ran.out()
+                        .lines()
+                        .map(line -> line.replaceAll("has [0-9]+ members? and is [0-9]+ records? behind", "is read")))
                 .containsExactly(
-                        "ok     Kafka           Every topic is as it must be",
-                        "ok     Amazon Connect  takes our calls in us-east-1; whether instance and flow are right, the first chat tells",
-                        "ok     WhatsApp        The business number 100000000000001 is 15550783881, quality GREEN");
+                        "OK     Kafka            Every topic is as it must be",
+                        "OK     aggregator       lull-turns-whatsapp.message.received is read",
+                        "OK     bridge           lull-turn-to-chat is read",
+                        "OK     bridge           lull-event-to-reply is read",
+                        "OK     bridge           lull-reply-to-whatsapp is read",
+                        "OK     bridge           lull-status-to-reply is read",
+                        "OK     bridge           lull-part-to-read-mark is read",
+                        "OK     local            http://127.0.0.1:" + adminPort() + " is ready",
+                        "OK     Amazon Connect   takes our calls in us-east-1",
+                        "OK     Amazon Connect   The instance " + setting("connect.instance.id")
+                                + " is there and active",
+                        "OK     Amazon Connect   The contact flow local-flow is 'local-flow'",
+                        "OK     WhatsApp         The business number 100000000000001 is 15550783881, quality GREEN",
+                        "OK     clock            This machine's clock and that of AWS agree",
+                        "OK     clock            This machine's clock and that of WhatsApp agree");
     }
 
     @Test
@@ -56,8 +76,8 @@ final class DoctorIT {
         Ran ran = doctor(Map.of(), "--to", "15550950001", "--text", "A trial");
 
         assertThat(ran.exitCode()).as(ran.toString()).isZero();
-        assertThat(ran.out()).contains("ok     reply           WhatsApp has taken it");
-        assertThat(ran.out()).containsPattern("ok     status          'sent' came back after .* s with our data");
+        assertThat(ran.out()).contains("OK     reply            WhatsApp has taken it");
+        assertThat(ran.out()).containsPattern("OK     status           'sent' came back after .* s with our data");
         assertThat(world.phoneTexts("15550950001")).containsExactly("A trial");
     }
 
@@ -79,7 +99,7 @@ final class DoctorIT {
         Ran ran = doctor(Map.of(), "--to", "15550950003", "--patience", "3s");
 
         assertThat(ran.exitCode()).isEqualTo(1);
-        assertThat(ran.out()).contains("WRONG  status          None has come within 3s: is the app subscribed");
+        assertThat(ran.out()).contains("FAIL   status           None has come within 3s: is the app subscribed");
     }
 
     @Test
@@ -89,7 +109,7 @@ final class DoctorIT {
         Ran ran = doctor(Map.of(), "--to", "15550950004");
 
         assertThat(ran.exitCode()).isEqualTo(1);
-        assertThat(ran.out()).containsPattern("WRONG  reply           WhatsApp answered 400, code 131026\\. Outside");
+        assertThat(ran.out()).containsPattern("FAIL   reply            WhatsApp answered 400, code 131026\\. Outside");
     }
 
     @Test
@@ -111,9 +131,9 @@ final class DoctorIT {
 
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.out())
-                .contains("WRONG  Amazon Connect  ")
+                .contains("FAIL   Amazon Connect   ")
                 .contains("can us-east-1 be reached from here?")
-                .contains("WRONG  WhatsApp        It is not reached at " + nowhere);
+                .contains("FAIL   WhatsApp         It is not reached at " + nowhere);
     }
 
     @Test
@@ -123,7 +143,132 @@ final class DoctorIT {
         Ran ran = doctor(Map.of(), "--to", "15550950006", "--patience", "2s");
 
         assertThat(ran.exitCode()).isEqualTo(1);
-        assertThat(ran.out()).contains("WRONG  reply           WhatsApp has not taken it within 2s");
+        assertThat(ran.out())
+                .contains("FAIL   reply            WhatsApp has not taken it within 2s, and it is not sent later");
+    }
+
+    @Test
+    void findsAWrongFlowAndAWrongInstance() throws Exception {
+        Ran ran = doctor(Map.of(
+                "connect.contact.flow.id",
+                "no-such-flow",
+                "connect.numbers",
+                "100000000000002",
+                "connect.instance.id.100000000000002",
+                "no-such-instance"));
+
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.out())
+                .containsPattern(
+                        "FAIL   Amazon Connect   The contact flow no-such-flow in us-east-1: Amazon Connect answers"
+                                + " 404, ResourceNotFoundException: .*Check connect.contact.flow.id")
+                .containsPattern("FAIL   Amazon Connect   The instance no-such-instance in us-east-1: .*Check"
+                        + " connect.instance.id and connect.region");
+    }
+
+    @Test
+    void saysWhichPermissionIsMissing() throws Exception {
+        world.fault(
+                world.connect("/"),
+                "{'target':'DescribeInstance','status':403,'code':'AccessDeniedException','times':1}");
+
+        Ran ran = doctor(Map.of());
+
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.out())
+                .containsPattern(
+                        "[?]      Amazon Connect   The instance .*allow connect:DescribeInstance to have it checked");
+    }
+
+    @Test
+    void findsProcessesThatAreNotReadyOrNotThere() throws Exception {
+        String nowhere = "http://localhost:" + FreePort.next();
+
+        Ran ran = doctor(Map.of("doctor.processes", nowhere + ",http://localhost:" + adminPort()));
+
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.out())
+                .contains("FAIL   process          No process of Lull answers at " + nowhere)
+                .contains("OK     local            http://localhost:" + adminPort() + " is ready");
+    }
+
+    @Test
+    void findsThatNobodyReadsATopic() throws Exception {
+        Ran ran = doctor(Map.of("transcribe", "true"));
+
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.out())
+                .contains("FAIL   bridge           lull-voice-to-transcript has no member, so nobody reads"
+                        + " whatsapp.turn.closed: start `bin/lull bridge`");
+    }
+
+    @Test
+    void findsAQueueWithoutAPolicyAndOneThatIsNotThere() throws Exception {
+        try (QueueServer queue = QueueServer.start()) {
+            Map<String, String> byQueue = Map.of(
+                    "connect.event.doors",
+                    "sqs",
+                    "connect.queue.url",
+                    queue.url(),
+                    "connect.queue.endpoint",
+                    queue.endpoint(),
+                    "eum.queue.url",
+                    queue.url() + "-of-webhooks",
+                    "eum.queue.endpoint",
+                    queue.endpoint(),
+                    "eum.queue.credentials",
+                    "placeholder");
+
+            Ran ran = doctor(byQueue);
+
+            assertThat(ran.exitCode()).isEqualTo(1);
+            assertThat(ran.out())
+                    .contains("OK     chat-event-queue The queue " + queue.url() + " is there; 0 messages wait")
+                    .contains(
+                            "FAIL   chat-event-queue The queue has no policy, so no SNS topic may put anything into it")
+                    .contains("FAIL   chat-event-queue Its visibility timeout of 4 s is not longer than")
+                    .containsPattern("FAIL   webhook-queue    The queue .*-of-webhooks: SQS answers 400, ");
+        }
+    }
+
+    @Test
+    void findsTopicsThatAreLaidOutInAnotherWay() throws Exception {
+        Ran ran = doctor(Map.of("topics.replication.factor", "3"));
+
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.out())
+                .contains("FAIL   Kafka            The topic connect.chat has 1 copies of a partition and"
+                        + " topics.replication.factor is 3");
+    }
+
+    @Test
+    void saysWithinSecondsThatNoBrokerAnswers() throws Exception {
+        long start = System.nanoTime();
+
+        Ran ran = doctor(Map.of("kafka.bootstrap.servers", "127.0.0.1:1"));
+
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.out())
+                .contains(
+                        "FAIL   Kafka            Kafka cannot be used: no broker answers at 127.0.0.1:1 (Connection refused)");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void whatItHasGivenUpIsNotSentLater() throws Exception {
+        // WhatsApp refuses every token, so that the bridge is paused with the trial in hand.
+        world.fault(world.graph("/"), "{'target':'messages','status':401,'code':'190','times':3}");
+        Ran ran = doctor(Map.of(), "--to", "15550950008", "--text", "Too late", "--patience", "1s");
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.out())
+                .contains("FAIL   reply            WhatsApp has not taken it within 1s, and it is not sent later");
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(world.records(Topics.REPLY_SENT.name()))
+                        .anyMatch(record -> record.key().startsWith("app-doctor-")
+                                && new String(record.value(), StandardCharsets.UTF_8)
+                                        .contains("It was to be sent earlier or not at all")));
+        assertThat(world.phone("15550950008")).isEmpty();
     }
 
     @Test
@@ -133,6 +278,14 @@ final class DoctorIT {
                         .err())
                 .contains("--template must be such as hello_world/en_US");
         assertThat(doctor(Map.of(), "--patience", "soon").err()).contains("--patience");
+    }
+
+    private static int adminPort() {
+        return Integer.parseInt(setting("admin.port"));
+    }
+
+    private static String setting(String name) {
+        return String.valueOf(lull.settings().get(name));
     }
 
     private static Ran doctor(Map<String, String> settings, String... arguments) throws IOException {

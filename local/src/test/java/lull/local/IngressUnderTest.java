@@ -14,28 +14,27 @@ import lull.cli.Configuration;
 import lull.contract.topic.Topics;
 import lull.ingress.IngressService;
 import lull.ingress.TestWebhook;
-import lull.local.broker.EmbeddedBroker;
+import lull.local.broker.BrokerProcess;
 import lull.runtime.Parts;
 import lull.runtime.ServiceProcess;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// A broker, the topics of the catalogue and one ingress in this JVM, and nothing that reads them.
+/// A broker as a process of its own, the topics of the catalogue and one ingress in this JVM, and nothing that
+/// reads them.
 final class IngressUnderTest implements AutoCloseable {
 
     static final String SECRET = "test-secret";
 
     private final LocalOptions options;
-    private final Path directory;
     private final Parts parts = new Parts();
     private final HttpClient client = HttpClient.newHttpClient();
-    private EmbeddedBroker broker;
+    private final BrokerProcess broker;
 
     private IngressUnderTest(Path directory) throws Exception {
-        this.directory = directory;
         this.options = LocalOptions.onFreePorts(directory);
-        this.broker = EmbeddedBroker.start(options.kafkaPort(), directory.resolve("kafka"));
+        this.broker = BrokerProcess.start(options.kafkaPort(), directory.resolve("kafka"));
     }
 
     /// Starts all three.
@@ -68,12 +67,12 @@ final class IngressUnderTest implements AutoCloseable {
         return new TopicReader(broker.bootstrapServers(), topics);
     }
 
-    void stopBroker() {
-        broker.close();
+    void stopBroker() throws InterruptedException {
+        broker.stop();
     }
 
     void startBroker() throws Exception {
-        broker = EmbeddedBroker.start(options.kafkaPort(), directory.resolve("kafka"));
+        broker.start();
     }
 
     /// Stops the ingress alone, as a process does.

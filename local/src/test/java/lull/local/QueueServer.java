@@ -14,8 +14,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/// A server that speaks SQS's protocol, with one queue. What is taken from it and not deleted comes again after four
-/// seconds.
+/// A server that speaks SQS's protocol, with one queue. What is taken from it and not deleted comes again after
+/// four seconds.
 final class QueueServer implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -52,6 +52,11 @@ final class QueueServer implements AutoCloseable {
 
     String url() {
         return url;
+    }
+
+    /// A further queue.
+    void create(String name) {
+        sqs.createQueue(request -> request.queueName(name));
     }
 
     void send(String body) {

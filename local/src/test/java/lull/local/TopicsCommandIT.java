@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,8 +80,18 @@ final class TopicsCommandIT {
                         .contains("whatsapp.reply.sent has 3 partitions and needs the 4 of whatsapp.reply.requested")
                         .contains(
                                 "whatsapp.message.status has 3 partitions and needs the 4 of whatsapp.reply.requested")
-                        .contains("3 problems.");
+                        .contains("whatsapp.reply.requested has 4 partitions and topics.partitions is 3")
+                        .contains("4 problems.");
             });
+
+            String other = "topics.partitions=6\ntopics.replication.factor=3\ntopics.min.insync.replicas=2\n";
+            Files.writeString(config, other, StandardOpenOption.APPEND);
+            Ran laidOutInAnotherWay = Ran.lull("topics", "check", "--config", config.toString());
+            assertThat(laidOutInAnotherWay.exitCode()).isEqualTo(1);
+            assertThat(laidOutInAnotherWay.out())
+                    .contains("connect.chat has 3 partitions and topics.partitions is 6")
+                    .contains("connect.chat has 1 copies of a partition and topics.replication.factor is 3")
+                    .contains("connect.chat has min.insync.replicas=1 and topics.min.insync.replicas is 2");
         }
     }
 

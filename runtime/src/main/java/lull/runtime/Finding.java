@@ -1,19 +1,36 @@
 package lull.runtime;
 
-/// What a look at an installation has found.
+/// Finding of a check of an installation.
 ///
-/// @param isWell whether it is as it must be
-/// @param about what was looked at, in a word or two
-/// @param words what was found, and what helps where it is wrong; nothing personal and nothing secret
-public record Finding(boolean isWell, String about, String words) {
+/// @param about what was checked, in a word or two
+/// @param words what was found, and what helps if it is wrong; nothing personal and nothing secret
+public record Finding(State state, String about, String words) {
+
+    /// How what was checked is.
+    public enum State {
+        OK,
+        FAIL,
+        /// It cannot be found out from here.
+        UNKNOWN
+    }
 
     /// Something that is as it must be.
     public static Finding well(String about, String words) {
-        return new Finding(true, about, words);
+        return new Finding(State.OK, about, words);
     }
 
     /// Something that is wrong.
     public static Finding wrong(String about, String words) {
-        return new Finding(false, about, words);
+        return new Finding(State.FAIL, about, words);
+    }
+
+    /// Something that cannot be found out from here; that is no failure.
+    public static Finding unknown(String about, String words) {
+        return new Finding(State.UNKNOWN, about, words);
+    }
+
+    /// Whether nothing is known to be wrong.
+    public boolean isWell() {
+        return state != State.FAIL;
     }
 }

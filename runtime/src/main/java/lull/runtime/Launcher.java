@@ -4,6 +4,7 @@ import java.net.BindException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import lull.runtime.log.SuppressedWarnings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -46,6 +47,7 @@ public final class Launcher {
             return 1;
         } finally {
             parts.close();
+            SuppressedWarnings.report();
             log.atInfo().addKeyValue("process", name).log("Stopped");
             stopped.countDown();
         }

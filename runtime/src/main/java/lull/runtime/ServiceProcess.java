@@ -6,8 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import lull.runtime.admin.AdminServer;
+import lull.runtime.admin.Dependencies;
 import lull.runtime.admin.Health;
 import lull.runtime.admin.Metrics;
+import lull.runtime.kafka.KafkaSetup;
+import lull.runtime.kafka.KafkaWatch;
+import lull.runtime.log.SuppressedWarnings;
 import lull.runtime.settings.ProcessSettings;
 import lull.runtime.settings.Settings;
 import org.slf4j.Logger;
@@ -43,9 +47,19 @@ public final class ServiceProcess {
         AtomicBoolean started = new AtomicBoolean();
         health.readyWhile(name, () -> started.get() ? Optional.empty() : Optional.of("starting"));
         parts.add("admin", AdminServer.start(settings.get(ProcessSettings.ADMIN_PORT), health, metrics, info(name)));
-        services.start(new ServiceContext(settings, health, metrics, parts, InstantSource.system()));
-        // Added last and so stopped first: whoever balances load stops sending before anything else stops.
-        parts.add("readiness", () -> started.set(false));
+        InstantSource clock = InstantSource.system();
+        SuppressedWarnings.bindTo(metrics.registry());
+        Dependencies dependencies =
+                parts.add("dependencies", new Dependencies(health, metrics.registry(), clock, System::nanoTime));
+        KafkaWatch kafka =
+                parts.add("kafka watch", KafkaWatch.start(KafkaSetup.of(settings), dependencies, System::nanoTime));
+        services.start(new ServiceContext(settings, health, metrics, parts, dependencies, kafka, clock));
+        // Added last and so stopped first: load balancers stop sending before anything else stops, and what stops
+        // is not reported as unavailable.
+        parts.add("readiness", () -> {
+            started.set(false);
+            dependencies.close();
+        });
         started.set(true);
     }
 

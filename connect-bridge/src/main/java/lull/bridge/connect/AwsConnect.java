@@ -41,7 +41,7 @@ public final class AwsConnect implements ConnectPort, AutoCloseable {
         this.clock = clock;
         this.calls = new AwsCalls(metrics);
         this.http = AwsCalls.http(options);
-        this.connect = connectClient();
+        this.connect = client(options, http);
         this.participant = AwsCalls.participant(options, http);
         this.uploads = new PresignedUpload(options.connectTimeout(), options.uploadTimeout());
     }
@@ -175,7 +175,8 @@ public final class AwsConnect implements ConnectPort, AutoCloseable {
         }
     }
 
-    private ConnectClient connectClient() {
+    /// A client of the Connect API on these connections; whoever makes it closes it.
+    static ConnectClient client(ConnectOptions options, SdkHttpClient http) {
         ConnectClientBuilder builder = ConnectClient.builder()
                 .region(Region.of(options.region()))
                 .httpClient(http)

@@ -20,6 +20,8 @@ import lull.bridge.pause.Scopes;
 import lull.bridge.whatsapp.MediaUploader;
 import lull.contract.message.Content;
 import lull.runtime.AwsCredentials;
+import lull.runtime.AwsReasons;
+import lull.runtime.admin.Dependencies;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -40,8 +42,8 @@ import software.amazon.awssdk.services.socialmessaging.SocialMessagingClientBuil
 
 /// Files from and to WhatsApp by AWS End User Messaging Social, for business numbers that are registered there. It
 /// takes
-/// files from a bucket of S3 and lays them down there; each is deleted when it has passed. See GetWhatsAppMessageMedia
-/// and PostWhatsAppMessageMedia in its API reference.
+/// files from a bucket of S3 and lays them down there; each is deleted when it has passed. See
+/// GetWhatsAppMessageMedia and PostWhatsAppMessageMedia in its API reference.
 public final class AwsSocialMedia implements MediaSource, MediaUploader, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(AwsSocialMedia.class);
@@ -108,6 +110,17 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader, AutoClo
                 .overrideConfiguration(once);
         options.s3Endpoint().ifPresent(s3Builder::endpointOverride);
         this.s3 = s3Builder.build();
+    }
+
+    /// Why its bucket cannot be used, in words; empty if it can.
+    public Optional<String> problem() {
+        try {
+            s3.headBucket(request -> request.bucket(options.bucket())
+                    .overrideConfiguration(configuration -> configuration.apiCallTimeout(Dependencies.CHECK_LIMIT)));
+            return Optional.empty();
+        } catch (SdkException e) {
+            return Optional.of("cannot use the bucket " + options.bucket() + ": " + AwsReasons.of("S3", e));
+        }
     }
 
     /// Whether it serves a business number.

@@ -7,6 +7,9 @@ import java.util.Optional;
 import lull.bridge.media.FileStore.Kept.At;
 import lull.bridge.media.FileStore.Kept.NotNow;
 import lull.runtime.AwsCredentials;
+import lull.runtime.AwsReasons;
+import lull.runtime.admin.Dependencies;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -19,14 +22,19 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/// A store in a bucket of Amazon S3, or of what speaks its protocol. The link is one below an address under which the
-/// bucket is served, or else a presigned one, which dies with its life or with the credentials that signed it.
+/// A store in a bucket of Amazon S3, or of what speaks its protocol. The link is one below an address under which
+/// the bucket is served, or else a presigned one, which dies with its life or with the credentials that signed it.
 public final class AwsFileStore implements FileStore, AutoCloseable {
+
+    private static final int FORBIDDEN = 403;
 
     private final Options options;
     private final SdkHttpClient http;
     private final S3Client s3;
     private final S3Presigner presigner;
+
+    /// Why the last file was refused, as a check that changes nothing does not find that out.
+    private volatile @Nullable String refusal;
 
     /// Where files are kept.
     ///
@@ -86,11 +94,35 @@ public final class AwsFileStore implements FileStore, AutoCloseable {
                             // What a customer has sent is never a page of ours.
                             .contentDisposition("attachment; filename=\"" + label.name() + "\""),
                     RequestBody.fromFile(file));
+            refusal = null;
             return new At(options.base().map(base -> Links.under(base, label)).orElseGet(() -> presigned(key)));
         } catch (AwsServiceException e) {
+            if (e.statusCode() == FORBIDDEN) {
+                refusal = AwsReasons.of("S3", e) + "; the next file shows whether it still does";
+            }
             return new NotNow("S3 answers " + e.statusCode() + ", " + code(e));
         } catch (SdkException e) {
             return new NotNow("S3 does not answer: " + e.getClass().getSimpleName());
+        }
+    }
+
+    /// Why no file can be kept, in words; empty if one can, as far as can be known without writing.
+    public Optional<String> problem() {
+        String last = refusal;
+        return (last == null ? reach() : Optional.of(last))
+                .map(reason -> "cannot write to the bucket " + options.bucket() + ": " + reason);
+    }
+
+    /// Asks for the bucket, which few roles may: that it is there is known by then.
+    private Optional<String> reach() {
+        try {
+            s3.headBucket(request -> request.bucket(options.bucket())
+                    .overrideConfiguration(configuration -> configuration.apiCallTimeout(Dependencies.CHECK_LIMIT)));
+            return Optional.empty();
+        } catch (AwsServiceException e) {
+            return e.statusCode() == FORBIDDEN ? Optional.empty() : Optional.of(AwsReasons.of("S3", e));
+        } catch (SdkException e) {
+            return Optional.of(AwsReasons.of("S3", e));
         }
     }
 

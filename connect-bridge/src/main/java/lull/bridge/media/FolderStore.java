@@ -9,14 +9,16 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import lull.runtime.CannotStart;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A store in a folder that a web server of the operator's serves: `<folder>/<key>/<name>` is `<base>/<key>/<name>`.
-/// Files that are too old are deleted when a new one comes, looked for at most once an hour. Bridges may share it.
+/// A store in a folder that a web server of the operator's serves: `<folder>/<key>/<name>` is
+/// `<base>/<key>/<name>`. Files that are too old are deleted when a new one comes, looked for at most once an
+/// hour. Bridges may share it.
 public final class FolderStore implements FileStore {
 
     private static final Logger log = LoggerFactory.getLogger(FolderStore.class);
@@ -49,6 +51,13 @@ public final class FolderStore implements FileStore {
             throw new CannotStart("The store for files, " + folder + ", cannot be used", e);
         }
         return new FolderStore(folder, base, kept, clock);
+    }
+
+    /// Why no file can be kept, in words; empty if one can.
+    public Optional<String> problem() {
+        return Files.isDirectory(folder) && Files.isWritable(folder)
+                ? Optional.empty()
+                : Optional.of("cannot write to the folder " + folder);
     }
 
     @Override

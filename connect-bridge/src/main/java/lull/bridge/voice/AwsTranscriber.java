@@ -14,6 +14,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import lull.bridge.metric.BridgeMetrics;
 import lull.runtime.AwsCredentials;
+import lull.runtime.AwsReasons;
+import lull.runtime.Reachability;
+import lull.runtime.admin.Dependencies;
+import lull.runtime.admin.Dependency;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkBytes;
@@ -21,6 +26,7 @@ import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.SdkPublisher;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.ServiceMetadata;
 import software.amazon.awssdk.services.transcribestreaming.TranscribeStreamingAsyncClient;
 import software.amazon.awssdk.services.transcribestreaming.TranscribeStreamingAsyncClientBuilder;
 import software.amazon.awssdk.services.transcribestreaming.model.AudioStream;
@@ -31,16 +37,20 @@ import software.amazon.awssdk.services.transcribestreaming.model.StartStreamTran
 import software.amazon.awssdk.services.transcribestreaming.model.TranscriptEvent;
 import software.amazon.awssdk.services.transcribestreaming.model.TranscriptResultStream;
 
-/// Amazon Transcribe, streaming: the note goes there in small pieces over HTTP/2, and its sentences come back as they
-/// are understood.
+/// Amazon Transcribe, streaming: the note goes there in small pieces over HTTP/2, and its sentences come back as
+/// they are understood.
 public final class AwsTranscriber implements Transcriber, AutoCloseable {
 
     /// Of a piece of audio; Transcribe takes 32 KiB at most.
     private static final int PIECE_BYTES = 8 * 1024;
 
+    private static final int FORBIDDEN = 403;
+
     private final Options options;
     private final BridgeMetrics metrics;
     private final TranscribeStreamingAsyncClient client;
+
+    private volatile @Nullable String refusal;
 
     /// How the service is called.
     ///
@@ -81,6 +91,17 @@ public final class AwsTranscriber implements Transcriber, AutoCloseable {
         this.client = builder.build();
     }
 
+    /// One that the process watches: without it agents hear voice notes, but do not read them.
+    public static AwsTranscriber watched(Options options, BridgeMetrics metrics, Dependencies dependencies) {
+        AwsTranscriber transcriber = new AwsTranscriber(options, metrics);
+        Dependency dependency = dependencies.optional(
+                "transcribe",
+                "Agents hear voice notes but do not read what is said in them. Check transcribe.region, the network, and"
+                        + " that the process's role may call transcribe:StartStreamTranscription.");
+        dependencies.check(dependency, transcriber::problem);
+        return transcriber;
+    }
+
     @Override
     public Heard transcribe(Path voice) throws InterruptedException {
         long start = System.nanoTime();
@@ -92,6 +113,19 @@ public final class AwsTranscriber implements Transcriber, AutoCloseable {
     @Override
     public void close() {
         client.close();
+    }
+
+    /// Why nothing is transcribed, in words. Transcribe has no call that costs nothing, so its address is tried,
+    /// and what it has refused last counts until it takes a note.
+    private Optional<String> problem() throws InterruptedException {
+        String last = refusal;
+        return last == null ? Reachability.problem(address(options)) : Optional.of(last);
+    }
+
+    private static URI address(Options options) {
+        return options.endpoint()
+                .orElseGet(() -> URI.create("https://"
+                        + ServiceMetadata.of("transcribestreaming").endpointFor(Region.of(options.region()))));
     }
 
     private Heard listen(Path voice) throws InterruptedException {
@@ -115,6 +149,7 @@ public final class AwsTranscriber implements Transcriber, AutoCloseable {
                         .build());
         try {
             done.get(options.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            refusal = null;
             return new Heard.Words(String.join(" ", sentences));
         } catch (TimeoutException e) {
             return new Heard.NotNow("Transcribe takes too long");
@@ -155,10 +190,19 @@ public final class AwsTranscriber implements Transcriber, AutoCloseable {
                 : List.of();
     }
 
-    private static Heard meaning(Throwable cause) {
+    private Heard meaning(Throwable cause) {
         return switch (cause) {
-            case BadRequestException bad -> new Heard.Refused("Transcribe does not take the note");
-            case AwsServiceException refusal -> new Heard.NotNow("Transcribe answers " + refusal.statusCode());
+            case BadRequestException bad -> {
+                refusal = null;
+                yield new Heard.Refused("Transcribe does not take the note");
+            }
+            case AwsServiceException refused -> {
+                if (refused.statusCode() == FORBIDDEN) {
+                    refusal =
+                            AwsReasons.of("Transcribe", refused) + "; the next voice note shows whether it still does";
+                }
+                yield new Heard.NotNow("Transcribe answers " + refused.statusCode());
+            }
             default ->
                 new Heard.NotNow(
                         "Transcribe does not answer: " + cause.getClass().getSimpleName());

@@ -21,6 +21,7 @@ public final class RefusalTexts {
             case 131049, 131050, 130472 -> "WhatsApp does not deliver it to this customer";
             case 130403 -> "the customer is blocked by the business";
             case 130497 -> "WhatsApp does not serve the customer's country";
+            case 0 -> "it was to be sent earlier or not at all";
             default -> "WhatsApp refused it with code " + code;
         };
         return "Not delivered: " + why + ".";

@@ -45,6 +45,9 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
     /// WhatsApp's code for it.
     private static final int CARE_WINDOW_OVER = 131047;
 
+    /// The code of what WhatsApp was never asked, as it had expired.
+    private static final int EXPIRED = 0;
+
     private static final Duration NOT_YET = Duration.ofMillis(250);
 
     private final ReplySender sender;
@@ -62,8 +65,8 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
     /// How replies are sent.
     ///
     /// @param maxCharacters of a message
-    /// @param mediaWait how long the reply behind a file waits at most until WhatsApp has sent the file, as it does
-    ///     not keep the order by itself
+    /// @param mediaWait how long the reply behind a file waits at most until WhatsApp has sent the file, as it
+    ///     does not keep the order by itself
     /// @param fallback what goes out in place of a text when the care window is over
     public record Rules(int maxCharacters, DoubtRules doubts, Duration mediaWait, Fallback fallback) {}
 
@@ -211,10 +214,22 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
                 .log("Whether a reply was sent is not known");
     }
 
-    /// Sends a part, unless it has to wait; what WhatsApp answered is recorded. Empty where the part has an outcome
-    /// now.
+    /// Sends a part, unless it has to wait; what WhatsApp answered is recorded. Empty where the part has an
+    /// outcome now.
     private Optional<Outcome> send(Incoming<Reply> incoming, ReplyPart part, Fence fence) throws InterruptedException {
         CallbackData id = part.callback();
+        if (incoming.value().isExpired(clock.instant())) {
+            fence.check();
+            record(
+                    incoming,
+                    new ReplyOutcome.Refused(
+                            id.replyId(),
+                            id.part(),
+                            EXPIRED,
+                            "It was to be sent earlier or not at all",
+                            clock.instant()));
+            return Optional.empty();
+        }
         if (mediaWait.mustWait(id, replyId -> reported(incoming, replyId))) {
             return Optional.of(new Outcome.Later(NOT_YET, "The file before is not sent yet"));
         }
@@ -228,8 +243,8 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
         return !(part.content() instanceof ReplyContent.Template);
     }
 
-    /// What WhatsApp would refuse is not sent in vain: a template takes its place where there is one. A template holds
-    /// one part, so that of a long text the rest is refused.
+    /// What WhatsApp would refuse is not sent in vain: a template takes its place where there is one. A template
+    /// holds one part, so that of a long text the rest is refused.
     private Optional<Outcome> sendInstead(Incoming<Reply> incoming, ReplyPart part, Fence fence)
             throws InterruptedException {
         CallbackData id = part.callback();

@@ -129,6 +129,55 @@ final class ReplyToWhatsAppTest {
     }
 
     @Test
+    void whatHasExpiredIsNotSentAnyMore() throws InterruptedException {
+        Reply trial = expiring("Hello", NOW.plusSeconds(60));
+        deliveries.add(new Delivery.Misconfigured(PauseScope.PROCESS, "token"));
+        assertThat(handle(trial)).isEqualTo(new Outcome.Pause(PauseScope.PROCESS, "token"));
+        now = NOW.plusSeconds(61);
+
+        assertThat(handle(trial)).isEqualTo(Outcome.DONE);
+        assertThat(handle(trial)).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).hasSize(1);
+        assertThat(journal.values(ReplyOutcome.Refused.class))
+                .containsExactly(new ReplyOutcome.Refused("r1", 0, 0, "It was to be sent earlier or not at all", now));
+    }
+
+    @Test
+    void whatHasNotExpiredYetIsSent() throws InterruptedException {
+        now = NOW.plusSeconds(60);
+
+        assertThat(handle(expiring("Hello", NOW.plusSeconds(60)))).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void aDoubtAboutWhatHasExpiredIsNotSentAgain() throws InterruptedException {
+        Reply trial = expiring("Hello", NOW.plusSeconds(60));
+        deliveries.add(new Delivery.Unclear(false, "no answer"));
+        handle(trial);
+        now = NOW.plus(Duration.ofDays(1));
+
+        handle(trial);
+
+        assertThat(sent).hasSize(1);
+    }
+
+    private static Reply expiring(String text, Instant expiresAt) {
+        Reply reply = reply(text);
+        return new Reply(
+                reply.id(),
+                reply.conversation(),
+                reply.customer(),
+                reply.origin(),
+                reply.content(),
+                reply.requestedAt(),
+                null,
+                expiresAt);
+    }
+
+    @Test
     void wrongSettingsPauseTheFlow() throws InterruptedException {
         deliveries.add(new Delivery.Misconfigured(PauseScope.PROCESS, "token"));
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///     agent's reply, `app-` and a digest for an application's
 /// @param customer whom to send it to; the conversation says from which business number
 /// @param quotedMessageId WhatsApp's id of the message that it is shown as an answer to; not for reactions
+/// @param expiresAt after which it is not sent any more but refused; absent if it is sent whenever that is
+///     possible
 public record Reply(
         String id,
         ConversationKey conversation,
@@ -21,7 +23,8 @@ public record Reply(
         ReplyOrigin origin,
         ReplyContent content,
         Instant requestedAt,
-        @Nullable String quotedMessageId) {
+        @Nullable String quotedMessageId,
+        @Nullable Instant expiresAt) {
 
     @JsonCreator
     public Reply {
@@ -33,6 +36,18 @@ public record Reply(
         requireNonNull(requestedAt, "requestedAt");
     }
 
+    /// A reply that does not expire.
+    public Reply(
+            String id,
+            ConversationKey conversation,
+            Customer customer,
+            ReplyOrigin origin,
+            ReplyContent content,
+            Instant requestedAt,
+            @Nullable String quotedMessageId) {
+        this(id, conversation, customer, origin, content, requestedAt, quotedMessageId, null);
+    }
+
     /// A reply that quotes nothing.
     public Reply(
             String id,
@@ -41,7 +56,13 @@ public record Reply(
             ReplyOrigin origin,
             ReplyContent content,
             Instant requestedAt) {
-        this(id, conversation, customer, origin, content, requestedAt, null);
+        this(id, conversation, customer, origin, content, requestedAt, null, null);
+    }
+
+    /// Whether it is not to be sent any more.
+    public boolean isExpired(Instant now) {
+        Instant end = expiresAt;
+        return end != null && now.isAfter(end);
     }
 
     @Override

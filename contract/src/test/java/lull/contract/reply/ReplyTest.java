@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,8 @@ final class ReplyTest {
 
         assertThat(reply.content()).isEqualTo(new ReplyContent.Text("Hi"));
         assertThat(reply.quotedMessageId()).isNull();
+        assertThat(reply.expiresAt()).isNull();
+        assertThat(reply.isExpired(Instant.MAX)).isFalse();
         assertThat(Json.text(reply)).isEqualTo(json(OLD));
     }
 

@@ -10,10 +10,14 @@ import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A single Kafka node in KRaft mode, broker and controller in one, with the feature set of production. What is
 /// written stays in its folder, so that a broker started there again goes on where the last one stopped. One a
@@ -23,8 +27,12 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final int NODE = 1;
 
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedBroker.class);
+
     private final KafkaRaftServer server;
     private final int port;
+
+    private volatile boolean closing;
 
     private EmbeddedBroker(KafkaRaftServer server, int port) {
         this.server = server;
@@ -44,8 +52,11 @@ public final class EmbeddedBroker implements AutoCloseable {
             format(log, NODE, Uuid.randomUuid().toString());
         }
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
+        EmbeddedBroker broker = new EmbeddedBroker(server, clientPort);
+        Exit.setExitProcedure(broker::exit);
+        Exit.setHaltProcedure(broker::exit);
         server.startup();
-        return new EmbeddedBroker(server, clientPort);
+        return broker;
     }
 
     public String bootstrapServers() {
@@ -56,8 +67,20 @@ public final class EmbeddedBroker implements AutoCloseable {
         return port;
     }
 
+    /// What the broker does when a thread of it fails: it ends the JVM. While it stops, that would only hide what
+    /// else runs here, such as a test.
+    private void exit(int status, @Nullable String message) {
+        if (closing) {
+            log.atWarn().addKeyValue("error", message).log("A thread of the embedded broker failed while it stopped");
+        } else {
+            log.atError().addKeyValue("error", message).log("The embedded broker has failed and ends this process");
+            Runtime.getRuntime().halt(status);
+        }
+    }
+
     @Override
     public void close() {
+        closing = true;
         server.shutdown();
         server.awaitShutdown();
     }

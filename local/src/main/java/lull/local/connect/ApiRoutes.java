@@ -110,6 +110,8 @@ final class ApiRoutes {
             case STOP_CONTACT_STREAMING -> connect.stopStreaming(call);
             case STOP_CONTACT -> connect.stopContact(call);
             case DESCRIBE_CONTACT -> connect.describe(call);
+            case DESCRIBE_INSTANCE -> connect.describeInstance(call);
+            case DESCRIBE_CONTACT_FLOW -> connect.describeFlow(call);
             case UPDATE_CONTACT_ATTRIBUTES -> connect.updateAttributes(call);
             case GET_CONTACT_ATTRIBUTES -> connect.getAttributes(call);
             case SEND_CHAT_INTEGRATION_EVENT -> throw ApiException.notForCustomers();
@@ -124,8 +126,8 @@ final class ApiRoutes {
         };
     }
 
-    // A ClientToken belongs to the participant, not to the connection token: a refreshed connection token that repeats
-    // a
+    // A ClientToken belongs to the participant, not to the connection token: a refreshed connection token that
+    // repeats a
     // message must not say it twice. Whoever has no right to call gets no old answer either.
     private String caller(ApiCall call) {
         return switch (call.operation().api()) {

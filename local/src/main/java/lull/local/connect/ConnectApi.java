@@ -271,6 +271,44 @@ final class ConnectApi {
         return attributes;
     }
 
+    ObjectNode describeInstance(ApiCall call) {
+        String id = call.label("InstanceId", 100);
+        checkInstance(id);
+        return object(
+                "Instance",
+                Json.object()
+                        .put("Id", options.instanceId())
+                        .put("Arn", "arn:aws:connect:us-east-1:123456789012:instance/" + options.instanceId())
+                        .put("IdentityManagementType", "CONNECT_MANAGED")
+                        .put("InstanceStatus", "ACTIVE"));
+    }
+
+    ObjectNode describeFlow(ApiCall call) {
+        checkInstance(call.label("InstanceId", 100));
+        String id = call.label("ContactFlowId", 500);
+        if (!options.flows().containsKey(id)) {
+            throw ApiException.notFound("No contact flow " + id);
+        }
+        return object(
+                "ContactFlow",
+                Json.object()
+                        .put(
+                                "Arn",
+                                "arn:aws:connect:us-east-1:123456789012:instance/%s/contact-flow/%s"
+                                        .formatted(options.instanceId(), id))
+                        .put("Id", id)
+                        .put("Name", id)
+                        .put("Type", "CONTACT_FLOW")
+                        .put("State", "ACTIVE")
+                        .put("Status", "PUBLISHED"));
+    }
+
+    private static ObjectNode object(String name, ObjectNode value) {
+        ObjectNode object = Json.object();
+        object.set(name, value);
+        return object;
+    }
+
     private void checkInstance(String idOrArn) {
         String id = idOrArn.substring(idOrArn.lastIndexOf('/') + 1);
         if (!id.equals(options.instanceId())) {

@@ -11,8 +11,8 @@ import lull.local.http.ControlBody;
 import lull.local.http.ControlRoute;
 import lull.local.http.Json;
 
-/// What Amazon Connect allows: calls a second as token buckets, with the quotas that new accounts have, and chats at
-/// the
+/// What Amazon Connect allows: calls a second as token buckets, with the quotas that new accounts have, and chats
+/// at the
 /// same time. Without a word about them neither is limited.
 final class Limits {
     private static final int MOST_CHATS = 1_000_000;
@@ -84,7 +84,7 @@ final class Limits {
         return switch (operation) {
             case START_CHAT_CONTACT, START_CONTACT_STREAMING, STOP_CONTACT_STREAMING -> Bucket.OPEN;
             case STOP_CONTACT, DESCRIBE_CONTACT, UPDATE_CONTACT_ATTRIBUTES, GET_CONTACT_ATTRIBUTES -> Bucket.CONTACT;
-            case SEND_CHAT_INTEGRATION_EVENT -> Bucket.OTHER;
+            case SEND_CHAT_INTEGRATION_EVENT, DESCRIBE_INSTANCE, DESCRIBE_CONTACT_FLOW -> Bucket.OTHER;
             case CREATE_PARTICIPANT_CONNECTION -> Bucket.CONNECTION;
             case SEND_MESSAGE, SEND_EVENT -> Bucket.MESSAGE;
             case GET_TRANSCRIPT, GET_ATTACHMENT -> Bucket.READ;

@@ -7,6 +7,8 @@ enum Operation {
     STOP_CONTACT_STREAMING(Api.CONNECT, "StopContactStreaming", "POST", "/contact/stop-streaming"),
     STOP_CONTACT(Api.CONNECT, "StopContact", "POST", "/contact/stop"),
     DESCRIBE_CONTACT(Api.CONNECT, "DescribeContact", "GET", "/contacts/{InstanceId}/{ContactId}"),
+    DESCRIBE_INSTANCE(Api.CONNECT, "DescribeInstance", "GET", "/instance/{InstanceId}"),
+    DESCRIBE_CONTACT_FLOW(Api.CONNECT, "DescribeContactFlow", "GET", "/contact-flows/{InstanceId}/{ContactFlowId}"),
     UPDATE_CONTACT_ATTRIBUTES(Api.CONNECT, "UpdateContactAttributes", "POST", "/contact/attributes"),
     GET_CONTACT_ATTRIBUTES(
             Api.CONNECT, "GetContactAttributes", "GET", "/contact/attributes/{InstanceId}/{InitialContactId}"),

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import lull.local.http.StandInServer;
 
-/// A stand-in of Amazon S3 on one local port, in memory: objects are put, got and deleted, by signed requests or by
-/// presigned links, in buckets that are named in the path. Signatures are not checked, but that there is one is, and so
-/// is whether a presigned link still lives.
+/// A stand-in of Amazon S3 on one local port, in memory: objects are put, got and deleted, by signed requests or
+/// by presigned links, in buckets that are named in the path. Signatures are not checked, but that there is one
+/// is, and so is whether a presigned link still lives.
 public final class S3StandIn implements AutoCloseable {
 
     private static final String OBJECT = "/{bucket}/<key>";
@@ -77,6 +77,7 @@ public final class S3StandIn implements AutoCloseable {
         routes.get(OBJECT, this::get);
         routes.delete(OBJECT, this::delete);
         routes.get("/{bucket}", this::list);
+        routes.head("/{bucket}", this::check);
     }
 
     private void put(Context context) {

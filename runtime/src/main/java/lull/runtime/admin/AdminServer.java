@@ -22,9 +22,9 @@ public final class AdminServer implements AutoCloseable {
         Javalin server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.concurrency.useVirtualThreads = true;
-            config.routes.get("/livez", context -> answer(context, "alive", health.fatalProblems()));
-            config.routes.get("/healthz", context -> answer(context, "alive", health.fatalProblems()));
-            config.routes.get("/readyz", context -> ready(context, health));
+            config.routes.get("/livez", context -> answer(context, state("alive", health.fatalProblems())));
+            config.routes.get("/healthz", context -> answer(context, state("alive", health.fatalProblems())));
+            config.routes.get("/readyz", context -> answer(context, readiness(health)));
             config.routes.get(
                     "/metrics",
                     context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
@@ -43,21 +43,21 @@ public final class AdminServer implements AutoCloseable {
         server.stop();
     }
 
-    private static void ready(Context context, Health health) {
-        List<String> problems = health.problems();
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("ready", problems.isEmpty());
-        body.put("problems", problems);
+    private static Map<String, Object> readiness(Health health) {
+        Map<String, Object> body = state("ready", health.problems());
         body.put("degraded", health.degradations());
-        context.status(problems.isEmpty() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
-        json(context, body);
+        return body;
     }
 
-    private static void answer(Context context, String state, List<String> problems) {
+    private static Map<String, Object> state(String name, List<String> problems) {
         Map<String, Object> body = new LinkedHashMap<>();
-        body.put(state, problems.isEmpty());
+        body.put(name, problems.isEmpty());
         body.put("problems", problems);
-        context.status(problems.isEmpty() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
+        return body;
+    }
+
+    private static void answer(Context context, Map<String, Object> body) {
+        context.status(body.containsValue(false) ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.OK);
         json(context, body);
     }
 

@@ -33,8 +33,17 @@ public final class Health {
         add(readiness, name, problem);
     }
 
-    /// Adds a check of what does not work while the process serves all the same; it answers with all that there is.
-    public void degradedWhile(String part, Supplier<List<Degradation>> degradations) {
+    /// Adds a check of something that does not work while the process serves all the same, such as a store for files.
+    public void degradedWhile(String name, Supplier<Optional<String>> problem) {
+        degradedIn(
+                name,
+                () -> problem.get().stream()
+                        .map(cause -> new Degradation(name, name, cause))
+                        .toList());
+    }
+
+    /// Adds a check of a part of which several scopes may not work while the rest goes on; it answers with all of them.
+    public void degradedIn(String part, Supplier<List<Degradation>> degradations) {
         degraded.merge(part, degradations, (before, then) -> () -> {
             List<Degradation> both = new ArrayList<>(before.get());
             both.addAll(then.get());

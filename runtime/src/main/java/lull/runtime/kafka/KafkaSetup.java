@@ -3,11 +3,14 @@ package lull.runtime.kafka;
 import java.util.HashMap;
 import java.util.Map;
 import lull.contract.topic.Topic;
+import lull.runtime.CannotStart;
 import lull.runtime.settings.Settings;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 
 /// The properties of Kafka's clients: what the operator said (`KAFKA_...`), over Lull's choice for the client at
 /// hand.
@@ -61,6 +64,25 @@ public record KafkaSetup(Map<String, String> overrides) {
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         return properties;
+    }
+
+    /// A client that asks about the cluster and its topics. Throws [CannotStart] that says why if it cannot be
+    /// created.
+    ///
+    /// @param over properties that override the operator's
+    public Admin connectAdmin(String clientId, Map<String, Object> over) throws InterruptedException {
+        Map<String, Object> properties = new HashMap<>(admin(clientId));
+        properties.putAll(over);
+        try {
+            return Admin.create(properties);
+        } catch (KafkaException e) {
+            throw new CannotStart(sentence(BrokerAddresses.of(this).problem(e)), e);
+        }
+    }
+
+    static String sentence(String problem) {
+        return "Kafka cannot be used: " + problem + ". Check that the brokers run, and the settings"
+                + " kafka.bootstrap.servers and kafka.security.protocol";
     }
 
     public Map<String, Object> admin(String clientId) {

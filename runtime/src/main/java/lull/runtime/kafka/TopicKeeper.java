@@ -1,5 +1,6 @@
 package lull.runtime.kafka;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,10 +16,14 @@ import java.util.concurrent.TimeoutException;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.runtime.CannotStart;
+import lull.runtime.settings.ProcessSettings;
+import lull.runtime.settings.Settings;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +32,31 @@ import org.jspecify.annotations.Nullable;
 public final class TopicKeeper implements AutoCloseable {
 
     private static final long TIMEOUT_SECONDS = 30;
+
+    /// How long the first answer of a broker may take.
+    private static final int REACH_MILLIS = 8_000;
+
     private static final String RETENTION = "retention.ms";
+    private static final String MIN_IN_SYNC = "min.insync.replicas";
 
     /// The command that makes what is missing.
     public static final String REMEDY = "run `bin/lull topics create`";
 
+    private final KafkaSetup kafka;
     private final Admin admin;
 
-    public TopicKeeper(KafkaSetup kafka) {
-        this.admin = Admin.create(kafka.admin("lull-topics"));
+    /// Throws [CannotStart] within ten seconds, with the address and the cause, if no broker answers.
+    public TopicKeeper(KafkaSetup kafka) throws InterruptedException {
+        this.kafka = kafka;
+        this.admin = kafka.connectAdmin("lull-topics", Map.of());
+        try {
+            admin.describeCluster(new DescribeClusterOptions().timeoutMs(REACH_MILLIS))
+                    .clusterId()
+                    .get(REACH_MILLIS + 500, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            admin.close(Duration.ZERO);
+            throw cannotUse(e);
+        }
     }
 
     /// How new topics are laid out.
@@ -43,13 +64,22 @@ public final class TopicKeeper implements AutoCloseable {
     /// @param replicationFactor copies of each partition; -1 leaves it to the broker
     /// @param minInsyncReplicas copies that must have a record before it is acknowledged
     public record Layout(int partitions, short replicationFactor, int minInsyncReplicas) {
+        /// What the settings of a process say.
+        public static Layout of(Settings settings) {
+            return new Layout(
+                    settings.get(ProcessSettings.PARTITIONS),
+                    settings.get(ProcessSettings.REPLICATION_FACTOR).shortValue(),
+                    settings.get(ProcessSettings.MIN_INSYNC_REPLICAS));
+        }
+
         Layout withPartitions(int others) {
             return new Layout(others, replicationFactor, minInsyncReplicas);
         }
     }
 
-    /// Makes those topics that do not exist yet, and returns their names. A topic that follows another, as a changelog
-    /// its input topic, has as many partitions as that has, also where that is there already with another number.
+    /// Makes those topics that do not exist yet, and returns their names. A topic that follows another, as a
+    /// changelog its input topic, has as many partitions as that has, also where that is there already with
+    /// another number.
     public List<String> create(Collection<Topic> topics, Layout layout) throws InterruptedException {
         Set<String> existing = names();
         Map<String, Integer> partitions = partitions(topics, existing);
@@ -76,10 +106,51 @@ public final class TopicKeeper implements AutoCloseable {
     }
 
     /// What is wrong with these topics at the broker, in words and with what helps; empty when all is well.
-    public List<String> check(Collection<Topic> topics) throws InterruptedException {
+    ///
+    /// @param layout what the settings say of partitions and copies
+    public List<String> check(Collection<Topic> topics, Layout layout) throws InterruptedException {
         Found found = look(topics);
         List<String> problems = new ArrayList<>(found.faults());
         found.configs().forEach((topic, config) -> keptTooShort(topic, config).ifPresent(problems::add));
+        Map<String, TopicDescription> described =
+                describe(found.configs().keySet().stream().map(Topic::name).toList());
+        found.configs().forEach((topic, config) -> {
+            TopicDescription description = described.get(topic.name());
+            if (description != null) {
+                problems.addAll(otherLayout(topic, config, description, layout));
+            }
+        });
+        return problems;
+    }
+
+    /// Where a topic is laid out in another way than the settings say. Nothing keeps from starting with it.
+    private static List<String> otherLayout(
+            Topic topic, @Nullable Config config, TopicDescription description, Layout layout) {
+        List<String> problems = new ArrayList<>();
+        int partitions = description.partitions().size();
+        // Else the other topic decides, and that was compared before.
+        boolean isAlone = Topics.partitionedAs(topic.name()).isEmpty();
+        if (isAlone && partitions != layout.partitions()) {
+            problems.add("The topic " + topic.name() + " has " + partitions + " partitions and topics.partitions is "
+                    + layout.partitions() + ": set it to what is right, or "
+                    + (partitions < layout.partitions()
+                            ? "add the missing ones with Kafka's kafka-topics tool while nothing writes"
+                            : "create the topic anew, as partitions cannot be taken away"));
+        }
+        description.partitions().stream()
+                .mapToInt(partition -> partition.replicas().size())
+                .filter(copies -> layout.replicationFactor() > 0 && copies != layout.replicationFactor())
+                .findFirst()
+                .ifPresent(copies -> problems.add("The topic " + topic.name() + " has " + copies
+                        + " copies of a partition and topics.replication.factor is " + layout.replicationFactor()
+                        + ": set it to what is right, or change the copies with Kafka's kafka-reassign-partitions"
+                        + " tool"));
+        ConfigEntry inSync = config == null ? null : config.get(MIN_IN_SYNC);
+        if (inSync != null && !inSync.value().equals(Integer.toString(layout.minInsyncReplicas()))) {
+            problems.add("The topic " + topic.name() + " has " + MIN_IN_SYNC + "=" + inSync.value()
+                    + " and topics." + MIN_IN_SYNC + " is " + layout.minInsyncReplicas()
+                    + ": set it to what is right, or change it with Kafka's kafka-configs tool");
+        }
         return problems;
     }
 
@@ -124,8 +195,8 @@ public final class TopicKeeper implements AutoCloseable {
                 + other + ": " + remedy);
     }
 
-    /// Throws [CannotStart] that lists what is wrong with these topics, where something is. That records are kept for a
-    /// shorter time than they should be keeps nothing from starting.
+    /// Throws [CannotStart] that lists what is wrong with these topics, where something is. That records are kept
+    /// for a shorter time than they should be keeps nothing from starting.
     public void require(Collection<Topic> topics) throws InterruptedException {
         List<String> problems = look(topics).faults();
         if (!problems.isEmpty()) {
@@ -140,7 +211,7 @@ public final class TopicKeeper implements AutoCloseable {
 
     private static NewTopic newTopic(Topic topic, Layout layout) {
         Map<String, String> config = new LinkedHashMap<>(topic.config());
-        config.put("min.insync.replicas", Integer.toString(layout.minInsyncReplicas()));
+        config.put(MIN_IN_SYNC, Integer.toString(layout.minInsyncReplicas()));
         return new NewTopic(
                         topic.name(),
                         Optional.of(layout.partitions()),
@@ -148,7 +219,8 @@ public final class TopicKeeper implements AutoCloseable {
                 .configs(config);
     }
 
-    /// To keep records for longer is the operator's to choose; for less, duplicates and replays are not known any more.
+    /// To keep records for longer is the operator's to choose; for less, duplicates and replays are not known any
+    /// more.
     private static Optional<String> keptTooShort(Topic topic, @Nullable Config config) {
         ConfigEntry entry = config == null ? null : config.get(RETENTION);
         String wanted = topic.config().get(RETENTION);
@@ -193,16 +265,18 @@ public final class TopicKeeper implements AutoCloseable {
         }
         wanted.retainAll(existing);
         Map<String, Integer> partitions = new HashMap<>();
+        describe(wanted)
+                .forEach(
+                        (name, topic) -> partitions.put(name, topic.partitions().size()));
+        return partitions;
+    }
+
+    private Map<String, TopicDescription> describe(Collection<String> names) throws InterruptedException {
         try {
-            admin.describeTopics(wanted)
-                    .allTopicNames()
-                    .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                    .forEach((name, topic) ->
-                            partitions.put(name, topic.partitions().size()));
+            return admin.describeTopics(names).allTopicNames().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("The broker does not tell the partitions of topics: " + reason(e), e);
         }
-        return partitions;
     }
 
     /// The id that the cluster has given itself. Throws [CannotStart] where the broker does not answer.
@@ -210,7 +284,7 @@ public final class TopicKeeper implements AutoCloseable {
         try {
             return admin.describeCluster().clusterId().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new CannotStart("The broker does not answer: " + reason(e), e);
+            throw cannotUse(e);
         }
     }
 
@@ -218,7 +292,7 @@ public final class TopicKeeper implements AutoCloseable {
         try {
             return admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new CannotStart("The broker does not answer: " + reason(e), e);
+            throw cannotUse(e);
         }
     }
 
@@ -238,8 +312,12 @@ public final class TopicKeeper implements AutoCloseable {
         return byName;
     }
 
+    private CannotStart cannotUse(Exception e) throws InterruptedException {
+        return new CannotStart(KafkaSetup.sentence(BrokerAddresses.of(kafka).problem(e)), e);
+    }
+
     private static String reason(Exception e) {
-        Throwable cause = e.getCause();
-        return cause != null ? String.valueOf(cause.getMessage()) : String.valueOf(e.getMessage());
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return cause.getMessage() == null ? "no answer within " + TIMEOUT_SECONDS + " s" : cause.getMessage();
     }
 }

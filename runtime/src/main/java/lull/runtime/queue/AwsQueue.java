@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -12,8 +13,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import lull.runtime.AwsCredentials;
+import lull.runtime.AwsReasons;
+import lull.runtime.admin.Dependencies;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -21,6 +27,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /// Reads a queue of Amazon SQS until it is closed. A message leaves the queue once it has been taken; one that has
 /// not comes again when its visibility timeout is over, so whoever takes messages must bear to see one twice. Whom
@@ -29,10 +36,15 @@ public final class AwsQueue implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(AwsQueue.class);
 
+    private static final int FORBIDDEN = 403;
+
     /// The most that a call brings.
     private static final int BATCH = 10;
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
+    /// How long after a read that brought an answer the queue is not asked for its attributes.
+    private static final Duration PROVEN_FOR = Duration.ofSeconds(4);
 
     private final QueueOptions options;
     private final Taker taker;
@@ -44,6 +56,8 @@ public final class AwsQueue implements AutoCloseable {
     private final Counter read;
     private final Counter failed;
 
+    private volatile @Nullable String failure;
+    private volatile long answeredAt = System.nanoTime() - PROVEN_FOR.toNanos();
     private volatile boolean closed;
 
     /// Takes a message's body; false where it must come again.
@@ -70,12 +84,18 @@ public final class AwsQueue implements AutoCloseable {
         this.failed = calls(registry, "failed");
     }
 
-    /// Reads from now on.
+    /// Reads from now on. The process is not ready while the queue cannot be read.
     ///
     /// @param ready whether messages can be taken: while they cannot, none is asked for, as a queue counts how
     ///     often it has given a message away
-    public static AwsQueue read(QueueOptions options, Taker taker, BooleanSupplier ready, MeterRegistry registry) {
+    public static AwsQueue read(
+            QueueOptions options,
+            Taker taker,
+            BooleanSupplier ready,
+            Dependencies dependencies,
+            MeterRegistry registry) {
         AwsQueue queue = new AwsQueue(options, taker, ready, registry);
+        dependencies.check(dependencies.required(options.name(), options.advice()), queue::problem);
         for (int i = 0; i < options.pollers(); i++) {
             queue.pollers.add(Thread.ofVirtual().name("queue-" + i).start(queue::poll));
         }
@@ -109,13 +129,48 @@ public final class AwsQueue implements AutoCloseable {
                     return;
                 }
                 failed.increment();
-                log.atWarn().addKeyValue("error", e.getMessage()).log("The queue cannot be read");
+                // The check logs it, once and not with every try.
+                failure = e instanceof SdkException refusal ? AwsReasons.of("SQS", refusal) : e.toString();
                 pause();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             }
         }
+    }
+
+    /// Why the queue cannot be read. What the last read has met counts; while reads wait for messages, and while
+    /// none is made, the queue is asked for its attributes. Who may not ask that may still read.
+    private Optional<String> problem() {
+        String met = failure;
+        if (met != null && ready.getAsBoolean()) {
+            return unreadable(met);
+        }
+        if (System.nanoTime() - answeredAt < PROVEN_FOR.toNanos()) {
+            return Optional.empty();
+        }
+        try {
+            sqs.getQueueAttributes(request -> request.queueUrl(options.url())
+                    .attributeNames(QueueAttributeName.QUEUE_ARN)
+                    .overrideConfiguration(configuration -> configuration.apiCallTimeout(Dependencies.CHECK_LIMIT)));
+            answeredAt = System.nanoTime();
+            return Optional.empty();
+        } catch (AwsServiceException e) {
+            return e.statusCode() == FORBIDDEN || isAccessDenied(e)
+                    ? Optional.empty()
+                    : unreadable(AwsReasons.of("SQS", e));
+        } catch (SdkException e) {
+            return closed ? Optional.empty() : unreadable(AwsReasons.of("SQS", e));
+        }
+    }
+
+    private Optional<String> unreadable(String reason) {
+        return Optional.of("cannot read " + options.url() + ": " + reason);
+    }
+
+    private static boolean isAccessDenied(AwsServiceException refusal) {
+        return refusal.awsErrorDetails() != null
+                && String.valueOf(refusal.awsErrorDetails().errorCode()).contains("AccessDenied");
     }
 
     private void pause() {
@@ -134,6 +189,8 @@ public final class AwsQueue implements AutoCloseable {
                         .waitTimeSeconds((int) options.longPoll().toSeconds()))
                 .messages();
         read.increment();
+        failure = null;
+        answeredAt = System.nanoTime();
         List<Callable<Boolean>> tasks = messages.stream()
                 .map(message -> (Callable<Boolean>) () -> taker.take(message.body()))
                 .toList();

@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /// Which queue is read, and how.
 ///
+/// @param name by which health, metrics and log know the queue, such as `chat-event-queue`
+/// @param advice what it means that the queue cannot be read, and what to do
 /// @param url the queue's address as SQS tells it
 /// @param region the queue's AWS Region
 /// @param endpoint SQS's address, where it is not AWS's own
@@ -14,6 +16,8 @@ import java.util.Optional;
 /// @param longPoll how long a call waits for messages, up to 20 s
 /// @param backOff how long to wait after a call that failed, and after messages that were not taken
 public record QueueOptions(
+        String name,
+        String advice,
         String url,
         String region,
         Optional<URI> endpoint,

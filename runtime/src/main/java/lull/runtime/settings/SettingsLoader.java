@@ -32,40 +32,25 @@ public final class SettingsLoader {
     private static final Set<String> SCRIPT_VARIABLES =
             Set.of("LULL_CONFIG", "LULL_JAVA_OPTS", "LULL_LOG_FORMAT", "LULL_LOG_LEVEL");
 
-    /// Variables of Kafka's own scripts and images, which are no client properties.
-    private static final Set<String> KAFKA_SCRIPT_VARIABLES = Set.of(
-            "KAFKA_OPTS",
-            "KAFKA_HEAP_OPTS",
-            "KAFKA_JVM_PERFORMANCE_OPTS",
-            "KAFKA_LOG4J_OPTS",
-            "KAFKA_HOME",
-            "KAFKA_VERSION");
-
-    /// Client properties on which Lull's promises stand; whoever sets them is told instead of silently overruled.
-    private static final Set<String> KAFKA_FIXED = Set.of(
-            "acks",
-            "application.id",
-            "auto.offset.reset",
-            "enable.auto.commit",
-            "enable.idempotence",
-            "group.id",
-            "isolation.level",
-            "processing.guarantee",
-            "transactional.id");
-
     private final Collection<? extends Setting<?>> known;
     private final Collection<? extends Setting<?>> ofOthers;
+    private final KafkaProperties kafkaProperties;
 
     /// A loader of these settings.
     public SettingsLoader(Collection<? extends Setting<?>> known) {
-        this(known, List.of());
+        this(known, List.of(), Set.of());
     }
 
-    /// A loader of these settings that lets those of other processes be, as installations share files and
+    /// A loader of these settings that ignores those of other processes, as installations share files and
     /// environments.
-    public SettingsLoader(Collection<? extends Setting<?>> known, Collection<? extends Setting<?>> ofOthers) {
+    ///
+    /// @param kafkaNames properties of Kafka that are known besides those of its producer, consumer and admin
+    ///     client
+    public SettingsLoader(
+            Collection<? extends Setting<?>> known, Collection<? extends Setting<?>> ofOthers, Set<String> kafkaNames) {
         this.known = known;
         this.ofOthers = ofOthers;
+        this.kafkaProperties = new KafkaProperties(kafkaNames);
     }
 
     /// Loads from the environment and a file in Java properties format, which may be absent.
@@ -143,16 +128,25 @@ public final class SettingsLoader {
     private void refuseUnknown(Map<String, String> environment, Map<String, String> file, List<String> problems) {
         for (String variable : environment.keySet()) {
             if (variable.startsWith(PREFIX) && !SCRIPT_VARIABLES.contains(variable) && !isKnownVariable(variable)) {
-                problems.add("There is no setting " + variable + " (docs/configuration.md lists them all)");
+                problems.add(unknown(
+                        variable, everywhere().map(Setting::environmentName).toList()));
             }
         }
         for (String key : file.keySet()) {
             boolean isKnown = key.startsWith(KAFKA_KEY_PREFIX)
                     || everywhere().anyMatch(setting -> setting.name().equals(key));
             if (!isKnown) {
-                problems.add("There is no setting " + key + " (docs/configuration.md lists them all)");
+                problems.add(unknown(key, everywhere().map(Setting::name).toList()));
             }
         }
+    }
+
+    private static String unknown(String name, List<String> names) {
+        return "There is no setting " + name
+                + Nearest.to(name, names)
+                        .map(meant -> ": is " + meant + " meant?")
+                        .orElse("")
+                + " (docs/configuration.md lists them all)";
     }
 
     private Stream<Setting<?>> everywhere() {
@@ -165,7 +159,7 @@ public final class SettingsLoader {
                         || (setting.isSecret() && variable.equals(setting.environmentName() + FILE_SUFFIX)));
     }
 
-    private static Map<String, String> kafka(
+    private Map<String, String> kafka(
             Map<String, String> environment, Map<String, String> file, List<String> problems) {
         Map<String, String> kafka = new LinkedHashMap<>();
         file.forEach((key, value) -> {
@@ -174,15 +168,13 @@ public final class SettingsLoader {
             }
         });
         environment.forEach((variable, value) -> {
-            if (variable.startsWith(KAFKA_PREFIX) && !KAFKA_SCRIPT_VARIABLES.contains(variable)) {
+            if (variable.startsWith(KAFKA_PREFIX) && KafkaProperties.isForClients(variable)) {
                 String rest = variable.substring(KAFKA_PREFIX.length());
                 kafka.put(rest.toLowerCase(Locale.ROOT).replace('_', '.'), value);
             }
         });
         for (String name : kafka.keySet()) {
-            if (KAFKA_FIXED.contains(name)) {
-                problems.add("Kafka's " + name + " cannot be set: what Lull promises stands on its value");
-            }
+            kafkaProperties.problem(name).ifPresent(problems::add);
         }
         return kafka;
     }

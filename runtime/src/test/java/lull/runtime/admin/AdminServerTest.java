@@ -39,13 +39,16 @@ final class AdminServerTest {
 
     @Test
     void staysReadyWhileItIsDegradedAndTellsWhatIsAffectedAndWhy() throws Exception {
-        health.degradedWhile(
+        health.degradedIn(
                 "turns", () -> List.of(new Health.Degradation("turns", "business_number 100", "no such flow")));
-        health.degradedWhile("files", List::of);
+        health.degradedIn("replies", List::of);
+        health.degradedWhile("store", () -> Optional.of("S3 answers 404"));
+        health.degradedWhile("files", Optional::empty);
 
         assertThat(get("/readyz").statusCode()).isEqualTo(200);
         assertThat(get("/readyz").body())
-                .isEqualTo("{\"ready\":true,\"problems\":[],\"degraded\":[{\"part\":\"turns\","
+                .isEqualTo("{\"ready\":true,\"problems\":[],\"degraded\":[{\"part\":\"store\","
+                        + "\"scope\":\"store\",\"cause\":\"S3 answers 404\"},{\"part\":\"turns\","
                         + "\"scope\":\"business_number 100\",\"cause\":\"no such flow\"}]}");
     }
 

@@ -10,10 +10,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import lull.runtime.CannotStart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SettingsLoaderTest {
 
@@ -126,13 +130,102 @@ final class SettingsLoaderTest {
                                 "KAFKA_ACKS", "1"),
                         Map.of("turn.gab", "5s")))
                 .withMessageContaining("no setting LULL_INGRES_PORT")
-                .withMessageContaining("no setting turn.gab")
+                .withMessageContaining("no setting turn.gab: is turn.gap meant?")
                 .withMessageContaining("ingress.port (LULL_INGRESS_PORT) must be from 0 to 65535")
                 .withMessageContaining("turn.gap (LULL_TURN_GAP) must be a span of time such as 250ms, 5s")
                 .withMessageContaining("Give LULL_ACCESS_TOKEN or LULL_ACCESS_TOKEN_FILE, not both")
                 .withMessageContaining("instance.id (LULL_INSTANCE_ID) is needed and has no default")
                 .withMessageContaining("Kafka's acks cannot be set")
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3cret"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "security.protocl, security.protocol",
+        "secuirty.protocol, security.protocol",
+        "sasl.mechansim, sasl.mechanism",
+        "sasl.jaas.confg, sasl.jaas.config",
+        "bootstrap.server, bootstrap.servers",
+        "ssl.truststore.locaton, ssl.truststore.location",
+        "consumer.session.timeout, consumer.session.timeout.ms",
+        "producer.linger.msec, producer.linger.ms",
+        "admin.request.timeout.m, admin.request.timeout.ms",
+        "restore.consumer.max.poll.record, restore.consumer.max.poll.records",
+        "state.cleanup.delay.m, state.cleanup.delay.ms"
+    })
+    void refusesAPropertyThatNoClientOfKafkaKnowsAndSaysWhatMayBeMeant(String name, String meant) {
+        SettingsLoader withStreams = new SettingsLoader(List.of(), List.of(), Set.of("state.cleanup.delay.ms"));
+
+        assertThatExceptionOfType(CannotStart.class)
+                .isThrownBy(() -> withStreams.load(Map.of(), Map.of("kafka." + name, "s3cret")))
+                .withMessageContaining("No Kafka client has a property " + name + ": is " + meant + " meant?")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3cret"));
+    }
+
+    @Test
+    void refusesAMisspeltPropertyFromTheEnvironmentAndNamesTheVariable() {
+        assertThatExceptionOfType(CannotStart.class)
+                .isThrownBy(() -> loader.load(Map.of("KAFKA_SECURITY_PROTOCL", "SSL"), GIVEN))
+                .withMessageContaining("is security.protocol meant?")
+                .withMessageContaining("KAFKA_SECURITY_PROTOCL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"no.such.thing", "foo.security.protocol", "consumer.producer.linger.ms", "log.dirs", "broker.id"
+            })
+    void refusesWhatIsNothingLikeAProperty(String name) {
+        assertThatExceptionOfType(CannotStart.class)
+                .isThrownBy(() -> new SettingsLoader(List.of()).load(Map.of(), Map.of("kafka." + name, "1")))
+                .withMessageContaining("No Kafka client has a property " + name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "security.protocol",
+                "sasl.client.callback.handler.class",
+                "sasl.login.callback.handler.class",
+                "ssl.keystore.certificate.chain",
+                "client.dns.lookup",
+                "metadata.recovery.strategy",
+                "compression.type",
+                "consumer.session.timeout.ms",
+                "main.consumer.max.poll.records",
+                "producer.linger.ms",
+                "admin.request.timeout.ms"
+            })
+    void passesPropertiesThatSomeClientKnows(String name) {
+        assertThat(new SettingsLoader(List.of())
+                        .load(Map.of(), Map.of("kafka." + name, "1"))
+                        .kafka())
+                .containsKey(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"acks", "producer.acks", "consumer.isolation.level", "main.consumer.group.id"})
+    void refusesWhatLullPromisesStandOnAlsoBehindAPrefix(String name) {
+        assertThatExceptionOfType(CannotStart.class)
+                .isThrownBy(() -> new SettingsLoader(List.of()).load(Map.of(), Map.of("kafka." + name, "1")))
+                .withMessageContaining("Kafka's " + name + " cannot be set");
+    }
+
+    @Test
+    void ignoresWhatKubernetesAndKafkasOwnScriptsSay() {
+        Settings settings = new SettingsLoader(List.of())
+                .load(
+                        Map.of(
+                                "KAFKA_SERVICE_HOST", "10.0.0.1",
+                                "KAFKA_SERVICE_PORT", "9092",
+                                "KAFKA_SERVICE_PORT_CLIENT", "9092",
+                                "KAFKA_PORT", "tcp://10.0.0.1:9092",
+                                "KAFKA_PORT_9092_TCP", "tcp://10.0.0.1:9092",
+                                "KAFKA_PORT_9092_TCP_ADDR", "10.0.0.1",
+                                "KAFKA_HEADLESS_SERVICE_HOST", "10.0.0.2",
+                                "KAFKA_JMX_PORT", "9999"),
+                        Map.of());
+
+        assertThat(settings.kafka()).isEmpty();
     }
 
     @Test

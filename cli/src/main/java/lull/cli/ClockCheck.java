@@ -1,0 +1,64 @@
+package lull.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import lull.runtime.Finding;
+
+/// Check of this machine's clock against those of WhatsApp and AWS, by the `Date` of their answers.
+final class ClockCheck {
+
+    private static final String CLOCK = "clock";
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    /// The header has whole seconds, and an answer takes its time.
+    private static final Duration MOST = Duration.ofSeconds(10);
+
+    private final HttpClient client;
+    private final InstantSource clock;
+
+    ClockCheck(HttpClient client, InstantSource clock) {
+        this.client = client;
+        this.clock = clock;
+    }
+
+    /// Compares with the clock of whoever answers at an address; empty if nobody does, which other checks find.
+    Optional<Finding> finding(String whose, URI address) throws InterruptedException {
+        Instant before = clock.instant();
+        try {
+            HttpResponse<Void> answer = client.send(
+                    HttpRequest.newBuilder(address).timeout(LIMIT).build(), HttpResponse.BodyHandlers.discarding());
+            Instant after = clock.instant();
+            return answer.headers()
+                    .firstValue("Date")
+                    .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant())
+                    .map(theirs -> finding(whose, theirs, before, after));
+        } catch (IOException | DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Finding finding(String whose, Instant theirs, Instant before, Instant after) {
+        Instant ours = before.plus(Duration.between(before, after).dividedBy(2));
+        Duration ahead = Duration.between(theirs, ours);
+        if (ahead.abs().compareTo(MOST) <= 0) {
+            return Finding.well(CLOCK, "This machine's clock and that of " + whose + " agree");
+        }
+        return Finding.wrong(
+                CLOCK,
+                "This machine's clock is " + ahead.abs().toSeconds() + " s "
+                        + (ahead.isNegative() ? "behind" : "ahead of")
+                        + " that of " + whose
+                        + ": have it set by NTP. AWS refuses calls that are minutes off, and notifications look too old");
+    }
+}

@@ -1,0 +1,26 @@
+package lull.cli;
+
+import java.util.List;
+import lull.runtime.settings.Setting;
+
+/// The settings of `lull doctor`.
+final class DoctorSettings {
+
+    static final Setting<List<String>> PROCESSES = Setting.list(
+            "doctor.processes",
+            "",
+            "Addresses of the admin ports of all processes, such as http://10.0.0.7:9090, separated by commas, for `lull"
+                    + " doctor`; without any it asks the members of the consumer groups at admin.port, which no ingress is");
+
+    static final Setting<Integer> MAX_LAG = Setting.number(
+            "doctor.max.lag",
+            1_000,
+            0,
+            1_000_000_000,
+            "Records that a consumer group may be behind before `lull doctor` finds that wrong");
+
+    /// All of them.
+    static final List<Setting<?>> ALL = List.of(PROCESSES, MAX_LAG);
+
+    private DoctorSettings() {}
+}

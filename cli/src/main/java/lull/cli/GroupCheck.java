@@ -1,0 +1,149 @@
+package lull.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import lull.bridge.BridgeService;
+import lull.contract.topic.Topics;
+import lull.runtime.Finding;
+import lull.runtime.kafka.KafkaSetup;
+import lull.runtime.settings.ProcessSettings;
+import lull.runtime.settings.Settings;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+
+/// Check of the consumer groups of aggregator and bridge: whether each has members, and how far it is behind.
+final class GroupCheck {
+
+    private static final long LIMIT_SECONDS = 10;
+
+    private final Settings settings;
+    private final Set<String> hosts = new TreeSet<>();
+
+    GroupCheck(Settings settings) {
+        this.settings = settings;
+    }
+
+    /// Hosts of the members that were found.
+    Set<String> hosts() {
+        return hosts;
+    }
+
+    List<Finding> findings(KafkaSetup kafka) throws InterruptedException {
+        List<Finding> findings = new ArrayList<>();
+        try (Admin admin = kafka.connectAdmin("lull-doctor", Map.of())) {
+            for (Map.Entry<String, String> group : groups().entrySet()) {
+                findings.add(finding(admin, group.getKey(), group.getValue()));
+            }
+        }
+        return findings;
+    }
+
+    /// The topic that each group reads.
+    private Map<String, String> groups() {
+        Map<String, String> groups = new LinkedHashMap<>();
+        settings.get(ProcessSettings.INPUTS).forEach(input -> groups.put(Topics.applicationId(input), input));
+        BridgeService.groups(settings).forEach((group, topic) -> groups.put(group, topic.name()));
+        return groups;
+    }
+
+    private Finding finding(Admin admin, String group, String topic) throws InterruptedException {
+        String about = group.startsWith(Topics.applicationId("")) ? "aggregator" : "bridge";
+        try {
+            ConsumerGroupDescription described = requireNonNull(admin.describeConsumerGroups(List.of(group))
+                            .describedGroups()
+                            .get(group))
+                    .get(LIMIT_SECONDS, TimeUnit.SECONDS);
+            described.members().forEach(member -> hosts.add(member.host().replaceFirst("^/", "")));
+            long lag = lag(admin, group, topic);
+            return finding(about, group, topic, described, lag);
+        } catch (ExecutionException e) {
+            return e.getCause() instanceof GroupIdNotFoundException
+                    ? nobody(about, group, topic)
+                    : Finding.unknown(
+                            about,
+                            "The group " + group + " cannot be asked for: "
+                                    + requireNonNull(e.getCause()).getMessage());
+        } catch (TimeoutException e) {
+            return Finding.unknown(about, "The group " + group + " cannot be asked for: no answer in time");
+        }
+    }
+
+    private Finding finding(String about, String group, String topic, ConsumerGroupDescription described, long lag) {
+        if (described.members().isEmpty()) {
+            return nobody(about, group, topic);
+        }
+        int members = described.members().size();
+        String words = group + " has " + members + (members == 1 ? " member" : " members") + " and is " + lag
+                + (lag == 1 ? " record" : " records") + " behind";
+        if (lag > settings.get(DoctorSettings.MAX_LAG)) {
+            return Finding.wrong(
+                    about,
+                    words + ", more than doctor.max.lag (" + settings.get(DoctorSettings.MAX_LAG)
+                            + "): see /readyz and the log of its processes, or start more of them");
+        }
+        return described.groupState() == GroupState.STABLE
+                ? Finding.well(about, words)
+                : Finding.unknown(about, words + "; its partitions move between members just now");
+    }
+
+    private static Finding nobody(String about, String group, String topic) {
+        return Finding.wrong(
+                about, group + " has no member, so nobody reads " + topic + ": start `bin/lull " + about + "`");
+    }
+
+    /// What of a topic the group has not committed yet.
+    private static long lag(Admin admin, String group, String topic)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Set<TopicPartition> partitions =
+                admin
+                        .describeTopics(List.of(topic))
+                        .allTopicNames()
+                        .get(LIMIT_SECONDS, TimeUnit.SECONDS)
+                        .values()
+                        .stream()
+                        .flatMap(described -> described.partitions().stream())
+                        .map(partition -> new TopicPartition(topic, partition.partition()))
+                        .collect(Collectors.toSet());
+        Map<TopicPartition, Long> first = offsets(admin, partitions, OffsetSpec.earliest());
+        Map<TopicPartition, Long> end = offsets(admin, partitions, OffsetSpec.latest());
+        Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        return partitions.stream()
+                .mapToLong(partition -> {
+                    OffsetAndMetadata commit = committed.get(partition);
+                    long reached = commit == null ? 0 : commit.offset();
+                    long from = Math.max(reached, first.getOrDefault(partition, 0L));
+                    return Math.max(0, end.getOrDefault(partition, 0L) - from);
+                })
+                .sum();
+    }
+
+    private static Map<TopicPartition, Long> offsets(Admin admin, Set<TopicPartition> partitions, OffsetSpec which)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Map<TopicPartition, OffsetSpec> asked =
+                partitions.stream().collect(Collectors.toMap(partition -> partition, _ -> which));
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        admin.listOffsets(asked)
+                .all()
+                .get(LIMIT_SECONDS, TimeUnit.SECONDS)
+                .forEach((partition, found) -> offsets.put(partition, found.offset()));
+        return offsets;
+    }
+}

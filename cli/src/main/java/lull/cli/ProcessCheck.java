@@ -1,0 +1,136 @@
+package lull.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+import lull.runtime.Finding;
+import lull.runtime.settings.ProcessSettings;
+import lull.runtime.settings.Settings;
+
+/// Check of the running processes: what each says of itself at `/readyz`, and how far it finds the broker's clock
+/// off.
+final class ProcessCheck {
+
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    /// Beyond this a clock is wrong.
+    private static final double MOST_SKEW_SECONDS = 5;
+
+    private static final String PROCESS = "process";
+    private static final Pattern SKEW =
+            Pattern.compile("(?m)^lull_broker_clock_skew_seconds\\{[^}]*} (-?[0-9.]+(?:[eE][-+]?[0-9]+)?)$");
+
+    private final HttpClient client;
+
+    /// @param client with which processes are asked
+    ProcessCheck(HttpClient client) {
+        this.client = client;
+    }
+
+    /// @param hosts of the members of consumer groups, asked if the settings name no process
+    List<Finding> findings(Settings settings, Set<String> hosts) throws InterruptedException {
+        List<String> named = settings.get(DoctorSettings.PROCESSES);
+        List<Finding> findings = new ArrayList<>();
+        Set<String> kinds = new LinkedHashSet<>();
+        if (!named.isEmpty()) {
+            for (String address : named) {
+                ask(address, true, kinds, findings);
+            }
+        } else {
+            int port = settings.get(ProcessSettings.ADMIN_PORT);
+            for (String host : hosts) {
+                ask("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port, false, kinds, findings);
+            }
+        }
+        if (!kinds.contains("ingress") && !kinds.contains("local")) {
+            findings.add(Finding.unknown(
+                    "ingress",
+                    "An ingress is in no consumer group: name its admin port in doctor.processes to have it asked"));
+        }
+        return findings;
+    }
+
+    private void ask(String address, boolean isNamed, Set<String> kinds, List<Finding> findings)
+            throws InterruptedException {
+        URI base;
+        try {
+            base = URI.create(address);
+            JsonNode readyz = tree(get(base.resolve("/readyz")));
+            String kind = tree(get(base.resolve("/info"))).path("process").asText(PROCESS);
+            kinds.add(kind);
+            findings.add(finding(kind, address, readyz));
+            skew(address, get(base.resolve("/metrics")), findings);
+        } catch (IOException | UnreadableJson | IllegalArgumentException e) {
+            String words = "No process of Lull answers at " + address + " (" + reason(e) + ")";
+            findings.add(
+                    isNamed
+                            ? Finding.wrong(PROCESS, words + ": start it, or correct doctor.processes")
+                            : Finding.unknown(
+                                    PROCESS,
+                                    words + ", though it is a member of a consumer group: name the admin ports in"
+                                            + " doctor.processes"));
+        }
+    }
+
+    private static Finding finding(String kind, String address, JsonNode readyz) {
+        List<String> problems = texts(readyz.path("problems"));
+        List<String> degraded = degraded(readyz.path("degraded"));
+        if (!readyz.path("ready").asBoolean()) {
+            return Finding.wrong(kind, address + " is not ready: " + String.join("; ", problems));
+        }
+        return degraded.isEmpty()
+                ? Finding.well(kind, address + " is ready")
+                : Finding.wrong(kind, address + " is ready but degraded: " + String.join("; ", degraded));
+    }
+
+    private static void skew(String address, String metrics, List<Finding> findings) {
+        SKEW.matcher(metrics)
+                .results()
+                .mapToDouble(found -> Double.parseDouble(found.group(1)))
+                .filter(seconds -> Math.abs(seconds) > MOST_SKEW_SECONDS)
+                .findFirst()
+                .ifPresent(seconds -> findings.add(Finding.wrong(
+                        "clock",
+                        "The broker's clock is " + Math.round(Math.abs(seconds)) + " s "
+                                + (seconds > 0 ? "ahead of" : "behind") + " that of " + address
+                                + ": have both set by NTP")));
+    }
+
+    private String get(URI uri) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(uri).timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    private static JsonNode tree(String json) throws UnreadableJson {
+        return Json.tree(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<String> degraded(JsonNode array) {
+        List<String> degraded = new ArrayList<>();
+        array.forEach(one -> degraded.add(
+                one.path("scope").asText() + ": " + one.path("cause").asText()));
+        return degraded;
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+
+    private static String reason(Exception e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}

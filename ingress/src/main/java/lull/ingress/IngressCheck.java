@@ -1,0 +1,23 @@
+package lull.ingress;
+
+import java.util.List;
+import lull.runtime.Finding;
+import lull.runtime.queue.AwsQueueCheck;
+import lull.runtime.settings.ProcessSettings;
+import lull.runtime.settings.Settings;
+
+/// Check of what the ingress reads from, with calls that change nothing.
+public final class IngressCheck {
+
+    private IngressCheck() {}
+
+    /// Asks SQS for the queue of AWS End User Messaging, if one is read.
+    ///
+    /// @param settings of the ingress
+    public static List<Finding> of(Settings settings) {
+        return IngressService.queue(settings)
+                .map(queue -> AwsQueueCheck.of(
+                        queue, settings.get(EumSettings.TOPIC_ARNS), settings.get(ProcessSettings.ACK_TIMEOUT)))
+                .orElse(List.of());
+    }
+}

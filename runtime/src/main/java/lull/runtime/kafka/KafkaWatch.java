@@ -1,0 +1,191 @@
+package lull.runtime.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import lull.contract.topic.Topic;
+import lull.runtime.admin.Dependencies;
+import lull.runtime.admin.Dependency;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/// Watch over Kafka for a whole process: whether any broker answers, and whether the topics that its services need
+/// are there and have leaders. Kafka's consumers and Streams report neither; they wait.
+///
+/// A process without a broker, or without a topic, is not ready. While only some partitions of a topic have no
+/// leader it
+/// is degraded, as the others go on.
+public final class KafkaWatch implements AutoCloseable {
+
+    private static final int REQUEST_MILLIS = 1_000;
+    private static final int CALL_MILLIS = (int) Dependencies.CHECK_LIMIT.toMillis();
+
+    private static final Duration STEADY = Duration.ofSeconds(15);
+
+    private final Admin admin;
+    private final BrokerAddresses addresses;
+    private final LongSupplier nanoTime;
+    private final Dependency cluster;
+    private final Dependency whole;
+    private final Dependency parts;
+    private final Set<String> topics = new ConcurrentSkipListSet<>();
+
+    private volatile boolean answered;
+    private volatile long answeredAt;
+    private volatile boolean steady;
+    private volatile long steadySince;
+
+    private KafkaWatch(KafkaSetup kafka, Dependencies dependencies, LongSupplier nanoTime) throws InterruptedException {
+        this.addresses = BrokerAddresses.of(kafka);
+        this.nanoTime = nanoTime;
+        this.admin = kafka.connectAdmin(
+                "lull-watch",
+                Map.of(
+                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        REQUEST_MILLIS,
+                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        CALL_MILLIS));
+        this.cluster = dependencies.required(
+                "kafka",
+                "Nothing is read or written until a broker answers, and nothing is lost. Check that the brokers run, and"
+                        + " that this machine reaches them; the process goes on by itself.");
+        this.whole = dependencies.required(
+                "topics",
+                "What goes by such a topic waits. Run `bin/lull topics check`; the process goes on by itself once the"
+                        + " topic can be used.");
+        this.parts = dependencies.optional(
+                "partitions",
+                "Conversations of such a partition wait, all others go on. Check the brokers that hold its copies.");
+    }
+
+    /// Watches from now on. That no broker has ever answered is for the start of the services to report.
+    ///
+    /// @param nanoTime a monotonic clock in nanoseconds, such as `System::nanoTime`
+    public static KafkaWatch start(KafkaSetup kafka, Dependencies dependencies, LongSupplier nanoTime)
+            throws InterruptedException {
+        KafkaWatch watch = new KafkaWatch(kafka, dependencies, nanoTime);
+        dependencies.check(watch.cluster, watch::clusterProblem);
+        dependencies.check(watch.whole, watch::topicProblem);
+        return watch;
+    }
+
+    /// Topics that must be there from now on.
+    public void watch(Collection<Topic> needed) {
+        needed.forEach(topic -> topics.add(topic.name()));
+    }
+
+    /// Why no broker answers and since when, in words; empty while one does.
+    public Optional<String> problem() {
+        return cluster.problem();
+    }
+
+    /// Whether it is known that no broker answers; it is logged then.
+    public boolean isUnavailable() {
+        return cluster.isUnavailable();
+    }
+
+    /// Whether brokers have answered for a while without a gap, and also after a moment of the monotonic clock. A
+    /// broker that has just come back may need some seconds until it takes records.
+    public boolean answersSteadily(long nanos) {
+        return answered && answeredAt - nanos > 0 && answeredAt - steadySince >= STEADY.toNanos();
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ZERO);
+    }
+
+    private Optional<String> clusterProblem() throws InterruptedException {
+        long asked = nanoTime.getAsLong();
+        try {
+            admin.describeCluster(new DescribeClusterOptions().timeoutMs(CALL_MILLIS))
+                    .nodes()
+                    .get(2L * CALL_MILLIS, TimeUnit.MILLISECONDS);
+            if (!steady) {
+                steady = true;
+                steadySince = asked;
+            }
+            answeredAt = asked;
+            answered = true;
+            return Optional.empty();
+        } catch (ExecutionException | TimeoutException e) {
+            steady = false;
+            return answered ? Optional.of(addresses.problem(e)) : Optional.empty();
+        }
+    }
+
+    /// What is wrong with topics that cannot be used at all. Those that can be used in part are reported on the
+    /// way.
+    private Optional<String> topicProblem() throws InterruptedException {
+        if (topics.isEmpty() || !answered) {
+            return Optional.empty();
+        }
+        List<String> unusable = new ArrayList<>();
+        List<String> inPart = new ArrayList<>();
+        Map<String, KafkaFuture<TopicDescription>> descriptions = new TreeMap<>(
+                admin.describeTopics(Set.copyOf(topics), new DescribeTopicsOptions().timeoutMs(CALL_MILLIS))
+                        .topicNameValues());
+        for (Map.Entry<String, KafkaFuture<TopicDescription>> topic : descriptions.entrySet()) {
+            try {
+                TopicDescription described = topic.getValue().get(2L * CALL_MILLIS, TimeUnit.MILLISECONDS);
+                List<Integer> leaderless = leaderless(described);
+                if (!leaderless.isEmpty()) {
+                    boolean isWhole =
+                            leaderless.size() == described.partitions().size();
+                    (isWhole ? unusable : inPart)
+                            .add(problem(topic.getKey(), "no broker leads its partitions " + leaderless));
+                }
+            } catch (ExecutionException e) {
+                reason(e).ifPresent(reason -> unusable.add(problem(topic.getKey(), reason)));
+            } catch (TimeoutException e) {
+                // The check of the brokers reports it.
+                return Optional.empty();
+            }
+        }
+        if (inPart.isEmpty()) {
+            parts.worked();
+        } else {
+            parts.failed(String.join("; ", inPart));
+        }
+        return unusable.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", unusable));
+    }
+
+    private static String problem(String topic, String reason) {
+        return "cannot read " + topic + ": " + reason;
+    }
+
+    private static List<Integer> leaderless(TopicDescription topic) {
+        List<Integer> leaderless = new ArrayList<>();
+        topic.partitions().forEach(partition -> {
+            if (partition.leader() == null || partition.leader().isEmpty()) {
+                leaderless.add(partition.partition());
+            }
+        });
+        return leaderless;
+    }
+
+    private static Optional<String> reason(ExecutionException failure) {
+        return switch (failure.getCause()) {
+            case UnknownTopicOrPartitionException e -> Optional.of("the topic does not exist");
+            case AuthorizationException e -> Optional.of("the broker does not permit it: " + e.getMessage());
+            // The check of the brokers reports it.
+            case null, default -> Optional.empty();
+        };
+    }
+}

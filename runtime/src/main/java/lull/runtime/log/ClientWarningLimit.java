@@ -1,0 +1,119 @@
+package lull.runtime.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.spi.FilterReply;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+
+/// Rate limit of the warnings of Kafka's clients, which repeat each failed connection for as long as a broker is
+/// gone: each of their loggers writes the first [#FIRST] warnings of a minute. What is suppressed is counted, and
+/// told once a minute with the last one's text. Logback creates it, as `logback.xml` names it.
+public final class ClientWarningLimit extends TurboFilter {
+
+    /// So many warnings of one logger are written in a minute.
+    static final int FIRST = 3;
+
+    private static final String LIMITED = "org.apache.kafka";
+    private static final long WINDOW_MILLIS = 60_000;
+
+    private static final org.slf4j.Logger log = LoggerFactory.getLogger(ClientWarningLimit.class);
+
+    private final Map<String, Window> windows = new ConcurrentHashMap<>();
+    private final AtomicLong suppressed = new AtomicLong();
+
+    private @Nullable Thread reporter;
+
+    /// What one logger has written and not written in this minute.
+    private static final class Window {
+        private int written;
+        private long suppressed;
+        private String last = "";
+
+        synchronized boolean allows(String message) {
+            if (written < FIRST) {
+                written++;
+                return true;
+            }
+            suppressed++;
+            last = message;
+            return false;
+        }
+
+        /// Begins a new minute; tells what was suppressed in the last one.
+        synchronized void next(String logger) {
+            if (suppressed > 0) {
+                log.atWarn()
+                        .addKeyValue("logger", logger)
+                        .addKeyValue("suppressed", suppressed)
+                        .addKeyValue("last", last)
+                        .log("Kafka's clients have warned more often than is written");
+            }
+            written = 0;
+            suppressed = 0;
+        }
+    }
+
+    /// How many warnings were not written.
+    long suppressed() {
+        return suppressed.get();
+    }
+
+    @Override
+    public FilterReply decide(
+            @Nullable Marker marker,
+            Logger logger,
+            Level level,
+            @Nullable String format,
+            @Nullable Object @Nullable [] arguments,
+            @Nullable Throwable failure) {
+        // Without a format it is only asked whether the level is on.
+        if (level.levelInt != Level.WARN_INT
+                || format == null
+                || !logger.getName().startsWith(LIMITED)
+                || logger.getEffectiveLevel().levelInt > Level.WARN_INT) {
+            return FilterReply.NEUTRAL;
+        }
+        if (windows.computeIfAbsent(logger.getName(), _ -> new Window()).allows(format)) {
+            return FilterReply.NEUTRAL;
+        }
+        suppressed.incrementAndGet();
+        return FilterReply.DENY;
+    }
+
+    @Override
+    public void start() {
+        super.start();
+        reporter = Thread.ofPlatform().daemon().name("suppressed-warnings").start(this::reportEveryMinute);
+    }
+
+    @Override
+    public void stop() {
+        super.stop();
+        Thread running = reporter;
+        if (running != null) {
+            running.interrupt();
+        }
+    }
+
+    /// Begins a new minute for all loggers.
+    void nextMinute() {
+        windows.forEach((logger, window) -> window.next(logger));
+    }
+
+    private void reportEveryMinute() {
+        try {
+            while (true) {
+                Thread.sleep(WINDOW_MILLIS);
+                nextMinute();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// Limits of what libraries log.
+@NullMarked
+package lull.runtime.log;
+
+import org.jspecify.annotations.NullMarked;

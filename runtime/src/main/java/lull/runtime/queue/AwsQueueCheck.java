@@ -1,0 +1,100 @@
+package lull.runtime.queue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import lull.contract.json.UnreadableJson;
+import lull.runtime.AwsCredentials;
+import lull.runtime.AwsReasons;
+import lull.runtime.Finding;
+import lull.runtime.settings.Durations;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.SqsClientBuilder;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/// Check of an SQS queue that Lull reads, with calls that change nothing: whether it is there, who may put
+/// messages into it, and how many wait.
+public final class AwsQueueCheck {
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final int FORBIDDEN = 403;
+
+    private AwsQueueCheck() {}
+
+    /// Checks a queue with calls that change nothing.
+    ///
+    /// @param topicArns SNS topics that must be allowed to put messages into it; with none only the queue is
+    ///     checked
+    /// @param held how long a message may be on its way to Kafka; the queue must not give it to another reader
+    ///     until then
+    public static List<Finding> of(QueueOptions options, List<String> topicArns, Duration held) {
+        try (SdkHttpClient http = ApacheHttpClient.create();
+                SqsClient sqs = client(options, http)) {
+            Map<QueueAttributeName, String> attributes = sqs.getQueueAttributes(
+                            request -> request.queueUrl(options.url()).attributeNames(QueueAttributeName.ALL))
+                    .attributes();
+            return findings(options, topicArns, held, attributes);
+        } catch (AwsServiceException e) {
+            String reason = "The queue " + options.url() + ": " + AwsReasons.of("SQS", e);
+            return List.of(
+                    e.statusCode() == FORBIDDEN
+                            ? Finding.unknown(
+                                    options.name(), reason + ". Allow sqs:GetQueueAttributes to have the queue checked")
+                            : Finding.wrong(options.name(), reason + ". " + options.advice()));
+        } catch (SdkException e) {
+            return List.of(Finding.wrong(
+                    options.name(),
+                    "The queue " + options.url() + " is not reached: " + AwsReasons.of("SQS", e) + ". "
+                            + options.advice()));
+        }
+    }
+
+    private static List<Finding> findings(
+            QueueOptions options, List<String> topicArns, Duration held, Map<QueueAttributeName, String> attributes) {
+        String name = options.name();
+        List<Finding> findings = new ArrayList<>();
+        String waiting = attributes.getOrDefault(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, "0");
+        findings.add(Finding.well(name, "The queue " + options.url() + " is there; " + waiting + " messages wait"));
+        String visibility = attributes.get(QueueAttributeName.VISIBILITY_TIMEOUT);
+        if (visibility != null && Duration.ofSeconds(Long.parseLong(visibility)).compareTo(held) <= 0) {
+            findings.add(Finding.wrong(
+                    name,
+                    "Its visibility timeout of " + visibility + " s is not longer than a message may be on its way to"
+                            + " Kafka (" + Durations.text(held) + "): messages come twice. Raise it"));
+        }
+        String policy = attributes.get(QueueAttributeName.POLICY);
+        topicArns.forEach(topic -> findings.add(mayPut(name, policy, topic)));
+        return findings;
+    }
+
+    private static Finding mayPut(String name, @Nullable String policy, String topicArn) {
+        String remedy = ". Allow sns.amazonaws.com the action sqs:SendMessage for the aws:SourceArn " + topicArn;
+        if (policy == null || policy.isBlank()) {
+            return Finding.wrong(name, "The queue has no policy, so no SNS topic may put anything into it" + remedy);
+        }
+        try {
+            return QueuePolicy.parse(policy).lets(topicArn)
+                    ? Finding.well(name, "Its policy lets " + topicArn + " put messages into it")
+                    : Finding.wrong(name, "Its policy does not let " + topicArn + " put messages into it" + remedy);
+        } catch (UnreadableJson e) {
+            return Finding.unknown(name, "Its policy is not readable: " + e.getMessage());
+        }
+    }
+
+    private static SqsClient client(QueueOptions options, SdkHttpClient http) {
+        SqsClientBuilder builder = SqsClient.builder()
+                .region(Region.of(options.region()))
+                .httpClient(http)
+                .credentialsProvider(AwsCredentials.of(options.placeholderCredentials()))
+                .overrideConfiguration(configuration -> configuration.apiCallTimeout(LIMIT));
+        options.endpoint().ifPresent(builder::endpointOverride);
+        return builder.build();
+    }
+}

@@ -1,0 +1,88 @@
+package lull.runtime.queue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+
+/// Policy of an SQS queue: who may put messages into it.
+record QueuePolicy(JsonNode statements) {
+
+    private static final String SNS = "sns.amazonaws.com";
+
+    /// Reads a policy document; throws `UnreadableJson` if it is none.
+    static QueuePolicy parse(String document) throws UnreadableJson {
+        return new QueuePolicy(
+                Json.tree(document.getBytes(StandardCharsets.UTF_8)).path("Statement"));
+    }
+
+    /// Whether an SNS topic may send to the queue, as far as its name decides.
+    boolean lets(String topicArn) {
+        List<JsonNode> all = elements(statements);
+        return all.stream().anyMatch(statement -> isEffect(statement, "Allow") && concerns(statement, topicArn))
+                && all.stream().noneMatch(statement -> isEffect(statement, "Deny") && concerns(statement, topicArn));
+    }
+
+    private static boolean isEffect(JsonNode statement, String effect) {
+        return statement.path("Effect").asText().equals(effect);
+    }
+
+    private static boolean concerns(JsonNode statement, String topicArn) {
+        return isSns(statement.path("Principal"))
+                && texts(statement.path("Action")).stream()
+                        .map(action -> action.toLowerCase(Locale.ROOT))
+                        .anyMatch(action -> matches(action, "sqs:sendmessage"))
+                && holds(statement.path("Condition"), topicArn);
+    }
+
+    private static boolean isSns(JsonNode principal) {
+        return texts(principal).contains("*")
+                || texts(principal.path("AWS")).contains("*")
+                || texts(principal.path("Service")).contains(SNS);
+    }
+
+    /// Whether the conditions on the source hold for the topic. Conditions on anything else are taken to hold.
+    private static boolean holds(JsonNode conditions, String topicArn) {
+        for (JsonNode operator : conditions) {
+            for (var condition : operator.properties()) {
+                boolean isSource = condition.getKey().equalsIgnoreCase("aws:SourceArn");
+                if (isSource && texts(condition.getValue()).stream().noneMatch(arn -> matches(arn, topicArn))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static boolean matches(String pattern, String text) {
+        String expression = Pattern.compile("[*?]|[^*?]+")
+                .matcher(pattern)
+                .results()
+                .map(part -> switch (part.group()) {
+                    case "*" -> ".*";
+                    case "?" -> ".";
+                    default -> Pattern.quote(part.group());
+                })
+                .collect(Collectors.joining());
+        return text.matches(expression);
+    }
+
+    private static List<String> texts(JsonNode one) {
+        List<String> texts = new ArrayList<>();
+        elements(one).stream().filter(JsonNode::isTextual).forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+
+    /// A policy may have one thing in place of a list of one.
+    private static List<JsonNode> elements(JsonNode node) {
+        if (!node.isArray()) {
+            return node.isMissingNode() ? List.of() : List.of(node);
+        }
+        return node.valueStream().toList();
+    }
+}

@@ -1,0 +1,114 @@
+package lull.runtime.settings;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/// Names of the properties of Kafka's clients: what there is to set, and what is not for operators to set. A
+/// client ignores a name that it does not know, so that a misspelt `security.protocol` would connect in the clear.
+final class KafkaProperties {
+
+    /// Names that clients of Kafka Streams put in front, with the client whose property follows.
+    private static final Map<String, Set<String>> PREFIXES = Map.of(
+            "consumer.", ConsumerConfig.configNames(),
+            "main.consumer.", ConsumerConfig.configNames(),
+            "restore.consumer.", ConsumerConfig.configNames(),
+            "global.consumer.", ConsumerConfig.configNames(),
+            "producer.", ProducerConfig.configNames(),
+            "admin.", AdminClientConfig.configNames());
+
+    /// Client properties on which Lull's promises stand; the operator is told instead of silently overruled.
+    private static final Set<String> FIXED = Set.of(
+            "acks",
+            "application.id",
+            "auto.offset.reset",
+            "enable.auto.commit",
+            "enable.idempotence",
+            "group.id",
+            "isolation.level",
+            "processing.guarantee",
+            "transactional.id");
+
+    /// Variables of Kafka's own scripts and images, which are no client properties.
+    private static final Set<String> SCRIPT_VARIABLES = Set.of(
+            "KAFKA_OPTS",
+            "KAFKA_HEAP_OPTS",
+            "KAFKA_JVM_PERFORMANCE_OPTS",
+            "KAFKA_LOG4J_OPTS",
+            "KAFKA_GC_LOG_OPTS",
+            "KAFKA_JMX_OPTS",
+            "KAFKA_JMX_PORT",
+            "KAFKA_DEBUG",
+            "KAFKA_HOME",
+            "KAFKA_VERSION");
+
+    /// Variables by which Kubernetes tells every pod of a service that is named `kafka` or begins so.
+    private static final Pattern SERVICE_LINK = Pattern.compile(
+            "KAFKA_(?:[A-Z0-9_]+_)?"
+                    + "(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z0-9_]+)?|PORT(?:_[0-9]+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?)");
+
+    private final Set<String> known;
+
+    /// @param more names of clients that the runtime does not know, such as those of Kafka Streams
+    KafkaProperties(Set<String> more) {
+        Set<String> all = new TreeSet<>(more);
+        all.addAll(ConsumerConfig.configNames());
+        all.addAll(ProducerConfig.configNames());
+        all.addAll(AdminClientConfig.configNames());
+        this.known = Set.copyOf(all);
+    }
+
+    /// Whether a variable of the environment is for Kafka's clients.
+    static boolean isForClients(String variable) {
+        return !SCRIPT_VARIABLES.contains(variable)
+                && !SERVICE_LINK.matcher(variable).matches();
+    }
+
+    /// Why a property cannot be set, in words and with what may be meant; empty if it can.
+    Optional<String> problem(String name) {
+        String plain = PREFIXES.keySet().stream()
+                .filter(name::startsWith)
+                .findFirst()
+                .map(prefix -> name.substring(prefix.length()))
+                .orElse(name);
+        if (FIXED.contains(plain)) {
+            return Optional.of("Kafka's " + name + " cannot be set: what Lull promises stands on its value");
+        }
+        return isKnown(name)
+                ? Optional.empty()
+                : Optional.of("No Kafka client has a property " + name
+                        + suggestion(name)
+                                .map(meant -> ": is " + meant + " meant?")
+                                .orElse("")
+                        + " (set as kafka." + name + " or " + variable(name) + ")");
+    }
+
+    private boolean isKnown(String name) {
+        return known.contains(name)
+                || PREFIXES.entrySet().stream()
+                        .anyMatch(prefix -> name.startsWith(prefix.getKey())
+                                && prefix.getValue()
+                                        .contains(name.substring(prefix.getKey().length())));
+    }
+
+    private Optional<String> suggestion(String name) {
+        for (Map.Entry<String, Set<String>> prefix : PREFIXES.entrySet()) {
+            if (name.startsWith(prefix.getKey())) {
+                String rest = name.substring(prefix.getKey().length());
+                return Nearest.to(rest, List.copyOf(prefix.getValue())).map(meant -> prefix.getKey() + meant);
+            }
+        }
+        return Nearest.to(name, known);
+    }
+
+    private static String variable(String name) {
+        return "KAFKA_" + name.toUpperCase(Locale.ROOT).replace('.', '_');
+    }
+}
