@@ -278,7 +278,7 @@ public final class BridgeService {
 
     private Preparing preparing() {
         String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
-        return new Preparing(ChatSettings.files(settings), ChatSettings.voices(settings, path), metrics);
+        return new Preparing(ChatSettings.files(settings), ChatSettings.sounds(settings, path), metrics);
     }
 
     /// Returns the id of Kafka's cluster.

@@ -18,6 +18,7 @@ import lull.bridge.chat.TurnOptions;
 import lull.bridge.connect.CircuitRules;
 import lull.bridge.connect.Rates;
 import lull.bridge.media.FileRules;
+import lull.bridge.media.SoundProgram;
 import lull.bridge.media.WavConverter;
 import lull.bridge.media.WhatsAppFiles;
 import lull.runtime.CannotStart;
@@ -133,11 +134,12 @@ public final class ChatSettings {
     public static final Setting<String> VOICE_CONVERTER = Setting.text(
             "voice.converter",
             "ffmpeg",
-            "Program that makes WAV of voice notes and other sounds, with ffmpeg's arguments: a path, or a name that is"
-                    + " looked for in `PATH`; where there is none, as with `none`, they are told of instead");
+            "Program that makes WAV of sounds other than voice notes (AMR, AAC, MP3 and the like), with ffmpeg's arguments:"
+                    + " a path, or a name that is looked for in `PATH`. If there is none, as with `none`, agents are told of"
+                    + " these sounds instead. Voice notes (Opus in Ogg) need no program");
 
-    public static final Setting<Duration> VOICE_TIMEOUT =
-            Setting.duration("voice.timeout", "30s", SECOND, HOUR, "How long it may take for one, before it is killed");
+    public static final Setting<Duration> VOICE_TIMEOUT = Setting.duration(
+            "voice.timeout", "30s", SECOND, HOUR, "How long converting one sound may take, before it is given up");
 
     public static final Setting<Integer> MEDIA_PLACES = Setting.number(
             "media.places",
@@ -244,14 +246,15 @@ public final class ChatSettings {
                 StoreSettings.maxBytes(settings, settings.get(ATTACHMENT_MEBIBYTES) * MEBIBYTE));
     }
 
-    /// What makes WAVs; throws [CannotStart] where a path is given at which no program is.
-    static Optional<WavConverter> voices(Settings settings, String path) {
+    /// What makes WAVs; throws [CannotStart] if a path is given at which no program is.
+    static WavConverter sounds(Settings settings, String path) {
         String program = settings.get(VOICE_CONVERTER);
-        Optional<WavConverter> found = WavConverter.find(program, path, settings.get(VOICE_TIMEOUT));
+        Duration timeout = settings.get(VOICE_TIMEOUT);
+        Optional<SoundProgram> found = SoundProgram.find(program, path, timeout);
         if (found.isEmpty() && program.contains(File.separator)) {
             throw new CannotStart(VOICE_CONVERTER.name() + " names no program that can be run: " + program);
         }
-        return found;
+        return new WavConverter(found, timeout);
     }
 
     static CircuitRules circuit(Settings settings) {

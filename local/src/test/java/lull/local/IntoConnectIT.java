@@ -414,7 +414,24 @@ final class IntoConnectIT {
     }
 
     @Test
-    void aVoiceNoteBecomesAWav() {
+    void aRealVoiceNoteIsDecodedWithoutTheProgram() throws IOException {
+        String customer = "15550000229";
+        byte[] note = Objects.requireNonNull(getClass().getResourceAsStream("/half-second.ogg"))
+                .readAllBytes();
+        String voice = world.uploads(note, "audio/ogg");
+        world.sends(customer, "{'type':'audio','audio':{'id':'" + voice + "','mime_type':'audio/ogg','voice':true}}");
+
+        await().atMost(PATIENCE).until(() -> !files(customer).isEmpty());
+        assertThat(files(customer))
+                .hasEntrySatisfying(
+                        "audio.wav",
+                        wav -> assertThat(wav)
+                                .startsWith("RIFF".getBytes(UTF_8))
+                                .hasSize(44 + 16_000));
+    }
+
+    @Test
+    void aSoundThatTheBridgeDoesNotDecodeBecomesAWavByTheProgram() {
         String customer = "15550000219";
         String voice = world.uploads("OggS and so on".getBytes(UTF_8), "audio/ogg");
         world.sends(customer, "{'type':'audio','audio':{'id':'" + voice + "','mime_type':'audio/ogg','voice':true}}");

@@ -88,7 +88,7 @@ public record FileRules(Set<String> extensions, long maxBytes) {
     /// @param name of the PNG
     public record AsPng(String name) implements Verdict {}
 
-    /// It goes as a WAV, where there is a converter.
+    /// It goes as a WAV, if it can be converted.
     ///
     /// @param name of the WAV
     record AsWav(String name, Sound sound) implements Verdict {}

@@ -8,7 +8,7 @@ public enum FileTrouble {
     TYPE,
     /// WhatsApp does not have it, or not any more.
     GONE,
-    /// What came is not what WhatsApp had announced.
+    /// What came is not what WhatsApp had announced, or cannot be decoded.
     DAMAGED,
     /// WhatsApp does not give it, for longer than the conversation waits.
     UNREACHABLE,

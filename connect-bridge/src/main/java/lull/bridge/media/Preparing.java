@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 import lull.bridge.metric.BridgeMetrics;
 import lull.contract.message.Content;
 
@@ -13,11 +12,11 @@ import lull.contract.message.Content;
 public final class Preparing {
 
     private final FileRules rules;
-    private final Optional<WavConverter> wav;
+    private final WavConverter wav;
     private final BridgeMetrics metrics;
 
-    /// @param wav makes WAVs of sounds; without it they are not taken
-    public Preparing(FileRules rules, Optional<WavConverter> wav, BridgeMetrics metrics) {
+    /// @param wav makes WAVs of sounds
+    public Preparing(FileRules rules, WavConverter wav, BridgeMetrics metrics) {
         this.rules = rules;
         this.wav = wav;
         this.metrics = metrics;
@@ -48,8 +47,7 @@ public final class Preparing {
         return switch (rules.judge(media, mimeType, bytes)) {
             case FileRules.Fits(String name, String type) -> new Prepared.Ready(name, type, place.original(), bytes);
             case FileRules.AsPng(String name) -> asPng(name, place);
-            case FileRules.AsWav(String name, FileRules.Sound sound) ->
-                wav.isPresent() ? asWav(wav.get(), name, sound, place) : new Prepared.Unfit(FileTrouble.TYPE);
+            case FileRules.AsWav(String name, FileRules.Sound sound) -> asWav(name, sound, place);
             case FileRules.Unfit(FileTrouble why) -> new Prepared.Unfit(why);
         };
     }
@@ -61,16 +59,16 @@ public final class Preparing {
         return isThere ? converted(name, "image/png", place.converted()) : new Prepared.Unfit(FileTrouble.TYPE);
     }
 
-    private Prepared asWav(WavConverter converter, String name, FileRules.Sound sound, MediaFolder.Place place)
-            throws InterruptedException {
+    private Prepared asWav(String name, FileRules.Sound sound, MediaFolder.Place place) throws InterruptedException {
         long start = System.nanoTime();
-        WavConverter.Result result = converter.convert(sound, place.original(), place.converted(), rules.maxBytes());
+        WavConverter.Result result = wav.convert(sound, place.original(), place.converted(), rules.maxBytes());
         metrics.mediaConverted(
                 "wav", result.name().toLowerCase(Locale.ROOT), Duration.ofNanos(System.nanoTime() - start));
         return switch (result) {
             case OK -> converted(name, "audio/wav", place.converted());
             case TOO_LARGE -> new Prepared.Unfit(FileTrouble.TOO_LARGE);
-            case TIMED_OUT, FAILED -> new Prepared.Unfit(FileTrouble.TYPE);
+            case DAMAGED -> new Prepared.Unfit(FileTrouble.DAMAGED);
+            case TIMED_OUT, FAILED, UNSUPPORTED -> new Prepared.Unfit(FileTrouble.TYPE);
         };
     }
 

@@ -1,30 +1,25 @@
 package lull.bridge.media;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import lull.bridge.media.FileRules.Sound;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Makes a WAV of a sound by ffmpeg, or by a program that takes the same arguments: one process for each sound, which
-/// is killed when it takes too long. The WAV has one channel and 16,000 samples of 16 bits a second, 2 MB a minute.
+/// Converter of sounds to WAV. Voice notes, Opus in Ogg, are decoded here; all else needs a program.
 public final class WavConverter {
 
     private static final Logger log = LoggerFactory.getLogger(WavConverter.class);
-    private static final String SAMPLES_PER_SECOND = "16000";
-    private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
 
-    private final Path program;
+    private final Optional<SoundProgram> program;
     private final Duration timeout;
 
-    private WavConverter(Path program, Duration timeout) {
+    /// @param program for what is not decoded here
+    /// @param timeout after which decoding a voice note is given up
+    public WavConverter(Optional<SoundProgram> program, Duration timeout) {
         this.program = program;
         this.timeout = timeout;
     }
@@ -32,90 +27,53 @@ public final class WavConverter {
     /// What became of a sound.
     enum Result {
         /// The WAV is there.
-        OK,
+        OK("it is a WAV"),
         /// It would be larger than it may be.
-        TOO_LARGE,
-        /// The program did not end in time.
-        TIMED_OUT,
+        TOO_LARGE("as a WAV it is larger than a file may be"),
+        /// It was not there in time.
+        TIMED_OUT("it took too long"),
         /// The program refuses, or does not run.
-        FAILED
+        FAILED("the program refused it"),
+        /// There is no sound in it that can be decoded.
+        DAMAGED("it has no sound, or most of it is damaged"),
+        /// It is not decoded here, and there is no program.
+        UNSUPPORTED("it is no Opus of one or two channels in Ogg, and there is no program for other sounds");
+
+        private final String words;
+
+        Result(String words) {
+            this.words = words;
+        }
     }
 
-    /// A converter by a program; empty where there is none of this name.
-    ///
-    /// @param program a path, or a name in one of the folders of `path`
-    /// @param path folders, separated as in the environment's `PATH`
-    /// @param timeout after which a process is killed
-    public static Optional<WavConverter> find(String program, String path, Duration timeout) {
-        List<Path> folders = program.contains(File.separator)
-                ? List.of(Path.of(""))
-                : Pattern.compile(Pattern.quote(File.pathSeparator))
-                        .splitAsStream(path)
-                        .map(Path::of)
-                        .toList();
-        Optional<Path> found = folders.stream()
-                .map(folder -> folder.resolve(program).toAbsolutePath())
-                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
-                .findFirst();
-        log.atInfo().addKeyValue("found", found.isPresent()).log("Looked for a converter of voice notes");
-        return found.map(file -> new WavConverter(file, timeout));
-    }
-
-    /// Converts a file. Where it is not [Result#OK], what lies at `to` is of no use.
+    /// Converts a file. If the result is not [Result#OK], what lies at `to` is of no use.
     ///
     /// @param maxBytes of the WAV
     Result convert(Sound sound, Path from, Path to, long maxBytes) throws InterruptedException {
-        // The demuxer is named, as some that ffmpeg would find by itself open other files.
-        ProcessBuilder builder = new ProcessBuilder(
-                        program.toString(),
-                        "-nostdin",
-                        "-v",
-                        "quiet",
-                        "-f",
-                        sound.demuxer(),
-                        "-i",
-                        from.toString(),
-                        "-vn",
-                        "-ac",
-                        "1",
-                        "-ar",
-                        SAMPLES_PER_SECOND,
-                        "-c:a",
-                        "pcm_s16le",
-                        // It stops once it has written more than this.
-                        "-fs",
-                        Long.toString(maxBytes),
-                        "-f",
-                        "wav",
-                        "-y",
-                        to.toString())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
-        // Our environment holds secrets.
-        builder.environment().clear();
+        Result result = sound == Sound.OGG ? decode(from, to, maxBytes) : Result.UNSUPPORTED;
+        if (result == Result.UNSUPPORTED && program.isPresent()) {
+            result = program.get().convert(sound, from, to, maxBytes);
+        }
+        if (result != Result.OK) {
+            log.atInfo()
+                    .addKeyValue("sound", sound)
+                    .addKeyValue("error", result.words)
+                    .log("A sound was not converted");
+        }
+        return result;
+    }
+
+    private Result decode(Path from, Path to, long maxBytes) throws InterruptedException {
+        long start = System.nanoTime();
         try {
-            return run(builder.start(), to, maxBytes);
+            return Files.size(from) == 0
+                    ? Result.DAMAGED
+                    : new OpusToWav(from, () -> System.nanoTime() - start > timeout.toNanos()).convert(to, maxBytes);
         } catch (IOException e) {
+            log.atWarn()
+                    .addKeyValue("error", String.valueOf(e.getMessage()))
+                    .log("A voice note cannot be read or written");
             return Result.FAILED;
         }
-    }
-
-    private Result run(Process process, Path to, long maxBytes) throws IOException, InterruptedException {
-        try {
-            if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                return Result.TIMED_OUT;
-            }
-        } finally {
-            kill(process);
-        }
-        if (process.exitValue() != 0 || Files.notExists(to)) {
-            return Result.FAILED;
-        }
-        return Files.size(to) < maxBytes ? Result.OK : Result.TOO_LARGE;
-    }
-
-    private static void kill(Process process) throws InterruptedException {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly().waitFor(KILL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

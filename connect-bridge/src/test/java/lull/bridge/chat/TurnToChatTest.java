@@ -29,6 +29,7 @@ import lull.bridge.media.FileStore;
 import lull.bridge.media.FileTrouble;
 import lull.bridge.media.MediaFolder;
 import lull.bridge.media.Preparing;
+import lull.bridge.media.WavConverter;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.pause.Scopes;
 import lull.contract.chat.Chat;
@@ -721,7 +722,10 @@ final class TurnToChatTest {
         Attaching attaching = new Attaching(
                 (media, number, into) -> fetched,
                 MediaFolder.open(directory, 4),
-                new Preparing(new FileRules(Set.of("jpg", "png"), 20L << 20), Optional.empty(), metrics),
+                new Preparing(
+                        new FileRules(Set.of("jpg", "png"), 20L << 20),
+                        new WavConverter(Optional.empty(), Duration.ofSeconds(30)),
+                        metrics),
                 Optional.ofNullable(store),
                 Duration.ofMinutes(2),
                 connect,
