@@ -1,0 +1,59 @@
+package lull.contract.message;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/// The part of a WhatsApp message id that stays the same when WhatsApp writes the id in another form. The same message
+/// has an id with the customer's phone number and one with the user id inside; both hold this token, which is 32
+/// hexadecimal digits. Messages that are about another one, such as quotes, reactions, edits and deletions, may name it
+/// by either form.
+public final class MessageToken {
+
+    private static final String PREFIX = "wamid.";
+    private static final int DIGITS = 32;
+
+    private MessageToken() {}
+
+    /// The token of a message id; the id itself if it has none, as ids of other makers.
+    public static String of(String messageId) {
+        if (!messageId.startsWith(PREFIX)) {
+            return messageId;
+        }
+        byte[] inside;
+        try {
+            inside = Base64.getDecoder().decode(unpadded(messageId.substring(PREFIX.length())));
+        } catch (IllegalArgumentException e) {
+            return messageId;
+        }
+        // The token is the last text inside: its length, then the digits.
+        for (int at = inside.length - DIGITS; at > 0; at--) {
+            if (inside[at - 1] == DIGITS && isHexadecimal(inside, at)) {
+                return new String(inside, at, DIGITS, StandardCharsets.US_ASCII);
+            }
+        }
+        return messageId;
+    }
+
+    /// Whether two ids are those of one message.
+    public static boolean isSame(String one, String other) {
+        return one.equals(other) || of(one).equals(of(other));
+    }
+
+    private static String unpadded(String base64) {
+        String text = base64.replace('-', '+').replace('_', '/');
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == '=') {
+            end--;
+        }
+        return text.substring(0, end);
+    }
+
+    private static boolean isHexadecimal(byte[] bytes, int from) {
+        for (int at = from; at < from + DIGITS; at++) {
+            if (Character.digit(bytes[at], 16) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
