@@ -17,13 +17,25 @@ record EmphasisPolicy(String source, MarkdownMask mask) {
                 || "/\\".indexOf(source.charAt(last)) >= 0) {
             return false;
         }
-        boolean wordBefore = start > 0 && isWord(source.codePointBefore(start));
-        boolean wordAfter = end < source.length() && isWord(source.codePointAt(end));
+        int outerStart = start;
+        while (outerStart > 0 && isMark(source.charAt(outerStart - 1))) {
+            outerStart--;
+        }
+        int outerEnd = end;
+        while (outerEnd < source.length() && isMark(source.charAt(outerEnd))) {
+            outerEnd++;
+        }
+        boolean wordBefore = outerStart > 0 && isWord(source.codePointBefore(outerStart));
+        boolean wordAfter = outerEnd < source.length() && isWord(source.codePointAt(outerEnd));
         boolean isOfToken = start > 0 && MarkdownMask.isHidden(mask.text().charAt(start - 1));
         if (isOfToken || isBlank(start)) {
             return false;
         }
         return isStrict ? !wordBefore && !wordAfter && standsAlone(start, end) : !(wordBefore && wordAfter);
+    }
+
+    private static boolean isMark(char character) {
+        return character == '*' || character == '_' || character == '~';
     }
 
     /// Whether a run of underscores is to be filled in: three behind a colon or a word.

@@ -108,6 +108,8 @@ final class MarkdownTest {
             strings = {
                 "2 * 3 * 4, 2*3*4, 2**3**4, 5*3 = 15*",
                 "a*b*c and un**believ**able",
+                "user_*name*_x and ^_^ (*_*) T_T",
+                "5* hotel, price* incl. VAT\n*excluding shipping",
                 "snake_case_name, __init__.py, self.__dict__ and /lib/__init__/x",
                 "SELECT a.*, b.* FROM *.txt/*.md",
                 "** not bold ** and **/**/2024",
