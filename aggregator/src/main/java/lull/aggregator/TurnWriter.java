@@ -70,7 +70,7 @@ final class TurnWriter {
                 first.id(),
                 first.conversation(),
                 last.business(),
-                last.customer(),
+                customer(inLogOrder),
                 cause,
                 Duration.ofMillis(open.gap()),
                 items.stream().anyMatch(item -> ofNumber.kinds().openChat().contains(item.kind())),
@@ -163,6 +163,18 @@ final class TurnWriter {
             @Nullable String before = item.text();
             return new TurnItem(ContentKind.TEXT, before + policy.joiner() + text.body(), parts, item.hidden());
         }
+    }
+
+    /// Who wrote last, with what only earlier messages say of that person.
+    private static Customer customer(List<Logged> inLogOrder) {
+        Customer customer = inLogOrder.getLast().message().customer();
+        if (inLogOrder.getLast().message().conversation().isGroup()) {
+            return customer;
+        }
+        for (Logged earlier : inLogOrder.reversed()) {
+            customer = customer.completedBy(earlier.message().customer());
+        }
+        return customer;
     }
 
     private static TurnMessage part(ReadMessage message) {

@@ -33,6 +33,7 @@ import lull.bridge.file.AwsSocialMedia;
 import lull.bridge.journal.KafkaJournal;
 import lull.bridge.journal.KafkaTail;
 import lull.bridge.journal.Ledger;
+import lull.bridge.journal.TopicFollower;
 import lull.bridge.lane.Handler;
 import lull.bridge.lane.KeyedConsumer;
 import lull.bridge.lane.Limits;
@@ -49,6 +50,8 @@ import lull.bridge.voice.AwsTranscriber;
 import lull.bridge.voice.Transcriber;
 import lull.bridge.voice.VoiceToTranscript;
 import lull.contract.chat.SentPart;
+import lull.contract.json.Json;
+import lull.contract.message.CustomerAlias;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
@@ -116,7 +119,8 @@ public final class BridgeService {
             Topics.REPLY_REQUESTED.deadLetters(),
             Topics.REPLY_SENT,
             Topics.MESSAGE_STATUS,
-            Topics.MESSAGE_STATUS.deadLetters());
+            Topics.MESSAGE_STATUS.deadLetters(),
+            Topics.CUSTOMER_ALIAS);
 
     private static final Duration SWEEP_EVERY = Duration.ofMinutes(5);
 
@@ -166,6 +170,7 @@ public final class BridgeService {
         String clusterId = requireTopics();
         KafkaJournal journal = context.parts().add("bridge journal", journal());
         ChatBook book = new ChatBook(journal, settings.get(ChatSettings.TOKEN_KEYS), metrics);
+        TopicFollower identities = followAliases(book);
         ChatFollower follower = follow(book);
         context.parts().add("chat sweeper", sweeper(book));
         Paces paces = new Paces(
@@ -196,6 +201,7 @@ public final class BridgeService {
                         new NumberedChoices(line, port)::answer,
                         turns,
                         quotes,
+                        identities::toPresentEnd,
                         context.clock(),
                         metrics),
                 journal,
@@ -314,6 +320,22 @@ public final class BridgeService {
         context.health().readyWhile("chats", follower::problem);
         follower.start();
         // A turn that is handled before its chat is known would open a second one.
+        follower.awaitStart(settings.get(BridgeSettings.CHAT_START_TIMEOUT));
+        return follower;
+    }
+
+    private TopicFollower followAliases(ChatBook book) throws InterruptedException {
+        TopicFollower follower = context.parts()
+                .add(
+                        "alias follower",
+                        new TopicFollower(
+                                consumer("lull-bridge-aliases", Map.of()),
+                                Topics.CUSTOMER_ALIAS,
+                                (oldId, value, _) -> book.aliases()
+                                        .apply(oldId, value == null ? null : Json.read(value, CustomerAlias.class)),
+                                settings.get(BridgeSettings.CHAT_READ_TIMEOUT)));
+        context.health().readyWhile("aliases", follower::problem);
+        follower.start();
         follower.awaitStart(settings.get(BridgeSettings.CHAT_START_TIMEOUT));
         return follower;
     }

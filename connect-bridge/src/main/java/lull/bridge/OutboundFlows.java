@@ -35,6 +35,7 @@ import lull.bridge.whatsapp.AwsSocialSender;
 import lull.bridge.whatsapp.CareWindows;
 import lull.bridge.whatsapp.GraphMedia;
 import lull.bridge.whatsapp.GraphSender;
+import lull.bridge.whatsapp.KnownConversations;
 import lull.bridge.whatsapp.MediaUploader;
 import lull.bridge.whatsapp.Pace;
 import lull.bridge.whatsapp.PartToReadMark;
@@ -125,6 +126,8 @@ final class OutboundFlows {
                         pace,
                         notes,
                         new CareWindows(book, follower, context.clock()),
+                        new KnownConversations(book),
+                        journal,
                         context.clock(),
                         metrics,
                         replyMetrics),

@@ -22,6 +22,19 @@ public record Customer(
         this(userId, phone, name, null, null);
     }
 
+    /// The same person with what an earlier message said and this one leaves out, such as the name, which notices of
+    /// WhatsApp do not have. Ids are filled in only if the other id is the same.
+    public Customer completedBy(Customer earlier) {
+        boolean isSameUser = userId() != null && userId().equals(earlier.userId());
+        boolean isSamePhone = phone() != null && phone().equals(earlier.phone());
+        return new Customer(
+                userId() == null && isSamePhone ? earlier.userId() : userId(),
+                phone() == null && isSameUser ? earlier.phone() : phone(),
+                name() == null ? earlier.name() : name(),
+                parentUserId() == null && (isSameUser || isSamePhone) ? earlier.parentUserId() : parentUserId(),
+                username() == null ? earlier.username() : username());
+    }
+
     /// What this person is shown as: the profile's name, else the username, else the masked phone number or user
     /// id, else `WhatsApp customer`.
     @JsonIgnore

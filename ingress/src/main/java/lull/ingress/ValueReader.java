@@ -79,10 +79,12 @@ final class ValueReader {
         Optional<String> userId = Texts.of(tree, "from_user_id").or(() -> Texts.of(known, "user_id"));
         Optional<String> phone = Texts.of(tree, "from").or(() -> Texts.of(known, "wa_id"));
         String id = Texts.of(tree, "id").orElseGet(() -> digest(tree));
-        // A customer of whom a system message tells nothing but the new id is that customer from now on.
+        // A notice of a changed id that names no sender belongs to the conversation that there has been.
         JsonNode notice = tree.path("system");
-        Supplier<String> otherwise = () ->
-                Texts.of(notice, "user_id").or(() -> Texts.of(notice, "wa_id")).orElse("unidentified:" + id);
+        Supplier<String> otherwise = () -> Texts.of(notice, "previous_user_id")
+                .or(() -> Texts.of(notice, "user_id"))
+                .or(() -> Texts.of(notice, "wa_id"))
+                .orElse("unidentified:" + id);
         ConversationKey conversation = Texts.of(tree, "group_id")
                 .map(group -> ConversationKey.ofGroup(business.phoneNumberId(), group))
                 .orElseGet(() -> new ConversationKey(

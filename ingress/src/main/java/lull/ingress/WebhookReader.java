@@ -41,7 +41,6 @@ final class WebhookReader {
     private static final String METADATA = "metadata";
     private static final String ERRORS = "errors";
     private static final String VALUE = "value";
-    private static final String USER_ID_UPDATE = "user_id_update";
 
     /// What the metadata of a value is known to hold.
     private static final Set<String> METADATA_MEMBERS = Set.of("display_phone_number", "phone_number_id");
@@ -281,10 +280,6 @@ final class WebhookReader {
                     read &= value.isObject() && value(entry, inside, metadata);
                 } else {
                     read = false;
-                }
-                if (field.equals(USER_ID_UPDATE)) {
-                    JsonNode tree = tree(value);
-                    aliases(Aliases.of(tree, number, ValueReader.digest(tree), receivedAt));
                 }
             }
             Optional<String> rest = change.rest();

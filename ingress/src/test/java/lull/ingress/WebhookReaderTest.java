@@ -156,10 +156,47 @@ final class WebhookReaderTest {
     void recordsNoAliasThatIsNoId() {
         String endless = "1".repeat(100_000);
 
-        List<Outgoing> records = read("{'entry':[{'id':'9','changes':[{'field':'user_id_update','value':{"
-                + "'user_id':{'previous':'" + endless + "','current':'US.1'}}}]}]}");
+        List<Outgoing> records = read("{'entry':["
+                + entry(METADATA + ",'messages':[{'from':'5','id':'w','type':'system','system':{'user_id':'US.1',"
+                        + "'previous_user_id':'" + endless + "'}}]")
+                + "]}");
 
-        assertThat(records).extracting(Outgoing::kind).containsExactly(Kind.EVENT);
+        assertThat(records).extracting(Outgoing::kind).containsExactly(Kind.MESSAGE);
+    }
+
+    @Test
+    void recordsAnAliasForEachIdThatAChangedNumberTakesWithIt() throws UnreadableJson {
+        List<Outgoing> records = read("{'entry':["
+                + entry(METADATA + ",'messages':[{'from':'5','from_user_id':'US.1','id':'w','type':'system','system':{"
+                        + "'type':'user_changed_number','wa_id':'6','user_id':'US.2','previous_user_id':'US.1',"
+                        + "'parent_user_id':'US.ENT.2','previous_parent_user_id':'US.ENT.1'}}]")
+                + "]}");
+
+        assertThat(records)
+                .filteredOn(record -> record.kind() == Kind.ALIAS)
+                .extracting(Outgoing::key)
+                .containsExactly("5", "US.1", "US.ENT.1");
+        assertThat(records.getFirst().key()).isEqualTo("1|US.1");
+    }
+
+    @Test
+    void aChangedUserIdWithoutASenderBelongsToTheConversationThatThereHasBeen() {
+        List<Outgoing> records = read("{'entry':["
+                + entry(METADATA + ",'messages':[{'id':'w','type':'system','system':{'type':'user_changed_user_id',"
+                        + "'user_id':'US.2','previous_user_id':'US.1'}}]")
+                + "]}");
+
+        assertThat(records).extracting(Outgoing::key).containsExactly("1|US.1", "US.1");
+    }
+
+    @Test
+    void readsNoIdOutOfASentence() {
+        List<Outgoing> records = read("{'entry':["
+                + entry(METADATA + ",'messages':[{'id':'w','type':'system','system':{'type':'user_changed_user_id',"
+                        + "'user_id':'US.2','body':'User Ann changed from US.1 to US.2'}}]")
+                + "]}");
+
+        assertThat(records).extracting(Outgoing::kind).containsExactly(Kind.MESSAGE);
     }
 
     @Test
@@ -194,28 +231,27 @@ final class WebhookReaderTest {
     @Test
     void tellsWhoACustomerIsNow() throws UnreadableJson {
         List<Outgoing> records = read("{'entry':["
-                + entry(
-                        METADATA + ",'contacts':[{'wa_id':'5','user_id':'US.1','parent_user_id':'US.ENT.1',"
-                                + "'profile':{'username':'@ann'},'later':1}],'messages':[{'from':'5','id':'w','type':'system',"
-                                + "'system':{'type':'user_changed_number','new_wa_id':'6'}},{'id':'v','type':'system',"
-                                + "'system':{'type':'user_changed_user_id','user_id':'US.2','body':'User Ann changed from US.1 to US.2'}}]")
+                + entry(METADATA + ",'contacts':[{'wa_id':'5','user_id':'US.1','parent_user_id':'US.ENT.1',"
+                        + "'profile':{'username':'@ann'},'later':1}],'messages':[{'from':'5','id':'w','type':'system',"
+                        + "'system':{'type':'user_changed_number','new_wa_id':'6'}},{'id':'v','type':'system',"
+                        + "'system':{'type':'user_changed_user_id','user_id':'US.2','previous_user_id':'US.1'}}]")
                 + ",{'id':'9','changes':[{'field':'user_id_update','value':{" + METADATA
                 + ",'user_id_update':[{'user_id':{'previous':'US.2','current':'US.3'}}]}}]}]}");
 
         assertThat(records)
                 .extracting(Outgoing::kind)
-                .containsExactly(Kind.MESSAGE, Kind.ALIAS, Kind.MESSAGE, Kind.ALIAS, Kind.ALIAS, Kind.EVENT);
+                .containsExactly(Kind.MESSAGE, Kind.ALIAS, Kind.MESSAGE, Kind.ALIAS, Kind.EVENT);
         assertThat(records)
                 .filteredOn(record -> record.kind() == Kind.ALIAS)
                 .extracting(Outgoing::key)
-                .containsExactly("5", "US.1", "US.2");
+                .containsExactly("5", "US.1");
         assertThat(Json.read(records.get(3).value(), CustomerAlias.class))
                 .isEqualTo(new CustomerAlias("US.1", "US.2", "1", "v", NOW));
         Message first = message(records.getFirst());
         assertThat(first.customer()).isEqualTo(new Customer("US.1", "5", null, "US.ENT.1", "ann"));
         assertThat(first.customer().displayName()).isEqualTo("ann");
         assertThat(requireNonNull(first.contact()).path("later").asInt()).isEqualTo(1);
-        assertThat(message(records.get(2)).conversation()).hasToString("1|US.2");
+        assertThat(message(records.get(2)).conversation()).hasToString("1|US.1");
     }
 
     @Test

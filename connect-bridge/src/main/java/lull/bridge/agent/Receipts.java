@@ -1,5 +1,6 @@
 package lull.bridge.agent;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import lull.bridge.agent.ChatPort.Happening;
@@ -53,8 +54,8 @@ public final class Receipts {
             metrics.receiptLeft(ReceiptExit.NOT_WANTED);
             return;
         }
-        Optional<Chat> chat =
-                book.latestOf(conversation, new Customer(null, null, null)).filter(Chat::open);
+        Optional<Chat> chat = book.latestOf(conversation, new Customer(null, null, null), Instant.MAX)
+                .filter(Chat::open);
         if (chat.isEmpty()) {
             metrics.receiptLeft(ReceiptExit.CHAT_OVER);
             return;

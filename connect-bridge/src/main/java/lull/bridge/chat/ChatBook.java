@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// The chats that are known, as `connect.chat` says. It is a cache: Connect is the truth.
 public final class ChatBook {
 
-    private final ChatIndex index = new ChatIndex();
+    private final Aliases aliases = new Aliases();
+    private final ChatIndex index = new ChatIndex(aliases);
     private final Journal journal;
     private final TokenCipher cipher;
     private final BridgeMetrics metrics;
@@ -62,8 +63,25 @@ public final class ChatBook {
     }
 
     /// The chat that a conversation's turns go to: an open one, else the latest that is over.
-    public Optional<Chat> latestOf(ConversationKey conversation, Customer customer) {
-        return index.latestOf(conversation, customer);
+    ///
+    /// @param saidAt when the customer wrote under these ids; what has replaced them since is the same customer
+    public Optional<Chat> latestOf(ConversationKey conversation, Customer customer, Instant saidAt) {
+        return index.latestOf(conversation, customer, saidAt);
+    }
+
+    /// The chat, open or over, in which a customer was heard last under any id.
+    public Optional<Chat> lastHeard(ConversationKey conversation, Customer customer, Instant saidAt) {
+        return index.lastHeard(conversation, customer, saidAt);
+    }
+
+    /// The customer of a chat with the address that WhatsApp takes now.
+    public Customer addressOf(Chat chat) {
+        return chat.conversation().isGroup() ? chat.customer() : aliases.now(chat.customer(), chat.heardAt());
+    }
+
+    /// Which ids of customers have taken the place of which; it is told by whoever reads the topic.
+    public Aliases aliases() {
+        return aliases;
     }
 
     /// The chats that are open, as far as is known.

@@ -53,6 +53,10 @@ sealed interface ChatState {
             return new Connected(chat, ours, false);
         }
 
+        Connected with(Chat other) {
+            return new Connected(other, ours, false);
+        }
+
         ChatState denied() {
             return fresh ? new Over(chat, ours) : new Refreshing(chat, ours);
         }

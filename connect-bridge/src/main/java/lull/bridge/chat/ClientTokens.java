@@ -53,6 +53,11 @@ public record ClientTokens(String installation) {
                 Integer.toString(announcement));
     }
 
+    /// Of SendMessage that tells a customer's new address.
+    String address(String initialContactId, String address) {
+        return digest("address", initialContactId, address);
+    }
+
     /// Of SendMessage that takes the place of a part which Connect refuses.
     String refused(Turn turn, TurnPart part) {
         return digest(

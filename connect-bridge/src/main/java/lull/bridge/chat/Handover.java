@@ -189,6 +189,10 @@ final class Handover {
     }
 
     private ChatState send(ChatState.Connected connected) throws InterruptedException {
+        String address = connected.chat().newAddress();
+        if (address != null) {
+            return tellAddress(connected, address);
+        }
         if (connected.ours()) {
             recordInitialMessage(connected.chat());
         }
@@ -199,6 +203,28 @@ final class Handover {
         TurnPart part = next.get();
         Content.Media file = part.file();
         return file == null ? say(connected, part, part.text()) : attach(connected, part, file);
+    }
+
+    /// The agent reads from where the customer writes now, before anything else is said.
+    private ChatState tellAddress(ChatState.Connected connected, String address) {
+        String note = first(options.rendering().newAddress(address));
+        String token = tokens.address(connected.chat().initialContactId(), address);
+        return switch (connect.sendText(connectionToken(connected), note, token)) {
+            case Answer.Ok<Accepted> ok -> addressTold(connected);
+            case Answer.Failed<Accepted>(Trouble trouble) ->
+                switch (trouble) {
+                    case Trouble.AccessDenied denied -> connected.denied();
+                    // A note that Connect never takes must not hold up what the customer says.
+                    case Trouble.Invalid invalid -> addressTold(connected);
+                    case Trouble other -> stop(connected, outcome(other));
+                };
+        };
+    }
+
+    private ChatState addressTold(ChatState.Connected connected) {
+        Chat told = connected.chat().addressTold();
+        book.write(told);
+        return connected.with(told);
     }
 
     private ChatState say(ChatState.Connected connected, TurnPart part, String text) {

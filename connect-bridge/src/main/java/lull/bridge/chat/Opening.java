@@ -1,6 +1,7 @@
 package lull.bridge.chat;
 
 import java.time.InstantSource;
+import java.util.List;
 import lull.bridge.connect.Answer;
 import lull.bridge.connect.Answer.Extent;
 import lull.bridge.connect.Answer.Trouble;
@@ -94,7 +95,9 @@ final class Opening {
                 null,
                 null,
                 LastMessage.after(before, turn),
-                withoutText);
+                withoutText,
+                List.of(),
+                null);
         // No event can come before its chat is known, as nothing is streamed yet.
         book.write(chat);
         metrics.chatOpened();

@@ -47,6 +47,8 @@ enum Phrase {
     FILE_NOT_TAKEN("file.not.taken", "file"),
     FILE_TOO_MANY("file.too.many", "file"),
     FILE_REJECTED("file.rejected", "file"),
+    NEW_ADDRESS("address.new", "phone"),
+    NEW_ADDRESS_UNKNOWN("address.new.unknown"),
     NOT_SHOWN("not.shown"),
     NOT_SHOWN_WHY("not.shown.why"),
     TRANSCRIPT("transcript"),

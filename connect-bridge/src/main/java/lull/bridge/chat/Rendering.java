@@ -111,6 +111,17 @@ record Rendering(AgentTexts texts) {
         };
     }
 
+    /// That the customer writes from another phone number.
+    ///
+    /// @param phone empty if WhatsApp does not tell it
+    String newAddress(String phone) {
+        return texts.labelled(
+                Phrase.NOTICE,
+                phone.isEmpty()
+                        ? texts.say(Phrase.NEW_ADDRESS_UNKNOWN)
+                        : texts.say(Phrase.NEW_ADDRESS, Map.of("phone", "+" + phone)));
+    }
+
     /// What takes the place of a part that Connect refuses.
     String notShown() {
         return texts.labelled(Phrase.NOT_SHOWN, texts.say(Phrase.NOT_SHOWN_WHY));

@@ -36,7 +36,7 @@ record TurnPart(
         List<TurnPart> parts = new ArrayList<>();
         for (int number = 0; number < turn.items().size(); number++) {
             TurnItem item = turn.items().get(number);
-            if (item.hidden()) {
+            if (item.hidden() || Addresses.isChange(item)) {
                 continue;
             }
             boolean isFile = attaches && item.content() instanceof Content.Media;

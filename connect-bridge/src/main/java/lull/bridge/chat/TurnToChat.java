@@ -1,9 +1,11 @@
 package lull.bridge.chat;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import lull.bridge.connect.ConnectPort;
 import lull.bridge.journal.Ledger;
 import lull.bridge.lane.Fence;
@@ -11,6 +13,7 @@ import lull.bridge.lane.Handler;
 import lull.bridge.lane.Incoming;
 import lull.bridge.lane.Outcome;
 import lull.bridge.metric.BridgeMetrics;
+import lull.contract.Customer;
 import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
 import lull.contract.chat.SentPart;
@@ -22,6 +25,9 @@ import lull.contract.turn.TurnItem;
 /// same tokens, and leaves out what Connect is known to have.
 public final class TurnToChat implements Handler<Turn> {
 
+    /// How long a turn waits while another one of the same person opens a chat.
+    private static final Duration OTHER_OPENING = Duration.ofMillis(200);
+
     private final ConnectPort connect;
     private final Attaching attaching;
     private final ChatBook book;
@@ -30,6 +36,8 @@ public final class TurnToChat implements Handler<Turn> {
     private final Choosing choices;
     private final TurnOptions options;
     private final Quotes quotes;
+    private final ChatBook.CatchUp upToDate;
+    private final Openings openings = new Openings();
     private final InstantSource clock;
     private final BridgeMetrics metrics;
 
@@ -57,6 +65,7 @@ public final class TurnToChat implements Handler<Turn> {
     ///     ones
     /// @param deadLetters takes the parts of turns that Connect refuses
     /// @param choices what customers mean by numbers
+    /// @param upToDate has the book learn all changes of ids that are known by now
     /// @param quotes what was said, for answers to it; this flow adds what customers say
     public TurnToChat(
             ConnectPort connect,
@@ -67,6 +76,7 @@ public final class TurnToChat implements Handler<Turn> {
             Choosing choices,
             TurnOptions options,
             Quotes quotes,
+            ChatBook.CatchUp upToDate,
             InstantSource clock,
             BridgeMetrics metrics) {
         this.connect = connect;
@@ -77,15 +87,39 @@ public final class TurnToChat implements Handler<Turn> {
         this.choices = choices;
         this.options = options;
         this.quotes = quotes;
+        this.upToDate = upToDate;
         this.clock = clock;
         this.metrics = metrics;
     }
 
     @Override
     public Outcome handle(Incoming<Turn> said, Fence fence) throws InterruptedException {
-        Optional<Chat> latest = book.latestOf(
-                        said.value().conversation(), said.value().customer())
-                .map(chat -> heard(chat, said.value()));
+        Optional<Chat> latest = latest(said.value());
+        if (latest.isPresent() && latest.get().open()) {
+            return hand(said, latest, fence);
+        }
+        // It may open a chat, and so may another turn of the same person under another id, in a lane of its own.
+        upToDate.toPresentEnd();
+        Set<String> ids = openings.enter(said.value(), book.aliases());
+        if (ids.isEmpty()) {
+            return new Outcome.Wait(OTHER_OPENING);
+        }
+        try {
+            return hand(said, latest(said.value()), fence);
+        } finally {
+            openings.leave(ids);
+        }
+    }
+
+    private Optional<Chat> latest(Turn turn) {
+        return book.latestOf(
+                turn.conversation(),
+                turn.customer(),
+                LastMessage.after(null, turn).sentAt());
+    }
+
+    private Outcome hand(Incoming<Turn> said, Optional<Chat> found, Fence fence) throws InterruptedException {
+        Optional<Chat> latest = found.map(chat -> heard(chat, said.value()));
         Incoming<Turn> incoming = latest.isPresent() ? meant(said, latest.get()) : said;
         Turn turn = incoming.value();
         AcceptedParts accepted = new AcceptedParts(incoming, sent, clock, options, quotes);
@@ -124,14 +158,30 @@ public final class TurnToChat implements Handler<Turn> {
                 .orElse(said);
     }
 
-    /// Writes down when the customer wrote last, before the agent can answer.
+    /// Writes down when the customer wrote last, and from which address, before the agent can answer.
     private Chat heard(Chat chat, Turn turn) {
-        LastMessage message = LastMessage.after(chat.lastMessage(), turn);
-        if (!chat.open() || !message.isNews(chat.lastMessage())) {
+        if (!chat.open()) {
             return chat;
         }
-        Chat heard = chat.heard(message);
+        LastMessage before = chat.lastMessage();
+        LastMessage message = LastMessage.after(before, turn);
+        Chat addressed = turn.conversation().isGroup() ? chat : addressed(chat, turn, message);
+        boolean isOther = !addressed.equals(chat);
+        if (!isOther && !message.isNews(before)) {
+            return chat;
+        }
+        Chat heard = addressed.heard(message);
         book.write(heard);
         return heard;
+    }
+
+    /// What was said before the last that was heard tells of no newer address.
+    private Chat addressed(Chat chat, Turn turn, LastMessage last) {
+        boolean isLate = turn.items().stream()
+                .flatMap(item -> item.messages().stream())
+                .noneMatch(message -> message.id().equals(last.id()));
+        Customer said = isLate ? chat.customer() : Addresses.after(chat.customer(), turn);
+        Customer now = book.aliases().now(said, last.sentAt());
+        return now.equals(chat.customer()) ? chat : chat.addressed(now);
     }
 }

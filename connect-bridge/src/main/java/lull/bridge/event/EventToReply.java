@@ -313,7 +313,7 @@ public final class EventToReply implements Handler<ChatEvent> {
         Reply reply = new Reply(
                 event.id(),
                 chat.conversation(),
-                chat.customer(),
+                book.addressOf(chat),
                 new ReplyOrigin.Chat(event.initialContactId(), event.role(), event.displayName()),
                 content,
                 event.at());

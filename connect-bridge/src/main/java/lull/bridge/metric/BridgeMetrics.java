@@ -63,7 +63,9 @@ public final class BridgeMetrics {
         /// Whether WhatsApp has all of it nobody knows, and it was not sent again.
         IN_DOUBT,
         /// Sent or refused before.
-        REPEATED
+        REPEATED,
+        /// Written again in the conversation that its customer has under another id, which sends it.
+        FORWARDED
     }
 
     /// How a transcript of a voice note left.

@@ -52,7 +52,7 @@ public final class Acknowledgement {
         Reply reply = new Reply(
                 id(part),
                 part.conversation(),
-                chat.get().customer(),
+                book.addressOf(chat.get()),
                 LULL,
                 new ReplyContent.Reaction(part.messageIds().getLast(), emoji, null),
                 clock.instant());

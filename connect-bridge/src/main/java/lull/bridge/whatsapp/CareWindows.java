@@ -33,7 +33,7 @@ public final class CareWindows {
     }
 
     private boolean isOverByBook(Reply reply) {
-        LastMessage last = book.latestOf(reply.conversation(), reply.customer())
+        LastMessage last = book.latestOf(reply.conversation(), reply.customer(), reply.requestedAt())
                 .map(Chat::lastMessage)
                 .orElse(null);
         return last != null && last.isOver(clock.instant());

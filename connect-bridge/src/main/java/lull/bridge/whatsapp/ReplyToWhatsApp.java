@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import lull.bridge.agent.AgentNotes;
 import lull.bridge.chat.MarkedTextSplitter;
+import lull.bridge.journal.Journal;
 import lull.bridge.journal.Ledger;
 import lull.bridge.lane.Fence;
 import lull.bridge.lane.Handler;
@@ -28,6 +29,7 @@ import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyOrigin;
 import lull.contract.reply.ReplyOutcome;
 import lull.contract.reply.ReplyOutcome.Doubted.Decision;
+import lull.contract.topic.Topics;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +59,8 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
     private final MediaWait mediaWait;
     private final Telling agents;
     private final Windows windows;
+    private final KnownConversations conversations;
+    private final Journal journal;
     private final InstantSource clock;
     private final BridgeMetrics metrics;
     private final ReplyMetrics replyMetrics;
@@ -92,6 +96,8 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
             Pace pace,
             AgentNotes agents,
             CareWindows windows,
+            KnownConversations conversations,
+            Journal journal,
             InstantSource clock,
             BridgeMetrics metrics,
             ReplyMetrics replyMetrics) {
@@ -102,6 +108,8 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
                 pace,
                 (Telling) agents::tell,
                 (Windows) windows::isOver,
+                conversations,
+                journal,
                 clock,
                 metrics,
                 replyMetrics);
@@ -114,6 +122,8 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
             Pace pace,
             Telling agents,
             Windows windows,
+            KnownConversations conversations,
+            Journal journal,
             InstantSource clock,
             BridgeMetrics metrics,
             ReplyMetrics replyMetrics) {
@@ -124,6 +134,8 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
         this.mediaWait = new MediaWait(rules.mediaWait(), clock);
         this.agents = agents;
         this.windows = windows;
+        this.conversations = conversations;
+        this.journal = journal;
         this.clock = clock;
         this.metrics = metrics;
         this.replyMetrics = replyMetrics;
@@ -132,6 +144,13 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
 
     @Override
     public Outcome handle(Incoming<Reply> incoming, Fence fence) throws InterruptedException {
+        Optional<Reply> elsewhere = conversations.elsewhere(incoming.value());
+        if (elsewhere.isPresent()) {
+            fence.check();
+            Reply reply = elsewhere.get();
+            journal.append(Topics.REPLY_REQUESTED, reply.conversation().toString(), reply);
+            return left(ReplyExit.FORWARDED);
+        }
         List<ReplyPart> parts = parts(incoming.value());
         if (parts.isEmpty()) {
             return new Outcome.Refused("The reply says nothing");
@@ -373,7 +392,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
         List<ReplyContent> contents = contents(reply.content());
         return IntStream.range(0, contents.size())
                 .mapToObj(part -> new ReplyPart(
-                        reply.customer(),
+                        conversations.addressOf(reply),
                         contents.get(part),
                         part == 0 ? reply.quotedMessageId() : null,
                         new CallbackData(reply.id(), part, reply.conversation())))

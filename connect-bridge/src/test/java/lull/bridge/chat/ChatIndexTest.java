@@ -11,12 +11,14 @@ import org.junit.jupiter.api.Test;
 
 final class ChatIndexTest {
 
+    private final Aliases aliases = new Aliases();
+
     private static final ConversationKey BY_PHONE = new ConversationKey("100", "1555");
     private static final ConversationKey BY_USER = new ConversationKey("100", "US.9");
     private static final Customer PHONE_ONLY = new Customer(null, "1555", null);
     private static final Customer BOTH = new Customer("US.9", "1555", null);
 
-    private final ChatIndex index = new ChatIndex();
+    private final ChatIndex index = new ChatIndex(aliases);
 
     @Test
     void findsTheChatOfTheLatestTurn() {
@@ -43,7 +45,7 @@ final class ChatIndexTest {
         apply(chat("c1", BY_PHONE, BOTH, 10), 1);
 
         assertThat(latest(BY_USER, new Customer("US.9", null, null))).isEqualTo("c1");
-        assertThat(index.latestOf(new ConversationKey("999", "US.9"), new Customer("US.9", "1555", null)))
+        assertThat(index.latestOf(new ConversationKey("999", "US.9"), new Customer("US.9", "1555", null), Turns.NOW))
                 .as("another business number")
                 .isEmpty();
     }
@@ -69,7 +71,7 @@ final class ChatIndexTest {
         index.apply("c1", null, 2);
 
         assertThat(index.byContact("c1")).isEmpty();
-        assertThat(index.latestOf(BY_PHONE, BOTH)).isEmpty();
+        assertThat(index.latestOf(BY_PHONE, BOTH, Turns.NOW)).isEmpty();
     }
 
     @Test
@@ -77,7 +79,7 @@ final class ChatIndexTest {
         ConversationKey group = ConversationKey.ofGroup("100", "g1");
         apply(chat("c1", group, BOTH, 10), 1);
 
-        assertThat(index.latestOf(BY_PHONE, PHONE_ONLY)).isEmpty();
+        assertThat(index.latestOf(BY_PHONE, PHONE_ONLY, Turns.NOW)).isEmpty();
         assertThat(latest(group, new Customer(null, "1777", null))).isEqualTo("c1");
     }
 
@@ -86,7 +88,7 @@ final class ChatIndexTest {
     }
 
     private @Nullable String latest(ConversationKey conversation, Customer customer) {
-        return index.latestOf(conversation, customer)
+        return index.latestOf(conversation, customer, Turns.NOW)
                 .map(Chat::initialContactId)
                 .orElse(null);
     }

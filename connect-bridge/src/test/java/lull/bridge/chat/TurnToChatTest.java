@@ -741,6 +741,7 @@ final class TurnToChatTest {
                         number == 2 ? Optional.of("The second of " + chat.initialContactId()) : Optional.empty(),
                 options,
                 new Quotes(10),
+                () -> {},
                 () -> now,
                 metrics);
     }

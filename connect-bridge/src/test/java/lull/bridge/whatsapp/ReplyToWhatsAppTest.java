@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import lull.bridge.chat.ChatBook;
 import lull.bridge.journal.JournalUnavailable;
 import lull.bridge.journal.Ledger;
 import lull.bridge.journal.MemoryJournal;
@@ -23,6 +24,8 @@ import lull.bridge.whatsapp.ReplySender.Delivery;
 import lull.bridge.whatsapp.ReplySender.ReplyPart;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
+import lull.contract.chat.Chat;
+import lull.contract.message.CustomerAlias;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyOrigin;
@@ -38,6 +41,7 @@ final class ReplyToWhatsAppTest {
     private final List<ReplyPart> sent = new ArrayList<>();
     private final Deque<Delivery> deliveries = new ArrayDeque<>();
     private final MemoryJournal journal = new MemoryJournal();
+    private final ChatBook book = new ChatBook(new MemoryJournal(), new BridgeMetrics(new SimpleMeterRegistry()));
     private final List<String> notes = new ArrayList<>();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private MemoryTail<ReplyOutcome> tail = tail();
@@ -477,6 +481,48 @@ final class ReplyToWhatsAppTest {
                 "wamid.asked");
     }
 
+    @Test
+    void anApplicationsReplyByPhoneGoesOnInTheConversationByUserId() throws InterruptedException {
+        ConversationKey byUser = new ConversationKey("100", "US.1");
+        book.write(new Chat(
+                "c1",
+                byUser,
+                new Customer("US.1", "1555", "Ana"),
+                "t-0-1",
+                1,
+                NOW,
+                "p",
+                "c",
+                NOW.plusSeconds(60),
+                null));
+        Reply byPhone = new Reply(
+                "app-1",
+                new ConversationKey("100", "1555"),
+                new Customer(null, "1555", null),
+                new ReplyOrigin.Application("shop"),
+                new ReplyContent.Text("Ready"),
+                NOW);
+
+        assertThat(handle(byPhone)).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).isEmpty();
+        Reply forwarded = journal.values(Reply.class).getLast();
+        assertThat(forwarded.id()).isEqualTo("app-1");
+        assertThat(forwarded.conversation()).isEqualTo(byUser);
+        assertThat(forwarded.customer()).isEqualTo(new Customer("US.1", "1555", "Ana"));
+        assertThat(handle(forwarded)).isEqualTo(Outcome.DONE);
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void aReplyThatWaitedGoesToTheNumberOfNow() throws InterruptedException {
+        book.aliases().apply("1555", new CustomerAlias("1555", "1666", "100", "m", NOW.plusSeconds(5)));
+
+        handle(reply("Hello"));
+
+        assertThat(sent).first().extracting(part -> part.customer().phone()).isEqualTo("1666");
+    }
+
     private Outcome handle(Reply reply) throws InterruptedException {
         return flow.handle(new Incoming<>(3, 0, 1, reply.conversation().toString(), reply, NOW, 0), () -> {});
     }
@@ -503,6 +549,8 @@ final class ReplyToWhatsAppTest {
                         () -> 0),
                 this::tell,
                 _ -> isOver,
+                new KnownConversations(book),
+                journal,
                 () -> now,
                 new BridgeMetrics(registry),
                 new ReplyMetrics(registry));

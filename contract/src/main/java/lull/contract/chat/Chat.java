@@ -5,6 +5,10 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// @param endedAt when it ended; absent while it is open
 /// @param connectedAt when its customer was connected, with which its flow began to run; absent before
 /// @param lastMessage the last that the customer has written; absent in records of earlier versions
+/// @param formerIds phone numbers and user ids that the customer had before, while this chat was open
+/// @param newAddress the customer's new phone number, as long as the agent does not know it; empty if WhatsApp does not
+///     tell it
 /// @param openedWithoutText whether Connect refused the text that was to go along with its opening
 public record Chat(
         String initialContactId,
@@ -36,10 +43,13 @@ public record Chat(
         @Nullable Instant endedAt,
         @Nullable Instant connectedAt,
         @Nullable LastMessage lastMessage,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean openedWithoutText) {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean openedWithoutText,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> formerIds,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String newAddress) {
 
     @JsonCreator
     public Chat {
+        formerIds = formerIds == null ? List.of() : List.copyOf(formerIds);
         requireNonNull(initialContactId, "initialContactId");
         requireNonNull(conversation, "conversation");
         requireNonNull(customer, "customer");
@@ -72,7 +82,9 @@ public record Chat(
                 endedAt,
                 null,
                 null,
-                false);
+                false,
+                List.of(),
+                null);
     }
 
     /// Whether it may still be written to, as far as is known.
@@ -103,6 +115,61 @@ public record Chat(
         return with(participantToken(), connectionToken(), connectionExpiresAt(), endedAt(), connectedAt(), message);
     }
 
+    /// When its customer wrote last, as far as is known.
+    public Instant heardAt() {
+        LastMessage last = lastMessage();
+        return last == null ? openedAt() : last.sentAt();
+    }
+
+    /// The same chat after its customer has got another address, or it was heard what else the customer has.
+    public Chat addressed(Customer now) {
+        List<String> former = new ArrayList<>(formerIds());
+        Stream.of(customer().userId(), customer().phone())
+                .filter(id -> id != null && !id.equals(now.userId()) && !id.equals(now.phone()))
+                .filter(id -> !former.contains(id))
+                .forEach(former::add);
+        boolean isOther = former.size() > formerIds().size();
+        String phone = now.phone();
+        return new Chat(
+                initialContactId,
+                conversation,
+                now,
+                openedByTurn,
+                openedByOffset,
+                openedAt,
+                participantToken(),
+                connectionToken(),
+                connectionExpiresAt(),
+                endedAt(),
+                connectedAt(),
+                lastMessage(),
+                openedWithoutText,
+                former,
+                isOther && !Objects.equals(phone, customer().phone())
+                        ? Objects.requireNonNullElse(phone, "")
+                        : newAddress());
+    }
+
+    /// The same chat once its agent knows the new address.
+    public Chat addressTold() {
+        return new Chat(
+                initialContactId,
+                conversation,
+                customer,
+                openedByTurn,
+                openedByOffset,
+                openedAt,
+                participantToken(),
+                connectionToken(),
+                connectionExpiresAt(),
+                endedAt(),
+                connectedAt(),
+                lastMessage(),
+                openedWithoutText,
+                formerIds,
+                null);
+    }
+
     private Chat with(
             @Nullable String participant,
             @Nullable String connection,
@@ -123,7 +190,9 @@ public record Chat(
                 ended,
                 connected,
                 message,
-                openedWithoutText);
+                openedWithoutText,
+                formerIds,
+                newAddress());
     }
 
     @Override

@@ -59,6 +59,11 @@ public record Reply(
         this(id, conversation, customer, origin, content, requestedAt, null, null);
     }
 
+    /// The same reply in another conversation, to its customer as that conversation knows the customer.
+    public Reply in(ConversationKey other, Customer there) {
+        return new Reply(id, other, there, origin, content, requestedAt, quotedMessageId(), expiresAt());
+    }
+
     /// Whether it is not to be sent any more.
     public boolean isExpired(Instant now) {
         Instant end = expiresAt;

@@ -8,7 +8,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class MessageTokenTest {
 
-    private static final String BY_PHONE = "wamid.HBgMMjAxMDExMTEwMDAxFQIAEhggMTFERTJBMENBNEU0M0M4RjJDQTE1QkYwRDc3QTk3NEEA";
+    private static final String BY_PHONE =
+            "wamid.HBgMMjAxMDExMTEwMDAxFQIAEhggMTFERTJBMENBNEU0M0M4RjJDQTE1QkYwRDc3QTk3NEEA";
     private static final String BY_USER_ID =
             "wamid.HBgWVVMuODg0MjAxOTM3NTYxMDI4NDc3MRUUABIYIDExREUyQTBDQTRFNDNDOEYyQ0ExNUJGMEQ3N0E5NzRBAA==";
 
@@ -22,14 +23,14 @@ final class MessageTokenTest {
     @Test
     void padsAndUrlSafeLettersDoNotMatter() {
         assertThat(MessageToken.of(BY_USER_ID.replace("=", ""))).isEqualTo(MessageToken.of(BY_USER_ID));
-        assertThat(MessageToken.of(BY_PHONE.replace('+', '-').replace('/', '_'))).isEqualTo(MessageToken.of(BY_PHONE));
+        assertThat(MessageToken.of(BY_PHONE.replace('+', '-').replace('/', '_')))
+                .isEqualTo(MessageToken.of(BY_PHONE));
     }
 
     @Test
     void anotherMessageHasAnotherToken() {
         assertThat(MessageToken.isSame(
-                        BY_PHONE,
-                        "wamid.HBgMMjAxMDExMTEwMDAxFQIAEhggQUM5RUYxMUY0N0IwRjc1MkFCNTdGNkU2N0E3MUFGNzgA"))
+                        BY_PHONE, "wamid.HBgMMjAxMDExMTEwMDAxFQIAEhggQUM5RUYxMUY0N0IwRjc1MkFCNTdGNkU2N0E3MUFGNzgA"))
                 .isFalse();
     }
 
