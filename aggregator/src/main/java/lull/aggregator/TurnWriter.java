@@ -16,6 +16,7 @@ import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.Content;
 import lull.contract.message.ContentKind;
+import lull.contract.message.MessageToken;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnCause;
 import lull.contract.turn.TurnItem;
@@ -85,7 +86,8 @@ final class TurnWriter {
         private final List<ReadMessage> messages;
         private final List<TurnItem> items = new ArrayList<>();
 
-        /// Of messages that were taken back, by their ids, what says so and what they were changed into meanwhile.
+        /// Of messages that were taken back, by the tokens of their ids, what says so and what they were changed into
+        /// meanwhile.
         private final Map<String, List<ReadMessage>> takenBack = new HashMap<>();
 
         private final Set<String> folded = new HashSet<>();
@@ -95,17 +97,20 @@ final class TurnWriter {
             this.policy = policy;
             this.messages = messages;
             Map<String, ReadMessage> byId = new HashMap<>();
-            messages.forEach(message -> byId.put(message.id(), message));
+            messages.forEach(message -> byId.put(MessageToken.of(message.id()), message));
             for (ReadMessage message : messages) {
-                if (message.content() instanceof Content.Revoke(String id) && concerns(byId.get(id), message)) {
-                    takenBack.computeIfAbsent(id, _ -> new ArrayList<>()).add(message);
+                if (message.content() instanceof Content.Revoke(String id)
+                        && concerns(byId.get(MessageToken.of(id)), message)) {
+                    takenBack
+                            .computeIfAbsent(MessageToken.of(id), _ -> new ArrayList<>())
+                            .add(message);
                     folded.add(message.id());
                 }
             }
             for (ReadMessage message : messages) {
                 if (message.content() instanceof Content.Edit edit
-                        && concerns(byId.get(edit.originalMessageId()), message)) {
-                    List<ReadMessage> about = takenBack.get(edit.originalMessageId());
+                        && concerns(byId.get(MessageToken.of(edit.originalMessageId())), message)) {
+                    List<ReadMessage> about = takenBack.get(MessageToken.of(edit.originalMessageId()));
                     if (about != null) {
                         about.add(message);
                         folded.add(message.id());
@@ -121,7 +126,7 @@ final class TurnWriter {
 
         List<TurnItem> write() {
             for (ReadMessage message : messages) {
-                List<ReadMessage> about = takenBack.get(message.id());
+                List<ReadMessage> about = takenBack.get(MessageToken.of(message.id()));
                 if (about != null) {
                     List<TurnMessage> left = new ArrayList<>(List.of(marker(message, message.id())));
                     about.forEach(other -> left.add(marker(other, message.id())));

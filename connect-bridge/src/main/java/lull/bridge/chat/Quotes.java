@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lull.contract.message.MessageToken;
 
 /// What the latest messages said, of customers and to them, each in a line: what an answer to one of them is shown
 /// with. Kept in memory alone, as an agent can do without: what was said before a restart, or by another bridge, is not
@@ -26,17 +27,17 @@ public final class Quotes {
     public void remember(String messageId, String text) {
         String line = line(text);
         synchronized (lines) {
-            lines.put(messageId, line);
+            lines.put(MessageToken.of(messageId), line);
             if (lines.size() > most) {
                 lines.remove(lines.keySet().iterator().next());
             }
         }
     }
 
-    /// The line of a message.
+    /// The line of a message, by either form of its id.
     Optional<String> of(String messageId) {
         synchronized (lines) {
-            return Optional.ofNullable(lines.get(messageId));
+            return Optional.ofNullable(lines.get(MessageToken.of(messageId)));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lull.contract.message.Content;
 import lull.contract.message.MessageContext;
+import lull.contract.message.MessageToken;
 import lull.contract.message.Referral;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnItem;
@@ -32,12 +33,13 @@ final class References {
         Map<String, String> quotes = new HashMap<>();
         for (TurnItem item : turn.items()) {
             item.messages()
-                    .forEach(message -> quotes.put(message.id(), Quotes.line(rendering.text(message.content()))));
+                    .forEach(message ->
+                            quotes.put(MessageToken.of(message.id()), Quotes.line(rendering.text(message.content()))));
         }
         return new References(rendering.texts(), quotes);
     }
 
-    /// What the turn's messages say, each in a line, by their ids.
+    /// What the turn's messages say, each in a line, by the tokens of their ids.
     Map<String, String> quotes() {
         return quotes;
     }
@@ -48,7 +50,7 @@ final class References {
                 .filter(message -> message.context().isPresent())
                 .filter(message -> isAnswer(message.context().orElseThrow(), message.content()))
                 .map(message -> message.context().orElseThrow().messageId())
-                .filter(id -> !quotes.containsKey(id))
+                .filter(id -> !quotes.containsKey(MessageToken.of(id)))
                 .toList();
     }
 
@@ -106,7 +108,7 @@ final class References {
         if (product != null) {
             lines.add(texts.labelled(Phrase.PRODUCT, joined(" ", product.catalogId(), product.retailerId())));
         } else if (isAnswer(context, content)) {
-            String quote = quotes.get(context.messageId());
+            String quote = quotes.get(MessageToken.of(Objects.requireNonNull(context.messageId())));
             lines.add(quote == null ? texts.labelled(Phrase.REPLY, "") : texts.labelled(Phrase.REPLY_QUOTING, quote));
         }
     }

@@ -1,6 +1,7 @@
 package lull.bridge.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ record Rendering(AgentTexts texts) {
             case Content.Location location -> location(location);
             case Content.Contacts(List<Content.Contacts.Card> cards) -> contacts(cards);
             case Content.ButtonReply reply -> orElse(chosen(reply.id(), reply.title()), label(Phrase.BUTTON));
-            case Content.ListReply reply -> orElse(chosen(reply.id(), reply.title()), label(Phrase.LIST_ANSWER));
+            case Content.ListReply reply -> orElse(listed(reply), label(Phrase.LIST_ANSWER));
             case Content.FlowReply reply -> form(reply);
             case Content.CallPermission permission ->
                 texts.labelled(texts.say(Phrase.CALL_PERMISSION, Map.of("answer", permission.response())), "");
@@ -134,7 +135,16 @@ record Rendering(AgentTexts texts) {
                 .collect(Collectors.joining(", "));
         String url = location.url();
         return lines(
-                texts.labelled(Phrase.LOCATION, place), MAP + location.latitude() + "," + location.longitude(), url);
+                texts.labelled(Phrase.LOCATION, place),
+                MAP + plain(location.latitude()) + "," + plain(location.longitude()),
+                url);
+    }
+
+    /// Without an exponent, which maps do not read.
+    private static String plain(double degrees) {
+        return Double.isFinite(degrees)
+                ? BigDecimal.valueOf(degrees).stripTrailingZeros().toPlainString()
+                : Double.toString(degrees);
     }
 
     private String contacts(List<Content.Contacts.Card> cards) {
@@ -218,6 +228,13 @@ record Rendering(AgentTexts texts) {
 
     private static String orElse(@Nullable String text, String otherwise) {
         return text == null || text.isBlank() ? otherwise : text;
+    }
+
+    /// A chat's own question gets exactly its answer; elsewhere the description belongs to what was chosen.
+    private static String listed(Content.ListReply reply) {
+        String description = reply.description();
+        boolean isOther = ChoiceId.answer(reply.id()).isEmpty() && description != null && !description.isBlank();
+        return isOther ? reply.title() + ", " + description : chosen(reply.id(), reply.title());
     }
 
     /// What a chat's own interactive message waits for, else what the customer has seen.

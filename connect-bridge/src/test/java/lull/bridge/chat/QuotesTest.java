@@ -85,4 +85,16 @@ final class QuotesTest {
                 .map(TurnPart::text)
                 .toList();
     }
+
+    @Test
+    void findsAMessageByEitherFormOfItsId() {
+        Quotes quotes = new Quotes(10);
+        quotes.remember(
+                "wamid.HBgMMjAxMDExMTEwMDAxFQIAEhggMTFERTJBMENBNEU0M0M4RjJDQTE1QkYwRDc3QTk3NEEA", "The blue one");
+
+        assertThat(
+                        quotes.of(
+                                "wamid.HBgWVVMuODg0MjAxOTM3NTYxMDI4NDc3MRUUABIYIDExREUyQTBDQTRFNDNDOEYyQ0ExNUJGMEQ3N0E5NzRBAA=="))
+                .hasValue("The blue one");
+    }
 }

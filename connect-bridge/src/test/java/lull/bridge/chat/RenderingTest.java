@@ -21,7 +21,8 @@ final class RenderingTest {
                     {'type':'audio','audio':{'id':'1','voice':true}}~[voice note]
                     {'type':'sticker','sticker':{'id':'1'}}~[sticker]
                     {'type':'interactive','interactive':{'type':'button_reply','button_reply':{'id':'1','title':'Yes'}}}~Yes
-                    {'type':'interactive','interactive':{'type':'list_reply','list_reply':{'id':'1','title':'Red','description':'d'}}}~Red
+                    {'type':'interactive','interactive':{'type':'list_reply','list_reply':{'id':'1','title':'Red','description':'Tue 3 Nov, 09:30'}}}~Red, Tue 3 Nov, 09:30
+                    {'type':'interactive','interactive':{'type':'list_reply','list_reply':{'id':'lull:Red','title':'Red','description':'d'}}}~Red
                     {'type':'interactive','interactive':{'type':'call_permission_reply','call_permission_reply':{'response':'accept'}}}~[permission to call: accept]
                     {'type':'reaction','reaction':{'message_id':'m'}}~[took a reaction back]
                     {'type':'system','system':{'type':'user_changed_number','body':'has a new number'}}~[notice] has a new number
@@ -34,6 +35,19 @@ final class RenderingTest {
                     """)
     void isReadable(String raw, String shown) {
         assertThat(text(raw)).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "51.47793, -0.00053, '51.47793,-0.00053'",
+        "0.0000001, 179.9999999, '0.0000001,179.9999999'",
+        "-90, 180, '-90,180'",
+        "1e-7, -1.5E2, '0.0000001,-150'",
+        "0, 0, '0,0'"
+    })
+    void theNumbersOfALocationAreReadByMaps(String latitude, String longitude, String shown) {
+        assertThat(text("{'type':'location','location':{'latitude':" + latitude + ",'longitude':" + longitude + "}}"))
+                .endsWith("query=" + shown);
     }
 
     @Test

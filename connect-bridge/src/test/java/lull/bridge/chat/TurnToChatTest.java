@@ -148,6 +148,14 @@ final class TurnToChatTest {
     }
 
     @Test
+    void aNumberThatAnswersTheQuestionBecomesExactlyTheChoice() {
+        handle(Turns.ofTexts(3, "Hello"));
+        handle(Turns.ofJoinedTexts("2", "wamid.question"));
+
+        assertThat(connect.chat(0).shown).containsExactly("Hello", "The second of contact-1");
+    }
+
+    @Test
     void theLastPartOfATurnSaysSo() {
         handle(Turns.ofTexts(1, "Hello", "more"));
         handle(Turns.ofTexts(2, "again"));

@@ -63,7 +63,11 @@ public record Turn(
                 opensChat,
                 firstReceivedAt,
                 lastReceivedAt,
-                List.of(new TurnItem(item.kind(), text, item.messages(), item.hidden())));
+                List.of(new TurnItem(
+                        item.kind(),
+                        text,
+                        item.messages().stream().map(TurnMessage::alone).toList(),
+                        item.hidden())));
     }
 
     @Override

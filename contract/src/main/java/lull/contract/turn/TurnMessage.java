@@ -2,7 +2,9 @@ package lull.contract.turn;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import lull.contract.Customer;
 import lull.contract.message.Content;
@@ -16,6 +18,8 @@ import lull.contract.message.Referral;
 /// @param sender who sent it; in a group the senders of a turn differ
 /// @param raw WhatsApp's message object, untouched
 public record TurnMessage(String id, Instant sentAt, Customer sender, JsonNode raw) {
+
+    private static final List<String> REFERENCES = List.of("context", "referral");
 
     @JsonIgnore
     public Content content() {
@@ -32,6 +36,15 @@ public record TurnMessage(String id, Instant sentAt, Customer sender, JsonNode r
     @JsonIgnore
     public Optional<Referral> referral() {
         return Referral.of(raw);
+    }
+
+    /// The same message, referring to nothing.
+    TurnMessage alone() {
+        return new TurnMessage(
+                id,
+                sentAt,
+                sender,
+                raw instanceof ObjectNode object ? object.deepCopy().without(REFERENCES) : raw);
     }
 
     @Override
