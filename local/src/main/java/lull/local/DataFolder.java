@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// the cluster's metadata before it checks it, and [#clear()] runs before the broker starts.
 ///
 /// A folder that was new or empty when Lull first used it holds [#MARK]. Nothing is ever deleted in any other folder,
-/// as
-/// nobody can tell whether its `kafka` and `state` are Lull's.
+/// as nobody can tell whether its `kafka` and `state` are Lull's.
 final class DataFolder implements AutoCloseable {
 
     /// Name of the file by which a folder is known as Lull's own.

@@ -75,6 +75,15 @@ final class IngressUnderTest implements AutoCloseable {
         broker.start();
     }
 
+    /// Halts the broker until [#resumeBroker()]: it answers nothing, and is back at once.
+    void pauseBroker() throws IOException, InterruptedException {
+        broker.pause();
+    }
+
+    void resumeBroker() throws IOException, InterruptedException {
+        broker.resume();
+    }
+
     /// Stops the ingress alone, as a process does.
     void stopIngress() {
         parts.close();
@@ -116,6 +125,11 @@ final class IngressUnderTest implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    /// What it says of itself.
+    String readyz() {
+        return send(HttpRequest.newBuilder(admin("/readyz"))).body();
     }
 
     boolean isReady() {

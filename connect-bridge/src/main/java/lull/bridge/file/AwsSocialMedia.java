@@ -41,8 +41,7 @@ import software.amazon.awssdk.services.socialmessaging.SocialMessagingClient;
 import software.amazon.awssdk.services.socialmessaging.SocialMessagingClientBuilder;
 
 /// Files from and to WhatsApp by AWS End User Messaging Social, for business numbers that are registered there. It
-/// takes
-/// files from a bucket of S3 and lays them down there; each is deleted when it has passed. See
+/// takes files from a bucket of S3 and lays them down there; each is deleted when it has passed. See
 /// GetWhatsAppMessageMedia and PostWhatsAppMessageMedia in its API reference.
 public final class AwsSocialMedia implements MediaSource, MediaUploader, AutoCloseable {
 

@@ -127,8 +127,7 @@ final class ApiRoutes {
     }
 
     // A ClientToken belongs to the participant, not to the connection token: a refreshed connection token that
-    // repeats a
-    // message must not say it twice. Whoever has no right to call gets no old answer either.
+    // repeats a message must not say it twice. Whoever has no right to call gets no old answer either.
     private String caller(ApiCall call) {
         return switch (call.operation().api()) {
             case CONNECT -> call.body().text("InstanceId", 1, 100);

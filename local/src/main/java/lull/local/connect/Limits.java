@@ -12,8 +12,7 @@ import lull.local.http.ControlRoute;
 import lull.local.http.Json;
 
 /// What Amazon Connect allows: calls a second as token buckets, with the quotas that new accounts have, and chats
-/// at the
-/// same time. Without a word about them neither is limited.
+/// at the same time. Without a word about them neither is limited.
 final class Limits {
     private static final int MOST_CHATS = 1_000_000;
     private static final int MOST_PERCENT = 10_000;

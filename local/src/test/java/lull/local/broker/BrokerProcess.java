@@ -92,6 +92,16 @@ public final class BrokerProcess implements AutoCloseable {
         }
     }
 
+    /// Halts it, so that it answers nothing but keeps its connections, until [#resume()].
+    public void pause() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    /// Lets it go on at once, other than a start.
+    public void resume() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
     /// Kills it as a failing machine does.
     public void kill() {
         Process running = process;
@@ -103,6 +113,16 @@ public final class BrokerProcess implements AutoCloseable {
     @Override
     public void close() {
         kill();
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        Process running = process;
+        if (running != null) {
+            new ProcessBuilder("kill", signal, Long.toString(running.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        }
     }
 
     private void awaitAnswer(Process started) throws IOException, InterruptedException {

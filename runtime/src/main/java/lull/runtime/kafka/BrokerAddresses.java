@@ -20,8 +20,7 @@ import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /// Addresses of `bootstrap.servers`, and why no broker answers there. A Kafka client says only that a call has
-/// timed out,
-/// so each address is tried with a connection of its own.
+/// timed out, so each address is tried with a connection of its own.
 final class BrokerAddresses {
 
     private static final String NO_ADDRESS = "no address such as localhost:9092";

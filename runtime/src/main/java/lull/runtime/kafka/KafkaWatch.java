@@ -29,8 +29,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /// are there and have leaders. Kafka's consumers and Streams report neither; they wait.
 ///
 /// A process without a broker, or without a topic, is not ready. While only some partitions of a topic have no
-/// leader it
-/// is degraded, as the others go on.
+/// leader it is degraded, as the others go on.
 public final class KafkaWatch implements AutoCloseable {
 
     private static final int REQUEST_MILLIS = 1_000;
