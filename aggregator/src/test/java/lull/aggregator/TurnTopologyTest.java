@@ -214,6 +214,23 @@ final class TurnTopologyTest {
     }
 
     @Test
+    void knowsAMessageThatWasTakenBackByTheOtherFormOfItsId() {
+        String byPhone = "wamid.HBgMMjAxMDExMTEwMDAxFQIAEhggMTFERTJBMENBNEU0M0M4RjJDQTE1QkYwRDc3QTk3NEEA";
+        String byUserId =
+                "wamid.HBgWVVMuODg0MjAxOTM3NTYxMDI4NDc3MRUUABIYIDExREUyQTBDQTRFNDNDOEYyQ0ExNUJGMEQ3N0E5NzRBAA==";
+        lull.sends("alice", Map.of("id", byPhone, "type", "text", "text", Map.of("body", "My PIN is 4711")));
+        Map<String, ?> changed = Map.of("type", "text", "text", Map.of("body", "My PIN is 4712"));
+        lull.sends(
+                "alice", Map.of("type", "edit", "edit", Map.of("original_message_id", byUserId, "message", changed)));
+        lull.sends("alice", revoke(byUserId));
+        lull.silence(Duration.ofSeconds(6));
+
+        Turn turn = lull.turns().getFirst();
+        assertThat(turn.items()).extracting(TurnItem::kind).containsExactly(ContentKind.REVOKE);
+        assertThat(Json.text(turn)).doesNotContain("4711").doesNotContain("4712");
+    }
+
+    @Test
     void leavesNothingOfWhatATakenBackMessageWasChangedInto() {
         lull.says("alice", "My PIN is 4711");
         Map<String, ?> changed = Map.of("type", "text", "text", Map.of("body", "My PIN is 4712"));

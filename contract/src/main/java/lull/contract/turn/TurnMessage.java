@@ -16,7 +16,7 @@ import lull.contract.message.Referral;
 ///
 /// @param sentAt when the customer sent it, in whole seconds of WhatsApp's clock
 /// @param sender who sent it; in a group the senders of a turn differ
-/// @param raw WhatsApp's message object, untouched
+/// @param raw WhatsApp's message object, untouched; of a number that stands for a choice without what it refers to
 public record TurnMessage(String id, Instant sentAt, Customer sender, JsonNode raw) {
 
     private static final List<String> REFERENCES = List.of("context", "referral");
