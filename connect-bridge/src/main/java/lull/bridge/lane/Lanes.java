@@ -206,8 +206,8 @@ final class Lanes {
         }
     }
 
-    /// Queues records again of those keys of a partition that are left out of memory and not held back any more.
-    /// Returns whether there are any: what was left out is then to be read again from its beginning.
+    /// Forgets which keys of a partition are left out of memory, but for those that are still held back. Returns
+    /// whether there were any: what was left out is then to be read again from its beginning.
     boolean takeBack(TopicPartition partition, Predicate<String> held) {
         return shed.removeIf(id -> id.partition().equals(partition) && !held.test(id.key()));
     }
