@@ -127,7 +127,7 @@ final class TrialReply {
     private List<Finding> findings(Duration took) {
         ReplyOutcome.Refused no = refused;
         MessageStatus report = status;
-        if (no != null) {
+        if (no != null && !isGivenUp(no)) {
             return List.of(Finding.wrong(
                     REPLY, no.reason() + ". Outside of the care window WhatsApp takes templates only: --template"));
         }
@@ -152,6 +152,11 @@ final class TrialReply {
                         STATUS,
                         "None has come" + within + ": is the app subscribed to the webhook field messages, and does its"
                                 + " callback URL reach an ingress?"));
+    }
+
+    /// Whether the bridge had it too late to send it, such as after a pause. WhatsApp has not refused it then.
+    private boolean isGivenUp(ReplyOutcome.Refused outcome) {
+        return outcome.code() == 0 && reply.isExpired(outcome.at());
     }
 
     private Finding reported(MessageStatus report, Duration took) {

@@ -14,6 +14,7 @@ import lull.bridge.connect.Answer;
 import lull.bridge.connect.Answer.Trouble;
 import lull.bridge.connect.AwsConnect;
 import lull.bridge.connect.AwsConnectCheck;
+import lull.bridge.connect.ConnectOptions;
 import lull.bridge.connect.ConnectPort.Contact;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.whatsapp.GraphNumbers;
@@ -39,18 +40,26 @@ public final class BridgeCheck {
     public static List<Finding> of(Settings settings, Collection<String> businessNumbers) throws InterruptedException {
         List<Finding> findings = new ArrayList<>();
         BridgeMetrics metrics = new BridgeMetrics(new SimpleMeterRegistry());
-        try (AwsConnect connect = new AwsConnect(BridgeSettings.connect(settings), InstantSource.system(), metrics)) {
-            findings.add(connect(settings, connect.describe(settings.get(BridgeSettings.INSTANCE_ID), NOBODY)));
-        }
-        // Who is not let in, or reaches nothing, would only be told the same again.
-        if (findings.stream().allMatch(Finding::isWell)) {
-            findings.addAll(instancesAndFlows(settings));
+        ConnectRegions regions = ConnectRegions.of(settings);
+        // One instance of a Region tells whether the Region lets us in.
+        Map<String, String> oneInstance = new LinkedHashMap<>();
+        ChatSettings.options(settings)
+                .forEach(chats -> oneInstance.putIfAbsent(regions.of(chats.instanceId()), chats.instanceId()));
+        for (Map.Entry<String, String> one : oneInstance.entrySet()) {
+            ConnectOptions options = regions.optionsOf(one.getValue());
+            Finding answer;
+            try (AwsConnect connect = new AwsConnect(options, InstantSource.system(), metrics)) {
+                answer = connect(options.region(), connect.describe(one.getValue(), NOBODY));
+            }
+            findings.add(answer);
+            // Who is not let in, or reaches nothing, would only be told the same again.
+            if (answer.isWell()) {
+                findings.addAll(instancesAndFlows(settings, regions, options));
+            }
         }
         OutboundSettings.queue(settings).ifPresent(queue -> {
             findings.addAll(AwsQueueCheck.of(
-                    queue,
-                    List.of(settings.get(BridgeSettings.STREAMING_TOPIC_ARN)),
-                    settings.get(BridgeSettings.ACK_TIMEOUT)));
+                    queue, List.copyOf(ConnectRegions.topics(settings)), settings.get(BridgeSettings.ACK_TIMEOUT)));
             findings.add(Finding.unknown(
                     queue.name(),
                     "Whether the topic is subscribed to the queue, and not raw, the first words of an agent"
@@ -78,15 +87,17 @@ public final class BridgeCheck {
         return addresses;
     }
 
-    private static List<Finding> instancesAndFlows(Settings settings) {
+    private static List<Finding> instancesAndFlows(Settings settings, ConnectRegions regions, ConnectOptions options) {
         Set<String> instances = new LinkedHashSet<>();
         Set<Flow> flows = new LinkedHashSet<>();
-        ChatSettings.options(settings).forEach(chats -> {
-            instances.add(chats.instanceId());
-            flows.add(new Flow(chats.instanceId(), chats.contactFlowId()));
-        });
+        ChatSettings.options(settings).stream()
+                .filter(chats -> regions.of(chats.instanceId()).equals(options.region()))
+                .forEach(chats -> {
+                    instances.add(chats.instanceId());
+                    flows.add(new Flow(chats.instanceId(), chats.contactFlowId()));
+                });
         List<Finding> findings = new ArrayList<>();
-        try (AwsConnectCheck check = new AwsConnectCheck(BridgeSettings.connect(settings))) {
+        try (AwsConnectCheck check = new AwsConnectCheck(options)) {
             instances.forEach(instance -> findings.add(check.instance(instance)));
             flows.forEach(flow -> findings.add(check.flow(flow.instanceId(), flow.id())));
         }
@@ -95,8 +106,7 @@ public final class BridgeCheck {
 
     private record Flow(String instanceId, String id) {}
 
-    private static Finding connect(Settings settings, Answer<Contact> answer) {
-        String region = settings.get(BridgeSettings.REGION);
+    private static Finding connect(String region, Answer<Contact> answer) {
         return switch (answer) {
             case Answer.Ok<Contact> ok -> accepted(region);
             case Answer.Failed<Contact>(Trouble trouble) ->

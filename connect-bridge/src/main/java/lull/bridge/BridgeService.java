@@ -10,10 +10,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
-import lull.bridge.agent.AwsChat;
 import lull.bridge.agent.ChatLine;
 import lull.bridge.agent.ChatPort;
-import lull.bridge.agent.PacedChat;
 import lull.bridge.chat.Attaching;
 import lull.bridge.chat.ChatBook;
 import lull.bridge.chat.ChatFollower;
@@ -22,10 +20,7 @@ import lull.bridge.chat.Quotes;
 import lull.bridge.chat.ScannedFiles;
 import lull.bridge.chat.TurnOptions;
 import lull.bridge.chat.TurnToChat;
-import lull.bridge.connect.AwsConnect;
 import lull.bridge.connect.ConnectPort;
-import lull.bridge.connect.PacedConnect;
-import lull.bridge.connect.Paces;
 import lull.bridge.event.NumberedChoices;
 import lull.bridge.event.ReceiverGap;
 import lull.bridge.event.SnsEndpoint;
@@ -173,17 +168,9 @@ public final class BridgeService {
         TopicFollower identities = followAliases(book);
         ChatFollower follower = follow(book);
         context.parts().add("chat sweeper", sweeper(book));
-        Paces paces = new Paces(
-                settings.get(ChatSettings.RATES).part(settings.get(ChatSettings.BRIDGES)),
-                ChatSettings.circuit(settings),
-                System::nanoTime,
-                metrics);
-        ConnectPort connect = new PacedConnect(
-                context.parts()
-                        .add("connect", new AwsConnect(BridgeSettings.connect(settings), context.clock(), metrics)),
-                paces);
-        ChatPort port = new PacedChat(
-                context.parts().add("chat calls", new AwsChat(BridgeSettings.connect(settings), metrics)), paces);
+        ConnectRegions.Ports ports = ConnectRegions.of(settings).open(context, metrics);
+        ConnectPort connect = ports.connect();
+        ChatPort port = ports.chat();
         ChatLine line = new ChatLine(book, follower, port);
         TurnOptions turns = ChatSettings.turns(settings, clusterId);
         MediaSource media = media();

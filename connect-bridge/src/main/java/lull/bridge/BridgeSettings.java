@@ -57,7 +57,7 @@ public final class BridgeSettings {
 
     public static final Setting<String> STREAMING_TOPIC_ARN = Setting.required(
             "connect.streaming.topic.arn",
-            "ARN of the SNS topic that chats are streamed to; the SNS endpoint believes this topic alone");
+            "ARN of the SNS topic that chats are streamed to; what comes from other topics is not believed");
 
     public static final Setting<Optional<URI>> CONNECT_ENDPOINT =
             Setting.optionalUri("connect.endpoint", "Amazon Connect's address, where it is not AWS's own");
@@ -282,7 +282,6 @@ public final class BridgeSettings {
                 settings.get(CONNECT_ENDPOINT),
                 settings.get(PARTICIPANT_ENDPOINT),
                 placeholderCredentials(settings.get(CREDENTIALS)),
-                settings.get(STREAMING_TOPIC_ARN),
                 CONNECT_TIMEOUT,
                 settings.get(CONNECT_CALL_TIMEOUT),
                 settings.get(ChatSettings.TRANSFER_TIMEOUT),

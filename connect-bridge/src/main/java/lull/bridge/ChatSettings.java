@@ -76,7 +76,7 @@ public final class ChatSettings {
     public static final Setting<Rates> RATES = Setting.of(
             "connect.rates",
             Rates.DEFAULT,
-            "Calls a second and bursts that Amazon Connect allows, as operation=rate/burst separated by commas; `none`"
+            "Calls a second and bursts that Amazon Connect allows in each Region, as operation=rate/burst separated by commas; `none`"
                     + " keeps to no rate but what its answers ask for",
             Rates::of);
 
@@ -187,9 +187,15 @@ public final class ChatSettings {
         List<Setting<?>> all = List.of(
                 BridgeSettings.INSTANCE_ID,
                 BridgeSettings.CONTACT_FLOW_ID,
+                BridgeSettings.REGION,
+                BridgeSettings.STREAMING_TOPIC_ARN,
+                BridgeSettings.CONNECT_ENDPOINT,
+                BridgeSettings.PARTICIPANT_ENDPOINT,
                 BridgeSettings.CHAT_DURATION,
                 BridgeSettings.ACCESS_TOKEN,
                 BridgeSettings.GRAPH_VERSION,
+                OutboundSettings.EUM_REGION,
+                SocialFileSettings.BUCKET,
                 DISPLAY_NAME,
                 ATTRIBUTES);
         return businessNumbers.stream().flatMap(number -> all.stream().map(setting -> setting.forNumber(number)));
@@ -287,6 +293,7 @@ public final class ChatSettings {
         return new ChatOptions(
                 said.get(BridgeSettings.INSTANCE_ID),
                 said.get(BridgeSettings.CONTACT_FLOW_ID),
+                said.get(BridgeSettings.STREAMING_TOPIC_ARN),
                 said.get(BridgeSettings.CHAT_DURATION),
                 said.get(DISPLAY_NAME),
                 said.get(ATTRIBUTES));

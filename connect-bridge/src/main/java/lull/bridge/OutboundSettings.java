@@ -192,8 +192,8 @@ final class OutboundSettings {
             "Business numbers that send by AWS End User Messaging Social: pairs of phone_number_id and the number's id"
                     + " there, such as 100000000000003=phone-number-id-…, separated by commas");
 
-    static final Setting<String> EUM_REGION =
-            Setting.text("whatsapp.eum.region", "us-east-1", "AWS Region of these numbers");
+    static final Setting<String> EUM_REGION = Setting.text(
+            "whatsapp.eum.region", "us-east-1", "AWS Region of those of these numbers that are not given by their ARN");
 
     static final Setting<Optional<URI>> EUM_ENDPOINT = Setting.optionalUri(
             "whatsapp.eum.endpoint", "AWS End User Messaging Social's address, where it is not AWS's own");
@@ -313,9 +313,7 @@ final class OutboundSettings {
 
     static AwsSocialSender.Options eum(Settings settings) {
         return new AwsSocialSender.Options(
-                settings.get(EUM_NUMBERS),
-                settings.get(BridgeSettings.GRAPH_VERSION),
-                settings.get(EUM_REGION),
+                SocialFileSettings.numbers(settings),
                 settings.get(EUM_ENDPOINT),
                 BridgeSettings.connect(settings).placeholderCredentials(),
                 BridgeSettings.CONNECT_TIMEOUT,
@@ -361,8 +359,7 @@ final class OutboundSettings {
     }
 
     private static SnsRules sns(Settings settings, Duration maxAge) {
-        return new SnsRules(
-                Set.of(settings.get(BridgeSettings.STREAMING_TOPIC_ARN)), settings.get(SnsSettings.ENDPOINT), maxAge);
+        return new SnsRules(ConnectRegions.topics(settings), settings.get(SnsSettings.ENDPOINT), maxAge);
     }
 
     /// The queue that chat events come by; empty where they do not.

@@ -1,8 +1,12 @@
 package lull.bridge;
 
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import lull.bridge.access.AwsArn;
+import lull.bridge.access.SocialNumber;
 import lull.bridge.file.AwsSocialMedia;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
@@ -28,18 +32,41 @@ final class SocialFileSettings {
 
     /// How files pass; empty where they do not.
     static Optional<AwsSocialMedia.Options> media(Settings settings) {
-        return settings.get(BUCKET)
-                .filter(bucket -> !settings.get(OutboundSettings.EUM_NUMBERS).isEmpty())
-                .map(bucket -> new AwsSocialMedia.Options(
-                        settings.get(OutboundSettings.EUM_NUMBERS),
-                        settings.get(OutboundSettings.EUM_REGION),
+        Map<String, SocialNumber> numbers = numbers(settings);
+        return numbers.values().stream().allMatch(number -> number.bucket().isEmpty())
+                ? Optional.empty()
+                : Optional.of(new AwsSocialMedia.Options(
+                        numbers,
                         settings.get(OutboundSettings.EUM_ENDPOINT),
                         settings.get(ENDPOINT),
-                        bucket,
                         settings.get(PREFIX),
                         BridgeSettings.connect(settings).placeholderCredentials(),
                         BridgeSettings.CONNECT_TIMEOUT,
                         settings.get(ChatSettings.TRANSFER_TIMEOUT),
                         ChatSettings.media(settings).maxBytes()));
+    }
+
+    /// The business numbers that AWS End User Messaging Social serves. The ARN of one says its Region, unless a setting
+    /// does.
+    static Map<String, SocialNumber> numbers(Settings settings) {
+        Map<String, SocialNumber> numbers = new HashMap<>();
+        settings.get(OutboundSettings.EUM_NUMBERS)
+                .forEach((number, id) -> numbers.put(
+                        number,
+                        new SocialNumber(
+                                id,
+                                own(settings, number, OutboundSettings.EUM_REGION)
+                                        .or(() -> AwsArn.region(id))
+                                        .orElseGet(() -> settings.get(OutboundSettings.EUM_REGION)),
+                                own(settings, number, BridgeSettings.GRAPH_VERSION)
+                                        .orElseGet(() -> settings.get(BridgeSettings.GRAPH_VERSION)),
+                                own(settings, number, BUCKET).orElseGet(() -> settings.get(BUCKET)))));
+        return numbers;
+    }
+
+    private static <T> Optional<T> own(Settings settings, String number, Setting<T> setting) {
+        return settings.get(ChatSettings.NUMBERS).contains(number)
+                ? settings.get(setting.forNumber(number))
+                : Optional.empty();
     }
 }

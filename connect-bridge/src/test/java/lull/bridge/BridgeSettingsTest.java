@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import lull.bridge.access.GraphAccess;
+import lull.bridge.access.SocialNumber;
 import lull.runtime.CannotStart;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
@@ -57,6 +60,79 @@ final class BridgeSettingsTest {
         assertThatNoException()
                 .isThrownBy(
                         () -> OutboundSettings.requireToken(Settings.of(BridgeSettings.all(List.of("100")), without)));
+    }
+
+    @Test
+    void numbersMayHaveARegionAndATopicOfTheirOwn() {
+        Map<String, String> given = new HashMap<>(NEEDED);
+        given.put("connect.numbers", "100,200");
+        given.put("connect.endpoint", "http://here");
+        given.put("connect.region.100", "eu-central-1");
+        given.put("connect.instance.id.100", "i2");
+        given.put("connect.streaming.topic.arn.100", "arn:aws:sns:eu-central-1:123456789012:there");
+        given.put("connect.participant.endpoint.100", "http://there");
+        given.put("connect.streaming.topic.arn.200", "arn:aws:sns:us-east-1:123456789012:own");
+        Settings settings = Settings.of(BridgeSettings.all(List.of("100", "200")), given);
+
+        ConnectRegions regions = ConnectRegions.of(settings);
+        assertThat(regions.of("i1")).isEqualTo("us-east-1");
+        assertThat(regions.of("i2")).isEqualTo("eu-central-1");
+        assertThat(regions.optionsOf("i1").endpoint()).hasValue(URI.create("http://here"));
+        // An address leads to one Region.
+        assertThat(regions.optionsOf("i2").endpoint()).isEmpty();
+        assertThat(regions.optionsOf("i2").participantEndpoint()).hasValue(URI.create("http://there"));
+        assertThat(OutboundSettings.queued(settings).topics())
+                .containsExactlyInAnyOrder(
+                        NEEDED.get("connect.streaming.topic.arn"),
+                        "arn:aws:sns:eu-central-1:123456789012:there",
+                        "arn:aws:sns:us-east-1:123456789012:own");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // An instance cannot be in two Regions.
+        "connect.region.100, eu-central-1, connect.region.100",
+        "connect.endpoint.100, http://elsewhere, connect.endpoint.100",
+        "connect.participant.endpoint.100, http://elsewhere, connect.participant.endpoint.100"
+    })
+    void refusesRegionsThatContradictEachOther(String name, String value, String named) {
+        Map<String, String> given = new HashMap<>(NEEDED);
+        given.put("connect.numbers", "100");
+        given.put("connect.endpoint", "http://here");
+        given.put("connect.participant.endpoint", "http://here");
+        given.put(name, value);
+        Settings settings = Settings.of(BridgeSettings.all(List.of("100")), given);
+
+        assertThatThrownBy(() -> ConnectRegions.of(settings))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining(named);
+    }
+
+    @Test
+    void aNumberOfEndUserMessagingIsInTheRegionOfItsSettingOrItsArn() {
+        String arn = "arn:aws:social-messaging:ap-south-1:123456789012:phone-number-id/1";
+        Map<String, String> given = new HashMap<>(NEEDED);
+        given.put("connect.numbers", "100,200");
+        given.put(
+                "whatsapp.eum.numbers", "100=phone-number-id-1,200=" + arn + ",300=" + arn + ",400=phone-number-id-4");
+        given.put("whatsapp.eum.region", "us-west-2");
+        given.put("whatsapp.eum.bucket", "files");
+        given.put("whatsapp.eum.region.100", "eu-west-1");
+        given.put("whatsapp.eum.bucket.100", "files-there");
+        given.put("whatsapp.graph.version.100", "v24.0");
+        given.put("whatsapp.eum.region.200", "eu-west-2");
+
+        assertThat(SocialFileSettings.numbers(Settings.of(BridgeSettings.all(List.of("100", "200")), given)))
+                .containsOnly(
+                        Map.entry(
+                                "100",
+                                new SocialNumber(
+                                        "phone-number-id-1", "eu-west-1", "v24.0", Optional.of("files-there"))),
+                        Map.entry("200", new SocialNumber(arn, "eu-west-2", "v23.0", Optional.of("files"))),
+                        Map.entry("300", new SocialNumber(arn, "ap-south-1", "v23.0", Optional.of("files"))),
+                        Map.entry(
+                                "400",
+                                new SocialNumber("phone-number-id-4", "us-west-2", "v23.0", Optional.of("files"))));
     }
 
     @Test

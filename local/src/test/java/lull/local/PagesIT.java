@@ -147,6 +147,7 @@ final class PagesIT {
                         switch (label.group(1)) {
                             case "topic" -> assertThat(label.group(2)).isEqualTo(Topics.MESSAGE_RECEIVED.name());
                             case "flow" -> assertThat(flows).contains(label.group(2));
+                            case "region" -> assertThat(label.group(2)).isEqualTo("us-east-1");
                             default -> assertThat(row.values()).as(family).contains(label.group(2));
                         }
                     });

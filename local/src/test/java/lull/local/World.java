@@ -73,6 +73,22 @@ final class World implements AutoCloseable {
         return parts.add("world", new World(options, lull.bootstrapServers()));
     }
 
+    /// The same world with Amazon Connect at another port.
+    World withConnectAt(int port) {
+        return new World(
+                new LocalOptions(
+                        options.ingressPort(),
+                        options.aggregatorPort(),
+                        options.bridgePort(),
+                        options.adminPort(),
+                        port,
+                        options.graphPort(),
+                        options.kafkaPort(),
+                        options.directory(),
+                        false),
+                bootstrapServers);
+    }
+
     /// A customer writes to the default business number; returns the message's id. Fails where the ingress
     /// refuses.
     String says(String from, String text) {

@@ -127,27 +127,28 @@ final class Handover {
 
     private ChatState stream(ChatState.Started started) {
         String contact = started.chat().initialContactId();
-        String instance = instance(started.chat());
-        return switch (connect.startStreaming(instance, contact, tokens.streaming(contact))) {
+        ChatOptions chats = options.chatsOf(started.chat().conversation().businessNumber());
+        String topic = chats.streamingTopicArn();
+        return switch (connect.startStreaming(chats.instanceId(), contact, topic, tokens.streaming(contact))) {
             case Answer.Ok<String> ok -> {
-                proven.streaming();
+                proven.streaming(topic);
                 yield started.streaming();
             }
             case Answer.Failed<String>(Trouble trouble) ->
                 switch (trouble) {
                     // A contact that is over, or unknown, cannot be streamed, nor can one whose topic is wrong.
                     case Trouble.NotFound(String reason) ->
-                        inquire(started, started.chat(), started.ours(), notStreamed(reason));
+                        inquire(started, started.chat(), started.ours(), notStreamed(topic, reason));
                     case Trouble.Invalid(String reason) ->
-                        inquire(started, started.chat(), started.ours(), notStreamed(reason));
+                        inquire(started, started.chat(), started.ours(), notStreamed(topic, reason));
                     case Trouble other -> stop(started, outcome(other));
                 };
         };
     }
 
-    /// While no chat has been streamed, the topic is to blame, and else this one contact.
-    private Outcome notStreamed(String reason) {
-        return proven.isStreaming() ? Outcome.later(reason) : pause(Extent.NUMBER, reason);
+    /// While no chat has been streamed to the topic, it is to blame, and else this one contact.
+    private Outcome notStreamed(String topic, String reason) {
+        return proven.isStreaming(topic) ? Outcome.later(reason) : pause(Extent.NUMBER, reason);
     }
 
     private ChatState run(ChatState.Streaming streaming) {

@@ -2,14 +2,13 @@ package lull.bridge.chat;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// What Connect has taken since this process started, so that settings which worked once are not blamed for what
 /// one contact does not do. Safe for several threads.
 final class Proven {
 
     private final Set<String> flows = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean streaming = new AtomicBoolean();
+    private final Set<String> topics = ConcurrentHashMap.newKeySet();
 
     /// A chat of a contact flow was opened.
     void flow(String contactFlowId) {
@@ -20,12 +19,12 @@ final class Proven {
         return flows.contains(contactFlowId);
     }
 
-    /// A chat is streamed to the topic.
-    void streaming() {
-        streaming.set(true);
+    /// A chat is streamed to an SNS topic.
+    void streaming(String topicArn) {
+        topics.add(topicArn);
     }
 
-    boolean isStreaming() {
-        return streaming.get();
+    boolean isStreaming(String topicArn) {
+        return topics.contains(topicArn);
     }
 }

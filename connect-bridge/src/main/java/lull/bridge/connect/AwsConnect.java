@@ -28,7 +28,6 @@ public final class AwsConnect implements ConnectPort, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AwsConnect.class);
     private static final String PLAIN_TEXT = "text/plain";
 
-    private final ConnectOptions options;
     private final InstantSource clock;
     private final AwsCalls calls;
     private final SdkHttpClient http;
@@ -37,7 +36,6 @@ public final class AwsConnect implements ConnectPort, AutoCloseable {
     private final PresignedUpload uploads;
 
     public AwsConnect(ConnectOptions options, InstantSource clock, BridgeMetrics metrics) {
-        this.options = options;
         this.clock = clock;
         this.calls = new AwsCalls(metrics);
         this.http = AwsCalls.http(options);
@@ -55,15 +53,15 @@ public final class AwsConnect implements ConnectPort, AutoCloseable {
     }
 
     @Override
-    public Answer<String> startStreaming(String instanceId, String initialContactId, String clientToken) {
+    public Answer<String> startStreaming(
+            String instanceId, String initialContactId, String topicArn, String clientToken) {
         return calls.ofConnect(
                 "StartContactStreaming",
                 () -> Objects.requireNonNullElse(
                         connect.startContactStreaming(request -> request.instanceId(instanceId)
                                         .contactId(initialContactId)
                                         .clientToken(clientToken)
-                                        .chatStreamingConfiguration(
-                                                topic -> topic.streamingEndpointArn(options.streamingTopicArn())))
+                                        .chatStreamingConfiguration(topic -> topic.streamingEndpointArn(topicArn)))
                                 .streamingId(),
                         ""));
     }

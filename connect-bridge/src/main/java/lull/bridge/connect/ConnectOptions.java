@@ -4,7 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Where Amazon Connect is and how it is called.
+/// Where Amazon Connect is in one AWS Region, and how it is called.
 ///
 /// @param endpoint instead of AWS's own for the Connect API
 /// @param participantEndpoint instead of AWS's own for the Participant API
@@ -16,8 +16,21 @@ public record ConnectOptions(
         Optional<URI> endpoint,
         Optional<URI> participantEndpoint,
         boolean placeholderCredentials,
-        String streamingTopicArn,
         Duration connectTimeout,
         Duration callTimeout,
         Duration uploadTimeout,
-        int maxConnections) {}
+        int maxConnections) {
+
+    /// The same in another Region, where Connect has other addresses.
+    public ConnectOptions in(String otherRegion, Optional<URI> otherEndpoint, Optional<URI> otherParticipantEndpoint) {
+        return new ConnectOptions(
+                otherRegion,
+                otherEndpoint,
+                otherParticipantEndpoint,
+                placeholderCredentials,
+                connectTimeout,
+                callTimeout,
+                uploadTimeout,
+                maxConnections);
+    }
+}

@@ -15,8 +15,8 @@ public interface ConnectPort {
     /// Starts a chat. Its flow does not run before [#connect] with `start`.
     Answer<StartedChat> startChat(ChatRequest request);
 
-    /// Has everything that happens in a chat sent to the SNS topic; answers with the streaming's id.
-    Answer<String> startStreaming(String instanceId, String initialContactId, String clientToken);
+    /// Has everything that happens in a chat sent to an SNS topic; answers with the streaming's id.
+    Answer<String> startStreaming(String instanceId, String initialContactId, String topicArn, String clientToken);
 
     /// Asks what has become of a contact.
     Answer<Contact> describe(String instanceId, String contactId);

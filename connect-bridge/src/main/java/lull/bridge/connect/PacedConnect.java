@@ -20,9 +20,11 @@ public final class PacedConnect implements ConnectPort {
     }
 
     @Override
-    public Answer<String> startStreaming(String instanceId, String initialContactId, String clientToken) {
+    public Answer<String> startStreaming(
+            String instanceId, String initialContactId, String topicArn, String clientToken) {
         return paces.inLine(
-                Paced.START_STREAMING, () -> connect.startStreaming(instanceId, initialContactId, clientToken));
+                Paced.START_STREAMING,
+                () -> connect.startStreaming(instanceId, initialContactId, topicArn, clientToken));
     }
 
     @Override

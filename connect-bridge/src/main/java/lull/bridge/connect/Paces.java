@@ -15,30 +15,34 @@ import lull.bridge.metric.BridgeMetrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The paces of Connect's operations, which all parts of a bridge share, and a circuit for each, so that what fails
+/// The paces of Connect's operations in an AWS Region, which all parts of a bridge share, and a circuit for each, so
+/// that what fails
 /// time after time is left alone for a while. Safe for several threads.
 public final class Paces {
 
     private static final Logger log = LoggerFactory.getLogger(Paces.class);
 
+    private final String region;
     private final LongSupplier nanoTime;
     private final BridgeMetrics metrics;
     private final Map<Paced, Pace> paces = new EnumMap<>(Paced.class);
     private final Map<Paced, Circuit> circuits = new EnumMap<>(Paced.class);
 
+    /// @param region of Connect, for whoever looks at metrics
     /// @param nanoTime a monotonic clock in nanoseconds, such as `System::nanoTime`
-    public Paces(Rates rates, CircuitRules rules, LongSupplier nanoTime, BridgeMetrics metrics) {
+    public Paces(String region, Rates rates, CircuitRules rules, LongSupplier nanoTime, BridgeMetrics metrics) {
+        this.region = region;
         this.nanoTime = nanoTime;
         this.metrics = metrics;
         rates.allowed().forEach((operation, rate) -> {
             Pace pace = new Pace(rate, nanoTime.getAsLong());
             paces.put(operation, pace);
-            metrics.showPace(operation.operation(), pace, Pace::perSecond);
+            metrics.showPace(region, operation.operation(), pace, Pace::perSecond);
         });
         for (Paced operation : Paced.values()) {
             Circuit circuit = new Circuit(rules);
             circuits.put(operation, circuit);
-            metrics.showCircuit(operation.operation(), circuit, one -> one.isOpen() ? 1 : 0);
+            metrics.showCircuit(region, operation.operation(), circuit, one -> one.isOpen() ? 1 : 0);
         }
     }
 
@@ -100,12 +104,16 @@ public final class Paces {
         if (answer instanceof Answer.Failed<?>(Trouble trouble) && trouble instanceof Trouble.Passing(String reason)) {
             if (circuit.failed(nanoTime.getAsLong())) {
                 log.atError()
+                        .addKeyValue("region", region)
                         .addKeyValue("operation", operation.operation())
                         .addKeyValue("error", reason)
                         .log("Amazon Connect fails time after time and is left alone for a while");
             }
         } else if (circuit.answered()) {
-            log.atWarn().addKeyValue("operation", operation.operation()).log("Amazon Connect answers again");
+            log.atWarn()
+                    .addKeyValue("region", region)
+                    .addKeyValue("operation", operation.operation())
+                    .log("Amazon Connect answers again");
         }
     }
 }

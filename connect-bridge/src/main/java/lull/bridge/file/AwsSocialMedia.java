@@ -5,11 +5,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import lull.bridge.access.SocialNumber;
 import lull.bridge.connect.AwsCalls;
 import lull.bridge.media.Fetched;
 import lull.bridge.media.FileTrouble;
@@ -52,12 +54,12 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader, AutoClo
     private final Options options;
     private final BridgeMetrics metrics;
     private final SdkHttpClient http;
-    private final SocialMessagingClient social;
-    private final S3Client s3;
+    private final Map<String, SocialMessagingClient> socialByRegion = new HashMap<>();
+    private final Map<String, S3Client> storeByRegion = new HashMap<>();
 
     /// Where files pass.
     ///
-    /// @param numbers by `phone_number_id` the number's id at AWS, `phone-number-id-…` or its ARN
+    /// @param numbers by `phone_number_id`; the files of those with a bucket pass
     /// @param endpoint of End User Messaging, instead of AWS's own
     /// @param s3Endpoint of S3, instead of AWS's own; the bucket is then named in the path
     /// @param prefix of all keys, such as `whatsapp/`; may be empty
@@ -65,11 +67,9 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader, AutoClo
     /// @param callTimeout of a call, in which AWS fetches or takes a whole file
     /// @param maxBytes of a file from a customer
     public record Options(
-            Map<String, String> numbers,
-            String region,
+            Map<String, SocialNumber> numbers,
             Optional<URI> endpoint,
             Optional<URI> s3Endpoint,
-            String bucket,
             String prefix,
             boolean placeholderCredentials,
             Duration connectTimeout,
@@ -94,37 +94,59 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader, AutoClo
                 .retryStrategy(AwsRetryStrategy.doNotRetry())
                 .apiCallTimeout(options.callTimeout())
                 .build();
-        SocialMessagingClientBuilder socialBuilder = SocialMessagingClient.builder()
-                .region(Region.of(options.region()))
+        options.numbers().values().stream().map(SocialNumber::region).distinct().forEach(region -> {
+            socialByRegion.put(region, social(region, credentials, once));
+            storeByRegion.put(region, store(region, credentials, once));
+        });
+    }
+
+    private SocialMessagingClient social(
+            String region, AwsCredentialsProvider credentials, ClientOverrideConfiguration once) {
+        SocialMessagingClientBuilder builder = SocialMessagingClient.builder()
+                .region(Region.of(region))
                 .httpClient(http)
                 .credentialsProvider(credentials)
                 .overrideConfiguration(once);
-        options.endpoint().ifPresent(socialBuilder::endpointOverride);
-        this.social = socialBuilder.build();
-        S3ClientBuilder s3Builder = S3Client.builder()
-                .region(Region.of(options.region()))
+        options.endpoint().ifPresent(builder::endpointOverride);
+        return builder.build();
+    }
+
+    private S3Client store(String region, AwsCredentialsProvider credentials, ClientOverrideConfiguration once) {
+        S3ClientBuilder builder = S3Client.builder()
+                .region(Region.of(region))
                 .httpClient(http)
                 .credentialsProvider(credentials)
                 .forcePathStyle(options.s3Endpoint().isPresent())
                 .overrideConfiguration(once);
-        options.s3Endpoint().ifPresent(s3Builder::endpointOverride);
-        this.s3 = s3Builder.build();
+        options.s3Endpoint().ifPresent(builder::endpointOverride);
+        return builder.build();
     }
 
-    /// Why its bucket cannot be used, in words; empty if it can.
+    /// Why a bucket cannot be used, in words; empty if all can.
     public Optional<String> problem() {
+        return options.numbers().values().stream()
+                .flatMap(number -> number.bucket().map(name -> new Bucket(name, number.region())).stream())
+                .distinct()
+                .flatMap(bucket -> problem(bucket).stream())
+                .findFirst();
+    }
+
+    private Optional<String> problem(Bucket bucket) {
         try {
-            s3.headBucket(request -> request.bucket(options.bucket())
-                    .overrideConfiguration(configuration -> configuration.apiCallTimeout(Dependencies.CHECK_LIMIT)));
+            store(bucket)
+                    .headBucket(request -> request.bucket(bucket.name())
+                            .overrideConfiguration(
+                                    configuration -> configuration.apiCallTimeout(Dependencies.CHECK_LIMIT)));
             return Optional.empty();
         } catch (SdkException e) {
-            return Optional.of("cannot use the bucket " + options.bucket() + ": " + AwsReasons.of("S3", e));
+            return Optional.of("cannot use the bucket " + bucket.name() + ": " + AwsReasons.of("S3", e));
         }
     }
 
-    /// Whether it serves a business number.
+    /// Whether files of a business number pass here.
     public boolean serves(String businessNumber) {
-        return options.numbers().containsKey(businessNumber);
+        SocialNumber number = options.numbers().get(businessNumber);
+        return number != null && number.bucket().isPresent();
     }
 
     @Override
@@ -145,28 +167,31 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader, AutoClo
 
     @Override
     public void close() {
-        social.close();
-        s3.close();
+        socialByRegion.values().forEach(SocialMessagingClient::close);
+        storeByRegion.values().forEach(S3Client::close);
         http.close();
     }
 
     private Fetched fetchOrNot(Content.Media media, String businessNumber, Path into) {
         // AWS takes it for a prefix, and adds the id and an extension.
         String prefix = options.prefix() + "from-customers/" + media.mediaId() + "/";
+        SocialNumber number = number(businessNumber);
+        Bucket bucket = bucket(number);
         try {
             String type = Objects.requireNonNullElse(
-                    social.getWhatsAppMessageMedia(request -> request.mediaId(media.mediaId())
-                                    .originationPhoneNumberId(id(businessNumber))
+                    social(number)
+                            .getWhatsAppMessageMedia(request -> request.mediaId(media.mediaId())
+                                    .originationPhoneNumberId(number.id())
                                     .destinationS3File(place ->
-                                            place.bucketName(options.bucket()).key(prefix)))
+                                            place.bucketName(bucket.name()).key(prefix)))
                             .mimeType(),
                     UNTYPED);
-            List<S3Object> objects = s3.listObjectsV2(
-                            request -> request.bucket(options.bucket()).prefix(prefix))
+            List<S3Object> objects = store(bucket)
+                    .listObjectsV2(request -> request.bucket(bucket.name()).prefix(prefix))
                     .contents();
             return objects.isEmpty()
                     ? new Fetched.NotNow("AWS has laid no file down")
-                    : take(objects.getFirst(), media, withoutParameters(type), into);
+                    : take(bucket, objects.getFirst(), media, withoutParameters(type), into);
         } catch (AwsServiceException e) {
             return "InvalidParametersException".equals(code(e))
                     ? new Fetched.Refused(FileTrouble.GONE)
@@ -177,36 +202,42 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader, AutoClo
         }
     }
 
-    private Fetched take(S3Object object, Content.Media media, String type, Path into) throws IOException {
+    private Fetched take(Bucket bucket, S3Object object, Content.Media media, String type, Path into)
+            throws IOException {
         try {
             if (object.size() > options.maxBytes()) {
                 return new Fetched.Refused(FileTrouble.TOO_LARGE);
             }
-            s3.getObject(
-                    request -> request.bucket(options.bucket()).key(object.key()), ResponseTransformer.toFile(into));
+            store(bucket)
+                    .getObject(
+                            request -> request.bucket(bucket.name()).key(object.key()),
+                            ResponseTransformer.toFile(into));
             long bytes = Files.size(into);
             return bytes > 0 && bytes == object.size() && Whole.is(into, media.sha256())
                     ? new Fetched.Here(type, bytes)
                     : new Fetched.Refused(FileTrouble.DAMAGED);
         } finally {
-            delete(object.key());
+            delete(bucket, object.key());
         }
     }
 
     private Upload uploadOrNot(String businessNumber, Path file, String mimeType) {
         String key = options.prefix() + "to-customers/" + UUID.randomUUID();
+        SocialNumber number = number(businessNumber);
+        Bucket bucket = bucket(number);
         try {
-            s3.putObject(
-                    request -> request.bucket(options.bucket()).key(key).contentType(mimeType),
-                    RequestBody.fromFile(file));
+            store(bucket)
+                    .putObject(
+                            request -> request.bucket(bucket.name()).key(key).contentType(mimeType),
+                            RequestBody.fromFile(file));
             try {
-                return new Upload.Done(social.postWhatsAppMessageMedia(
-                                request -> request.originationPhoneNumberId(id(businessNumber))
-                                        .sourceS3File(place -> place.bucketName(options.bucket())
-                                                .key(key)))
+                return new Upload.Done(social(number)
+                        .postWhatsAppMessageMedia(request -> request.originationPhoneNumberId(number.id())
+                                .sourceS3File(
+                                        place -> place.bucketName(bucket.name()).key(key)))
                         .mediaId());
             } finally {
-                delete(key);
+                delete(bucket, key);
             }
         } catch (AwsServiceException e) {
             return meaning(businessNumber, e);
@@ -229,9 +260,9 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader, AutoClo
     }
 
     /// What is left over is for the bucket's lifecycle to delete.
-    private void delete(String key) {
+    private void delete(Bucket bucket, String key) {
         try {
-            s3.deleteObject(request -> request.bucket(options.bucket()).key(key));
+            store(bucket).deleteObject(request -> request.bucket(bucket.name()).key(key));
         } catch (SdkException e) {
             log.atWarn()
                     .addKeyValue("error", e.getClass().getSimpleName())
@@ -239,8 +270,22 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader, AutoClo
         }
     }
 
-    private String id(String businessNumber) {
-        return options.numbers().getOrDefault(businessNumber, businessNumber);
+    private record Bucket(String name, String region) {}
+
+    private SocialNumber number(String businessNumber) {
+        return Objects.requireNonNull(options.numbers().get(businessNumber), businessNumber);
+    }
+
+    private static Bucket bucket(SocialNumber number) {
+        return new Bucket(number.bucket().orElseThrow(), number.region());
+    }
+
+    private SocialMessagingClient social(SocialNumber number) {
+        return Objects.requireNonNull(socialByRegion.get(number.region()));
+    }
+
+    private S3Client store(Bucket bucket) {
+        return Objects.requireNonNull(storeByRegion.get(bucket.region()));
     }
 
     private static String code(AwsServiceException refusal) {

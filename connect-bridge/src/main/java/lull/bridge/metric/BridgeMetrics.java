@@ -158,18 +158,20 @@ public final class BridgeMetrics {
                 .increment();
     }
 
-    /// Shows a value by operation of Connect for as long as its owner lives.
-    public <T> void showPace(String operation, T owner, ToDoubleFunction<T> value) {
+    /// Shows a value by Region and operation of Connect for as long as its owner lives.
+    public <T> void showPace(String region, String operation, T owner, ToDoubleFunction<T> value) {
         Gauge.builder("lull.bridge.connect.pace", owner, value)
                 .description("Calls of Connect a second that are made at most")
+                .tag("region", region)
                 .tag("operation", operation)
                 .register(registry);
     }
 
-    /// Shows by operation of Connect, for as long as its owner lives, whether it is left alone.
-    public <T> void showCircuit(String operation, T owner, ToDoubleFunction<T> isOpen) {
+    /// Shows by Region and operation of Connect, for as long as its owner lives, whether it is left alone.
+    public <T> void showCircuit(String region, String operation, T owner, ToDoubleFunction<T> isOpen) {
         Gauge.builder("lull.bridge.connect.circuit", owner, isOpen)
                 .description("1 while an operation of Connect is left alone, as it fails time after time; else 0")
+                .tag("region", region)
                 .tag("operation", operation)
                 .register(registry);
     }

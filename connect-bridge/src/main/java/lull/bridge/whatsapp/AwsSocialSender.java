@@ -4,7 +4,10 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import lull.bridge.access.SocialNumber;
 import lull.bridge.connect.AwsCalls;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.pause.Scopes;
@@ -30,18 +33,15 @@ public final class AwsSocialSender implements ReplySender, AutoCloseable {
     private final Options options;
     private final BridgeMetrics metrics;
     private final SdkHttpClient http;
-    private final SocialMessagingClient client;
+    private final Map<String, SocialMessagingClient> byRegion;
 
     /// How the service is called.
     ///
-    /// @param numbers by `phone_number_id` the number's id at AWS, `phone-number-id-…` or its ARN
-    /// @param version of the Graph API whose bodies are sent, such as `v23.0`
+    /// @param numbers by `phone_number_id`
     /// @param endpoint instead of AWS's own
     /// @param placeholderCredentials sign with a made-up key, for a stand-in that checks none
     public record Options(
-            Map<String, String> numbers,
-            String version,
-            String region,
+            Map<String, SocialNumber> numbers,
             Optional<URI> endpoint,
             boolean placeholderCredentials,
             Duration connectTimeout,
@@ -60,8 +60,15 @@ public final class AwsSocialSender implements ReplySender, AutoCloseable {
                 .connectionTimeout(options.connectTimeout())
                 .socketTimeout(options.callTimeout())
                 .build();
+        this.byRegion = options.numbers().values().stream()
+                .map(SocialNumber::region)
+                .distinct()
+                .collect(Collectors.toUnmodifiableMap(region -> region, this::client));
+    }
+
+    private SocialMessagingClient client(String region) {
         SocialMessagingClientBuilder builder = SocialMessagingClient.builder()
-                .region(Region.of(options.region()))
+                .region(Region.of(region))
                 .httpClient(http)
                 .credentialsProvider(AwsCredentials.of(options.placeholderCredentials()))
                 // A send is not idempotent: who repeats it must know what became of the one before.
@@ -69,7 +76,7 @@ public final class AwsSocialSender implements ReplySender, AutoCloseable {
                         .retryStrategy(AwsRetryStrategy.doNotRetry())
                         .apiCallTimeout(options.callTimeout()));
         options.endpoint().ifPresent(builder::endpointOverride);
-        this.client = builder.build();
+        return builder.build();
     }
 
     @Override
@@ -97,7 +104,7 @@ public final class AwsSocialSender implements ReplySender, AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
+        byRegion.values().forEach(SocialMessagingClient::close);
         http.close();
     }
 
@@ -115,9 +122,10 @@ public final class AwsSocialSender implements ReplySender, AutoCloseable {
     }
 
     private SendWhatsAppMessageResponse send(String businessNumber, byte[] body) {
-        return client.sendWhatsAppMessage(request -> request.originationPhoneNumberId(
-                        options.numbers().getOrDefault(businessNumber, businessNumber))
-                .metaApiVersion(options.version())
+        SocialNumber number = Objects.requireNonNull(options.numbers().get(businessNumber), businessNumber);
+        SocialMessagingClient client = Objects.requireNonNull(byRegion.get(number.region()));
+        return client.sendWhatsAppMessage(request -> request.originationPhoneNumberId(number.id())
+                .metaApiVersion(number.version())
                 .message(SdkBytes.fromByteArray(body)));
     }
 

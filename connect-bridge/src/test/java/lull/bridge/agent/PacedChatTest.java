@@ -25,6 +25,7 @@ final class PacedChatTest {
     private final AtomicLong now = new AtomicLong();
     private final List<String> calls = new ArrayList<>();
     private final Paces paces = new Paces(
+            "us-east-1",
             Rates.of("SendMessage=1/2,GetTranscript=1/1,GetAttachment=1/1,CreateParticipantConnection=1/1"),
             new CircuitRules(0, Duration.ofSeconds(1), Duration.ofSeconds(1)),
             now::get,

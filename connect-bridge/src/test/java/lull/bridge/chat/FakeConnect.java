@@ -94,7 +94,8 @@ final class FakeConnect implements ConnectPort {
     }
 
     @Override
-    public Answer<String> startStreaming(String instanceId, String initialContactId, String clientToken) {
+    public Answer<String> startStreaming(
+            String instanceId, String initialContactId, String topicArn, String clientToken) {
         calls.add("stream");
         Trouble trouble = trouble();
         if (trouble != null) {

@@ -35,7 +35,7 @@ final class ScannedFilesTest {
             book,
             new TurnOptions(
                     "installation",
-                    new ChatOptions("i1", "f1", Duration.ofHours(25), "{name}", Map.of()),
+                    new ChatOptions("i1", "f1", "t1", Duration.ofHours(25), "{name}", Map.of()),
                     Map.of(),
                     AgentTexts.load("en", Optional.empty()),
                     true,
@@ -52,7 +52,7 @@ final class ScannedFilesTest {
     void openAChat() {
         connect.startChat(new ChatRequest(
                 "i1", "f1", "Ana", Map.of(), null, null, List.of("text/plain"), Duration.ofHours(25), "start"));
-        connect.startStreaming("i1", "contact-1", "stream");
+        connect.startStreaming("i1", "contact-1", "t1", "stream");
         connect.connect("participant:contact-1", true);
         book.write(new Chat(
                 "contact-1",

@@ -773,8 +773,8 @@ final class TurnToChatTest {
     private static TurnOptions options(boolean initialMessage, boolean persistent) {
         return new TurnOptions(
                 "installation",
-                new ChatOptions("i1", "f1", Duration.ofHours(25), "{name}", Map.of("brand", "Lull")),
-                Map.of("200", new ChatOptions("i2", "f2", Duration.ofHours(2), "{phone} at {number}", Map.of())),
+                new ChatOptions("i1", "f1", "t1", Duration.ofHours(25), "{name}", Map.of("brand", "Lull")),
+                Map.of("200", new ChatOptions("i2", "f2", "t2", Duration.ofHours(2), "{phone} at {number}", Map.of())),
                 AgentTexts.load("en", Optional.empty()),
                 true,
                 1024,

@@ -93,7 +93,7 @@ final class AwsConnectTest {
     void streamsToTheTopic() throws InterruptedException {
         script(200, null, "{'StreamingId':'s1'}");
 
-        assertThat(connect.startStreaming("i1", "c1", "token")).isEqualTo(new Answer.Ok<>("s1"));
+        assertThat(connect.startStreaming("i1", "c1", TOPIC, "token")).isEqualTo(new Answer.Ok<>("s1"));
 
         Request request = requests.take();
         assertThat(request.line()).isEqualTo("POST /contact/start-streaming");
@@ -285,7 +285,6 @@ final class AwsConnectTest {
                         Optional.of(endpoint),
                         Optional.of(endpoint),
                         true,
-                        TOPIC,
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(2),

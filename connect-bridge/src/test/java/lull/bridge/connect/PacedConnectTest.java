@@ -20,6 +20,7 @@ final class PacedConnectTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private Answer<Accepted> answer = new Answer.Ok<>(new Accepted("m1", Instant.EPOCH));
     private final Paces paces = new Paces(
+            "us-east-1",
             Rates.of("SendMessage=2/3"),
             new CircuitRules(2, Duration.ofSeconds(10), Duration.ofSeconds(30)),
             now::get,

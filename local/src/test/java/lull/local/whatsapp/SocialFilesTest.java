@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import lull.bridge.access.SocialNumber;
 import lull.bridge.file.AwsSocialMedia;
 import lull.bridge.media.Fetched;
 import lull.bridge.media.FileTrouble;
@@ -126,11 +127,15 @@ final class SocialFilesTest {
     private AwsSocialMedia media(String bucket) {
         return new AwsSocialMedia(
                 new AwsSocialMedia.Options(
-                        Map.of(NUMBER, "phone-number-id-00000000000000000" + NUMBER),
-                        "us-east-1",
+                        Map.of(
+                                NUMBER,
+                                new SocialNumber(
+                                        "phone-number-id-00000000000000000" + NUMBER,
+                                        "us-east-1",
+                                        "v23.0",
+                                        Optional.of(bucket))),
                         Optional.of(graph.uri()),
                         Optional.of(buckets.uri()),
-                        bucket,
                         "whatsapp/",
                         true,
                         Duration.ofSeconds(2),

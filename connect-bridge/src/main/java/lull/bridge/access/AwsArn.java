@@ -1,0 +1,15 @@
+package lull.bridge.access;
+
+import java.util.Optional;
+import software.amazon.awssdk.arns.Arn;
+
+/// What the ARN of a resource of AWS says. Pure.
+public final class AwsArn {
+
+    private AwsArn() {}
+
+    /// The Region of a resource; empty if the id is no ARN or names none.
+    public static Optional<String> region(String id) {
+        return Arn.tryFromString(id).flatMap(Arn::region);
+    }
+}
