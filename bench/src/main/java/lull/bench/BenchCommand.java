@@ -10,6 +10,11 @@ import picocli.CommandLine.Command;
                 "Measures how fast Lull is on this machine, beside baselines, and what it keeps when much goes wrong.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {IngressBenchCommand.class, TurnsBenchCommand.class, BridgeBenchCommand.class, ChaosCommand.class
+        subcommands = {
+            IngressBenchCommand.class,
+            TurnsBenchCommand.class,
+            BridgeBenchCommand.class,
+            NeighboursBenchCommand.class,
+            ChaosCommand.class
         })
 public final class BenchCommand implements LullCommand {}

@@ -16,6 +16,7 @@ import lull.ingress.IngressService;
 import lull.ingress.IngressSettings;
 import lull.local.broker.EmbeddedBroker;
 import lull.local.connect.ConnectStandIn;
+import lull.local.whatsapp.GraphStandIn;
 import lull.runtime.Parts;
 import lull.runtime.ServiceProcess;
 import lull.runtime.settings.ProcessSettings;
@@ -32,9 +33,11 @@ enum Role {
     AGGREGATOR,
     SESSIONS,
     CONNECT,
+    GRAPH,
     BRIDGE;
 
     private static final long SEED = 1;
+    private static final String ACCESS_TOKEN = "bench-token";
     private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w*GC");
 
     /// A role that has started.
@@ -64,10 +67,11 @@ enum Role {
     /// Starts it.
     ///
     /// @param arguments of the broker: the folder of its data, and its port where it is not to be a free one; of
-    ///     the ingress: the broker's address; of the bridge: that, Connect's address, and the port for its metrics,
-    ///     which is the one that it tells; of the load generator: how many connections and how many different
-    ///     requests it makes; of the aggregator and of sessions: the [TurnForm], the broker's address and the
-    ///     folder of its stores
+    ///     the ingress: the broker's address; of the bridge: that, Connect's address, the port for its metrics,
+    ///     which is the one that it tells, and, if it has a neighbour, WhatsApp's address and the
+    ///     [Neighbour]; of the load generator: how many connections and how many different requests it makes;
+    ///     of the aggregator and of sessions: the [TurnForm], the broker's address and the folder of its
+    ///     stores
     Running start(List<String> arguments, Parts parts) throws Exception {
         return switch (this) {
             case BROKER -> broker(arguments, parts)::port;
@@ -75,6 +79,10 @@ enum Role {
             case BARE -> parts.add("bare", BaselineServer.bare())::port;
             case READING -> parts.add("reading", BaselineServer.reading(Requests.SECRET))::port;
             case CONNECT -> parts.add("connect", ConnectStandIn.start(ConnectStandIn.Options.defaults()))::port;
+            case GRAPH ->
+                parts.add(
+                        "graph",
+                        GraphStandIn.start(GraphStandIn.Options.defaults().withAccessToken(ACCESS_TOKEN)))::port;
             case BRIDGE -> bridge(arguments, parts);
             case AGGREGATOR, SESSIONS -> parts.add("worker", Worker.of(arguments));
             case LOAD -> load(Integer.parseInt(arguments.getFirst()), Integer.parseInt(arguments.getLast()));
@@ -118,12 +126,19 @@ enum Role {
         settings.put("connect.contact.flow.id", "queue");
         settings.put("connect.streaming.topic.arn", connect.topicArns().getFirst());
         settings.put("connect.rates", "none");
-        settings.put("whatsapp.access.token", "bench-token");
+        settings.put("whatsapp.access.token", ACCESS_TOKEN);
         settings.put("bridge.port", "0");
         settings.put("connect.event.doors", "https");
         settings.put("admin.port", arguments.get(2));
+        if (arguments.size() > 3) {
+            settings.put("whatsapp.graph.endpoint", arguments.get(3));
+            // More than the rate of any benchmark.
+            settings.put("whatsapp.number.per.second", "10000");
+            settings.put("whatsapp.pair.burst", "1000");
+            settings.putAll(Neighbour.valueOf(arguments.get(4)).settings());
+        }
         List<Setting<?>> known = new ArrayList<>(ProcessSettings.ALL);
-        known.addAll(BridgeSettings.all(List.of()));
+        known.addAll(BridgeSettings.all(List.of(Neighbour.NUMBER)));
         ServiceProcess.start("bridge", new SettingsLoader(known).load(Map.of(), settings), parts, BridgeService::start);
         int port = Integer.parseInt(arguments.get(2));
         return () -> port;

@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// Writes turns of one text each, as the aggregator would.
 final class TurnsSpoken implements AutoCloseable {
 
-    private static final Business BUSINESS = new Business("100000000000001", "+1 555 000 0001", "200");
+    /// The phone number id of the number that customers write to.
+    static final String NUMBER = "100000000000001";
+
     private static final long FIRST_CUSTOMER = 491_500_000_000L;
 
     private final KafkaProducer<byte[], byte[]> producer;
@@ -38,10 +40,15 @@ final class TurnsSpoken implements AutoCloseable {
         producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /// Writes a turn of the customer of this number; returns its id.
-    @SuppressWarnings("FutureReturnValueIgnored") // The callback is told everything.
+    /// Writes a turn of a customer to the usual business number; returns its id.
     String say(int customer) {
-        Turn turn = turn(customer, numbers.getAndIncrement());
+        return say(NUMBER, customer);
+    }
+
+    /// Writes a turn of a customer to a business number; returns its id.
+    @SuppressWarnings("FutureReturnValueIgnored") // The callback is told everything.
+    String say(String businessNumber, int customer) {
+        Turn turn = turn(new Business(businessNumber, "+1 555 000 0001", "200"), customer, numbers.getAndIncrement());
         byte[] key = turn.conversation().toString().getBytes(StandardCharsets.UTF_8);
         producer.send(new ProducerRecord<>(Topics.TURN_CLOSED.name(), key, Json.bytes(turn)), (_, failed) -> {
             if (failed != null) {
@@ -65,8 +72,13 @@ final class TurnsSpoken implements AutoCloseable {
         producer.close();
     }
 
-    private static Turn turn(int customer, int number) {
-        String phone = Long.toString(FIRST_CUSTOMER + customer);
+    /// The phone number of a customer.
+    static String phone(int customer) {
+        return Long.toString(FIRST_CUSTOMER + customer);
+    }
+
+    private static Turn turn(Business business, int customer, int number) {
+        String phone = phone(customer);
         String wamid = "wamid.BENCH" + number;
         String text = "This is what a customer may say, some seventy characters of it, " + number;
         ObjectNode raw = Json.object();
@@ -77,8 +89,8 @@ final class TurnsSpoken implements AutoCloseable {
         return new Turn(
                 "bench-0-" + number,
                 wamid,
-                new ConversationKey(BUSINESS.phoneNumberId(), phone),
-                BUSINESS,
+                new ConversationKey(business.phoneNumberId(), phone),
+                business,
                 sender,
                 TurnCause.GAP,
                 null,
