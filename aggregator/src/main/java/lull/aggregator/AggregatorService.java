@@ -14,6 +14,7 @@ import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.runtime.BearerTokens;
 import lull.runtime.ServiceContext;
+import lull.runtime.http.ListenAddress;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
 import lull.runtime.settings.ProcessSettings;
@@ -70,7 +71,7 @@ public final class AggregatorService {
                 .add(
                         "control",
                         ControlServer.start(
-                                settings.get(AggregatorSettings.PORT),
+                                ListenAddress.of(settings, AggregatorSettings.PORT),
                                 inputs,
                                 control,
                                 new Peers(tokens),

@@ -1,5 +1,6 @@
 package lull.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.ConnectException;
@@ -17,7 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
 import lull.ingress.TestWebhook;
+import lull.runtime.FileProblem;
 import lull.runtime.settings.Durations;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -67,8 +71,9 @@ final class SendCommand implements Callable<Integer> {
 
     @Option(
             names = "--url",
+            converter = HttpAddress.class,
             defaultValue = "http://localhost:8080/webhooks/whatsapp",
-            description = "The ingress. Default: ${DEFAULT-VALUE}")
+            description = "The ingress; without a path, its /webhooks/whatsapp. Default: ${DEFAULT-VALUE}")
     private URI url = URI.create("http://localhost");
 
     @Option(
@@ -82,6 +87,9 @@ final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (url.getPath().isEmpty() || url.getPath().equals("/")) {
+            url = url.resolve("/webhooks/whatsapp");
+        }
         List<byte[]> bodies = bodies();
         Duration between = between();
         int refused = 0;
@@ -111,7 +119,7 @@ final class SendCommand implements Callable<Integer> {
             try {
                 return List.of(Files.readAllBytes(given));
             } catch (IOException e) {
-                throw new IOException("The file " + given + " cannot be read", e);
+                throw new IOException(FileProblem.words(given, e), e);
             }
         }
         if (texts.isEmpty()) {
@@ -124,6 +132,19 @@ final class SendCommand implements Callable<Integer> {
                     .text(id, text, InstantSource.system().instant()));
         }
         return bodies;
+    }
+
+    /// The ids of the messages in a webhook, by which they are found on the topics and in the logs.
+    private static List<String> messageIds(byte[] body) {
+        try {
+            return Json.tree(body).findValues("messages").stream()
+                    .flatMap(JsonNode::valueStream)
+                    .map(message -> message.path("id").asText())
+                    .filter(id -> !id.isEmpty())
+                    .toList();
+        } catch (UnreadableJson e) {
+            return List.of();
+        }
     }
 
     private boolean post(HttpClient client, byte[] body) throws IOException, InterruptedException {
@@ -145,7 +166,7 @@ final class SendCommand implements Callable<Integer> {
                     e);
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.println((response.statusCode() + " " + response.body()).strip());
+        out.println((response.statusCode() + " " + String.join(" ", messageIds(body)) + " " + response.body()).strip());
         out.flush();
         return response.statusCode() == 200;
     }

@@ -58,6 +58,7 @@ import lull.contract.turn.Turn;
 import lull.runtime.AwsCredentials;
 import lull.runtime.ServiceContext;
 import lull.runtime.admin.Health.Degradation;
+import lull.runtime.http.ListenAddress;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
 import lull.runtime.settings.Settings;
@@ -449,7 +450,7 @@ public final class BridgeService {
 
     private SnsEndpoint endpoint(KafkaJournal journal) {
         return SnsEndpoint.start(
-                settings.get(BridgeSettings.PORT),
+                ListenAddress.of(settings, BridgeSettings.PORT),
                 settings.get(BridgeSettings.MAX_BODY_BYTES),
                 new SnsVerifier(OutboundSettings.posted(settings), context.clock()),
                 journal,

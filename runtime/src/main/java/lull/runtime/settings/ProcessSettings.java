@@ -9,6 +9,12 @@ public final class ProcessSettings {
     public static final Setting<Integer> ADMIN_PORT =
             Setting.number("admin.port", 9090, 0, 65535, "Port of health, metrics and information; 0 takes a free one");
 
+    public static final Setting<String> HOST = Setting.text(
+            "listen.host",
+            "",
+            "Address of this machine on which all ports of the process listen, such as 127.0.0.1; empty for all"
+                    + " addresses");
+
     public static final Setting<List<String>> INPUTS = Setting.list(
             "topics.inputs",
             "whatsapp.message.received",
@@ -41,7 +47,7 @@ public final class ProcessSettings {
 
     /// All of them.
     public static final List<Setting<?>> ALL =
-            List.of(ADMIN_PORT, INPUTS, PARTITIONS, REPLICATION_FACTOR, MIN_INSYNC_REPLICAS, ACK_TIMEOUT);
+            List.of(ADMIN_PORT, HOST, INPUTS, PARTITIONS, REPLICATION_FACTOR, MIN_INSYNC_REPLICAS, ACK_TIMEOUT);
 
     private ProcessSettings() {}
 }

@@ -60,6 +60,17 @@ public final class Settings {
         return new LinkedHashMap<>(effective);
     }
 
+    /// The settings that differ from their defaults, secrets hidden, in order of name.
+    public Map<String, String> changed() {
+        Map<String, String> changed = new LinkedHashMap<>(effective());
+        texts.forEach((setting, text) -> {
+            if (text == null || text.equals(setting.defaultText().orElse(""))) {
+                changed.remove(setting.name());
+            }
+        });
+        return changed;
+    }
+
     private static boolean isSecretOfKafka(String name) {
         return name.contains("password") || name.contains("jaas") || name.contains("secret") || name.endsWith(".key");
     }
