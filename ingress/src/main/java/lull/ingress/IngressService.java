@@ -63,7 +63,7 @@ public final class IngressService {
                 .add(
                         "publisher",
                         Publisher.connect(kafka, context.kafka(), settings.get(IngressSettings.INPUT), ackTimeout));
-        publisher.bind(registry);
+        publisher.bind(registry, settings.get(ProcessSettings.ALL_KAFKA_METERS));
         context.health()
                 .readyWhile(
                         "ingress",

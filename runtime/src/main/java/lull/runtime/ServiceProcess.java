@@ -1,5 +1,6 @@
 package lull.runtime;
 
+import io.micrometer.core.instrument.Gauge;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -60,6 +61,7 @@ public final class ServiceProcess {
         parts.add(
                 "admin",
                 AdminServer.start(ListenAddress.of(settings, ProcessSettings.ADMIN_PORT), health, metrics, info(name)));
+        show(health, metrics);
         InstantSource clock = InstantSource.system();
         SuppressedWarnings.bindTo(metrics.registry());
         Dependencies dependencies =
@@ -74,6 +76,16 @@ public final class ServiceProcess {
             dependencies.close();
         });
         started.set(true);
+    }
+
+    /// What `/readyz` says, as meters to alarm on.
+    private static void show(Health health, Metrics metrics) {
+        Gauge.builder("lull.ready", health, it -> it.problems().isEmpty() ? 1 : 0)
+                .description("Whether /readyz answers 200")
+                .register(metrics.registry());
+        Gauge.builder("lull.degraded", health, it -> it.degradations().size())
+                .description("Parts in the list degraded of /readyz")
+                .register(metrics.registry());
     }
 
     /// What `/info` tells.

@@ -15,6 +15,12 @@ public final class ProcessSettings {
             "Address of this machine on which all ports of the process listen, such as 127.0.0.1; empty for all"
                     + " addresses");
 
+    public static final Setting<Boolean> ALL_KAFKA_METERS = Setting.flag(
+            "metrics.kafka.all",
+            false,
+            "Whether /metrics has all meters of Kafka's clients and of Kafka Streams too: more than a thousand series, with"
+                    + " ids of clients and threads that change with each start");
+
     public static final Setting<List<String>> INPUTS = Setting.list(
             "topics.inputs",
             "whatsapp.message.received",
@@ -46,8 +52,15 @@ public final class ProcessSettings {
                     + " aggregator needs the same value");
 
     /// All of them.
-    public static final List<Setting<?>> ALL =
-            List.of(ADMIN_PORT, HOST, INPUTS, PARTITIONS, REPLICATION_FACTOR, MIN_INSYNC_REPLICAS, ACK_TIMEOUT);
+    public static final List<Setting<?>> ALL = List.of(
+            ADMIN_PORT,
+            HOST,
+            ALL_KAFKA_METERS,
+            INPUTS,
+            PARTITIONS,
+            REPLICATION_FACTOR,
+            MIN_INSYNC_REPLICAS,
+            ACK_TIMEOUT);
 
     private ProcessSettings() {}
 }
