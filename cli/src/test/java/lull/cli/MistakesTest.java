@@ -172,13 +172,13 @@ final class MistakesTest {
                 .contains("127.0.0.1:" + port);
     }
 
-    private static final String REQUIRED = String.join(
-            "\n",
-            "connect.instance.id=11111111-2222-4333-8444-555555555555",
-            "connect.contact.flow.id=66666666-7777-4888-8999-000000000000",
-            "connect.streaming.topic.arn=arn:aws:sns:us-east-1:123456789012:chats",
-            "connect.queue.url=https://sqs.us-east-1.amazonaws.com/123456789012/chats",
-            "whatsapp.access.token=secret");
+    private static final String REQUIRED = """
+            connect.instance.id=11111111-2222-4333-8444-555555555555
+            connect.contact.flow.id=66666666-7777-4888-8999-000000000000
+            connect.streaming.topic.arn=arn:aws:sns:us-east-1:123456789012:chats
+            connect.queue.url=https://sqs.us-east-1.amazonaws.com/123456789012/chats
+            whatsapp.access.token=secret
+            """;
 
     /// What a call that fails says, on either stream.
     private String told(String... call) {
