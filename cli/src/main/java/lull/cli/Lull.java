@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             SendCommand.class,
             DoctorCommand.class,
             SettingsCommand.class,
+            InitCommand.class,
             HelpCommand.class
         })
 public final class Lull implements Callable<Integer> {

@@ -40,7 +40,6 @@ import picocli.CommandLine.Spec;
 final class SendCommand implements Callable<Integer> {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
 
     @Parameters(paramLabel = "TEXT", arity = "0..*", description = "What the customer writes, each text a message.")
     private List<String> texts = List.of();
@@ -82,6 +81,12 @@ final class SendCommand implements Callable<Integer> {
             description = "The app secret that signs. Default: that of `lull local`.")
     private String secret = "";
 
+    @Option(
+            names = "--timeout",
+            defaultValue = "30s",
+            description = "How long the ingress may take to answer. Default: ${DEFAULT-VALUE}")
+    private String timeout = "";
+
     @Spec
     private CommandSpec spec;
 
@@ -91,7 +96,8 @@ final class SendCommand implements Callable<Integer> {
             url = url.resolve("/webhooks/whatsapp");
         }
         List<byte[]> bodies = bodies();
-        Duration between = between();
+        Duration between = span("--pause", pause);
+        Duration limit = span("--timeout", timeout);
         int refused = 0;
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build()) {
@@ -99,17 +105,17 @@ final class SendCommand implements Callable<Integer> {
                 if (i > 0) {
                     Thread.sleep(between);
                 }
-                refused += post(client, bodies.get(i)) ? 0 : 1;
+                refused += post(client, bodies.get(i), limit) ? 0 : 1;
             }
         }
         return refused == 0 ? 0 : 1;
     }
 
-    private Duration between() {
+    private Duration span(String option, String text) {
         try {
-            return Durations.parse(pause);
+            return Durations.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--pause " + e.getMessage(), e);
+            throw new ParameterException(spec.commandLine(), option + " " + e.getMessage(), e);
         }
     }
 
@@ -147,11 +153,11 @@ final class SendCommand implements Callable<Integer> {
         }
     }
 
-    private boolean post(HttpClient client, byte[] body) throws IOException, InterruptedException {
+    private boolean post(HttpClient client, byte[] body, Duration limit) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url)
                 .header("Content-Type", "application/json")
                 .header("X-Hub-Signature-256", TestWebhook.signature(body, secret))
-                .timeout(ANSWER_LIMIT)
+                .timeout(limit)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
         HttpResponse<String> response;
@@ -161,8 +167,8 @@ final class SendCommand implements Callable<Integer> {
             throw new IOException("Nobody listens at " + url + ": is Lull running there?", e);
         } catch (HttpTimeoutException e) {
             throw new IOException(
-                    "The ingress at " + url + " has not answered within " + ANSWER_LIMIT.toSeconds()
-                            + " s: see its /readyz",
+                    "The ingress at " + url + " has not answered within " + Durations.text(limit)
+                            + ": see its /readyz, and send again",
                     e);
         }
         PrintWriter out = spec.commandLine().getOut();

@@ -2,6 +2,8 @@ package lull.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,7 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 final class LullTest {
@@ -83,6 +88,78 @@ final class LullTest {
         assertThat(out.toString().lines()).hasSize(2).allMatch(line -> line.matches("200 wamid\\.TEST[0-9a-f]{32}"));
         assertThat(out.toString().lines().map(line -> line.substring(4)).toList())
                 .zipSatisfy(bodies, (id, body) -> assertThat(body).contains('"' + id + '"'));
+    }
+
+    @Test
+    void saysThatAnIngressDoesNotAnswerInTime() throws IOException {
+        CountDownLatch done = new CountDownLatch(1);
+        HttpServer ingress = serve("/webhooks/whatsapp", exchange -> {
+            try {
+                done.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.close();
+        });
+        String url = "http://localhost:" + ingress.getAddress().getPort() + "/webhooks/whatsapp";
+        try {
+            assertThat(lull.execute("send", "--url", url, "--timeout", "200ms", "Hello"))
+                    .isEqualTo(1);
+        } finally {
+            done.countDown();
+            ingress.stop(0);
+        }
+        assertThat(err.toString().strip())
+                .isEqualTo("The ingress at " + url + " has not answered within 200ms: see its /readyz, and send again");
+    }
+
+    @Test
+    void failsIfTheIngressRefusesAndShowsWhy() throws IOException {
+        HttpServer ingress = serve(
+                "/webhooks/whatsapp", exchange -> answer(exchange, 503, "{\"error\":\"The broker does not answer\"}"));
+        try {
+            assertThat(lull.execute(
+                            "send", "--url", "localhost:" + ingress.getAddress().getPort(), "Hello"))
+                    .isEqualTo(1);
+        } finally {
+            ingress.stop(0);
+        }
+        assertThat(out.toString()).startsWith("503 wamid.TEST").contains("The broker does not answer");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {"error":"Nothing was changed: no broker answers at b:9092"}                      | Nothing was changed: no broker answers at b:9092
+                    {"error":"Partition 3 does not have it; ask again","change":{"partitions":[0,1,2]}} | Partition 3 does not have it; ask again
+                    <html>gateway</html>                                                              | The aggregator answered 503
+                    """)
+    void saysWhyAGapIsNotSet(String body, String words) throws IOException {
+        HttpServer aggregator = serve("/gaps/", exchange -> answer(exchange, 503, body));
+        try {
+            String url = "localhost:" + aggregator.getAddress().getPort();
+
+            assertThat(lull.execute("gap", "set", "whatsapp.message.received", "8s", "--url", url))
+                    .isEqualTo(1);
+        } finally {
+            aggregator.stop(0);
+        }
+        assertThat(err.toString().strip()).isEqualTo(words);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    private static HttpServer serve(String path, HttpHandler handler) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext(path, handler);
+        server.start();
+        return server;
+    }
+
+    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+        exchange.getRequestBody().readAllBytes();
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
     }
 
     private static void collect(CommandLine command, List<String> path, List<List<String>> found) {

@@ -2,12 +2,25 @@ package lull.runtime.settings;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import lull.runtime.http.ListenAddress;
 
 /// The settings that every process has.
 public final class ProcessSettings {
 
-    public static final Setting<Integer> ADMIN_PORT =
-            Setting.number("admin.port", 9090, 0, 65535, "Port of health, metrics and information; 0 takes a free one");
+    public static final Setting<Integer> ADMIN_PORT = Setting.number(
+            "admin.port",
+            9090,
+            0,
+            65535,
+            "Port of health, metrics and information of every process; 0 takes a free one. Without it that of an"
+                    + " aggregator is 9091 and that of a bridge 9093, so that all run on one machine");
+
+    public static final Setting<Optional<Integer>> INGRESS_ADMIN_PORT = adminPort("ingress");
+
+    public static final Setting<Optional<Integer>> AGGREGATOR_ADMIN_PORT = adminPort("aggregator");
+
+    public static final Setting<Optional<Integer>> BRIDGE_ADMIN_PORT = adminPort("bridge");
 
     public static final Setting<String> HOST = Setting.text(
             "listen.host",
@@ -54,6 +67,9 @@ public final class ProcessSettings {
     /// All of them.
     public static final List<Setting<?>> ALL = List.of(
             ADMIN_PORT,
+            INGRESS_ADMIN_PORT,
+            AGGREGATOR_ADMIN_PORT,
+            BRIDGE_ADMIN_PORT,
             HOST,
             ALL_KAFKA_METERS,
             INPUTS,
@@ -63,4 +79,33 @@ public final class ProcessSettings {
             ACK_TIMEOUT);
 
     private ProcessSettings() {}
+
+    private static Setting<Optional<Integer>> adminPort(String process) {
+        return Setting.of(
+                process + ".admin.port",
+                "",
+                "The same of the " + process + " alone, which overrides admin.port",
+                text -> text.isEmpty() ? Optional.empty() : Optional.of(ADMIN_PORT.read(text)));
+    }
+
+    /// The setting that chooses the admin port of a process: its own if it is set, else the one of every process.
+    ///
+    /// @param process the name of its command
+    public static ListenAddress adminAddress(Settings settings, String process) {
+        Setting<Optional<Integer>> own = switch (process) {
+            case "ingress" -> INGRESS_ADMIN_PORT;
+            case "aggregator" -> AGGREGATOR_ADMIN_PORT;
+            case "bridge" -> BRIDGE_ADMIN_PORT;
+            default -> null;
+        };
+        if (own == null || settings.isGiven(ADMIN_PORT) && settings.get(own).isEmpty()) {
+            return ListenAddress.of(settings, ADMIN_PORT);
+        }
+        int byDefault = switch (process) {
+            case "aggregator" -> 9091;
+            case "bridge" -> 9093;
+            default -> settings.get(ADMIN_PORT);
+        };
+        return ListenAddress.of(settings, settings.get(own).orElse(byDefault), own.name());
+    }
 }

@@ -44,6 +44,11 @@ public final class Settings {
         return file == null ? () -> value : new LiveSetting<>(setting, file, value, System::nanoTime);
     }
 
+    /// Whether somebody has set it, be it to its default.
+    public boolean isGiven(Setting<?> setting) {
+        return texts.get(setting) != null;
+    }
+
     /// What was said for Kafka's clients, by property name.
     public Map<String, String> kafka() {
         return kafka;
