@@ -14,6 +14,8 @@ import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.runtime.BearerTokens;
 import lull.runtime.ServiceContext;
+import lull.runtime.http.ListenAddress;
+import lull.runtime.kafka.KafkaMeters;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
 import lull.runtime.settings.ProcessSettings;
@@ -70,7 +72,7 @@ public final class AggregatorService {
                 .add(
                         "control",
                         ControlServer.start(
-                                settings.get(AggregatorSettings.PORT),
+                                ListenAddress.of(settings, AggregatorSettings.PORT),
                                 inputs,
                                 control,
                                 new Peers(tokens),
@@ -108,8 +110,23 @@ public final class AggregatorService {
                 new RestoreProgress(context.metrics().registry(), spec.input()));
         context.health().livesWhile(name, () -> problem(streams, KafkaStreams.State.ERROR));
         context.health().readyWhile(name, () -> notRunning(streams));
+        context.parts()
+                .add(
+                        "meters of " + spec.input(),
+                        KafkaMeters.streams(
+                                context.metrics().registry(), Topics.applicationId(spec.input()), streams::metrics));
+        if (context.settings().get(ProcessSettings.ALL_KAFKA_METERS)) {
+            bindAll(streams, spec, context);
+        }
+        streams.start();
+        context.parts().add(name, () -> close(streams));
+        return new InputTurns(spec, streams, gaps, self);
+    }
+
+    /// Shows all that Kafka Streams measures.
+    private static void bindAll(KafkaStreams streams, TurnTopology.Spec spec, ServiceContext context) {
         KafkaStreamsMetrics meters =
-                context.parts().add("metrics of " + spec.input(), new KafkaStreamsMetrics(streams));
+                context.parts().add("all meters of " + spec.input(), new KafkaStreamsMetrics(streams));
         AtomicBoolean bound = new AtomicBoolean();
         streams.setStateListener((state, _) -> {
             // Most of the meters come into being while the application starts.
@@ -117,9 +134,6 @@ public final class AggregatorService {
                 meters.bindTo(context.metrics().registry());
             }
         });
-        streams.start();
-        context.parts().add(name, () -> close(streams));
-        return new InputTurns(spec, streams, gaps, self);
     }
 
     /// Leaves the group at once, or the partitions would stand still until the session times out.

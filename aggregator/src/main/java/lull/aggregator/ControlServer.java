@@ -23,6 +23,8 @@ import lull.contract.ConversationKey;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.runtime.BearerTokens;
+import lull.runtime.http.HttpServers;
+import lull.runtime.http.ListenAddress;
 import lull.runtime.settings.Durations;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.state.HostInfo;
@@ -61,24 +63,22 @@ final class ControlServer implements AutoCloseable {
         this.control = control;
         this.peers = peers;
         this.tokens = tokens;
-        this.server = Javalin.create(config -> {
-            config.startup.showJavalinBanner = false;
-            config.concurrency.useVirtualThreads = true;
+        this.server = HttpServers.create(config -> {
             config.http.maxRequestSize = MAX_BODY_BYTES;
             register(config.routes);
         });
     }
 
-    /// Serves on a port; 0 takes a free one.
+    /// Serves at an address.
     static ControlServer start(
-            int port,
+            ListenAddress address,
             Map<String, InputTurns> inputs,
             GapControl control,
             Peers peers,
             BearerTokens tokens,
             Supplier<Optional<String>> kafkaProblem) {
         ControlServer door = new ControlServer(inputs, control, peers, tokens, kafkaProblem);
-        door.server.start(port);
+        HttpServers.start(door.server, address);
         return door;
     }
 

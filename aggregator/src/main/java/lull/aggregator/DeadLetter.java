@@ -1,6 +1,7 @@
 package lull.aggregator;
 
 import java.nio.charset.StandardCharsets;
+import lull.contract.topic.DeadLetterReason;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
@@ -21,11 +22,11 @@ final class DeadLetter {
 
     /// The dead letter of a record.
     ///
-    /// @param reason one of a few fixed words
     /// @param message what is wrong, without quoting the record
-    static Record<byte[], byte[]> of(Record<byte[], byte[]> record, Place from, String reason, String message) {
+    static Record<byte[], byte[]> of(
+            Record<byte[], byte[]> record, Place from, DeadLetterReason reason, String message) {
         Headers headers = new RecordHeaders(record.headers().toArray());
-        put(headers, "exception", reason);
+        put(headers, "exception", reason.word());
         put(headers, "message", message);
         put(headers, "topic", from.topic());
         put(headers, "partition", Integer.toString(from.partition()));

@@ -1,6 +1,7 @@
 package lull.aggregator;
 
 import java.util.Map;
+import lull.contract.topic.DeadLetterReason;
 import lull.contract.topic.Topics;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -42,7 +43,7 @@ public final class TooLargeToKeep implements ProductionExceptionHandler {
         }
         AggregatorMetrics counted = metrics;
         if (counted != null) {
-            counted.deadLetter("too_large");
+            counted.deadLetter(DeadLetterReason.TOO_LARGE.word());
         }
         log.atError()
                 .addKeyValue("topic", context.topic())

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.GapSetting;
+import lull.contract.topic.DeadLetterReason;
 import lull.contract.topic.Topic;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnCause;
@@ -18,10 +19,14 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// [PartitionTurns] on Kafka Streams: reads the records of a partition, forwards turns and dead letters, and
 /// keeps the timer told.
 final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+
+    private static final Logger log = LoggerFactory.getLogger(TurnProcessor.class);
 
     private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
 
@@ -70,7 +75,7 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         try {
             read = read(record);
         } catch (UnreadableJson e) {
-            deadLetter(record, offset, "unreadable", String.valueOf(e.getMessage()));
+            deadLetter(record, offset, DeadLetterReason.UNREADABLE, String.valueOf(e.getMessage()));
             return;
         }
         handle(record, offset, read);
@@ -140,8 +145,15 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         metrics.open(partition, turns.open());
     }
 
-    private void deadLetter(Record<byte[], byte[]> record, long offset, String reason, String message) {
-        metrics.deadLetter(reason);
+    private void deadLetter(Record<byte[], byte[]> record, long offset, DeadLetterReason reason, String message) {
+        metrics.deadLetter(reason.word());
+        log.atWarn()
+                .addKeyValue("topic", spec.input())
+                .addKeyValue("partition", partition)
+                .addKeyValue("offset", offset)
+                .addKeyValue("reason", reason.word())
+                .addKeyValue("error", message)
+                .log("Now a dead letter");
         DeadLetter.Place place = new DeadLetter.Place(spec.input(), partition, offset);
         requireNonNull(context).forward(DeadLetter.of(record, place, reason, message), TurnTopology.DEAD_LETTERS);
     }
@@ -183,7 +195,7 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             for (OpenTurn.Frame frame : was.frames()) {
                 Record<byte[], byte[]> message =
                         new Record<>(key, frame.bytes(), requireNonNull(turns).now(), new RecordHeaders());
-                deadLetter(message, frame.offset(), "unwritable", String.valueOf(why.getMessage()));
+                deadLetter(message, frame.offset(), DeadLetterReason.UNWRITABLE, String.valueOf(why.getMessage()));
             }
         }
 

@@ -23,6 +23,7 @@ final class AggregatorDoor {
     @Option(
             names = "--url",
             paramLabel = "URL",
+            converter = HttpAddress.class,
             defaultValue = "http://localhost:8082",
             description = "Any instance of the aggregator. Default: ${DEFAULT-VALUE}")
     private URI url = URI.create("http://localhost");

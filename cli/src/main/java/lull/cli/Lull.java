@@ -1,8 +1,11 @@
 package lull.cli;
 
 import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /// The command line of Lull. Other parts of an installation add commands as services of type [LullCommand].
 @Command(
@@ -19,11 +22,23 @@ import picocli.CommandLine.Command;
             GapCommand.class,
             SendCommand.class,
             DoctorCommand.class,
-            SettingsCommand.class
+            SettingsCommand.class,
+            InitCommand.class,
+            HelpCommand.class
         })
-public final class Lull {
+public final class Lull implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
 
     private Lull() {}
+
+    /// `lull` alone says what there is.
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+        return CommandLine.ExitCode.OK;
+    }
 
     /// Runs a command; the exit code is 0 for success, 1 for a failure that is told, 2 for a wrong call.
     public static void main(String[] arguments) {
@@ -34,6 +49,7 @@ public final class Lull {
     public static CommandLine commandLine() {
         CommandLine lull = new CommandLine(new Lull());
         ServiceLoader.load(LullCommand.class).forEach(lull::addSubcommand);
+        lull.setParameterExceptionHandler(new WrongCall());
         lull.setExecutionExceptionHandler((failure, command, _) -> {
             command.getErr().println(command.getColorScheme().errorText(reason(failure)));
             return CommandLine.ExitCode.SOFTWARE;

@@ -1,5 +1,6 @@
 package lull.cli;
 
+import lull.runtime.BuildInfo;
 import picocli.CommandLine.IVersionProvider;
 
 /// The version that `lull --version` prints.
@@ -7,7 +8,8 @@ final class LullVersion implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
-        String version = Lull.class.getPackage().getImplementationVersion();
-        return new String[] {"lull " + (version == null ? "(from source)" : version), "java " + Runtime.version()};
+        BuildInfo build = BuildInfo.read();
+        return new String[] {"lull " + build.version() + " (commit " + build.commit() + ")", "java " + Runtime.version()
+        };
     }
 }

@@ -49,9 +49,8 @@ final class ProcessCheck {
                 ask(address, true, kinds, findings);
             }
         } else {
-            int port = settings.get(ProcessSettings.ADMIN_PORT);
             for (String host : hosts) {
-                ask("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port, false, kinds, findings);
+                askMember(host, settings, kinds, findings);
             }
         }
         if (!kinds.contains("ingress") && !kinds.contains("local")) {
@@ -60,6 +59,26 @@ final class ProcessCheck {
                     "An ingress is in no consumer group: name its admin port in doctor.processes to have it asked"));
         }
         return findings;
+    }
+
+    /// Asks a machine that has members of consumer groups, at the admin ports of the processes that may be there. Only
+    /// if
+    /// none answers is that a finding.
+    private void askMember(String host, Settings settings, Set<String> kinds, List<Finding> findings)
+            throws InterruptedException {
+        List<Finding> answered = new ArrayList<>();
+        List<Finding> silent = new ArrayList<>();
+        Set<Integer> ports = new LinkedHashSet<>();
+        for (String process : List.of("aggregator", "bridge")) {
+            ports.add(ProcessSettings.adminAddress(settings, process).port());
+        }
+        for (int port : ports) {
+            List<Finding> found = new ArrayList<>();
+            ask("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port, false, kinds, found);
+            boolean isSilent = found.stream().anyMatch(finding -> finding.state() == Finding.State.UNKNOWN);
+            (isSilent ? silent : answered).addAll(found);
+        }
+        findings.addAll(answered.isEmpty() ? silent : answered);
     }
 
     private void ask(String address, boolean isNamed, Set<String> kinds, List<Finding> findings)

@@ -1,5 +1,6 @@
 package lull.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.ConnectException;
@@ -17,7 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
 import lull.ingress.TestWebhook;
+import lull.runtime.FileProblem;
 import lull.runtime.settings.Durations;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,7 +40,6 @@ import picocli.CommandLine.Spec;
 final class SendCommand implements Callable<Integer> {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
 
     @Parameters(paramLabel = "TEXT", arity = "0..*", description = "What the customer writes, each text a message.")
     private List<String> texts = List.of();
@@ -67,8 +70,9 @@ final class SendCommand implements Callable<Integer> {
 
     @Option(
             names = "--url",
+            converter = HttpAddress.class,
             defaultValue = "http://localhost:8080/webhooks/whatsapp",
-            description = "The ingress. Default: ${DEFAULT-VALUE}")
+            description = "The ingress; without a path, its /webhooks/whatsapp. Default: ${DEFAULT-VALUE}")
     private URI url = URI.create("http://localhost");
 
     @Option(
@@ -77,13 +81,23 @@ final class SendCommand implements Callable<Integer> {
             description = "The app secret that signs. Default: that of `lull local`.")
     private String secret = "";
 
+    @Option(
+            names = "--timeout",
+            defaultValue = "30s",
+            description = "How long the ingress may take to answer. Default: ${DEFAULT-VALUE}")
+    private String timeout = "";
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (url.getPath().isEmpty() || url.getPath().equals("/")) {
+            url = url.resolve("/webhooks/whatsapp");
+        }
         List<byte[]> bodies = bodies();
-        Duration between = between();
+        Duration between = span("--pause", pause);
+        Duration limit = span("--timeout", timeout);
         int refused = 0;
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build()) {
@@ -91,17 +105,17 @@ final class SendCommand implements Callable<Integer> {
                 if (i > 0) {
                     Thread.sleep(between);
                 }
-                refused += post(client, bodies.get(i)) ? 0 : 1;
+                refused += post(client, bodies.get(i), limit) ? 0 : 1;
             }
         }
         return refused == 0 ? 0 : 1;
     }
 
-    private Duration between() {
+    private Duration span(String option, String text) {
         try {
-            return Durations.parse(pause);
+            return Durations.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--pause " + e.getMessage(), e);
+            throw new ParameterException(spec.commandLine(), option + " " + e.getMessage(), e);
         }
     }
 
@@ -111,7 +125,7 @@ final class SendCommand implements Callable<Integer> {
             try {
                 return List.of(Files.readAllBytes(given));
             } catch (IOException e) {
-                throw new IOException("The file " + given + " cannot be read", e);
+                throw new IOException(FileProblem.words(given, e), e);
             }
         }
         if (texts.isEmpty()) {
@@ -126,11 +140,24 @@ final class SendCommand implements Callable<Integer> {
         return bodies;
     }
 
-    private boolean post(HttpClient client, byte[] body) throws IOException, InterruptedException {
+    /// The ids of the messages in a webhook, by which they are found on the topics and in the logs.
+    private static List<String> messageIds(byte[] body) {
+        try {
+            return Json.tree(body).findValues("messages").stream()
+                    .flatMap(JsonNode::valueStream)
+                    .map(message -> message.path("id").asText())
+                    .filter(id -> !id.isEmpty())
+                    .toList();
+        } catch (UnreadableJson e) {
+            return List.of();
+        }
+    }
+
+    private boolean post(HttpClient client, byte[] body, Duration limit) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url)
                 .header("Content-Type", "application/json")
                 .header("X-Hub-Signature-256", TestWebhook.signature(body, secret))
-                .timeout(ANSWER_LIMIT)
+                .timeout(limit)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
         HttpResponse<String> response;
@@ -140,12 +167,12 @@ final class SendCommand implements Callable<Integer> {
             throw new IOException("Nobody listens at " + url + ": is Lull running there?", e);
         } catch (HttpTimeoutException e) {
             throw new IOException(
-                    "The ingress at " + url + " has not answered within " + ANSWER_LIMIT.toSeconds()
-                            + " s: see its /readyz",
+                    "The ingress at " + url + " has not answered within " + Durations.text(limit)
+                            + ": see its /readyz, and send again",
                     e);
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.println((response.statusCode() + " " + response.body()).strip());
+        out.println((response.statusCode() + " " + String.join(" ", messageIds(body)) + " " + response.body()).strip());
         out.flush();
         return response.statusCode() == 200;
     }

@@ -2,11 +2,22 @@ package lull.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 final class LullTest {
@@ -38,12 +49,6 @@ final class LullTest {
     }
 
     @Test
-    void refusesAWrongCallWithTwoAndSaysWhatIsWrong() {
-        assertThat(lull.execute("sent")).isEqualTo(2);
-        assertThat(err.toString()).contains("Unmatched argument").contains("Did you mean: lull send");
-    }
-
-    @Test
     void refusesToSendNothing() {
         assertThat(lull.execute("send")).isEqualTo(2);
         assertThat(err.toString()).contains("Give a text to send, or --file");
@@ -56,16 +61,105 @@ final class LullTest {
     }
 
     @Test
-    void tellsWhichFileCannotBeRead() {
-        assertThat(lull.execute("send", "--file", "no-such-file.json")).isEqualTo(1);
-        assertThat(err.toString()).contains("The file no-such-file.json cannot be read");
-    }
-
-    @Test
     void tellsWhenNobodyListens() {
         assertThat(lull.execute("send", "--url", "http://localhost:1/webhooks/whatsapp", "Hello"))
                 .isEqualTo(1);
         assertThat(err.toString()).contains("Nobody listens at http://localhost:1/webhooks/whatsapp");
+    }
+
+    @Test
+    void printsTheIdsOfTheMessagesThatItHasSent() throws IOException {
+        List<String> bodies = new CopyOnWriteArrayList<>();
+        HttpServer ingress = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        ingress.createContext("/webhooks/whatsapp", exchange -> {
+            bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        ingress.start();
+        try {
+            String url = "localhost:" + ingress.getAddress().getPort();
+
+            assertThat(lull.execute("send", "--url", url, "--pause", "0ms", "Hello", "you"))
+                    .isZero();
+        } finally {
+            ingress.stop(0);
+        }
+        assertThat(out.toString().lines()).hasSize(2).allMatch(line -> line.matches("200 wamid\\.TEST[0-9a-f]{32}"));
+        assertThat(out.toString().lines().map(line -> line.substring(4)).toList())
+                .zipSatisfy(bodies, (id, body) -> assertThat(body).contains('"' + id + '"'));
+    }
+
+    @Test
+    void saysThatAnIngressDoesNotAnswerInTime() throws IOException {
+        CountDownLatch done = new CountDownLatch(1);
+        HttpServer ingress = serve("/webhooks/whatsapp", exchange -> {
+            try {
+                done.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.close();
+        });
+        String url = "http://localhost:" + ingress.getAddress().getPort() + "/webhooks/whatsapp";
+        try {
+            assertThat(lull.execute("send", "--url", url, "--timeout", "200ms", "Hello"))
+                    .isEqualTo(1);
+        } finally {
+            done.countDown();
+            ingress.stop(0);
+        }
+        assertThat(err.toString().strip())
+                .isEqualTo("The ingress at " + url + " has not answered within 200ms: see its /readyz, and send again");
+    }
+
+    @Test
+    void failsIfTheIngressRefusesAndShowsWhy() throws IOException {
+        HttpServer ingress = serve(
+                "/webhooks/whatsapp", exchange -> answer(exchange, 503, "{\"error\":\"The broker does not answer\"}"));
+        try {
+            assertThat(lull.execute(
+                            "send", "--url", "localhost:" + ingress.getAddress().getPort(), "Hello"))
+                    .isEqualTo(1);
+        } finally {
+            ingress.stop(0);
+        }
+        assertThat(out.toString()).startsWith("503 wamid.TEST").contains("The broker does not answer");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {"error":"Nothing was changed: no broker answers at b:9092"}                      | Nothing was changed: no broker answers at b:9092
+                    {"error":"Partition 3 does not have it; ask again","change":{"partitions":[0,1,2]}} | Partition 3 does not have it; ask again
+                    <html>gateway</html>                                                              | The aggregator answered 503
+                    """)
+    void saysWhyAGapIsNotSet(String body, String words) throws IOException {
+        HttpServer aggregator = serve("/gaps/", exchange -> answer(exchange, 503, body));
+        try {
+            String url = "localhost:" + aggregator.getAddress().getPort();
+
+            assertThat(lull.execute("gap", "set", "whatsapp.message.received", "8s", "--url", url))
+                    .isEqualTo(1);
+        } finally {
+            aggregator.stop(0);
+        }
+        assertThat(err.toString().strip()).isEqualTo(words);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    private static HttpServer serve(String path, HttpHandler handler) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext(path, handler);
+        server.start();
+        return server;
+    }
+
+    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+        exchange.getRequestBody().readAllBytes();
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
     }
 
     private static void collect(CommandLine command, List<String> path, List<List<String>> found) {

@@ -1,5 +1,6 @@
 package lull.bridge;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import lull.bridge.agent.ChatLine;
 import lull.bridge.agent.ChatPort;
@@ -53,8 +55,11 @@ import lull.contract.turn.Turn;
 import lull.runtime.AwsCredentials;
 import lull.runtime.ServiceContext;
 import lull.runtime.admin.Health.Degradation;
+import lull.runtime.http.ListenAddress;
+import lull.runtime.kafka.KafkaMeters;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
+import lull.runtime.settings.ProcessSettings;
 import lull.runtime.settings.Settings;
 import lull.runtime.sns.SnsVerifier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -292,7 +297,10 @@ public final class BridgeService {
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, millis / 2));
         KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-        context.parts().add("metrics of the bridge journal", bind(new KafkaClientMetrics(producer)));
+        MeterRegistry registry = context.metrics().registry();
+        context.parts()
+                .add("meters of the bridge journal", KafkaMeters.producer(registry, "lull-bridge", producer::metrics));
+        bindAll("the bridge journal", () -> new KafkaClientMetrics(producer));
         return new KafkaJournal(producer, ackTimeout.multipliedBy(2));
     }
 
@@ -391,7 +399,11 @@ public final class BridgeService {
                                 new Random(),
                                 System::nanoTime,
                                 metrics.flow(group)));
-        context.parts().add("metrics of " + group, bind(new KafkaClientMetrics(client)));
+        context.parts()
+                .add(
+                        "meters of " + group,
+                        KafkaMeters.consumer(context.metrics().registry(), group, client::metrics));
+        bindAll(group, () -> new KafkaClientMetrics(client));
         context.health().readyWhile(group, () -> problem(consumer));
         context.health().degradedIn(group, () -> degradations(group, consumer));
         context.health()
@@ -399,9 +411,13 @@ public final class BridgeService {
         consumer.start();
     }
 
-    private KafkaClientMetrics bind(KafkaClientMetrics client) {
-        client.bindTo(context.metrics().registry());
-        return client;
+    /// Shows all that a client measures, if that is wanted.
+    private void bindAll(String name, Supplier<KafkaClientMetrics> meters) {
+        if (settings.get(ProcessSettings.ALL_KAFKA_METERS)) {
+            context.parts()
+                    .add("all meters of " + name, meters.get())
+                    .bindTo(context.metrics().registry());
+        }
     }
 
     private Optional<String> problem(KeyedConsumer<?> consumer) {
@@ -436,7 +452,7 @@ public final class BridgeService {
 
     private SnsEndpoint endpoint(KafkaJournal journal) {
         return SnsEndpoint.start(
-                settings.get(BridgeSettings.PORT),
+                ListenAddress.of(settings, BridgeSettings.PORT),
                 settings.get(BridgeSettings.MAX_BODY_BYTES),
                 new SnsVerifier(OutboundSettings.posted(settings), context.clock()),
                 journal,

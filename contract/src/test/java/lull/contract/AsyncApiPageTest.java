@@ -27,6 +27,8 @@ import java.util.stream.StreamSupport;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
 import lull.contract.chat.SentPart;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
 import lull.contract.message.AccountEvent;
 import lull.contract.message.ContentKind;
 import lull.contract.message.CustomerAlias;
@@ -75,6 +77,51 @@ final class AsyncApiPageTest {
             "ReplyContent$Template", "ReplyContentTemplate");
 
     private static final JsonNode PAGE = page();
+
+    /// The messages that are JSON, with what their values are read as.
+    private static final Map<String, Class<?>> READ_AS = Map.ofEntries(
+            Map.entry("message", InputRecord.class),
+            Map.entry("tick", InputRecord.class),
+            Map.entry("gapSetting", InputRecord.class),
+            Map.entry("messageStatus", MessageStatus.class),
+            Map.entry("accountEvent", AccountEvent.class),
+            Map.entry("turn", Turn.class),
+            Map.entry("chatEvent", ChatEvent.class),
+            Map.entry("chat", Chat.class),
+            Map.entry("sentPart", SentPart.class),
+            Map.entry("reply", Reply.class),
+            Map.entry("replyOutcome", ReplyOutcome.class),
+            Map.entry("customerAlias", CustomerAlias.class),
+            Map.entry("settingChange", SettingChange.class));
+
+    /// Those whose value is bytes as they came, or nothing.
+    private static final Set<String> WITHOUT_EXAMPLE =
+            Set.of("deadLetter", "storeEntry", "unparsedWebhook", "tombstone");
+
+    @Test
+    void everyMessageHasAnExampleThatIsReadAndWrittenWithoutLoss() {
+        PAGE.path("components").path("messages").properties().forEach(message -> {
+            JsonNode examples = message.getValue().path("examples");
+            if (WITHOUT_EXAMPLE.contains(message.getKey())) {
+                assertThat(examples.isMissingNode()).as(message.getKey()).isTrue();
+                return;
+            }
+            assertThat(examples).as("examples of %s", message.getKey()).isNotEmpty();
+            Class<?> type = requireNonNull(READ_AS.get(message.getKey()), message.getKey());
+            examples.forEach(example -> assertThat(again(example.path("payload"), type))
+                    .as("the example of %s, read and written", message.getKey())
+                    .isEqualTo(example.path("payload")));
+        });
+    }
+
+    /// What the code makes of an example.
+    private static JsonNode again(JsonNode example, Class<?> type) {
+        try {
+            return Json.tree(Json.bytes(Json.read(Json.bytes(example), type)));
+        } catch (UnreadableJson e) {
+            throw new AssertionError(example + " cannot be read", e);
+        }
+    }
 
     @Test
     void everyTopicOfTheCatalogueIsOnThePageAndTheOtherWayRound() {

@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import lull.runtime.http.HttpServers;
+import lull.runtime.http.ListenAddress;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -32,12 +34,11 @@ final class IngressServer implements AutoCloseable {
 
     /// Its limits.
     ///
-    /// @param port 0 takes a free one
     /// @param maxConnections further ones wait until others end
     /// @param idle how long a connection may say nothing
     /// @param arrival how long the head of a request may take to arrive
     /// @param drain how long requests under way may take when it stops
-    record Limits(int port, int maxConnections, Duration idle, Duration arrival, Duration drain) {}
+    record Limits(ListenAddress address, int maxConnections, Duration idle, Duration arrival, Duration drain) {}
 
     /// A key store in PKCS#12 or JKS format with the server's key and certificate.
     ///
@@ -64,16 +65,13 @@ final class IngressServer implements AutoCloseable {
             Limits limits, Optional<KeyStore> keyStore, InFlight inFlight, Consumer<RoutesConfig> routes) {
         SlowConnections slow = SlowConnections.watch(limits.arrival());
         AtomicReference<Server> jetty = new AtomicReference<>();
-        Javalin server = Javalin.create(config -> {
-            config.startup.showJavalinBanner = false;
-            config.concurrency.useVirtualThreads = true;
-            config.http.prefer405over404 = true;
+        Javalin server = HttpServers.create(config -> {
             config.jetty.modifyServer(jetty::set);
             configure(config, limits, keyStore, slow);
             routes.accept(config.routes);
         });
         try {
-            Javalin started = server.start();
+            Javalin started = limits.address().start(server::start);
             return new IngressServer(started, jetty.get(), slow, inFlight, limits.drain());
         } catch (RuntimeException e) {
             slow.close();
@@ -112,7 +110,10 @@ final class IngressServer implements AutoCloseable {
             ServerConnector connector = keyStore.isPresent()
                     ? tls(server, http, keyStore.get())
                     : new ServerConnector(server, new HttpConnectionFactory(http));
-            connector.setPort(limits.port());
+            if (!limits.address().host().isEmpty()) {
+                connector.setHost(limits.address().host());
+            }
+            connector.setPort(limits.address().port());
             connector.setIdleTimeout(limits.idle().toMillis());
             connector.addBean(slow, false);
             return connector;

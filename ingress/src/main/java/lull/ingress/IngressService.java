@@ -1,6 +1,8 @@
 package lull.ingress;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +19,9 @@ import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.runtime.AwsCredentials;
 import lull.runtime.CannotStart;
+import lull.runtime.FileProblem;
 import lull.runtime.ServiceContext;
+import lull.runtime.http.ListenAddress;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
 import lull.runtime.queue.AwsQueue;
@@ -59,7 +63,7 @@ public final class IngressService {
                 .add(
                         "publisher",
                         Publisher.connect(kafka, context.kafka(), settings.get(IngressSettings.INPUT), ackTimeout));
-        publisher.bind(registry);
+        publisher.bind(registry, settings.get(ProcessSettings.ALL_KAFKA_METERS));
         context.health()
                 .readyWhile(
                         "ingress",
@@ -214,7 +218,7 @@ public final class IngressService {
 
     private static IngressServer.Limits limits(Settings settings) {
         return new IngressServer.Limits(
-                settings.get(IngressSettings.PORT),
+                ListenAddress.of(settings, IngressSettings.PORT),
                 settings.get(IngressSettings.MAX_CONNECTIONS),
                 settings.get(IngressSettings.IDLE_TIMEOUT),
                 settings.get(IngressSettings.ARRIVAL_TIMEOUT),
@@ -229,9 +233,11 @@ public final class IngressService {
 
     private static Optional<IngressServer.KeyStore> keyStore(Settings settings) {
         return settings.get(IngressSettings.TLS_KEY_STORE).map(file -> {
-            if (!Files.isReadable(Path.of(file))) {
+            try (InputStream _ = Files.newInputStream(Path.of(file))) {
+                // It can be read.
+            } catch (IOException e) {
                 throw new CannotStart(
-                        "The file " + file + " that " + IngressSettings.TLS_KEY_STORE.name() + " names cannot be read");
+                        IngressSettings.TLS_KEY_STORE.name() + ": " + FileProblem.words(Path.of(file), e), e);
             }
             return new IngressServer.KeyStore(
                     Path.of(file), settings.get(IngressSettings.TLS_PASSWORD), settings.get(IngressSettings.TLS_SCAN));

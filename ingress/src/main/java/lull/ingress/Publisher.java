@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,7 @@ import lull.contract.json.Json;
 import lull.contract.message.InputRecord;
 import lull.contract.message.Tick;
 import lull.runtime.CannotStart;
+import lull.runtime.kafka.KafkaMeters;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.KafkaWatch;
 import lull.runtime.settings.ProcessSettings;
@@ -51,6 +53,7 @@ final class Publisher implements AutoCloseable {
     /// Half of what an aggregator settles after a hole, less its slack: a producer must be back by then.
     private static final int RECONNECT_BACKOFF_MILLIS = 500;
 
+    private static final String CLIENT = "lull-ingress";
     private static final int LINGER_MILLIS = 2;
     private static final long BUFFER_BYTES = 64 * 1024 * 1024;
 
@@ -77,12 +80,27 @@ final class Publisher implements AutoCloseable {
     private volatile boolean closed;
 
     /// The meters of the producer in use.
-    private record Meters(MeterRegistry registry, KafkaClientMetrics bound) {
+    private record Meters(MeterRegistry registry, boolean all, List<AutoCloseable> bound) {
 
-        static Meters of(Producer<String, byte[]> producer, MeterRegistry registry) {
-            KafkaClientMetrics bound = new KafkaClientMetrics(producer);
-            bound.bindTo(registry);
-            return new Meters(registry, bound);
+        static Meters of(Producer<String, byte[]> producer, MeterRegistry registry, boolean all) {
+            List<AutoCloseable> bound = new ArrayList<>();
+            bound.add(KafkaMeters.producer(registry, CLIENT, producer::metrics));
+            if (all) {
+                KafkaClientMetrics everything = new KafkaClientMetrics(producer);
+                everything.bindTo(registry);
+                bound.add(everything);
+            }
+            return new Meters(registry, all, bound);
+        }
+
+        void close() {
+            for (AutoCloseable each : bound) {
+                try {
+                    each.close();
+                } catch (Exception e) {
+                    log.atWarn().setCause(e).log("Meters could not be removed");
+                }
+            }
         }
     }
 
@@ -112,7 +130,7 @@ final class Publisher implements AutoCloseable {
                 ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS,
                 ProducerConfig.COMPRESSION_TYPE_CONFIG, "none",
                 ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
-        Map<String, Object> properties = kafka.producer("lull-ingress", defaults);
+        Map<String, Object> properties = kafka.producer(CLIENT, defaults);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
         // The producer wants a request and its linger to fit into the delivery timeout.
         int linger = Integer.parseInt(String.valueOf(properties.get(ProducerConfig.LINGER_MS_CONFIG)));
@@ -171,8 +189,10 @@ final class Publisher implements AutoCloseable {
     }
 
     /// Registers the producer's own meters, and those of whichever takes its place.
-    void bind(MeterRegistry registry) {
-        meters = Meters.of(producer, registry);
+    ///
+    /// @param all whether all that Kafka measures is shown
+    void bind(MeterRegistry registry, boolean all) {
+        meters = Meters.of(producer, registry, all);
     }
 
     @Override
@@ -182,7 +202,7 @@ final class Publisher implements AutoCloseable {
         producer.close(timeout);
         Meters bound = meters;
         if (bound != null) {
-            bound.bound().close();
+            bound.close();
         }
     }
 
@@ -275,8 +295,8 @@ final class Publisher implements AutoCloseable {
         spent = false;
         Meters bound = meters;
         if (bound != null) {
-            bound.bound().close();
-            meters = Meters.of(producer, bound.registry());
+            bound.close();
+            meters = Meters.of(producer, bound.registry(), bound.all());
         }
         failed.close(Duration.ZERO);
     }

@@ -30,6 +30,7 @@ final class Replies {
     private final Outlet outlet;
     private final ReplyMetrics metrics;
     private final InstantSource clock;
+    private final IdempotencyKeys keys = new IdempotencyKeys();
 
     /// How the door is set up.
     ///
@@ -107,6 +108,15 @@ final class Replies {
     }
 
     private void publish(Context context, Reply reply) throws InterruptedException {
+        if (!keys.admits(reply)) {
+            refuse(
+                    context,
+                    Outcome.CONFLICT,
+                    HttpStatus.CONFLICT,
+                    "This Idempotency-Key has been used for another request in this conversation, which stands; nothing was"
+                            + " changed. Send a new reply with a new Idempotency-Key");
+            return;
+        }
         Outgoing record = new Outgoing(
                 Topics.REPLY_REQUESTED.name(),
                 Outgoing.Kind.REPLY,

@@ -23,6 +23,8 @@ final class ReplyMetrics {
         UNAUTHORIZED,
         /// 403: no token is configured.
         CLOSED,
+        /// 409: the Idempotency-Key has been used for another request.
+        CONFLICT,
         /// 413: the body was too large.
         TOO_LARGE,
         /// 415: the body was packed.

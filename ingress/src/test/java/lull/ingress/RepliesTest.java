@@ -59,6 +59,25 @@ final class RepliesTest {
         assertThat(counted("accepted")).isEqualTo(1);
     }
 
+    @Test
+    void theSameKeyWithAnotherBodyIsAConflictAndNothingIsWritten() throws UnreadableJson {
+        post(request(REQUEST).header("Authorization", "Bearer first"));
+        HttpResponse<String> again = post(request(REQUEST.replace(",", ", ")).header("Authorization", "Bearer first"));
+        HttpResponse<String> other =
+                post(request(REQUEST.replace("Hi", "Bye")).header("Authorization", "Bearer first"));
+        HttpResponse<String> elsewhere =
+                post(request(REQUEST.replace("1001", "1002")).header("Authorization", "Bearer first"));
+
+        assertThat(again.statusCode()).isEqualTo(202);
+        assertThat(other.statusCode()).isEqualTo(409);
+        assertThat(json(other).path("error").asText())
+                .isEqualTo("This Idempotency-Key has been used for another request in this conversation, which stands;"
+                        + " nothing was changed. Send a new reply with a new Idempotency-Key");
+        assertThat(elsewhere.statusCode()).isEqualTo(202);
+        assertThat(written).hasSize(3);
+        assertThat(counted("conflict")).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"Bearer third", "Bearer ", "Bearer", "Basic first", "first", "Bearer firs", "Bearer first,second"

@@ -50,6 +50,18 @@ public final class ChildService implements AutoCloseable {
         }
     }
 
+    /// A service with a file of settings that others may share.
+    ///
+    /// @param config the file, which is not changed
+    /// @param adminPort the one that it names
+    public ChildService(String name, Path config, int adminPort, Path directory, String classPath) {
+        this.name = name;
+        this.directory = directory;
+        this.classPath = classPath;
+        this.adminPort = adminPort;
+        this.config = config;
+    }
+
     /// Starts it and returns at once.
     public ChildService start() throws IOException {
         List<String> command = List.of(

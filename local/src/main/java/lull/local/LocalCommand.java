@@ -26,6 +26,15 @@ import picocli.CommandLine.Spec;
 public final class LocalCommand implements LullCommand, Callable<Integer> {
 
     @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = LocalOptions.LOOPBACK,
+            description =
+                    "The address of this machine on which all ports listen; 0.0.0.0 for all, which lets others in with the"
+                            + " published secrets above. Default: ${DEFAULT-VALUE}")
+    private String host = LocalOptions.LOOPBACK;
+
+    @Option(
             names = "--ingress-port",
             paramLabel = "PORT",
             defaultValue = "8080",
@@ -96,7 +105,16 @@ public final class LocalCommand implements LullCommand, Callable<Integer> {
     @Override
     public Integer call() {
         LocalOptions options = new LocalOptions(
-                ingressPort, aggregatorPort, bridgePort, adminPort, connectPort, graphPort, kafkaPort, data, fresh);
+                host,
+                ingressPort,
+                aggregatorPort,
+                bridgePort,
+                adminPort,
+                connectPort,
+                graphPort,
+                kafkaPort,
+                data,
+                fresh);
         Path file = config;
         Map<String, String> given = file == null ? Map.of() : SettingsLoader.read(file);
         return Launcher.run("local", parts -> {

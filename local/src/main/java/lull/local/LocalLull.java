@@ -112,6 +112,12 @@ public final class LocalLull {
         LocalLull lull = standIns(options, bootstrapServers, file, parts);
         Settings settings = lull.settings(environment, file);
         lull.makeTopics(settings);
+        Map<String, String> own = lull.settings();
+        settings.changed().forEach((name, value) -> {
+            if (file.containsKey(name) || !own.containsKey(name)) {
+                ServiceProcess.logChanged(name, value);
+            }
+        });
         ServiceProcess.start("local", settings, parts, LocalLull::startServices);
         return lull;
     }
@@ -137,26 +143,31 @@ public final class LocalLull {
         return parts.add(
                         "broker",
                         EmbeddedBroker.start(
-                                options.kafkaPort(), options.directory().resolve("kafka")))
+                                options.host(),
+                                options.kafkaPort(),
+                                options.directory().resolve("kafka")))
                 .bootstrapServers();
     }
 
     private static LocalLull standIns(
             LocalOptions options, String bootstrapServers, Map<String, String> file, Parts parts) throws Exception {
-        S3StandIn store = parts.add("S3 stand-in", S3StandIn.start(0, InstantSource.system(), Set.of(BUCKET)));
+        S3StandIn store =
+                parts.add("S3 stand-in", S3StandIn.start(options.host(), 0, InstantSource.system(), Set.of(BUCKET)));
         GraphStandIn _ = parts.add(
                 "Graph stand-in",
                 GraphStandIn.start(
                         GraphStandIn.Options.defaults()
+                                .withHost(options.host())
                                 .withPort(options.graphPort())
                                 .withAccessToken(ACCESS_TOKEN)
                                 .withAppSecret(APP_SECRET)
-                                .withWebhook(local(options.ingressPort(), "/webhooks/whatsapp")),
+                                .withWebhook(options.uri(options.ingressPort(), "/webhooks/whatsapp")),
                         Optional.of(store)));
         ConnectStandIn connect = parts.add(
                 "Connect stand-in",
                 ConnectStandIn.start(subscribed(
                         ConnectStandIn.Options.defaults()
+                                .withHost(options.host())
                                 .withPort(options.connectPort())
                                 .withFlows(FLOWS)
                                 // As with a delivery policy that outlasts a restart of the bridge; by default SNS
@@ -172,7 +183,7 @@ public final class LocalLull {
             ConnectStandIn.Options connect, LocalOptions options, Map<String, String> file) {
         String queue = file.get("connect.queue.url");
         return queue == null
-                ? connect.withSubscribers(local(options.bridgePort(), "/sns/connect"))
+                ? connect.withSubscribers(options.uri(options.bridgePort(), "/sns/connect"))
                 : connect.withQueue(URI.create(queue));
     }
 
@@ -181,9 +192,12 @@ public final class LocalLull {
         String connectUri = connect.uri().toString();
         ConnectStandIn.Options standIn = ConnectStandIn.Options.defaults();
         Map<String, String> settings = new HashMap<>();
+        settings.put("listen.host", options.host());
         settings.put("ingress.port", Integer.toString(options.ingressPort()));
         settings.put("aggregator.port", Integer.toString(options.aggregatorPort()));
-        settings.put("aggregator.advertised", "localhost:" + options.aggregatorPort());
+        settings.put(
+                "aggregator.advertised",
+                options.uri(options.aggregatorPort(), "").getAuthority());
         settings.put("aggregator.tokens", OPERATOR_TOKEN);
         settings.put("bridge.port", Integer.toString(options.bridgePort()));
         settings.put("admin.port", Integer.toString(options.adminPort()));
@@ -192,8 +206,10 @@ public final class LocalLull {
         settings.put("replies.tokens", REPLIES_TOKEN);
         settings.put("replies.business.number", BUSINESS_NUMBER);
         settings.put("whatsapp.access.token", ACCESS_TOKEN);
-        settings.put("whatsapp.graph.endpoint", "http://localhost:" + options.graphPort());
-        settings.put("whatsapp.eum.endpoint", "http://localhost:" + options.graphPort());
+        settings.put(
+                "whatsapp.graph.endpoint", options.uri(options.graphPort(), "").toString());
+        settings.put(
+                "whatsapp.eum.endpoint", options.uri(options.graphPort(), "").toString());
         settings.put("connect.endpoint", connectUri);
         settings.put("connect.participant.endpoint", connectUri);
         settings.put("connect.credentials", "placeholder");
@@ -223,7 +239,7 @@ public final class LocalLull {
     /// Waits until every service can serve; throws `IllegalStateException` with what is missing when that takes
     /// too long.
     public void awaitReady() throws InterruptedException {
-        Readiness.await(local(options.adminPort(), "/readyz"), this::subscribed, READY_LIMIT);
+        Readiness.await(options.uri(options.adminPort(), "/readyz"), this::subscribed, READY_LIMIT);
     }
 
     /// Whether the bridge has confirmed its subscription, so that it hears of everything that happens in chats.
@@ -255,9 +271,5 @@ public final class LocalLull {
         BridgeService.start(context);
         AggregatorService.start(context);
         IngressService.start(context);
-    }
-
-    private static URI local(int port, String path) {
-        return URI.create("http://localhost:" + port + path);
     }
 }

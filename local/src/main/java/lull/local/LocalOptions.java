@@ -1,5 +1,6 @@
 package lull.local;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,13 +8,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import lull.local.broker.FreePort;
+import lull.local.http.LocalHost;
 import lull.runtime.CannotStart;
 
 /// Where the local system listens and keeps its data. A port of 0 is replaced by a free one.
 ///
+/// @param host the address of this machine on which all ports listen
 /// @param directory where broker and aggregator keep their data
 /// @param fresh whether that is cleared at the start
 public record LocalOptions(
+        String host,
         int ingressPort,
         int aggregatorPort,
         int bridgePort,
@@ -23,6 +27,9 @@ public record LocalOptions(
         int kafkaPort,
         Path directory,
         boolean fresh) {
+
+    /// The address that only this machine reaches.
+    static final String LOOPBACK = "127.0.0.1";
 
     public LocalOptions {
         ingressPort = chosen(ingressPort);
@@ -36,7 +43,12 @@ public record LocalOptions(
 
     /// Free ports for everything: for tests.
     public static LocalOptions onFreePorts(Path directory) {
-        return new LocalOptions(0, 0, 0, 0, 0, 0, 0, directory, false);
+        return new LocalOptions(LOOPBACK, 0, 0, 0, 0, 0, 0, 0, directory, false);
+    }
+
+    /// An address of the local system on one of its ports.
+    URI uri(int port, String path) {
+        return URI.create("http://" + LocalHost.reachable(host) + ":" + port + path);
     }
 
     /// Throws [CannotStart] that names every port which cannot be had, and the option that chooses another.

@@ -16,23 +16,31 @@ final class Welcome {
     private Welcome() {}
 
     static void print(PrintWriter out, LocalOptions options, long nanos) {
-        String webhooks = "http://localhost:" + options.ingressPort() + "/webhooks/whatsapp";
-        String replies = "http://localhost:" + options.ingressPort() + "/replies";
+        String webhooks =
+                options.uri(options.ingressPort(), "/webhooks/whatsapp").toString();
+        String replies = options.uri(options.ingressPort(), "/replies").toString();
+        String chats = options.uri(options.connectPort(), "/_agent/chats").toString();
         byte[] body = new TestWebhook("100000000000001", "15550001001", "Test customer")
                 .text(
                         "wamid.TEST" + UUID.randomUUID(),
                         "Hello",
                         InstantSource.system().instant());
-        String port = options.ingressPort() == 8080 ? "" : " --url " + webhooks;
+        String port = webhooks.equals("http://localhost:8080/webhooks/whatsapp") ? "" : " --url " + webhooks;
         out.printf(Locale.ROOT, "%nLull is ready after %.1f s.%n%n", nanos / 1e9);
         line(out, "WhatsApp webhooks", webhooks);
         line(out, "applications", replies);
-        line(out, "agent's desk", "http://localhost:" + options.connectPort() + "/_agent/chats");
-        line(out, "customer's phone", "http://localhost:" + options.graphPort() + "/_phone/messages");
-        line(out, "operators", "http://localhost:" + options.aggregatorPort() + "/gaps, /turns/open");
-        line(out, "SNS endpoint", "http://localhost:" + options.bridgePort() + "/sns/connect");
-        line(out, "health and metrics", "http://localhost:" + options.adminPort() + "/readyz, /metrics, /info");
-        line(out, "Kafka", "localhost:" + options.kafkaPort() + ", data in " + options.directory());
+        line(out, "agent's desk", chats);
+        line(
+                out,
+                "customer's phone",
+                options.uri(options.graphPort(), "/_phone/messages").toString());
+        line(out, "operators", options.uri(options.aggregatorPort(), "/gaps") + ", /turns/open");
+        line(
+                out,
+                "SNS endpoint",
+                options.uri(options.bridgePort(), "/sns/connect").toString());
+        line(out, "health and metrics", options.uri(options.adminPort(), "/readyz") + ", /metrics, /info");
+        line(out, "Kafka", options.uri(options.kafkaPort(), "").getAuthority() + ", data in " + options.directory());
         out.printf("%nWrite as a customer, in another terminal:%n%n");
         out.printf("  bin/lull send Hello How are 'you?'%s%n%n", port);
         out.printf("or by hand, with a signed webhook:%n%n");
@@ -40,10 +48,7 @@ final class Welcome {
                 "  curl -i %s -H 'X-Hub-Signature-256: %s' \\%n    -d '%s'%n%n",
                 webhooks, TestWebhook.signature(body, LocalLull.APP_SECRET), new String(body, StandardCharsets.UTF_8));
         out.printf("Answer as the agent:%n%n");
-        out.printf(
-                "  curl http://localhost:%d/_agent/chats%n"
-                        + "  curl http://localhost:%d/_agent/chats/CONTACT_ID/messages -d '{\"text\":\"Hi, I am Ana\"}'%n%n",
-                options.connectPort(), options.connectPort());
+        out.printf("  curl %s%n" + "  curl %s/CONTACT_ID/messages -d '{\"text\":\"Hi, I am Ana\"}'%n%n", chats, chats);
         out.printf("Write as an application:%n%n");
         out.printf(
                 "  curl %s -H 'Authorization: Bearer %s' -H 'Idempotency-Key: 1' \\%n    -d '%s'%n%n",

@@ -51,7 +51,7 @@ final class PublisherIT {
                     TIMEOUT);
             try (publisher) {
                 SimpleMeterRegistry registry = new SimpleMeterRegistry();
-                publisher.bind(registry);
+                publisher.bind(registry, false);
                 assertThat(publisher.publish(List.of(record()))).isTrue();
 
                 made.getFirst().close();

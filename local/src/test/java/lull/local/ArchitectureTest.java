@@ -57,7 +57,8 @@ final class ArchitectureTest {
             "lull.ingress.Webhooks",
             "lull.ingress.Replies",
             "lull.bridge.event.SnsEndpoint",
-            "lull.runtime.admin.AdminServer");
+            "lull.runtime.admin.AdminServer",
+            "lull.runtime.http.HttpServers");
 
     /// Public for others than our own classes: who starts the command line or the local system, who reads topics,
     /// and who tests topologies.

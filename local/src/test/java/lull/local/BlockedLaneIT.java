@@ -118,7 +118,7 @@ final class BlockedLaneIT {
                             fence.check();
                             return handle(incoming.value());
                         },
-                        (record, reason) -> {
+                        (record, why, reason) -> {
                             throw new AssertionError(reason);
                         },
                         Scoping.NONE),

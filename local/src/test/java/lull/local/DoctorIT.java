@@ -242,16 +242,13 @@ final class DoctorIT {
     }
 
     @Test
-    void saysWithinSecondsThatNoBrokerAnswers() throws Exception {
-        long start = System.nanoTime();
-
+    void saysThatNoBrokerAnswers() throws Exception {
         Ran ran = doctor(Map.of("kafka.bootstrap.servers", "127.0.0.1:1"));
 
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.out())
                 .contains(
                         "FAIL   Kafka            Kafka cannot be used: no broker answers at 127.0.0.1:1 (Connection refused)");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
     }
 
     @Test

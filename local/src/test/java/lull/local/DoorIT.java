@@ -184,6 +184,8 @@ final class DoorIT {
                 ingress.send(HttpRequest.newBuilder(ingress.uri(path)).method(method, BodyPublishers.ofString("{}")));
 
         assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(answer.body()).contains(path + " does not take " + method);
     }
 
     @Test
@@ -191,6 +193,7 @@ final class DoorIT {
         HttpResponse<String> answer = get("/");
 
         assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).isEqualTo("{\"error\":\"There is nothing at /\"}");
         assertThat(answer.headers().map()).doesNotContainKeys("server", "Server", "x-powered-by", "X-Powered-By");
         assertThat(answer.body()).doesNotContainIgnoringCase("jetty").doesNotContainIgnoringCase("javalin");
     }

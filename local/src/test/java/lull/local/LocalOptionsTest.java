@@ -42,6 +42,7 @@ final class LocalOptionsTest {
 
     private static LocalOptions ports(int ingress, int bridge) {
         return new LocalOptions(
+                FREE.host(),
                 ingress,
                 FREE.aggregatorPort(),
                 bridge,

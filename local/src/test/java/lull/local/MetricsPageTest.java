@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.prometheusmetrics.PrometheusNamingConvention;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -47,6 +48,29 @@ final class MetricsPageTest {
                     .as("the name of %s in Prometheus", name)
                     .isEqualTo(convention.name(name, type(row.type()), null) + suffix);
         });
+    }
+
+    @Test
+    void theRulesForPrometheusNameMetersOfThePageAndHeadingsOfTheRunbook() {
+        String rules = Sources.read(Sources.page("prometheus-rules.yaml"));
+        String runbook = Sources.read(Sources.page("runbook.md"));
+        Set<String> names =
+                page.meters().values().stream().map(MetricsPage.Row::prometheus).collect(Collectors.toSet());
+        List<String> headings = runbook.lines()
+                .filter(line -> line.startsWith("## "))
+                .map(line -> line.substring(3)
+                        .toLowerCase(Locale.ROOT)
+                        .replace("`", "")
+                        .replace(' ', '-'))
+                .toList();
+
+        assertThat(Pattern.compile("lull_[a-z_]+").matcher(rules).results())
+                .isNotEmpty()
+                .allSatisfy(found -> assertThat(names).contains(found.group().replaceAll("_count$", "")));
+        assertThat(Pattern.compile("runbook\\.md#(\\S+)").matcher(rules).results())
+                .hasSize((int)
+                        rules.lines().filter(line -> line.contains("- alert:")).count())
+                .allSatisfy(found -> assertThat(headings).contains(found.group(1)));
     }
 
     private static Meter.Type type(String word) {

@@ -146,6 +146,13 @@ final class PagesIT {
                         assertThat(row.tags()).as("tags of %s", family).contains(label.group(1));
                         switch (label.group(1)) {
                             case "topic" -> assertThat(label.group(2)).isEqualTo(Topics.MESSAGE_RECEIVED.name());
+                            case "group" ->
+                                assertThat(label.group(2))
+                                        .satisfiesAnyOf(
+                                                group -> assertThat(flows).contains(group),
+                                                group -> assertThat(group)
+                                                        .isEqualTo(
+                                                                Topics.applicationId(Topics.MESSAGE_RECEIVED.name())));
                             case "flow" -> assertThat(flows).contains(label.group(2));
                             case "region" -> assertThat(label.group(2)).isEqualTo("us-east-1");
                             default -> assertThat(row.values()).as(family).contains(label.group(2));
@@ -192,7 +199,7 @@ final class PagesIT {
         assertThat(world.get(admin("/readyz")).path("problems").isArray()).isTrue();
         assertThat(world.get(admin("/info")).properties())
                 .extracting(Map.Entry::getKey)
-                .containsExactly("process", "version", "java");
+                .containsExactly("process", "version", "commit", "java");
     }
 
     private void answers(String method, String path, int status, HttpResponse<String> answer) {

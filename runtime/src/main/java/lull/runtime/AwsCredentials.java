@@ -25,14 +25,17 @@ public final class AwsCredentials {
             return;
         }
         AwsCredentialsProvider provider = of(false);
-        dependencies.check(dependencies.required("aws-credentials", ADVICE), () -> {
-            try {
-                provider.resolveCredentials();
-                return Optional.empty();
-            } catch (SdkException e) {
-                return Optional.of(AwsReasons.of("the source of AWS credentials", e));
-            }
-        });
+        dependencies.check(dependencies.required("aws-credentials", ADVICE), () -> problem(provider));
+    }
+
+    /// Why a provider has no credentials, in words; empty if it has.
+    static Optional<String> problem(AwsCredentialsProvider provider) {
+        try {
+            provider.resolveCredentials();
+            return Optional.empty();
+        } catch (SdkException e) {
+            return Optional.of(AwsReasons.of("the source of AWS credentials", e));
+        }
     }
 
     /// As the AWS SDK finds them.

@@ -1,5 +1,6 @@
 package lull.runtime;
 
+import io.micrometer.core.instrument.Gauge;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,20 +34,32 @@ public final class ServiceProcess {
 
     /// Runs until the process is told to stop, and returns the exit code.
     public static int run(String name, Settings settings, Services services) {
-        return Launcher.run(name, parts -> start(name, settings, parts, services));
+        return Launcher.run(name, parts -> {
+            settings.changed().forEach(ServiceProcess::logChanged);
+            start(name, settings, parts, services);
+        });
+    }
+
+    /// Logs a setting that differs from its default, on a line of its own.
+    ///
+    /// @param value as it may be shown, secrets hidden
+    public static void logChanged(String setting, String value) {
+        log.atInfo().addKeyValue("setting", setting).addKeyValue("value", value).log("Changed setting");
     }
 
     /// Starts admin port and services on these parts.
     public static void start(String name, Settings settings, Parts parts, Services services) throws Exception {
         log.atInfo()
                 .addKeyValue("process", name)
-                .addKeyValue("settings", settings.effective())
+                .addKeyValue("version", BuildInfo.read().version())
                 .log("Starting");
         Metrics metrics = parts.add("metrics", new Metrics());
         Health health = new Health();
         AtomicBoolean started = new AtomicBoolean();
         health.readyWhile(name, () -> started.get() ? Optional.empty() : Optional.of("starting"));
-        parts.add("admin", AdminServer.start(settings.get(ProcessSettings.ADMIN_PORT), health, metrics, info(name)));
+        parts.add(
+                "admin", AdminServer.start(ProcessSettings.adminAddress(settings, name), health, metrics, info(name)));
+        show(health, metrics);
         InstantSource clock = InstantSource.system();
         SuppressedWarnings.bindTo(metrics.registry());
         Dependencies dependencies =
@@ -63,12 +76,23 @@ public final class ServiceProcess {
         started.set(true);
     }
 
+    /// What `/readyz` says, as meters to alarm on.
+    private static void show(Health health, Metrics metrics) {
+        Gauge.builder("lull.ready", health, it -> it.problems().isEmpty() ? 1 : 0)
+                .description("Whether /readyz answers 200")
+                .register(metrics.registry());
+        Gauge.builder("lull.degraded", health, it -> it.degradations().size())
+                .description("Parts in the list degraded of /readyz")
+                .register(metrics.registry());
+    }
+
     /// What `/info` tells.
     private static Map<String, String> info(String name) {
         Map<String, String> info = new LinkedHashMap<>();
-        String version = ServiceProcess.class.getPackage().getImplementationVersion();
+        BuildInfo build = BuildInfo.read();
         info.put("process", name);
-        info.put("version", version == null ? "from source" : version);
+        info.put("version", build.version());
+        info.put("commit", build.commit());
         info.put("java", Runtime.version().toString());
         return info;
     }

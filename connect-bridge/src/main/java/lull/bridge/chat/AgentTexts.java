@@ -21,6 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import lull.runtime.CannotStart;
+import lull.runtime.FileProblem;
 
 /// The words in which agents read what is no text, in one language: a file in Java properties format and UTF-8,
 /// one line for each [Phrase]. A file of one's own may change some of the lines.
@@ -127,7 +128,7 @@ public final class AgentTexts {
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             return read(reader);
         } catch (IOException | IllegalArgumentException e) {
-            throw new CannotStart("The file " + file + " with texts for agents cannot be read", e);
+            throw new CannotStart("The texts for agents are missing: " + FileProblem.words(file, e), e);
         }
     }
 

@@ -8,6 +8,8 @@ import java.time.InstantSource;
 import lull.bridge.journal.KafkaJournal;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.metric.BridgeMetrics.NotificationExit;
+import lull.runtime.http.HttpServers;
+import lull.runtime.http.ListenAddress;
 import lull.runtime.sns.SnsVerifier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +29,7 @@ public final class SnsEndpoint implements AutoCloseable {
     private final Javalin server;
 
     SnsEndpoint(
-            int port,
+            ListenAddress address,
             int maxBodyBytes,
             EventIntake.Verification verifier,
             KafkaJournal journal,
@@ -37,25 +39,25 @@ public final class SnsEndpoint implements AutoCloseable {
         this.intake = new EventIntake(verifier, false, journal, gap, clock);
         this.maxBodyBytes = maxBodyBytes;
         this.metrics = metrics;
-        this.server = Javalin.create(config -> {
-                    config.startup.showJavalinBanner = false;
-                    config.concurrency.useVirtualThreads = true;
+        this.server = HttpServers.start(
+                HttpServers.create(config -> {
                     config.http.maxRequestSize = maxBodyBytes;
                     config.routes.post(PATH, this::receive);
-                })
-                .start(port);
+                }),
+                address);
     }
 
-    /// Serves on a port; 0 takes a free one.
+    /// Serves at an address.
     public static SnsEndpoint start(
-            int port,
+            ListenAddress address,
             int maxBodyBytes,
             SnsVerifier verifier,
             KafkaJournal journal,
             ReceiverGap gap,
             InstantSource clock,
             BridgeMetrics metrics) {
-        return new SnsEndpoint(port, maxBodyBytes, EventIntake.Verification.by(verifier), journal, gap, clock, metrics);
+        return new SnsEndpoint(
+                address, maxBodyBytes, EventIntake.Verification.by(verifier), journal, gap, clock, metrics);
     }
 
     public int port() {

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeoutException;
 import lull.bridge.lane.DeadLetters;
 import lull.bridge.lane.Incoming;
 import lull.contract.json.Json;
+import lull.contract.topic.DeadLetterReason;
 import lull.contract.topic.Topic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -50,12 +51,12 @@ public final class KafkaJournal implements Journal, DeadLetters, AutoCloseable {
     }
 
     @Override
-    public void write(ConsumerRecord<byte[], byte[]> record, String reason) {
+    public void write(ConsumerRecord<byte[], byte[]> record, DeadLetterReason why, String reason) {
         ProducerRecord<byte[], byte[]> letter =
                 new ProducerRecord<>(record.topic() + ".dlq", null, null, record.key(), record.value());
         record.headers().forEach(letter.headers()::add);
         Headers headers = letter.headers();
-        set(headers, "exception", "lull.Refused");
+        set(headers, "exception", why.word());
         set(headers, "message", reason);
         set(headers, "topic", record.topic());
         set(headers, "partition", Integer.toString(record.partition()));
@@ -70,7 +71,7 @@ public final class KafkaJournal implements Journal, DeadLetters, AutoCloseable {
         ProducerRecord<byte[], byte[]> letter =
                 new ProducerRecord<>(topic.deadLetters().name(), bytes(record.key()), Json.bytes(value));
         Headers headers = letter.headers();
-        set(headers, "exception", "lull.Refused");
+        set(headers, "exception", DeadLetterReason.PART_REFUSED.word());
         set(headers, "message", reason);
         set(headers, "topic", topic.name());
         set(headers, "partition", Integer.toString(record.partition()));
@@ -83,7 +84,7 @@ public final class KafkaJournal implements Journal, DeadLetters, AutoCloseable {
     public void writeUnreadable(Topic topic, byte[] value, String reason) {
         ProducerRecord<byte[], byte[]> letter =
                 new ProducerRecord<>(topic.deadLetters().name(), value);
-        set(letter.headers(), "exception", "lull.Refused");
+        set(letter.headers(), "exception", DeadLetterReason.UNREADABLE.word());
         set(letter.headers(), "message", reason);
         set(letter.headers(), "topic", topic.name());
         send(letter);

@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
 public final class KafkaTail<V> implements Tail<V> {
 
     private static final Logger log = LoggerFactory.getLogger(KafkaTail.class);
+
+    private final UnreadableRecords unreadable = new UnreadableRecords(log);
     private static final Duration POLL = Duration.ofMillis(200);
 
     /// Instead of an offset: where the bounds say.
@@ -163,12 +165,7 @@ public final class KafkaTail<V> implements Tail<V> {
             values.computeIfAbsent(new String(key, StandardCharsets.UTF_8), _ -> new ArrayList<>())
                     .add(Json.read(value, type));
         } catch (UnreadableJson e) {
-            log.atWarn()
-                    .addKeyValue("topic", topic.name())
-                    .addKeyValue("partition", record.partition())
-                    .addKeyValue("offset", record.offset())
-                    .addKeyValue("error", e.getMessage())
-                    .log("Not readable, left out");
+            unreadable.skipped(record, String.valueOf(e.getMessage()));
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import lull.contract.json.UnreadableJson;
 import lull.contract.topic.Topic;
+import lull.runtime.log.OutageLog;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -37,6 +38,8 @@ public final class TopicFollower implements AutoCloseable {
     }
 
     private static final Logger log = LoggerFactory.getLogger(TopicFollower.class);
+
+    private final UnreadableRecords unreadable = new UnreadableRecords(log);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
@@ -44,6 +47,7 @@ public final class TopicFollower implements AutoCloseable {
     private final Topic topic;
     private final Sink sink;
     private final Duration timeout;
+    private final OutageLog outage;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Queue<CompletableFuture<Void>> asked = new ConcurrentLinkedQueue<>();
@@ -61,6 +65,7 @@ public final class TopicFollower implements AutoCloseable {
         this.topic = topic;
         this.sink = sink;
         this.timeout = timeout;
+        this.outage = new OutageLog(log, "topic", topic.name(), System::nanoTime);
         this.thread = Thread.ofPlatform().name("follow-" + topic.name()).unstarted(this::follow);
     }
 
@@ -130,11 +135,12 @@ public final class TopicFollower implements AutoCloseable {
                 }
                 round();
                 failure = null;
+                outage.passed();
             } catch (WakeupException e) {
                 log.debug("Woken to look again");
             } catch (RuntimeException e) {
                 failure = "cannot read " + topic.name() + ": " + e.getMessage();
-                log.atWarn().addKeyValue("topic", topic.name()).setCause(e).log("A round has failed, going on");
+                outage.failed(e);
                 pause();
             }
         }
@@ -176,12 +182,7 @@ public final class TopicFollower implements AutoCloseable {
         try {
             sink.take(new String(key, StandardCharsets.UTF_8), record.value(), record.offset());
         } catch (UnreadableJson e) {
-            log.atWarn()
-                    .addKeyValue("topic", record.topic())
-                    .addKeyValue("partition", record.partition())
-                    .addKeyValue("offset", record.offset())
-                    .addKeyValue("error", e.getMessage())
-                    .log("Not readable, left out");
+            unreadable.skipped(record, String.valueOf(e.getMessage()));
         }
     }
 

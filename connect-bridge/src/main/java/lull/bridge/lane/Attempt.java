@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import lull.bridge.metric.FlowMetrics;
 import lull.contract.json.UnreadableJson;
+import lull.contract.topic.DeadLetterReason;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -33,11 +35,17 @@ final class Attempt<V> {
         long start = System.nanoTime();
         String word = "failed";
         try {
-            Outcome outcome = handle(queued, fence);
+            Read<V> read = read(queued.record().value());
+            V value = read.value();
+            Outcome outcome = value == null ? new Outcome.Refused(read.problem()) : handle(queued, value, fence);
             if (outcome instanceof Outcome.Refused(String reason)) {
                 fence.check();
-                deadLetters.write(queued.record(), reason);
-                facts(queued).addKeyValue("error", reason).log("Refused, now a dead letter");
+                DeadLetterReason why = value == null ? DeadLetterReason.UNREADABLE : DeadLetterReason.REFUSED;
+                deadLetters.write(queued.record(), why, reason);
+                facts(queued)
+                        .addKeyValue("reason", why.word())
+                        .addKeyValue("error", reason)
+                        .log("Refused, now a dead letter");
             }
             tellWhyNot(queued, outcome);
             word = word(outcome);
@@ -60,17 +68,21 @@ final class Attempt<V> {
         }
     }
 
-    private Outcome handle(Queued queued, Fence fence) throws InterruptedException {
-        byte[] bytes = queued.record().value();
+    /// A value, or why there is none.
+    private record Read<V>(@Nullable V value, String problem) {}
+
+    private Read<V> read(byte @Nullable [] bytes) {
         if (bytes == null) {
-            return new Outcome.Refused("The record has no value");
+            return new Read<>(null, "The record has no value");
         }
-        V value;
         try {
-            value = reader.read(bytes);
+            return new Read<>(reader.read(bytes), "");
         } catch (UnreadableJson e) {
-            return new Outcome.Refused(String.valueOf(e.getMessage()));
+            return new Read<>(null, String.valueOf(e.getMessage()));
         }
+    }
+
+    private Outcome handle(Queued queued, V value, Fence fence) throws InterruptedException {
         return handler.handle(
                 new Incoming<>(
                         queued.record().partition(),

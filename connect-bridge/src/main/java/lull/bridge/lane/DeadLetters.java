@@ -1,5 +1,6 @@
 package lull.bridge.lane;
 
+import lull.contract.topic.DeadLetterReason;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// Where records go that can never be handled.
@@ -8,5 +9,7 @@ public interface DeadLetters {
 
     /// Writes the record with its key, bytes and headers and the reason; returns once the broker has acknowledged
     /// it.
-    void write(ConsumerRecord<byte[], byte[]> record, String reason);
+    ///
+    /// @param reason what is wrong, in words
+    void write(ConsumerRecord<byte[], byte[]> record, DeadLetterReason why, String reason);
 }

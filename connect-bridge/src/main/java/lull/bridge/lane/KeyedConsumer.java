@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import lull.bridge.metric.FlowMetrics;
+import lull.runtime.log.OutageLog;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -39,6 +40,7 @@ public final class KeyedConsumer<V> implements AutoCloseable {
 
     private final String name;
     private final String topic;
+    private final OutageLog outage;
     private final Consumer<byte[], byte[]> consumer;
     private final LaneEngine<V> engine;
     private final Limits limits;
@@ -74,6 +76,7 @@ public final class KeyedConsumer<V> implements AutoCloseable {
             LongSupplier nanoTime,
             FlowMetrics metrics) {
         this.name = flow.name();
+        this.outage = new OutageLog(log, "flow", flow.name(), nanoTime);
         this.topic = flow.topic();
         this.consumer = consumer;
         this.limits = limits;
@@ -167,13 +170,14 @@ public final class KeyedConsumer<V> implements AutoCloseable {
             try {
                 round();
                 failure = null;
+                outage.passed();
             } catch (WakeupException e) {
                 // Only close() wakes the consumer, and the loop's condition sees it.
                 log.atDebug().addKeyValue("flow", name).log("Woken to close");
             } catch (RuntimeException e) {
                 metrics.pollFailed();
                 failure = "cannot read " + topic + ": " + e.getMessage();
-                log.atWarn().addKeyValue("flow", name).setCause(e).log("A round has failed, going on");
+                outage.failed(e);
                 pauseAfterFailure();
             }
         }

@@ -19,6 +19,7 @@ import lull.bridge.journal.KafkaJournal;
 import lull.bridge.metric.BridgeMetrics;
 import lull.contract.chat.ChatEvent;
 import lull.contract.json.Json;
+import lull.runtime.http.ListenAddress;
 import lull.runtime.sns.SnsMessage;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -41,7 +42,7 @@ final class SnsEndpointTest {
     private SnsMessage found = notification(EVENT);
     private final ReceiverGap gap = new ReceiverGap(() -> NOW);
     private final SnsEndpoint endpoint = new SnsEndpoint(
-            0,
+            ListenAddress.free(),
             10_000,
             new EventIntake.Verification() {
                 @Override

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
+import lull.contract.topic.DeadLetterReason;
 import lull.contract.topic.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -51,7 +52,7 @@ final class KafkaJournalTest {
         ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("t", 3, 42, bytes("key"), bytes("broken"));
         record.headers().add("trace", bytes("7"));
 
-        journal.write(record, "no JSON");
+        journal.write(record, DeadLetterReason.UNREADABLE, "no JSON");
 
         ProducerRecord<byte[], byte[]> letter = producer.history().getFirst();
         assertThat(letter.topic()).isEqualTo("t.dlq");
@@ -61,7 +62,7 @@ final class KafkaJournalTest {
                 .collect(Collectors.toMap(Header::key, header -> text(header.value())));
         assertThat(headers)
                 .containsEntry("trace", "7")
-                .containsEntry("__streams.errors.exception", "lull.Refused")
+                .containsEntry("__streams.errors.exception", "unreadable")
                 .containsEntry("__streams.errors.message", "no JSON")
                 .containsEntry("__streams.errors.topic", "t")
                 .containsEntry("__streams.errors.partition", "3")

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import lull.contract.json.UnreadableJson;
+import lull.contract.topic.DeadLetterReason;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -47,6 +48,7 @@ final class KeyedConsumerTest {
     private final AtomicBoolean mend = new AtomicBoolean(true);
     private final CountedFlow counted = new CountedFlow();
     private final List<String> handled = Collections.synchronizedList(new ArrayList<>());
+    private final List<DeadLetterReason> reasons = Collections.synchronizedList(new ArrayList<>());
     private final List<String> deadLetters = Collections.synchronizedList(new ArrayList<>());
     private final ConcurrentMap<String, CountDownLatch> held = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Function<Incoming<String>, Outcome>> answers = new ConcurrentHashMap<>();
@@ -128,6 +130,7 @@ final class KeyedConsumerTest {
         untilCommitted(2, Map.of());
 
         assertThat(deadLetters).containsExactly("unreadable: no text");
+        assertThat(reasons).containsExactly(DeadLetterReason.UNREADABLE);
     }
 
     @Test
@@ -148,6 +151,7 @@ final class KeyedConsumerTest {
         roundsUntil(() -> handled.contains("next"));
 
         assertThat(deadLetters).containsExactly("bad: too bad");
+        assertThat(reasons).containsExactly(DeadLetterReason.REFUSED);
     }
 
     @Test
@@ -560,7 +564,8 @@ final class KeyedConsumerTest {
         return text;
     }
 
-    private void letter(ConsumerRecord<byte[], byte[]> record, String reason) {
+    private void letter(ConsumerRecord<byte[], byte[]> record, DeadLetterReason why, String reason) {
+        reasons.add(why);
         byte[] value = record.value();
         deadLetters.add((value == null ? "null" : new String(value, StandardCharsets.UTF_8)) + ": " + reason);
     }

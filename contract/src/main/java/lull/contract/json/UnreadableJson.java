@@ -1,11 +1,17 @@
 package lull.contract.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /// Bytes that are not the JSON that was expected. Its message names the place, never the content, as it ends in
 /// logs.
 public final class UnreadableJson extends Exception {
+
+    private static final Pattern MEMBER = Pattern.compile("[a-zA-Z][a-zA-Z0-9]{0,39}");
 
     public UnreadableJson(String message) {
         super(message);
@@ -18,7 +24,29 @@ public final class UnreadableJson extends Exception {
             place = " at line " + json.getLocation().getLineNr() + ", column "
                     + json.getLocation().getColumnNr();
         }
-        return new UnreadableJson("Not readable as " + type.getSimpleName() + place + " ("
+        return new UnreadableJson("Not readable as " + type.getSimpleName() + place + member(e) + " ("
                 + e.getClass().getSimpleName() + ")");
+    }
+
+    /// Which member is wrong, by the names of the records' own members; a name that looks like content is left out.
+    private static String member(IOException e) {
+        if (!(e instanceof JsonMappingException mapping)) {
+            return "";
+        }
+        List<String> names = new ArrayList<>();
+        for (JsonMappingException.Reference reference : mapping.getPath()) {
+            String name = reference.getFieldName();
+            if (name != null && MEMBER.matcher(name).matches()) {
+                names.add(name);
+            }
+        }
+        String missing = "";
+        if (mapping.getCause() instanceof NullPointerException cause
+                && cause.getMessage() != null
+                && MEMBER.matcher(cause.getMessage()).matches()) {
+            names.add(cause.getMessage());
+            missing = " is missing";
+        }
+        return names.isEmpty() ? "" : ", member " + String.join(".", names) + missing;
     }
 }

@@ -30,11 +30,13 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedBroker.class);
 
     private final KafkaRaftServer server;
+    private final String host;
     private final int port;
 
     private volatile boolean closing;
 
-    private EmbeddedBroker(KafkaRaftServer server, int port) {
+    private EmbeddedBroker(KafkaRaftServer server, String host, int port) {
+        this.host = host;
         this.server = server;
         this.port = port;
     }
@@ -44,15 +46,21 @@ public final class EmbeddedBroker implements AutoCloseable {
     /// @param port of its clients; 0 takes a free one
     /// @param directory where its data is, made and formatted where it is not there
     public static EmbeddedBroker start(int port, Path directory) throws Exception {
+        return start(HOST, port, directory);
+    }
+
+    /// The same at another address of this machine, which its clients are told; those of a broker that listens on all
+    /// addresses are told 127.0.0.1.
+    public static EmbeddedBroker start(String host, int port, Path directory) throws Exception {
         int clientPort = port == 0 ? FreePort.next() : port;
         Files.createDirectories(directory);
         Path log = directory.resolve("log");
-        Properties properties = properties(clientPort, FreePort.next(), log);
+        Properties properties = properties(host, clientPort, FreePort.next(), log);
         if (!Files.exists(log.resolve("meta.properties"))) {
             format(log, NODE, Uuid.randomUuid().toString());
         }
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
-        EmbeddedBroker broker = new EmbeddedBroker(server, clientPort);
+        EmbeddedBroker broker = new EmbeddedBroker(server, advertised(host), clientPort);
         Exit.setExitProcedure(broker::exit);
         Exit.setHaltProcedure(broker::exit);
         server.startup();
@@ -60,7 +68,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     public String bootstrapServers() {
-        return HOST + ":" + port;
+        return host + ":" + port;
     }
 
     public int port() {
@@ -87,13 +95,21 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /// The properties of a node that is alone.
     static Properties properties(int port, int controllerPort, Path log) {
+        return properties(HOST, port, controllerPort, log);
+    }
+
+    private static String advertised(String host) {
+        return host.equals("0.0.0.0") ? HOST : host;
+    }
+
+    private static Properties properties(String host, int port, int controllerPort, Path log) {
         Properties properties = new Properties();
         properties.put("process.roles", "broker,controller");
         properties.put("node.id", Integer.toString(NODE));
         properties.put("controller.quorum.voters", NODE + "@" + HOST + ":" + controllerPort);
         properties.put(
-                "listeners", "PLAINTEXT://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controllerPort);
-        properties.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + port);
+                "listeners", "PLAINTEXT://" + host + ":" + port + ",CONTROLLER://" + HOST + ":" + controllerPort);
+        properties.put("advertised.listeners", "PLAINTEXT://" + advertised(host) + ":" + port);
         properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         properties.put("controller.listener.names", "CONTROLLER");
         properties.put("inter.broker.listener.name", "PLAINTEXT");

@@ -31,6 +31,7 @@ public final class ConnectStandIn implements AutoCloseable {
     /// topic; `snsRetries` attempts, `snsRetryDelay` apart, follow a failed delivery. `publicUri` is the address
     /// that handed-out links begin with, where others reach this machine by another name than localhost.
     public record Options(
+            String host,
             int port,
             InstantSource clock,
             String instanceId,
@@ -53,6 +54,7 @@ public final class ConnectStandIn implements AutoCloseable {
         /// retries.
         public static Options defaults() {
             return new Options(
+                    "127.0.0.1",
                     0,
                     InstantSource.system(),
                     "11111111-2222-4333-8444-555555555555",
@@ -68,6 +70,23 @@ public final class ConnectStandIn implements AutoCloseable {
                     Duration.ofSeconds(2),
                     MessageSizes.LEGACY,
                     null);
+        }
+
+        public Options withHost(String host) {
+            return new Options(
+                    host,
+                    port,
+                    clock,
+                    instanceId,
+                    flows,
+                    topicArns,
+                    subscribers,
+                    snsSignatureVersion,
+                    snsRetries,
+                    snsRetryDelay,
+                    snsConfirmEvery,
+                    messageSizes,
+                    publicUri);
         }
 
         public Options withPort(int port) {
@@ -107,6 +126,7 @@ public final class ConnectStandIn implements AutoCloseable {
 
         public Options withPublicUri(URI publicUri) {
             return new Options(
+                    host,
                     port,
                     clock,
                     instanceId,
@@ -136,6 +156,7 @@ public final class ConnectStandIn implements AutoCloseable {
 
         private Options sns(int version, int retries, Duration delay, Duration confirmEvery) {
             return new Options(
+                    host,
                     port,
                     clock,
                     instanceId,
@@ -159,6 +180,7 @@ public final class ConnectStandIn implements AutoCloseable {
                 List<Subscriber> subscribers,
                 MessageSizes messageSizes) {
             return new Options(
+                    host,
                     port,
                     clock,
                     instanceId,
@@ -224,6 +246,7 @@ public final class ConnectStandIn implements AutoCloseable {
         control.addAll(scanner.routes());
         control.addAll(faults.routes());
         StandInServer server = StandInServer.start(
+                options.host(),
                 options.port(),
                 control,
                 routes -> {

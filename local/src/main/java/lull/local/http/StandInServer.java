@@ -19,18 +19,25 @@ public final class StandInServer implements AutoCloseable {
     private static final UriCompliance ENCODED_SLASHES =
             UriCompliance.DEFAULT.with("encoded-slashes", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR);
 
+    private final String host;
     private final Javalin javalin;
 
-    private StandInServer(Javalin javalin) {
+    private StandInServer(String host, Javalin javalin) {
+        this.host = host;
         this.javalin = javalin;
     }
 
-    /// Serves on `port` (0 = any free one), with `protocol` adding the routes of the real service and `unknown`
+    /// Serves on `port` (0 = any free one) of an address of this machine, with `protocol` adding the routes of the real
+    /// service and `unknown`
     /// answering where there is no route.
     ///
     /// @throws io.javalin.util.JavalinException when the port is taken
     public static StandInServer start(
-            int port, List<ControlRoute> control, Consumer<RoutesConfig> protocol, Consumer<Context> unknown) {
+            String host,
+            int port,
+            List<ControlRoute> control,
+            Consumer<RoutesConfig> protocol,
+            Consumer<Context> unknown) {
         Javalin javalin = Javalin.create(config -> {
             configure(config);
             control.forEach(route -> config.routes.addHttpHandler(route.method(), route.path(), route.handler()));
@@ -46,7 +53,7 @@ public final class StandInServer implements AutoCloseable {
             });
             protocol.accept(config.routes);
         });
-        return new StandInServer(javalin.start(port));
+        return new StandInServer(host, javalin.start(host, port));
     }
 
     private static void answerError(Context context, int status, String message) {
@@ -74,7 +81,7 @@ public final class StandInServer implements AutoCloseable {
     }
 
     public URI uri() {
-        return URI.create("http://localhost:" + port());
+        return URI.create("http://" + LocalHost.reachable(host) + ":" + port());
     }
 
     @Override

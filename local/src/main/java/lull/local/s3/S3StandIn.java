@@ -23,10 +23,10 @@ public final class S3StandIn implements AutoCloseable {
     private final Map<String, S3Object> objects = new ConcurrentHashMap<>();
     private final StandInServer server;
 
-    private S3StandIn(int port, InstantSource clock, Set<String> buckets) {
+    private S3StandIn(String host, int port, InstantSource clock, Set<String> buckets) {
         this.buckets = Set.copyOf(buckets);
         this.clock = clock;
-        this.server = StandInServer.start(port, List.of(), this::register, S3StandIn::unknown);
+        this.server = StandInServer.start(host, port, List.of(), this::register, S3StandIn::unknown);
     }
 
     /// Serves these buckets.
@@ -35,7 +35,12 @@ public final class S3StandIn implements AutoCloseable {
     /// @param clock by which presigned links die
     /// @throws io.javalin.util.JavalinException when the port is taken
     public static S3StandIn start(int port, InstantSource clock, Set<String> buckets) {
-        return new S3StandIn(port, clock, buckets);
+        return start("127.0.0.1", port, clock, buckets);
+    }
+
+    /// The same at another address of this machine.
+    public static S3StandIn start(String host, int port, InstantSource clock, Set<String> buckets) {
+        return new S3StandIn(host, port, clock, buckets);
     }
 
     public URI uri() {

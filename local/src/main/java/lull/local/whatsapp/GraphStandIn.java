@@ -23,6 +23,7 @@ public final class GraphStandIn implements AutoCloseable {
     /// is sent `webhookAttempts` times in all, `webhookRetryDelay` apart. `statusDelay` comes before each of
     /// sent, delivered, read.
     public record Options(
+            String host,
             int port,
             InstantSource clock,
             String accessToken,
@@ -38,6 +39,7 @@ public final class GraphStandIn implements AutoCloseable {
         /// unchecked.
         public static Options defaults() {
             return new Options(
+                    "127.0.0.1",
                     0,
                     InstantSource.system(),
                     "local-token",
@@ -49,6 +51,22 @@ public final class GraphStandIn implements AutoCloseable {
                     Duration.ofSeconds(1),
                     false,
                     null);
+        }
+
+        public Options withHost(String host) {
+            return new Options(
+                    host,
+                    port,
+                    clock,
+                    accessToken,
+                    appSecret,
+                    webhook,
+                    statuses,
+                    statusDelay,
+                    webhookAttempts,
+                    webhookRetryDelay,
+                    checkCareWindow,
+                    publicUri);
         }
 
         public Options withPort(int port) {
@@ -89,6 +107,7 @@ public final class GraphStandIn implements AutoCloseable {
 
         public Options withPublicUri(URI publicUri) {
             return new Options(
+                    host,
                     port,
                     clock,
                     accessToken,
@@ -105,6 +124,7 @@ public final class GraphStandIn implements AutoCloseable {
         private Options copy(
                 int port, InstantSource clock, String accessToken, String appSecret, @Nullable URI webhook) {
             return new Options(
+                    host,
                     port,
                     clock,
                     accessToken,
@@ -121,6 +141,7 @@ public final class GraphStandIn implements AutoCloseable {
         private Options behave(
                 boolean statuses, Duration statusDelay, int attempts, Duration retryDelay, boolean checkCareWindow) {
             return new Options(
+                    host,
                     port,
                     clock,
                     accessToken,
@@ -177,6 +198,7 @@ public final class GraphStandIn implements AutoCloseable {
         control.addAll(templates.routes());
         control.addAll(faults.routes());
         StandInServer server = StandInServer.start(
+                options.host(),
                 options.port(),
                 control,
                 routes -> {

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import lull.contract.json.Json;
+import lull.runtime.http.HttpServers;
+import lull.runtime.http.ListenAddress;
 
 /// The admin port: `/livez` (alias `/healthz`), `/readyz`, `/metrics` and `/info`.
 public final class AdminServer implements AutoCloseable {
@@ -17,11 +19,9 @@ public final class AdminServer implements AutoCloseable {
         this.server = server;
     }
 
-    /// Serves on a port; 0 takes a free one.
-    public static AdminServer start(int port, Health health, Metrics metrics, Map<String, String> info) {
-        Javalin server = Javalin.create(config -> {
-            config.startup.showJavalinBanner = false;
-            config.concurrency.useVirtualThreads = true;
+    /// Serves at an address.
+    public static AdminServer start(ListenAddress address, Health health, Metrics metrics, Map<String, String> info) {
+        Javalin server = HttpServers.create(config -> {
             config.routes.get("/livez", context -> answer(context, state("alive", health.fatalProblems())));
             config.routes.get("/healthz", context -> answer(context, state("alive", health.fatalProblems())));
             config.routes.get("/readyz", context -> answer(context, readiness(health)));
@@ -31,7 +31,7 @@ public final class AdminServer implements AutoCloseable {
                             .result(metrics.scrape()));
             config.routes.get("/info", context -> json(context, info));
         });
-        return new AdminServer(server.start(port));
+        return new AdminServer(HttpServers.start(server, address));
     }
 
     public int port() {

@@ -5,12 +5,12 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /// Search for the name that was probably meant by a misspelt one.
-final class Nearest {
+public final class Nearest {
 
     private Nearest() {}
 
     /// The known name with the fewest changed letters; empty if too many are changed to guess.
-    static Optional<String> to(String given, Collection<String> known) {
+    public static Optional<String> to(String given, Collection<String> known) {
         int limit = Math.max(1, Math.min(4, given.length() / 4));
         return known.stream()
                 .filter(name -> Math.abs(name.length() - given.length()) <= limit)

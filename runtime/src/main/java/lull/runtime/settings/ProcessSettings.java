@@ -2,12 +2,37 @@ package lull.runtime.settings;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import lull.runtime.http.ListenAddress;
 
 /// The settings that every process has.
 public final class ProcessSettings {
 
-    public static final Setting<Integer> ADMIN_PORT =
-            Setting.number("admin.port", 9090, 0, 65535, "Port of health, metrics and information; 0 takes a free one");
+    public static final Setting<Integer> ADMIN_PORT = Setting.number(
+            "admin.port",
+            9090,
+            0,
+            65535,
+            "Port of health, metrics and information of every process; 0 takes a free one. Without it that of an"
+                    + " aggregator is 9091 and that of a bridge 9093, so that all run on one machine");
+
+    public static final Setting<Optional<Integer>> INGRESS_ADMIN_PORT = adminPort("ingress");
+
+    public static final Setting<Optional<Integer>> AGGREGATOR_ADMIN_PORT = adminPort("aggregator");
+
+    public static final Setting<Optional<Integer>> BRIDGE_ADMIN_PORT = adminPort("bridge");
+
+    public static final Setting<String> HOST = Setting.text(
+            "listen.host",
+            "",
+            "Address of this machine on which all ports of the process listen, such as 127.0.0.1; empty for all"
+                    + " addresses");
+
+    public static final Setting<Boolean> ALL_KAFKA_METERS = Setting.flag(
+            "metrics.kafka.all",
+            false,
+            "Whether /metrics has all meters of Kafka's clients and of Kafka Streams too: more than a thousand series, with"
+                    + " ids of clients and threads that change with each start");
 
     public static final Setting<List<String>> INPUTS = Setting.list(
             "topics.inputs",
@@ -40,8 +65,47 @@ public final class ProcessSettings {
                     + " aggregator needs the same value");
 
     /// All of them.
-    public static final List<Setting<?>> ALL =
-            List.of(ADMIN_PORT, INPUTS, PARTITIONS, REPLICATION_FACTOR, MIN_INSYNC_REPLICAS, ACK_TIMEOUT);
+    public static final List<Setting<?>> ALL = List.of(
+            ADMIN_PORT,
+            INGRESS_ADMIN_PORT,
+            AGGREGATOR_ADMIN_PORT,
+            BRIDGE_ADMIN_PORT,
+            HOST,
+            ALL_KAFKA_METERS,
+            INPUTS,
+            PARTITIONS,
+            REPLICATION_FACTOR,
+            MIN_INSYNC_REPLICAS,
+            ACK_TIMEOUT);
 
     private ProcessSettings() {}
+
+    private static Setting<Optional<Integer>> adminPort(String process) {
+        return Setting.of(
+                process + ".admin.port",
+                "",
+                "The same of the " + process + " alone, which overrides admin.port",
+                text -> text.isEmpty() ? Optional.empty() : Optional.of(ADMIN_PORT.read(text)));
+    }
+
+    /// The setting that chooses the admin port of a process: its own if it is set, else the one of every process.
+    ///
+    /// @param process the name of its command
+    public static ListenAddress adminAddress(Settings settings, String process) {
+        Setting<Optional<Integer>> own = switch (process) {
+            case "ingress" -> INGRESS_ADMIN_PORT;
+            case "aggregator" -> AGGREGATOR_ADMIN_PORT;
+            case "bridge" -> BRIDGE_ADMIN_PORT;
+            default -> null;
+        };
+        if (own == null || settings.isGiven(ADMIN_PORT) && settings.get(own).isEmpty()) {
+            return ListenAddress.of(settings, ADMIN_PORT);
+        }
+        int byDefault = switch (process) {
+            case "aggregator" -> 9091;
+            case "bridge" -> 9093;
+            default -> settings.get(ADMIN_PORT);
+        };
+        return ListenAddress.of(settings, settings.get(own).orElse(byDefault), own.name());
+    }
 }

@@ -44,6 +44,11 @@ public final class Settings {
         return file == null ? () -> value : new LiveSetting<>(setting, file, value, System::nanoTime);
     }
 
+    /// Whether somebody has set it, be it to its default.
+    public boolean isGiven(Setting<?> setting) {
+        return texts.get(setting) != null;
+    }
+
     /// What was said for Kafka's clients, by property name.
     public Map<String, String> kafka() {
         return kafka;
@@ -58,6 +63,17 @@ public final class Settings {
         });
         kafka.forEach((name, value) -> effective.put("kafka." + name, isSecretOfKafka(name) ? "***" : value));
         return new LinkedHashMap<>(effective);
+    }
+
+    /// The settings that differ from their defaults, secrets hidden, in order of name.
+    public Map<String, String> changed() {
+        Map<String, String> changed = new LinkedHashMap<>(effective());
+        texts.forEach((setting, text) -> {
+            if (text == null || text.equals(setting.defaultText().orElse(""))) {
+                changed.remove(setting.name());
+            }
+        });
+        return changed;
     }
 
     private static boolean isSecretOfKafka(String name) {

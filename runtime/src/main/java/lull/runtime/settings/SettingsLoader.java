@@ -15,6 +15,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
 import lull.runtime.CannotStart;
+import lull.runtime.FileProblem;
 import org.jspecify.annotations.Nullable;
 
 /// Reads settings: the environment (`LULL_INGRESS_PORT`) over a file (`ingress.port`) over the default.
@@ -95,7 +96,7 @@ public final class SettingsLoader {
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException e) {
-            throw unusable(List.of("The file " + file + " cannot be read: " + e.getMessage()));
+            throw unusable(List.of(FileProblem.words(file, e)));
         }
         Map<String, String> keys = new LinkedHashMap<>();
         properties.stringPropertyNames().forEach(key -> keys.put(key, properties.getProperty(key)));
@@ -116,7 +117,7 @@ public final class SettingsLoader {
         try {
             return Files.readString(Path.of(path)).strip();
         } catch (IOException e) {
-            problems.add("The file that " + variable + FILE_SUFFIX + " names cannot be read: " + e);
+            problems.add(variable + FILE_SUFFIX + ": " + FileProblem.words(Path.of(path), e));
             return null;
         }
     }

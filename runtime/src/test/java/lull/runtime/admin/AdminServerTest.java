@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lull.runtime.http.ListenAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,8 @@ final class AdminServerTest {
 
     private final Health health = new Health();
     private final Metrics metrics = new Metrics();
-    private final AdminServer server = AdminServer.start(0, health, metrics, Map.of("process", "test"));
+    private final AdminServer server =
+            AdminServer.start(ListenAddress.free(), health, metrics, Map.of("process", "test"));
     private final HttpClient client = HttpClient.newHttpClient();
 
     @AfterEach
@@ -25,6 +27,25 @@ final class AdminServerTest {
         client.close();
         server.close();
         metrics.close();
+    }
+
+    @Test
+    void answersAPathOrAMethodThatItDoesNotHaveInJson() throws Exception {
+        HttpResponse<String> missing = get("/ready");
+        HttpResponse<String> wrongMethod = client.send(
+                HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + "/readyz"))
+                        .header("Accept", "text/html")
+                        .DELETE()
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(missing.statusCode()).isEqualTo(404);
+        assertThat(missing.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(missing.body()).isEqualTo("{\"error\":\"There is nothing at /ready\"}");
+        assertThat(wrongMethod.statusCode()).isEqualTo(405);
+        assertThat(wrongMethod.headers().firstValue("Allow")).contains("GET");
+        assertThat(wrongMethod.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(wrongMethod.body()).isEqualTo("{\"error\":\"/readyz does not take DELETE, only GET\"}");
     }
 
     @Test

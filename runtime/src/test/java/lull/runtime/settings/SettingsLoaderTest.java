@@ -59,6 +59,27 @@ final class SettingsLoaderTest {
     }
 
     @Test
+    void listsWhatDiffersFromTheDefaultsAloneAndHidesSecrets() {
+        Settings settings = loader.load(
+                Map.of(
+                        "LULL_ACCESS_TOKEN",
+                        "s3cret",
+                        "KAFKA_SASL_JAAS_CONFIG",
+                        "password",
+                        "LULL_INGRESS_PORT",
+                        "8080"),
+                Map.of("instance.id", "i-1", "turn.gap", "8s", "kafka.client.rack", "a"));
+
+        assertThat(settings.changed())
+                .containsExactly(
+                        Map.entry("access.token", "***"),
+                        Map.entry("instance.id", "i-1"),
+                        Map.entry("kafka.client.rack", "a"),
+                        Map.entry("kafka.sasl.jaas.config", "***"),
+                        Map.entry("turn.gap", "8s"));
+    }
+
+    @Test
     void readsAFileAgainOnceASecondAndKeepsWhatItCannotReplace() throws IOException {
         Path file = directory.resolve("token");
         Files.writeString(file, "first\n");

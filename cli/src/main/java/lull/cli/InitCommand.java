@@ -1,0 +1,113 @@
+package lull.cli;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import lull.runtime.settings.Setting;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `lull init`: writes a file of settings to start from, with every setting that there is and what it is.
+@Command(
+        name = "init",
+        description = {
+            "Writes a file with all settings to start from: those that are needed first, all others as comments with their"
+                    + " defaults.",
+            "One such file serves all processes of an installation. A file that is there already is left as it is."
+        },
+        mixinStandardHelpOptions = true)
+final class InitCommand implements Callable<Integer> {
+
+    private static final int WIDTH = 110;
+
+    /// What an installation with one app, one business number and one queue needs, in the order in which people set it.
+    static final List<String> FIRST = List.of(
+            "whatsapp.app.secrets",
+            "whatsapp.verify.token",
+            "whatsapp.access.token",
+            "connect.instance.id",
+            "connect.contact.flow.id",
+            "connect.streaming.topic.arn",
+            "connect.queue.url");
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..1",
+            defaultValue = "lull.properties",
+            description = "Default: ${DEFAULT-VALUE}")
+    private Path file = Path.of("lull.properties");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        try {
+            Files.write(file, lines(), StandardOpenOption.CREATE_NEW);
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException("The file " + file + " is there already and is left as it is: name another one", e);
+        } catch (IOException e) {
+            throw new IOException(
+                    "The file " + file + " cannot be written (" + e.getClass().getSimpleName()
+                            + "): name one in a folder that exists and that you may write to",
+                    e);
+        }
+        spec.commandLine()
+                .getOut()
+                .println("Wrote " + file + ". Fill in its first part, then run: bin/lull topics create --config "
+                        + file);
+        return 0;
+    }
+
+    static List<String> lines() {
+        List<String> lines = new ArrayList<>(List.of(
+                "# Settings of Lull, for all of its processes. Each is also a variable of the environment, which overrides",
+                "# this file: ingress.port is LULL_INGRESS_PORT. Secrets are better kept there, or in files that",
+                "# LULL_..._FILE names. What is commented out has the default that stands there.",
+                "",
+                "# ---- Needed first ----",
+                "",
+                "# The brokers. All properties of Kafka's clients are set like this.",
+                "kafka.bootstrap.servers=localhost:9092",
+                "#kafka.security.protocol=SASL_SSL",
+                ""));
+        List<Setting<?>> all = SettingsCommand.groups().stream()
+                .flatMap(group -> group.settings().stream())
+                .toList();
+        Set<String> first = Set.copyOf(FIRST);
+        for (String name : FIRST) {
+            all.stream().filter(setting -> setting.name().equals(name)).forEach(setting -> add(lines, setting, ""));
+        }
+        for (SettingsCommand.Group group : SettingsCommand.groups()) {
+            lines.add("# ---- " + group.title() + " ----");
+            lines.add("");
+            group.settings().stream()
+                    .filter(setting -> !first.contains(setting.name()))
+                    .forEach(setting -> add(lines, setting, "#"));
+        }
+        return lines;
+    }
+
+    private static void add(List<String> lines, Setting<?> setting, String before) {
+        StringBuilder line = new StringBuilder("#");
+        String description = setting.description() + (setting.isSecret() ? " (secret)" : "");
+        for (String word : description.split(" ")) {
+            if (line.length() + word.length() >= WIDTH) {
+                lines.add(line.toString());
+                line = new StringBuilder("#");
+            }
+            line.append(' ').append(word);
+        }
+        lines.add(line.toString());
+        lines.add(before + setting.name() + "=" + setting.defaultText().orElse(""));
+        lines.add("");
+    }
+}

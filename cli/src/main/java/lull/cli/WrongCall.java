@@ -1,0 +1,86 @@
+package lull.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import lull.runtime.settings.Nearest;
+import picocli.CommandLine;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// Answer to a command line that cannot be understood: one sentence with what is wrong and what helps.
+final class WrongCall implements IParameterExceptionHandler {
+
+    @Override
+    public int handleParseException(ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        command.getErr().println(command.getColorScheme().errorText(words(failure, command)));
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static String words(ParameterException failure, CommandLine command) {
+        if (failure instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            String first = unmatched.getUnmatched().getFirst();
+            if (first.startsWith("-")) {
+                return noSuchOption(command, first);
+            }
+            return command.getSubcommands().isEmpty()
+                    ? "There is no place for '" + first + "'" + help(command)
+                    : noSuchCommand(command, first);
+        }
+        String message = String.valueOf(failure.getMessage());
+        return message + help(command);
+    }
+
+    /// The sentence for a word that is no command.
+    ///
+    /// @param above the command whose subcommand it was to be
+    static String noSuchCommand(CommandLine above, String word) {
+        String name = above.getCommandSpec().qualifiedName();
+        return "There is no command '" + name + " " + word + "'"
+                + nearest(word, new ArrayList<>(above.getSubcommands().keySet()))
+                        .map(meant -> ". Did you mean '" + name + " " + meant + "'? ")
+                        .orElse(". ")
+                + "'" + helpFor(above) + "' lists all commands.";
+    }
+
+    private static String noSuchOption(CommandLine command, String word) {
+        String option = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
+        List<String> names = command.getCommandSpec().options().stream()
+                .map(OptionSpec::longestName)
+                .toList();
+        return "There is no option " + option
+                + nearest(option, names)
+                        .map(meant -> ". Did you mean " + meant + "? ")
+                        .orElse(". ")
+                + howToCall(command);
+    }
+
+    /// One that differs in few letters, or else the only one that begins so.
+    private static Optional<String> nearest(String word, List<String> names) {
+        Optional<String> similar = Nearest.to(word, names);
+        if (similar.isPresent()) {
+            return similar;
+        }
+        List<String> longer = names.stream()
+                .filter(name -> word.length() >= 3 && name.startsWith(word))
+                .toList();
+        return longer.size() == 1 ? Optional.of(longer.getFirst()) : Optional.empty();
+    }
+
+    private static String help(CommandLine command) {
+        return ". " + howToCall(command);
+    }
+
+    private static String howToCall(CommandLine command) {
+        return "'" + helpFor(command) + "' says how it is called.";
+    }
+
+    private static String helpFor(CommandLine command) {
+        String name = command.getCommandSpec().qualifiedName();
+        return "lull help" + name.substring("lull".length());
+    }
+}

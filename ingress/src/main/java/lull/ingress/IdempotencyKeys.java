@@ -1,0 +1,46 @@
+package lull.ingress;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import lull.contract.json.Json;
+import lull.contract.reply.Reply;
+import lull.runtime.Recent;
+
+/// The requests that this process has seen last, by the id that conversation and Idempotency-Key make, so that the same
+/// key with another body is noticed: it would be taken for a repetition, and never sent. Safe for several threads.
+final class IdempotencyKeys {
+
+    private static final int MOST = 65_536;
+
+    private final Map<String, String> digests = new Recent<>(MOST);
+
+    /// Whether this is the first request with its id, or the same again. The first one is remembered.
+    boolean admits(Reply reply) {
+        String digest = digest(reply);
+        synchronized (digests) {
+            String before = digests.putIfAbsent(reply.id(), digest);
+            return before == null || before.equals(digest);
+        }
+    }
+
+    /// Of all that is asked, but not of when.
+    private static String digest(Reply reply) {
+        Reply timeless = new Reply(
+                reply.id(),
+                reply.conversation(),
+                reply.customer(),
+                reply.origin(),
+                reply.content(),
+                Instant.EPOCH,
+                reply.quotedMessageId());
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Json.bytes(timeless));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

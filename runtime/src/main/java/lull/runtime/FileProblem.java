@@ -1,0 +1,36 @@
+package lull.runtime;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/// Reason why a file cannot be read, in words for operators.
+public final class FileProblem {
+
+    private FileProblem() {}
+
+    /// A sentence with the file, its place if that was given relative to the working directory, and the reason.
+    public static String words(Path file, Exception failure) {
+        String place = file.isAbsolute() ? "" : " (" + file.toAbsolutePath().normalize() + ")";
+        return "The file " + file + place + " cannot be read: " + reason(file, failure);
+    }
+
+    private static String reason(Path file, Exception failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "it does not exist";
+        }
+        if (Files.isDirectory(file)) {
+            return "it is a directory";
+        }
+        if (failure instanceof AccessDeniedException || (failure instanceof IOException && !Files.isReadable(file))) {
+            return "permission denied";
+        }
+        if (failure instanceof CharacterCodingException) {
+            return "it is not UTF-8 text";
+        }
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    }
+}

@@ -1,0 +1,86 @@
+package lull.runtime.http;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.util.function.Supplier;
+import lull.runtime.CannotStart;
+import lull.runtime.settings.ProcessSettings;
+import lull.runtime.settings.Setting;
+import lull.runtime.settings.Settings;
+
+/// Address on which a server of this process listens, with the setting that chooses its port.
+///
+/// @param host empty for all network interfaces
+/// @param port 0 for a free one
+/// @param setting the name of the setting
+public record ListenAddress(String host, int port, String setting) {
+
+    /// The address that the settings name.
+    public static ListenAddress of(Settings settings, Setting<Integer> port) {
+        return of(settings, settings.get(port), port.name());
+    }
+
+    /// The address with a port that several settings may choose.
+    ///
+    /// @param setting the one by which an operator chooses another
+    public static ListenAddress of(Settings settings, int port, String setting) {
+        return new ListenAddress(settings.get(ProcessSettings.HOST), port, setting);
+    }
+
+    /// A free port on this machine's loopback address: for tests.
+    public static ListenAddress free() {
+        return new ListenAddress("127.0.0.1", 0, "port");
+    }
+
+    /// Starts a server here. Throws [CannotStart] with a sentence for operators if the address cannot be used.
+    public <T> T start(Supplier<T> server) {
+        // Asked first, as servers log a stack of their own when they fail.
+        try (ServerSocket _ = bound()) {
+            // It can be used.
+        } catch (IOException e) {
+            throw new CannotStart(words(e), e);
+        }
+        try {
+            return server.get();
+        } catch (RuntimeException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof BindException taken) {
+                    throw new CannotStart(words(taken), e);
+                }
+            }
+            throw e;
+        }
+    }
+
+    private ServerSocket bound() throws IOException {
+        InetSocketAddress address =
+                host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(InetAddress.getByName(host), port);
+        ServerSocket socket = new ServerSocket();
+        try {
+            socket.bind(address);
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private String words(IOException failure) {
+        String message = String.valueOf(failure.getMessage());
+        String hostSetting = ProcessSettings.HOST.name();
+        if (failure instanceof UnknownHostException || message.contains("assign requested address")) {
+            return "This machine has no address " + host + " to listen on: correct " + hostSetting
+                    + ", or leave it empty to listen on all addresses";
+        }
+        if (message.contains("ermission")) {
+            return "Port " + port + " (" + setting
+                    + ") may not be used by this user: set it to a port above 1023, or permit it";
+        }
+        return "Port " + port + " (" + setting + ") is taken by another process: stop that process, or set " + setting
+                + " to another port";
+    }
+}

@@ -1,0 +1,144 @@
+package lull.runtime.kafka;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
+import java.util.stream.DoubleStream;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+
+/// The meters of Kafka's clients and of Kafka Streams that operators watch, one series each for all threads and clients
+/// of an application. Kafka has some hundred more for each of them, with ids of clients and threads that are others
+/// after
+/// each start; `metrics.kafka.all` shows those too.
+public final class KafkaMeters implements AutoCloseable {
+
+    private static final String GROUP = "group";
+    private static final String CLIENT = "client";
+
+    private final MeterRegistry registry;
+    private final Supplier<? extends Map<MetricName, ? extends Metric>> metrics;
+    private final String tag;
+    private final String name;
+    private final List<Meter> meters = new ArrayList<>();
+
+    private KafkaMeters(
+            MeterRegistry registry,
+            Supplier<? extends Map<MetricName, ? extends Metric>> metrics,
+            String tag,
+            String name) {
+        this.registry = registry;
+        this.metrics = metrics;
+        this.tag = tag;
+        this.name = name;
+    }
+
+    /// The meters of a member of a consumer group.
+    ///
+    /// @param metrics what its consumer measures
+    public static KafkaMeters consumer(
+            MeterRegistry registry, String group, Supplier<? extends Map<MetricName, ? extends Metric>> metrics) {
+        KafkaMeters bound = new KafkaMeters(registry, metrics, GROUP, group);
+        bound.ofConsumer();
+        return bound;
+    }
+
+    /// The meters of a producer.
+    ///
+    /// @param metrics what it measures
+    public static KafkaMeters producer(
+            MeterRegistry registry, String client, Supplier<? extends Map<MetricName, ? extends Metric>> metrics) {
+        KafkaMeters bound = new KafkaMeters(registry, metrics, CLIENT, client);
+        bound.gauge(
+                "lull.kafka.request.slowest.seconds",
+                "The slowest request of the last half minute",
+                () -> bound.values("producer-metrics", "request-latency-max")
+                        .map(millis -> millis / 1_000)
+                        .max());
+        bound.gauge(
+                "lull.kafka.buffer.available.bytes",
+                "What is free of the memory in which records wait to be sent",
+                () -> bound.values("producer-metrics", "buffer-available-bytes").min());
+        bound.counter(
+                "lull.kafka.records.failed",
+                "Records that could not be sent",
+                "producer-metrics",
+                "record-error-total");
+        return bound;
+    }
+
+    /// The meters of an application of Kafka Streams, with those of its consumers.
+    ///
+    /// @param metrics what it measures
+    public static KafkaMeters streams(
+            MeterRegistry registry, String application, Supplier<? extends Map<MetricName, ? extends Metric>> metrics) {
+        KafkaMeters bound = new KafkaMeters(registry, metrics, GROUP, application);
+        bound.ofConsumer();
+        bound.gauge(
+                "lull.streams.threads",
+                "Threads of the application that run",
+                () -> bound.values("stream-metrics", "alive-stream-threads").max());
+        bound.gauge(
+                "lull.streams.tasks.restoring",
+                "Partitions whose state is restored, during which their turns stand still",
+                () -> bound.values("stream-state-updater-metrics", "active-restoring-tasks")
+                        .reduce(Double::sum));
+        return bound;
+    }
+
+    @Override
+    public void close() {
+        meters.forEach(registry::remove);
+    }
+
+    private void ofConsumer() {
+        gauge(
+                "lull.kafka.lag",
+                "Records that the most delayed partition is behind",
+                () -> values("consumer-fetch-manager-metrics", "records-lag-max")
+                        .max());
+        counter(
+                "lull.kafka.rebalances",
+                "Rebalances of the group that this process took part in",
+                "consumer-coordinator-metrics",
+                "rebalance-total");
+    }
+
+    private void gauge(String meter, String description, Supplier<OptionalDouble> value) {
+        meters.add(Gauge.builder(meter, () -> value.get().orElse(Double.NaN))
+                .description(description)
+                .tag(tag, name)
+                .register(registry));
+    }
+
+    private void counter(String meter, String description, String group, String metric) {
+        meters.add(FunctionCounter.builder(
+                        meter, this, self -> self.values(group, metric).sum())
+                .description(description)
+                .tag(tag, name)
+                .register(registry));
+    }
+
+    private DoubleStream values(String group, String metric) {
+        return metrics.get().entrySet().stream()
+                .filter(entry -> entry.getKey().group().equals(group)
+                        && entry.getKey().name().equals(metric)
+                        && !isForRestoring(entry.getKey()))
+                .map(entry -> entry.getValue().metricValue())
+                .filter(Number.class::isInstance)
+                .mapToDouble(value -> ((Number) value).doubleValue())
+                .filter(value -> !Double.isNaN(value));
+    }
+
+    /// Restoring consumers read changelogs from their start, which is no lag of the group.
+    private static boolean isForRestoring(MetricName metric) {
+        String client = metric.tags().getOrDefault("client-id", "");
+        return client.endsWith("restore-consumer") || client.endsWith("global-consumer");
+    }
+}
