@@ -18,6 +18,7 @@ import lull.bridge.chat.Attaching;
 import lull.bridge.chat.ChatBook;
 import lull.bridge.chat.ChatFollower;
 import lull.bridge.chat.ChatSweeper;
+import lull.bridge.chat.QuoteFollower;
 import lull.bridge.chat.Quotes;
 import lull.bridge.chat.ScannedFiles;
 import lull.bridge.chat.TurnOptions;
@@ -70,7 +71,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// The bridge: turns go to Amazon Connect, what is said there goes to WhatsApp. Five flows, a sixth where voice
+/// The bridge: turns go to Amazon Connect, what is said there goes to WhatsApp. Six flows, a seventh where voice
 /// notes are transcribed, and the doors that chat events come by.
 public final class BridgeService {
 
@@ -89,6 +90,9 @@ public final class BridgeService {
     /// See [#TURN_GROUP].
     public static final String READ_GROUP = "lull-part-to-read-mark";
 
+    /// See [#TURN_GROUP].
+    public static final String ECHO_GROUP = "lull-echo-to-chat";
+
     /// See [#TURN_GROUP]. There only where voice notes are transcribed.
     public static final String VOICE_GROUP = "lull-voice-to-transcript";
 
@@ -100,6 +104,7 @@ public final class BridgeService {
         groups.put(REPLY_GROUP, Topics.REPLY_REQUESTED);
         groups.put(STATUS_GROUP, Topics.MESSAGE_STATUS);
         groups.put(READ_GROUP, Topics.CONNECT_MESSAGE_SENT);
+        groups.put(ECHO_GROUP, Topics.ACCOUNT_EVENT);
         if (settings.get(TranscribeSettings.ENABLED)) {
             groups.put(VOICE_GROUP, Topics.TURN_CLOSED);
         }
@@ -120,7 +125,12 @@ public final class BridgeService {
             Topics.REPLY_SENT,
             Topics.MESSAGE_STATUS,
             Topics.MESSAGE_STATUS.deadLetters(),
-            Topics.CUSTOMER_ALIAS);
+            Topics.CUSTOMER_ALIAS,
+            Topics.ACCOUNT_EVENT,
+            Topics.ACCOUNT_EVENT.deadLetters());
+
+    /// How long the start waits for what messages said before.
+    private static final Duration QUOTE_PATIENCE = Duration.ofSeconds(10);
 
     private static final Duration SWEEP_EVERY = Duration.ofMinutes(5);
 
@@ -178,6 +188,7 @@ public final class BridgeService {
         ChatPort port = ports.chat();
         ChatLine line = new ChatLine(book, follower, port);
         TurnOptions turns = ChatSettings.turns(settings, clusterId);
+        followQuotes(turns);
         MediaSource media = media();
         run(
                 TURN_GROUP,
@@ -201,7 +212,7 @@ public final class BridgeService {
         if (settings.get(TranscribeSettings.ENABLED)) {
             startTranscripts(media, line, port, journal, turns);
         }
-        new OutboundFlows(this, context, gap, quotes, social, numbers, metrics)
+        new OutboundFlows(this, context, gap, quotes, turns, social, numbers, metrics)
                 .start(
                         book,
                         follower,
@@ -317,6 +328,25 @@ public final class BridgeService {
         // A turn that is handled before its chat is known would open a second one.
         follower.awaitStart(settings.get(BridgeSettings.CHAT_START_TIMEOUT));
         return follower;
+    }
+
+    private void followQuotes(TurnOptions turns) throws InterruptedException {
+        if (settings.get(ChatSettings.QUOTES) == 0) {
+            return;
+        }
+        QuoteFollower follower = context.parts()
+                .add(
+                        "quote follower",
+                        new QuoteFollower(
+                                consumer("lull-bridge-quotes", Map.of()),
+                                quotes,
+                                turns.texts(),
+                                new QuoteFollower.Options(
+                                        settings.get(ChatSettings.QUOTES),
+                                        context.clock().instant().minus(settings.get(ChatSettings.QUOTE_WINDOW)),
+                                        settings.get(BridgeSettings.REPLY_MAX_CHARACTERS),
+                                        settings.get(BridgeSettings.CHAT_READ_TIMEOUT))));
+        follower.start(QUOTE_PATIENCE);
     }
 
     private TopicFollower followAliases(ChatBook book) throws InterruptedException {

@@ -105,10 +105,19 @@ public final class ChatSettings {
 
     public static final Setting<Integer> QUOTES = Setting.number(
             "agent.quotes",
-            10_000,
+            50_000,
             0,
             1_000_000,
-            "Messages to and from customers whose first words are remembered, so that agents see what an answer is to");
+            "Messages to and from customers whose first words are remembered, so that agents see what an answer, a"
+                    + " reaction, an edit or a deletion is about; some 15 MB of memory for each 50,000. Each bridge reads them"
+                    + " from Kafka when it starts. 0 for none");
+
+    public static final Setting<Duration> QUOTE_WINDOW = Setting.duration(
+            "agent.quotes.window",
+            "7d",
+            Duration.ofMinutes(1),
+            Duration.ofDays(365),
+            "How old these messages may be when a bridge starts; no older than Kafka keeps turns and replies");
 
     public static final Setting<Boolean> ATTACHMENTS = Setting.flag(
             "attachments", true, "Whether customers' files are attached to chats; else agents are told of them");
@@ -170,6 +179,7 @@ public final class ChatSettings {
             LANGUAGE,
             TEXTS,
             QUOTES,
+            QUOTE_WINDOW,
             ATTACHMENTS,
             ATTACHMENT_EXTENSIONS,
             ATTACHMENT_MEBIBYTES,

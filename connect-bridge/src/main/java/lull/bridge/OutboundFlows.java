@@ -11,10 +11,12 @@ import lull.bridge.agent.AgentNotes;
 import lull.bridge.agent.CareWindowNotes;
 import lull.bridge.agent.ChatLine;
 import lull.bridge.agent.ChatPort;
+import lull.bridge.agent.EchoToChat;
 import lull.bridge.agent.Receipts;
 import lull.bridge.chat.ChatBook;
 import lull.bridge.chat.ChatFollower;
 import lull.bridge.chat.Quotes;
+import lull.bridge.chat.TurnOptions;
 import lull.bridge.event.EventQueue;
 import lull.bridge.event.EventToReply;
 import lull.bridge.event.LookBackSweeper;
@@ -47,6 +49,7 @@ import lull.bridge.whatsapp.Typing;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
 import lull.contract.chat.SentPart;
+import lull.contract.message.AccountEvent;
 import lull.contract.message.MessageStatus;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyOutcome;
@@ -72,6 +75,7 @@ final class OutboundFlows {
     private final ReceiverGap gap;
     private final Settings settings;
     private final Quotes quotes;
+    private final TurnOptions turns;
     private final Optional<AwsSocialMedia> social;
     private final NumberScopes numbers;
     private final BridgeMetrics metrics;
@@ -82,6 +86,7 @@ final class OutboundFlows {
             ServiceContext context,
             ReceiverGap gap,
             Quotes quotes,
+            TurnOptions turns,
             Optional<AwsSocialMedia> social,
             NumberScopes numbers,
             BridgeMetrics metrics) {
@@ -90,6 +95,7 @@ final class OutboundFlows {
         this.gap = gap;
         this.settings = context.settings();
         this.quotes = quotes;
+        this.turns = turns;
         this.social = social;
         this.numbers = numbers;
         this.metrics = metrics;
@@ -114,6 +120,14 @@ final class OutboundFlows {
         ReadMarks marks = new ReadMarks(BridgeSettings.graph(settings), sender, metrics);
         startEvents(book, follower, journal, line, port, notes, typing(marks, spare), inFront);
         startReadMarks(book, journal, marks, spare);
+        bridge.run(
+                BridgeService.ECHO_GROUP,
+                Topics.ACCOUNT_EVENT,
+                AccountEvent.class,
+                Scoping.NONE,
+                new EchoToChat(book, line, port, turns.texts(), turns.maxCharacters(), quotes, replyMetrics),
+                journal,
+                BridgeSettings.lanes(settings));
         bridge.run(
                 BridgeService.REPLY_GROUP,
                 Topics.REPLY_REQUESTED,
@@ -188,7 +202,7 @@ final class OutboundFlows {
     }
 
     private Senders senders(Optional<AwsSocialSender> social) {
-        Senders graph = Senders.graph(new GraphSender(BridgeSettings.graph(settings), metrics), quotes);
+        Senders graph = Senders.graph(new GraphSender(BridgeSettings.graph(settings), metrics));
         return social.map(sender -> graph.with(
                         sender, settings.get(OutboundSettings.EUM_NUMBERS).keySet()))
                 .orElse(graph);

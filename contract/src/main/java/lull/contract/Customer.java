@@ -39,12 +39,12 @@ public record Customer(
     /// id, else `WhatsApp customer`.
     @JsonIgnore
     public String displayName() {
-        String name = name();
-        if (name != null && !name.isBlank()) {
+        String name = profileName();
+        if (name != null) {
             return name;
         }
-        String username = username();
-        if (username != null && !username.isBlank()) {
+        String username = visible(username());
+        if (username != null) {
             return username;
         }
         String phone = phone();
@@ -53,6 +53,17 @@ public record Customer(
         }
         String userId = userId();
         return userId != null ? Masking.masked(userId) : "WhatsApp customer";
+    }
+
+    /// The name of the profile in one visible line; null if there is nothing to see in it.
+    @JsonIgnore
+    public @Nullable String profileName() {
+        return visible(name());
+    }
+
+    private static @Nullable String visible(@Nullable String text) {
+        String line = text == null ? "" : VisibleLine.of(text);
+        return line.isEmpty() ? null : line;
     }
 
     @Override

@@ -26,7 +26,8 @@ import lull.contract.message.Source;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the messages and statuses of one `messages` value: who wrote to which business number. Contacts are
-/// found by the ids they share with a message, never by their position; since 2026 either id may be missing.
+/// found by the ids they share with a message, never by their position; since 2026 either id may be missing. If no
+/// contact has the sender's phone number, the only one that has another form of it is taken.
 final class ValueReader {
 
     /// How replies mark what they send, so that statuses find their conversation: `1|reply id|conversation`.
@@ -38,20 +39,31 @@ final class ValueReader {
     private final List<Contact> contacts;
     private final Map<String, Contact> byPhone = new HashMap<>();
     private final Map<String, Contact> byUser = new HashMap<>();
-    private final Supplier<Boolean> oneSender;
-    private @Nullable Boolean isOneSender;
+    private final Supplier<People> people;
+    private @Nullable People knownPeople;
     private final Set<Piece> matched = new LinkedHashSet<>();
 
     /// An entry of `contacts`.
     record Contact(Piece piece, JsonNode tree) {}
 
+    /// Who is named in a value besides its contacts, by phone numbers and user ids.
+    ///
+    /// @param senders of messages, as far as they say
+    /// @param recipients of what statuses report
+    record People(Set<String> senders, Set<String> recipients) {
+
+        boolean have(String id) {
+            return senders.contains(id) || recipients.contains(id);
+        }
+    }
+
     /// A reader of what concerns a business number.
     ///
-    /// @param oneSender whether all messages of the value are from the same sender, as far as they say
-    ValueReader(Business business, List<Contact> contacts, Supplier<Boolean> oneSender) {
+    /// @param people who is named in the value besides the contacts; asked for only if that matters
+    ValueReader(Business business, List<Contact> contacts, Supplier<People> people) {
         this.business = business;
         this.contacts = new ArrayList<>(contacts);
-        this.oneSender = oneSender;
+        this.people = people;
         for (Contact contact : contacts) {
             Texts.of(contact.tree(), "wa_id").ifPresent(id -> byPhone.putIfAbsent(id, contact));
             Texts.of(contact.tree(), "user_id").ifPresent(id -> byUser.putIfAbsent(id, contact));
@@ -172,7 +184,11 @@ final class ValueReader {
         Optional<String> phone = Texts.of(message, "from");
         Optional<String> userId = Texts.of(message, "from_user_id");
         Optional<Contact> found = contactOf(phone, userId);
-        if (found.isEmpty() && phone.isEmpty() && userId.isEmpty() && contacts.size() == 1 && isOneSender()) {
+        if (found.isEmpty()
+                && phone.isEmpty()
+                && userId.isEmpty()
+                && contacts.size() == 1
+                && people().senders().isEmpty()) {
             found = Optional.of(contacts.getFirst());
         }
         found.map(Contact::piece).ifPresent(matched::add);
@@ -180,14 +196,34 @@ final class ValueReader {
     }
 
     private Optional<Contact> contactOf(Optional<String> phone, Optional<String> userId) {
-        return userId.map(byUser::get).or(() -> phone.map(byPhone::get));
+        return userId.map(byUser::get)
+                .or(() -> phone.map(byPhone::get))
+                .or(() -> phone.flatMap(number -> inAnotherForm(number, userId)));
     }
 
-    private boolean isOneSender() {
-        Boolean known = isOneSender;
+    /// The contact whose phone number is another form of this one, if there is only one, and nobody in the value has
+    /// exactly that number.
+    private Optional<Contact> inAnotherForm(String phone, Optional<String> userId) {
+        String form = PhoneForms.common(phone);
+        List<Contact> found = byPhone.entrySet().stream()
+                .filter(known -> PhoneForms.common(known.getKey()).equals(form))
+                .filter(known -> !people().have(known.getKey()))
+                .map(Map.Entry::getValue)
+                .filter(contact -> !isSomebodyElse(contact, userId))
+                .toList();
+        return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+    }
+
+    private static boolean isSomebodyElse(Contact contact, Optional<String> userId) {
+        Optional<String> known = Texts.of(contact.tree(), "user_id");
+        return known.isPresent() && userId.isPresent() && !known.equals(userId);
+    }
+
+    private People people() {
+        People known = knownPeople;
         if (known == null) {
-            known = oneSender.get();
-            isOneSender = known;
+            known = people.get();
+            knownPeople = known;
         }
         return known;
     }

@@ -2,6 +2,7 @@ package lull.ingress;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ final class WebhookReader {
     private static final String METADATA = "metadata";
     private static final String ERRORS = "errors";
     private static final String VALUE = "value";
+    private static final String CALLS = "calls";
 
     /// What the metadata of a value is known to hold.
     private static final Set<String> METADATA_MEMBERS = Set.of("display_phone_number", "phone_number_id");
@@ -286,8 +288,44 @@ final class WebhookReader {
             if (!read) {
                 // Another field, contacts that nobody wrote with, or no more than the frame.
                 event(field, entry, number, raw);
+                if (field.equals(CALLS)) {
+                    for (Piece value : values) {
+                        calls(entry, new Members(value.members()));
+                    }
+                }
             } else if (rest.isPresent()) {
                 event(field, entry, number, rest.get());
+            }
+        }
+
+        /// Calls of customers that are over become messages too, as they are something that a customer did.
+        private void calls(Entry entry, Members value) throws UnreadableJson {
+            Business business = ValueReader.business(metadata(value), entry.account(), entry.arns());
+            List<Contact> contacts = new ArrayList<>();
+            for (Piece piece : value.takeElements(CONTACTS)) {
+                contacts.add(new Contact(piece, tree(piece)));
+            }
+            List<Piece> calls = value.takeElements(CALLS);
+            ValueReader reader = new ValueReader(
+                    business,
+                    contacts,
+                    () -> new ValueReader.People(ids(calls, "from", "from_user_id"), ids(calls, "to", "to_user_id")));
+            for (Piece call : calls) {
+                Optional<ObjectNode> over = CallReader.message(tree(call), business);
+                if (over.isPresent()) {
+                    Message message = reader.message(over.get(), receivedAt, source);
+                    add(
+                            call,
+                            message.contact(),
+                            entry,
+                            new Outgoing(
+                                    routes.topicOf(business.phoneNumberId()),
+                                    Outgoing.Kind.MESSAGE,
+                                    message.conversation().toString(),
+                                    bytes(message, Json.text(over.get())),
+                                    Map.of(),
+                                    new Facts(message.id(), message.content().kind(), message.sentAt())));
+                }
             }
         }
 
@@ -311,10 +349,15 @@ final class WebhookReader {
                 }
             }
             List<Piece> messages = value.takeElements(MESSAGES);
-            ValueReader reader = new ValueReader(business, contacts, () -> senders(messages) == 1);
+            List<Piece> statuses = value.takeElements(STATUSES);
+            ValueReader reader = new ValueReader(
+                    business,
+                    contacts,
+                    () -> new ValueReader.People(
+                            ids(messages, "from", "from_user_id"), ids(statuses, "recipient_id", "recipient_user_id")));
             String number = business.phoneNumberId();
             messages.forEach(message -> message(reader, entry, number, message));
-            value.takeElements(STATUSES).forEach(status -> status(reader, entry, number, status));
+            statuses.forEach(status -> status(reader, entry, number, status));
             for (Piece error : value.takeElements(ERRORS)) {
                 event(ERRORS, entry, number, error);
             }
@@ -477,15 +520,15 @@ final class WebhookReader {
             return new Members(last == null ? List.of() : last.members());
         }
 
-        private static int senders(List<Piece> messages) {
-            Set<String> senders = new HashSet<>();
-            for (Piece message : messages) {
-                JsonNode tree = tree(message);
-                senders.add(Texts.of(tree, "from_user_id")
-                        .or(() -> Texts.of(tree, "from"))
-                        .orElse(""));
+        private static Set<String> ids(List<Piece> pieces, String... names) {
+            Set<String> ids = new HashSet<>();
+            for (Piece piece : pieces) {
+                JsonNode tree = tree(piece);
+                for (String name : names) {
+                    Texts.of(tree, name).ifPresent(ids::add);
+                }
             }
-            return senders.size();
+            return ids;
         }
 
         /// Whether an object has nothing but a text or number for some of these names, and for each at most one.

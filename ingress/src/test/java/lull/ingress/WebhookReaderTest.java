@@ -13,6 +13,7 @@ import lull.contract.Customer;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.AccountEvent;
+import lull.contract.message.Content;
 import lull.contract.message.CustomerAlias;
 import lull.contract.message.InputRecord;
 import lull.contract.message.Message;
@@ -21,6 +22,7 @@ import lull.contract.message.Source;
 import lull.ingress.Outgoing.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -332,6 +334,117 @@ final class WebhookReaderTest {
         assertThat(message(records.get(0)).customer().name()).isEqualTo("One");
         assertThat(message(records.get(0)).conversation()).hasToString("1|US.1");
         assertThat(message(records.get(1)).customer().name()).isEqualTo("Two");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "551187654321, 5511987654321",
+        "5511987654321, 551187654321",
+        "552138765432, 5521938765432",
+        "5215512345678, 525512345678",
+        "525512345678, 5215512345678",
+        "5491155501234, 541155501234",
+        "541155501234, 5491155501234",
+        "+551187654321, 5511987654321"
+    })
+    void findsTheContactUnderAnotherFormOfThePhoneNumber(String from, String waId) throws UnreadableJson {
+        List<Outgoing> records = read("{'entry':["
+                + entry(METADATA + ",'contacts':[{'wa_id':'1','profile':{'name':'One'}},{'wa_id':'" + waId
+                        + "','profile':{'name':'Bruna'}}],'messages':[" + text("a", from) + "," + text("b", "1") + "]")
+                + "]}");
+
+        assertThat(records).hasSize(2);
+        assertThat(message(records.getFirst()).customer().name()).isEqualTo("Bruna");
+        assertThat(message(records.getFirst()).customer().phone()).isEqualTo(from);
+        assertThat(message(records.getFirst()).conversation()).hasToString("1|" + from);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // Other countries, other area codes, other numbers, and numbers that are too short or too long.
+        "4911512345678, 491512345678",
+        "551187654321, 5521987654321",
+        "551187654321, 5511987654322",
+        "55118765432, 551198765432",
+        "525512345678, 5225512345678",
+        "541155501234, 5481155501234",
+        "12125550100, 121295550100"
+    })
+    void takesNoContactForAnotherFormThatIsAnotherNumber(String from, String waId) throws UnreadableJson {
+        List<Outgoing> records = read("{'entry':["
+                + entry(METADATA + ",'contacts':[{'wa_id':'" + waId + "','profile':{'name':'Bruna'}}],'messages':["
+                        + text("a", from) + "]")
+                + "]}");
+
+        assertThat(message(records.getFirst()).customer().name()).isNull();
+        assertThat(records.getLast().kind()).isEqualTo(Kind.EVENT);
+    }
+
+    @Test
+    void neverGivesAContactToAnotherFormOfANumberThatSomebodyHas() throws UnreadableJson {
+        String contact = ",'contacts':[{'wa_id':'5511987654321','profile':{'name':'Bruna'}}]";
+        List<Outgoing> both = read("{'entry':["
+                + entry(METADATA + contact + ",'messages':[" + text("a", "551187654321") + ","
+                        + text("b", "5511987654321") + "]")
+                + "]}");
+        assertThat(message(both.get(0)).customer().name()).isNull();
+        assertThat(message(both.get(1)).customer().name()).isEqualTo("Bruna");
+
+        List<Outgoing> reported = read("{'entry':["
+                + entry(METADATA + contact + ",'messages':[" + text("a", "551187654321")
+                        + "],'statuses':[{'id':'w','status':'sent','recipient_id':'5511987654321'}]")
+                + "]}");
+        assertThat(message(reported.getFirst()).customer().name()).isNull();
+
+        List<Outgoing> otherUser = read("{'entry':["
+                + entry(
+                        METADATA
+                                + ",'contacts':[{'wa_id':'5511987654321','user_id':'BR.1','profile':{'name':'Bruna'}}]"
+                                + ",'messages':[{'id':'w','from':'551187654321','from_user_id':'BR.2','type':'text','text':{'body':'x'}}]")
+                + "]}");
+        assertThat(message(otherUser.getFirst()).customer().name()).isNull();
+
+        List<Outgoing> two = read("{'entry':["
+                + entry(METADATA
+                        + ",'contacts':[{'wa_id':'5511987654321','profile':{'name':'A'}},{'wa_id':'+5511987654321','profile':{'name':'B'}}]"
+                        + ",'messages':[" + text("a", "551187654321") + "]")
+                + "]}");
+        assertThat(message(two.getFirst()).customer().name()).isNull();
+    }
+
+    @Test
+    void makesACustomersCallThatIsOverAMessageBesideTheEvent() throws UnreadableJson {
+        String call = "{'id':'wacid.A','from':'5','to':'1555','event':'terminate','direction':'USER_INITIATED',"
+                + "'status':'FAILED','timestamp':'1795718423'}";
+        List<Outgoing> records = read("{'entry':[{'id':'9','changes':[{'field':'calls','value':{" + METADATA
+                + ",'contacts':[{'wa_id':'5','profile':{'name':'Cal'}}],'calls':[" + call + "]}}]}]}");
+
+        assertThat(records).extracting(Outgoing::kind).containsExactly(Kind.EVENT, Kind.MESSAGE);
+        assertThat(event(records.getFirst()).field()).isEqualTo("calls");
+        Message message = message(records.getLast());
+        assertThat(message.id()).isEqualTo("wacid.A");
+        assertThat(message.conversation()).hasToString("1|5");
+        assertThat(message.customer().name()).isEqualTo("Cal");
+        assertThat(message.sentAt()).isEqualTo(Instant.ofEpochSecond(1_795_718_423));
+        assertThat(message.content()).isEqualTo(new Content.Call(true, Instant.ofEpochSecond(1_795_718_423), null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'id':'c','from':'5','event':'connect','direction':'USER_INITIATED','timestamp':'1'}",
+                "{'id':'c','from':'1555','to':'5','event':'terminate','direction':'BUSINESS_INITIATED','status':'FAILED'}",
+                "{'id':'c','from':'1555','to':'5','event':'terminate','status':'FAILED'}",
+                "{'id':'c','event':'terminate','direction':'USER_INITIATED'}",
+                "{'event':5}",
+                "'x'",
+                "null"
+            })
+    void othersCallsAreEventsOnly(String call) {
+        List<Outgoing> records = read("{'entry':[{'id':'9','changes':[{'field':'calls','value':{" + METADATA
+                + ",'calls':[" + call + "]}}]}]}");
+
+        assertThat(records).extracting(Outgoing::kind).containsExactly(Kind.EVENT);
     }
 
     @Test

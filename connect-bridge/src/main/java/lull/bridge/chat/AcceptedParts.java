@@ -23,8 +23,17 @@ final class AcceptedParts {
         this.incoming = incoming;
         this.ledger = ledger;
         this.clock = clock;
-        this.parts =
-                TurnPart.of(incoming.value(), options.rendering(), options.maxCharacters(), options.attaches(), quotes);
+        this.parts = TurnPart.of(
+                incoming.value(),
+                options.rendering(),
+                options.maxCharacters(),
+                options.attaches(),
+                quotes,
+                // An advertisement that came while a chat was open is in that chat.
+                quotes.advertisements()
+                        .shownWith(incoming.value())
+                        .filter(pending -> ledger.of(incoming, pending.turnId()).isEmpty())
+                        .map(Advertisements.Pending::line));
         this.accepted = new ArrayList<>(ledger.of(incoming, incoming.value().id()));
     }
 

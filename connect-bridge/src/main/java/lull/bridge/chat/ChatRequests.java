@@ -59,7 +59,7 @@ final class ChatRequests {
         attributes.put("conversation", turn.conversation().toString());
         putIfPresent(attributes, "businessNumber", turn.business().displayPhoneNumber());
         putIfPresent(attributes, "customerPhone", turn.customer().phone());
-        putIfPresent(attributes, "customerName", turn.customer().name());
+        putIfPresent(attributes, "customerName", turn.customer().profileName());
         return attributes;
     }
 

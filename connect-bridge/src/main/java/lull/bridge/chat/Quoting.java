@@ -38,7 +38,7 @@ final class Quoting {
         int grown = 0;
         for (int end : ends(part)) {
             Optional<String> quote =
-                    quotes.of(answered.get(next++)).map(line -> texts.labelled(Phrase.REPLY_QUOTING, line));
+                    quotes.of(answered.get(next++)).map(known -> texts.labelled(Phrase.REPLY_QUOTING, known.line()));
             if (quote.isPresent() && out.length() + quote.get().length() - unquoted.length() <= maxCharacters) {
                 int at = end + grown;
                 out.replace(at - unquoted.length(), at, quote.get());

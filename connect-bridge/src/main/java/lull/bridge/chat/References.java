@@ -5,12 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lull.contract.message.Content;
 import lull.contract.message.MessageContext;
-import lull.contract.message.MessageToken;
-import lull.contract.message.Referral;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnItem;
 import lull.contract.turn.TurnMessage;
@@ -21,27 +20,36 @@ import org.jspecify.annotations.Nullable;
 final class References {
 
     private final AgentTexts texts;
-    private final Map<String, String> quotes;
+    private final Quotes inTurn;
 
-    private References(AgentTexts texts, Map<String, String> quotes) {
+    /// The advertisement of a message by its id; of several that name the same one only of the first.
+    private final Map<String, String> advertisements;
+
+    private References(AgentTexts texts, Quotes inTurn, Map<String, String> advertisements) {
         this.texts = texts;
-        this.quotes = Map.copyOf(quotes);
+        this.inTurn = inTurn;
+        this.advertisements = advertisements;
     }
 
     /// The references of a turn's messages.
     static References of(Turn turn, Rendering rendering) {
-        Map<String, String> quotes = new HashMap<>();
+        Quotes inTurn = new Quotes(Integer.MAX_VALUE);
+        inTurn.learn(turn, rendering);
+        Map<String, String> advertisements = new HashMap<>();
         for (TurnItem item : turn.items()) {
-            item.messages()
-                    .forEach(message ->
-                            quotes.put(MessageToken.of(message.id()), Quotes.line(rendering.text(message.content()))));
+            for (TurnMessage message : item.messages()) {
+                message.referral()
+                        .map(rendering::advertisement)
+                        .filter(line -> !advertisements.containsValue(line))
+                        .ifPresent(line -> advertisements.put(message.id(), line));
+            }
         }
-        return new References(rendering.texts(), quotes);
+        return new References(rendering.texts(), inTurn, advertisements);
     }
 
-    /// What the turn's messages say, each in a line, by the tokens of their ids.
-    Map<String, String> quotes() {
-        return quotes;
+    /// What the turn's messages say.
+    Quotes quotes() {
+        return inTurn;
     }
 
     /// The messages outside of the turn that those of an item answer, in order.
@@ -50,7 +58,7 @@ final class References {
                 .filter(message -> message.context().isPresent())
                 .filter(message -> isAnswer(message.context().orElseThrow(), message.content()))
                 .map(message -> message.context().orElseThrow().messageId())
-                .filter(id -> !quotes.containsKey(MessageToken.of(id)))
+                .filter(id -> inTurn.of(id).isEmpty())
                 .toList();
     }
 
@@ -95,7 +103,10 @@ final class References {
 
     private List<String> lines(TurnMessage message) {
         List<String> lines = new ArrayList<>();
-        message.referral().ifPresent(referral -> lines.add(advertisement(referral)));
+        String advertisement = advertisements.get(message.id());
+        if (advertisement != null) {
+            lines.add(advertisement);
+        }
         message.context().ifPresent(context -> addContext(lines, context, message.content()));
         return lines;
     }
@@ -108,8 +119,9 @@ final class References {
         if (product != null) {
             lines.add(texts.labelled(Phrase.PRODUCT, joined(" ", product.catalogId(), product.retailerId())));
         } else if (isAnswer(context, content)) {
-            String quote = quotes.get(MessageToken.of(Objects.requireNonNull(context.messageId())));
-            lines.add(quote == null ? texts.labelled(Phrase.REPLY, "") : texts.labelled(Phrase.REPLY_QUOTING, quote));
+            Optional<Quote> quote = inTurn.of(Objects.requireNonNull(context.messageId()));
+            lines.add(quote.map(known -> texts.labelled(Phrase.REPLY_QUOTING, known.line()))
+                    .orElseGet(() -> texts.labelled(Phrase.REPLY, "")));
         }
     }
 
@@ -134,14 +146,10 @@ final class References {
             case Content.RequestWelcome welcome -> false;
             case Content.Edit edit -> false;
             case Content.Revoke revoke -> false;
+            case Content.Call call -> false;
             case Content.Unsupported unsupported -> false;
             case Content.Unknown unknown -> false;
         };
-    }
-
-    private String advertisement(Referral referral) {
-        return texts.labelled(
-                Phrase.ADVERTISEMENT, joined(", ", referral.headline(), referral.body(), referral.sourceUrl()));
     }
 
     private static String joined(String separator, @Nullable String... parts) {

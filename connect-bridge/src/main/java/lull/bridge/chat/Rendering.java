@@ -3,17 +3,25 @@ package lull.bridge.chat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import lull.bridge.media.FileNames;
 import lull.bridge.media.FileTrouble;
+import lull.contract.VisibleLine;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.Content;
 import lull.contract.message.ContentParser;
+import lull.contract.message.Referral;
 import lull.contract.reply.ChoiceId;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +35,17 @@ record Rendering(AgentTexts texts) {
     /// Members of a form's answer that are meant for machines.
     private static final String FLOW_TOKEN = "flow_token";
 
+    /// The type of a message without its text.
+    private static final String EMPTY_TEXT = "text";
+
+    private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT);
+
     private static final long MEBIBYTE = 1L << 20;
 
     String text(Content content) {
         return switch (content) {
             case Content.Text(String body) -> body.isBlank() ? label(Phrase.EMPTY) : body;
-            case Content.Media media -> texts.labelled(file(media), orElse(media.caption(), ""));
+            case Content.Media media -> media(media);
             case Content.Location location -> location(location);
             case Content.Contacts(List<Content.Contacts.Card> cards) -> contacts(cards);
             case Content.ButtonReply reply -> orElse(chosen(reply.id(), reply.title()), label(Phrase.BUTTON));
@@ -45,14 +58,19 @@ record Rendering(AgentTexts texts) {
             case Content.SystemNotice notice ->
                 texts.labelled(Phrase.NOTICE, orElse(notice.body(), orElse(notice.type(), "")));
             case Content.RequestWelcome() -> label(Phrase.WELCOME);
-            case Content.Edit edit -> texts.labelled(Phrase.EDITED, text(ContentParser.parse(edit.message())));
+            case Content.Edit edit ->
+                texts.labelled(
+                        Phrase.EDITED, edit.message().isObject() ? text(ContentParser.parse(edit.message())) : "");
             case Content.Revoke revoke -> label(Phrase.DELETED);
+            case Content.Call call -> texts.labelled(call(call), "");
             case Content.Unsupported unsupported -> unsupported(unsupported);
-            case Content.Unknown(String type) ->
-                type.isBlank()
-                        ? label(Phrase.UNKNOWN)
-                        : texts.labelled(texts.say(Phrase.UNKNOWN_TYPE, Map.of("type", type)), "");
+            case Content.Unknown unknown -> unknown(unknown);
         };
+    }
+
+    /// What an edited message says now; empty if WhatsApp does not tell it.
+    String edited(Content.Edit edit) {
+        return edit.message().isObject() ? text(ContentParser.parse(edit.message())) : "";
     }
 
     /// What the agent reads in place of a file that is not attached.
@@ -79,12 +97,24 @@ record Rendering(AgentTexts texts) {
                 texts.say(phrase, Map.of("file", file, "limit", Math.max(1, maxBytes / MEBIBYTE) + " MiB")), "");
     }
 
+    private String media(Content.Media media) {
+        String shown = texts.labelled(file(media), orElse(media.caption(), ""));
+        return media.isFetchable()
+                ? shown
+                : lines(shown, texts.labelled(Phrase.NOT_DELIVERED, orElse(media.error(), "")));
+    }
+
     private String file(Content.Media media) {
         String kind = texts.say(kind(media));
-        String filename = media.filename();
-        return filename == null || filename.isBlank()
-                ? kind
-                : texts.say(Phrase.NAMED_FILE, Map.of("kind", kind, "name", filename));
+        String name = FileNames.shown(media.filename());
+        return name.isEmpty() ? kind : texts.say(Phrase.NAMED_FILE, Map.of("kind", kind, "name", name));
+    }
+
+    /// What stands beside an attached file: its caption, behind its name if the name that it is attached under is not
+    /// readable; empty if there is neither.
+    String besideFile(Content.Media media) {
+        String caption = orElse(media.caption(), "");
+        return FileNames.isReadable(media.filename()) ? caption : texts.labelled(file(media), caption);
     }
 
     private static Phrase kind(Content.Media media) {
@@ -107,9 +137,21 @@ record Rendering(AgentTexts texts) {
                     REQUEST_WELCOME,
                     EDIT,
                     REVOKE,
+                    MISSED_CALL,
+                    CALL,
                     UNSUPPORTED,
                     UNKNOWN -> Phrase.DOCUMENT;
         };
+    }
+
+    /// The advertisement that a customer came from.
+    String advertisement(Referral referral) {
+        return texts.labelled(
+                Phrase.ADVERTISEMENT,
+                Stream.of(referral.headline(), referral.body(), referral.sourceUrl())
+                        .filter(Objects::nonNull)
+                        .filter(part -> !part.isBlank())
+                        .collect(Collectors.joining(", ")));
     }
 
     /// That the customer writes from another phone number.
@@ -133,11 +175,12 @@ record Rendering(AgentTexts texts) {
                 .filter(Objects::nonNull)
                 .filter(part -> !part.isBlank())
                 .collect(Collectors.joining(", "));
-        String url = location.url();
+        Double latitude = location.latitude();
+        Double longitude = location.longitude();
         return lines(
                 texts.labelled(Phrase.LOCATION, place),
-                MAP + plain(location.latitude()) + "," + plain(location.longitude()),
-                url);
+                latitude == null || longitude == null ? null : MAP + plain(latitude) + "," + plain(longitude),
+                location.url());
     }
 
     /// Without an exponent, which maps do not read.
@@ -154,11 +197,30 @@ record Rendering(AgentTexts texts) {
         return cards.stream()
                 .map(card -> texts.labelled(
                         Phrase.CONTACT,
-                        Stream.of(Stream.of(card.name()), card.phones().stream(), card.emails().stream())
-                                .flatMap(part -> part)
-                                .filter(part -> !part.isBlank())
-                                .collect(Collectors.joining(", "))))
+                        parts(card).filter(part -> !part.isBlank()).collect(Collectors.joining(", "))))
                 .collect(Collectors.joining("\n"));
+    }
+
+    private Stream<String> parts(Content.Contacts.Card card) {
+        String birthday = card.birthday();
+        return Stream.of(
+                        Stream.of(
+                                card.name(),
+                                orElse(card.title(), ""),
+                                orElse(card.department(), ""),
+                                orElse(card.company(), "")),
+                        Stream.of(card.phones(), card.emails(), card.addresses(), card.urls())
+                                .flatMap(List::stream)
+                                .map(Rendering::entry),
+                        birthday == null
+                                ? Stream.<String>empty()
+                                : Stream.of(texts.say(Phrase.BIRTHDAY, Map.of("date", birthday))))
+                .flatMap(part -> part);
+    }
+
+    private static String entry(Content.Contacts.Entry entry) {
+        String kind = entry.kind();
+        return kind == null ? entry.value() : entry.value() + " (" + kind.toLowerCase(Locale.ROOT) + ")";
     }
 
     private String form(Content.FlowReply reply) {
@@ -205,6 +267,36 @@ record Rendering(AgentTexts texts) {
     private String reaction(Content.Reaction reaction) {
         String emoji = reaction.emoji();
         return emoji == null ? label(Phrase.REACTION_REMOVED) : texts.labelled(Phrase.REACTION, emoji);
+    }
+
+    private String call(Content.Call call) {
+        Instant at = call.at();
+        Duration duration = call.duration();
+        return texts.say(
+                call.isMissed() ? Phrase.MISSED_CALL : Phrase.CALL,
+                Map.of(
+                        "time",
+                        at == null ? "?" : MINUTES.format(at.atOffset(ZoneOffset.UTC)),
+                        "duration",
+                        duration == null
+                                ? "?"
+                                : String.format(
+                                        Locale.ROOT, "%d:%02d min", duration.toMinutes(), duration.toSecondsPart())));
+    }
+
+    private String unknown(Content.Unknown unknown) {
+        if (unknown.type().equals(EMPTY_TEXT) && unknown.texts().isEmpty()) {
+            return label(Phrase.EMPTY);
+        }
+        String type = Stream.of(unknown.type(), unknown.innerType())
+                .filter(Objects::nonNull)
+                .filter(part -> !part.isBlank())
+                .distinct()
+                .collect(Collectors.joining(" "));
+        String what = type.isEmpty()
+                ? texts.say(Phrase.UNKNOWN)
+                : texts.say(Phrase.UNKNOWN_TYPE, Map.of("type", VisibleLine.of(type)));
+        return texts.labelled(what, String.join("; ", unknown.texts()));
     }
 
     private String unsupported(Content.Unsupported unsupported) {

@@ -66,7 +66,7 @@ public final class TurnToChat implements Handler<Turn> {
     /// @param deadLetters takes the parts of turns that Connect refuses
     /// @param choices what customers mean by numbers
     /// @param upToDate has the book learn all changes of ids that are known by now
-    /// @param quotes what was said, for answers to it; this flow adds what customers say
+    /// @param quotes what was said, for what refers to it; this flow adds what customers say
     public TurnToChat(
             ConnectPort connect,
             Attaching attaching,
@@ -123,7 +123,7 @@ public final class TurnToChat implements Handler<Turn> {
         Incoming<Turn> incoming = latest.isPresent() ? meant(said, latest.get()) : said;
         Turn turn = incoming.value();
         AcceptedParts accepted = new AcceptedParts(incoming, sent, clock, options, quotes);
-        References.of(said.value(), options.rendering()).quotes().forEach(quotes::remember);
+        quotes.learn(said.value(), options.rendering());
         ChatState start = ChatState.of(
                 latest,
                 turn,

@@ -2,7 +2,9 @@ package lull.bridge.journal;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,19 +15,22 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import lull.contract.json.UnreadableJson;
 import lull.contract.topic.Topic;
 import lull.runtime.log.OutageLog;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reader of all of a topic, from its beginning, which then follows it. What it reads is complete, as far as the
-/// start is concerned, once [#problem()] is empty. Records are given away by one thread, in the order of each
+/// Reader of topics, from their beginning or of what is recent, which then follows them. What it reads is complete, as
+/// far as the start is concerned, once [#problem()] is empty. Records are given away by one thread, in the order of
+/// each
 /// partition; all methods may be called by any thread.
 public final class TopicFollower implements AutoCloseable {
 
@@ -37,15 +42,30 @@ public final class TopicFollower implements AutoCloseable {
         void take(String key, byte @Nullable [] value, long offset) throws UnreadableJson;
     }
 
-    private static final Logger log = LoggerFactory.getLogger(TopicFollower.class);
+    /// Gets the records of several topics.
+    @FunctionalInterface
+    public interface TopicsSink {
 
-    private final UnreadableRecords unreadable = new UnreadableRecords(log);
+        /// Takes a record; throws [UnreadableJson] if it cannot be read, which is logged and then skipped.
+        void take(String topic, String key, byte @Nullable [] value, long offset) throws UnreadableJson;
+    }
+
+    /// How much of each topic is read at the start.
+    ///
+    /// @param maxRecords the last so many records of a topic, in equal shares of its partitions
+    /// @param oldest nothing older
+    public record Start(int maxRecords, Instant oldest) {}
+
+    private static final Logger log = LoggerFactory.getLogger(TopicFollower.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
+    private final UnreadableRecords unreadable = new UnreadableRecords(log);
     private final Consumer<byte[], byte[]> consumer;
-    private final Topic topic;
-    private final Sink sink;
+    private final List<Topic> topics;
+    private final String names;
+    private final TopicsSink sink;
+    private final @Nullable Start bounds;
     private final Duration timeout;
     private final OutageLog outage;
     private final Thread thread;
@@ -57,16 +77,36 @@ public final class TopicFollower implements AutoCloseable {
 
     private record Target(Map<TopicPartition, Long> ends, CompletableFuture<Void> reached) {}
 
-    /// A follower on a consumer of its own; it reads once started.
+    /// A follower of all of a topic on a consumer of its own; it reads once started.
     ///
     /// @param timeout how long reading to the present end may take
     public TopicFollower(Consumer<byte[], byte[]> consumer, Topic topic, Sink sink, Duration timeout) {
+        this(consumer, List.of(topic), (_, key, value, offset) -> sink.take(key, value, offset), timeout, null);
+    }
+
+    /// A follower of what is recent in several topics, on a consumer of its own; it reads once started.
+    ///
+    /// @param timeout how long reading to the present end may take
+    public TopicFollower(
+            Consumer<byte[], byte[]> consumer, List<Topic> topics, TopicsSink sink, Start bounds, Duration timeout) {
+        this(consumer, topics, sink, timeout, bounds);
+    }
+
+    private TopicFollower(
+            Consumer<byte[], byte[]> consumer,
+            List<Topic> topics,
+            TopicsSink sink,
+            Duration timeout,
+            @Nullable Start bounds) {
         this.consumer = consumer;
-        this.topic = topic;
+        this.topics = List.copyOf(topics);
+        this.names = topics.stream().map(Topic::name).collect(Collectors.joining(", "));
         this.sink = sink;
         this.timeout = timeout;
-        this.outage = new OutageLog(log, "topic", topic.name(), System::nanoTime);
-        this.thread = Thread.ofPlatform().name("follow-" + topic.name()).unstarted(this::follow);
+        this.outage = new OutageLog(log, "topic", names, System::nanoTime);
+        this.bounds = bounds;
+        this.thread =
+                Thread.ofPlatform().name("follow-" + topics.getFirst().name()).unstarted(this::follow);
     }
 
     /// Starts to read.
@@ -81,7 +121,7 @@ public final class TopicFollower implements AutoCloseable {
         if (failure != null) {
             return Optional.of(failure);
         }
-        return start.isDone() ? Optional.empty() : Optional.of("still reading " + topic.name());
+        return start.isDone() ? Optional.empty() : Optional.of("still reading " + names);
     }
 
     /// Waits until everything is read that was there at the start.
@@ -112,7 +152,7 @@ public final class TopicFollower implements AutoCloseable {
         consumer.wakeup();
         try {
             if (!thread.join(timeout)) {
-                log.atWarn().addKeyValue("topic", topic.name()).log("A topic's reader does not end");
+                log.atWarn().addKeyValue("topic", names).log("A topic's reader does not end");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -123,7 +163,7 @@ public final class TopicFollower implements AutoCloseable {
         try {
             reached.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new JournalUnavailable(topic.name(), e);
+            throw new JournalUnavailable(names, e);
         }
     }
 
@@ -139,7 +179,7 @@ public final class TopicFollower implements AutoCloseable {
             } catch (WakeupException e) {
                 log.debug("Woken to look again");
             } catch (RuntimeException e) {
-                failure = "cannot read " + topic.name() + ": " + e.getMessage();
+                failure = "cannot read " + names + ": " + e.getMessage();
                 outage.failed(e);
                 pause();
             }
@@ -148,11 +188,39 @@ public final class TopicFollower implements AutoCloseable {
     }
 
     private void assign() {
-        List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
+        List<TopicPartition> partitions = topics.stream()
+                .flatMap(topic -> consumer.partitionsFor(topic.name()).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
+        Start start = bounds;
+        if (start == null) {
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+        } else {
+            // What can fail comes first, so that it is tried again as a whole.
+            Map<TopicPartition, Long> offsets = startOffsets(partitions, start);
+            consumer.assign(partitions);
+            offsets.forEach(consumer::seek);
+        }
+    }
+
+    private Map<TopicPartition, Long> startOffsets(List<TopicPartition> partitions, Start start) {
+        Map<String, Long> counts =
+                partitions.stream().collect(Collectors.groupingBy(TopicPartition::topic, Collectors.counting()));
+        long oldest = start.oldest().toEpochMilli();
+        Map<TopicPartition, OffsetAndTimestamp> byAge = consumer.offsetsForTimes(
+                partitions.stream().collect(Collectors.toMap(partition -> partition, _ -> oldest)));
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            long end = ends.getOrDefault(partition, 0L);
+            long share = Math.max(1, start.maxRecords() / counts.getOrDefault(partition.topic(), 1L));
+            long byCount = Math.max(beginnings.getOrDefault(partition, 0L), end - share);
+            OffsetAndTimestamp first = byAge.get(partition);
+            offsets.put(partition, first == null ? end : Math.max(first.offset(), byCount));
+        }
+        return offsets;
     }
 
     private void round() {
@@ -180,7 +248,7 @@ public final class TopicFollower implements AutoCloseable {
             return;
         }
         try {
-            sink.take(new String(key, StandardCharsets.UTF_8), record.value(), record.offset());
+            sink.take(record.topic(), new String(key, StandardCharsets.UTF_8), record.value(), record.offset());
         } catch (UnreadableJson e) {
             unreadable.skipped(record, String.valueOf(e.getMessage()));
         }

@@ -1,13 +1,11 @@
 package lull.bridge.media;
 
-import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import lull.contract.message.Content;
-import org.jspecify.annotations.Nullable;
 
 /// What Connect takes as an attachment, and under which name.
 ///
@@ -15,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// @param maxBytes of a file
 public record FileRules(Set<String> extensions, long maxBytes) {
 
-    private static final int MAX_NAME_CHARACTERS = 120;
     private static final String WEBP = "image/webp";
     private static final String PNG = "image/png";
 
@@ -122,24 +119,13 @@ public record FileRules(Set<String> extensions, long maxBytes) {
     ///
     /// @param mimeType without parameters
     public static String name(Content.Media media, String mimeType) {
-        String own = plain(media.filename());
-        String stem = own.isEmpty() ? media.kind().word() : own;
-        String byType = EXTENSIONS.get(mimeType);
-        if (byType == null || (!own.isEmpty() && EXTENSIONS.containsValue(extension(own)))) {
-            return stem;
-        }
-        return stem + "." + byType;
-    }
-
-    private static String plain(@Nullable String filename) {
-        if (filename == null) {
-            return "";
-        }
-        String plain = Normalizer.normalize(filename, Normalizer.Form.NFKD)
-                .replaceAll("\\p{M}", "")
-                .replaceAll("[^A-Za-z0-9._ -]", "_")
-                .strip();
-        return plain.length() <= MAX_NAME_CHARACTERS ? plain : plain.substring(plain.length() - MAX_NAME_CHARACTERS);
+        String own = FileNames.inHeader(media.filename());
+        String extension = EXTENSIONS.containsValue(extension(own)) ? extension(own) : EXTENSIONS.get(mimeType);
+        // Nobody reads a name of which only underscores are left.
+        String stem = stem(own).chars().anyMatch(Character::isLetterOrDigit)
+                ? own
+                : media.kind().word();
+        return extension == null || EXTENSIONS.containsValue(extension(stem)) ? stem : stem + "." + extension;
     }
 
     private static String extension(String name) {

@@ -45,6 +45,16 @@ public final class ReplyMetrics {
         SWITCHED_OFF
     }
 
+    /// How what a colleague wrote in the WhatsApp Business app left.
+    public enum EchoExit {
+        TOLD,
+        /// The customer has no open chat.
+        NO_CHAT,
+        REFUSED,
+        /// Connect failed too often.
+        GIVEN_UP
+    }
+
     /// How a receipt for an agent left.
     public enum ReceiptExit {
         SENT,
@@ -110,6 +120,10 @@ public final class ReplyMetrics {
 
     public void noteLeft(NoteExit exit) {
         count("lull.bridge.notes", "Notes for agents by how they left", exit);
+    }
+
+    public void echoLeft(EchoExit exit) {
+        count("lull.bridge.echoes", "What colleagues wrote in the business app by how it left", exit);
     }
 
     public void receiptLeft(ReceiptExit exit) {

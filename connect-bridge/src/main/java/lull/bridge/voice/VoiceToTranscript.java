@@ -87,6 +87,7 @@ public final class VoiceToTranscript implements Handler<Turn> {
         for (int item = 0; item < items.size(); item++) {
             if (!items.get(item).hidden()
                     && items.get(item).content() instanceof Content.Media media
+                    && media.isFetchable()
                     && media.voice()) {
                 Outcome outcome = follow(incoming, item, media, fence);
                 if (!outcome.equals(Outcome.DONE)) {

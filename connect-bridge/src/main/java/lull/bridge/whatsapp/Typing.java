@@ -27,6 +27,9 @@ public final class Typing {
 
     private static final int MOST_CONVERSATIONS = 10_000;
 
+    /// How WhatsApp's ids of calls begin.
+    private static final String CALL = "wacid.";
+
     private final Indicating indicator;
     private final boolean enabled;
     private final SpareRate spare;
@@ -74,7 +77,8 @@ public final class Typing {
     /// @param at when they did
     public void show(Chat chat, Instant at) {
         LastMessage last = chat.lastMessage();
-        if (!enabled || last == null) {
+        // A customer who has only called has no message below which it could be shown.
+        if (!enabled || last == null || last.id().startsWith(CALL)) {
             metrics.typingLeft(TypingExit.NOT_WANTED);
         } else if (at.plus(MOST_AGE).isBefore(clock.instant())) {
             metrics.typingLeft(TypingExit.LATE);

@@ -32,6 +32,41 @@ final class RenderingTest {
                     {'type':'unsupported','errors':[{'code':131051,'title':'Unsupported'}],'unsupported':{'type':'poll'}}~[message that WhatsApp cannot pass on] poll: Unsupported
                     {'type':'hologram'}~[message of unknown type hologram]
                     {}~[message of no known type]
+                    {'type':'image','image':{'caption':'the broken hinge'}}~`[image] the broken hinge
+                    [WhatsApp did not deliver the file]`
+                    {'type':'image','image':{'caption':'the broken hinge'},'errors':[{'code':131052,'title':'Media download error','error_data':{'details':'Failed to download the media'}}]}~`[image] the broken hinge
+                    [WhatsApp did not deliver the file] Failed to download the media`
+                    {'type':'document','document':{'filename':'bill.pdf','caption':'May'},'errors':[{'code':1,'title':'Gone'}]}~`[document bill.pdf] May
+                    [WhatsApp did not deliver the file] Gone`
+                    {'type':'audio','audio':{'voice':true},'errors':[{'message':'Too old'}]}~`[voice note]
+                    [WhatsApp did not deliver the file] Too old`
+                    {'type':'video','errors':[{'title':'Media download error'}]}~`[video]
+                    [WhatsApp did not deliver the file] Media download error`
+                    {'type':'sticker','sticker':{}}~`[sticker]
+                    [WhatsApp did not deliver the file]`
+                    {'type':'document','document':{'id':'1','filename':'../目录/报价单.pdf'}}~[document 报价单.pdf]
+                    {'type':'location','location':{'name':'Gate','address':'Platz 1'}}~[location] Gate, Platz 1
+                    {'type':'location','location':{'address':'Platz 1','latitude':'?'}}~[location] Platz 1
+                    {'type':'location','location':{'url':'https://example.org/here'}}~`[location]
+                    https://example.org/here`
+                    {'type':'location','location':{'latitude':'north'}}~[message of unknown type location] latitude: north
+                    {'type':'contacts','contacts':{'name':{'formatted_name':'Bo'}}}~[contact] Bo
+                    {'type':'contacts','contacts':[{'phones':[{'phone':'+1'}]},{}]}~`[contact] +1
+                    [contact]`
+                    {'type':'interactive','interactive':{'type':'button_reply','button_reply':{'id':'yes'}}}~yes
+                    {'type':'interactive','interactive':{'type':'list_reply','list_reply':{'id':'r','description':'Tuesday'}}}~Tuesday
+                    {'type':'reaction','reaction':{'emoji':'👍'}}~[reaction] 👍
+                    {'type':'edit','edit':{'original_message_id':'m'}}~[edited message]
+                    {'type':'text','text':{}}~[empty message]
+                    {'type':'text','errors':[{'title':'Too long'}]}~[message of unknown type text] Too long
+                    {'type':'interactive','interactive':{'type':'product_reply','product_reply':{'id':'p1','title':'Red sofa, 3 seats','description':'499 EUR'}}}~[message of unknown type interactive product_reply] Red sofa, 3 seats; 499 EUR
+                    {'type':'scheduled_event','from':'1','id':'2','scheduled_event':{'name':'Site visit','text':'Monday 9 am'}}~[message of unknown type scheduled_event] Site visit; Monday 9 am
+                    {'type':'poll','poll':{'question':'Lunch?','options':[{'title':'Soup','votes':2},{'title':'Rice','votes':0}],'poll_id':'7'}}~[message of unknown type poll] Lunch?; Soup; votes: 2; Rice; votes: 0
+                    {'type':'note','note':'two\\nlines'}~[message of unknown type note] two lines
+                    {'type':'gift','errors':[{'error_data':{'details':'Not supported'}}]}~[message of unknown type gift] Not supported
+                    {'hello':'world','a':[1,true,null,'x']}~[message of no known type] hello: world; a: 1; a: true; a: x
+                    {'type':'hologram','hologram':{'type':'hologram','deep':{'deeper':{'title':'T','token':'secret'}}}}~[message of unknown type hologram] T
+                    {'type':'holo\\ngram'}~[message of unknown type holo gram]
                     """)
     void isReadable(String raw, String shown) {
         assertThat(text(raw)).isEqualTo(shown);
@@ -64,6 +99,49 @@ final class RenderingTest {
                         "{'type':'contacts','contacts':[{'name':{'formatted_name':'Bo'},'phones':[{'phone':'+1'},{'phone':'+2'}]},"
                                 + "{'name':{'formatted_name':'Cy'},'emails':[{'email':'c@example.org'}]}]}"))
                 .isEqualTo("[contact] Bo, +1, +2\n[contact] Cy, c@example.org");
+    }
+
+    @Test
+    void aContactShowsEverythingThatItSays() {
+        assertThat(text(
+                        "{'type':'contacts','contacts':[{'name':{'formatted_name':'Dr. Rosa Lind','first_name':'Rosa','last_name':'Lind','prefix':'Dr.'},"
+                                + "'org':{'company':'Lind Elektro','department':'Service','title':'Head of service'},"
+                                + "'addresses':[{'street':'Am Markt 4','city':'Bremen','zip':'28195','country':'Germany','type':'WORK'}],"
+                                + "'urls':[{'url':'https://lind-elektro.example','type':'WORK'}],'emails':[{'email':'rosa@lind-elektro.example','type':'WORK'}],"
+                                + "'birthday':'1981-05-02','phones':[{'phone':'+49 421 555 0100','wa_id':'494215550100','type':'WORK'},"
+                                + "{'phone':'+49 151 5550 1010','type':'CELL'}]}]}"))
+                .isEqualTo(
+                        "[contact] Dr. Rosa Lind, Head of service, Service, Lind Elektro, +49 421 555 0100 (work), +49 151 5550 1010 (cell),"
+                                + " rosa@lind-elektro.example (work), Am Markt 4, 28195 Bremen, Germany (work), https://lind-elektro.example (work), born 1981-05-02");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', quoteCharacter = '`', textBlock = """
+                    {'name':{'first_name':'Ana','last_name':'Souza'},'phones':[{'phone':'+55 11 5550-1000'}]}~Ana Souza, +55 11 5550-1000
+                    {'name':{'formatted_name':'No Plain Phone'},'phones':[{'wa_id':'5511955501001','type':'CELL'}]}~No Plain Phone, +5511955501001 (cell)
+                    {'name':{},'org':{'company':'Praxis Nord'},'phones':[{'phone':'+49 40 5550199'}]}~Praxis Nord, +49 40 5550199
+                    {'name':{'formatted_name':'Shop'},'addresses':[{'street':'Lange Str. 9','city':'Ulm'}]}~Shop, Lange Str. 9, Ulm
+                    {'name':{'formatted_name':'Rosa','middle_name':'Maria','last_name':'Lind','suffix':'Jr.'}}~Rosa (Maria Lind Jr.)
+                    {'name':{'prefix':'Dr.','first_name':'A','middle_name':'B','last_name':'C','suffix':'MD'}}~Dr. A B C MD
+                    {'name':{'formatted_name':'Bo'},'phones':[{'user_id':'US.123','type':'WORK'}]}~Bo, WhatsApp user id US.123 (work)
+                    {'name':{'formatted_name':'Bo'},'phones':[{'phone':'0421 555 0100','wa_id':'494215550100'}]}~Bo, 0421 555 0100 / +494215550100
+                    {'name':{'formatted_name':'Bo'},'phones':[{'phone':'494215550100','wa_id':'494215550100'}]}~Bo, 494215550100
+                    {'name':{'formatted_name':'Bo'},'phones':[{'phone':'+1','type':'HOME'},{'phone':'+1','type':'HOME'},{'phone':'+1','type':'WORK'}]}~Bo, +1 (home), +1 (work)
+                    {'name':{'formatted_name':'Bo'},'addresses':[{'city':'Ulm','state':'BW','country_code':'DE','type':'HOME'},{'zip':'1'}]}~Bo, Ulm, BW, DE (home), 1
+                    {'name':{'formatted_name':'Bo'},'birthday':'2000-01-31','org':{'title':'Cook'}}~Bo, Cook, born 2000-01-31
+                    {'name':'Just a text','emails':[{'email':'a@b.example','type':'PRIVATE'}]}~Just a text, a@b.example (private)
+                    {'emails':[{'email':'a@b.example'}]}~a@b.example
+                    """)
+    void whateverPartsAContactHasAreShown(String card, String shown) {
+        assertThat(text("{'type':'contacts','contacts':[" + card + "]}")).isEqualTo("[contact] " + shown);
+    }
+
+    @Test
+    void anUnknownMessageIsBounded() {
+        String shown = text("{'type':'novel','novel':{'title':'" + "x".repeat(5_000) + "','pages':["
+                + String.join(",", java.util.Collections.nCopies(500, "{'text':'p'}")) + "],'end':'"
+                + "y ".repeat(2_000) + "'}}");
+        assertThat(shown).hasSizeBetween(400, 2_000).startsWith("[message of unknown type novel] xxx");
     }
 
     @Test

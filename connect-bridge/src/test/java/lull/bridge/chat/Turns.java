@@ -110,6 +110,17 @@ final class Turns {
         return of(number, opensChat, List.of(new TurnItem(kind, null, List.of(message(number + "-0", tree)))));
     }
 
+    /// The same of several messages, each an item of its own.
+    static Turn ofMessages(long number, String... raws) {
+        List<TurnItem> items = new ArrayList<>();
+        for (String raw : raws) {
+            JsonNode tree = json(raw);
+            ContentKind kind = ContentParser.parse(tree).kind();
+            items.add(new TurnItem(kind, null, List.of(message(number + "-" + items.size(), tree))));
+        }
+        return of(number, true, items);
+    }
+
     static JsonNode json(String text) {
         try {
             return Json.tree(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));

@@ -29,7 +29,13 @@ final class FileRulesTest {
                 "DOCUMENT, bill 2.0, application/pdf, bill 2.0.pdf",
                 "DOCUMENT, Über Größe?.pdf, application/pdf, Uber Gro_e_.pdf",
                 "DOCUMENT, notes.txt, application/octet-stream, notes.txt",
-                "DOCUMENT, ../../etc/passwd, text/plain, .._.._etc_passwd.txt",
+                "DOCUMENT, ../../etc/passwd, text/plain, passwd.txt",
+                "DOCUMENT, C:\\files\\bill.pdf, application/pdf, bill.pdf",
+                "DOCUMENT, 报价单.pdf, application/pdf, document.pdf",
+                "DOCUMENT, عرض السعر.docx, application/octet-stream, document.docx",
+                "DOCUMENT, Договор 7.docx, application/octet-stream, _______ 7.docx",
+                "DOCUMENT, 🎉.pdf, application/pdf, document.pdf",
+                "DOCUMENT, ., application/pdf, document.pdf",
             })
     void namesFilesSoThatTheyTravelInAHeader(ContentKind kind, @Nullable String filename, String type, String name) {
         assertThat(RULES.judge(media(kind, filename), type, 10)).isEqualTo(new Fits(name, type));

@@ -1,6 +1,8 @@
 package lull.contract.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +23,11 @@ public sealed interface Content {
     /// A file. Its id can be fetched for seven days.
     ///
     /// @param kind one of the media kinds
+    /// @param mediaId empty if WhatsApp did not deliver the file
     /// @param sha256 as WhatsApp gave it: base64, in some answers hexadecimal
     /// @param voice recorded in the app as a voice note
     /// @param animated an animated sticker
+    /// @param error what WhatsApp says about a file that it did not deliver
     record Media(
             ContentKind kind,
             String mediaId,
@@ -32,21 +36,44 @@ public sealed interface Content {
             @Nullable String caption,
             @Nullable String filename,
             boolean voice,
-            boolean animated)
+            boolean animated,
+            @Nullable String error)
             implements Content {
         public Media {
             if (!kind.isMedia()) {
                 throw new IllegalArgumentException(kind + " is no media");
             }
         }
+
+        /// A file that WhatsApp has.
+        public Media(
+                ContentKind kind,
+                String mediaId,
+                @Nullable String mimeType,
+                @Nullable String sha256,
+                @Nullable String caption,
+                @Nullable String filename,
+                boolean voice,
+                boolean animated) {
+            this(kind, mediaId, mimeType, sha256, caption, filename, voice, animated, null);
+        }
+
+        /// Whether there is a file that can be fetched.
+        public boolean isFetchable() {
+            return !mediaId.isBlank();
+        }
     }
 
+    /// A place: a pin on the map, its name or address, or all of these.
+    ///
+    /// @param latitude absent if the pin is missing, together with the longitude
     record Location(
-            double latitude,
-            double longitude,
+            @Nullable Double latitude,
+            @Nullable Double longitude,
             @Nullable String name,
             @Nullable String address,
-            @Nullable String url) implements Content {
+            @Nullable String url)
+            implements Content {
         @Override
         public ContentKind kind() {
             return ContentKind.LOCATION;
@@ -63,13 +90,33 @@ public sealed interface Content {
             return ContentKind.CONTACTS;
         }
 
-        /// A contact card.
-        public record Card(String name, List<String> phones, List<String> emails) {
+        /// A contact card, of which every member may be missing.
+        ///
+        /// @param name as it is shown, with all its parts; empty if it has none
+        /// @param addresses each in one line
+        /// @param birthday as WhatsApp wrote it
+        public record Card(
+                String name,
+                @Nullable String title,
+                @Nullable String department,
+                @Nullable String company,
+                List<Entry> phones,
+                List<Entry> emails,
+                List<Entry> addresses,
+                List<Entry> urls,
+                @Nullable String birthday) {
             public Card {
                 phones = List.copyOf(phones);
                 emails = List.copyOf(emails);
+                addresses = List.copyOf(addresses);
+                urls = List.copyOf(urls);
             }
         }
+
+        /// One of several phone numbers, addresses and the like of a card.
+        ///
+        /// @param kind WhatsApp's or the customer's word for it, such as `WORK`
+        public record Entry(String value, @Nullable String kind) {}
     }
 
     /// A tap on a reply button: of an interactive message, or of a template (then the id is the button's
@@ -134,6 +181,7 @@ public sealed interface Content {
 
     /// A reaction to a message.
     ///
+    /// @param messageId empty if WhatsApp gave none
     /// @param emoji absent where the reaction was taken back
     record Reaction(String messageId, @Nullable String emoji) implements Content {
         @Override
@@ -166,6 +214,7 @@ public sealed interface Content {
 
     /// A message that the customer changed.
     ///
+    /// @param originalMessageId empty if WhatsApp gave none
     /// @param message the new message object, as WhatsApp sent it
     record Edit(String originalMessageId, JsonNode message) implements Content {
         @Override
@@ -174,10 +223,28 @@ public sealed interface Content {
         }
     }
 
+    /// A message that the customer deleted.
+    ///
+    /// @param originalMessageId empty if WhatsApp gave none
     record Revoke(String originalMessageId) implements Content {
         @Override
         public ContentKind kind() {
             return ContentKind.REVOKE;
+        }
+    }
+
+    /// A customer's call to the business that is over.
+    ///
+    /// @param isMissed whether nobody took it
+    /// @param at when it began, else when it ended; absent if WhatsApp does not say
+    /// @param duration how long it lasted; absent if it was missed
+    record Call(
+            boolean isMissed,
+            @Nullable Instant at,
+            @Nullable Duration duration) implements Content {
+        @Override
+        public ContentKind kind() {
+            return isMissed ? ContentKind.MISSED_CALL : ContentKind.CALL;
         }
     }
 
@@ -196,7 +263,13 @@ public sealed interface Content {
     /// A type that this version does not know, or one without the parts that make it readable.
     ///
     /// @param type WhatsApp's word, empty where there was none
-    record Unknown(String type) implements Content {
+    /// @param innerType the type within it, such as that of an interactive message
+    /// @param texts what there is to read in it, in its order
+    record Unknown(String type, @Nullable String innerType, List<String> texts) implements Content {
+        public Unknown {
+            texts = List.copyOf(texts);
+        }
+
         @Override
         public ContentKind kind() {
             return ContentKind.UNKNOWN;

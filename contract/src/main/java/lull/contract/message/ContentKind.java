@@ -26,6 +26,8 @@ public enum ContentKind {
     REQUEST_WELCOME(false, false),
     EDIT(false, false),
     REVOKE(false, false),
+    MISSED_CALL(true, false),
+    CALL(false, false),
     UNSUPPORTED(true, false),
     UNKNOWN(true, false);
 
@@ -69,6 +71,8 @@ public enum ContentKind {
                     REQUEST_WELCOME,
                     EDIT,
                     REVOKE,
+                    MISSED_CALL,
+                    CALL,
                     UNSUPPORTED,
                     UNKNOWN -> false;
         };

@@ -3,10 +3,12 @@ package lull.contract.message;
 import static lull.contract.message.Fields.textOrNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import lull.contract.message.Content.Contacts.Card;
 import lull.contract.message.Content.Order.Product;
 
 /// Reads WhatsApp's message object into [Content]. It never fails: numbers may be text and text may be numbers,
@@ -18,76 +20,76 @@ public final class ContentParser {
     /// The content of an element of `value.messages[]`.
     public static Content parse(JsonNode message) {
         String type = message.path("type").asText("");
-        JsonNode part = message.path(type);
+        JsonNode part = type.isEmpty() ? MissingNode.getInstance() : message.path(type);
         Optional<? extends Content> content = switch (type) {
             case "text" -> Fields.text(part, "body").map(Content.Text::new);
-            case "image" -> media(ContentKind.IMAGE, part, false);
-            case "video" -> media(ContentKind.VIDEO, part, false);
-            case "audio" -> media(ContentKind.AUDIO, part, false);
-            case "voice" -> media(ContentKind.AUDIO, part, true);
-            case "document" -> media(ContentKind.DOCUMENT, part, false);
-            case "sticker" -> media(ContentKind.STICKER, part, false);
+            case "image" -> media(ContentKind.IMAGE, message, part, false);
+            case "video" -> media(ContentKind.VIDEO, message, part, false);
+            case "audio" -> media(ContentKind.AUDIO, message, part, false);
+            case "voice" -> media(ContentKind.AUDIO, message, part, true);
+            case "document" -> media(ContentKind.DOCUMENT, message, part, false);
+            case "sticker" -> media(ContentKind.STICKER, message, part, false);
             case "location" -> location(part);
-            case "contacts" -> contacts(part);
+            case "contacts" -> ContactCards.of(part);
             case "interactive" -> interactive(part);
             case "button" -> templateButton(part);
             case "order" -> order(part);
-            case "reaction" ->
-                Fields.text(part, "message_id")
-                        .map(id -> new Content.Reaction(
-                                id,
-                                Fields.text(part, "emoji")
-                                        .filter(emoji -> !emoji.isEmpty())
-                                        .orElse(null)));
+            case "reaction" -> reaction(part);
             case "system" -> Optional.of(system(part));
             case "request_welcome" -> Optional.of(new Content.RequestWelcome());
-            case "edit" ->
-                Fields.text(part, "original_message_id").map(id -> new Content.Edit(id, part.path("message")));
-            case "revoke" -> Fields.text(part, "original_message_id").map(Content.Revoke::new);
+            case "edit" -> edit(part);
+            case "revoke" -> Optional.of(new Content.Revoke(textOrEmpty(part, "original_message_id")));
+            case "call" -> call(part);
             case "unsupported", "unknown" -> Optional.of(unsupported(message));
             default -> Optional.empty();
         };
-        return content.isPresent() ? content.get() : new Content.Unknown(type);
+        return content.isPresent() ? content.get() : UnknownContent.of(message);
     }
 
-    private static Optional<Content> media(ContentKind kind, JsonNode part, boolean voice) {
-        return Fields.text(part, "id")
-                .map(id -> new Content.Media(
-                        kind,
-                        id,
-                        textOrNull(part, "mime_type"),
-                        textOrNull(part, "sha256"),
-                        textOrNull(part, "caption"),
-                        textOrNull(part, "filename"),
-                        voice || part.path("voice").asBoolean(false),
-                        part.path("animated").asBoolean(false)));
+    /// A file, also one that is announced only, with an error in its place.
+    private static Optional<Content> media(ContentKind kind, JsonNode message, JsonNode part, boolean voice) {
+        if (!part.isObject() && !part.isMissingNode() && !part.isNull()) {
+            return Optional.empty();
+        }
+        String id = textOrEmpty(part, "id");
+        return Optional.of(new Content.Media(
+                kind,
+                id,
+                textOrNull(part, "mime_type"),
+                textOrNull(part, "sha256"),
+                textOrNull(part, "caption"),
+                textOrNull(part, "filename"),
+                voice || part.path("voice").asBoolean(false),
+                part.path("animated").asBoolean(false),
+                id.isBlank() ? Errors.reason(message).orElse(null) : null));
+    }
+
+    private static Optional<Content> reaction(JsonNode part) {
+        Optional<String> emoji = Fields.text(part, "emoji").filter(text -> !text.isEmpty());
+        String id = textOrEmpty(part, "message_id");
+        return id.isEmpty() && emoji.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Content.Reaction(id, emoji.orElse(null)));
+    }
+
+    private static Optional<Content> edit(JsonNode part) {
+        return part.isObject()
+                ? Optional.of(new Content.Edit(textOrEmpty(part, "original_message_id"), part.path("message")))
+                : Optional.empty();
     }
 
     private static Optional<Content> location(JsonNode part) {
         double latitude = part.path("latitude").asDouble(Double.NaN);
         double longitude = part.path("longitude").asDouble(Double.NaN);
-        if (Double.isNaN(latitude) || Double.isNaN(longitude)) {
-            return Optional.empty();
-        }
-        return Optional.of(new Content.Location(
-                latitude, longitude, textOrNull(part, "name"), textOrNull(part, "address"), textOrNull(part, "url")));
-    }
-
-    private static Optional<Content> contacts(JsonNode part) {
-        if (!part.isArray()) {
-            return Optional.empty();
-        }
-        List<Card> cards = new ArrayList<>();
-        for (JsonNode card : part) {
-            JsonNode name = card.path("name");
-            cards.add(new Card(
-                    Fields.text(name, "formatted_name")
-                            .or(() -> Fields.text(name, "first_name"))
-                            .orElse(""),
-                    strings(card.path("phones"), "phone"),
-                    strings(card.path("emails"), "email")));
-        }
-        return Optional.of(new Content.Contacts(cards));
+        boolean isPin = Double.isFinite(latitude) && Double.isFinite(longitude);
+        Content.Location location = new Content.Location(
+                isPin ? latitude : null,
+                isPin ? longitude : null,
+                textOrNull(part, "name"),
+                textOrNull(part, "address"),
+                textOrNull(part, "url"));
+        boolean isEmpty = !isPin && location.name() == null && location.address() == null && location.url() == null;
+        return isEmpty ? Optional.empty() : Optional.of(location);
     }
 
     private static Optional<Content> interactive(JsonNode part) {
@@ -96,12 +98,10 @@ public final class ContentParser {
         return switch (type) {
             case "button_reply" ->
                 Fields.text(answer, "title")
+                        .or(() -> Fields.text(answer, "id"))
                         .map(title -> new Content.ButtonReply(
                                 Fields.text(answer, "id").orElse(title), title));
-            case "list_reply" ->
-                Fields.text(answer, "title")
-                        .map(title -> new Content.ListReply(
-                                Fields.text(answer, "id").orElse(title), title, textOrNull(answer, "description")));
+            case "list_reply" -> listReply(answer);
             case "nfm_reply" ->
                 Optional.of(new Content.FlowReply(
                         textOrNull(answer, "name"), textOrNull(answer, "body"), textOrNull(answer, "response_json")));
@@ -113,6 +113,17 @@ public final class ContentParser {
                                 textOrNull(answer, "response_source")));
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<Content> listReply(JsonNode answer) {
+        Optional<String> title = Fields.text(answer, "title").filter(text -> !text.isBlank());
+        Optional<String> description = Fields.text(answer, "description");
+        return title.or(() -> description)
+                .or(() -> Fields.text(answer, "id"))
+                .map(shown -> new Content.ListReply(
+                        Fields.text(answer, "id").orElse(shown),
+                        shown,
+                        title.isPresent() ? description.orElse(null) : null));
     }
 
     private static Optional<Content> templateButton(JsonNode part) {
@@ -147,22 +158,37 @@ public final class ContentParser {
                         .orElse(null));
     }
 
-    private static Content unsupported(JsonNode message) {
-        JsonNode error = message.path("errors").path(0);
-        return new Content.Unsupported(
-                error.path("code").asInt(0),
-                Fields.text(error.path("error_data"), "details")
-                        .or(() -> Fields.text(error, "message"))
-                        .or(() -> Fields.text(error, "title"))
+    private static Optional<Content> call(JsonNode part) {
+        if (!part.isObject()) {
+            return Optional.empty();
+        }
+        Duration duration = seconds(part, "duration").map(Duration::ofSeconds).orElse(null);
+        boolean isMissed = !part.path("status").asText("").equals("COMPLETED");
+        return Optional.of(new Content.Call(
+                isMissed,
+                seconds(part, "start_time")
+                        .or(() -> seconds(part, "timestamp"))
+                        .map(Instant::ofEpochSecond)
                         .orElse(null),
+                isMissed ? null : duration));
+    }
+
+    /// Whole seconds of a sensible size.
+    private static Optional<Long> seconds(JsonNode part, String field) {
+        return Fields.text(part, field)
+                .map(String::strip)
+                .filter(text -> text.matches("\\d{1,11}"))
+                .map(Long::valueOf);
+    }
+
+    private static Content unsupported(JsonNode message) {
+        return new Content.Unsupported(
+                message.path("errors").path(0).path("code").asInt(0),
+                Errors.reason(message).orElse(null),
                 textOrNull(message.path("unsupported"), "type"));
     }
 
-    private static List<String> strings(JsonNode array, String field) {
-        List<String> found = new ArrayList<>();
-        for (JsonNode element : array) {
-            Fields.text(element, field).ifPresent(found::add);
-        }
-        return found;
+    private static String textOrEmpty(JsonNode node, String field) {
+        return Fields.text(node, field).orElse("");
     }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param receivedAt when the ingress received it, by the ingress's clock
 /// @param source by which door and app it came
 /// @param contact the entry of WhatsApp's `contacts` that belongs to the sender, untouched
-/// @param raw WhatsApp's message object, untouched
+/// @param raw WhatsApp's message object, untouched; of a call an object of the type `call`, which holds WhatsApp's
 @JsonSerialize(using = MessageSerializer.class)
 public record Message(
         String id,

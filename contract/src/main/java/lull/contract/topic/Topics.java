@@ -104,6 +104,7 @@ public final class Topics {
                 MESSAGE_STATUS,
                 MESSAGE_STATUS.deadLetters(),
                 ACCOUNT_EVENT,
+                ACCOUNT_EVENT.deadLetters(),
                 WEBHOOK_UNPARSED,
                 TURN_CLOSED,
                 TURN_CLOSED.deadLetters(),

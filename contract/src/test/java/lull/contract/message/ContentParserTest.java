@@ -40,7 +40,33 @@ final class ContentParserTest {
                         new Content.Location(52.5, 13.4, null, null, null)),
                 Arguments.of(
                         "{'type':'contacts','contacts':[{'name':{'formatted_name':'Ann'},'phones':[{'phone':'1'},{}]}]}",
-                        new Content.Contacts(List.of(new Content.Contacts.Card("Ann", List.of("1"), List.of())))),
+                        new Content.Contacts(List.of(new Content.Contacts.Card(
+                                "Ann",
+                                null,
+                                null,
+                                null,
+                                List.of(new Content.Contacts.Entry("1", null)),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                null)))),
+                Arguments.of(
+                        "{'type':'image','image':{'caption':'c'},'errors':[{'title':'t','error_data':{'details':'d'}}]}",
+                        new Content.Media(ContentKind.IMAGE, "", null, null, "c", null, false, false, "d")),
+                Arguments.of(
+                        "{'type':'sticker','errors':[{'title':'t'}]}",
+                        new Content.Media(ContentKind.STICKER, "", null, null, null, null, false, false, "t")),
+                Arguments.of(
+                        "{'type':'location','location':{'latitude':1,'name':'Gate'}}",
+                        new Content.Location(null, null, "Gate", null, null)),
+                Arguments.of(
+                        "{'type':'interactive','interactive':{'type':'button_reply','button_reply':{'id':'b'}}}",
+                        new Content.ButtonReply("b", "b")),
+                Arguments.of(
+                        "{'type':'interactive','interactive':{'type':'list_reply','list_reply':{'id':'r','description':'d'}}}",
+                        new Content.ListReply("r", "d", null)),
+                Arguments.of("{'type':'reaction','reaction':{'emoji':'👍'}}", new Content.Reaction("", "👍")),
+                Arguments.of("{'type':'revoke'}", new Content.Revoke("")),
                 Arguments.of(
                         "{'type':'interactive','interactive':{'type':'button_reply','button_reply':{'id':'b','title':'Yes'}}}",
                         new Content.ButtonReply("b", "Yes")),

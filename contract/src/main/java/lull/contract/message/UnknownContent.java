@@ -1,0 +1,115 @@
+package lull.contract.message;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/// Reader of messages of unknown kinds: collects what a person can read in them, within limits.
+final class UnknownContent {
+
+    private static final int MAX_TEXTS = 30;
+    private static final int MAX_CHARACTERS = 1_500;
+    private static final int MAX_CHARACTERS_OF_ONE = 400;
+    private static final int MAX_DEPTH = 8;
+
+    /// What every message has around its content.
+    private static final Set<String> ENVELOPE = Set.of(
+            "from",
+            "id",
+            "timestamp",
+            "type",
+            "context",
+            "referral",
+            "identity",
+            "group_id",
+            "from_user_id",
+            "from_parent_user_id",
+            "to",
+            "to_user_id",
+            "to_parent_user_id",
+            "errors");
+
+    /// Members whose text says what it is without its name.
+    private static final Set<String> PLAIN = Set.of(
+            "title",
+            "name",
+            "text",
+            "body",
+            "caption",
+            "description",
+            "headline",
+            "question",
+            "label",
+            "message",
+            "subtitle",
+            "header",
+            "footer",
+            "value",
+            "display_text");
+
+    /// Members that are meant for machines.
+    private static final Set<String> MACHINES =
+            Set.of("id", "type", "mime_type", "sha256", "hash", "token", "signature", "ciphertext", "thumbnail");
+
+    private final List<String> texts = new ArrayList<>();
+    private int characters;
+
+    private UnknownContent() {}
+
+    /// What a message of an unknown kind says.
+    static Content.Unknown of(JsonNode message) {
+        String type = message.path("type").asText("");
+        UnknownContent content = new UnknownContent();
+        for (Map.Entry<String, JsonNode> member : message.properties()) {
+            if (!ENVELOPE.contains(member.getKey())) {
+                content.collect(
+                        member.getKey(), member.getValue(), 0, member.getKey().equals(type));
+            }
+        }
+        Errors.reason(message).ifPresent(reason -> content.add("", reason));
+        JsonNode inner = type.isEmpty() ? message.path("interactive") : message.path(type);
+        return new Content.Unknown(
+                type, Fields.text(inner, "type").filter(text -> !text.isBlank()).orElse(null), content.texts);
+    }
+
+    /// @param isContent whether the name is that of the kind, which is said anyway
+    private void collect(String name, JsonNode node, int depth, boolean isContent) {
+        if (depth > MAX_DEPTH || texts.size() >= MAX_TEXTS || characters >= MAX_CHARACTERS) {
+            return;
+        }
+        if (node.isObject()) {
+            node.properties().forEach(member -> collect(member.getKey(), member.getValue(), depth + 1, false));
+        } else if (node.isArray()) {
+            node.forEach(element -> collect(name, element, depth + 1, isContent));
+        } else if (node.isValueNode() && !node.isNull() && !isForMachines(name)) {
+            add(isContent || PLAIN.contains(name) ? "" : name.replace('_', ' ') + ": ", node.asText());
+        }
+    }
+
+    private void add(String name, String text) {
+        String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+        if (line.isEmpty() || texts.contains(line)) {
+            return;
+        }
+        String shown = name + (line.length() <= MAX_CHARACTERS_OF_ONE ? line : shortened(line));
+        if (texts.size() < MAX_TEXTS && characters + shown.length() <= MAX_CHARACTERS) {
+            texts.add(shown);
+            characters += shown.length();
+        }
+    }
+
+    private static String shortened(String line) {
+        int end = Character.isHighSurrogate(line.charAt(MAX_CHARACTERS_OF_ONE - 1))
+                ? MAX_CHARACTERS_OF_ONE - 1
+                : MAX_CHARACTERS_OF_ONE;
+        return line.substring(0, end) + " …";
+    }
+
+    private static boolean isForMachines(String name) {
+        String word = name.toLowerCase(Locale.ROOT);
+        return MACHINES.contains(word) || word.endsWith("_id") || word.endsWith("_token") || word.endsWith("_hash");
+    }
+}
