@@ -99,7 +99,7 @@ final class InitCommand implements Callable<Integer> {
     private static void add(List<String> lines, Setting<?> setting, String before) {
         StringBuilder line = new StringBuilder("#");
         String description = setting.description() + (setting.isSecret() ? " (secret)" : "");
-        for (String word : description.split(" ")) {
+        for (String word : description.split(" ", -1)) {
             if (line.length() + word.length() >= WIDTH) {
                 lines.add(line.toString());
                 line = new StringBuilder("#");

@@ -77,6 +77,7 @@ final class World implements AutoCloseable {
     World withConnectAt(int port) {
         return new World(
                 new LocalOptions(
+                        options.host(),
                         options.ingressPort(),
                         options.aggregatorPort(),
                         options.bridgePort(),

@@ -98,7 +98,7 @@ public final class ProcessSettings {
             case "bridge" -> BRIDGE_ADMIN_PORT;
             default -> null;
         };
-        if (own == null || settings.isGiven(ADMIN_PORT) && settings.get(own).isEmpty()) {
+        if (own == null || (settings.isGiven(ADMIN_PORT) && settings.get(own).isEmpty())) {
             return ListenAddress.of(settings, ADMIN_PORT);
         }
         int byDefault = switch (process) {
