@@ -88,24 +88,24 @@ public final class ProcessSettings {
                 text -> text.isEmpty() ? Optional.empty() : Optional.of(ADMIN_PORT.read(text)));
     }
 
-    /// The setting that chooses the admin port of a process: its own if it is set, else the one of every process.
+    /// The address of a process's admin port, with the setting that chooses it: its own, else the one of every process
+    /// if
+    /// that is set, else a default that no other process on the machine has.
     ///
     /// @param process the name of its command
     public static ListenAddress adminAddress(Settings settings, String process) {
-        Setting<Optional<Integer>> own = switch (process) {
-            case "ingress" -> INGRESS_ADMIN_PORT;
-            case "aggregator" -> AGGREGATOR_ADMIN_PORT;
-            case "bridge" -> BRIDGE_ADMIN_PORT;
-            default -> null;
+        return switch (process) {
+            case "ingress" -> adminAddress(settings, INGRESS_ADMIN_PORT, 9090);
+            case "aggregator" -> adminAddress(settings, AGGREGATOR_ADMIN_PORT, 9091);
+            case "bridge" -> adminAddress(settings, BRIDGE_ADMIN_PORT, 9093);
+            default -> ListenAddress.of(settings, ADMIN_PORT);
         };
-        if (own == null || (settings.isGiven(ADMIN_PORT) && settings.get(own).isEmpty())) {
-            return ListenAddress.of(settings, ADMIN_PORT);
-        }
-        int byDefault = switch (process) {
-            case "aggregator" -> 9091;
-            case "bridge" -> 9093;
-            default -> settings.get(ADMIN_PORT);
-        };
-        return ListenAddress.of(settings, settings.get(own).orElse(byDefault), own.name());
+    }
+
+    private static ListenAddress adminAddress(Settings settings, Setting<Optional<Integer>> own, int byDefault) {
+        Optional<Integer> given = settings.get(own);
+        return given.isEmpty() && settings.isGiven(ADMIN_PORT)
+                ? ListenAddress.of(settings, ADMIN_PORT)
+                : ListenAddress.of(settings, given.orElse(byDefault), own.name());
     }
 }
