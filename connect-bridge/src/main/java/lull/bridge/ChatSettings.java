@@ -109,7 +109,7 @@ public final class ChatSettings {
             0,
             1_000_000,
             "Messages to and from customers whose first words are remembered, so that agents see what an answer, a"
-                    + " reaction, an edit or a deletion is about; some 15 MB of memory for each 50,000. Each bridge reads them"
+                    + " reaction, an edit or a deletion is about; some 30 MB of memory for each 50,000. Each bridge reads them"
                     + " from Kafka when it starts. 0 for none");
 
     public static final Setting<Duration> QUOTE_WINDOW = Setting.duration(

@@ -91,6 +91,12 @@ final class PagesIT {
         await().atMost(PATIENCE).until(() -> !world.phone(CUSTOMER).isEmpty());
         world.agent(world.chats(CUSTOMER).getFirst(), "/end", "");
         appendUnreadable(lull.bootstrapServers());
+        world.post(
+                ("{'entry':[{'id':'1','changes':[{'field':'smb_message_echoes','value':{'metadata':{'phone_number_id':'"
+                                + World.NUMBER
+                                + "'},'message_echoes':[{'to':'15550009999','id':'w','type':'text','text':{'body':'Hi'}}]}}]}]}")
+                        .replace('\'', '"')
+                        .getBytes(StandardCharsets.UTF_8));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(scrape())
                         .contains(
@@ -98,6 +104,7 @@ final class PagesIT {
                                 "lull_bridge_chats_ended_total{",
                                 "lull_bridge_statuses_total{",
                                 "lull_bridge_typing_total{",
+                                "lull_bridge_echoes_total{",
                                 "lull_bridge_receipts_total{"));
         scrape = scrape();
     }

@@ -279,7 +279,7 @@ record Rendering(AgentTexts texts) {
                         at == null ? "?" : MINUTES.format(at.atOffset(ZoneOffset.UTC)),
                         "duration",
                         duration == null
-                                ? "?"
+                                ? "? min"
                                 : String.format(
                                         Locale.ROOT, "%d:%02d min", duration.toMinutes(), duration.toSecondsPart())));
     }

@@ -192,15 +192,18 @@ public final class TopicFollower implements AutoCloseable {
                 .flatMap(topic -> consumer.partitionsFor(topic.name()).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
+        consumer.assign(partitions);
         Start start = bounds;
-        if (start == null) {
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-        } else {
-            // What can fail comes first, so that it is tried again as a whole.
-            Map<TopicPartition, Long> offsets = startOffsets(partitions, start);
-            consumer.assign(partitions);
-            offsets.forEach(consumer::seek);
+        try {
+            if (start == null) {
+                consumer.seekToBeginning(partitions);
+            } else {
+                startOffsets(partitions, start).forEach(consumer::seek);
+            }
+        } catch (RuntimeException e) {
+            // Without positions nothing is assigned either, so that it is tried again as a whole.
+            consumer.assign(List.of());
+            throw e;
         }
     }
 

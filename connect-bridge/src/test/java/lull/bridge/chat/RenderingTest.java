@@ -66,6 +66,12 @@ final class RenderingTest {
                     {'type':'gift','errors':[{'error_data':{'details':'Not supported'}}]}~[message of unknown type gift] Not supported
                     {'hello':'world','a':[1,true,null,'x']}~[message of no known type] hello: world; a: 1; a: true; a: x
                     {'type':'hologram','hologram':{'type':'hologram','deep':{'deeper':{'title':'T','token':'secret'}}}}~[message of unknown type hologram] T
+                    {'type':'call','call':{'status':'FAILED','timestamp':'1795718423'}}~[missed call at 2026-11-26 18:40 UTC]
+                    {'type':'call','call':{'status':'COMPLETED','start_time':1795718423,'timestamp':'1795718500','duration':65}}~[call at 2026-11-26 18:40 UTC, 1:05 min]
+                    {'type':'call','call':{'status':'COMPLETED','timestamp':'1795718423'}}~[call at 2026-11-26 18:40 UTC, ? min]
+                    {'type':'call','call':{'timestamp':'soon'}}~[missed call at ?]
+                    {'type':'call','call':'x'}~[message of unknown type call] x
+                    {'type':'contacts','contacts':[{'vcard':'BEGIN:VCARD\\nVERSION:3.0\\nN:Lind;Rosa;;;\\nFN:Rosa Lind\\nTEL;type=CELL;waid=49151:+49 151\\nitem1.EMAIL;type=WORK:rosa@b.example\\nORG:Lind;Elektro\\nEND:VCARD'}]}~[contact] Rosa Lind, Lind, +49 151, rosa@b.example
                     {'type':'holo\\ngram'}~[message of unknown type holo gram]
                     """)
     void isReadable(String raw, String shown) {

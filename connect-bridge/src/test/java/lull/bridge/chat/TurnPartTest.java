@@ -72,6 +72,33 @@ final class TurnPartTest {
     }
 
     @Test
+    void theNameOfAFileStandsBesideItIfItIsAttachedUnderAnother() {
+        Turn turn = Turns.ofMessages(
+                1,
+                "{'type':'document','document':{'id':'7','filename':'报价单.pdf'}}",
+                "{'type':'document','document':{'id':'8','filename':'bill.pdf'}}",
+                "{'type':'image','image':{'caption':'see'}}");
+
+        assertThat(parts(turn))
+                .extracting(part -> part.file() != null, TurnPart::text)
+                .containsExactly(
+                        tuple(true, ""),
+                        tuple(false, "[document 报价单.pdf]"),
+                        tuple(true, ""),
+                        tuple(false, "[image] see\n[WhatsApp did not deliver the file]"));
+    }
+
+    @Test
+    void aCallHasNoMessageThatCouldBeMarkedAsRead() {
+        Turn turn = Turns.ofMessages(1, "{'type':'call','call':{'status':'FAILED','timestamp':'1795718423'}}");
+
+        assertThat(parts(turn)).singleElement().satisfies(part -> {
+            assertThat(part.text()).isEqualTo("[missed call at 2026-11-26 18:40 UTC]");
+            assertThat(part.messageIds()).isEmpty();
+        });
+    }
+
+    @Test
     void whatAMessageRefersToStandsAboveIt() {
         assertThat(only("{'type':'text','text':{'body':'Yes'},'context':{'id':'wamid.old'}}"))
                 .isEqualTo("[in reply to an earlier message]\nYes");

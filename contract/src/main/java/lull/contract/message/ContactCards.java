@@ -4,10 +4,15 @@ import static lull.contract.message.Fields.textOrNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lull.contract.message.Content.Contacts.Card;
@@ -15,6 +20,11 @@ import lull.contract.message.Content.Contacts.Entry;
 
 /// Reader of contact cards. It keeps everything that a card says about a person.
 final class ContactCards {
+
+    /// A line of a vCard: its name, perhaps in a group and with parameters, and its value.
+    private static final Pattern PROPERTY = Pattern.compile(
+            "^(?:[\\w-]+\\.)?(FN|TITLE|ORG|TEL|EMAIL|URL|BDAY)(?:;[^:\\r\\n]*)?:(.+)$",
+            Pattern.MULTILINE | Pattern.CASE_INSENSITIVE);
 
     private static final String USER_ID = "WhatsApp user id ";
 
@@ -33,6 +43,38 @@ final class ContactCards {
     }
 
     private static Card card(JsonNode card) {
+        boolean isVcardOnly = !card.has("name")
+                && !card.has("phones")
+                && Fields.text(card, "vcard").isPresent();
+        return isVcardOnly ? vcard(card.path("vcard").asText()) : members(card);
+    }
+
+    /// The plain properties of a vCard; encoded ones are left out.
+    private static Card vcard(String vcard) {
+        Map<String, List<Entry>> properties = new HashMap<>();
+        Matcher property = PROPERTY.matcher(vcard);
+        while (property.find()) {
+            properties
+                    .computeIfAbsent(property.group(1).toUpperCase(Locale.ROOT), _ -> new ArrayList<>())
+                    .add(new Entry(property.group(2).strip(), null));
+        }
+        return new Card(
+                first(properties, "FN").orElse(""),
+                first(properties, "TITLE").orElse(null),
+                null,
+                first(properties, "ORG").map(org -> org.split(";", -1)[0]).orElse(null),
+                properties.getOrDefault("TEL", List.of()),
+                properties.getOrDefault("EMAIL", List.of()),
+                List.of(),
+                properties.getOrDefault("URL", List.of()),
+                first(properties, "BDAY").orElse(null));
+    }
+
+    private static Optional<String> first(Map<String, List<Entry>> properties, String name) {
+        return properties.getOrDefault(name, List.of()).stream().findFirst().map(Entry::value);
+    }
+
+    private static Card members(JsonNode card) {
         JsonNode org = card.path("org");
         return new Card(
                 name(card.path("name")),
