@@ -1,5 +1,6 @@
 package lull.local;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -69,7 +70,8 @@ final class MetricsVolumeIT {
     @ParameterizedTest
     @ValueSource(strings = {"ingress", "aggregator", "bridge"})
     void showsFewSeriesAndNoLabelsThatAreOthersAfterEachStart(String name) {
-        String scrape = world.send(HttpRequest.newBuilder(SERVICES.get(name).admin("/metrics")))
+        String scrape = world.send(HttpRequest.newBuilder(
+                        requireNonNull(SERVICES.get(name)).admin("/metrics")))
                 .body();
         List<String> series =
                 scrape.lines().filter(line -> !line.startsWith("#")).toList();

@@ -1,5 +1,6 @@
 package lull.local;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -45,7 +46,9 @@ final class OneFileIT {
             List<ChildService> services = new ArrayList<>();
             for (String name : List.of("bridge", "aggregator", "ingress")) {
                 services.add(parts.add(
-                        name, new ChildService(name, file, ports.get(name), directory, World.CLASS_PATH).start()));
+                        name,
+                        new ChildService(name, file, requireNonNull(ports.get(name)), directory, World.CLASS_PATH)
+                                .start()));
             }
             for (ChildService service : services) {
                 service.awaitReady();
