@@ -18,6 +18,7 @@ import lull.bridge.connect.ConnectOptions;
 import lull.bridge.connect.ConnectPort.Contact;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.whatsapp.GraphNumbers;
+import lull.runtime.CannotStart;
 import lull.runtime.Finding;
 import lull.runtime.queue.AwsQueueCheck;
 import lull.runtime.settings.Settings;
@@ -39,8 +40,46 @@ public final class BridgeCheck {
     /// @param settings of the bridge
     public static List<Finding> of(Settings settings, Collection<String> businessNumbers) throws InterruptedException {
         List<Finding> findings = new ArrayList<>();
+        try {
+            findings.addAll(connect(settings, ConnectRegions.of(settings)));
+        } catch (CannotStart e) {
+            findings.add(Finding.wrong(CONNECT, String.valueOf(e.getMessage())));
+        }
+        OutboundSettings.queue(settings).ifPresent(queue -> {
+            findings.addAll(AwsQueueCheck.of(
+                    queue, List.copyOf(ConnectRegions.topics(settings)), settings.get(BridgeSettings.ACK_TIMEOUT)));
+            findings.add(Finding.unknown(
+                    queue.name(),
+                    "Whether the topic is subscribed to the queue, and not raw, the first words of an agent"
+                            + " show: lull_bridge_notifications_total counts them"));
+        });
+        findings.addAll(whatsApp(settings, businessNumbers));
+        return findings;
+    }
+
+    private static List<Finding> whatsApp(Settings settings, Collection<String> businessNumbers)
+            throws InterruptedException {
+        List<Finding> findings = new ArrayList<>();
+        Set<String> social = settings.get(OutboundSettings.EUM_NUMBERS).keySet();
+        try (GraphNumbers numbers = new GraphNumbers(BridgeSettings.graph(settings))) {
+            for (String number : businessNumbers) {
+                if (!social.contains(number)) {
+                    findings.add(numbers.look(number));
+                }
+            }
+        }
+        if (findings.isEmpty() && settings.get(BridgeSettings.ACCESS_TOKEN).isPresent()) {
+            findings.add(Finding.unknown(
+                    "WhatsApp",
+                    BridgeSettings.ACCESS_TOKEN.name() + " is not checked, as no business number is named: name one by"
+                            + " --number, replies.business.number or " + ChatSettings.NUMBERS.name()));
+        }
+        return findings;
+    }
+
+    private static List<Finding> connect(Settings settings, ConnectRegions regions) throws InterruptedException {
+        List<Finding> findings = new ArrayList<>();
         BridgeMetrics metrics = new BridgeMetrics(new SimpleMeterRegistry());
-        ConnectRegions regions = ConnectRegions.of(settings);
         // One instance of a Region tells whether the Region lets us in.
         Map<String, String> oneInstance = new LinkedHashMap<>();
         ChatSettings.options(settings)
@@ -55,21 +94,6 @@ public final class BridgeCheck {
             // Who is not let in, or reaches nothing, would only be told the same again.
             if (answer.isWell()) {
                 findings.addAll(instancesAndFlows(settings, regions, options));
-            }
-        }
-        OutboundSettings.queue(settings).ifPresent(queue -> {
-            findings.addAll(AwsQueueCheck.of(
-                    queue, List.copyOf(ConnectRegions.topics(settings)), settings.get(BridgeSettings.ACK_TIMEOUT)));
-            findings.add(Finding.unknown(
-                    queue.name(),
-                    "Whether the topic is subscribed to the queue, and not raw, the first words of an agent"
-                            + " show: lull_bridge_notifications_total counts them"));
-        });
-        try (GraphNumbers numbers = new GraphNumbers(BridgeSettings.graph(settings))) {
-            for (String number : businessNumbers) {
-                if (!settings.get(OutboundSettings.EUM_NUMBERS).containsKey(number)) {
-                    findings.add(numbers.look(number));
-                }
             }
         }
         return findings;

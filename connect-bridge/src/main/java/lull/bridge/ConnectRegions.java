@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import lull.bridge.access.AwsArn;
 import lull.bridge.agent.AwsChat;
 import lull.bridge.agent.ChatPort;
 import lull.bridge.agent.PacedChat;
@@ -42,6 +43,7 @@ record ConnectRegions(String usual, Map<String, ConnectOptions> options, Map<Str
         String usual = settings.get(BridgeSettings.REGION);
         Map<String, ConnectOptions> options = new LinkedHashMap<>(Map.of(usual, BridgeSettings.connect(settings)));
         Map<String, String> byInstance = new HashMap<>(Map.of(settings.get(BridgeSettings.INSTANCE_ID), usual));
+        requireTopic(BridgeSettings.STREAMING_TOPIC_ARN, settings.get(BridgeSettings.STREAMING_TOPIC_ARN));
         for (String number : settings.get(ChatSettings.NUMBERS)) {
             String region = ChatSettings.ofNumber(settings, number, BridgeSettings.REGION);
             ConnectOptions before = options.computeIfAbsent(
@@ -56,6 +58,9 @@ record ConnectRegions(String usual, Map<String, ConnectOptions> options, Map<Str
                                     number,
                                     BridgeSettings.PARTICIPANT_ENDPOINT,
                                     before.participantEndpoint())));
+            requireTopic(
+                    BridgeSettings.STREAMING_TOPIC_ARN.forNumber(number),
+                    ChatSettings.ofNumber(settings, number, BridgeSettings.STREAMING_TOPIC_ARN));
             String instance = ChatSettings.ofNumber(settings, number, BridgeSettings.INSTANCE_ID);
             String known = byInstance.putIfAbsent(instance, region);
             if (known != null && !known.equals(region)) {
@@ -66,6 +71,14 @@ record ConnectRegions(String usual, Map<String, ConnectOptions> options, Map<Str
             }
         }
         return new ConnectRegions(usual, options, byInstance);
+    }
+
+    private static void requireTopic(Setting<?> setting, String arn) {
+        if (!AwsArn.isTopic(arn)) {
+            throw new CannotStart("The configuration cannot be used: " + setting.name() + " must be the ARN of an SNS"
+                    + " topic, such as arn:aws:sns:eu-central-1:123456789012:connect-chat (it is '" + arn
+                    + "'); without it no word of an agent reaches a customer");
+        }
     }
 
     /// The address for a Region: what the number says, or else the numbers before it.

@@ -90,6 +90,8 @@ final class BridgeSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "connect.streaming.topic.arn, chats, connect.streaming.topic.arn",
+        "connect.streaming.topic.arn.100, arn:aws:sqs:us-east-1:123456789012:chats, connect.streaming.topic.arn.100",
         // An instance cannot be in two Regions.
         "connect.region.100, eu-central-1, connect.region.100",
         "connect.endpoint.100, http://elsewhere, connect.endpoint.100",

@@ -12,4 +12,11 @@ public final class AwsArn {
     public static Optional<String> region(String id) {
         return Arn.tryFromString(id).flatMap(Arn::region);
     }
+
+    /// Whether a text names a topic of SNS.
+    public static boolean isTopic(String text) {
+        return Arn.tryFromString(text)
+                .filter(arn -> arn.service().equals("sns") && arn.region().isPresent())
+                .isPresent();
+    }
 }

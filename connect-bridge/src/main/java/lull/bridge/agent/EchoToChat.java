@@ -9,7 +9,6 @@ import lull.bridge.chat.AgentTexts;
 import lull.bridge.chat.BusinessEcho;
 import lull.bridge.chat.ChatBook;
 import lull.bridge.chat.Quotes;
-import lull.bridge.chat.TextSplitter;
 import lull.bridge.connect.Answer;
 import lull.bridge.connect.Answer.Trouble;
 import lull.bridge.lane.Fence;
@@ -80,7 +79,7 @@ public final class EchoToChat implements Handler<AccountEvent> {
             return left(EchoExit.NO_CHAT);
         }
         String contact = chat.get().initialContactId();
-        List<String> parts = TextSplitter.split(echo.shown(texts, quotes), maxCharacters);
+        List<String> parts = echo.parts(texts, quotes, maxCharacters);
         for (int part = 0; part < parts.size(); part++) {
             String text = parts.get(part);
             String token = token(contact, echo, part);

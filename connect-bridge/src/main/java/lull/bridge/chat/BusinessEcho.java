@@ -47,15 +47,27 @@ public record BusinessEcho(
         return echoes;
     }
 
-    /// What the agent of the customer's chat reads of it.
-    public String shown(AgentTexts texts, Quotes quotes) {
+    /// What the agent of the customer's chat reads of it. Each part says that a colleague wrote it, as Connect shows
+    /// all
+    /// of them as the customer's words.
+    ///
+    /// @param maxCharacters of a part
+    public List<String> parts(AgentTexts texts, Quotes quotes, int maxCharacters) {
+        String label = texts.labelled(Phrase.COLLEAGUE, "");
+        int room = Math.max(1, maxCharacters - label.length() - 1);
+        return TextSplitter.split(shown(texts, quotes), room).stream()
+                .map(part -> texts.labelled(Phrase.COLLEAGUE, part))
+                .toList();
+    }
+
+    private String shown(AgentTexts texts, Quotes quotes) {
         String text = new Rendering(texts).text(content);
         Optional<Quote> original = original().flatMap(id -> quotes.before(id, messageId));
         String about = original.map(Quote::line)
                 .map(Quotes::withoutNumbers)
                 .map(line -> " " + line)
                 .orElse("");
-        return texts.labelled(Phrase.COLLEAGUE, text + about);
+        return text + about;
     }
 
     /// The message that is deleted or reacted to.

@@ -42,6 +42,9 @@ record Rendering(AgentTexts texts) {
 
     private static final long MEBIBYTE = 1L << 20;
 
+    /// Of a price; one with more zeros stays as it is.
+    private static final int MOST_DIGITS = 20;
+
     String text(Content content) {
         return switch (content) {
             case Content.Text(String body) -> body.isBlank() ? label(Phrase.EMPTY) : body;
@@ -58,9 +61,7 @@ record Rendering(AgentTexts texts) {
             case Content.SystemNotice notice ->
                 texts.labelled(Phrase.NOTICE, orElse(notice.body(), orElse(notice.type(), "")));
             case Content.RequestWelcome() -> label(Phrase.WELCOME);
-            case Content.Edit edit ->
-                texts.labelled(
-                        Phrase.EDITED, edit.message().isObject() ? text(ContentParser.parse(edit.message())) : "");
+            case Content.Edit edit -> texts.labelled(Phrase.EDITED, edited(edit));
             case Content.Revoke revoke -> label(Phrase.DELETED);
             case Content.Call call -> texts.labelled(call(call), "");
             case Content.Unsupported unsupported -> unsupported(unsupported);
@@ -70,7 +71,13 @@ record Rendering(AgentTexts texts) {
 
     /// What an edited message says now; empty if WhatsApp does not tell it.
     String edited(Content.Edit edit) {
-        return edit.message().isObject() ? text(ContentParser.parse(edit.message())) : "";
+        if (!edit.message().isObject()) {
+            return "";
+        }
+        // An edited caption comes without its file, which the agent has.
+        return ContentParser.parse(edit.message()) instanceof Content.Media media
+                ? described(media)
+                : text(ContentParser.parse(edit.message()));
     }
 
     /// What the agent reads in place of a file that is not attached.
@@ -98,10 +105,14 @@ record Rendering(AgentTexts texts) {
     }
 
     private String media(Content.Media media) {
-        String shown = texts.labelled(file(media), orElse(media.caption(), ""));
+        String shown = described(media);
         return media.isFetchable()
                 ? shown
                 : lines(shown, texts.labelled(Phrase.NOT_DELIVERED, orElse(media.error(), "")));
+    }
+
+    private String described(Content.Media media) {
+        return texts.labelled(file(media), orElse(media.caption(), ""));
     }
 
     private String file(Content.Media media) {
@@ -150,6 +161,7 @@ record Rendering(AgentTexts texts) {
                 Phrase.ADVERTISEMENT,
                 Stream.of(referral.headline(), referral.body(), referral.sourceUrl())
                         .filter(Objects::nonNull)
+                        .map(VisibleLine::of)
                         .filter(part -> !part.isBlank())
                         .collect(Collectors.joining(", ")));
     }
@@ -190,6 +202,16 @@ record Rendering(AgentTexts texts) {
                 : Double.toString(degrees);
     }
 
+    /// A price without an exponent, or as it is if it is no number.
+    private static String plain(String price) {
+        try {
+            BigDecimal number = new BigDecimal(price);
+            return Math.abs(number.scale()) > MOST_DIGITS ? price : number.toPlainString();
+        } catch (NumberFormatException e) {
+            return price;
+        }
+    }
+
     private String contacts(List<Content.Contacts.Card> cards) {
         if (cards.isEmpty()) {
             return label(Phrase.CONTACT);
@@ -198,6 +220,7 @@ record Rendering(AgentTexts texts) {
                 .map(card -> texts.labelled(
                         Phrase.CONTACT,
                         parts(card).filter(part -> !part.isBlank()).collect(Collectors.joining(", "))))
+                .map(VisibleLine::of)
                 .collect(Collectors.joining("\n"));
     }
 
@@ -260,7 +283,7 @@ record Rendering(AgentTexts texts) {
                 "product",
                 product.retailerId(),
                 "price",
-                (orElse(product.itemPrice(), "") + " " + orElse(product.currency(), "")).strip());
+                (plain(orElse(product.itemPrice(), "")) + " " + orElse(product.currency(), "")).strip());
         return texts.say(product.itemPrice() == null ? Phrase.ORDER_LINE : Phrase.ORDER_LINE_PRICED, line);
     }
 

@@ -57,6 +57,12 @@ final class RenderingTest {
                     {'type':'interactive','interactive':{'type':'list_reply','list_reply':{'id':'r','description':'Tuesday'}}}~Tuesday
                     {'type':'reaction','reaction':{'emoji':'👍'}}~[reaction] 👍
                     {'type':'edit','edit':{'original_message_id':'m'}}~[edited message]
+                    {'type':'edit','edit':{'message':{'type':'image','image':{'caption':'new'}}}}~[edited message] [image] new
+                    {'type':'contacts','contacts':[{'name':{'formatted_name':'A\\n[contact] B'}}]}~[contact] A [contact] B
+                    {'type':'order','order':{'product_items':[{'product_retailer_id':'p','quantity':2,'item_price':1e-7,'currency':'EUR'}]}}~`[order]
+                    2 x p at 0.0000001 EUR`
+                    {'type':'order','order':{'product_items':[{'product_retailer_id':'p','quantity':2,'item_price':'1e999999999'}]}}~`[order]
+                    2 x p at 1e999999999`
                     {'type':'text','text':{}}~[empty message]
                     {'type':'text','errors':[{'title':'Too long'}]}~[message of unknown type text] Too long
                     {'type':'interactive','interactive':{'type':'product_reply','product_reply':{'id':'p1','title':'Red sofa, 3 seats','description':'499 EUR'}}}~[message of unknown type interactive product_reply] Red sofa, 3 seats; 499 EUR

@@ -143,6 +143,13 @@ public final class SettingsLoader {
     }
 
     private static String unknown(String name, List<String> names) {
+        // `connect.region.106540352242922` is a setting of a number that is not listed.
+        int end = name.lastIndexOf('.');
+        if (end > 0 && names.contains(name.substring(0, end))) {
+            return name + " is " + name.substring(0, end) + " for " + name.substring(end + 1)
+                    + " alone, which is not listed: name it in the setting that lists those with settings of their own,"
+                    + " such as connect.numbers or turn.numbers (docs/configuration.md)";
+        }
         return "There is no setting " + name
                 + Nearest.to(name, names)
                         .map(meant -> ": is " + meant + " meant?")
