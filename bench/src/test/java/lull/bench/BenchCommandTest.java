@@ -25,6 +25,7 @@ final class BenchCommandTest {
 
     private static final String BRIDGE_HEADING = "\n# How the bridge hands turns over\n";
 
+    private static final String NEIGHBOURS_HEADING = "\n# What a neighbour costs\n";
     private static final String CHAOS_HEADING = "\n# What is kept when much goes wrong\n";
 
     private final StringWriter out = new StringWriter();
@@ -43,17 +44,22 @@ final class BenchCommandTest {
         String page = Files.readString(Path.of("..", "docs", "performance.md"));
         int turns = page.indexOf(TURNS_HEADING);
         int bridge = page.indexOf(BRIDGE_HEADING);
+        int neighbours = page.indexOf(NEIGHBOURS_HEADING);
         int chaos = page.indexOf(CHAOS_HEADING);
 
         assertThat(turns).isPositive();
         assertThat(bridge).isGreaterThan(turns);
-        assertThat(chaos).isGreaterThan(bridge);
+        assertThat(neighbours).isGreaterThan(bridge);
+        assertThat(chaos).isGreaterThan(neighbours);
         assertThat(told(page.substring(0, turns)))
                 .isEqualTo(offered(new IngressBenchCommand()))
                 .hasSize(6);
-        assertThat(told(page.substring(bridge, chaos)))
+        assertThat(told(page.substring(bridge, neighbours)))
                 .isEqualTo(offered(new BridgeBenchCommand()))
                 .hasSize(6);
+        assertThat(told(page.substring(neighbours, chaos)))
+                .isEqualTo(offered(new NeighboursBenchCommand()))
+                .hasSize(5);
         assertThat(told(page.substring(chaos)))
                 .isEqualTo(offered(new ChaosCommand()))
                 .hasSize(5);
@@ -88,6 +94,13 @@ final class BenchCommandTest {
     @CsvSource({"--latencies, -1", "--rates, 0", "--seconds, 0", "--conversations, 0", "--backlog, 0"})
     void refusesHandingOverThatCannotBeMeasuredAndNamesTheOption(String option, String value) {
         assertThat(lull.execute("bench", "bridge", option + "=" + value)).isEqualTo(2);
+        assertThat(err.toString()).contains(option + " must be");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--rounds, 0", "--seconds, 0", "--rate, 0", "--conversations, 0"})
+    void refusesNeighboursThatCannotBeMeasuredAndNamesTheOption(String option, String value) {
+        assertThat(lull.execute("bench", "neighbours", option + "=" + value)).isEqualTo(2);
         assertThat(err.toString()).contains(option + " must be");
     }
 
