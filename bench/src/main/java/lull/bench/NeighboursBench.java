@@ -8,8 +8,10 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import lull.contract.chat.SentPart;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
@@ -177,44 +179,43 @@ final class NeighboursBench {
         }
         side.spoken().flush();
         side.asked().flush();
-        Histogram turns = awaitTurns(side, turnsDue);
-        Histogram replies = awaitReplies(side, repliesDue);
+        Histogram turns = await(side.parts(), turnsDue, NeighboursBench::turn);
+        Histogram replies = await(side.outcomes(), repliesDue, NeighboursBench::reply);
         return new Delays(turns, replies, 2L * all - turns.getTotalCount() - replies.getTotalCount());
     }
 
-    /// Waits for what became of the healthy number's turns.
-    private static Histogram awaitTurns(Side side, Map<String, Instant> due) throws InterruptedException {
+    /// What was accepted.
+    private record Accepted(String id, Instant at) {}
+
+    /// Waits until everything that was due is accepted, and for some time if it is not; returns how late it was.
+    ///
+    /// @param reading what a record says was accepted; empty if it says something else
+    private static Histogram await(
+            TurnsReceived received, Map<String, Instant> due, Function<byte[], Optional<Accepted>> reading)
+            throws InterruptedException {
         Histogram micros = new Histogram(LONGEST_MICROS, 3);
         int before = -1;
         for (int wanted = due.size(); micros.getTotalCount() < due.size() && wanted > before; ) {
-            List<TurnsReceived.Received> received = side.parts().await(wanted, PATIENCE);
-            before = received.size();
+            List<TurnsReceived.Received> records = received.await(wanted, PATIENCE);
+            before = records.size();
             wanted = before + 1;
             micros.reset();
-            for (TurnsReceived.Received one : received) {
-                SentPart part = read(one.value(), SentPart.class);
-                note(micros, due.get(part.turnId()), part.at());
-            }
+            records.stream()
+                    .flatMap(record -> reading.apply(record.value()).stream())
+                    .forEach(accepted -> note(micros, due.get(accepted.id()), accepted.at()));
         }
         return micros;
     }
 
-    /// The same for its replies.
-    private static Histogram awaitReplies(Side side, Map<String, Instant> due) throws InterruptedException {
-        Histogram micros = new Histogram(LONGEST_MICROS, 3);
-        int before = -1;
-        for (int wanted = due.size(); micros.getTotalCount() < due.size() && wanted > before; ) {
-            List<TurnsReceived.Received> received = side.outcomes().await(wanted, PATIENCE);
-            before = received.size();
-            wanted = before + 1;
-            micros.reset();
-            for (TurnsReceived.Received one : received) {
-                if (read(one.value(), ReplyOutcome.class) instanceof ReplyOutcome.Sent sent) {
-                    note(micros, due.get(sent.replyId()), sent.at());
-                }
-            }
-        }
-        return micros;
+    private static Optional<Accepted> turn(byte[] value) {
+        SentPart part = read(value, SentPart.class);
+        return Optional.of(new Accepted(part.turnId(), part.at()));
+    }
+
+    private static Optional<Accepted> reply(byte[] value) {
+        return read(value, ReplyOutcome.class) instanceof ReplyOutcome.Sent sent
+                ? Optional.of(new Accepted(sent.replyId(), sent.at()))
+                : Optional.empty();
     }
 
     private static void note(Histogram micros, @Nullable Instant due, Instant at) {

@@ -1,12 +1,9 @@
 package lull.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import lull.contract.Business;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
@@ -17,11 +14,6 @@ import lull.contract.turn.Turn;
 import lull.contract.turn.TurnCause;
 import lull.contract.turn.TurnItem;
 import lull.contract.turn.TurnMessage;
-import lull.runtime.kafka.KafkaSetup;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 
 /// Writes turns of one text each, as the aggregator would.
 final class TurnsSpoken implements AutoCloseable {
@@ -31,13 +23,11 @@ final class TurnsSpoken implements AutoCloseable {
 
     private static final long FIRST_CUSTOMER = 491_500_000_000L;
 
-    private final KafkaProducer<byte[], byte[]> producer;
-    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    private final RecordsWritten records;
     private final AtomicInteger numbers = new AtomicInteger();
 
     TurnsSpoken(String bootstrapServers) {
-        Map<String, Object> properties = KafkaSetup.at(bootstrapServers).producer("lull-bench");
-        producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        records = new RecordsWritten(bootstrapServers, Topics.TURN_CLOSED);
     }
 
     /// Writes a turn of a customer to the usual business number; returns its id.
@@ -46,30 +36,20 @@ final class TurnsSpoken implements AutoCloseable {
     }
 
     /// Writes a turn of a customer to a business number; returns its id.
-    @SuppressWarnings("FutureReturnValueIgnored") // The callback is told everything.
     String say(String businessNumber, int customer) {
         Turn turn = turn(new Business(businessNumber, "+1 555 000 0001", "200"), customer, numbers.getAndIncrement());
-        byte[] key = turn.conversation().toString().getBytes(StandardCharsets.UTF_8);
-        producer.send(new ProducerRecord<>(Topics.TURN_CLOSED.name(), key, Json.bytes(turn)), (_, failed) -> {
-            if (failed != null) {
-                failure.compareAndSet(null, failed);
-            }
-        });
+        records.write(turn.conversation(), turn);
         return turn.id();
     }
 
     /// Returns once all turns are acknowledged.
     void flush() {
-        producer.flush();
-        Exception failed = failure.get();
-        if (failed != null) {
-            throw new IllegalStateException("Not all turns could be written", failed);
-        }
+        records.flush();
     }
 
     @Override
     public void close() {
-        producer.close();
+        records.close();
     }
 
     /// The phone number of a customer.

@@ -61,9 +61,8 @@ final class ProcessCheck {
         return findings;
     }
 
-    /// Asks a machine that has members of consumer groups, at the admin ports of the processes that may be there. Only
-    /// if
-    /// none answers is that a finding.
+    /// Asks a machine that has members of consumer groups, at the admin ports of the processes that may be
+    /// there. Only if none answers is that a finding.
     private void askMember(String host, Settings settings, Set<String> kinds, List<Finding> findings)
             throws InterruptedException {
         List<Finding> answered = new ArrayList<>();

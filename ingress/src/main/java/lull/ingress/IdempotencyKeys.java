@@ -13,9 +13,12 @@ import lull.runtime.Recent;
 /// key with another body is noticed: it would be taken for a repetition, and never sent. Safe for several threads.
 final class IdempotencyKeys {
 
-    private static final int MOST = 65_536;
+    private final Map<String, String> digests;
 
-    private final Map<String, String> digests = new Recent<>(MOST);
+    /// @param most requests that are remembered
+    IdempotencyKeys(int most) {
+        this.digests = new Recent<>(most);
+    }
 
     /// Whether this is the first request with its id, or the same again. The first one is remembered.
     boolean admits(Reply reply) {

@@ -4,9 +4,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The forms in which WhatsApp writes one mobile number. In three countries `wa_id` and `from` may differ by a digit
-/// that
-/// was added to the numbers: 55 DD (9) XXXXXXXX in Brazil, 52 (1) in Mexico and 54 (9) in Argentina.
+/// The forms in which WhatsApp writes one mobile number. In three countries `wa_id` and `from` may differ by a
+/// digit that was added to the numbers: 55 DD (9) XXXXXXXX in Brazil, 52 (1) in Mexico and 54 (9) in Argentina.
 final class PhoneForms {
 
     private static final List<Form> FORMS = List.of(

@@ -30,13 +30,14 @@ final class Replies {
     private final Outlet outlet;
     private final ReplyMetrics metrics;
     private final InstantSource clock;
-    private final IdempotencyKeys keys = new IdempotencyKeys();
+    private final IdempotencyKeys keys;
 
     /// How the door is set up.
     ///
     /// @param tokens any of them opens it; with none it is closed
     /// @param businessNumber sends what names no number
-    record Config(BearerTokens tokens, Optional<String> businessNumber, int maxBodyBytes) {}
+    /// @param keysRemembered how many Idempotency-Keys are known
+    record Config(BearerTokens tokens, Optional<String> businessNumber, int maxBodyBytes, int keysRemembered) {}
 
     /// Where records go.
     @FunctionalInterface
@@ -53,6 +54,7 @@ final class Replies {
             ReplyMetrics metrics,
             InstantSource clock) {
         this.config = config;
+        this.keys = new IdempotencyKeys(config.keysRemembered());
         this.reader = new ReplyReader(config.businessNumber());
         this.bodies = bodies;
         this.inFlight = inFlight;
@@ -113,8 +115,8 @@ final class Replies {
                     context,
                     Outcome.CONFLICT,
                     HttpStatus.CONFLICT,
-                    "This Idempotency-Key has been used for another request in this conversation, which stands; nothing was"
-                            + " changed. Send a new reply with a new Idempotency-Key");
+                    "This Idempotency-Key has been used for another request in this conversation, so this one is not"
+                            + " taken. Send a new reply with a new Idempotency-Key");
             return;
         }
         Outgoing record = new Outgoing(

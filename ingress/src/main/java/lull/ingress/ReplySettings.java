@@ -28,8 +28,16 @@ final class ReplySettings {
             2 * 1024 * 1024,
             "The largest body of a request for a reply");
 
+    static final Setting<Integer> KEYS_REMEMBERED = Setting.number(
+            "replies.keys.remembered",
+            65_536,
+            0,
+            10_000_000,
+            "Idempotency-Keys of the last requests that this process remembers, to refuse another body under one of them"
+                    + " with 409");
+
     /// All of them.
-    static final List<Setting<?>> ALL = List.of(TOKENS, BUSINESS_NUMBER, MAX_BODY_BYTES);
+    static final List<Setting<?>> ALL = List.of(TOKENS, BUSINESS_NUMBER, MAX_BODY_BYTES, KEYS_REMEMBERED);
 
     private ReplySettings() {}
 
@@ -38,6 +46,10 @@ final class ReplySettings {
         if (number.isPresent() && !ReplyReader.isBusinessNumber(number.get())) {
             throw new CannotStart(BUSINESS_NUMBER.name() + " must be a phone_number_id, which is digits");
         }
-        return new Replies.Config(new BearerTokens(settings.get(TOKENS)), number, settings.get(MAX_BODY_BYTES));
+        return new Replies.Config(
+                new BearerTokens(settings.get(TOKENS)),
+                number,
+                settings.get(MAX_BODY_BYTES),
+                settings.get(KEYS_REMEMBERED));
     }
 }

@@ -71,8 +71,8 @@ final class RepliesTest {
         assertThat(again.statusCode()).isEqualTo(202);
         assertThat(other.statusCode()).isEqualTo(409);
         assertThat(json(other).path("error").asText())
-                .isEqualTo("This Idempotency-Key has been used for another request in this conversation, which stands;"
-                        + " nothing was changed. Send a new reply with a new Idempotency-Key");
+                .isEqualTo("This Idempotency-Key has been used for another request in this conversation, so this one is"
+                        + " not taken. Send a new reply with a new Idempotency-Key");
         assertThat(elsewhere.statusCode()).isEqualTo(202);
         assertThat(written).hasSize(3);
         assertThat(counted("conflict")).isEqualTo(1);
@@ -151,7 +151,7 @@ final class RepliesTest {
 
     private Javalin serve(List<String> tokens) {
         Replies replies = new Replies(
-                new Replies.Config(new BearerTokens(tokens), Optional.empty(), MOST_BYTES),
+                new Replies.Config(new BearerTokens(tokens), Optional.empty(), MOST_BYTES, 100),
                 new BodyReader(MOST_BYTES, Duration.ofSeconds(10)),
                 new InFlight(MOST_BYTES),
                 records -> {

@@ -13,9 +13,8 @@ import lull.runtime.Parts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What messages are about, after a bridge was killed and started again, and from a second bridge that was not there
-/// when
-/// they were said.
+/// What messages are about, after a bridge was killed and started again, and from a second bridge that was not
+/// there when they were said.
 final class QuotesIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);

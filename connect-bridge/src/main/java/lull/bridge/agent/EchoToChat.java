@@ -20,9 +20,8 @@ import lull.bridge.metric.ReplyMetrics.EchoExit;
 import lull.contract.chat.Chat;
 import lull.contract.message.AccountEvent;
 
-/// The flow from `whatsapp.account.event` to open chats: the agent reads what a colleague has written to the customer
-/// in
-/// the WhatsApp Business app. It opens no chat, and is not sent to the customer again.
+/// The flow from `whatsapp.account.event` to open chats: the agent reads what a colleague has written to the
+/// customer in the WhatsApp Business app. It opens no chat, and is not sent to the customer again.
 public final class EchoToChat implements Handler<AccountEvent> {
 
     /// After so many attempts the agent does without.

@@ -9,9 +9,9 @@ import lull.contract.turn.TurnMessage;
 import lull.runtime.Recent;
 import org.jspecify.annotations.Nullable;
 
-/// The advertisements by which customers opened a chat without writing (`request_welcome`): each is shown with the
-/// first
-/// turn that follows in its conversation. Learning a turn again changes nothing. Safe for several threads.
+/// The advertisements by which customers opened a chat without writing (`request_welcome`): each is shown with
+/// the first turn that follows in its conversation. Learning a turn again changes nothing. Safe for several
+/// threads.
 final class Advertisements {
 
     private final Map<String, Pending> pending;

@@ -13,9 +13,8 @@ import lull.contract.message.Content;
 import lull.contract.message.ContentParser;
 import lull.contract.message.Message;
 
-/// A message that somebody of the business wrote to a customer without Lull, such as in the WhatsApp Business app on
-/// the
-/// shop's phone. WhatsApp reports it in `message_echoes` of an account event.
+/// A message that somebody of the business wrote to a customer without Lull, such as in the WhatsApp Business
+/// app on the shop's phone. WhatsApp reports it in `message_echoes` of an account event.
 public record BusinessEcho(
         String messageId, ConversationKey conversation, Customer customer, Instant sentAt, Content content) {
 
@@ -47,9 +46,8 @@ public record BusinessEcho(
         return echoes;
     }
 
-    /// What the agent of the customer's chat reads of it. Each part says that a colleague wrote it, as Connect shows
-    /// all
-    /// of them as the customer's words.
+    /// What the agent of the customer's chat reads of it. Each part says that a colleague wrote it, as Connect
+    /// shows all of them as the customer's words.
     ///
     /// @param maxCharacters of a part
     public List<String> parts(AgentTexts texts, Quotes quotes, int maxCharacters) {

@@ -240,9 +240,8 @@ final class Handover {
         };
     }
 
-    /// A part that Connect refuses becomes a dead letter of its own, and a note takes its place, so that the parts
-    /// after
-    /// it are delivered. If Connect refuses the note too, the part is left out.
+    /// A part that Connect refuses becomes a dead letter of its own, and a note takes its place, so that the
+    /// parts after it are delivered. If Connect refuses the note too, the part is left out.
     private ChatState refused(ChatState.Connected connected, TurnPart part, String reason) {
         fence.check();
         deadLetters.write(incoming, part.item() + "." + part.part(), reason);

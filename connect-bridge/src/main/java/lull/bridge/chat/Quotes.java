@@ -1,6 +1,5 @@
 package lull.bridge.chat;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -10,12 +9,12 @@ import lull.contract.message.MessageToken;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnItem;
 import lull.contract.turn.TurnMessage;
+import lull.runtime.Recent;
 import org.jspecify.annotations.Nullable;
 
-/// Index of what the latest messages said, of customers and to them, each in a line: an answer, a reaction, an edit or
-/// a
-/// deletion is shown with it. [QuoteFollower] fills it from Kafka, so that it survives a restart and knows what other
-/// bridges handled. Learning something again changes nothing. Safe for several threads.
+/// Index of what the latest messages said, of customers and to them, each in a line: an answer, a reaction, an
+/// edit or a deletion is shown with it. [QuoteFollower] fills it from Kafka, so that it survives a restart and
+/// knows what other bridges handled. Learning something again changes nothing. Safe for several threads.
 public final class Quotes {
 
     static final int MAX_CHARACTERS = 80;
@@ -25,13 +24,12 @@ public final class Quotes {
 
     private static final String MASK = "••••";
 
-    private final int most;
-    private final Map<String, Quote> quotes = new LinkedHashMap<>();
+    private final Map<String, Quote> quotes;
     private final Advertisements advertisements;
 
     /// @param most messages that are remembered
     public Quotes(int most) {
-        this.most = most;
+        this.quotes = new Recent<>(most);
         this.advertisements = new Advertisements(most);
     }
 
@@ -78,7 +76,6 @@ public final class Quotes {
         synchronized (quotes) {
             // What is known already may have been changed since.
             quotes.putIfAbsent(MessageToken.of(messageId), new Quote(line, isOfBot));
-            forgetOldest();
         }
     }
 
@@ -92,7 +89,6 @@ public final class Quotes {
             quotes.compute(
                     MessageToken.of(messageId),
                     (_, known) -> known == null ? new Quote(line, false, change, null) : known.changed(change, line));
-            forgetOldest();
         }
     }
 
@@ -102,12 +98,6 @@ public final class Quotes {
         synchronized (quotes) {
             quotes.computeIfPresent(
                     MessageToken.of(messageId), (_, known) -> known.changed(change, withoutNumbers(known.line())));
-        }
-    }
-
-    private void forgetOldest() {
-        if (quotes.size() > most) {
-            quotes.remove(quotes.keySet().iterator().next());
         }
     }
 

@@ -75,9 +75,8 @@ record Rendering(AgentTexts texts) {
             return "";
         }
         // An edited caption comes without its file, which the agent has.
-        return ContentParser.parse(edit.message()) instanceof Content.Media media
-                ? described(media)
-                : text(ContentParser.parse(edit.message()));
+        Content content = ContentParser.parse(edit.message());
+        return content instanceof Content.Media media ? described(media) : text(content);
     }
 
     /// What the agent reads in place of a file that is not attached.

@@ -61,8 +61,8 @@ public final class TurnToChat implements Handler<Turn> {
 
     /// A flow on its ports.
     ///
-    /// @param sent what Connect has accepted: the tail of `connect.message.sent`, whose partitions are the turns'
-    ///     ones
+    /// @param sent what Connect has accepted: the tail of `connect.message.sent`, whose partitions are the
+    ///     turns' ones
     /// @param deadLetters takes the parts of turns that Connect refuses
     /// @param choices what customers mean by numbers
     /// @param upToDate has the book learn all changes of ids that are known by now

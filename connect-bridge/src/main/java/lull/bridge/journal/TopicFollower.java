@@ -28,10 +28,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reader of topics, from their beginning or of what is recent, which then follows them. What it reads is complete, as
-/// far as the start is concerned, once [#problem()] is empty. Records are given away by one thread, in the order of
-/// each
-/// partition; all methods may be called by any thread.
+/// Reader of topics, from their beginning or of what is recent, which then follows them. What it reads is
+/// complete, as far as the start is concerned, once [#problem()] is empty. Records are given away by one
+/// thread, in the order of each partition; all methods may be called by any thread.
 public final class TopicFollower implements AutoCloseable {
 
     /// Gets the records.

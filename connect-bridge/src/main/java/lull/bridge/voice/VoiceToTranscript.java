@@ -28,10 +28,10 @@ import lull.contract.message.Content;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnItem;
 
-/// The flow from `whatsapp.turn.closed` to transcripts: each voice note of a turn is put into words, which follow it
-/// into
-/// its chat. It is a flow beside the one that hands turns over, with lanes of its own, so that no text ever waits for a
-/// transcript. Handling a turn again, after a crash too, says the same under the same client tokens.
+/// The flow from `whatsapp.turn.closed` to transcripts: each voice note of a turn is put into words, which
+/// follow it into its chat. It is a flow beside the one that hands turns over, with lanes of its own, so that
+/// no text ever waits for a transcript. Handling a turn again, after a crash too, says the same under the same
+/// client tokens.
 public final class VoiceToTranscript implements Handler<Turn> {
 
     /// However old a note is, it is tried this often.

@@ -13,10 +13,9 @@ import java.util.stream.DoubleStream;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
-/// The meters of Kafka's clients and of Kafka Streams that operators watch, one series each for all threads and clients
-/// of an application. Kafka has some hundred more for each of them, with ids of clients and threads that are others
-/// after
-/// each start; `metrics.kafka.all` shows those too.
+/// The meters of Kafka's clients and of Kafka Streams that operators watch, one series each for all threads and
+/// clients of an application. Kafka has some hundred more for each of them, with ids of clients and threads
+/// that are others after each start; `metrics.kafka.all` shows those too.
 public final class KafkaMeters implements AutoCloseable {
 
     private static final String GROUP = "group";

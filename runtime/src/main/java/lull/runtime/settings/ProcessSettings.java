@@ -88,9 +88,8 @@ public final class ProcessSettings {
                 text -> text.isEmpty() ? Optional.empty() : Optional.of(ADMIN_PORT.read(text)));
     }
 
-    /// The address of a process's admin port, with the setting that chooses it: its own, else the one of every process
-    /// if
-    /// that is set, else a default that no other process on the machine has.
+    /// The address of a process's admin port, with the setting that chooses it: its own, else the one of every
+    /// process if that is set, else a default that no other process on the machine has.
     ///
     /// @param process the name of its command
     public static ListenAddress adminAddress(Settings settings, String process) {
