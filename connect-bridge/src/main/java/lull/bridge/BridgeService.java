@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import lull.bridge.agent.ChatLine;
@@ -31,6 +32,7 @@ import lull.bridge.file.AwsSocialMedia;
 import lull.bridge.journal.KafkaJournal;
 import lull.bridge.journal.KafkaTail;
 import lull.bridge.journal.Ledger;
+import lull.bridge.journal.Tails;
 import lull.bridge.journal.TopicFollower;
 import lull.bridge.lane.Handler;
 import lull.bridge.lane.KeyedConsumer;
@@ -59,6 +61,7 @@ import lull.runtime.admin.Health.Degradation;
 import lull.runtime.http.ListenAddress;
 import lull.runtime.kafka.KafkaMeters;
 import lull.runtime.kafka.KafkaSetup;
+import lull.runtime.kafka.Partitions;
 import lull.runtime.kafka.TopicKeeper;
 import lull.runtime.settings.ProcessSettings;
 import lull.runtime.settings.Settings;
@@ -142,6 +145,8 @@ public final class BridgeService {
     private final Quotes quotes;
     private final Optional<AwsSocialMedia> social;
     private final ReceiverGap gap;
+    private final Tails tails;
+    private final Map<String, Integer> partitions = new ConcurrentHashMap<>();
     private final NumberScopes numbers;
 
     private BridgeService(ServiceContext context) {
@@ -156,6 +161,7 @@ public final class BridgeService {
                         context.parts().add("files of end user messaging", new AwsSocialMedia(options, metrics)));
         this.gap = new ReceiverGap(context.clock());
         this.numbers = BridgeSettings.scopes(settings);
+        this.tails = context.parts().add("memory of what was done", Tails.start(SWEEP_EVERY, metrics));
         social.ifPresent(files -> context.dependencies()
                 .check(
                         context.dependencies()
@@ -182,7 +188,10 @@ public final class BridgeService {
         ChatBook book = new ChatBook(journal, settings.get(ChatSettings.TOKEN_KEYS), metrics);
         TopicFollower identities = followAliases(book);
         ChatFollower follower = follow(book);
-        context.parts().add("chat sweeper", sweeper(book));
+        context.parts()
+                .add(
+                        "chat sweeper",
+                        ChatSweeper.start(book, settings.get(BridgeSettings.CHAT_KEPT), SWEEP_EVERY, context.clock()));
         ConnectRegions.Ports ports = ConnectRegions.of(settings).open(context, metrics);
         ConnectPort connect = ports.connect();
         ChatPort port = ports.chat();
@@ -199,7 +208,7 @@ public final class BridgeService {
                         connect,
                         attaching(connect, media),
                         book,
-                        ledger(Topics.CONNECT_MESSAGE_SENT, SentPart.class, journal),
+                        ledger(TURN_GROUP, Topics.CONNECT_MESSAGE_SENT, SentPart.class, journal),
                         (turn, part, reason) -> journal.writePart(Topics.TURN_CLOSED, turn, turn.value(), part, reason),
                         new NumberedChoices(line, port)::answer,
                         turns,
@@ -250,7 +259,7 @@ public final class BridgeService {
                                                 TranscribeSettings.folder(settings),
                                                 settings.get(TranscribeSettings.AT_ONCE))),
                         transcriber(),
-                        ledger(Topics.CONNECT_MESSAGE_SENT, SentPart.class, journal),
+                        ledger(VOICE_GROUP, Topics.CONNECT_MESSAGE_SENT, SentPart.class, journal),
                         line,
                         port,
                         turns,
@@ -294,6 +303,7 @@ public final class BridgeService {
     private String requireTopics() throws InterruptedException {
         try (TopicKeeper keeper = new TopicKeeper(kafka)) {
             keeper.require(TOPICS);
+            partitions.putAll(keeper.partitions(TOPICS));
             context.kafka().watch(TOPICS);
             return keeper.clusterId();
         }
@@ -365,28 +375,34 @@ public final class BridgeService {
         return follower;
     }
 
-    private ChatSweeper sweeper(ChatBook book) {
-        ChatSweeper sweeper =
-                new ChatSweeper(book, settings.get(BridgeSettings.CHAT_KEPT), SWEEP_EVERY, context.clock());
-        sweeper.start();
-        return sweeper;
+    /// Whether a flow of this process handles the records of a key.
+    boolean holds(String group, Topic topic, String key) {
+        int partitions = Objects.requireNonNullElse(this.partitions.get(topic.name()), 0);
+        return partitions > 0 && tails.holds(group, Partitions.of(key, partitions));
     }
 
-    <V> Ledger<V> ledger(Topic topic, Class<V> type, KafkaJournal journal) {
-        return ledger(topic, type, settings.get(BridgeSettings.SENT_REMEMBERED_FOR), journal);
+    /// A ledger of a flow, of what is as old as records can be that come again.
+    <V> Ledger<V> ledger(String group, Topic topic, Class<V> type, KafkaJournal journal) {
+        return ledger(group, topic, type, settings.get(BridgeSettings.SENT_REMEMBERED_FOR), journal);
     }
 
-    /// A ledger of what is younger than an age.
-    <V> Ledger<V> ledger(Topic topic, Class<V> type, Duration maxAge, KafkaJournal journal) {
-        KafkaTail<V> tail = new KafkaTail<>(
-                () -> consumer("lull-bridge-tail-" + topic.name(), Map.of()),
-                topic,
-                type,
-                new KafkaTail.Bounds(
-                        settings.get(BridgeSettings.SENT_REMEMBERED),
-                        maxAge,
-                        settings.get(BridgeSettings.CHAT_READ_TIMEOUT)),
-                context.clock());
+    /// A ledger of a flow, of what is younger than an age.
+    <V> Ledger<V> ledger(String group, Topic topic, Class<V> type, Duration maxAge, KafkaJournal journal) {
+        KafkaTail<V> tail = context.parts()
+                .add(
+                        "tail of " + topic.name(),
+                        new KafkaTail<>(
+                                () -> consumer("lull-bridge-tail-" + group, Map.of()),
+                                topic,
+                                type,
+                                new KafkaTail.Bounds(
+                                        settings.get(BridgeSettings.SENT_REMEMBERED),
+                                        maxAge,
+                                        settings.get(BridgeSettings.SENT_REFRESH),
+                                        settings.get(BridgeSettings.CHAT_READ_TIMEOUT)),
+                                context.clock(),
+                                System::nanoTime));
+        tails.add(group, tail);
         return new Ledger<>(topic, tail, journal);
     }
 
@@ -439,6 +455,7 @@ public final class BridgeService {
         context.health()
                 .livesWhile(group, () -> consumer.isDead() ? Optional.of("its thread has ended") : Optional.empty());
         consumer.start();
+        tails.follow(group, consumer::held);
     }
 
     /// Shows all that a client measures, if that is wanted.

@@ -161,6 +161,13 @@ public final class BridgeSettings {
     public static final Setting<Duration> SENT_REMEMBERED_FOR =
             Setting.duration("sent.remembered.for", "24h", HOUR, Duration.ofDays(7), "How far that goes back");
 
+    public static final Setting<Duration> SENT_REFRESH = Setting.duration(
+            "sent.refresh.every",
+            "1s",
+            Duration.ofMillis(10),
+            MINUTE,
+            "How often what other processes have written to a partition is read, where a record is in doubt");
+
     public static final Setting<Integer> LANE_SLOTS =
             Setting.number("lane.slots", 256, 1, 10_000, "Records that a flow handles at the same time");
 
@@ -251,6 +258,7 @@ public final class BridgeSettings {
                             REPLY_MAX_CHARACTERS,
                             SENT_REMEMBERED,
                             SENT_REMEMBERED_FOR,
+                            SENT_REFRESH,
                             LANE_SLOTS,
                             LANE_MAX_RECORDS,
                             LANE_MAX_MEBIBYTES,

@@ -2,10 +2,8 @@ package lull.bridge;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import lull.bridge.agent.AgentNotes;
 import lull.bridge.agent.CareWindowNotes;
@@ -54,17 +52,15 @@ import lull.contract.message.MessageStatus;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyOutcome;
 import lull.contract.topic.Topics;
+import lull.runtime.Periodic;
 import lull.runtime.ServiceContext;
 import lull.runtime.queue.AwsQueue;
 import lull.runtime.settings.Settings;
 import lull.runtime.sns.SnsVerifier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Puts together the flows that lead to WhatsApp, and what they tell agents.
 final class OutboundFlows {
 
-    private static final Logger log = LoggerFactory.getLogger(OutboundFlows.class);
     private static final Duration NOTES_EVERY = Duration.ofSeconds(2);
 
     /// What has been received is remembered for somewhat longer than transcripts are looked back at.
@@ -113,7 +109,10 @@ final class OutboundFlows {
         AgentNotes notes = new AgentNotes(line, port, OutboundSettings.notes(settings), System::nanoTime, replyMetrics);
         CareWindowNotes windows = new CareWindowNotes(
                 book, line, port, notes, settings.get(OutboundSettings.CARE_WARNING), context.clock());
-        context.parts().add("notes for agents", everyNow(notes, windows));
+        context.parts().add("notes for agents", Periodic.start("notes", NOTES_EVERY, () -> {
+            notes.tellWhatWasLeftOut();
+            windows.tellDue();
+        }));
         Pace pace = OutboundSettings.pace(settings);
         SpareRate spare = OutboundSettings.spareRate(settings, pace);
         Optional<AwsSocialSender> sender = sender();
@@ -135,7 +134,7 @@ final class OutboundFlows {
                 numbers.byConversation(),
                 new ReplyToWhatsApp(
                         senders(sender),
-                        bridge.ledger(Topics.REPLY_SENT, ReplyOutcome.class, journal),
+                        bridge.ledger(BridgeService.REPLY_GROUP, Topics.REPLY_SENT, ReplyOutcome.class, journal),
                         OutboundSettings.replies(settings),
                         pace,
                         notes,
@@ -153,7 +152,7 @@ final class OutboundFlows {
                 MessageStatus.class,
                 numbers.byConversation(),
                 new StatusToReply(
-                        bridge.ledger(Topics.REPLY_SENT, ReplyOutcome.class, journal),
+                        bridge.ledger(BridgeService.STATUS_GROUP, Topics.REPLY_SENT, ReplyOutcome.class, journal),
                         notes,
                         new Receipts(
                                 book, line, port, OutboundSettings.receipts(settings), System::nanoTime, replyMetrics),
@@ -223,7 +222,8 @@ final class OutboundFlows {
                 book,
                 line,
                 port,
-                bridge.ledger(Topics.CHAT_EVENT, ReceivedEvent.class, reach.plus(MARGIN), journal),
+                bridge.ledger(
+                        BridgeService.EVENT_GROUP, Topics.CHAT_EVENT, ReceivedEvent.class, reach.plus(MARGIN), journal),
                 gap,
                 OutboundSettings.missed(settings),
                 context.clock());
@@ -250,10 +250,16 @@ final class OutboundFlows {
                             "look back",
                             new LookBackSweeper(
                                     book,
+                                    contact -> bridge.holds(BridgeService.EVENT_GROUP, Topics.CHAT_EVENT, contact),
                                     journal,
-                                    settings.get(OutboundSettings.TRANSCRIPT_EVERY),
-                                    settings.get(OutboundSettings.TRANSCRIPT_BETWEEN),
+                                    OutboundSettings.sweep(settings),
                                     context.clock()));
+            context.health().degradedWhile("look back", sweeper::problem);
+            metrics.show(
+                    "transcript.round.seconds",
+                    "Seconds in which all open chats are looked at for events that did not arrive",
+                    sweeper,
+                    all -> all.round().toSeconds());
             sweeper.start();
         }
         OutboundSettings.queue(settings)
@@ -268,35 +274,8 @@ final class OutboundFlows {
                                                 gap,
                                                 context.clock(),
                                                 metrics),
-                                        () -> true,
+                                        () -> !context.kafka().isUnavailable(),
                                         context.dependencies(),
                                         context.metrics().registry())));
-    }
-
-    /// Has the notes told that were left out, or are due by time, until it is closed.
-    private static AutoCloseable everyNow(AgentNotes notes, CareWindowNotes windows) {
-        CountDownLatch closing = new CountDownLatch(1);
-        Thread thread = Thread.ofVirtual().name("notes").start(() -> {
-            try {
-                while (!closing.await(NOTES_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                    tell(notes, windows);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        return () -> {
-            closing.countDown();
-            thread.join();
-        };
-    }
-
-    private static void tell(AgentNotes notes, CareWindowNotes windows) throws InterruptedException {
-        try {
-            notes.tellWhatWasLeftOut();
-            windows.tellDue();
-        } catch (RuntimeException e) {
-            log.atWarn().setCause(e).log("Agents are not told, going on");
-        }
     }
 }

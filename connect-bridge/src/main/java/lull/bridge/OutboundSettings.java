@@ -10,6 +10,7 @@ import java.util.Set;
 import lull.bridge.agent.AgentNotes;
 import lull.bridge.agent.Receipts;
 import lull.bridge.event.EventToReply;
+import lull.bridge.event.LookBackSweeper;
 import lull.bridge.event.MissedEvents;
 import lull.bridge.file.AgentFiles;
 import lull.bridge.whatsapp.AwsSocialSender;
@@ -166,7 +167,15 @@ final class OutboundSettings {
             "500ms",
             Duration.ofMillis(1),
             MINUTE,
-            "Time between two chats that are looked at without an occasion, as that spends Connect's quota");
+            "Longest time between two chats that are looked at without an occasion, as that spends Connect's quota");
+
+    static final Setting<Duration> TRANSCRIPT_BETWEEN_MIN = Setting.duration(
+            "transcript.between.min",
+            "200ms",
+            Duration.ofMillis(1),
+            MINUTE,
+            "Shortest time between them, in which this process's chats are looked at each transcript.every if they are"
+                    + " many; all bridges together should leave some of Connect's quota of GetTranscript");
 
     static final Setting<Set<EventDoor>> EVENT_DOORS = Setting.of(
             "connect.event.doors",
@@ -245,6 +254,7 @@ final class OutboundSettings {
             TRANSCRIPT_REACH,
             TRANSCRIPT_EVERY,
             TRANSCRIPT_BETWEEN,
+            TRANSCRIPT_BETWEEN_MIN,
             EVENT_DOORS,
             QUEUE_URL,
             QUEUE_POLLERS,
@@ -309,6 +319,16 @@ final class OutboundSettings {
     static MissedEvents.Rules missed(Settings settings) {
         return new MissedEvents.Rules(
                 settings.get(TRANSCRIPT), settings.get(TRANSCRIPT_REACH), settings.get(TRANSCRIPT_EVERY));
+    }
+
+    static LookBackSweeper.Pace sweep(Settings settings) {
+        Duration longest = settings.get(TRANSCRIPT_BETWEEN);
+        Duration shortest = settings.get(TRANSCRIPT_BETWEEN_MIN);
+        return new LookBackSweeper.Pace(
+                settings.get(TRANSCRIPT_EVERY),
+                longest,
+                shortest.compareTo(longest) < 0 ? shortest : longest,
+                settings.get(TRANSCRIPT_REACH));
     }
 
     static AwsSocialSender.Options eum(Settings settings) {

@@ -2,8 +2,7 @@ package lull.bridge.chat;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import lull.runtime.Periodic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,39 +17,24 @@ public final class ChatSweeper implements AutoCloseable {
 
     private final ChatBook book;
     private final Duration keptAfterEnd;
-    private final Duration every;
     private final InstantSource clock;
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread thread;
+    private final Periodic rounds;
 
-    /// A sweeper that sweeps once started.
-    public ChatSweeper(ChatBook book, Duration keptAfterEnd, Duration every, InstantSource clock) {
+    private ChatSweeper(ChatBook book, Duration keptAfterEnd, Duration every, InstantSource clock) {
         this.book = book;
         this.keptAfterEnd = keptAfterEnd;
-        this.every = every;
         this.clock = clock;
-        this.thread = Thread.ofVirtual().name("sweep-chats").unstarted(this::sweepUntilClosed);
+        this.rounds = Periodic.start("sweep-chats", every, this::sweep);
     }
 
     /// Starts to sweep.
-    public void start() {
-        thread.start();
+    public static ChatSweeper start(ChatBook book, Duration keptAfterEnd, Duration every, InstantSource clock) {
+        return new ChatSweeper(book, keptAfterEnd, every, clock);
     }
 
     @Override
     public void close() {
-        closing.countDown();
-        thread.interrupt();
-    }
-
-    private void sweepUntilClosed() {
-        try {
-            while (!closing.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
-                sweep();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.close();
     }
 
     private void sweep() {

@@ -1,76 +1,131 @@
 package lull.bridge.event;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import lull.bridge.chat.ChatBook;
 import lull.bridge.journal.Journal;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
 import lull.contract.json.Json;
 import lull.contract.topic.Topics;
+import lull.runtime.Periodic;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks for a look at the transcript of every open chat, at the start and then now and again, so that what did not
-/// arrive is found in chats where nothing else happens too. It asks slowly, as looks spend Connect's quota.
+/// Asks for a look at the transcript of every open chat of this process, at the start and then again and again, so that
+/// what did not arrive is found in chats where nothing else happens too. Looks spend Connect's quota, so it asks no
+/// faster than a round has to be; with more chats than that allows, a round takes longer.
 public final class LookBackSweeper implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LookBackSweeper.class);
 
     private final ChatBook book;
+    private final Predicate<String> own;
     private final Journal journal;
-    private final Duration every;
-    private final Duration between;
+    private final Pace pace;
     private final InstantSource clock;
-    private final Thread thread;
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Queue<String> round = new ArrayDeque<>();
+    private Instant began = Instant.EPOCH;
+    private Duration between = Duration.ZERO;
+    private volatile int chats;
+    private @Nullable Periodic rounds;
 
-    /// @param every the time between two rounds
-    /// @param between the time between two chats
-    public LookBackSweeper(ChatBook book, Journal journal, Duration every, Duration between, InstantSource clock) {
-        this.book = book;
-        this.journal = journal;
-        this.every = every;
-        this.between = between;
-        this.clock = clock;
-        this.thread = Thread.ofVirtual().name("look-back").unstarted(this::sweep);
+    /// How fast it asks.
+    ///
+    /// @param every the time from the start of a round to the next one
+    /// @param longest between two chats, if there are few
+    /// @param shortest between two chats, however many there are
+    /// @param reach how far back a look sees: what is older when its chat's turn comes is not found
+    public record Pace(Duration every, Duration longest, Duration shortest, Duration reach) {
+
+        /// The time between two of so many chats.
+        Duration between(int chats) {
+            Duration needed = chats == 0 ? longest : every.dividedBy(chats);
+            Duration notLonger = needed.compareTo(longest) > 0 ? longest : needed;
+            return notLonger.compareTo(shortest) < 0 ? shortest : notLonger;
+        }
+
+        /// How long a round of so many chats takes.
+        Duration round(int chats) {
+            return between(chats).multipliedBy(chats);
+        }
+
+        /// Whether every chat is looked at in time.
+        boolean fits(int chats) {
+            return round(chats).compareTo(reach) <= 0;
+        }
     }
 
+    /// A sweeper that sweeps once started.
+    ///
+    /// @param own whether the events of a contact are this process's to handle
+    public LookBackSweeper(ChatBook book, Predicate<String> own, Journal journal, Pace pace, InstantSource clock) {
+        this.book = book;
+        this.own = own;
+        this.journal = journal;
+        this.pace = pace;
+        this.clock = clock;
+    }
+
+    /// Starts to sweep.
     public void start() {
-        thread.start();
+        rounds = Periodic.start("look-back", this::untilNext, this::askNext);
+    }
+
+    /// How long a round takes at present.
+    public Duration round() {
+        return pace.round(chats);
+    }
+
+    /// Why what did not arrive may be found too late, in words; empty if it is found in time.
+    public Optional<String> problem() {
+        int present = chats;
+        return pace.fits(present)
+                ? Optional.empty()
+                : Optional.of("It takes " + pace.round(present).toMinutes() + " minutes to look at the transcripts of "
+                        + present + " open chats, and a look sees "
+                        + pace.reach().toMinutes()
+                        + " minutes back: run more bridges, or set transcript.between.min lower or transcript.reach"
+                        + " higher");
     }
 
     @Override
     public void close() {
-        closing.countDown();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (rounds != null) {
+            rounds.close();
         }
     }
 
-    private void sweep() {
-        try {
-            do {
-                for (Chat chat : book.open()) {
-                    ask(chat);
-                    if (closing.await(between.toMillis(), TimeUnit.MILLISECONDS)) {
-                        return;
-                    }
-                }
-            } while (!closing.await(every.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private Duration untilNext() {
+        if (!round.isEmpty()) {
+            return between;
+        }
+        Duration rest = Duration.between(clock.instant(), began.plus(pace.every()));
+        return rest.isNegative() ? Duration.ZERO : rest;
+    }
+
+    private void askNext() {
+        if (round.isEmpty()) {
+            book.open().stream().map(Chat::initialContactId).filter(own).forEach(round::add);
+            chats = round.size();
+            between = pace.between(chats);
+            began = clock.instant();
+        }
+        String contact = round.poll();
+        if (contact != null) {
+            ask(contact);
         }
     }
 
-    private void ask(Chat chat) {
+    private void ask(String contact) {
         try {
-            String contact = chat.initialContactId();
             ChatEvent ask = new ChatEvent(
                     "look-back-" + UUID.randomUUID(),
                     contact,
@@ -84,7 +139,7 @@ public final class LookBackSweeper implements AutoCloseable {
             journal.append(Topics.CHAT_EVENT, contact, ask);
         } catch (RuntimeException e) {
             log.atWarn()
-                    .addKeyValue("contactId", chat.initialContactId())
+                    .addKeyValue("contactId", contact)
                     .addKeyValue("error", e.getMessage())
                     .log("No look back is asked for, going on");
         }

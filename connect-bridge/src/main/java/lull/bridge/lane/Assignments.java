@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,15 @@ final class Assignments {
 
     Collection<Assignment> present() {
         return List.copyOf(present.values());
+    }
+
+    /// What there is now.
+    Held held() {
+        return new Held(
+                present.values().stream()
+                        .collect(Collectors.toUnmodifiableMap(
+                                assignment -> assignment.partition().partition(), Assignment::number)),
+                lastNumber);
     }
 
     /// Unfinished records that are left out of memory.

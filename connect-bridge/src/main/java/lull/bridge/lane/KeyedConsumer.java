@@ -110,6 +110,11 @@ public final class KeyedConsumer<V> implements AutoCloseable {
         return engine.pauses();
     }
 
+    /// The partitions that this process has now.
+    public Held held() {
+        return engine.held();
+    }
+
     /// Whether the poll thread has ended though nobody closed it.
     public boolean isDead() {
         return closing.getCount() > 0 && thread.getState() == Thread.State.TERMINATED;

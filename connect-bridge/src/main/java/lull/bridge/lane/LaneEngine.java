@@ -203,6 +203,11 @@ final class LaneEngine<V> {
         }));
     }
 
+    /// The partitions that this process has now.
+    Held held() {
+        return read(assignments::held);
+    }
+
     /// What may be committed and was not since the last call.
     Map<TopicPartition, OffsetAndMetadata> takeCommits() {
         return read(assignments::takeCommits);

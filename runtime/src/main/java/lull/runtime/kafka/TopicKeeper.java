@@ -279,6 +279,15 @@ public final class TopicKeeper implements AutoCloseable {
         }
     }
 
+    /// How many partitions each of these topics has; all must exist.
+    public Map<String, Integer> partitions(Collection<Topic> topics) throws InterruptedException {
+        Map<String, Integer> partitions = new HashMap<>();
+        describe(topics.stream().map(Topic::name).toList())
+                .forEach(
+                        (name, topic) -> partitions.put(name, topic.partitions().size()));
+        return partitions;
+    }
+
     /// The id that the cluster has given itself. Throws [CannotStart] where the broker does not answer.
     public String clusterId() throws InterruptedException {
         try {

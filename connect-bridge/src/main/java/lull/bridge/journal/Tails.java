@@ -1,0 +1,71 @@
+package lull.bridge.journal;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import lull.bridge.lane.Held;
+import lull.bridge.metric.BridgeMetrics;
+import lull.runtime.Periodic;
+
+/// The tails of all flows, from which is freed now and then what is too old, and what belongs to partitions that the
+/// flow has lost. Safe for several threads.
+public final class Tails implements AutoCloseable {
+
+    private record Owned(String flow, KafkaTail<?> tail) {}
+
+    private final List<Owned> tails = new CopyOnWriteArrayList<>();
+    private final Map<String, Supplier<Held>> flows = new ConcurrentHashMap<>();
+    private final Periodic rounds;
+
+    private Tails(Duration every) {
+        this.rounds = Periodic.start("free-tails", every, this::free);
+    }
+
+    /// Frees from now on.
+    public static Tails start(Duration every, BridgeMetrics metrics) {
+        Tails tails = new Tails(every);
+        metrics.show(
+                "sent.remembered",
+                "Turns, replies and chats of which it is remembered what was done for them",
+                tails,
+                Tails::size);
+        return tails;
+    }
+
+    /// Takes care of a tail of a flow.
+    public void add(String flow, KafkaTail<?> tail) {
+        tails.add(new Owned(flow, tail));
+    }
+
+    /// Learns how to ask for the partitions of a flow.
+    public void follow(String flow, Supplier<Held> held) {
+        flows.put(flow, held);
+    }
+
+    /// Whether a flow has a partition now.
+    public boolean holds(String flow, int partition) {
+        Supplier<Held> held = flows.get(flow);
+        return held != null && held.get().has(partition);
+    }
+
+    @Override
+    public void close() {
+        rounds.close();
+    }
+
+    private int size() {
+        return tails.stream().mapToInt(owned -> owned.tail().size()).sum();
+    }
+
+    private void free() {
+        for (Owned owned : tails) {
+            Supplier<Held> held = flows.get(owned.flow());
+            if (held != null) {
+                owned.tail().free(held.get());
+            }
+        }
+    }
+}

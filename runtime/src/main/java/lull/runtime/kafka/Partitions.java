@@ -1,0 +1,17 @@
+package lull.runtime.kafka;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.utils.Utils;
+
+/// Where Kafka's producers put the records of a key.
+public final class Partitions {
+
+    private Partitions() {}
+
+    /// The partition of a key, as the Java client's default partitioner chooses it: a murmur2 hash of its bytes.
+    ///
+    /// @param count partitions of the topic, at least 1
+    public static int of(String key, int count) {
+        return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % count;
+    }
+}
