@@ -2,7 +2,6 @@ package lull.bridge.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -257,7 +256,7 @@ record Rendering(AgentTexts texts) {
 
     private static List<String> answers(String json) {
         try {
-            JsonNode tree = Json.tree(json.getBytes(StandardCharsets.UTF_8));
+            JsonNode tree = Json.tree(json);
             return tree.properties().stream()
                     .filter(answer -> !answer.getKey().equals(FLOW_TOKEN))
                     .map(answer -> answer.getKey() + ": "

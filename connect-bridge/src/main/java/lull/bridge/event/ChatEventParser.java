@@ -1,13 +1,12 @@
 package lull.bridge.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import lull.contract.chat.ChatEvent;
 import lull.contract.json.Json;
+import lull.contract.json.Timestamps;
 import lull.contract.json.UnreadableJson;
 import lull.runtime.sns.SnsMessage;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,7 @@ final class ChatEventParser {
     /// is no event of a contact.
     static List<ChatEvent> parse(SnsMessage.Notification notification) throws UnreadableJson {
         return parse(
-                Json.tree(notification.message().getBytes(StandardCharsets.UTF_8)),
+                Json.tree(notification.message()),
                 notification.id(),
                 notification.at(),
                 notification.attributes().get("MessageVisibility"));
@@ -110,11 +109,7 @@ final class ChatEventParser {
 
     private static Instant at(JsonNode payload, Instant otherwise) {
         String text = text(payload, "AbsoluteTime");
-        try {
-            return text == null ? otherwise : Instant.parse(text);
-        } catch (DateTimeException e) {
-            return otherwise;
-        }
+        return text == null ? otherwise : Timestamps.ofIso(text).orElse(otherwise);
     }
 
     private static @Nullable String text(JsonNode node, String field) {
