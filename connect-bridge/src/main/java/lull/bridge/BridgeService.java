@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lull.bridge.agent.ChatLine;
 import lull.bridge.agent.ChatPort;
 import lull.bridge.chat.Attaching;
@@ -32,9 +33,12 @@ import lull.bridge.journal.KafkaJournal;
 import lull.bridge.journal.KafkaTail;
 import lull.bridge.journal.Ledger;
 import lull.bridge.journal.TopicFollower;
+import lull.bridge.lane.Fence;
 import lull.bridge.lane.Handler;
+import lull.bridge.lane.Incoming;
 import lull.bridge.lane.KeyedConsumer;
 import lull.bridge.lane.Limits;
+import lull.bridge.lane.Outcome;
 import lull.bridge.lane.Pause;
 import lull.bridge.lane.Scoping;
 import lull.bridge.lane.ValueReader;
@@ -467,16 +471,34 @@ public final class BridgeService {
     }
 
     private static List<Degradation> degradations(String group, KeyedConsumer<?> consumer) {
-        return consumer.pauses().stream()
-                .map(pause -> new Degradation(group, pause.scope().toString(), pause.reason()))
+        return Stream.concat(
+                        consumer.pauses().stream()
+                                .map(pause ->
+                                        new Degradation(group, pause.scope().toString(), pause.reason())),
+                        consumer.failing().stream()
+                                .map(failing -> new Degradation(
+                                        group,
+                                        "record " + failing.place(),
+                                        failing.cause()
+                                                + ": its handling fails unexpectedly. It is tried again, and becomes"
+                                                + " a dead letter after lane.max.unexpected.failures attempts; see"
+                                                + " the log")))
                 .toList();
     }
 
     /// Takes note of the business numbers of all records.
     private static <V> Handler<V> met(Scoping scoping, Handler<V> handler) {
-        return (incoming, fence) -> {
-            scoping.of(incoming.key());
-            return handler.handle(incoming, fence);
+        return new Handler<>() {
+            @Override
+            public Outcome handle(Incoming<V> incoming, Fence fence) throws InterruptedException {
+                scoping.of(incoming.key());
+                return handler.handle(incoming, fence);
+            }
+
+            @Override
+            public void givenUp(Incoming<V> incoming, Fence fence) throws InterruptedException {
+                handler.givenUp(incoming, fence);
+            }
         };
     }
 

@@ -212,6 +212,14 @@ public final class BridgeSettings {
             HOUR,
             "Time between two records that are tried while a business number, or whatever else, is paused");
 
+    public static final Setting<Integer> LANE_FAILURES = Setting.number(
+            "lane.max.unexpected.failures",
+            10,
+            1,
+            1_000,
+            "How often the handling of a record may fail unexpectedly, before the record becomes a dead letter and the"
+                    + " agent is told");
+
     /// All of them, but those of single business numbers.
     public static final List<Setting<?>> ALL = Stream.of(
                     SnsSettings.ALL.stream(),
@@ -259,6 +267,7 @@ public final class BridgeSettings {
                             LANE_SESSION_TIMEOUT,
                             LANE_DRAIN,
                             LANE_COMMIT_EVERY,
+                            LANE_FAILURES,
                             LANE_BACK_OFF_FIRST,
                             LANE_BACK_OFF_MOST,
                             LANE_PAUSED_RETRY))
@@ -343,7 +352,8 @@ public final class BridgeSettings {
                 settings.get(LANE_DRAIN),
                 settings.get(LANE_COMMIT_EVERY),
                 new BackOff(settings.get(LANE_BACK_OFF_FIRST), settings.get(LANE_BACK_OFF_MOST)),
-                settings.get(LANE_PAUSED_RETRY));
+                settings.get(LANE_PAUSED_RETRY),
+                settings.get(LANE_FAILURES));
     }
 
     private static boolean placeholderCredentials(String word) {

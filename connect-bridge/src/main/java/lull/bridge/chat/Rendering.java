@@ -180,6 +180,11 @@ record Rendering(AgentTexts texts) {
         return texts.labelled(Phrase.NOT_SHOWN, texts.say(Phrase.NOT_SHOWN_WHY));
     }
 
+    /// What the agent reads in place of what failed unexpectedly.
+    String givenUp() {
+        return texts.labelled(Phrase.NOT_SHOWN, texts.say(Phrase.GIVEN_UP_WHY));
+    }
+
     private String location(Content.Location location) {
         String place = Stream.of(location.name(), location.address())
                 .filter(Objects::nonNull)

@@ -12,8 +12,10 @@ import lull.bridge.journal.Journal;
 import lull.bridge.lane.Fence;
 import lull.bridge.lane.Handler;
 import lull.bridge.lane.Incoming;
+import lull.bridge.lane.LaneLost;
 import lull.bridge.lane.Outcome;
 import lull.bridge.lane.PauseScope;
+import lull.bridge.lane.Unavailable;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.metric.BridgeMetrics.EventExit;
 import lull.bridge.whatsapp.Typing;
@@ -130,7 +132,7 @@ public final class EventToReply implements Handler<ChatEvent> {
         if (!missed.isDue(incoming)) {
             return take(incoming.value(), incoming.attempt(), fence);
         }
-        return switch (missed.find(incoming)) {
+        return switch (found(incoming)) {
             case MissedEvents.Found.Events found -> inOrder(found, incoming, fence);
             case MissedEvents.Found.Nothing() -> {
                 missed.looked(incoming);
@@ -146,13 +148,41 @@ public final class EventToReply implements Handler<ChatEvent> {
         };
     }
 
+    /// A transcript that cannot be handled must not block what comes.
+    private MissedEvents.Found found(Incoming<ChatEvent> incoming) throws InterruptedException {
+        try {
+            return missed.find(incoming);
+        } catch (RuntimeException | StackOverflowError e) {
+            if (e instanceof Unavailable || e instanceof LaneLost || incoming.attempt() < ATTEMPTS) {
+                throw e;
+            }
+            return new MissedEvents.Found.Later(e.getClass().getSimpleName());
+        }
+    }
+
+    @Override
+    public void givenUp(Incoming<ChatEvent> incoming, Fence fence) throws InterruptedException {
+        ChatEvent event = incoming.value();
+        boolean isSaid = event.what() instanceof ChatEvent.Said || event.what() instanceof ChatEvent.Attached;
+        if (isSaid && hidden(event).isEmpty()) {
+            agents.tell(
+                    event.initialContactId(),
+                    event.id() + "|given-up",
+                    "Not delivered: an unexpected error has happened in Lull.");
+        }
+        seen.add(event);
+        metrics.eventLeft(EventExit.GIVEN_UP);
+    }
+
     /// Handles the event that has come in its place among those that the transcript has and nobody has handled.
     private Outcome inOrder(MissedEvents.Found.Events found, Incoming<ChatEvent> incoming, Fence fence)
             throws InterruptedException {
         Outcome own = Outcome.DONE;
         for (ChatEvent event : found.events()) {
             boolean isNew = !seen.contains(event);
-            Outcome outcome = take(event, incoming.attempt(), fence);
+            Outcome outcome = event.equals(incoming.value())
+                    ? take(event, incoming.attempt(), fence)
+                    : takeMissed(event, incoming.attempt(), fence);
             if (!outcome.equals(Outcome.DONE) && !(outcome instanceof Outcome.Refused)) {
                 return outcome;
             }
@@ -164,6 +194,21 @@ public final class EventToReply implements Handler<ChatEvent> {
         }
         missed.looked(incoming);
         return own;
+    }
+
+    /// A missed event whose handling fails unexpectedly must not block the one that has come.
+    private Outcome takeMissed(ChatEvent event, int attempt, Fence fence) throws InterruptedException {
+        try {
+            return take(event, attempt, fence);
+        } catch (LaneLost e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            if (e instanceof Unavailable || attempt < ATTEMPTS) {
+                throw e;
+            }
+            seen.add(event);
+            return new Outcome.Refused("An unexpected failure: " + e.getClass().getSimpleName());
+        }
     }
 
     private void note(ChatEvent event, Outcome outcome, boolean isFound) {

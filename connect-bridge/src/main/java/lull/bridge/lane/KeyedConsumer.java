@@ -84,7 +84,7 @@ public final class KeyedConsumer<V> implements AutoCloseable {
         this.metrics = metrics;
         this.engine = new LaneEngine<>(
                 flow.name(),
-                new Attempt<>(flow.reader(), flow.handler(), flow.deadLetters(), metrics),
+                new Attempt<>(flow.reader(), flow.handler(), flow.deadLetters(), limits.maxFailures(), metrics),
                 flow.scoping(),
                 limits,
                 random,
@@ -108,6 +108,11 @@ public final class KeyedConsumer<V> implements AutoCloseable {
     /// The pauses in force; records outside of them go on.
     public List<Pause> pauses() {
         return engine.pauses();
+    }
+
+    /// The records that fail unexpectedly and are tried again; all other keys go on.
+    public List<FailingRecord> failing() {
+        return engine.failing();
     }
 
     /// Whether the poll thread has ended though nobody closed it.

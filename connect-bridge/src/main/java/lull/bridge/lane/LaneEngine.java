@@ -199,6 +199,7 @@ final class LaneEngine<V> {
     void drop(Collection<TopicPartition> partitions) {
         locked(() -> partitions.forEach(partition -> {
             assignments.lose(partition);
+            attempt.drop(partition);
             clear(partition);
         }));
     }
@@ -252,6 +253,11 @@ final class LaneEngine<V> {
     /// The pauses in force.
     List<Pause> pauses() {
         return pauses.inForce();
+    }
+
+    /// The records that fail unexpectedly and are tried again.
+    List<FailingRecord> failing() {
+        return attempt.failing();
     }
 
     private void startDue() {

@@ -25,7 +25,9 @@ public final class BridgeMetrics {
         /// It had been delivered before.
         REPEATED,
         /// It is all of kinds that the agent is not shown.
-        HIDDEN
+        HIDDEN,
+        /// Its handling failed unexpectedly too often; a dead letter.
+        GIVEN_UP
     }
 
     /// How an event leaves the flow from chats to replies.
@@ -50,6 +52,8 @@ public final class BridgeMetrics {
         EMPTY,
         /// A file that cannot be carried to WhatsApp; a dead letter.
         FILE_REFUSED,
+        /// Its handling failed unexpectedly too often; a dead letter.
+        GIVEN_UP,
         /// It asked for a look at the transcript.
         LOOKED_BACK,
         /// The transcript could not be looked at before it.
@@ -65,7 +69,9 @@ public final class BridgeMetrics {
         /// Sent or refused before.
         REPEATED,
         /// Written again in the conversation that its customer has under another id, which sends it.
-        FORWARDED
+        FORWARDED,
+        /// Its handling failed unexpectedly too often; a dead letter.
+        GIVEN_UP
     }
 
     /// How a transcript of a voice note left.

@@ -102,6 +102,16 @@ final class TurnToChatTest {
     }
 
     @Test
+    void theAgentReadsInTheOpenChatThatATurnIsGivenUp() {
+        handle(Turns.ofTexts(1, "Hello"));
+
+        flow.givenUp(incoming(Turns.ofTexts(2, "again"), 9), () -> {});
+
+        assertThat(connect.chat(0).shown)
+                .containsExactly("Hello", "[not shown] an unexpected error has happened in Lull");
+    }
+
+    @Test
     void theNextTurnGoesToTheOpenChat() {
         handle(Turns.ofTexts(1, "Hello"));
         connect.calls.clear();

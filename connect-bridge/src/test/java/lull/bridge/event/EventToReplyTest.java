@@ -72,6 +72,17 @@ final class EventToReplyTest {
         assertThat(journal.entries().getLast().key()).isEqualTo("100|1555");
     }
 
+    @Test
+    void theAgentIsToldOfWhatIsGivenUpAndItIsNotHandledAgain() throws InterruptedException {
+        open();
+        ChatEvent event = said("e1", "AGENT", "ALL", "text/plain", "Good morning");
+
+        flow.givenUp(new Incoming<>(3, 0, assignment, "c1", event, NOW, 9), () -> {});
+
+        assertThat(notes).singleElement().asString().contains("an unexpected error");
+        assertThat(count("given_up")).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "AGENT, ALL, reply",
