@@ -87,9 +87,11 @@ final class Attempt<V> {
                 .addKeyValue("error", e.getClass().getName())
                 .setCause(e)
                 .log(
-                        times < maxFailures
-                                ? "Failed unexpectedly, will be tried again"
-                                : "Failed unexpectedly too often, becomes a dead letter");
+                        times == 0
+                                ? "Failed, will be tried again"
+                                : times < maxFailures
+                                        ? "Failed unexpectedly, will be tried again"
+                                        : "Failed unexpectedly too often, becomes a dead letter");
         if (times < maxFailures) {
             return Outcome.later(e.getClass().getSimpleName());
         }

@@ -110,6 +110,11 @@ final class LaneEngine<V> {
         locked(() -> assignments.add(partition, committed));
     }
 
+    /// Whether a partition is this process's.
+    boolean has(TopicPartition partition) {
+        return read(() -> assignments.get(partition).isPresent());
+    }
+
     /// Queues a record and starts what is due.
     void accept(ConsumerRecord<byte[], byte[]> record) {
         locked(() -> {

@@ -324,6 +324,16 @@ public final class BridgeMetrics {
         }
 
         @Override
+        public void unwanted(int records) {
+            counter(
+                            "lull.bridge.records.unwanted",
+                            "Records of partitions that were not known to be this process's, read again later",
+                            "flow",
+                            flow)
+                    .increment(records);
+        }
+
+        @Override
         public <T> void show(String name, String description, T owner, ToDoubleFunction<T> value) {
             Gauge.builder("lull.bridge.lanes." + name, owner, value)
                     .description(description)

@@ -561,6 +561,54 @@ final class KeyedConsumerTest {
     }
 
     @Test
+    void asksAgainWherePartitionsGoOnAndHandlesNothingBefore() {
+        group.put(P0, new OffsetAndMetadata(1, ""));
+        consumer = new CommittingConsumer(group);
+        keyed = keyed(limits(100, 1_000));
+        keyed.subscribe();
+        consumer.refuseCommitted(3);
+        assign(P0, P1);
+        add(P0, "a", "before");
+        add(P0, "a", "after");
+        add(P1, "b", "other");
+
+        keyed.round();
+        assertThat(keyed.problem())
+                .hasValueSatisfying(problem ->
+                        assertThat(problem).startsWith("does not know where 2 partitions of t go on: Timeout"));
+        assertThat(handled).isEmpty();
+
+        roundsUntil(() -> {
+            now.addAndGet(Duration.ofSeconds(1).toNanos());
+            return handled.size() == 2;
+        });
+        assertThat(handled).containsExactlyInAnyOrder("after", "other");
+        assertThat(keyed.problem()).isEmpty();
+        assertThat(counted.count("pollFailed")).isEqualTo(3);
+        assertThat(counted.count("unwanted")).isZero();
+        untilCommitted(2, Map.of());
+    }
+
+    @Test
+    void recordsThatNoAssignmentWantsAreCountedAndReadAgain() {
+        // As if the partitions were assigned, and the engine never told.
+        keyed.rebalance().onPartitionsLost(List.of(P0));
+        add(P0, "a", "one");
+        add(P0, "a", "two");
+
+        keyed.round();
+        assertThat(counted.count("unwanted")).isEqualTo(2);
+        assertThat(handled).isEmpty();
+        assertThat(consumer.position(P0)).isZero();
+
+        roundsUntil(() -> {
+            now.addAndGet(Duration.ofSeconds(1).toNanos());
+            return handled.size() == 2;
+        });
+        assertThat(handled).containsExactly("one", "two");
+    }
+
+    @Test
     void leavingCommitsWhatIsFinishedAndClosesTheConsumer() {
         add(P0, "a", "one");
         roundsUntil(() -> counted.count("done") == 1);
