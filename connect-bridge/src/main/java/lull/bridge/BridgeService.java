@@ -194,6 +194,8 @@ public final class BridgeService {
         TurnOptions turns = ChatSettings.turns(settings, clusterId);
         followQuotes(turns);
         MediaSource media = media();
+        MediaFolder folder = context.parts()
+                .add("media folder", ChatSettings.mediaFolder(settings, settings.get(ChatSettings.MEDIA_PLACES)));
         run(
                 TURN_GROUP,
                 Topics.TURN_CLOSED,
@@ -201,7 +203,7 @@ public final class BridgeService {
                 numbers.byConversation(),
                 new TurnToChat(
                         connect,
-                        attaching(connect, media),
+                        attaching(connect, media, folder),
                         book,
                         ledger(Topics.CONNECT_MESSAGE_SENT, SentPart.class, journal),
                         (turn, part, reason) -> journal.writePart(Topics.TURN_CLOSED, turn, turn.value(), part, reason),
@@ -223,6 +225,7 @@ public final class BridgeService {
                         journal,
                         line,
                         port,
+                        context.parts().add("folder of agents' files", folder.within("agents", 0)),
                         next -> new ScannedFiles(next, connect, book, turns, context.clock(), metrics));
         if (settings.get(OutboundSettings.EVENT_DOORS).contains(EventDoor.HTTPS)) {
             context.parts().add("sns endpoint", endpoint(journal));
@@ -247,12 +250,7 @@ public final class BridgeService {
                 numbers.byConversation(),
                 new VoiceToTranscript(
                         media,
-                        context.parts()
-                                .add(
-                                        "folder of voice notes",
-                                        MediaFolder.open(
-                                                TranscribeSettings.folder(settings),
-                                                settings.get(TranscribeSettings.AT_ONCE))),
+                        context.parts().add("folder of voice notes", TranscribeSettings.folder(settings)),
                         transcriber(),
                         ledger(Topics.CONNECT_MESSAGE_SENT, SentPart.class, journal),
                         line,
@@ -273,11 +271,7 @@ public final class BridgeService {
                                 TranscribeSettings.transcriber(settings), metrics, context.dependencies()));
     }
 
-    private Attaching attaching(ConnectPort connect, MediaSource media) {
-        MediaFolder folder = context.parts()
-                .add(
-                        "media folder",
-                        MediaFolder.open(ChatSettings.mediaFolder(settings), settings.get(ChatSettings.MEDIA_PLACES)));
+    private Attaching attaching(ConnectPort connect, MediaSource media, MediaFolder folder) {
         return new Attaching(
                 media,
                 folder,

@@ -18,6 +18,7 @@ import lull.bridge.chat.TurnOptions;
 import lull.bridge.connect.CircuitRules;
 import lull.bridge.connect.Rates;
 import lull.bridge.media.FileRules;
+import lull.bridge.media.MediaFolder;
 import lull.bridge.media.SoundProgram;
 import lull.bridge.media.WavConverter;
 import lull.bridge.media.WhatsAppFiles;
@@ -190,6 +191,9 @@ public final class ChatSettings {
             MEDIA_PLACES,
             MEDIA_FOLDER);
 
+    /// Where temporary files are.
+    static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
+
     private ChatSettings() {}
 
     /// What may be said for each of these business numbers too.
@@ -279,12 +283,10 @@ public final class ChatSettings {
     }
 
     /// The folder for files; one of this process where none is set.
-    static Path mediaFolder(Settings settings) {
+    static MediaFolder mediaFolder(Settings settings, int places) {
         return settings.get(MEDIA_FOLDER)
-                .map(Path::of)
-                .orElseGet(() -> Path.of(
-                        System.getProperty("java.io.tmpdir"),
-                        "lull-media-" + ProcessHandle.current().pid()));
+                .map(folder -> MediaFolder.open(Path.of(folder), places))
+                .orElseGet(() -> MediaFolder.ofProcess(TEMPORARY, "lull-media", places));
     }
 
     /// Where the settings of chats are looked up.

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import lull.bridge.media.MediaFolder;
 import lull.bridge.voice.AwsTranscriber;
 import lull.bridge.voice.VoiceToTranscript;
 import lull.runtime.settings.Setting;
@@ -67,8 +68,11 @@ final class TranscribeSettings {
     }
 
     /// The folder through which notes pass: beside that for files, which waits for nothing here.
-    static Path folder(Settings settings) {
-        Path media = ChatSettings.mediaFolder(settings).toAbsolutePath();
-        return media.resolveSibling(media.getFileName() + "-voices");
+    static MediaFolder folder(Settings settings) {
+        int places = settings.get(AT_ONCE);
+        return settings.get(ChatSettings.MEDIA_FOLDER)
+                .map(media -> Path.of(media).toAbsolutePath())
+                .map(media -> MediaFolder.open(media.resolveSibling(media.getFileName() + "-voices"), places))
+                .orElseGet(() -> MediaFolder.ofProcess(ChatSettings.TEMPORARY, "lull-voices", places));
     }
 }
