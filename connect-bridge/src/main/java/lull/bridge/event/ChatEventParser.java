@@ -18,6 +18,9 @@ final class ChatEventParser {
     private static final String ENDED = "chat.ended";
     private static final String PLAIN_TEXT = "text/plain";
 
+    /// What stands in the id of an event before the number of its file.
+    static final String BEFORE_FILE = "#";
+
     private ChatEventParser() {}
 
     /// The events of a notification: one, or one for each file of an attachment. Throws [UnreadableJson] for what
@@ -71,7 +74,7 @@ final class ChatEventParser {
             JsonNode raw) {
 
         ChatEvent event(int number, ChatEvent.What what) {
-            String own = number == 0 ? id : id + "#" + number;
+            String own = number == 0 ? id : id + BEFORE_FILE + number;
             return new ChatEvent(
                     own, initialContactId, contactId(), at, role(), displayName(), visibility(), what, raw);
         }

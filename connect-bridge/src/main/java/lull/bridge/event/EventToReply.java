@@ -43,6 +43,8 @@ public final class EventToReply implements Handler<ChatEvent> {
     /// An attachment without a file.
     private static final String ATTACHMENT = "attachment";
 
+    private static final String NOT_CONFIRMED = "Amazon Connect does not say that the customer may see it";
+
     /// After so many attempts at something beside the event itself, the event goes on without it.
     private static final int ATTEMPTS = 5;
 
@@ -255,7 +257,7 @@ public final class EventToReply implements Handler<ChatEvent> {
 
     private Outcome type(ChatEvent event) {
         Optional<Chat> chat = book.byContact(event.initialContactId());
-        if (hidden(event).isPresent() || chat.isEmpty()) {
+        if (hidden(event).isPresent() || event.visibility() == null || chat.isEmpty()) {
             return notShown(event);
         }
         typing.show(chat.get(), event.at());
@@ -277,9 +279,35 @@ public final class EventToReply implements Handler<ChatEvent> {
         if (chat.isEmpty()) {
             return left(EventExit.FOREIGN);
         }
+        Optional<Outcome> withheld = withheld(event, attempt);
+        if (withheld.isPresent()) {
+            return withheld.get();
+        }
         return reply.isPresent()
                 ? reply(event, chat.get(), reply.get(), fence)
                 : notShown(event, kind(said), "Not delivered: WhatsApp cannot show " + kind(said) + ".", attempt);
+    }
+
+    /// What becomes of an event that the customer is not certain to be allowed to see; empty if it is certain.
+    private Optional<Outcome> withheld(ChatEvent event, int attempt) throws InterruptedException {
+        return switch (missed.confirm(event)) {
+            case SHOWN -> Optional.empty();
+            case TOO_OLD -> Optional.of(withhold(event, EventExit.TOO_OLD, "it was said too long ago", attempt));
+            case LATER ->
+                Optional.of(
+                        attempt < ATTEMPTS
+                                ? Outcome.later("Whether the customer may see it is not known yet")
+                                : withhold(event, EventExit.NOT_CONFIRMED, NOT_CONFIRMED, attempt));
+            case NOT_SHOWN -> Optional.of(withhold(event, EventExit.NOT_CONFIRMED, NOT_CONFIRMED, attempt));
+        };
+    }
+
+    private Outcome withhold(ChatEvent event, EventExit exit, String why, int attempt) throws InterruptedException {
+        boolean told = agents.tell(event.initialContactId(), event.id() + "|withheld", "Not delivered: " + why + ".");
+        if (!told && attempt < ATTEMPTS) {
+            return Outcome.later("The agent is not told yet");
+        }
+        return left(exit);
     }
 
     /// What customers cannot be shown, agents are told of. A bot may take the note for an answer and say the same
@@ -335,6 +363,10 @@ public final class EventToReply implements Handler<ChatEvent> {
         if (chat.isEmpty()) {
             return left(EventExit.FOREIGN);
         }
+        Optional<Outcome> withheld = withheld(event, attempt);
+        if (withheld.isPresent()) {
+            return withheld.get();
+        }
         fence.check();
         String number = chat.get().conversation().businessNumber();
         return switch (files.carry(file, event.initialContactId(), number)) {
@@ -385,7 +417,9 @@ public final class EventToReply implements Handler<ChatEvent> {
         return Outcome.DONE;
     }
 
-    /// Why the customer is not shown what was said, if so. An absent role or visibility hides nothing.
+    /// Why the customer is not shown what was said, if so. An absent role hides nothing; what an absent visibility
+    /// means,
+    /// the transcript tells.
     private static Optional<EventExit> hidden(ChatEvent event) {
         String role = event.role();
         if (role != null && role.equals("CUSTOMER")) {

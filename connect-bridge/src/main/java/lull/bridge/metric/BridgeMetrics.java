@@ -52,6 +52,10 @@ public final class BridgeMetrics {
         EMPTY,
         /// A file that cannot be carried to WhatsApp; a dead letter.
         FILE_REFUSED,
+        /// Nothing proves that the customer may see it; the agent was told.
+        NOT_CONFIRMED,
+        /// It is older than replies are remembered, so it may be a replay; the agent was told.
+        TOO_OLD,
         /// Its handling failed unexpectedly too often; a dead letter.
         GIVEN_UP,
         /// It asked for a look at the transcript.

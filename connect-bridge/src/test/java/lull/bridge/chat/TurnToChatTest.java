@@ -739,7 +739,7 @@ final class TurnToChatTest {
         MemoryTail<SentPart> sent = new MemoryTail<>(SentPart::turnId, journal.values(SentPart.class));
         Attaching attaching = new Attaching(
                 (media, number, into) -> fetched,
-                MediaFolder.open(directory, 4),
+                MediaFolder.ofProcess(directory, "media", 4),
                 new Preparing(
                         new FileRules(Set.of("jpg", "png"), 20L << 20),
                         new WavConverter(Optional.empty(), Duration.ofSeconds(30)),
