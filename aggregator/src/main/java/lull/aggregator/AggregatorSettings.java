@@ -16,6 +16,7 @@ import lull.contract.message.ContentKind;
 import lull.contract.topic.Topics;
 import lull.runtime.CannotStart;
 import lull.runtime.settings.Durations;
+import lull.runtime.settings.Formats;
 import lull.runtime.settings.ProcessSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
@@ -62,8 +63,8 @@ public final class AggregatorSettings {
                     + " emoji",
             AggregatorSettings::flushWords);
 
-    public static final Setting<String> OUTPUT =
-            Setting.text("turn.output", Topics.TURN_CLOSED.name(), "The topic that turns go to");
+    public static final Setting<String> OUTPUT = Formats.KAFKA_TOPIC.of(
+            Setting.text("turn.output", Topics.TURN_CLOSED.name(), "The topic that turns go to"));
 
     public static final Setting<Duration> HOLE_LIMIT = Setting.duration(
             "turn.hole.limit",
@@ -81,7 +82,8 @@ public final class AggregatorSettings {
                     + " 500ms (3s with MSK IAM)");
 
     public static final Setting<String> STATE_DIRECTORY = Setting.text(
-            "streams.state.dir", "state", "Where the state stores are kept; a volume that survives a restart");
+                    "streams.state.dir", "state", "Where the state stores are kept; a volume that survives a restart")
+            .checked(text -> !text.isBlank(), "must not be empty");
 
     public static final Setting<Integer> THREADS =
             Setting.number("streams.threads", 1, 1, 64, "Threads of each input topic's application");
@@ -106,11 +108,11 @@ public final class AggregatorSettings {
     public static final Setting<Set<ContentKind>> KINDS_HIDDEN =
             kinds("turn.kinds.hidden", KindPolicy.DEFAULT.hidden(), "Kinds of messages that the agent is not shown");
 
-    public static final Setting<List<String>> NUMBERS = Setting.list(
+    public static final Setting<List<String>> NUMBERS = Formats.BUSINESS_NUMBER.ofEach(Setting.list(
             "turn.numbers",
             "",
             "Business numbers, by WhatsApp's phone number id, that have settings of their own, such as"
-                    + " `turn.gap.<number>`");
+                    + " `turn.gap.<number>`"));
 
     /// What may be said for a business number too, over what is said for its topic.
     private static final List<Setting<?>> OF_NUMBERS = List.of(
@@ -119,10 +121,10 @@ public final class AggregatorSettings {
     public static final Setting<Integer> PORT =
             Setting.number("aggregator.port", 8082, 0, 65535, "Port of the operators' door; 0 takes a free one");
 
-    public static final Setting<Optional<String>> ADVERTISED = Setting.optional(
+    public static final Setting<Optional<String>> ADVERTISED = Formats.HOST_AND_PORT.ofOptional(Setting.optional(
             "aggregator.advertised",
             "Where other instances and operators reach this instance's door, as host:port; else by the address of its"
-                    + " machine and its port");
+                    + " machine and its port"));
 
     public static final Setting<List<String>> TOKENS = Setting.list(
                     "aggregator.tokens",
@@ -258,7 +260,12 @@ public final class AggregatorSettings {
     }
 
     private static String joiner(String text) {
-        String joiner = text.translateEscapes();
+        String joiner;
+        try {
+            joiner = text.translateEscapes();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("must be text in which a backslash begins an escape such as \\n", e);
+        }
         if (joiner.length() > MAX_JOINER) {
             throw new IllegalArgumentException("must have at most " + MAX_JOINER + " characters");
         }

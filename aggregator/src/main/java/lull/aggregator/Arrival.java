@@ -1,7 +1,5 @@
 package lull.aggregator;
 
-import com.fasterxml.jackson.core.JsonParser;
-import java.io.IOException;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.GapSetting;
@@ -35,17 +33,16 @@ sealed interface Arrival permits ReadMessage, Arrival.Ticked, Arrival.GapChanged
 
     /// Of a record that says to be two things, one would be lost.
     private static void requireOneKind(byte[] value) throws UnreadableJson {
-        int kinds = 0;
-        try (JsonParser in = Json.parser(value)) {
+        int kinds = Json.<Integer, RuntimeException>stream(value, InputRecord.class, in -> {
+            int found = 0;
             in.nextToken();
             for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
-                kinds += name.equals("kind") ? 1 : 0;
+                found += name.equals("kind") ? 1 : 0;
                 in.nextToken();
                 in.skipChildren();
             }
-        } catch (IOException e) {
-            throw UnreadableJson.because(InputRecord.class, e);
-        }
+            return found;
+        });
         if (kinds != 1) {
             throw new UnreadableJson("a record of " + kinds + " kinds");
         }

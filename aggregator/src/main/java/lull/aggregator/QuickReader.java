@@ -5,14 +5,14 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 import lull.contract.Business;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.json.Json;
+import lull.contract.json.Timestamps;
+import lull.contract.json.UnreadableJson;
 import lull.contract.message.Content;
 import org.jspecify.annotations.Nullable;
 
@@ -67,9 +67,9 @@ final class QuickReader {
     /// The message in a value of an input topic; null where someone must read it whole, who finds out what it is, and
     /// whether it is anything.
     static @Nullable ReadMessage read(byte[] value) {
-        try (JsonParser in = Json.parser(value)) {
-            return new QuickReader(value, in).message();
-        } catch (Unusual | IOException | IllegalArgumentException | DateTimeException e) {
+        try {
+            return Json.stream(value, ReadMessage.class, in -> new QuickReader(value, in).message());
+        } catch (Unusual | UnreadableJson e) {
             return null;
         }
     }
@@ -86,7 +86,7 @@ final class QuickReader {
                 id,
                 ConversationKey.parse(conversation),
                 QuickInstant.parse(receivedAt),
-                Instant.ofEpochSecond(Long.parseLong(present(sentAt))),
+                present(Timestamps.ofEpochSecond(present(sentAt)).orElse(null)),
                 business,
                 customer,
                 new Content.Text(present(body)),
@@ -186,11 +186,11 @@ final class QuickReader {
         return present(in.nextTextValue());
     }
 
-    private static String present(@Nullable String text) throws Unusual {
-        if (text == null) {
+    private static <T> T present(@Nullable T value) throws Unusual {
+        if (value == null) {
             throw new Unusual();
         }
-        return text;
+        return value;
     }
 
     private void first(Member member) throws Unusual {

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lull.bridge.agent.ChatLine;
 import lull.bridge.agent.ChatPort;
 import lull.bridge.chat.Attaching;
@@ -34,9 +35,12 @@ import lull.bridge.journal.KafkaTail;
 import lull.bridge.journal.Ledger;
 import lull.bridge.journal.Tails;
 import lull.bridge.journal.TopicFollower;
+import lull.bridge.lane.Fence;
 import lull.bridge.lane.Handler;
+import lull.bridge.lane.Incoming;
 import lull.bridge.lane.KeyedConsumer;
 import lull.bridge.lane.Limits;
+import lull.bridge.lane.Outcome;
 import lull.bridge.lane.Pause;
 import lull.bridge.lane.Scoping;
 import lull.bridge.lane.ValueReader;
@@ -199,6 +203,8 @@ public final class BridgeService {
         TurnOptions turns = ChatSettings.turns(settings, clusterId);
         followQuotes(turns);
         MediaSource media = media();
+        MediaFolder folder = context.parts()
+                .add("media folder", ChatSettings.mediaFolder(settings, settings.get(ChatSettings.MEDIA_PLACES)));
         run(
                 TURN_GROUP,
                 Topics.TURN_CLOSED,
@@ -206,7 +212,7 @@ public final class BridgeService {
                 numbers.byConversation(),
                 new TurnToChat(
                         connect,
-                        attaching(connect, media),
+                        attaching(connect, media, folder),
                         book,
                         ledger(TURN_GROUP, Topics.CONNECT_MESSAGE_SENT, SentPart.class, journal),
                         (turn, part, reason) -> journal.writePart(Topics.TURN_CLOSED, turn, turn.value(), part, reason),
@@ -228,6 +234,7 @@ public final class BridgeService {
                         journal,
                         line,
                         port,
+                        context.parts().add("folder of agents' files", folder.within("agents", 0)),
                         next -> new ScannedFiles(next, connect, book, turns, context.clock(), metrics));
         if (settings.get(OutboundSettings.EVENT_DOORS).contains(EventDoor.HTTPS)) {
             context.parts().add("sns endpoint", endpoint(journal));
@@ -252,12 +259,7 @@ public final class BridgeService {
                 numbers.byConversation(),
                 new VoiceToTranscript(
                         media,
-                        context.parts()
-                                .add(
-                                        "folder of voice notes",
-                                        MediaFolder.open(
-                                                TranscribeSettings.folder(settings),
-                                                settings.get(TranscribeSettings.AT_ONCE))),
+                        context.parts().add("folder of voice notes", TranscribeSettings.folder(settings)),
                         transcriber(),
                         ledger(VOICE_GROUP, Topics.CONNECT_MESSAGE_SENT, SentPart.class, journal),
                         line,
@@ -278,11 +280,7 @@ public final class BridgeService {
                                 TranscribeSettings.transcriber(settings), metrics, context.dependencies()));
     }
 
-    private Attaching attaching(ConnectPort connect, MediaSource media) {
-        MediaFolder folder = context.parts()
-                .add(
-                        "media folder",
-                        MediaFolder.open(ChatSettings.mediaFolder(settings), settings.get(ChatSettings.MEDIA_PLACES)));
+    private Attaching attaching(ConnectPort connect, MediaSource media, MediaFolder folder) {
         return new Attaching(
                 media,
                 folder,
@@ -484,16 +482,34 @@ public final class BridgeService {
     }
 
     private static List<Degradation> degradations(String group, KeyedConsumer<?> consumer) {
-        return consumer.pauses().stream()
-                .map(pause -> new Degradation(group, pause.scope().toString(), pause.reason()))
+        return Stream.concat(
+                        consumer.pauses().stream()
+                                .map(pause ->
+                                        new Degradation(group, pause.scope().toString(), pause.reason())),
+                        consumer.failing().stream()
+                                .map(failing -> new Degradation(
+                                        group,
+                                        "record " + failing.place(),
+                                        failing.cause()
+                                                + ": its handling fails unexpectedly. It is tried again, and becomes"
+                                                + " a dead letter after lane.max.unexpected.failures attempts; see"
+                                                + " the log")))
                 .toList();
     }
 
     /// Takes note of the business numbers of all records.
     private static <V> Handler<V> met(Scoping scoping, Handler<V> handler) {
-        return (incoming, fence) -> {
-            scoping.of(incoming.key());
-            return handler.handle(incoming, fence);
+        return new Handler<>() {
+            @Override
+            public Outcome handle(Incoming<V> incoming, Fence fence) throws InterruptedException {
+                scoping.of(incoming.key());
+                return handler.handle(incoming, fence);
+            }
+
+            @Override
+            public void givenUp(Incoming<V> incoming, Fence fence) throws InterruptedException {
+                handler.givenUp(incoming, fence);
+            }
         };
     }
 

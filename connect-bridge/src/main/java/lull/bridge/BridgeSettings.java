@@ -18,6 +18,7 @@ import lull.bridge.lane.BackOff;
 import lull.bridge.lane.Limits;
 import lull.bridge.pause.NumberScopes;
 import lull.bridge.whatsapp.GraphSender;
+import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import lull.runtime.sns.SnsSettings;
@@ -47,17 +48,17 @@ public final class BridgeSettings {
             "bridge.ack.timeout", "10s", SECOND, MINUTE, "How long the broker may take to acknowledge a record");
 
     public static final Setting<String> REGION =
-            Setting.text("connect.region", "us-east-1", "AWS Region of the Amazon Connect instance");
+            Formats.REGION.of(Setting.text("connect.region", "us-east-1", "AWS Region of the Amazon Connect instance"));
 
     public static final Setting<String> INSTANCE_ID =
-            Setting.required("connect.instance.id", "Id of the Amazon Connect instance");
+            Formats.AWS_ID.of(Setting.required("connect.instance.id", "Id of the Amazon Connect instance"));
 
     public static final Setting<String> CONTACT_FLOW_ID =
-            Setting.required("connect.contact.flow.id", "Id of the contact flow that new chats run");
+            Formats.AWS_ID.of(Setting.required("connect.contact.flow.id", "Id of the contact flow that new chats run"));
 
-    public static final Setting<String> STREAMING_TOPIC_ARN = Setting.required(
+    public static final Setting<String> STREAMING_TOPIC_ARN = Formats.SNS_TOPIC.of(Setting.required(
             "connect.streaming.topic.arn",
-            "ARN of the SNS topic that chats are streamed to; what comes from other topics is not believed");
+            "ARN of the SNS topic that chats are streamed to; what comes from other topics is not believed"));
 
     public static final Setting<Optional<URI>> CONNECT_ENDPOINT =
             Setting.optionalUri("connect.endpoint", "Amazon Connect's address, where it is not AWS's own");
@@ -65,10 +66,10 @@ public final class BridgeSettings {
     public static final Setting<Optional<URI>> PARTICIPANT_ENDPOINT = Setting.optionalUri(
             "connect.participant.endpoint", "Amazon Connect Participant's address, where it is not AWS's own");
 
-    public static final Setting<String> CREDENTIALS = Setting.text(
+    public static final Setting<String> CREDENTIALS = Formats.CREDENTIALS.of(Setting.text(
             "connect.credentials",
             "default",
-            "default: as the AWS SDK finds them; placeholder: made up, for a stand-in that checks none");
+            "default: as the AWS SDK finds them; placeholder: made up, for a stand-in that checks none"));
 
     public static final Setting<Duration> CONNECT_CALL_TIMEOUT = Setting.duration(
             "connect.call.timeout", "10s", SECOND, MINUTE, "How long a call of Amazon Connect may take");
@@ -88,10 +89,13 @@ public final class BridgeSettings {
             16384,
             "Longest text that goes to Amazon Connect in one message");
 
-    public static final Setting<List<String>> CONTENT_TYPES = Setting.list(
-            "connect.content.types",
-            "text/plain,text/markdown,application/vnd.amazonaws.connect.message.interactive",
-            "Content types that chats allow, separated by commas; text/plain must be among them");
+    public static final Setting<List<String>> CONTENT_TYPES = Formats.CONTENT_TYPE
+            .ofEach(Setting.list(
+                    "connect.content.types",
+                    "text/plain,text/markdown,application/vnd.amazonaws.connect.message.interactive",
+                    "Content types that chats allow, separated by commas; text/plain must be among them"))
+            .checked(
+                    types -> types.contains("text/plain"), "must have text/plain among them, or no text could be sent");
 
     public static final Setting<Duration> CHAT_DURATION = Setting.duration(
             "connect.chat.duration", "25h", HOUR, Duration.ofDays(7), "After which Amazon Connect ends a chat");
@@ -137,7 +141,7 @@ public final class BridgeSettings {
             Setting.uri("whatsapp.graph.endpoint", "https://graph.facebook.com", "Address of WhatsApp's Graph API");
 
     public static final Setting<String> GRAPH_VERSION =
-            Setting.text("whatsapp.graph.version", "v23.0", "Version of the Graph API");
+            Formats.GRAPH_VERSION.of(Setting.text("whatsapp.graph.version", "v23.0", "Version of the Graph API"));
 
     public static final Setting<Optional<String>> ACCESS_TOKEN = Setting.optional(
                     "whatsapp.access.token",
@@ -219,6 +223,14 @@ public final class BridgeSettings {
             HOUR,
             "Time between two records that are tried while a business number, or whatever else, is paused");
 
+    public static final Setting<Integer> LANE_FAILURES = Setting.number(
+            "lane.max.unexpected.failures",
+            10,
+            1,
+            1_000,
+            "How often the handling of a record may fail unexpectedly, before the record becomes a dead letter and the"
+                    + " agent is told");
+
     /// All of them, but those of single business numbers.
     public static final List<Setting<?>> ALL = Stream.of(
                     SnsSettings.ALL.stream(),
@@ -267,6 +279,7 @@ public final class BridgeSettings {
                             LANE_SESSION_TIMEOUT,
                             LANE_DRAIN,
                             LANE_COMMIT_EVERY,
+                            LANE_FAILURES,
                             LANE_BACK_OFF_FIRST,
                             LANE_BACK_OFF_MOST,
                             LANE_PAUSED_RETRY))
@@ -351,7 +364,8 @@ public final class BridgeSettings {
                 settings.get(LANE_DRAIN),
                 settings.get(LANE_COMMIT_EVERY),
                 new BackOff(settings.get(LANE_BACK_OFF_FIRST), settings.get(LANE_BACK_OFF_MOST)),
-                settings.get(LANE_PAUSED_RETRY));
+                settings.get(LANE_PAUSED_RETRY),
+                settings.get(LANE_FAILURES));
     }
 
     private static boolean placeholderCredentials(String word) {

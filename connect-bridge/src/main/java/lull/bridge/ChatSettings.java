@@ -18,10 +18,12 @@ import lull.bridge.chat.TurnOptions;
 import lull.bridge.connect.CircuitRules;
 import lull.bridge.connect.Rates;
 import lull.bridge.media.FileRules;
+import lull.bridge.media.MediaFolder;
 import lull.bridge.media.SoundProgram;
 import lull.bridge.media.WavConverter;
 import lull.bridge.media.WhatsAppFiles;
 import lull.runtime.CannotStart;
+import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
@@ -36,21 +38,22 @@ public final class ChatSettings {
             "connect.installation",
             "Tells this installation from others that use the same instance of Amazon Connect; else Kafka's cluster id");
 
-    public static final Setting<List<String>> NUMBERS = Setting.list(
+    public static final Setting<List<String>> NUMBERS = Formats.BUSINESS_NUMBER.ofEach(Setting.list(
             "connect.numbers",
             "",
             "Business numbers, by WhatsApp's phone number id, that have settings of their own, such as"
-                    + " `connect.contact.flow.id.<number>` or `whatsapp.access.token.<number>`");
+                    + " `connect.contact.flow.id.<number>` or `whatsapp.access.token.<number>`"));
 
     public static final Setting<String> DISPLAY_NAME = Setting.text(
-            "connect.display.name",
-            "{name}",
-            "What agents see a customer as; `{name}`, `{phone}` and `{number}` (the business number) are filled in");
+                    "connect.display.name",
+                    "{name}",
+                    "What agents see a customer as; `{name}`, `{phone}` and `{number}` (the business number) are filled in")
+            .checked(text -> !text.isBlank(), "must not be empty");
 
-    public static final Setting<Map<String, String>> ATTRIBUTES = Setting.pairs(
+    public static final Setting<Map<String, String>> ATTRIBUTES = Formats.WORD.ofNames(Setting.pairs(
             "connect.attributes",
             "",
-            "Attributes of new chats for their flow, beside Lull's own, as name=value separated by commas");
+            "Attributes of new chats for their flow, beside Lull's own, as name=value separated by commas"));
 
     public static final Setting<Boolean> PERSISTENT = Setting.flag(
             "connect.persistent.chat",
@@ -97,8 +100,8 @@ public final class ChatSettings {
             HOUR,
             "How long at most, as that time doubles with each try that fails");
 
-    public static final Setting<String> LANGUAGE =
-            Setting.text("agent.language", "en", "Language in which agents read what is no text: en or de");
+    public static final Setting<String> LANGUAGE = Formats.AGENT_LANGUAGE.of(
+            Setting.text("agent.language", "en", "Language in which agents read what is no text: en or de"));
 
     public static final Setting<Optional<String>> TEXTS =
             Setting.optional("agent.texts", "File with lines that take the place of those of `agent.language`");
@@ -122,10 +125,10 @@ public final class ChatSettings {
     public static final Setting<Boolean> ATTACHMENTS = Setting.flag(
             "attachments", true, "Whether customers' files are attached to chats; else agents are told of them");
 
-    public static final Setting<List<String>> ATTACHMENT_EXTENSIONS = Setting.list(
+    public static final Setting<List<String>> ATTACHMENT_EXTENSIONS = Formats.EXTENSION.ofEach(Setting.list(
             "attachments.extensions",
             "csv,doc,docx,heic,jfif,jpeg,jpg,mov,mp4,pdf,png,ppt,pptx,rtf,txt,wav,xls,xlsx",
-            "Extensions of file names that Amazon Connect takes");
+            "Extensions of file names that Amazon Connect takes"));
 
     public static final Setting<Integer> ATTACHMENT_MEBIBYTES =
             Setting.number("attachments.max.mebibytes", 20, 1, 100, "Largest file that Amazon Connect takes, in MiB");
@@ -189,6 +192,9 @@ public final class ChatSettings {
             VOICE_TIMEOUT,
             MEDIA_PLACES,
             MEDIA_FOLDER);
+
+    /// Where temporary files are.
+    static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
 
     private ChatSettings() {}
 
@@ -279,12 +285,10 @@ public final class ChatSettings {
     }
 
     /// The folder for files; one of this process where none is set.
-    static Path mediaFolder(Settings settings) {
+    static MediaFolder mediaFolder(Settings settings, int places) {
         return settings.get(MEDIA_FOLDER)
-                .map(Path::of)
-                .orElseGet(() -> Path.of(
-                        System.getProperty("java.io.tmpdir"),
-                        "lull-media-" + ProcessHandle.current().pid()));
+                .map(folder -> MediaFolder.open(Path.of(folder), places))
+                .orElseGet(() -> MediaFolder.ofProcess(TEMPORARY, "lull-media", places));
     }
 
     /// Where the settings of chats are looked up.

@@ -26,6 +26,7 @@ import lull.bridge.file.AwsSocialMedia;
 import lull.bridge.journal.KafkaJournal;
 import lull.bridge.lane.Handler;
 import lull.bridge.lane.Scoping;
+import lull.bridge.media.MediaFolder;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.metric.ReplyMetrics;
 import lull.bridge.pause.NumberScopes;
@@ -105,7 +106,9 @@ final class OutboundFlows {
             KafkaJournal journal,
             ChatLine line,
             ChatPort port,
+            MediaFolder folder,
             UnaryOperator<Handler<ChatEvent>> inFront) {
+        AgentFiles files = new AgentFiles(line, port, uploader(), folder, OutboundSettings.files(settings));
         AgentNotes notes = new AgentNotes(line, port, OutboundSettings.notes(settings), System::nanoTime, replyMetrics);
         CareWindowNotes windows = new CareWindowNotes(
                 book, line, port, notes, settings.get(OutboundSettings.CARE_WARNING), context.clock());
@@ -117,7 +120,7 @@ final class OutboundFlows {
         SpareRate spare = OutboundSettings.spareRate(settings, pace);
         Optional<AwsSocialSender> sender = sender();
         ReadMarks marks = new ReadMarks(BridgeSettings.graph(settings), sender, metrics);
-        startEvents(book, follower, journal, line, port, notes, typing(marks, spare), inFront);
+        startEvents(book, follower, journal, line, port, files, notes, typing(marks, spare), inFront);
         startReadMarks(book, journal, marks, spare);
         bridge.run(
                 BridgeService.ECHO_GROUP,
@@ -213,10 +216,10 @@ final class OutboundFlows {
             KafkaJournal journal,
             ChatLine line,
             ChatPort port,
+            AgentFiles files,
             AgentNotes notes,
             Typing typing,
             UnaryOperator<Handler<ChatEvent>> inFront) {
-        AgentFiles files = new AgentFiles(line, port, uploader(), OutboundSettings.files(settings));
         Duration reach = settings.get(OutboundSettings.TRANSCRIPT_REACH);
         MissedEvents missed = new MissedEvents(
                 book,

@@ -23,6 +23,7 @@ import lull.contract.reply.ReplyOutcome.Doubted.Decision;
 import lull.runtime.CannotStart;
 import lull.runtime.queue.QueueOptions;
 import lull.runtime.settings.Durations;
+import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import lull.runtime.sns.SnsRules;
@@ -147,7 +148,12 @@ final class OutboundSettings {
             "How long the way of a file from Amazon Connect, and that to WhatsApp, may take each");
 
     static final Setting<String> LIST_BUTTON = Setting.text(
-            "whatsapp.list.button", "Choose", "What the button says that opens a list of choices; 20 characters");
+                    "whatsapp.list.button",
+                    "Choose",
+                    "What the button says that opens a list of choices; 20 characters")
+            .checked(
+                    text -> !text.isBlank() && text.codePointCount(0, text.length()) <= 20,
+                    "must be 1 to 20 characters");
 
     static final Setting<Boolean> TRANSCRIPT = Setting.flag(
             "transcript.look.back", true, "Whether chats' transcripts are looked at for events that did not arrive");
@@ -184,10 +190,10 @@ final class OutboundSettings {
                     + " `bridge.port`, for small use), or both while one takes the place of the other",
             EventDoor::set);
 
-    static final Setting<Optional<String>> QUEUE_URL = Setting.optional(
+    static final Setting<Optional<String>> QUEUE_URL = Formats.SQS_QUEUE.ofOptional(Setting.optional(
             "connect.queue.url",
             "Address of an SQS queue that is subscribed, not raw, to the SNS topic of chats: what is said while no"
-                    + " bridge is there waits in it; needed where `connect.event.doors` names sqs");
+                    + " bridge is there waits in it; needed where `connect.event.doors` names sqs"));
 
     static final Setting<Integer> QUEUE_POLLERS =
             Setting.number("connect.queue.pollers", 2, 1, 32, "Calls that wait for messages of that queue at a time");
@@ -195,14 +201,16 @@ final class OutboundSettings {
     static final Setting<Optional<URI>> QUEUE_ENDPOINT =
             Setting.optionalUri("connect.queue.endpoint", "Amazon SQS's address, where it is not AWS's own");
 
-    static final Setting<Map<String, String>> EUM_NUMBERS = Setting.pairs(
+    static final Setting<Map<String, String>> EUM_NUMBERS = Formats.BUSINESS_NUMBER.ofNames(Setting.pairs(
             "whatsapp.eum.numbers",
             "",
             "Business numbers that send by AWS End User Messaging Social: pairs of phone_number_id and the number's id"
-                    + " there, such as 100000000000003=phone-number-id-…, separated by commas");
+                    + " there, such as 100000000000003=phone-number-id-…, separated by commas"));
 
-    static final Setting<String> EUM_REGION = Setting.text(
-            "whatsapp.eum.region", "us-east-1", "AWS Region of those of these numbers that are not given by their ARN");
+    static final Setting<String> EUM_REGION = Formats.REGION.of(Setting.text(
+            "whatsapp.eum.region",
+            "us-east-1",
+            "AWS Region of those of these numbers that are not given by their ARN"));
 
     static final Setting<Optional<URI>> EUM_ENDPOINT = Setting.optionalUri(
             "whatsapp.eum.endpoint", "AWS End User Messaging Social's address, where it is not AWS's own");
@@ -222,10 +230,13 @@ final class OutboundSettings {
             "whatsapp.typing", true, "Whether customers see that an agent types; it marks what they wrote as read too");
 
     static final Setting<String> REACTION = Setting.text(
-            "whatsapp.reaction",
-            "",
-            "Emoji with which a turn's last message is acknowledged once Amazon Connect has all of the turn; empty for"
-                    + " none");
+                    "whatsapp.reaction",
+                    "",
+                    "Emoji with which a turn's last message is acknowledged once Amazon Connect has all of the turn; empty for"
+                            + " none")
+            .checked(
+                    text -> text.length() <= 20 && text.codePoints().noneMatch(Character::isAlphabetic),
+                    "must be one emoji, or empty");
 
     /// All of them.
     static final List<Setting<?>> ALL = List.of(
@@ -318,7 +329,10 @@ final class OutboundSettings {
 
     static MissedEvents.Rules missed(Settings settings) {
         return new MissedEvents.Rules(
-                settings.get(TRANSCRIPT), settings.get(TRANSCRIPT_REACH), settings.get(TRANSCRIPT_EVERY));
+                settings.get(TRANSCRIPT),
+                settings.get(TRANSCRIPT_REACH),
+                settings.get(TRANSCRIPT_EVERY),
+                settings.get(BridgeSettings.SENT_REMEMBERED_FOR));
     }
 
     static LookBackSweeper.Pace sweep(Settings settings) {
@@ -403,6 +417,9 @@ final class OutboundSettings {
     /// A call must be over before another process may have its partition, and a doubt must last until then; throws
     /// [CannotStart] where they do not.
     static void requireTimesInOrder(Settings settings) {
+        requireNotAbove(settings, BridgeSettings.LANE_BACK_OFF_FIRST, BridgeSettings.LANE_BACK_OFF_MOST);
+        requireNotAbove(settings, ChatSettings.CIRCUIT_FIRST, ChatSettings.CIRCUIT_MOST);
+        requireNotAbove(settings, TRANSCRIPT_REACH, BridgeSettings.SENT_REMEMBERED_FOR);
         Duration call = settings.get(BridgeSettings.GRAPH_CALL_TIMEOUT);
         Duration group = settings.get(BridgeSettings.LANE_SESSION_TIMEOUT);
         Duration doubt = settings.get(DOUBT_WAIT);
@@ -412,6 +429,14 @@ final class OutboundSettings {
                     + BridgeSettings.LANE_SESSION_TIMEOUT.name() + " (" + Durations.text(group)
                     + "), and that less than " + DOUBT_WAIT.name() + " (" + Durations.text(doubt)
                     + "), or a reply could be sent twice after a crash");
+        }
+    }
+
+    private static void requireNotAbove(Settings settings, Setting<Duration> lower, Setting<Duration> upper) {
+        if (settings.get(lower).compareTo(settings.get(upper)) > 0) {
+            throw new CannotStart("The configuration cannot be used: " + lower.name() + " ("
+                    + Durations.text(settings.get(lower)) + ") must not be more than " + upper.name() + " ("
+                    + Durations.text(settings.get(upper)) + ")");
         }
     }
 

@@ -8,16 +8,17 @@ import java.util.Optional;
 import lull.bridge.access.AwsArn;
 import lull.bridge.access.SocialNumber;
 import lull.bridge.file.AwsSocialMedia;
+import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
 /// The settings of files of those business numbers that AWS End User Messaging Social serves.
 final class SocialFileSettings {
 
-    static final Setting<Optional<String>> BUCKET = Setting.optional(
+    static final Setting<Optional<String>> BUCKET = Formats.BUCKET.ofOptional(Setting.optional(
             "whatsapp.eum.bucket",
             "Bucket of S3 through which files pass from and to customers of the numbers of `whatsapp.eum.numbers`, in their"
-                    + " Region; without one their files are not carried");
+                    + " Region; without one their files are not carried"));
 
     static final Setting<String> PREFIX =
             Setting.text("whatsapp.eum.bucket.prefix", "", "What the keys there begin with, such as `whatsapp/`");

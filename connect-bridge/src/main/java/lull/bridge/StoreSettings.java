@@ -12,6 +12,7 @@ import lull.bridge.media.FolderStore;
 import lull.runtime.CannotStart;
 import lull.runtime.ServiceContext;
 import lull.runtime.admin.Dependency;
+import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
@@ -25,14 +26,14 @@ final class StoreSettings {
             "Folder for files of customers that Amazon Connect does not take, so that agents get a link; a web server of"
                     + " yours serves it under `store.base.url`");
 
-    static final Setting<Optional<String>> BUCKET =
-            Setting.optional("store.s3.bucket", "Bucket of Amazon S3 for the same; one of the two, or neither");
+    static final Setting<Optional<String>> BUCKET = Formats.BUCKET.ofOptional(
+            Setting.optional("store.s3.bucket", "Bucket of Amazon S3 for the same; one of the two, or neither"));
 
     static final Setting<String> PREFIX =
             Setting.text("store.s3.prefix", "", "What the keys in the bucket begin with, such as `whatsapp/`");
 
-    static final Setting<Optional<String>> REGION =
-            Setting.optional("store.s3.region", "AWS Region of the bucket, where it is not `connect.region`");
+    static final Setting<Optional<String>> REGION = Formats.REGION.ofOptional(
+            Setting.optional("store.s3.region", "AWS Region of the bucket, where it is not `connect.region`"));
 
     static final Setting<Optional<URI>> ENDPOINT =
             Setting.optionalUri("store.s3.endpoint", "S3's address, where it is not AWS's own");

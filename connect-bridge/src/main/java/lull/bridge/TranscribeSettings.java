@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import lull.bridge.media.MediaFolder;
 import lull.bridge.voice.AwsTranscriber;
 import lull.bridge.voice.VoiceToTranscript;
+import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
@@ -19,13 +21,13 @@ final class TranscribeSettings {
     static final Setting<Boolean> ENABLED =
             Setting.flag("transcribe", false, "Whether agents read what is said in voice notes, by Amazon Transcribe");
 
-    static final Setting<List<String>> LANGUAGES = Setting.list(
+    static final Setting<List<String>> LANGUAGES = Formats.LANGUAGE_TAG.ofEach(Setting.list(
             "transcribe.languages",
             "en-US",
-            "Language of voice notes by Amazon's code, or several separated by commas, among which it is found out");
+            "Language of voice notes by Amazon's code, or several separated by commas, among which it is found out"));
 
-    static final Setting<Optional<String>> REGION =
-            Setting.optional("transcribe.region", "AWS Region of Amazon Transcribe, where it is not `connect.region`");
+    static final Setting<Optional<String>> REGION = Formats.REGION.ofOptional(
+            Setting.optional("transcribe.region", "AWS Region of Amazon Transcribe, where it is not `connect.region`"));
 
     static final Setting<Optional<URI>> ENDPOINT =
             Setting.optionalUri("transcribe.endpoint", "Amazon Transcribe's address, where it is not AWS's own");
@@ -67,8 +69,11 @@ final class TranscribeSettings {
     }
 
     /// The folder through which notes pass: beside that for files, which waits for nothing here.
-    static Path folder(Settings settings) {
-        Path media = ChatSettings.mediaFolder(settings).toAbsolutePath();
-        return media.resolveSibling(media.getFileName() + "-voices");
+    static MediaFolder folder(Settings settings) {
+        int places = settings.get(AT_ONCE);
+        return settings.get(ChatSettings.MEDIA_FOLDER)
+                .map(media -> Path.of(media).toAbsolutePath())
+                .map(media -> MediaFolder.open(media.resolveSibling(media.getFileName() + "-voices"), places))
+                .orElseGet(() -> MediaFolder.ofProcess(ChatSettings.TEMPORARY, "lull-voices", places));
     }
 }

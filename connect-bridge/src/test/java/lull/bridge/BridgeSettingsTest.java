@@ -90,8 +90,25 @@ final class BridgeSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "connect.streaming.topic.arn, chats, connect.streaming.topic.arn",
-        "connect.streaming.topic.arn.100, arn:aws:sqs:us-east-1:123456789012:chats, connect.streaming.topic.arn.100",
+        "lane.back.off.first=1m, lane.back.off.most",
+        "connect.circuit.first=1h, connect.circuit.most",
+        "transcript.reach=2h, sent.remembered.for",
+        "whatsapp.call.timeout=59s, lane.session.timeout",
+    })
+    void refusesTimesThatContradictEachOther(String wrong, String named) {
+        Map<String, String> given = new HashMap<>(NEEDED);
+        given.put("sent.remembered.for", "1h");
+        given.put(wrong.split("=", 2)[0], wrong.split("=", 2)[1]);
+        Settings settings = Settings.of(BridgeSettings.all(List.of()), given);
+
+        assertThatThrownBy(() -> OutboundSettings.requireTimesInOrder(settings))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining(named)
+                .hasMessageContaining(wrong.split("=", 2)[0]);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         // An instance cannot be in two Regions.
         "connect.region.100, eu-central-1, connect.region.100",
         "connect.endpoint.100, http://elsewhere, connect.endpoint.100",

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lull.contract.topic.Topics;
+import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import lull.runtime.sns.SnsSettings;
@@ -32,16 +33,16 @@ public final class IngressSettings {
             Duration.ofDays(1),
             "How often that file is looked at; a new one counts from then on, without a restart");
 
-    public static final Setting<List<String>> APPS = Setting.list(
+    public static final Setting<List<String>> APPS = Formats.APP.ofEach(Setting.list(
             "whatsapp.apps",
             "",
             "Further WhatsApp apps, separated by commas: lower-case letters, digits and hyphens; the webhooks of each come"
-                    + " to /webhooks/whatsapp/{app}");
+                    + " to /webhooks/whatsapp/{app}"));
 
-    public static final Setting<String> APP = Setting.text(
+    public static final Setting<String> APP = Formats.APP.of(Setting.text(
             "whatsapp.app.name",
             "default",
-            "Name of the app whose webhooks come to /webhooks/whatsapp, as messages carry it in their source");
+            "Name of the app whose webhooks come to /webhooks/whatsapp, as messages carry it in their source"));
 
     public static final Setting<List<String>> APP_SECRETS = Setting.list(
                     "whatsapp.app.secrets",
@@ -54,14 +55,15 @@ public final class IngressSettings {
                     "whatsapp.verify.token", "", "Token of the webhook handshake; needed where there are app secrets")
             .secret();
 
-    public static final Setting<String> INPUT = Setting.text(
-            "ingress.topic", Topics.MESSAGE_RECEIVED.name(), "The input topic that messages are written to");
+    public static final Setting<String> INPUT = Formats.KAFKA_TOPIC.of(Setting.text(
+            "ingress.topic", Topics.MESSAGE_RECEIVED.name(), "The input topic that messages are written to"));
 
-    public static final Setting<Map<String, String>> ROUTES = Setting.pairs(
-            "ingress.routes",
-            "",
-            "Business numbers whose messages go to an input topic of their own, as phone_number_id=topic, separated by"
-                    + " commas; goes over ingress.topic, also over that of an app");
+    public static final Setting<Map<String, String>> ROUTES =
+            Formats.BUSINESS_NUMBER.ofNames(Formats.KAFKA_TOPIC.ofValues(Setting.pairs(
+                    "ingress.routes",
+                    "",
+                    "Business numbers whose messages go to an input topic of their own, as phone_number_id=topic, separated by"
+                            + " commas; goes over ingress.topic, also over that of an app")));
 
     public static final Setting<Integer> MAX_BODY_BYTES = Setting.number(
             "ingress.max.body.bytes",

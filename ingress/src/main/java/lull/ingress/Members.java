@@ -1,6 +1,5 @@
 package lull.ingress;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.Predicate;
 import lull.contract.json.Json;
+import lull.contract.json.Timestamps;
 import lull.contract.json.UnreadableJson;
 import lull.ingress.Piece.Member;
 import org.jspecify.annotations.Nullable;
@@ -111,14 +111,9 @@ final class Members {
         if (last == null) {
             return null;
         }
-        try {
-            Instant time = Instant.ofEpochSecond(
-                    Long.parseLong(last.scalar().orElse("").strip()));
-            takeIf(name, last::equals);
-            return time;
-        } catch (NumberFormatException | DateTimeException e) {
-            return null;
-        }
+        Optional<Instant> time = Timestamps.ofEpochSecond(last.scalar().orElse(""));
+        time.ifPresent(_ -> takeIf(name, last::equals));
+        return time.orElse(null);
     }
 
     /// An object of what nobody has taken; empty where all is taken.

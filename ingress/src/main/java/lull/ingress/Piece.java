@@ -1,15 +1,8 @@
 package lull.ingress;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -18,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import lull.contract.json.JsonReader;
+import lull.contract.json.JsonReader.Bounds;
 import lull.contract.json.UnreadableJson;
 import org.jspecify.annotations.Nullable;
 
@@ -34,18 +29,15 @@ final class Piece {
     static final int MAX_DEPTH = 400;
 
     /// How long a name in one may be, in characters: so Jackson reads it.
-    static final int MAX_NAME_LENGTH = StreamReadConstraints.DEFAULT_MAX_NAME_LEN;
+    static final int MAX_NAME_LENGTH = Bounds.USUAL.nameLength();
 
     /// How many digits a number in one may have: so Jackson reads it.
-    static final int MAX_NUMBER_LENGTH = StreamReadConstraints.DEFAULT_MAX_NUM_LEN;
+    static final int MAX_NUMBER_LENGTH = Bounds.USUAL.numberLength();
 
-    private static final JsonFactory PARSERS = parsers(MAX_BODY_DEPTH, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    private static final JsonReader BODIES =
+            JsonReader.within(new Bounds(MAX_BODY_DEPTH, Integer.MAX_VALUE, Integer.MAX_VALUE));
 
-    private static final ObjectReader TREES = JsonMapper.builder(parsers(MAX_DEPTH, MAX_NAME_LENGTH, MAX_NUMBER_LENGTH))
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build()
-            .reader();
+    private static final JsonReader TREES = JsonReader.within(Bounds.USUAL.withDepth(MAX_DEPTH));
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
@@ -100,7 +92,7 @@ final class Piece {
         if (known != null) {
             return known;
         }
-        try (JsonParser parser = PARSERS.createParser(bytes, from, to - from)) {
+        return BODIES.stream(bytes, from, to - from, Piece.class, parser -> {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return List.of();
             }
@@ -109,9 +101,7 @@ final class Piece {
                 throw new UnreadableJson("More behind the end");
             }
             return members;
-        } catch (IOException | IllegalStateException e) {
-            throw new UnreadableJson("Not JSON (" + e.getClass().getSimpleName() + ")");
-        }
+        });
     }
 
     boolean isObject() {
@@ -136,11 +126,7 @@ final class Piece {
 
     /// The value as a tree; throws where it is nested deeper than [#MAX_DEPTH], or else more than Jackson reads.
     JsonNode tree() throws UnreadableJson {
-        try {
-            return TREES.readTree(bytes, from, to - from);
-        } catch (IOException e) {
-            throw new UnreadableJson("Not readable (" + e.getClass().getSimpleName() + ")");
-        }
+        return TREES.tree(bytes, from, to - from);
     }
 
     /// A text or a number as text; empty for everything else, and where it cannot be read.
@@ -224,20 +210,6 @@ final class Piece {
             parser.finishToken();
         }
         return new Piece(bytes, start, end(parser), members);
-    }
-
-    /// Names are not interned, and texts not bounded, as the body as a whole is.
-    private static JsonFactory parsers(int maxDepth, int maxNameLength, int maxNumberLength) {
-        return JsonFactory.builder()
-                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(maxDepth)
-                        .maxStringLength(Integer.MAX_VALUE)
-                        .maxNameLength(maxNameLength)
-                        .maxNumberLength(maxNumberLength)
-                        .build())
-                .build();
     }
 
     private int start(JsonParser parser) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import lull.runtime.BearerTokens;
 import lull.runtime.CannotStart;
+import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
@@ -17,9 +18,9 @@ final class ReplySettings {
                             + " they can be rotated; with none POST /replies is closed")
             .secret();
 
-    static final Setting<Optional<String>> BUSINESS_NUMBER = Setting.optional(
+    static final Setting<Optional<String>> BUSINESS_NUMBER = Formats.BUSINESS_NUMBER.ofOptional(Setting.optional(
             "replies.business.number",
-            "phone_number_id of the business number that sends a reply whose request names none");
+            "phone_number_id of the business number that sends a reply whose request names none"));
 
     static final Setting<Integer> MAX_BODY_BYTES = Setting.number(
             "replies.max.body.bytes",

@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.InstantSource;
+import lull.contract.json.Json;
 import lull.ingress.BodyReader.Body;
 import lull.ingress.IngressMetrics.Outcome;
 import lull.runtime.sns.SnsMessage;
@@ -54,7 +55,7 @@ final class SnsWebhooks {
     private void receive(Context context, SnsMessage message, long start) throws InterruptedException {
         switch (message) {
             case SnsMessage.Notification notification -> {
-                byte[] event = Texts.utf8(notification.message());
+                byte[] event = Json.utf8(notification.message());
                 intake.publish(context, reader.read(event, clock.instant()), start);
             }
             case SnsMessage.SubscriptionConfirmation confirmation -> {

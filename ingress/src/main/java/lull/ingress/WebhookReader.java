@@ -3,7 +3,6 @@ package lull.ingress;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -187,7 +186,7 @@ final class WebhookReader {
             }
             envelopes++;
             try {
-                Piece inner = piece.isText() ? Piece.whole(Texts.utf8(text(piece))) : piece;
+                Piece inner = piece.isText() ? Piece.whole(Json.utf8(text(piece))) : piece;
                 List<Member> members = inner.members();
                 if (members.isEmpty()) {
                     keep(piece, NO_FRAME);
@@ -447,7 +446,7 @@ final class WebhookReader {
                     receivedAt,
                     source,
                     Json.verbatim(raw));
-            byte[] bytes = raw.getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = Json.utf8(raw);
             try {
                 // An event that nobody can read is none.
                 new Piece(bytes, 0, bytes.length).tree();

@@ -10,6 +10,7 @@ import static com.tngtech.archunit.library.GeneralCodingRules.USE_JAVA_UTIL_LOGG
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -209,6 +210,39 @@ final class ArchitectureTest {
     }
 
     @Test
+    void foreignJsonIsReadByTheOneReaderAlone() {
+        noClasses()
+                .that(resideInAPackage("lull..").and(not(resideInAPackage("lull.contract.json.."))))
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("com\\.fasterxml\\.jackson\\.(databind\\.(json\\.JsonMapper|ObjectReader)"
+                        + "|core\\.(JsonFactory|json\\.JsonFactory)).*")
+                .orShould()
+                .callMethodWhere(named(
+                        "a mapper reads",
+                        call -> call.getTargetOwner().isAssignableTo(ObjectMapper.class)
+                                && call.getName().matches("read.*|treeToValue|convertValue|createParser|reader.*")))
+                .check(LULL);
+    }
+
+    @Test
+    void foreignTimesAreReadWithinTheCalendarAlone() {
+        noClasses()
+                .that(not(resideInAPackage("lull.local.."))
+                        .and(not(named(
+                                "the reader of times",
+                                type -> Set.of("lull.contract.json.Timestamps", "lull.aggregator.QuickInstant")
+                                        .contains(type.getName())))))
+                .should()
+                .callMethod(Instant.class, "parse", CharSequence.class)
+                .orShould()
+                .callMethod(Instant.class, "ofEpochSecond", long.class)
+                .orShould()
+                .callMethod(Instant.class, "ofEpochSecond", long.class, long.class)
+                .check(LULL);
+    }
+
+    @Test
     void everyPackageIsNullMarked() {
         Set<JavaPackage> packages = LULL.stream().map(JavaClass::getPackage).collect(Collectors.toSet());
 
@@ -276,7 +310,7 @@ final class ArchitectureTest {
                 .check(LULL);
     }
 
-    private static DescribedPredicate<JavaClass> named(String description, Predicate<JavaClass> test) {
+    private static <T> DescribedPredicate<T> named(String description, Predicate<T> test) {
         return DescribedPredicate.describe(description, test);
     }
 

@@ -134,7 +134,8 @@ final class BlockedLaneIT {
                         Duration.ofSeconds(5),
                         Duration.ofMillis(100),
                         new BackOff(Duration.ofMillis(100), Duration.ofSeconds(1)),
-                        Duration.ofSeconds(20)),
+                        Duration.ofSeconds(20),
+                        10),
                 new Random(1),
                 System::nanoTime,
                 new BridgeMetrics(new SimpleMeterRegistry()).flow("test"));

@@ -51,7 +51,7 @@ final class IngressUnderTest implements AutoCloseable {
         // Needed by others alone.
         all.put("connect.instance.id", "none");
         all.put("connect.contact.flow.id", "none");
-        all.put("connect.streaming.topic.arn", "none");
+        all.put("connect.streaming.topic.arn", "arn:aws:sns:us-east-1:123456789012:none");
         all.put("whatsapp.access.token", "none");
         all.putAll(settings);
         String inputs = all.getOrDefault("topics.inputs", Topics.MESSAGE_RECEIVED.name());

@@ -84,7 +84,7 @@ final class TurnsUnderTest implements AutoCloseable {
         // Needed by the bridge alone.
         all.put("connect.instance.id", "none");
         all.put("connect.contact.flow.id", "none");
-        all.put("connect.streaming.topic.arn", "none");
+        all.put("connect.streaming.topic.arn", "arn:aws:sns:us-east-1:123456789012:none");
         all.put("whatsapp.access.token", "none");
         return all;
     }

@@ -58,6 +58,11 @@ public record ClientTokens(String installation) {
         return digest("address", initialContactId, address);
     }
 
+    /// Of SendMessage that takes the place of a turn whose handling fails unexpectedly.
+    String givenUp(Turn turn) {
+        return digest("given-up", turn.id(), turn.firstMessageId());
+    }
+
     /// Of SendMessage that takes the place of a part which Connect refuses.
     String refused(Turn turn, TurnPart part) {
         return digest(

@@ -55,6 +55,7 @@ enum Phrase {
     NEW_ADDRESS_UNKNOWN("address.new.unknown"),
     NOT_SHOWN("not.shown"),
     NOT_SHOWN_WHY("not.shown.why"),
+    GIVEN_UP_WHY("not.shown.failed"),
     MISSED_CALL("call.missed", "time"),
     CALL("call.taken", "time", "duration"),
     COLLEAGUE("colleague"),

@@ -2,7 +2,6 @@ package lull.bridge.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -181,6 +180,11 @@ record Rendering(AgentTexts texts) {
         return texts.labelled(Phrase.NOT_SHOWN, texts.say(Phrase.NOT_SHOWN_WHY));
     }
 
+    /// What the agent reads in place of what failed unexpectedly.
+    String givenUp() {
+        return texts.labelled(Phrase.NOT_SHOWN, texts.say(Phrase.GIVEN_UP_WHY));
+    }
+
     private String location(Content.Location location) {
         String place = Stream.of(location.name(), location.address())
                 .filter(Objects::nonNull)
@@ -257,7 +261,7 @@ record Rendering(AgentTexts texts) {
 
     private static List<String> answers(String json) {
         try {
-            JsonNode tree = Json.tree(json.getBytes(StandardCharsets.UTF_8));
+            JsonNode tree = Json.tree(json);
             return tree.properties().stream()
                     .filter(answer -> !answer.getKey().equals(FLOW_TOKEN))
                     .map(answer -> answer.getKey() + ": "

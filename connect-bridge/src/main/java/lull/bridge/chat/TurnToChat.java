@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import lull.bridge.connect.Answer;
 import lull.bridge.connect.ConnectPort;
 import lull.bridge.journal.Ledger;
 import lull.bridge.lane.Fence;
@@ -13,17 +14,22 @@ import lull.bridge.lane.Handler;
 import lull.bridge.lane.Incoming;
 import lull.bridge.lane.Outcome;
 import lull.bridge.metric.BridgeMetrics;
+import lull.bridge.metric.BridgeMetrics.TurnExit;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
 import lull.contract.chat.SentPart;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnItem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The flow from `whatsapp.turn.closed` to Amazon Connect: each turn goes to its conversation's chat, and opens
 /// one where there is none and it may. Handling a turn again, after a crash too, makes the same calls with the
 /// same tokens, and leaves out what Connect is known to have.
 public final class TurnToChat implements Handler<Turn> {
+
+    private static final Logger log = LoggerFactory.getLogger(TurnToChat.class);
 
     /// How long a turn waits while another one of the same person opens a chat.
     private static final Duration OTHER_OPENING = Duration.ofMillis(200);
@@ -109,6 +115,25 @@ public final class TurnToChat implements Handler<Turn> {
         } finally {
             openings.leave(ids);
         }
+    }
+
+    @Override
+    public void givenUp(Incoming<Turn> incoming, Fence fence) {
+        Turn turn = incoming.value();
+        Optional<String> connection = latest(turn).filter(Chat::open).map(Chat::connectionToken);
+        if (connection.isPresent()) {
+            fence.check();
+            Answer<ConnectPort.Accepted> told = connect.sendText(
+                    connection.get(),
+                    options.rendering().givenUp(),
+                    new ClientTokens(options.installation()).givenUp(turn));
+            if (told instanceof Answer.Failed<ConnectPort.Accepted>) {
+                log.atWarn()
+                        .addKeyValue("turn", turn.id())
+                        .log("The agent is not told of a turn that is a dead letter");
+            }
+        }
+        metrics.turnLeft(TurnExit.GIVEN_UP);
     }
 
     private Optional<Chat> latest(Turn turn) {

@@ -2,12 +2,13 @@ package lull.bridge.connect;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import lull.bridge.metric.BridgeMetrics;
+import lull.contract.json.Timestamps;
 import lull.runtime.AwsCredentials;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -166,11 +167,9 @@ public final class AwsConnect implements ConnectPort, AutoCloseable {
     }
 
     private Instant instant(@Nullable String iso, Duration otherwise) {
-        try {
-            return iso == null ? clock.instant().plus(otherwise) : Instant.parse(iso);
-        } catch (DateTimeException e) {
-            return clock.instant().plus(otherwise);
-        }
+        return Optional.ofNullable(iso)
+                .flatMap(Timestamps::ofIso)
+                .orElseGet(() -> clock.instant().plus(otherwise));
     }
 
     /// A client of the Connect API on these connections; whoever makes it closes it.

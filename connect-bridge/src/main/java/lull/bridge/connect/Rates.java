@@ -20,6 +20,8 @@ public record Rates(Map<Paced, Rate> allowed) {
 
     private static final String NONE = "none";
 
+    private static final double MAX_RATE = 1_000_000;
+
     public Rates {
         allowed = Map.copyOf(allowed);
     }
@@ -111,7 +113,12 @@ public record Rates(Map<Paced, Rate> allowed) {
 
     private static Rate rate(String perSecond, String burst) {
         try {
-            return new Rate(Double.parseDouble(perSecond.strip()), Integer.parseInt(burst.strip()));
+            double rate = Double.parseDouble(perSecond.strip());
+            int most = Integer.parseInt(burst.strip());
+            if (!(rate > 0 && rate <= MAX_RATE && most > 0)) {
+                throw new IllegalArgumentException("must have rates above 0, such as 10/15");
+            }
+            return new Rate(rate, most);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("must have a rate such as 10/15", e);
         }

@@ -1,13 +1,12 @@
 package lull.bridge.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import lull.contract.chat.ChatEvent;
 import lull.contract.json.Json;
+import lull.contract.json.Timestamps;
 import lull.contract.json.UnreadableJson;
 import lull.runtime.sns.SnsMessage;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +18,16 @@ final class ChatEventParser {
     private static final String ENDED = "chat.ended";
     private static final String PLAIN_TEXT = "text/plain";
 
+    /// What stands in the id of an event before the number of its file.
+    static final String BEFORE_FILE = "#";
+
     private ChatEventParser() {}
 
     /// The events of a notification: one, or one for each file of an attachment. Throws [UnreadableJson] for what
     /// is no event of a contact.
     static List<ChatEvent> parse(SnsMessage.Notification notification) throws UnreadableJson {
         return parse(
-                Json.tree(notification.message().getBytes(StandardCharsets.UTF_8)),
+                Json.tree(notification.message()),
                 notification.id(),
                 notification.at(),
                 notification.attributes().get("MessageVisibility"));
@@ -72,7 +74,7 @@ final class ChatEventParser {
             JsonNode raw) {
 
         ChatEvent event(int number, ChatEvent.What what) {
-            String own = number == 0 ? id : id + "#" + number;
+            String own = number == 0 ? id : id + BEFORE_FILE + number;
             return new ChatEvent(
                     own, initialContactId, contactId(), at, role(), displayName(), visibility(), what, raw);
         }
@@ -110,11 +112,7 @@ final class ChatEventParser {
 
     private static Instant at(JsonNode payload, Instant otherwise) {
         String text = text(payload, "AbsoluteTime");
-        try {
-            return text == null ? otherwise : Instant.parse(text);
-        } catch (DateTimeException e) {
-            return otherwise;
-        }
+        return text == null ? otherwise : Timestamps.ofIso(text).orElse(otherwise);
     }
 
     private static @Nullable String text(JsonNode node, String field) {

@@ -12,8 +12,10 @@ import lull.bridge.journal.Journal;
 import lull.bridge.lane.Fence;
 import lull.bridge.lane.Handler;
 import lull.bridge.lane.Incoming;
+import lull.bridge.lane.LaneLost;
 import lull.bridge.lane.Outcome;
 import lull.bridge.lane.PauseScope;
+import lull.bridge.lane.Unavailable;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.metric.BridgeMetrics.EventExit;
 import lull.bridge.whatsapp.Typing;
@@ -40,6 +42,8 @@ public final class EventToReply implements Handler<ChatEvent> {
 
     /// An attachment without a file.
     private static final String ATTACHMENT = "attachment";
+
+    private static final String NOT_CONFIRMED = "Amazon Connect does not say that the customer may see it";
 
     /// After so many attempts at something beside the event itself, the event goes on without it.
     private static final int ATTEMPTS = 5;
@@ -130,7 +134,7 @@ public final class EventToReply implements Handler<ChatEvent> {
         if (!missed.isDue(incoming)) {
             return take(incoming.value(), incoming.attempt(), fence);
         }
-        return switch (missed.find(incoming)) {
+        return switch (found(incoming)) {
             case MissedEvents.Found.Events found -> inOrder(found, incoming, fence);
             case MissedEvents.Found.Nothing() -> {
                 missed.looked(incoming);
@@ -146,13 +150,41 @@ public final class EventToReply implements Handler<ChatEvent> {
         };
     }
 
+    /// A transcript that cannot be handled must not block what comes.
+    private MissedEvents.Found found(Incoming<ChatEvent> incoming) throws InterruptedException {
+        try {
+            return missed.find(incoming);
+        } catch (RuntimeException | StackOverflowError e) {
+            if (e instanceof Unavailable || e instanceof LaneLost || incoming.attempt() < ATTEMPTS) {
+                throw e;
+            }
+            return new MissedEvents.Found.Later(e.getClass().getSimpleName());
+        }
+    }
+
+    @Override
+    public void givenUp(Incoming<ChatEvent> incoming, Fence fence) throws InterruptedException {
+        ChatEvent event = incoming.value();
+        boolean isSaid = event.what() instanceof ChatEvent.Said || event.what() instanceof ChatEvent.Attached;
+        if (isSaid && hidden(event).isEmpty()) {
+            agents.tell(
+                    event.initialContactId(),
+                    event.id() + "|given-up",
+                    "Not delivered: an unexpected error has happened in Lull.");
+        }
+        seen.add(event);
+        metrics.eventLeft(EventExit.GIVEN_UP);
+    }
+
     /// Handles the event that has come in its place among those that the transcript has and nobody has handled.
     private Outcome inOrder(MissedEvents.Found.Events found, Incoming<ChatEvent> incoming, Fence fence)
             throws InterruptedException {
         Outcome own = Outcome.DONE;
         for (ChatEvent event : found.events()) {
             boolean isNew = !seen.contains(event);
-            Outcome outcome = take(event, incoming.attempt(), fence);
+            Outcome outcome = event.equals(incoming.value())
+                    ? take(event, incoming.attempt(), fence)
+                    : takeMissed(event, incoming.attempt(), fence);
             if (!outcome.equals(Outcome.DONE) && !(outcome instanceof Outcome.Refused)) {
                 return outcome;
             }
@@ -164,6 +196,21 @@ public final class EventToReply implements Handler<ChatEvent> {
         }
         missed.looked(incoming);
         return own;
+    }
+
+    /// A missed event whose handling fails unexpectedly must not block the one that has come.
+    private Outcome takeMissed(ChatEvent event, int attempt, Fence fence) throws InterruptedException {
+        try {
+            return take(event, attempt, fence);
+        } catch (LaneLost e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            if (e instanceof Unavailable || attempt < ATTEMPTS) {
+                throw e;
+            }
+            seen.add(event);
+            return new Outcome.Refused("An unexpected failure: " + e.getClass().getSimpleName());
+        }
     }
 
     private void note(ChatEvent event, Outcome outcome, boolean isFound) {
@@ -210,7 +257,7 @@ public final class EventToReply implements Handler<ChatEvent> {
 
     private Outcome type(ChatEvent event) {
         Optional<Chat> chat = book.byContact(event.initialContactId());
-        if (hidden(event).isPresent() || chat.isEmpty()) {
+        if (hidden(event).isPresent() || event.visibility() == null || chat.isEmpty()) {
             return notShown(event);
         }
         typing.show(chat.get(), event.at());
@@ -232,9 +279,35 @@ public final class EventToReply implements Handler<ChatEvent> {
         if (chat.isEmpty()) {
             return left(EventExit.FOREIGN);
         }
+        Optional<Outcome> withheld = withheld(event, attempt);
+        if (withheld.isPresent()) {
+            return withheld.get();
+        }
         return reply.isPresent()
                 ? reply(event, chat.get(), reply.get(), fence)
                 : notShown(event, kind(said), "Not delivered: WhatsApp cannot show " + kind(said) + ".", attempt);
+    }
+
+    /// What becomes of an event that the customer is not certain to be allowed to see; empty if it is certain.
+    private Optional<Outcome> withheld(ChatEvent event, int attempt) throws InterruptedException {
+        return switch (missed.confirm(event)) {
+            case SHOWN -> Optional.empty();
+            case TOO_OLD -> Optional.of(withhold(event, EventExit.TOO_OLD, "it was said too long ago", attempt));
+            case LATER ->
+                Optional.of(
+                        attempt < ATTEMPTS
+                                ? Outcome.later("Whether the customer may see it is not known yet")
+                                : withhold(event, EventExit.NOT_CONFIRMED, NOT_CONFIRMED, attempt));
+            case NOT_SHOWN -> Optional.of(withhold(event, EventExit.NOT_CONFIRMED, NOT_CONFIRMED, attempt));
+        };
+    }
+
+    private Outcome withhold(ChatEvent event, EventExit exit, String why, int attempt) throws InterruptedException {
+        boolean told = agents.tell(event.initialContactId(), event.id() + "|withheld", "Not delivered: " + why + ".");
+        if (!told && attempt < ATTEMPTS) {
+            return Outcome.later("The agent is not told yet");
+        }
+        return left(exit);
     }
 
     /// What customers cannot be shown, agents are told of. A bot may take the note for an answer and say the same
@@ -290,6 +363,10 @@ public final class EventToReply implements Handler<ChatEvent> {
         if (chat.isEmpty()) {
             return left(EventExit.FOREIGN);
         }
+        Optional<Outcome> withheld = withheld(event, attempt);
+        if (withheld.isPresent()) {
+            return withheld.get();
+        }
         fence.check();
         String number = chat.get().conversation().businessNumber();
         return switch (files.carry(file, event.initialContactId(), number)) {
@@ -340,7 +417,9 @@ public final class EventToReply implements Handler<ChatEvent> {
         return Outcome.DONE;
     }
 
-    /// Why the customer is not shown what was said, if so. An absent role or visibility hides nothing.
+    /// Why the customer is not shown what was said, if so. An absent role hides nothing; what an absent visibility
+    /// means,
+    /// the transcript tells.
     private static Optional<EventExit> hidden(ChatEvent event) {
         String role = event.role();
         if (role != null && role.equals("CUSTOMER")) {

@@ -1,7 +1,6 @@
 package lull.bridge.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -61,9 +60,9 @@ final class InteractiveMessage {
 
     private static Optional<JsonNode> message(String content) {
         try {
-            JsonNode tree = Json.tree(content.getBytes(StandardCharsets.UTF_8));
+            JsonNode tree = Json.tree(content);
             // Some bots write the JSON into a JSON string.
-            JsonNode message = tree.isTextual() ? Json.tree(tree.textValue().getBytes(StandardCharsets.UTF_8)) : tree;
+            JsonNode message = tree.isTextual() ? Json.tree(tree.textValue()) : tree;
             return Optional.of(message).filter(JsonNode::isObject);
         } catch (UnreadableJson e) {
             return Optional.empty();

@@ -33,6 +33,9 @@ public final class MissedEvents {
     private static final int MOST_CHATS = 50_000;
     private static final int MOST_PAGES = 20;
 
+    /// SNS's time of an event is somewhat later than Connect's.
+    private static final Duration AROUND = Duration.ofMinutes(1);
+
     private final ChatBook book;
     private final ChatLine line;
     private final ChatPort port;
@@ -52,7 +55,20 @@ public final class MissedEvents {
     /// @param enabled false never looks
     /// @param reach how far back; less than what is remembered of replies, or one could be sent twice
     /// @param every how long a look is good for, when another is asked for
-    public record Rules(boolean enabled, Duration reach, Duration every) {}
+    /// @param valid how old an event may be: as long as replies are remembered, so that a replay is known
+    public record Rules(boolean enabled, Duration reach, Duration every, Duration valid) {}
+
+    /// Whether a customer may see what an event says. The attributes of a notification, which say so, are not signed.
+    enum Confirmation {
+        /// The event is young and its attributes say so, or the transcript has it, which is what the customer sees.
+        SHOWN,
+        /// The transcript does not have it, or the chat is over.
+        NOT_SHOWN,
+        /// It is older than replies are remembered.
+        TOO_OLD,
+        /// Connect does not answer now.
+        LATER
+    }
 
     /// What a look has found.
     sealed interface Found {
@@ -104,6 +120,46 @@ public final class MissedEvents {
                     case ChatEvent.Said said -> false;
                     case ChatEvent.Attached attached -> false;
                 };
+    }
+
+    /// Whether a customer may see an event that no attribute hides. What has no attribute, or is so old that its
+    /// attributes may be somebody's, is looked for in the transcript.
+    Confirmation confirm(ChatEvent event) throws InterruptedException {
+        Instant now = clock.instant();
+        if (event.at().isBefore(now.minus(rules.valid()))) {
+            return Confirmation.TOO_OLD;
+        }
+        return event.visibility() != null && !event.at().isBefore(now.minus(rules.reach()))
+                ? Confirmation.SHOWN
+                : inTranscript(event);
+    }
+
+    private Confirmation inTranscript(ChatEvent event) throws InterruptedException {
+        int more = event.id().indexOf(ChatEventParser.BEFORE_FILE);
+        String id = more < 0 ? event.id() : event.id().substring(0, more);
+        String next = null;
+        for (int page = 0; page < MOST_PAGES; page++) {
+            String from = next;
+            Answer<Page> answer = line.call(
+                    event.initialContactId(),
+                    token -> port.transcript(token, event.at().minus(AROUND), from));
+            switch (answer) {
+                case Answer.Ok<Page>(Page read) -> {
+                    if (read.items().stream()
+                            .anyMatch(item -> item.path("Id").asText("").equals(id))) {
+                        return Confirmation.SHOWN;
+                    }
+                    next = read.next().orElse(null);
+                }
+                case Answer.Failed<Page>(Answer.Trouble trouble) -> {
+                    return found(trouble) instanceof Found.Later ? Confirmation.LATER : Confirmation.NOT_SHOWN;
+                }
+            }
+            if (next == null) {
+                break;
+            }
+        }
+        return Confirmation.NOT_SHOWN;
     }
 
     /// What is to be handled for an event, and was missed in its chat. Once all of it is handled, [#looked] is to be

@@ -13,6 +13,7 @@ import lull.bridge.agent.ChatPort;
 import lull.bridge.connect.Answer;
 import lull.bridge.connect.Answer.Trouble;
 import lull.bridge.lane.PauseScope;
+import lull.bridge.media.MediaFolder;
 import lull.bridge.pause.Scopes;
 import lull.bridge.whatsapp.MediaUploader;
 import lull.bridge.whatsapp.MediaUploader.Upload;
@@ -28,6 +29,7 @@ public final class AgentFiles {
     private final ChatLine line;
     private final ChatPort port;
     private final MediaUploader uploader;
+    private final MediaFolder folder;
     private final Limits limits;
     private final HttpClient http;
 
@@ -55,7 +57,9 @@ public final class AgentFiles {
         record Misconfigured(PauseScope scope, String reason) implements Carried {}
     }
 
-    public AgentFiles(ChatLine line, ChatPort port, MediaUploader uploader, Limits limits) {
+    /// @param folder through which files pass
+    public AgentFiles(ChatLine line, ChatPort port, MediaUploader uploader, MediaFolder folder, Limits limits) {
+        this.folder = folder;
         this.line = line;
         this.port = port;
         this.uploader = uploader;
@@ -89,7 +93,7 @@ public final class AgentFiles {
     private Carried fetch(URI address, ChatEvent.Attached file, String businessNumber) throws InterruptedException {
         Path path = null;
         try {
-            path = Files.createTempFile("lull-file-", null);
+            path = folder.newFile();
             HttpRequest request =
                     HttpRequest.newBuilder(address).timeout(limits.timeout()).build();
             HttpResponse<Path> response = http.send(request, HttpResponse.BodyHandlers.ofFile(path));

@@ -1,7 +1,9 @@
 package lull.bridge.journal;
 
+import lull.bridge.lane.Unavailable;
+
 /// The broker has not acknowledged a record in time. Whether it has it is not known.
-public final class JournalUnavailable extends RuntimeException {
+public final class JournalUnavailable extends RuntimeException implements Unavailable {
 
     private static final long serialVersionUID = 1L;
 

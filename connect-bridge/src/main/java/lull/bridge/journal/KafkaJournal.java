@@ -15,11 +15,16 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The journal on an idempotent producer, and the dead letters with it. Closing it closes the producer.
 public final class KafkaJournal implements Journal, DeadLetters, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(KafkaJournal.class);
 
     /// Headers that tell why a record is a dead letter; Kafka Streams writes the same ones.
     private static final String ERRORS = "__streams.errors.";
@@ -61,7 +66,18 @@ public final class KafkaJournal implements Journal, DeadLetters, AutoCloseable {
         set(headers, "topic", record.topic());
         set(headers, "partition", Integer.toString(record.partition()));
         set(headers, "offset", Long.toString(record.offset()));
-        send(letter);
+        try {
+            send(letter);
+        } catch (RecordTooLargeException e) {
+            // It would block all that follows it for ever, and is still where it is.
+            log.atError()
+                    .addKeyValue("topic", record.topic())
+                    .addKeyValue("partition", record.partition())
+                    .addKeyValue("offset", record.offset())
+                    .addKeyValue("reason", DeadLetterReason.TOO_LARGE.word())
+                    .addKeyValue("error", reason)
+                    .log("Too large for a dead letter, stays where it is");
+        }
     }
 
     /// Writes a record of which only a part cannot be handled to the dead letters of its topic.
@@ -103,6 +119,10 @@ public final class KafkaJournal implements Journal, DeadLetters, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new JournalUnavailable(record.topic(), e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof RecordTooLargeException tooLarge) {
+                // No broker will ever take it.
+                throw tooLarge;
+            }
             throw new JournalUnavailable(record.topic(), e.getCause());
         } catch (TimeoutException | KafkaException e) {
             throw new JournalUnavailable(record.topic(), e);

@@ -2,16 +2,18 @@ package lull.bridge.lane;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import lull.bridge.metric.FlowMetrics;
 import lull.contract.json.UnreadableJson;
 import lull.contract.topic.DeadLetterReason;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /// One attempt at a record: read it, let the handler have it, and write the dead letter where it is refused.
-/// Whatever happens is an outcome.
+/// Whatever happens is an outcome. What fails unexpectedly is tried a bounded number of times.
 final class Attempt<V> {
 
     private static final Logger log = LoggerFactory.getLogger(Attempt.class);
@@ -23,8 +25,12 @@ final class Attempt<V> {
     private final Handler<V> handler;
     private final DeadLetters deadLetters;
     private final FlowMetrics metrics;
+    private final int maxFailures;
+    private final UnexpectedFailures failures = new UnexpectedFailures();
 
-    Attempt(ValueReader<V> reader, Handler<V> handler, DeadLetters deadLetters, FlowMetrics metrics) {
+    /// @param maxFailures how often a record may fail unexpectedly; then it is a dead letter
+    Attempt(ValueReader<V> reader, Handler<V> handler, DeadLetters deadLetters, int maxFailures, FlowMetrics metrics) {
+        this.maxFailures = maxFailures;
         this.reader = reader;
         this.handler = handler;
         this.deadLetters = deadLetters;
@@ -34,18 +40,17 @@ final class Attempt<V> {
     Outcome at(Queued queued, Fence fence) {
         long start = System.nanoTime();
         String word = "failed";
+        Incoming<V> incoming = null;
         try {
             Read<V> read = read(queued.record().value());
             V value = read.value();
-            Outcome outcome = value == null ? new Outcome.Refused(read.problem()) : handle(queued, value, fence);
+            incoming = value == null ? null : incoming(queued, value);
+            Outcome outcome = incoming == null ? new Outcome.Refused(read.problem()) : handler.handle(incoming, fence);
             if (outcome instanceof Outcome.Refused(String reason)) {
-                fence.check();
-                DeadLetterReason why = value == null ? DeadLetterReason.UNREADABLE : DeadLetterReason.REFUSED;
-                deadLetters.write(queued.record(), why, reason);
-                facts(queued)
-                        .addKeyValue("reason", why.word())
-                        .addKeyValue("error", reason)
-                        .log("Refused, now a dead letter");
+                bury(queued, value == null ? DeadLetterReason.UNREADABLE : DeadLetterReason.REFUSED, reason, fence);
+            }
+            if (outcome instanceof Outcome.Refused || outcome instanceof Outcome.Done) {
+                failures.over(queued);
             }
             tellWhyNot(queued, outcome);
             word = word(outcome);
@@ -58,14 +63,78 @@ final class Attempt<V> {
             return Outcome.later("interrupted");
         } catch (Throwable e) {
             // A record must neither be lost nor keep its slot for ever because of a mistake in a handler.
-            facts(queued)
-                    .addKeyValue("error", e.getClass().getName())
-                    .setCause(e)
-                    .log("Failed, will be tried again");
-            return Outcome.later(e.getClass().getSimpleName());
+            Outcome outcome = failed(queued, incoming, e, fence);
+            word = outcome instanceof Outcome.Refused ? "given_up" : word;
+            return outcome;
         } finally {
             metrics.handled(word, Duration.ofNanos(System.nanoTime() - start));
         }
+    }
+
+    /// The records that fail unexpectedly and are tried again.
+    List<FailingRecord> failing() {
+        return failures.now();
+    }
+
+    /// Forgets what failed in a partition.
+    void drop(TopicPartition partition) {
+        failures.drop(partition);
+    }
+
+    private Outcome failed(Queued queued, @Nullable Incoming<V> incoming, Throwable e, Fence fence) {
+        int times = failures.add(queued, e);
+        facts(queued)
+                .addKeyValue("error", e.getClass().getName())
+                .setCause(e)
+                .log(
+                        times == 0
+                                ? "Failed, will be tried again"
+                                : times < maxFailures
+                                        ? "Failed unexpectedly, will be tried again"
+                                        : "Failed unexpectedly too often, becomes a dead letter");
+        if (times < maxFailures) {
+            return Outcome.later(e.getClass().getSimpleName());
+        }
+        String reason = "Handling failed unexpectedly " + times + " times: " + UnexpectedFailures.cause(e);
+        try {
+            fence.check();
+            if (incoming != null) {
+                tellGivenUp(queued, incoming, fence);
+            }
+            bury(queued, DeadLetterReason.UNEXPECTED, reason, fence);
+            failures.over(queued);
+            return new Outcome.Refused(reason);
+        } catch (LaneLost lost) {
+            return Outcome.later(String.valueOf(lost.getMessage()));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return Outcome.later("interrupted");
+        } catch (RuntimeException notWritten) {
+            facts(queued)
+                    .addKeyValue("error", notWritten.getClass().getName())
+                    .log("The dead letter cannot be written, will be tried again");
+            return Outcome.later("The dead letter cannot be written");
+        }
+    }
+
+    /// Whoever cannot be told does not keep the record from becoming a dead letter.
+    private void tellGivenUp(Queued queued, Incoming<V> incoming, Fence fence) throws InterruptedException {
+        try {
+            handler.givenUp(incoming, fence);
+        } catch (LaneLost e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            facts(queued).addKeyValue("error", e.getClass().getName()).log("The agent cannot be told of a dead letter");
+        }
+    }
+
+    private void bury(Queued queued, DeadLetterReason why, String reason, Fence fence) {
+        fence.check();
+        deadLetters.write(queued.record(), why, reason);
+        facts(queued)
+                .addKeyValue("reason", why.word())
+                .addKeyValue("error", reason)
+                .log("Refused, now a dead letter");
     }
 
     /// A value, or why there is none.
@@ -82,17 +151,15 @@ final class Attempt<V> {
         }
     }
 
-    private Outcome handle(Queued queued, V value, Fence fence) throws InterruptedException {
-        return handler.handle(
-                new Incoming<>(
-                        queued.record().partition(),
-                        queued.record().offset(),
-                        queued.assignment().number(),
-                        queued.key(),
-                        value,
-                        Instant.ofEpochMilli(queued.record().timestamp()),
-                        queued.attempt()),
-                fence);
+    private Incoming<V> incoming(Queued queued, V value) {
+        return new Incoming<>(
+                queued.record().partition(),
+                queued.record().offset(),
+                queued.assignment().number(),
+                queued.key(),
+                value,
+                Instant.ofEpochMilli(queued.record().timestamp()),
+                queued.attempt());
     }
 
     /// Reasons are told when they stay; those that pass at once would only fill the log.

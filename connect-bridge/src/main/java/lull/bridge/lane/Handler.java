@@ -5,6 +5,11 @@ package lull.bridge.lane;
 public interface Handler<V> {
 
     /// Handles a record. It runs on a virtual thread and may block. Before every call that has an effect outside
-    /// it asks the fence. What it throws counts as [Outcome.Later].
+    /// it asks the fence. What it throws unexpectedly counts as [Outcome.Later] a bounded number of times.
     Outcome handle(Incoming<V> incoming, Fence fence) throws InterruptedException;
+
+    /// Tells whoever waits for a record that it is about to become a dead letter, as its handling has failed
+    /// unexpectedly
+    /// too often. Telling may happen twice. What it throws changes nothing.
+    default void givenUp(Incoming<V> incoming, Fence fence) throws InterruptedException {}
 }

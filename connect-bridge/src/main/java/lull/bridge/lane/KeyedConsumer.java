@@ -15,6 +15,7 @@ import lull.bridge.metric.FlowMetrics;
 import lull.runtime.log.OutageLog;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -36,6 +37,10 @@ public final class KeyedConsumer<V> implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(KeyedConsumer.class);
     private static final Duration POLL = Duration.ofMillis(100);
+
+    /// The poll thread waits for Kafka's answer for this part of the session timeout, so that what runs may go on.
+    private static final int LEARN_SHARE = 6;
+
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final String name;
@@ -50,6 +55,13 @@ public final class KeyedConsumer<V> implements AutoCloseable {
     private final Rebalance rebalance = new Rebalance();
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable String failure;
+
+    /// Partitions that were assigned, and of which it is not known yet where they go on. They are paused. Only the poll
+    /// thread changes them.
+    private final Set<TopicPartition> unlearned = new HashSet<>();
+
+    private volatile @Nullable String notLearned;
+    private long lastLearned;
     private volatile boolean assigned;
     private long lastCommit;
 
@@ -84,13 +96,14 @@ public final class KeyedConsumer<V> implements AutoCloseable {
         this.metrics = metrics;
         this.engine = new LaneEngine<>(
                 flow.name(),
-                new Attempt<>(flow.reader(), flow.handler(), flow.deadLetters(), metrics),
+                new Attempt<>(flow.reader(), flow.handler(), flow.deadLetters(), limits.maxFailures(), metrics),
                 flow.scoping(),
                 limits,
                 random,
                 nanoTime,
                 metrics);
         this.lastCommit = nanoTime.getAsLong();
+        this.lastLearned = lastCommit;
         this.thread = Thread.ofPlatform().name("poll-" + flow.name()).unstarted(this::pollUntilClosed);
     }
 
@@ -102,7 +115,7 @@ public final class KeyedConsumer<V> implements AutoCloseable {
 
     /// What keeps the flow from reading its topic, in words; empty when it reads.
     public Optional<String> problem() {
-        return Optional.ofNullable(failure);
+        return Optional.ofNullable(failure).or(() -> Optional.ofNullable(notLearned));
     }
 
     /// The pauses in force; records outside of them go on.
@@ -113,6 +126,11 @@ public final class KeyedConsumer<V> implements AutoCloseable {
     /// The partitions that this process has now.
     public Held held() {
         return engine.held();
+    }
+
+    /// The records that fail unexpectedly and are tried again; all other keys go on.
+    public List<FailingRecord> failing() {
+        return engine.failing();
     }
 
     /// Whether the poll thread has ended though nobody closed it.
@@ -150,15 +168,16 @@ public final class KeyedConsumer<V> implements AutoCloseable {
         return rebalance;
     }
 
-    /// One round: poll, queue, start, pause or resume, commit.
+    /// One round: learn where partitions go on, poll, queue, start, pause or resume, commit.
     void round() {
+        learnAgain();
         engine.takeRereads().forEach((partition, offset) -> consumer.seek(partition, offset));
         ConsumerRecords<byte[], byte[]> records = consumer.poll(engine.untilDue(POLL));
         if (engine.isPollOverdue()) {
             proveMembership(records);
         }
         engine.polled();
-        records.forEach(engine::accept);
+        records.partitions().forEach(partition -> accept(partition, records.records(partition)));
         engine.start();
         pauseOrResume();
         commitWhenDue();
@@ -175,7 +194,9 @@ public final class KeyedConsumer<V> implements AutoCloseable {
             try {
                 round();
                 failure = null;
-                outage.passed();
+                if (notLearned == null) {
+                    outage.passed();
+                }
             } catch (WakeupException e) {
                 // Only close() wakes the consumer, and the loop's condition sees it.
                 log.atDebug().addKeyValue("flow", name).log("Woken to close");
@@ -207,7 +228,67 @@ public final class KeyedConsumer<V> implements AutoCloseable {
             going.removeAll(consumer.paused());
             consumer.pause(going);
         } else if (!consumer.paused().isEmpty() && engine.hasRoom()) {
-            consumer.resume(consumer.paused());
+            Set<TopicPartition> again = new HashSet<>(consumer.paused());
+            again.removeAll(unlearned);
+            consumer.resume(again);
+        }
+    }
+
+    /// Queues the records of a partition. Those that no assignment wants are counted, and read again once there is one:
+    /// to
+    /// pass them would lose them.
+    private void accept(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
+        if (engine.has(partition)) {
+            records.forEach(engine::accept);
+            return;
+        }
+        metrics.unwanted(records.size());
+        log.atError()
+                .addKeyValue("flow", name)
+                .addKeyValue("partition", partition.toString())
+                .addKeyValue("records", records.size())
+                .log("Records came of a partition that is not known to be ours; they are read again");
+        if (consumer.assignment().contains(partition)) {
+            consumer.pause(Set.of(partition));
+            consumer.seek(partition, records.getFirst().offset());
+            unlearned.add(partition);
+        }
+    }
+
+    private void learnAgain() {
+        if (!unlearned.isEmpty() && nanoTime.getAsLong() - lastLearned >= AFTER_FAILURE.toNanos()) {
+            learn();
+        }
+    }
+
+    /// Asks Kafka where the partitions that were assigned go on, and takes them. If it does not answer, they are paused
+    /// and
+    /// it is asked again: until then the flow is not ready.
+    private void learn() {
+        Set<TopicPartition> partitions = Set.copyOf(unlearned);
+        try {
+            Map<TopicPartition, OffsetAndMetadata> committed =
+                    consumer.committed(partitions, limits.sessionTimeout().dividedBy(LEARN_SHARE));
+            partitions.forEach(partition -> learned(partition, committed.get(partition)));
+            unlearned.removeAll(partitions);
+            notLearned = null;
+        } catch (RuntimeException e) {
+            // What it throws in a rebalance the consumer would pass on, with the partitions assigned all the same.
+            unlearned.retainAll(consumer.assignment());
+            consumer.pause(unlearned);
+            metrics.pollFailed();
+            notLearned = "does not know where " + partitions.size() + " partitions of " + topic + " go on: "
+                    + e.getMessage();
+            outage.failed(e);
+        }
+        lastLearned = nanoTime.getAsLong();
+    }
+
+    /// The consumer begins where the engine does.
+    private void learned(TopicPartition partition, @Nullable OffsetAndMetadata committed) {
+        engine.assign(partition, committed);
+        if (committed != null && notLearned != null) {
+            consumer.seek(partition, committed.offset());
         }
     }
 
@@ -249,6 +330,16 @@ public final class KeyedConsumer<V> implements AutoCloseable {
     }
 
     private void release(Collection<TopicPartition> partitions) {
+        try {
+            finish(partitions);
+        } finally {
+            unlearned.removeAll(partitions);
+            engine.drop(partitions);
+        }
+    }
+
+    /// Lets running records finish, and commits what is finished.
+    private void finish(Collection<TopicPartition> partitions) {
         engine.stop(partitions);
         if (!engine.awaitIdle(partitions, limits.drain())) {
             log.atWarn().addKeyValue("flow", name).log("Some records did not finish before their partition left");
@@ -263,16 +354,16 @@ public final class KeyedConsumer<V> implements AutoCloseable {
             metrics.commitFailed();
             engine.notCommitted(commits.keySet());
         }
-        engine.drop(partitions);
     }
 
     private final class Rebalance implements ConsumerRebalanceListener {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            Map<TopicPartition, OffsetAndMetadata> committed =
-                    partitions.isEmpty() ? Map.of() : consumer.committed(Set.copyOf(partitions));
-            partitions.forEach(partition -> engine.assign(partition, committed.get(partition)));
+            unlearned.addAll(partitions);
+            if (!partitions.isEmpty()) {
+                learn();
+            }
             assigned = true;
         }
 
@@ -283,6 +374,7 @@ public final class KeyedConsumer<V> implements AutoCloseable {
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            unlearned.removeAll(partitions);
             engine.drop(partitions);
         }
     }

@@ -110,6 +110,11 @@ final class LaneEngine<V> {
         locked(() -> assignments.add(partition, committed));
     }
 
+    /// Whether a partition is this process's.
+    boolean has(TopicPartition partition) {
+        return read(() -> assignments.get(partition).isPresent());
+    }
+
     /// Queues a record and starts what is due.
     void accept(ConsumerRecord<byte[], byte[]> record) {
         locked(() -> {
@@ -199,6 +204,7 @@ final class LaneEngine<V> {
     void drop(Collection<TopicPartition> partitions) {
         locked(() -> partitions.forEach(partition -> {
             assignments.lose(partition);
+            attempt.drop(partition);
             clear(partition);
         }));
     }
@@ -257,6 +263,11 @@ final class LaneEngine<V> {
     /// The pauses in force.
     List<Pause> pauses() {
         return pauses.inForce();
+    }
+
+    /// The records that fail unexpectedly and are tried again.
+    List<FailingRecord> failing() {
+        return attempt.failing();
     }
 
     private void startDue() {

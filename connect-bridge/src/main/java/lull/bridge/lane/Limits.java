@@ -16,6 +16,7 @@ import java.time.Duration;
 /// @param commitEvery the time between commits
 /// @param backOff between attempts of a record
 /// @param pausedRetry the time between attempts in a scope that is paused
+/// @param maxFailures how often the handling of a record may fail unexpectedly, before it becomes a dead letter
 public record Limits(
         int slots,
         int maxRecords,
@@ -27,7 +28,8 @@ public record Limits(
         Duration drain,
         Duration commitEvery,
         BackOff backOff,
-        Duration pausedRetry) {
+        Duration pausedRetry,
+        int maxFailures) {
 
     /// Characters of finished ranges in a commit: somewhat less than the 4,096 bytes that brokers take by
     /// default.
@@ -36,6 +38,9 @@ public record Limits(
     public Limits {
         if (slots < 1 || maxRecords < 1 || maxBytes < 1 || maxStuckRecords < 1 || maxStuckBytes < 1) {
             throw new IllegalArgumentException("An engine needs room for at least one record");
+        }
+        if (maxFailures < 1) {
+            throw new IllegalArgumentException("An engine tries every record at least once");
         }
     }
 
@@ -52,6 +57,7 @@ public record Limits(
                 drain,
                 commitEvery,
                 backOff,
-                pausedRetry);
+                pausedRetry,
+                maxFailures);
     }
 }

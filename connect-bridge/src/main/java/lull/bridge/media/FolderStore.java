@@ -24,6 +24,12 @@ public final class FolderStore implements FileStore {
     private static final Logger log = LoggerFactory.getLogger(FolderStore.class);
     private static final Duration SWEEP_EVERY = Duration.ofHours(1);
 
+    /// How the name of a file begins while it is written, which no label's does.
+    private static final String HALF = ".half-";
+
+    /// After which nobody writes a file any more.
+    private static final Duration HALF_AFTER = Duration.ofHours(1);
+
     /// What is deleted when it is old; what else is in the folder is somebody else's.
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{43}");
 
@@ -50,7 +56,9 @@ public final class FolderStore implements FileStore {
         } catch (IOException e) {
             throw new CannotStart("The store for files, " + folder + ", cannot be used", e);
         }
-        return new FolderStore(folder, base, kept, clock);
+        FolderStore store = new FolderStore(folder, base, kept, clock);
+        store.sweep();
+        return store;
     }
 
     /// Why no file can be kept, in words; empty if one can.
@@ -66,9 +74,13 @@ public final class FolderStore implements FileStore {
             sweep();
             Path place = Files.createDirectories(folder.resolve(label.key()));
             // Under its name there is never half a file.
-            Path half = place.resolve(label.name() + "." + UUID.randomUUID());
-            Files.copy(file, half);
-            Files.move(half, place.resolve(label.name()), StandardCopyOption.ATOMIC_MOVE);
+            Path half = place.resolve(HALF + UUID.randomUUID());
+            try {
+                Files.copy(file, half);
+                Files.move(half, place.resolve(label.name()), StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(half);
+            }
             return new Kept.At(Links.under(base, label));
         } catch (IOException e) {
             return new Kept.NotNow(
@@ -85,9 +97,13 @@ public final class FolderStore implements FileStore {
         Instant oldest = now.minus(kept);
         try (DirectoryStream<Path> places = Files.newDirectoryStream(folder)) {
             for (Path place : places) {
-                if (KEY.matcher(place.getFileName().toString()).matches()
-                        && Files.getLastModifiedTime(place).toInstant().isBefore(oldest)) {
+                if (!KEY.matcher(place.getFileName().toString()).matches()) {
+                    continue;
+                }
+                if (isBefore(place, oldest)) {
                     delete(place);
+                } else {
+                    deleteHalves(place, now.minus(HALF_AFTER));
                 }
             }
         } catch (IOException e) {
@@ -95,6 +111,21 @@ public final class FolderStore implements FileStore {
                     .addKeyValue("error", e.getClass().getSimpleName())
                     .log("Old files are left in the store, and looked for again in an hour");
         }
+    }
+
+    /// Halves that a process which was killed has left. Another bridge may be writing younger ones.
+    private static void deleteHalves(Path place, Instant oldest) throws IOException {
+        try (DirectoryStream<Path> halves = Files.newDirectoryStream(place, HALF + "*")) {
+            for (Path half : halves) {
+                if (isBefore(half, oldest)) {
+                    Files.deleteIfExists(half);
+                }
+            }
+        }
+    }
+
+    private static boolean isBefore(Path path, Instant oldest) throws IOException {
+        return Files.getLastModifiedTime(path).toInstant().isBefore(oldest);
     }
 
     private static void delete(Path place) throws IOException {

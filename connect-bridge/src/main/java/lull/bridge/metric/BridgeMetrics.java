@@ -25,7 +25,9 @@ public final class BridgeMetrics {
         /// It had been delivered before.
         REPEATED,
         /// It is all of kinds that the agent is not shown.
-        HIDDEN
+        HIDDEN,
+        /// Its handling failed unexpectedly too often; a dead letter.
+        GIVEN_UP
     }
 
     /// How an event leaves the flow from chats to replies.
@@ -50,6 +52,12 @@ public final class BridgeMetrics {
         EMPTY,
         /// A file that cannot be carried to WhatsApp; a dead letter.
         FILE_REFUSED,
+        /// Nothing proves that the customer may see it; the agent was told.
+        NOT_CONFIRMED,
+        /// It is older than replies are remembered, so it may be a replay; the agent was told.
+        TOO_OLD,
+        /// Its handling failed unexpectedly too often; a dead letter.
+        GIVEN_UP,
         /// It asked for a look at the transcript.
         LOOKED_BACK,
         /// The transcript could not be looked at before it.
@@ -65,7 +73,9 @@ public final class BridgeMetrics {
         /// Sent or refused before.
         REPEATED,
         /// Written again in the conversation that its customer has under another id, which sends it.
-        FORWARDED
+        FORWARDED,
+        /// Its handling failed unexpectedly too often; a dead letter.
+        GIVEN_UP
     }
 
     /// How a transcript of a voice note left.
@@ -315,6 +325,16 @@ public final class BridgeMetrics {
         public void pollFailed() {
             counter("lull.bridge.polls.failed", "Rounds of poll loops that failed", "flow", flow)
                     .increment();
+        }
+
+        @Override
+        public void unwanted(int records) {
+            counter(
+                            "lull.bridge.records.unwanted",
+                            "Records of partitions that were not known to be this process's, read again later",
+                            "flow",
+                            flow)
+                    .increment(records);
         }
 
         @Override

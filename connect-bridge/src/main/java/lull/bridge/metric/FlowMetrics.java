@@ -19,6 +19,9 @@ public interface FlowMetrics {
     /// A round of the poll loop has failed and will be made again.
     void pollFailed();
 
+    /// Records came of a partition that is not known to be this process's.
+    void unwanted(int records);
+
     /// The pauses in force have changed.
     void paused(List<PausedScope> scopes);
 

@@ -80,11 +80,20 @@ public final class AwsSocialSender implements ReplySender, AutoCloseable {
     }
 
     @Override
-    public Delivery send(ReplyPart part) {
-        long start = System.nanoTime();
-        Delivery delivery = call(part);
-        metrics.whatsAppCalled(GraphSender.word(delivery), Duration.ofNanos(System.nanoTime() - start));
-        return delivery;
+    public Delivery send(ReplyPart part) throws InterruptedException {
+        return prepare(part).send();
+    }
+
+    @Override
+    public Call prepare(ReplyPart part) {
+        String number = part.conversation().businessNumber();
+        byte[] body = Json.bytes(GraphBody.of(part));
+        return () -> {
+            long start = System.nanoTime();
+            Delivery delivery = call(number, body);
+            metrics.whatsAppCalled(GraphSender.word(delivery), Duration.ofNanos(System.nanoTime() - start));
+            return delivery;
+        };
     }
 
     /// Whether a business number is served here.
@@ -108,11 +117,9 @@ public final class AwsSocialSender implements ReplySender, AutoCloseable {
         http.close();
     }
 
-    private Delivery call(ReplyPart part) {
-        String number = part.conversation().businessNumber();
+    private Delivery call(String number, byte[] body) {
         try {
-            return new Delivery.Accepted(
-                    String.valueOf(send(number, Json.bytes(GraphBody.of(part))).messageId()));
+            return new Delivery.Accepted(String.valueOf(send(number, body).messageId()));
         } catch (AwsServiceException e) {
             return meaning(number, e);
         } catch (SdkException e) {

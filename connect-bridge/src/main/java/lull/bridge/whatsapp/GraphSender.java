@@ -75,14 +75,20 @@ public final class GraphSender implements ReplySender {
 
     @Override
     public Delivery send(ReplyPart part) throws InterruptedException {
-        long start = System.nanoTime();
+        return prepare(part).send();
+    }
+
+    @Override
+    public Call prepare(ReplyPart part) {
         String number = part.conversation().businessNumber();
-        Optional<String> authorization = options.authorization(number);
-        Delivery delivery = authorization.isEmpty()
-                ? options.withoutToken(number)
-                : call(number, request(part, authorization.get()));
-        metrics.whatsAppCalled(word(delivery), Duration.ofNanos(System.nanoTime() - start));
-        return delivery;
+        Optional<HttpRequest> request =
+                options.authorization(number).map(authorization -> request(part, authorization));
+        return () -> {
+            long start = System.nanoTime();
+            Delivery delivery = request.isEmpty() ? options.withoutToken(number) : call(number, request.get());
+            metrics.whatsAppCalled(word(delivery), Duration.ofNanos(System.nanoTime() - start));
+            return delivery;
+        };
     }
 
     private Delivery call(String number, HttpRequest request) throws InterruptedException {

@@ -31,6 +31,10 @@ public final class RefusalTexts {
         return "Sent as a template, as more than 24 hours have passed since the customer wrote last.";
     }
 
+    static String unexpected() {
+        return "Perhaps not delivered: an unexpected error has happened in Lull.";
+    }
+
     static String inDoubt() {
         return "Perhaps not delivered: WhatsApp has not confirmed it.";
     }

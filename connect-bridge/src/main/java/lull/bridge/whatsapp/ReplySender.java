@@ -13,6 +13,18 @@ interface ReplySender {
     /// Sends a part of a reply; blocks for at most the configured timeouts and never retries.
     Delivery send(ReplyPart part) throws InterruptedException;
 
+    /// Builds the request for a part, and sends nothing. What cannot be built throws here, where WhatsApp cannot have
+    /// it.
+    default Call prepare(ReplyPart part) {
+        return () -> send(part);
+    }
+
+    /// A request that is ready to be sent.
+    @FunctionalInterface
+    interface Call {
+        Delivery send() throws InterruptedException;
+    }
+
     /// What is one message on WhatsApp: a reply, or a part of a long text.
     ///
     /// @param quotedMessageId WhatsApp's id of the message that it is shown as an answer to

@@ -199,6 +199,19 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
         return left(gaveUp ? ReplyExit.IN_DOUBT : sentAny ? ReplyExit.SENT : ReplyExit.REPEATED);
     }
 
+    @Override
+    public void givenUp(Incoming<Reply> incoming, Fence fence) throws InterruptedException {
+        String contact = agent(incoming.value());
+        if (contact != null) {
+            agents.tell(
+                    contact,
+                    incoming.value().id() + "/given-up",
+                    RefusalTexts.about(
+                            RefusalTexts.unexpected(), incoming.value().content()));
+        }
+        metrics.replyLeft(ReplyExit.GIVEN_UP);
+    }
+
     /// The next step of a part. Who is in doubt looks at what others have written meanwhile.
     private Step step(Incoming<Reply> incoming, ReplyPart part) {
         Step step = nextStep(incoming, part);
@@ -302,6 +315,8 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
     /// Calls WhatsApp, unless the pace says to wait.
     private Optional<Outcome> call(Incoming<Reply> incoming, ReplyPart part, Fence fence) throws InterruptedException {
         CallbackData id = part.callback();
+        // Before it is announced: what cannot be built is not in doubt.
+        ReplySender.Call request = sender.prepare(part);
         Duration untilAllowed = pace.take(id.conversation());
         if (untilAllowed.isPositive()) {
             return Optional.of(new Outcome.Later(untilAllowed, "More at once than WhatsApp takes"));
@@ -309,7 +324,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
         fence.check();
         record(incoming, new ReplyOutcome.Intended(id.replyId(), id.part(), agent(incoming.value()), clock.instant()));
         fence.check();
-        switch (sender.send(part)) {
+        switch (request.send()) {
             case Delivery.Accepted(String messageId) -> {
                 mediaWait.sent(part, clock.instant());
                 record(incoming, new ReplyOutcome.Sent(id.replyId(), id.part(), messageId, clock.instant()));

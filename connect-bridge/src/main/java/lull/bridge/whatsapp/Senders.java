@@ -30,7 +30,12 @@ public final class Senders implements ReplySender {
 
     @Override
     public Delivery send(ReplyPart part) throws InterruptedException {
+        return prepare(part).send();
+    }
+
+    @Override
+    public Call prepare(ReplyPart part) {
         return byNumber.getOrDefault(part.conversation().businessNumber(), graph)
-                .send(part);
+                .prepare(part);
     }
 }

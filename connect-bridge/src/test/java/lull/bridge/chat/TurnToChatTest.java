@@ -102,6 +102,16 @@ final class TurnToChatTest {
     }
 
     @Test
+    void theAgentReadsInTheOpenChatThatATurnIsGivenUp() {
+        handle(Turns.ofTexts(1, "Hello"));
+
+        flow.givenUp(incoming(Turns.ofTexts(2, "again"), 9), () -> {});
+
+        assertThat(connect.chat(0).shown)
+                .containsExactly("Hello", "[not shown] an unexpected error has happened in Lull");
+    }
+
+    @Test
     void theNextTurnGoesToTheOpenChat() {
         handle(Turns.ofTexts(1, "Hello"));
         connect.calls.clear();
@@ -729,7 +739,7 @@ final class TurnToChatTest {
         MemoryTail<SentPart> sent = new MemoryTail<>(SentPart::turnId, journal.values(SentPart.class));
         Attaching attaching = new Attaching(
                 (media, number, into) -> fetched,
-                MediaFolder.open(directory, 4),
+                MediaFolder.ofProcess(directory, "media", 4),
                 new Preparing(
                         new FileRules(Set.of("jpg", "png"), 20L << 20),
                         new WavConverter(Optional.empty(), Duration.ofSeconds(30)),

@@ -72,16 +72,27 @@ final class EventToReplyTest {
         assertThat(journal.entries().getLast().key()).isEqualTo("100|1555");
     }
 
+    @Test
+    void theAgentIsToldOfWhatIsGivenUpAndItIsNotHandledAgain() throws InterruptedException {
+        open();
+        ChatEvent event = said("e1", "AGENT", "ALL", "text/plain", "Good morning");
+
+        flow.givenUp(new Incoming<>(3, 0, assignment, "c1", event, NOW, 9), () -> {});
+
+        assertThat(notes).singleElement().asString().contains("an unexpected error");
+        assertThat(count("given_up")).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "AGENT, ALL, reply",
         "AGENT, CUSTOMER, reply",
-        "AGENT, , reply",
+        "AGENT, , not_confirmed",
         "SYSTEM, ALL, reply",
         "CUSTOM_BOT, ALL, reply",
         "SUPERVISOR, ALL, reply",
         ", ALL, reply",
-        ", , reply",
+        ", , not_confirmed",
         "AGENT, AGENT, agents_only",
         "SYSTEM, AGENT, agents_only",
         ", AGENT, agents_only",
@@ -99,6 +110,69 @@ final class EventToReplyTest {
 
         assertThat(count(exit)).isEqualTo(1);
         assertThat(journal.values(Reply.class)).hasSize(exit.equals("reply") ? 1 : 0);
+    }
+
+    @Test
+    void whatHasNoVisibilityIsShownIfTheTranscriptHasIt() throws InterruptedException {
+        open();
+        missed("e1", "00:00", "Hi");
+
+        handle(said("e1", "AGENT", null, "text/plain", "Hi"));
+
+        assertThat(texts()).containsExactly("Hi");
+    }
+
+    @Test
+    void whatIsForAgentsOnlyIsNotShownWhenItIsReplayedWithoutItsAttributes() throws InterruptedException {
+        open();
+        handle(said("e1", "AGENT", "AGENT", "text/plain", "Be careful"));
+        assignment = 2;
+        EventToReply restarted = flow();
+
+        ChatEvent replayed = said("e1", "AGENT", null, "text/plain", "Be careful");
+        assertThat(restarted.handle(new Incoming<>(0, 1, assignment, "c1", replayed, NOW, 0), () -> {}))
+                .isEqualTo(Outcome.DONE);
+
+        assertThat(journal.values(Reply.class)).isEmpty();
+        assertThat(count("not_confirmed")).isEqualTo(1);
+        assertThat(notes).singleElement().asString().doesNotContain("Be careful");
+    }
+
+    @Test
+    void whatIsForAgentsOnlyIsNotShownWhenItIsReplayedLaterWithOtherAttributes() throws InterruptedException {
+        open();
+        now = NOW.plus(Duration.ofHours(2));
+
+        handle(said("e1", "AGENT", "ALL", "text/plain", "Be careful"));
+
+        assertThat(journal.values(Reply.class)).isEmpty();
+        assertThat(count("not_confirmed")).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsOlderThanRepliesAreRememberedIsNotShownAgain() throws InterruptedException {
+        open();
+        missed("e1", "00:00", "Hi");
+        now = NOW.plus(Duration.ofHours(25));
+
+        handle(said("e1", "AGENT", "ALL", "text/plain", "Hi"));
+
+        assertThat(count("too_old")).isEqualTo(1);
+        assertThat(journal.values(Reply.class)).isEmpty();
+    }
+
+    @Test
+    void whileConnectFailsWhatHasNoVisibilityWaitsAndIsThenWithheld() throws InterruptedException {
+        open();
+        handle(said("e0", "AGENT", "ALL", "text/plain", "Hello"));
+        chat.failsWith(429);
+        ChatEvent event = said("e1", "AGENT", null, "text/plain", "Hi");
+
+        assertThat(outcome(event, 0)).isInstanceOf(Outcome.Later.class);
+        assertThat(outcome(event, 5)).isEqualTo(Outcome.DONE);
+
+        assertThat(texts()).containsExactly("Hello");
+        assertThat(count("not_confirmed")).isEqualTo(1);
     }
 
     @Test
@@ -481,7 +555,7 @@ final class EventToReplyTest {
                         chat,
                         new Ledger<>(Topics.CHAT_EVENT, received, journal),
                         gap,
-                        new MissedEvents.Rules(true, Duration.ofHours(1), Duration.ofMinutes(5)),
+                        new MissedEvents.Rules(true, Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofHours(24)),
                         () -> now),
                 (typingIn, at) -> typed.add(typingIn.initialContactId() + " " + at),
                 new EventToReply.Rules(100, "Choose"),

@@ -13,6 +13,7 @@ import lull.contract.topic.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,30 @@ final class KafkaJournalTest {
                 .containsEntry("__streams.errors.topic", "t")
                 .containsEntry("__streams.errors.partition", "3")
                 .containsEntry("__streams.errors.offset", "42");
+    }
+
+    @Test
+    void aRecordThatNoBrokerTakesIsNotTakenForABrokerThatIsUnavailable() {
+        MockProducer<byte[], byte[]> refusing =
+                new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+        try (KafkaJournal journal = new KafkaJournal(refusing, Duration.ofSeconds(5))) {
+            refuseAll(refusing, 2);
+
+            assertThatThrownBy(() -> journal.append(Topics.REPLY_REQUESTED, "c", "value"))
+                    .isInstanceOf(RecordTooLargeException.class);
+            journal.write(
+                    new ConsumerRecord<>("t", 0, 0, new byte[] {1}, new byte[] {2}), DeadLetterReason.REFUSED, "why");
+        }
+    }
+
+    private static void refuseAll(MockProducer<byte[], byte[]> producer, int times) {
+        Thread.ofVirtual().start(() -> {
+            for (int i = 0; i < times; i++) {
+                while (!producer.errorNext(new RecordTooLargeException("too large"))) {
+                    Thread.onSpinWait();
+                }
+            }
+        });
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// A consumer without a broker whose commits outlive it and its assignments, as a group's do; MockConsumer's do
@@ -21,10 +22,16 @@ final class CommittingConsumer extends MockConsumer<byte[], byte[]> {
     private final Map<TopicPartition, OffsetAndMetadata> group;
     private final List<ConsumerRecord<byte[], byte[]>> log = new ArrayList<>();
     private @Nullable KafkaException refusal;
+    private int refusals;
 
     CommittingConsumer(Map<TopicPartition, OffsetAndMetadata> group) {
         super("earliest");
         this.group = group;
+    }
+
+    /// Kafka does not say where partitions go on, as often.
+    void refuseCommitted(int times) {
+        refusals = times;
     }
 
     /// The next commit that is waited for fails.
@@ -50,6 +57,11 @@ final class CommittingConsumer extends MockConsumer<byte[], byte[]> {
 
     @Override
     public synchronized Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
+        if (refusals > 0) {
+            refusals--;
+            throw new TimeoutException(
+                    "Timeout of 5000ms expired before the last committed offset could be determined");
+        }
         Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>(group);
         committed.keySet().retainAll(partitions);
         return committed;

@@ -50,6 +50,11 @@ final class CountedFlow implements FlowMetrics {
     }
 
     @Override
+    public void unwanted(int records) {
+        counts.merge("unwanted", records, Integer::sum);
+    }
+
+    @Override
     public void paused(List<PausedScope> scopes) {
         counts.put("paused", scopes.size());
     }

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 final class KeyedConsumerTest {
 
     private static final int MAX_STUCK = 50;
+    private static final int MAX_FAILURES = 3;
 
     private static final String TOPIC = "t";
     private static final TopicPartition P0 = new TopicPartition(TOPIC, 0);
@@ -50,6 +51,7 @@ final class KeyedConsumerTest {
     private final List<String> handled = Collections.synchronizedList(new ArrayList<>());
     private final List<DeadLetterReason> reasons = Collections.synchronizedList(new ArrayList<>());
     private final List<String> deadLetters = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> givenUp = Collections.synchronizedList(new ArrayList<>());
     private final ConcurrentMap<String, CountDownLatch> held = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Function<Incoming<String>, Outcome>> answers = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Long> ends = new HashMap<>();
@@ -207,6 +209,69 @@ final class KeyedConsumerTest {
 
         assertThat(counted.count("failed")).isEqualTo(1);
         assertThat(deadLetters).isEmpty();
+    }
+
+    @Test
+    void whatFailsUnexpectedlyTimeAfterTimeIsADeadLetterAndItsKeyGoesOn() {
+        answers.put("bug", _ -> overflow());
+        add(P0, "a", "bug");
+        add(P0, "a", "next");
+        add(P0, "b", "other");
+
+        roundsUntil(() -> handled.contains("other") && !keyed.failing().isEmpty());
+        assertThat(keyed.failing()).singleElement().satisfies(failing -> {
+            assertThat(failing.place()).isEqualTo("t-0@0");
+            assertThat(failing.cause()).startsWith("StackOverflowError at lull.bridge.lane.KeyedConsumerTest.overflow");
+        });
+        assertThat(deadLetters).isEmpty();
+
+        roundsUntil(() -> {
+            now.addAndGet(Duration.ofMillis(500).toNanos());
+            return handled.contains("next");
+        });
+        assertThat(counted.count("failed")).isEqualTo(MAX_FAILURES - 1);
+        assertThat(counted.count("given_up")).isEqualTo(1);
+        assertThat(reasons).containsExactly(DeadLetterReason.UNEXPECTED);
+        assertThat(deadLetters)
+                .singleElement()
+                .asString()
+                .startsWith("bug: Handling failed unexpectedly 3 times: Stack");
+        assertThat(givenUp).containsExactly("bug");
+        assertThat(keyed.failing()).isEmpty();
+    }
+
+    @Test
+    void whatFailsAsSomethingIsUnavailableIsTriedHoweverOftenThatIs() {
+        answers.put("kafka", incoming -> {
+            if (incoming.attempt() < 3 * MAX_FAILURES) {
+                throw new TimeoutException("no broker");
+            }
+            return Outcome.DONE;
+        });
+        add(P0, "a", "kafka");
+
+        roundsUntil(() -> {
+            now.addAndGet(Duration.ofSeconds(1).toNanos());
+            return handled.contains("kafka");
+        });
+
+        assertThat(deadLetters).isEmpty();
+        assertThat(keyed.failing()).isEmpty();
+    }
+
+    @Test
+    void aPartitionThatLeavesTakesItsFailuresWithIt() {
+        answers.put("bug", _ -> overflow());
+        add(P0, "a", "bug");
+        roundsUntil(() -> !keyed.failing().isEmpty());
+
+        lose(P0);
+
+        assertThat(keyed.failing()).isEmpty();
+    }
+
+    private static Outcome overflow() {
+        throw new StackOverflowError();
     }
 
     @Test
@@ -496,6 +561,54 @@ final class KeyedConsumerTest {
     }
 
     @Test
+    void asksAgainWherePartitionsGoOnAndHandlesNothingBefore() {
+        group.put(P0, new OffsetAndMetadata(1, ""));
+        consumer = new CommittingConsumer(group);
+        keyed = keyed(limits(100, 1_000));
+        keyed.subscribe();
+        consumer.refuseCommitted(3);
+        assign(P0, P1);
+        add(P0, "a", "before");
+        add(P0, "a", "after");
+        add(P1, "b", "other");
+
+        keyed.round();
+        assertThat(keyed.problem())
+                .hasValueSatisfying(problem ->
+                        assertThat(problem).startsWith("does not know where 2 partitions of t go on: Timeout"));
+        assertThat(handled).isEmpty();
+
+        roundsUntil(() -> {
+            now.addAndGet(Duration.ofSeconds(1).toNanos());
+            return handled.size() == 2;
+        });
+        assertThat(handled).containsExactlyInAnyOrder("after", "other");
+        assertThat(keyed.problem()).isEmpty();
+        assertThat(counted.count("pollFailed")).isEqualTo(3);
+        assertThat(counted.count("unwanted")).isZero();
+        untilCommitted(2, Map.of());
+    }
+
+    @Test
+    void recordsThatNoAssignmentWantsAreCountedAndReadAgain() {
+        // As if the partitions were assigned, and the engine never told.
+        keyed.rebalance().onPartitionsLost(List.of(P0));
+        add(P0, "a", "one");
+        add(P0, "a", "two");
+
+        keyed.round();
+        assertThat(counted.count("unwanted")).isEqualTo(2);
+        assertThat(handled).isEmpty();
+        assertThat(consumer.position(P0)).isZero();
+
+        roundsUntil(() -> {
+            now.addAndGet(Duration.ofSeconds(1).toNanos());
+            return handled.size() == 2;
+        });
+        assertThat(handled).containsExactly("one", "two");
+    }
+
+    @Test
     void leavingCommitsWhatIsFinishedAndClosesTheConsumer() {
         add(P0, "a", "one");
         roundsUntil(() -> counted.count("done") == 1);
@@ -512,6 +625,21 @@ final class KeyedConsumerTest {
 
     private void hold(String value) {
         held.put(value, new CountDownLatch(1));
+    }
+
+    private Handler<String> handler() {
+        return new Handler<>() {
+            @Override
+            public Outcome handle(Incoming<String> incoming, Fence fence) throws InterruptedException {
+                return KeyedConsumerTest.this.handle(incoming, fence);
+            }
+
+            @Override
+            public void givenUp(Incoming<String> incoming, Fence fence) {
+                givenUp.add(incoming.value());
+                throw new IllegalStateException("the agent cannot be told");
+            }
+        };
     }
 
     private Outcome handle(Incoming<String> incoming, Fence fence) throws InterruptedException {
@@ -548,7 +676,7 @@ final class KeyedConsumerTest {
     private KeyedConsumer<String> keyed(Limits limits) {
         return new KeyedConsumer<>(
                 new KeyedConsumer.Flow<>(
-                        "test", TOPIC, KeyedConsumerTest::read, this::handle, this::letter, KeyedConsumerTest::scopes),
+                        "test", TOPIC, KeyedConsumerTest::read, handler(), this::letter, KeyedConsumerTest::scopes),
                 consumer,
                 limits,
                 new Random(1),
@@ -582,7 +710,8 @@ final class KeyedConsumerTest {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(1),
                 new BackOff(Duration.ofMillis(100), Duration.ofSeconds(1)),
-                Duration.ofSeconds(20));
+                Duration.ofSeconds(20),
+                MAX_FAILURES);
     }
 
     private void restart(Limits limits) {

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import lull.runtime.CannotStart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class FolderStoreTest {
 
@@ -56,6 +58,63 @@ final class FolderStoreTest {
 
         assertThat(files()).containsExactlyInAnyOrder("n".repeat(43) + "/my file.ogg", "m".repeat(43) + "/my file.ogg");
         assertThat(others).exists();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                ".. | file",
+                ". | file",
+                "... | file",
+                "`` | file",
+                "` . ` | file",
+                "../../../etc/passwd | _.._.._etc_passwd",
+                "a/.. | a_",
+                "..\\..\\a.pdf | _.._a.pdf",
+                ".htaccess | htaccess",
+                ".half-1 | half-1",
+                "bill.pdf. | bill.pdf",
+                "a\u0000b.pdf | a_b.pdf",
+                "con/../x | con_.._x",
+            })
+    void noNameLeadsOutOfItsFolderOrIsHidden(String name, String lies) throws IOException {
+        FolderStore store = open();
+        FileStore.Label label = new FileStore.Label(KEY, name, "application/pdf");
+
+        assertThat(store.keep(file("x"), label)).isInstanceOf(FileStore.Kept.At.class);
+        assertThat(store.keep(file("x"), label)).isInstanceOf(FileStore.Kept.At.class);
+
+        assertThat(files()).containsExactly(KEY + "/" + lies);
+    }
+
+    @Test
+    void aCopyThatFailsLeavesNoHalf() throws IOException {
+        FolderStore store = open();
+        Path place = Files.createDirectories(directory.resolve("store").resolve(KEY));
+        // In the way of the file: it can be copied and not be moved.
+        Files.createDirectories(place.resolve("my file.ogg").resolve("in the way"));
+
+        assertThat(store.keep(file("x"), label(KEY))).isInstanceOf(FileStore.Kept.NotNow.class);
+
+        assertThat(place).isDirectoryNotContaining("glob:**half*");
+    }
+
+    @Test
+    void halvesOfAProcessThatWasKilledGoAtTheStart() throws IOException {
+        open();
+        Path place = Files.createDirectories(directory.resolve("store").resolve(KEY));
+        Path old = Files.writeString(place.resolve(".half-old"), "x");
+        Files.setLastModifiedTime(old, FileTime.from(now.minus(Duration.ofMinutes(61))));
+        Path young = Files.writeString(place.resolve(".half-young"), "x");
+        Files.setLastModifiedTime(young, FileTime.from(now));
+        Files.setLastModifiedTime(place, FileTime.from(now));
+
+        open();
+
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
     }
 
     @Test

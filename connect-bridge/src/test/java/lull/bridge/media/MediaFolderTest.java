@@ -37,6 +37,7 @@ final class MediaFolderTest {
             Files.writeString(place.converted(), "y");
         }
 
+        folder.close();
         assertThat(directory).isEmptyDirectory();
     }
 
@@ -55,6 +56,58 @@ final class MediaFolderTest {
         MediaFolder.open(directory.resolve("new"), 1).close();
         MediaFolder.open(directory, 1).close();
 
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void isForOneProcessAtATime() throws IOException {
+        MediaFolder folder = MediaFolder.open(directory, 1);
+
+        assertThatThrownBy(() -> MediaFolder.open(directory, 1))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("is used by another process: give each bridge on a machine a folder of its own");
+        folder.close();
+        MediaFolder.open(directory, 1).close();
+    }
+
+    @Test
+    void aFolderOfAProcessThatWasKilledIsClearedAndUsedAgain() throws IOException {
+        Path left = Files.createDirectories(directory.resolve("lull-media-1"));
+        Files.writeString(left.resolve("lull-media-7"), "a customer's file");
+        Files.writeString(left.resolve("lull.lock"), "");
+
+        MediaFolder first = MediaFolder.ofProcess(directory, "lull-media", 1);
+        MediaFolder second = MediaFolder.ofProcess(directory, "lull-media", 1);
+
+        assertThat(first.newFile()).hasParentRaw(left);
+        assertThat(left.resolve("lull-media-7")).doesNotExist();
+        assertThat(second.newFile()).hasParentRaw(directory.resolve("lull-media-2"));
+        first.close();
+        second.close();
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void isNoLinkAndNoFileThatSomebodyPutInItsWay() throws IOException {
+        Path elsewhere = Files.createDirectories(directory.resolve("elsewhere"));
+        Files.createSymbolicLink(directory.resolve("lull-media-1"), elsewhere);
+        Files.writeString(directory.resolve("lull-media-2"), "a file");
+
+        try (MediaFolder folder = MediaFolder.ofProcess(directory, "lull-media", 1)) {
+            assertThat(folder.newFile()).hasParentRaw(directory.resolve("lull-media-3"));
+        }
+    }
+
+    @Test
+    void filesOfAgentsLieWithinAndAreClearedToo() throws IOException {
+        Path agents = Files.createDirectories(directory.resolve("agents"));
+        Files.writeString(agents.resolve("lull-media-file-1"), "x");
+
+        try (MediaFolder folder = MediaFolder.open(directory, 1);
+                MediaFolder within = folder.within("agents", 0)) {
+            assertThat(agents).isEmptyDirectory();
+            assertThat(within.newFile()).hasParentRaw(agents).isNotEqualTo(within.newFile());
+        }
         assertThat(directory).isEmptyDirectory();
     }
 

@@ -152,7 +152,7 @@ final class VoiceToTranscriptTest {
         book.write(new Chat("c1", CONVERSATION, ANA, "t-0-1", 1, now, "participant", "connection", now, null));
         return new VoiceToTranscript(
                         (media, number, into) -> fetched,
-                        MediaFolder.open(directory.resolve("voices"), 1),
+                        MediaFolder.ofProcess(directory, "voices", 1),
                         voice -> heard.removeFirst(),
                         new Ledger<>(Topics.CONNECT_MESSAGE_SENT, sent, journal),
                         new ChatLine(book, () -> {}, chat),

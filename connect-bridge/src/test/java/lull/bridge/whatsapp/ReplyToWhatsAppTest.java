@@ -49,6 +49,7 @@ final class ReplyToWhatsAppTest {
     private boolean isOver;
     private String templates = "";
     private Instant now = NOW;
+    private boolean cannotBuild;
     private ReplyToWhatsApp flow = restarted();
 
     @Test
@@ -523,15 +524,51 @@ final class ReplyToWhatsAppTest {
         assertThat(sent).first().extracting(part -> part.customer().phone()).isEqualTo("1666");
     }
 
+    @Test
+    void announcesNothingThatCannotBeBuilt() {
+        cannotBuild = true;
+
+        assertThatThrownBy(() -> handle(reply("Hello"))).isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(journal.values(ReplyOutcome.class)).isEmpty();
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void tellsTheAgentOfAReplyWhoseHandlingIsGivenUp() throws InterruptedException {
+        flow.givenUp(incoming(reply("Hello")), () -> {});
+
+        assertThat(notes)
+                .singleElement()
+                .asString()
+                .contains("an unexpected error")
+                .contains("Hello");
+    }
+
+    private static Incoming<Reply> incoming(Reply reply) {
+        return new Incoming<>(3, 0, 1, reply.conversation().toString(), reply, NOW, 0);
+    }
+
     private Outcome handle(Reply reply) throws InterruptedException {
-        return flow.handle(new Incoming<>(3, 0, 1, reply.conversation().toString(), reply, NOW, 0), () -> {});
+        return flow.handle(incoming(reply), () -> {});
     }
 
     private ReplyToWhatsApp restarted() {
-        ReplySender sender = part -> {
-            sent.add(part);
-            Delivery scripted = deliveries.poll();
-            return scripted != null ? scripted : new Delivery.Accepted("wamid." + sent.size());
+        ReplySender sender = new ReplySender() {
+            @Override
+            public Delivery send(ReplyPart part) {
+                sent.add(part);
+                Delivery scripted = deliveries.poll();
+                return scripted != null ? scripted : new Delivery.Accepted("wamid." + sent.size());
+            }
+
+            @Override
+            public Call prepare(ReplyPart part) {
+                if (cannotBuild) {
+                    throw new IllegalArgumentException("no request");
+                }
+                return () -> send(part);
+            }
         };
         tail = tail();
         return new ReplyToWhatsApp(

@@ -2,56 +2,75 @@ package lull.contract.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /// Lull's one way of reading and writing JSON: unknown fields are ignored, unknown enum words are an error of
 /// that value alone, absent values are left out, instants and durations are ISO-8601 text, and decimal numbers
 /// keep every digit, so that a raw message that is read and written again says the same.
 public final class Json {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    // Virtual threads live too short for buffers of their own.
-                    .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
-                    .build())
-            .addModule(new JavaTimeModule())
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-            .defaultPropertyInclusion(
-                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
+    private static final JsonMapper MAPPER = mapper(JsonFactory.builder()
+            // Virtual threads live too short for buffers of their own.
+            .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
+            .build());
+
+    /// UTF-8 has no lone surrogate, so a text that has one is written in ASCII, where it is an escape.
+    private static final ObjectWriter ASCII = MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
+
+    private static final JsonReader READER = JsonReader.of(MAPPER);
 
     private Json() {}
+
+    static JsonMapper mapper(JsonFactory factory) {
+        return JsonMapper.builder(factory)
+                .addModule(new JavaTimeModule())
+                .addModule(Timestamps.module())
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                .defaultPropertyInclusion(
+                        JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .build();
+    }
 
     /// The value as UTF-8 bytes.
     public static byte[] bytes(Object value) {
         try {
             return MAPPER.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
+            return escaped(value);
+        }
+    }
+
+    private static byte[] escaped(Object value) {
+        try {
+            return ASCII.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
             throw new UncheckedIOException(
                     "Not writable as JSON: " + value.getClass().getSimpleName(), e);
         }
     }
 
-    /// The value as text.
+    /// The value as text, which has no lone surrogates.
     public static String text(Object value) {
         try {
-            return MAPPER.writeValueAsString(value);
+            return LoneSurrogates.escaped(MAPPER.writeValueAsString(value));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(
                     "Not writable as JSON: " + value.getClass().getSimpleName(), e);
@@ -60,15 +79,7 @@ public final class Json {
 
     /// Reads a value of a type. The message of the exception never quotes the input.
     public static <T> T read(byte[] json, Class<T> type) throws UnreadableJson {
-        try {
-            T value = MAPPER.readValue(json, type);
-            if (value == null) {
-                throw new UnreadableJson("null where a " + type.getSimpleName() + " is expected");
-            }
-            return value;
-        } catch (IOException e) {
-            throw UnreadableJson.because(type, e);
-        }
+        return READER.read(json, 0, json.length, type);
     }
 
     /// Reads any JSON as a tree. The message of the exception never quotes the input.
@@ -76,18 +87,27 @@ public final class Json {
         return read(json, JsonNode.class);
     }
 
-    /// Turns a tree into a value of a type.
-    public static <T> T convert(JsonNode tree, Class<T> type) throws UnreadableJson {
-        try {
-            return MAPPER.treeToValue(tree, type);
-        } catch (IOException e) {
-            throw UnreadableJson.because(type, e);
-        }
+    /// Reads any JSON in a text as a tree.
+    public static JsonNode tree(String json) throws UnreadableJson {
+        return tree(utf8(json));
     }
 
-    /// A parser of these bytes, for those who read a few fields many times. Who uses it closes it.
-    public static JsonParser parser(byte[] json) throws IOException {
-        return MAPPER.createParser(json);
+    /// Turns a tree into a value of a type.
+    public static <T> T convert(JsonNode tree, Class<T> type) throws UnreadableJson {
+        return READER.convert(tree, type);
+    }
+
+    /// Reads JSON token by token, for those who read a few fields many times.
+    ///
+    /// @param what names it in the exception
+    public static <T, X extends Exception> T stream(byte[] json, Class<?> what, JsonReader.Streaming<T, X> streaming)
+            throws UnreadableJson, X {
+        return READER.stream(json, 0, json.length, what, streaming);
+    }
+
+    /// The bytes of JSON text. Lone surrogates, which UTF-8 has not, are escapes in them.
+    public static byte[] utf8(String json) {
+        return LoneSurrogates.escaped(json).getBytes(StandardCharsets.UTF_8);
     }
 
     /// A node that is written exactly as this JSON text, equal keys and all; it can be written and nothing else.

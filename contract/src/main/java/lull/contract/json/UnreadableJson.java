@@ -2,7 +2,6 @@ package lull.contract.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -18,7 +17,7 @@ public final class UnreadableJson extends Exception {
     }
 
     /// Bytes that cannot be read as a type, with the place where that was found.
-    public static UnreadableJson because(Class<?> type, IOException e) {
+    static UnreadableJson because(Class<?> type, Throwable e) {
         String place = "";
         if (e instanceof JsonProcessingException json && json.getLocation() != null) {
             place = " at line " + json.getLocation().getLineNr() + ", column "
@@ -29,7 +28,7 @@ public final class UnreadableJson extends Exception {
     }
 
     /// Which member is wrong, by the names of the records' own members; a name that looks like content is left out.
-    private static String member(IOException e) {
+    private static String member(Throwable e) {
         if (!(e instanceof JsonMappingException mapping)) {
             return "";
         }

@@ -5,10 +5,10 @@ import static lull.contract.message.Fields.textOrNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import lull.contract.json.Timestamps;
 import lull.contract.message.Content.Order.Product;
 
 /// Reads WhatsApp's message object into [Content]. It never fails: numbers may be text and text may be numbers,
@@ -166,9 +166,9 @@ public final class ContentParser {
         boolean isMissed = !part.path("status").asText("").equals("COMPLETED");
         return Optional.of(new Content.Call(
                 isMissed,
-                seconds(part, "start_time")
-                        .or(() -> seconds(part, "timestamp"))
-                        .map(Instant::ofEpochSecond)
+                Fields.text(part, "start_time")
+                        .or(() -> Fields.text(part, "timestamp"))
+                        .flatMap(Timestamps::ofEpochSecond)
                         .orElse(null),
                 isMissed ? null : duration));
     }

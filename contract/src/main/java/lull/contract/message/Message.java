@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 import lull.contract.Business;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
+import lull.contract.json.Timestamps;
 import org.jspecify.annotations.Nullable;
 
 /// One thing that a customer sent: an envelope around WhatsApp's own message, which travels on as it came. The
@@ -83,12 +83,7 @@ public record Message(
 
     /// [#sentAt()] of a raw message, with what to take where its time is not readable.
     public static Instant sentAt(JsonNode raw, Instant otherwise) {
-        try {
-            return Instant.ofEpochSecond(
-                    Long.parseLong(raw.path("timestamp").asText().strip()));
-        } catch (NumberFormatException | DateTimeException e) {
-            return otherwise;
-        }
+        return Timestamps.ofEpochSecond(raw.path("timestamp").asText()).orElse(otherwise);
     }
 
     @Override

@@ -16,7 +16,9 @@ public enum DeadLetterReason {
     /// The other side, or a rule of Lull's, does not take it.
     REFUSED,
     /// The other side does not take a part of it, which the header `lull.part` names; the rest was handled.
-    PART_REFUSED;
+    PART_REFUSED,
+    /// Its handling failed with an exception `lane.max.unexpected.failures` times: a mistake in Lull.
+    UNEXPECTED;
 
     /// The header that has the word.
     public static final String HEADER = "__streams.errors.exception";

@@ -1,5 +1,7 @@
 package lull.contract.turn;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +36,11 @@ public record Turn(
         List<TurnItem> items) {
 
     public Turn {
+        requireNonNull(id, "id");
+        requireNonNull(firstMessageId, "firstMessageId");
+        requireNonNull(conversation, "conversation");
+        requireNonNull(business, "business");
+        requireNonNull(customer, "customer");
         items = List.copyOf(items);
         if (items.isEmpty()) {
             throw new IllegalArgumentException("A turn has at least one item");

@@ -1,5 +1,7 @@
 package lull.contract.turn;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
@@ -20,6 +22,7 @@ public record TurnItem(
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean hidden) {
 
     public TurnItem {
+        requireNonNull(kind, "kind");
         messages = List.copyOf(messages);
         if (messages.isEmpty()) {
             throw new IllegalArgumentException("An item has at least one message");

@@ -1,5 +1,7 @@
 package lull.contract.turn;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,6 +22,13 @@ import lull.contract.message.Referral;
 public record TurnMessage(String id, Instant sentAt, Customer sender, JsonNode raw) {
 
     private static final List<String> REFERENCES = List.of("context", "referral");
+
+    public TurnMessage {
+        requireNonNull(id, "id");
+        requireNonNull(sentAt, "sentAt");
+        requireNonNull(sender, "sender");
+        requireNonNull(raw, "raw");
+    }
 
     @JsonIgnore
     public Content content() {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import lull.contract.json.UnreadableJson;
 
 /// JSON trees: made, read from bytes, and written as an answer.
 public final class Json {
@@ -32,9 +33,9 @@ public final class Json {
             return Optional.of(object());
         }
         try {
-            JsonNode tree = MAPPER.readTree(bytes);
+            JsonNode tree = lull.contract.json.Json.tree(bytes);
             return tree instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
-        } catch (IOException notJson) {
+        } catch (UnreadableJson notJson) {
             return Optional.empty();
         }
     }

@@ -1,7 +1,6 @@
 package lull.runtime.queue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +16,7 @@ record QueuePolicy(JsonNode statements) {
 
     /// Reads a policy document; throws `UnreadableJson` if it is none.
     static QueuePolicy parse(String document) throws UnreadableJson {
-        return new QueuePolicy(
-                Json.tree(document.getBytes(StandardCharsets.UTF_8)).path("Statement"));
+        return new QueuePolicy(Json.tree(document).path("Statement"));
     }
 
     /// Whether an SNS topic may send to the queue, as far as its name decides.

@@ -22,11 +22,11 @@ public final class ProcessSettings {
 
     public static final Setting<Optional<Integer>> BRIDGE_ADMIN_PORT = adminPort("bridge");
 
-    public static final Setting<String> HOST = Setting.text(
+    public static final Setting<String> HOST = Formats.HOST.of(Setting.text(
             "listen.host",
             "",
             "Address of this machine on which all ports of the process listen, such as 127.0.0.1; empty for all"
-                    + " addresses");
+                    + " addresses"));
 
     public static final Setting<Boolean> ALL_KAFKA_METERS = Setting.flag(
             "metrics.kafka.all",
@@ -34,10 +34,12 @@ public final class ProcessSettings {
             "Whether /metrics has all meters of Kafka's clients and of Kafka Streams too: more than a thousand series, with"
                     + " ids of clients and threads that change with each start");
 
-    public static final Setting<List<String>> INPUTS = Setting.list(
-            "topics.inputs",
-            "whatsapp.message.received",
-            "The input topics, separated by commas; each has its own gap and its own aggregator application");
+    public static final Setting<List<String>> INPUTS = Formats.KAFKA_TOPIC
+            .ofEach(Setting.list(
+                    "topics.inputs",
+                    "whatsapp.message.received",
+                    "The input topics, separated by commas; each has its own gap and its own aggregator application"))
+            .checked(topics -> !topics.isEmpty(), "must name a topic at least");
 
     public static final Setting<Integer> PARTITIONS =
             Setting.number("topics.partitions", 32, 1, 4096, "Partitions of topics that `lull topics create` makes");

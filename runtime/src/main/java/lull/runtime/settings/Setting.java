@@ -1,6 +1,7 @@
 package lull.runtime.settings;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Something that can be set: a name such as `ingress.port`, how its text is read, a default and a description
@@ -22,6 +24,8 @@ public final class Setting<T> {
     private final String name;
     private final @Nullable String defaultText;
     private final String description;
+    private static final int MAX_PORT = 65_535;
+
     private final boolean secret;
     private final Function<String, T> reading;
     private final @Nullable T absent;
@@ -120,6 +124,25 @@ public final class Setting<T> {
         return new Setting<>(name, defaultText, description, false, Setting::pairs, null);
     }
 
+    /// The same setting, of which only some values can be used.
+    ///
+    /// @param problem what is wrong with others, such as `must be ...`
+    public Setting<T> checked(Predicate<T> usable, String problem) {
+        return new Setting<>(
+                name,
+                defaultText,
+                description,
+                secret,
+                text -> {
+                    T value = reading.apply(text);
+                    if (!usable.test(value)) {
+                        throw new IllegalArgumentException(problem);
+                    }
+                    return value;
+                },
+                absent);
+    }
+
     /// The same setting as a secret: never printed, and readable from the file that `<NAME>_FILE` names.
     public Setting<T> secret() {
         return new Setting<>(name, defaultText, description, true, reading, absent);
@@ -213,12 +236,19 @@ public final class Setting<T> {
     }
 
     private static URI uri(String text) {
-        URI uri = URI.create(text);
-        if (uri.getScheme() == null || uri.getHost() == null) {
-            throw new IllegalArgumentException(
-                    "must be an address with scheme and host, such as http://localhost:8080");
+        try {
+            URI uri = new URI(text);
+            boolean isHttp = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+            boolean isPlain = uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
+            if (isHttp && isPlain && uri.getHost() != null && uri.getPort() <= MAX_PORT) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // Said below: what the exception says helps nobody.
         }
-        return uri;
+        throw new IllegalArgumentException(
+                "must be an address of http or https with a host, and without user, query or fragment, such as"
+                        + " http://localhost:8080");
     }
 
     private static boolean flag(String text) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,6 +27,7 @@ public final class SettingsLoader {
 
     private static final String PREFIX = "LULL_";
     private static final String FILE_SUFFIX = "_FILE";
+    private static final int MAX_SHOWN = 200;
     private static final String KAFKA_PREFIX = "KAFKA_";
     private static final String KAFKA_KEY_PREFIX = "kafka.";
 
@@ -67,7 +69,7 @@ public final class SettingsLoader {
         for (Setting<?> setting : known) {
             texts.put(setting, textOf(setting, environment, file, problems));
             String path = environment.get(setting.environmentName() + FILE_SUFFIX);
-            if (path != null) {
+            if (path != null && isPath(path)) {
                 files.put(setting, Path.of(path));
             }
         }
@@ -86,7 +88,8 @@ public final class SettingsLoader {
         try {
             return setting.read(text);
         } catch (IllegalArgumentException e) {
-            throw unusable(List.of(setting.name() + " " + e.getMessage()));
+            throw unusable(List.of(
+                    setting.name() + " (" + setting.environmentName() + ") " + e.getMessage() + shown(setting, text)));
         }
     }
 
@@ -116,6 +119,9 @@ public final class SettingsLoader {
         }
         try {
             return Files.readString(Path.of(path)).strip();
+        } catch (InvalidPathException e) {
+            problems.add(variable + FILE_SUFFIX + " must be the path of a file");
+            return null;
         } catch (IOException e) {
             problems.add(variable + FILE_SUFFIX + ": " + FileProblem.words(Path.of(path), e));
             return null;
@@ -195,8 +201,28 @@ public final class SettingsLoader {
         try {
             setting.read(text);
         } catch (IllegalArgumentException e) {
-            String shown = text == null || setting.isSecret() ? "" : " (it is '" + text + "')";
-            problems.add(setting.name() + " (" + setting.environmentName() + ") " + e.getMessage() + shown);
+            problems.add(
+                    setting.name() + " (" + setting.environmentName() + ") " + e.getMessage() + shown(setting, text));
+        } catch (RuntimeException e) {
+            problems.add(setting.name() + " (" + setting.environmentName() + ") cannot be read" + shown(setting, text));
         }
+    }
+
+    private static boolean isPath(String text) {
+        try {
+            return !Path.of(text).toString().isEmpty();
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    /// What was given, as far as it may be shown: in one line and not at length.
+    private static String shown(Setting<?> setting, @Nullable String text) {
+        if (text == null || setting.isSecret()) {
+            return "";
+        }
+        // An address may have a password in it.
+        String line = text.replaceAll("\\p{Cntrl}", "?").replaceAll("//[^/@]*@", "//…@");
+        return " (it is '" + (line.length() <= MAX_SHOWN ? line : line.substring(0, MAX_SHOWN) + "…") + "')";
     }
 }

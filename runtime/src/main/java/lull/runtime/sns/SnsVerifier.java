@@ -9,12 +9,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
+import lull.contract.json.Timestamps;
 import lull.runtime.sns.SigningCertificates.FetchFailed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,12 +118,11 @@ public final class SnsVerifier {
     }
 
     private Optional<String> problemOfTime(SnsEnvelope envelope) {
-        Instant at;
-        try {
-            at = Instant.parse(envelope.get("Timestamp"));
-        } catch (DateTimeException e) {
+        Optional<Instant> time = Timestamps.ofIso(envelope.get("Timestamp"));
+        if (time.isEmpty()) {
             return Optional.of("the time is not readable");
         }
+        Instant at = time.get();
         Instant now = clock.instant();
         Duration maxAge = envelope.isNotification() ? rules.maxAge() : SnsRules.TOKEN_LIFE;
         if (at.isBefore(now.minus(maxAge))) {
@@ -144,7 +143,7 @@ public final class SnsVerifier {
         return signature.verify(Base64.getDecoder().decode(envelope.get("Signature")));
     }
 
-    private static SnsMessage believed(SnsEnvelope envelope) {
+    private SnsMessage believed(SnsEnvelope envelope) {
         String topic = envelope.get("TopicArn");
         return switch (envelope.get("Type")) {
             case "Notification" ->
@@ -152,7 +151,7 @@ public final class SnsVerifier {
                         envelope.get("MessageId"),
                         topic,
                         envelope.get("Message"),
-                        Instant.parse(envelope.get("Timestamp")),
+                        Timestamps.ofIso(envelope.get("Timestamp")).orElseGet(clock::instant),
                         envelope.attributes());
             case "SubscriptionConfirmation" ->
                 new SnsMessage.SubscriptionConfirmation(topic, URI.create(envelope.get("SubscribeURL")));

@@ -1,0 +1,112 @@
+package lull.contract.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+
+/// Reader of JSON that others wrote, within bounds. Every read ends in a value or in [UnreadableJson], whatever Jackson
+/// or a conversion throws, a stack that overflows included. No other class parses JSON: a rule of the build forbids it.
+///
+/// A number whose exponent has more than three digits is unreadable, so no number that was read can grow into
+/// millions of digits. Safe for several threads.
+public final class JsonReader {
+
+    private final JsonMapper mapper;
+
+    private JsonReader(JsonMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    /// What is read with a parser, token by token. Whatever it throws, except `X`, makes the bytes unreadable.
+    @FunctionalInterface
+    public interface Streaming<T, X extends Exception> {
+        T read(JsonParser parser) throws IOException, UnreadableJson, X;
+    }
+
+    /// The bounds of a reader.
+    ///
+    /// @param depth how deep objects and lists may be nested
+    /// @param nameLength how long a member's name may be, in characters
+    /// @param numberLength how many digits a number may have
+    public record Bounds(int depth, int nameLength, int numberLength) {
+
+        /// Those of a record on a topic, and of every answer and notification.
+        public static final Bounds USUAL = new Bounds(
+                StreamReadConstraints.DEFAULT_MAX_DEPTH,
+                StreamReadConstraints.DEFAULT_MAX_NAME_LEN,
+                StreamReadConstraints.DEFAULT_MAX_NUM_LEN);
+
+        /// The same with another depth.
+        public Bounds withDepth(int other) {
+            return new Bounds(other, nameLength, numberLength);
+        }
+    }
+
+    /// A reader of trees and tokens within bounds. Names are not interned, as anybody may have chosen them, and texts
+    /// have no bound of their own, as the bytes as a whole have one.
+    public static JsonReader within(Bounds bounds) {
+        return new JsonReader(Json.mapper(JsonFactory.builder()
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(bounds.depth())
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .maxNameLength(bounds.nameLength())
+                        .maxNumberLength(bounds.numberLength())
+                        .build())
+                .build()));
+    }
+
+    static JsonReader of(JsonMapper mapper) {
+        return new JsonReader(mapper);
+    }
+
+    /// Reads a part of bytes as a tree.
+    public JsonNode tree(byte[] bytes, int from, int length) throws UnreadableJson {
+        return read(bytes, from, length, JsonNode.class);
+    }
+
+    <T> T read(byte[] bytes, int from, int length, Class<T> type) throws UnreadableJson {
+        T value = guarded(type, () -> {
+            try (JsonParser parser = new BoundedParser(mapper.createParser(bytes, from, length))) {
+                return mapper.readValue(parser, type);
+            }
+        });
+        if (value == null) {
+            throw new UnreadableJson("null where a " + type.getSimpleName() + " is expected");
+        }
+        return value;
+    }
+
+    <T> T convert(JsonNode tree, Class<T> type) throws UnreadableJson {
+        return guarded(type, () -> mapper.treeToValue(tree, type));
+    }
+
+    /// Reads a part of bytes token by token.
+    ///
+    /// @param what names it in the exception
+    public <T, X extends Exception> T stream(
+            byte[] bytes, int from, int length, Class<?> what, Streaming<T, X> streaming) throws UnreadableJson, X {
+        try (JsonParser parser = mapper.createParser(bytes, from, length)) {
+            return streaming.read(parser);
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            throw UnreadableJson.because(what, e);
+        }
+    }
+
+    private interface Parse<T> {
+        T now() throws IOException;
+    }
+
+    private static <T> T guarded(Class<T> type, Parse<T> parse) throws UnreadableJson {
+        try {
+            return parse.now();
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            throw UnreadableJson.because(type, e);
+        }
+    }
+}

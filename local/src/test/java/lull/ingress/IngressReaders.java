@@ -1,0 +1,31 @@
+package lull.ingress;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import lull.contract.message.Source;
+
+/// The readers of the ingress, for the test that feeds all readers.
+public final class IngressReaders {
+
+    private IngressReaders() {}
+
+    /// What a webhook brings, each record's topic and value.
+    public static List<Map.Entry<String, byte[]>> webhook(byte[] body) {
+        return new WebhookReader(new InputRoutes(Map.of(), "whatsapp.message.received"), new Source("meta", "default"))
+                .read(body, Instant.parse("2026-01-05T10:00:00Z")).stream()
+                        .map(record -> Map.entry(record.topic(), record.value()))
+                        .collect(Collectors.toList());
+    }
+
+    /// The reply that a request asks for; empty if it was refused.
+    public static Stream<Object> reply(byte[] body) {
+        return switch (new ReplyReader(Optional.of("1")).read("key", body, Instant.parse("2026-01-05T10:00:00Z"))) {
+            case ReplyReader.Reading.Asked asked -> Stream.of(asked.reply());
+            case ReplyReader.Reading.Wrong _ -> Stream.empty();
+        };
+    }
+}

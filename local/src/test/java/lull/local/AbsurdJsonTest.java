@@ -1,0 +1,353 @@
+package lull.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import lull.aggregator.AggregatorReaders;
+import lull.bridge.chat.AgentReaders;
+import lull.bridge.event.EventReaders;
+import lull.contract.SettingChange;
+import lull.contract.chat.Chat;
+import lull.contract.chat.ChatEvent;
+import lull.contract.chat.SentPart;
+import lull.contract.json.Json;
+import lull.contract.json.JsonSerde;
+import lull.contract.json.UnreadableJson;
+import lull.contract.message.AccountEvent;
+import lull.contract.message.CustomerAlias;
+import lull.contract.message.InputRecord;
+import lull.contract.message.Message;
+import lull.contract.message.MessageStatus;
+import lull.contract.reply.Reply;
+import lull.contract.reply.ReplyOutcome;
+import lull.contract.turn.Turn;
+import lull.ingress.IngressReaders;
+import lull.runtime.queue.QueueReaders;
+import lull.runtime.sns.SnsReaders;
+import org.apache.kafka.common.errors.SerializationException;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/// Every reader of foreign bytes ends in a value or in `UnreadableJson`, whatever it is fed. What it reads can be
+/// written, and read again.
+final class AbsurdJsonTest {
+
+    private static final String MESSAGE = """
+            {"id":"wamid.1","from":"15550001001","from_user_id":"US.1","timestamp":"1767225600","type":"@type@",\
+            "context":{"id":"wamid.0","from":"1","forwarded":true,"referred_product":{"catalog_id":"1","product_retailer_id":"2"}},\
+            "referral":{"source_url":"u","source_type":"ad","source_id":"i","headline":"h","ctwa_clid":"c"},\
+            "identity":{"hash":"h","created_timestamp":1767225600,"acknowledged":true},"group_id":"g",\
+            "errors":[{"code":131051,"title":"t","error_data":{"details":"d"}}],"@type@":@content@}""";
+
+    private static final List<String> MESSAGES = List.of(
+            message("text", "{\"body\":\"Hello\"}"),
+            message(
+                    "image",
+                    "{\"id\":\"1\",\"mime_type\":\"image/jpeg\",\"sha256\":\"s\",\"caption\":\"c\",\"filename\":\"f\",\"voice\":true,\"url\":\"u\"}"),
+            message(
+                    "location",
+                    "{\"latitude\":52.5,\"longitude\":13.25,\"name\":\"n\",\"address\":\"a\",\"url\":\"https://example.org\"}"),
+            message(
+                    "contacts",
+                    "[{\"name\":{\"formatted_name\":\"n\"},\"phones\":[{\"phone\":\"1\",\"wa_id\":\"1\",\"type\":\"t\"}],\"birthday\":\"2000-01-01\",\"vcard\":\"FN:x\",\"emails\":[{\"email\":\"e\"}]}]"),
+            message(
+                    "interactive",
+                    "{\"type\":\"nfm_reply\",\"nfm_reply\":{\"name\":\"n\",\"body\":\"b\",\"response_json\":\"{}\"}}"),
+            message(
+                    "interactive",
+                    "{\"type\":\"list_reply\",\"list_reply\":{\"id\":\"i\",\"title\":\"t\",\"description\":\"d\"}}"),
+            message(
+                    "interactive",
+                    "{\"type\":\"call_permission_reply\",\"call_permission_reply\":{\"response\":\"accept\",\"expiration_timestamp\":1767225600}}"),
+            message(
+                    "order",
+                    "{\"catalog_id\":\"c\",\"text\":\"t\",\"product_items\":[{\"product_retailer_id\":\"p\",\"quantity\":2,\"item_price\":1.5,\"currency\":\"EUR\"}]}"),
+            message("reaction", "{\"message_id\":\"wamid.0\",\"emoji\":\"x\"}"),
+            message("system", "{\"type\":\"user_changed_number\",\"body\":\"b\",\"wa_id\":\"2\",\"user_id\":\"US.2\"}"),
+            message(
+                    "edit",
+                    "{\"original_message_id\":\"wamid.0\",\"message\":{\"type\":\"text\",\"text\":{\"body\":\"b\"}}}"),
+            message(
+                    "call",
+                    "{\"id\":\"c\",\"status\":\"COMPLETED\",\"start_time\":\"1767225600\",\"timestamp\":\"1767225601\",\"duration\":30}"),
+            message("unsupported", "{\"type\":\"poll\"}"),
+            message("hologram", "{\"title\":\"t\",\"depth\":3,\"parts\":[{\"label\":\"l\",\"value\":1.5}]}"));
+
+    private static final String WEBHOOK = """
+            {"object":"whatsapp_business_account","entry":[{"id":"9","time":1767225600,"changes":[{"field":"messages",\
+            "value":{"messaging_product":"whatsapp","metadata":{"display_phone_number":"1555","phone_number_id":"1"},\
+            "contacts":[{"profile":{"name":"N","username":"@u"},"wa_id":"15550001001","user_id":"US.1"}],\
+            "messages":[@message@],"statuses":[{"id":"wamid.2","status":"sent","timestamp":"1767225600","recipient_id":"2",\
+            "biz_opaque_callback_data":"1|r|1|2","errors":[{"code":1}],"pricing":{"billable":true}}]}},\
+            {"field":"calls","value":{"metadata":{"phone_number_id":"1"},"calls":[{"id":"c","from":"2","event":"terminate",\
+            "timestamp":"1767225600","duration":1,"direction":"USER_INITIATED"}]}}]}]}""";
+
+    private static final String ENVELOPE = """
+            "conversation":"1|15550001001","receivedAt":"2026-01-05T10:00:00.123Z",\
+            "source":{"door":"meta","app":"default"},\
+            "business":{"phoneNumberId":"1","displayPhoneNumber":"1555","accountId":"9"},""";
+
+    private static final String CUSTOMER =
+            "\"customer\":{\"userId\":\"US.1\",\"phone\":\"15550001001\",\"name\":\"N\"}";
+
+    private static final String EVENT = """
+            {"AbsoluteTime":"2026-01-01T00:00:00.120Z","Content":"Hi","ContentType":"text/plain","Id":"e1","Type":"@type@",\
+            "ParticipantId":"p","DisplayName":"Ana","ParticipantRole":"AGENT","InitialContactId":"c1","ContactId":"c2",\
+            "Attachments":[{"AttachmentId":"a","AttachmentName":"n","ContentType":"image/png","Status":"APPROVED"}]}""";
+
+    private static final String SNS = """
+            {"Type":"Notification","MessageId":"m","TopicArn":"arn:aws:sns:us-east-1:111122223333:whatsapp","Message":"{}",\
+            "Timestamp":"2026-01-05T10:00:00.000Z","SignatureVersion":"1","Signature":"AAAA",\
+            "SigningCertURL":"http://127.0.0.1:1/cert.pem","UnsubscribeURL":"http://127.0.0.1:1/",\
+            "MessageAttributes":{"MessageVisibility":{"Type":"String","Value":"ALL"}}}""";
+
+    /// Classes that read foreign JSON and are fed by this test, by themselves or by what they hand the bytes to.
+    private static final Set<String> FED = Set.of(
+            "lull.aggregator.Arrival",
+            "lull.aggregator.OpenTurnView",
+            "lull.aggregator.QuickReader",
+            "lull.bridge.BridgeService",
+            "lull.bridge.chat.ChatFollower",
+            "lull.bridge.chat.QuoteFollower",
+            "lull.bridge.chat.Rendering",
+            "lull.bridge.event.ChatEventParser",
+            "lull.bridge.event.InteractiveMessage",
+            "lull.bridge.journal.KafkaTail",
+            "lull.bridge.lane.ValueReader",
+            "lull.contract.json.JsonSerde",
+            "lull.ingress.Piece",
+            "lull.ingress.ReplyReader",
+            "lull.runtime.queue.QueuePolicy",
+            "lull.runtime.sns.SnsEnvelope");
+
+    /// Classes that look at a tree's members and convert none of them by themselves; a tree is what `Json.tree` gives.
+    private static final Set<String> ONLY_LOOK_AT_A_TREE = Set.of(
+            "lull.aggregator.ControlServer",
+            "lull.aggregator.Peers",
+            "lull.bridge.media.WhatsAppFiles",
+            "lull.bridge.whatsapp.GraphMedia",
+            "lull.bridge.whatsapp.GraphNumbers",
+            "lull.bridge.whatsapp.GraphSender",
+            "lull.cli.AggregatorDoor",
+            "lull.cli.GapSetCommand",
+            "lull.cli.GapShowCommand",
+            "lull.cli.ProcessCheck",
+            "lull.cli.SendCommand",
+            "lull.cli.TrialReply");
+
+    /// Reads a document; what it throws but `UnreadableJson` fails the test.
+    private interface Reader {
+        void read(byte[] document) throws Exception;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> endInAValueOrInUnreadableJson() {
+        List<DynamicTest> tests = new ArrayList<>();
+        tests.add(test("any JSON", "{}", document -> use(Json.tree(document))));
+        for (String message : MESSAGES) {
+            String name = message.replaceAll(".*\\],\"(\\w+\":.{0,40}).*", "$1");
+            tests.add(test("a webhook of " + name, WEBHOOK.replace("@message@", message), AbsurdJsonTest::webhook));
+            String record = "{\"kind\":\"message\",\"id\":\"wamid.1\"," + ENVELOPE + CUSTOMER
+                    + ",\"contact\":{\"wa_id\":\"1\"},\"raw\":" + message + "}";
+            tests.add(test("a record of " + name, record, AbsurdJsonTest::arrival));
+            tests.add(test("a turn of " + name, turn(message), document -> turn(Json.read(document, Turn.class))));
+        }
+        tests.add(test("a webhook within an event of SNS", envelope(), AbsurdJsonTest::webhook));
+        tests.add(test(
+                "a setting",
+                "{\"kind\":\"setting\",\"gap\":\"PT8S\",\"businessNumber\":\"1\"}",
+                AbsurdJsonTest::arrival));
+        tests.add(test(
+                "a request for a reply",
+                "{\"to\":\"15550001001\",\"from\":\"1\",\"message\":{\"type\":\"location\",\"location\":{\"latitude\":1.5,\"longitude\":\"2\",\"name\":\"n\"},\"context\":{\"message_id\":\"w\"}}}",
+                document -> IngressReaders.reply(document).forEach(AbsurdJsonTest::use)));
+        tests.add(test(
+                "a request for an interactive reply",
+                "{\"to\":\"15550001001\",\"message\":{\"type\":\"interactive\",\"interactive\":{\"type\":\"button\",\"body\":{\"text\":\"t\"},\"action\":{\"buttons\":[{\"type\":\"reply\",\"reply\":{\"id\":\"i\",\"title\":\"t\"}}]}}}}",
+                document -> IngressReaders.reply(document).forEach(AbsurdJsonTest::use)));
+        for (String type : List.of("MESSAGE", "ATTACHMENT", "EVENT")) {
+            tests.add(test(
+                    "a chat event " + type,
+                    EVENT.replace("@type@", type),
+                    document -> EventReaders.events(document).forEach(AbsurdJsonTest::use)));
+        }
+        tests.add(test(
+                "a list picker",
+                picker(),
+                document -> EventReaders.interactive(document).forEach(AbsurdJsonTest::use)));
+        tests.add(test(
+                "a time picker",
+                timePicker(),
+                document -> EventReaders.interactive(document).forEach(AbsurdJsonTest::use)));
+        tests.add(test("a notification", SNS, document -> use(String.valueOf(SnsReaders.envelope(document)))));
+        tests.add(test(
+                "a policy",
+                "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"sns.amazonaws.com\"},\"Action\":\"sqs:*\",\"Condition\":{\"ArnLike\":{\"aws:SourceArn\":\"*\"}}}]}",
+                document -> use(QueueReaders.policy(document))));
+        RECORDS.forEach((type, sensible) -> tests.add(test("a " + type.getSimpleName(), sensible, document -> {
+            use(Json.read(document, type));
+            serde(type, document);
+        })));
+        return tests.stream();
+    }
+
+    @Test
+    void everyClassThatReadsJsonIsFedHere() {
+        Stream<String> readers = new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .withImportOption(location -> !location.contains("-tests.jar"))
+                        .importPackages("lull")
+                        .stream()
+                        .filter(type -> !type.getPackageName().startsWith("lull.local"))
+                        .filter(AbsurdJsonTest::readsJson)
+                        .map(type -> type.getName().replaceAll("\\$.*", ""))
+                        .distinct();
+
+        assertThat(readers)
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(FED.stream(), ONLY_LOOK_AT_A_TREE.stream())
+                        .toList());
+    }
+
+    private static boolean readsJson(JavaClass type) {
+        return type.getMethodCallsFromSelf().stream()
+                .anyMatch(call -> (call.getTargetOwner().isEquivalentTo(Json.class)
+                                && Set.of("tree", "read", "stream", "convert").contains(call.getName())
+                                && !type.isEquivalentTo(Json.class))
+                        || (call.getTargetOwner().getSimpleName().equals("JsonReader")
+                                && !type.getPackageName().equals("lull.contract.json")));
+    }
+
+    private static final Map<Class<?>, String> RECORDS = Map.of(
+            MessageStatus.class,
+            "{\"id\":\"wamid.1\",\"status\":\"sent\"," + ENVELOPE
+                    + "\"callback\":\"c\",\"contact\":{},\"raw\":{\"timestamp\":\"1767225600\"}}",
+            AccountEvent.class,
+            "{\"field\":\"f\",\"accountId\":\"9\",\"at\":\"2026-01-05T10:00:00Z\"," + ENVELOPE + "\"raw\":{\"a\":1.5}}",
+            CustomerAlias.class,
+            "{\"oldId\":\"a\",\"newId\":\"b\",\"businessNumber\":\"1\",\"reason\":\"r\",\"at\":\"2026-01-05T10:00:00Z\"}",
+            Reply.class,
+            "{\"id\":\"r\",\"conversation\":\"1|2\"," + CUSTOMER
+                    + ",\"origin\":{\"kind\":\"application\",\"name\":\"n\"},\"content\":{\"kind\":\"location\",\"latitude\":1.5,\"longitude\":2,\"name\":\"n\"},\"requestedAt\":\"2026-01-05T10:00:00Z\",\"quoted\":\"q\"}",
+            ReplyOutcome.class,
+            "{\"kind\":\"sent\",\"replyId\":\"r\",\"part\":0,\"messageId\":\"wamid.1\",\"at\":\"2026-01-05T10:00:00Z\"}",
+            Chat.class,
+            "{\"initialContactId\":\"c\",\"conversation\":\"1|2\"," + CUSTOMER
+                    + ",\"openedByTurn\":\"t\",\"openedByOffset\":7,\"openedAt\":\"2026-01-05T10:00:00Z\",\"connectionExpiresAt\":\"2026-01-06T10:00:00Z\",\"lastMessage\":{\"id\":\"m\",\"sentAt\":\"2026-01-05T10:00:00Z\",\"careUntil\":\"2026-01-06T10:00:00Z\"},\"formerIds\":[\"1\"]}",
+            ChatEvent.class,
+            "{\"id\":\"e\",\"initialContactId\":\"c\",\"at\":\"2026-01-05T10:00:00Z\",\"role\":\"AGENT\",\"what\":{\"kind\":\"said\",\"contentType\":\"text/plain\",\"content\":\"c\"},\"raw\":{\"a\":1}}",
+            SentPart.class,
+            "{\"turnId\":\"t\",\"part\":1,\"messageId\":\"m\",\"at\":\"2026-01-05T10:00:00Z\"}",
+            SettingChange.class,
+            "{\"setting\":\"turn.gap\",\"topic\":\"t\",\"businessNumber\":\"1\",\"value\":\"PT8S\",\"by\":\"b\",\"at\":\"2026-01-05T10:00:00Z\"}");
+
+    private static DynamicTest test(String name, String sensible, Reader reader) {
+        return DynamicTest.dynamicTest(name, () -> {
+            AbsurdJson.of(sensible).forEach(document -> {
+                try {
+                    reader.read(document);
+                } catch (UnreadableJson | SerializationException e) {
+                    assertThat(e.getMessage()).isNotBlank();
+                } catch (Throwable e) {
+                    fail("Read " + shown(document), e);
+                }
+            });
+        });
+    }
+
+    /// Whatever a webhook brings is on a topic, and can be read there.
+    private static void webhook(byte[] body) throws Exception {
+        List<Map.Entry<String, byte[]>> records = IngressReaders.webhook(body);
+        for (Map.Entry<String, byte[]> record : records) {
+            switch (record.getKey()) {
+                case "whatsapp.message.received" -> arrival(record.getValue());
+                case "whatsapp.message.status" -> use(Json.read(record.getValue(), MessageStatus.class));
+                case "whatsapp.account.event" -> use(Json.read(record.getValue(), AccountEvent.class));
+                case "whatsapp.customer.alias" -> use(Json.read(record.getValue(), CustomerAlias.class));
+                default -> assertThat(record.getKey()).isEqualTo("whatsapp.webhook.unparsed");
+            }
+        }
+    }
+
+    private static void arrival(byte[] value) throws Exception {
+        use(String.valueOf(AggregatorReaders.arrival(value)));
+        InputRecord record = Json.read(value, InputRecord.class);
+        use(record);
+        if (record instanceof Message message) {
+            message.context().ifPresent(AbsurdJsonTest::use);
+            message.referral().ifPresent(AbsurdJsonTest::use);
+            message.identity().ifPresent(AbsurdJsonTest::use);
+            use(AgentReaders.text(message.content()));
+            // Whoever reads it adds spans to it, and shows it.
+            use(message.sentAt().plus(Duration.ofDays(30)).toEpochMilli());
+            use(message.receivedAt().plus(Duration.ofDays(30)).toEpochMilli());
+        }
+    }
+
+    private static void turn(Turn turn) throws UnreadableJson {
+        use(turn);
+        use(String.valueOf(AgentReaders.parts(turn)));
+    }
+
+    /// What was read can be written and read again.
+    private static void use(Object value) {
+        byte[] written = Json.bytes(value);
+        try {
+            use(Json.read(written, JsonNode.class), written);
+        } catch (UnreadableJson e) {
+            throw new AssertionError("What was written cannot be read: " + shown(written), e);
+        }
+    }
+
+    private static void use(JsonNode again, byte[] written) {
+        assertThat(again).isNotNull();
+        assertThat(written.length).as("a number was expanded").isLessThan(1_000_000);
+    }
+
+    private static void serde(Class<?> type, byte[] document) {
+        try (var serde = new JsonSerde<>(type)) {
+            serde.deserializer().deserialize("topic", document);
+        }
+    }
+
+    private static String message(String type, String content) {
+        return MESSAGE.replace("@type@", type).replace("@content@", content);
+    }
+
+    private static String turn(String message) {
+        return "{\"id\":\"t-0-1\",\"firstMessageId\":\"wamid.1\"," + ENVELOPE + CUSTOMER
+                + ",\"cause\":\"gap\",\"gap\":\"PT8S\",\"opensChat\":true,\"firstReceivedAt\":\"2026-01-05T10:00:00Z\",\"lastReceivedAt\":\"2026-01-05T10:00:00Z\","
+                + "\"items\":[{\"kind\":\"unknown\",\"messages\":[{\"id\":\"wamid.1\",\"sentAt\":\"2026-01-05T10:00:00Z\",\"sender\":{\"phone\":\"1\"},\"raw\":"
+                + message
+                + "}]},{\"kind\":\"text\",\"text\":\"Hi\",\"messages\":[{\"id\":\"wamid.2\",\"sentAt\":\"2026-01-05T10:00:00Z\",\"sender\":{\"phone\":\"1\"},\"raw\":{}}]}]}";
+    }
+
+    private static String envelope() {
+        return "{\"Records\":[{\"EventSource\":\"aws:sns\",\"Sns\":{\"TopicArn\":\"t\",\"Message\":\"{}\"}},{\"body\":{\"context\":{\"MetaWabaIds\":[{\"wabaId\":\"1\",\"arn\":\"a\"}],\"MetaPhoneNumberIds\":[{\"metaPhoneNumberId\":\"1\",\"arn\":\"b\"}]},\"whatsAppWebhookEntry\":"
+                + "{\"id\":\"9\",\"changes\":[{\"field\":\"f\",\"value\":{\"a\":1}}]},\"aws_account_id\":\"1\"}}]}";
+    }
+
+    private static String picker() {
+        return "{\"templateType\":\"ListPicker\",\"version\":\"1.0\",\"data\":{\"replyMessage\":{\"title\":\"t\"},\"content\":{\"title\":\"t\",\"subtitle\":\"s\",\"elements\":[{\"title\":\"a\",\"subtitle\":\"b\",\"type\":\"hyperlink\",\"url\":\"u\"},{\"title\":\"c\"},\"d\"]}}}";
+    }
+
+    private static String timePicker() {
+        return "{\"templateType\":\"TimePicker\",\"data\":{\"content\":{\"title\":\"t\",\"timeZoneOffset\":-450,\"location\":{\"latitude\":1.5,\"title\":\"l\"},\"timeslots\":[{\"date\":\"2026-01-31T17:00+00:00\",\"duration\":60}]}}}";
+    }
+
+    private static String shown(byte[] document) {
+        String text = new String(document, StandardCharsets.UTF_8);
+        return text.length() <= 1_500 ? text : text.substring(0, 700) + " … " + text.substring(text.length() - 700);
+    }
+}
