@@ -94,6 +94,10 @@ public final class BridgeMetrics {
         REJECTED,
         UNREADABLE,
         TOO_LARGE,
+        ENCODED,
+        BROKEN,
+        SLOW,
+        OVERLOADED,
         UNAVAILABLE
     }
 
