@@ -14,7 +14,6 @@ import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.runtime.BearerTokens;
 import lull.runtime.ServiceContext;
-import lull.runtime.http.ListenAddress;
 import lull.runtime.kafka.KafkaMeters;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
@@ -71,11 +70,12 @@ public final class AggregatorService {
         return context.parts()
                 .add(
                         "control",
-                        ControlServer.start(
-                                ListenAddress.of(settings, AggregatorSettings.PORT),
+                        new ControlServer(
+                                ControlServer.Guards.of(
+                                        settings, context.metrics().registry()),
                                 inputs,
                                 control,
-                                new Peers(tokens),
+                                new Peers(tokens, AggregatorSettings.transport(settings)),
                                 tokens,
                                 context.kafka()::problem));
     }

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import lull.contract.message.ContentKind;
 import lull.contract.topic.Topics;
 import lull.runtime.CannotStart;
+import lull.runtime.http.HttpPort;
 import lull.runtime.settings.Durations;
 import lull.runtime.settings.Formats;
 import lull.runtime.settings.ProcessSettings;
@@ -133,7 +134,27 @@ public final class AggregatorSettings {
                             + " can be rotated; with none the door is closed. All instances need the same")
             .secret();
 
-    private static final List<Setting<?>> OF_DOOR = List.of(PORT, ADVERTISED, TOKENS);
+    static final Setting<Optional<String>> TLS_KEY_STORE = Setting.optional(
+            "aggregator.tls.keystore",
+            "File in PKCS#12 format with key and certificate: the operators' door is then served over TLS, and the other"
+                    + " instances are asked over TLS. All instances need one, with a certificate for what"
+                    + " aggregator.advertised names that this JVM trusts; replace it to rotate the certificate");
+
+    static final Setting<String> TLS_PASSWORD = Setting.text(
+                    "aggregator.tls.keystore.password", "", "Password of that file")
+            .secret();
+
+    static final Setting<Boolean> PLAIN_PEERS = Setting.flag(
+            "aggregator.peers.plain",
+            false,
+            "Whether the operators' token goes to instances on other machines without TLS, which anyone between them can"
+                    + " read. Without it and without aggregator.tls.keystore only instances on this machine are asked, and"
+                    + " the gaps of the others are shown as unknown");
+
+    private static final List<Setting<?>> OF_DOOR =
+            List.of(PORT, ADVERTISED, TOKENS, TLS_KEY_STORE, TLS_PASSWORD, PLAIN_PEERS);
+
+    private static final Duration TLS_SCAN = Duration.ofMinutes(1);
 
     private static final List<Setting<?>> OF_TOPICS = List.of(OUTPUT, HOLE_LIMIT, SETTLE);
 
@@ -164,6 +185,17 @@ public final class AggregatorSettings {
     /// What was said for an input topic, or else for all.
     static <T> T of(Settings settings, Setting<T> setting, String topic) {
         return settings.get(setting.forTopic(topic)).orElseGet(() -> settings.get(setting));
+    }
+
+    /// The key store of the operators' door; empty if it is served without TLS.
+    static Optional<HttpPort.KeyStore> keyStore(Settings settings) {
+        return settings.get(TLS_KEY_STORE)
+                .map(file -> HttpPort.KeyStore.at(TLS_KEY_STORE.name(), file, settings.get(TLS_PASSWORD), TLS_SCAN));
+    }
+
+    /// How instances talk to one another.
+    static Peers.Transport transport(Settings settings) {
+        return new Peers.Transport(settings.get(TLS_KEY_STORE).isPresent(), settings.get(PLAIN_PEERS));
     }
 
     /// Where this instance's door is reached.

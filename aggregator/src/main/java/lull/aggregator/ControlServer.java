@@ -1,10 +1,10 @@
 package lull.aggregator;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -23,9 +23,15 @@ import lull.contract.ConversationKey;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.runtime.BearerTokens;
-import lull.runtime.http.HttpServers;
+import lull.runtime.http.BodyReader;
+import lull.runtime.http.BodyReader.Body;
+import lull.runtime.http.BodyReader.Refusal;
+import lull.runtime.http.HttpPort;
+import lull.runtime.http.HttpSettings;
+import lull.runtime.http.InFlight;
 import lull.runtime.http.ListenAddress;
 import lull.runtime.settings.Durations;
+import lull.runtime.settings.Settings;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
@@ -48,11 +54,38 @@ final class ControlServer implements AutoCloseable {
     private final Peers peers;
     private final BearerTokens tokens;
     private final Supplier<Optional<String>> kafkaProblem;
-    private final Javalin server;
+    private final BodyReader bodies;
+    private final InFlight inFlight;
+    private final HttpPort server;
 
+    /// What keeps the process alive whoever connects.
+    record Guards(
+            HttpPort.Limits limits,
+            Optional<HttpPort.KeyStore> keyStore,
+            BodyReader bodies,
+            InFlight inFlight,
+            MeterRegistry registry) {
+
+        /// Those that the settings name.
+        static Guards of(Settings settings, MeterRegistry registry) {
+            return new Guards(
+                    HttpSettings.limits(
+                            settings,
+                            "operators",
+                            ListenAddress.of(settings, HttpSettings.AGGREGATOR_HOST, AggregatorSettings.PORT)),
+                    AggregatorSettings.keyStore(settings),
+                    HttpSettings.bodies(settings, MAX_BODY_BYTES),
+                    HttpSettings.inFlight(settings),
+                    registry);
+        }
+    }
+
+    /// Serves behind these guards.
+    ///
     /// @param inputs the applications by input topic
     /// @param kafkaProblem why no broker answers, while none does
-    private ControlServer(
+    ControlServer(
+            Guards guards,
             Map<String, InputTurns> inputs,
             GapControl control,
             Peers peers,
@@ -63,23 +96,9 @@ final class ControlServer implements AutoCloseable {
         this.control = control;
         this.peers = peers;
         this.tokens = tokens;
-        this.server = HttpServers.create(config -> {
-            config.http.maxRequestSize = MAX_BODY_BYTES;
-            register(config.routes);
-        });
-    }
-
-    /// Serves at an address.
-    static ControlServer start(
-            ListenAddress address,
-            Map<String, InputTurns> inputs,
-            GapControl control,
-            Peers peers,
-            BearerTokens tokens,
-            Supplier<Optional<String>> kafkaProblem) {
-        ControlServer door = new ControlServer(inputs, control, peers, tokens, kafkaProblem);
-        HttpServers.start(door.server, address);
-        return door;
+        this.bodies = guards.bodies();
+        this.inFlight = guards.inFlight();
+        this.server = HttpPort.start(guards.limits(), guards.keyStore(), inFlight, guards.registry(), this::register);
     }
 
     int port() {
@@ -88,7 +107,7 @@ final class ControlServer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop();
+        server.close();
         peers.close();
     }
 
@@ -122,7 +141,7 @@ final class ControlServer implements AutoCloseable {
         if (!tokens.isOpen()) {
             refuse(
                     context,
-                    HttpStatus.FORBIDDEN,
+                    HttpStatus.NOT_FOUND,
                     "This door is closed: " + AggregatorSettings.TOKENS.name() + " holds no token");
         } else if (!tokens.admits(context.header("Authorization"))) {
             context.header("WWW-Authenticate", "Bearer");
@@ -173,8 +192,17 @@ final class ControlServer implements AutoCloseable {
     }
 
     private void setGap(Context context) throws InterruptedException {
+        try (InFlight.Hold hold = inFlight.enter()) {
+            switch (bodies.read(context, hold)) {
+                case Body.Refused(Refusal refusal, String error) -> refuse(context, refusal.status(), error);
+                case Body.Whole body -> setGap(context, body.bytes());
+            }
+        }
+    }
+
+    private void setGap(Context context, byte[] body) throws InterruptedException {
         try {
-            JsonNode asked = Json.tree(context.bodyAsBytes());
+            JsonNode asked = Json.tree(body);
             JsonNode gap = asked.path("gap");
             Optional<String> unknown = unknown(context, asked);
             if (unknown.isPresent()) {
@@ -293,10 +321,11 @@ final class ControlServer implements AutoCloseable {
         }
     }
 
-    private static URI openTurnAt(HostInfo host, String conversation, String topic) {
-        return URI.create("http://" + Peers.authority(host) + OPEN_TURN + "?conversation="
-                + URLEncoder.encode(conversation, StandardCharsets.UTF_8) + "&topic="
-                + URLEncoder.encode(topic, StandardCharsets.UTF_8));
+    private URI openTurnAt(HostInfo host, String conversation, String topic) {
+        return peers.address(
+                host,
+                OPEN_TURN + "?conversation=" + URLEncoder.encode(conversation, StandardCharsets.UTF_8) + "&topic="
+                        + URLEncoder.encode(topic, StandardCharsets.UTF_8));
     }
 
     private String noSuchTopic(String topic) {

@@ -1,8 +1,8 @@
 package lull.aggregator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.DateTimeException;
@@ -14,11 +14,14 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.runtime.BearerTokens;
+import lull.runtime.http.BoundedHttpClient;
+import lull.runtime.http.LocalHost;
 import org.apache.kafka.streams.state.HostInfo;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,13 +32,23 @@ final class Peers implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(LIMIT).build();
+    private static final int MAX_ANSWER_BYTES = 8 * 1024 * 1024;
+
+    private final BoundedHttpClient client = new BoundedHttpClient(LIMIT);
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final BearerTokens tokens;
+    private final Transport transport;
+
+    /// How instances talk to one another.
+    ///
+    /// @param isTls whether all of them serve over TLS
+    /// @param isPlainAllowed whether the token may go to other machines in the clear
+    record Transport(boolean isTls, boolean isPlainAllowed) {}
 
     /// @param tokens those of all instances
-    Peers(BearerTokens tokens) {
+    Peers(BearerTokens tokens, Transport transport) {
         this.tokens = tokens;
+        this.transport = transport;
     }
 
     /// What another instance says to a question.
@@ -51,11 +64,16 @@ final class Peers implements AutoCloseable {
         return (host.host().indexOf(':') >= 0 ? "[" + host.host() + "]" : host.host()) + ":" + host.port();
     }
 
+    /// The address of a path of an instance.
+    URI address(HostInfo host, String path) {
+        return URI.create((transport.isTls() ? "https://" : "http://") + authority(host) + path);
+    }
+
     /// What setting records have set in the partitions of a topic that these instances serve: by partition and business
     /// number. All are asked at once.
     Map<Integer, SortedMap<String, Duration>> gaps(String topic, Collection<HostInfo> hosts) {
         List<CompletableFuture<Map<Integer, SortedMap<String, Duration>>>> asked = hosts.stream()
-                .map(host -> URI.create("http://" + authority(host) + "/gaps/here"))
+                .map(host -> address(host, "/gaps/here"))
                 .map(address -> askLater(address).thenApply(answer -> gaps(topic, address, answer)))
                 .toList();
         Map<Integer, SortedMap<String, Duration>> gaps = new TreeMap<>();
@@ -93,7 +111,8 @@ final class Peers implements AutoCloseable {
 
     @Override
     public void close() {
-        client.shutdownNow();
+        threads.shutdownNow();
+        client.close();
     }
 
     private static SortedMap<String, Duration> byNumber(JsonNode answer) {
@@ -105,24 +124,32 @@ final class Peers implements AutoCloseable {
     }
 
     private CompletableFuture<Optional<HttpResponse<byte[]>>> askLater(URI address) {
-        HttpRequest request = HttpRequest.newBuilder(address)
-                .timeout(LIMIT)
-                .header("Authorization", "Bearer " + tokens.tokens().getFirst())
-                .build();
-        return client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
-                .handle((response, failure) -> answered(address, response, failure));
+        return CompletableFuture.supplyAsync(() -> ask(address), threads);
     }
 
-    private static Optional<HttpResponse<byte[]>> answered(
-            URI address, @Nullable HttpResponse<byte[]> response, @Nullable Throwable failure) {
-        if (response == null) {
-            silent(address, failure == null ? "nothing" : failure.getClass().getSimpleName());
+    private Optional<HttpResponse<byte[]>> ask(URI address) {
+        if (!transport.isTls() && !transport.isPlainAllowed() && !LocalHost.isAt(address)) {
+            silent(
+                    address,
+                    "the token does not go there without TLS: set " + AggregatorSettings.TLS_KEY_STORE.name() + ", or "
+                            + AggregatorSettings.PLAIN_PEERS.name() + " in a network that nobody else can read");
             return Optional.empty();
         }
-        if (response.statusCode() != 200 && response.statusCode() != 404) {
-            silent(address, "status " + response.statusCode());
+        HttpRequest request = HttpRequest.newBuilder(address)
+                .header("Authorization", "Bearer " + tokens.tokens().getFirst())
+                .build();
+        try {
+            HttpResponse<byte[]> response = client.send(request, LIMIT, MAX_ANSWER_BYTES);
+            if (response.statusCode() != 200 && response.statusCode() != 404) {
+                silent(address, "status " + response.statusCode());
+            }
+            return Optional.of(response);
+        } catch (IOException e) {
+            silent(address, e.getClass().getSimpleName());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        return Optional.of(response);
+        return Optional.empty();
     }
 
     private static void silent(URI address, String why) {

@@ -62,6 +62,7 @@ import lull.contract.turn.Turn;
 import lull.runtime.AwsCredentials;
 import lull.runtime.ServiceContext;
 import lull.runtime.admin.Health.Degradation;
+import lull.runtime.http.HttpSettings;
 import lull.runtime.http.ListenAddress;
 import lull.runtime.kafka.KafkaMeters;
 import lull.runtime.kafka.KafkaSetup;
@@ -69,6 +70,7 @@ import lull.runtime.kafka.Partitions;
 import lull.runtime.kafka.TopicKeeper;
 import lull.runtime.settings.ProcessSettings;
 import lull.runtime.settings.Settings;
+import lull.runtime.sns.SnsSettings;
 import lull.runtime.sns.SnsVerifier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -515,8 +517,14 @@ public final class BridgeService {
 
     private SnsEndpoint endpoint(KafkaJournal journal) {
         return SnsEndpoint.start(
-                ListenAddress.of(settings, BridgeSettings.PORT),
-                settings.get(BridgeSettings.MAX_BODY_BYTES),
+                new SnsEndpoint.Guards(
+                        HttpSettings.limits(
+                                settings,
+                                "sns",
+                                ListenAddress.of(settings, HttpSettings.BRIDGE_HOST, BridgeSettings.PORT)),
+                        HttpSettings.bodies(settings, settings.get(SnsSettings.MAX_ENVELOPE_BYTES)),
+                        HttpSettings.inFlight(settings),
+                        context.metrics().registry()),
                 new SnsVerifier(OutboundSettings.posted(settings), context.clock()),
                 journal,
                 gap,

@@ -37,13 +37,6 @@ public final class BridgeSettings {
             65535,
             "Port of the SNS endpoint, where `connect.event.doors` names https; 0 takes a free one");
 
-    public static final Setting<Integer> MAX_BODY_BYTES = Setting.number(
-            "bridge.max.body.bytes",
-            4 * 1024 * 1024,
-            256 * 1024,
-            64 * 1024 * 1024,
-            "Largest body that the SNS endpoint takes");
-
     public static final Setting<Duration> ACK_TIMEOUT = Setting.duration(
             "bridge.ack.timeout", "10s", SECOND, MINUTE, "How long the broker may take to acknowledge a record");
 
@@ -241,7 +234,6 @@ public final class BridgeSettings {
                     TranscribeSettings.ALL.stream(),
                     Stream.<Setting<?>>of(
                             PORT,
-                            MAX_BODY_BYTES,
                             ACK_TIMEOUT,
                             REGION,
                             INSTANCE_ID,

@@ -393,7 +393,11 @@ final class OutboundSettings {
     }
 
     private static SnsRules sns(Settings settings, Duration maxAge) {
-        return new SnsRules(ConnectRegions.topics(settings), settings.get(SnsSettings.ENDPOINT), maxAge);
+        return new SnsRules(
+                ConnectRegions.topics(settings),
+                settings.get(SnsSettings.ENDPOINT),
+                settings.get(SnsSettings.MAX_ENVELOPE_BYTES),
+                maxAge);
     }
 
     /// The queue that chat events come by; empty where they do not.

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import lull.contract.message.ContentKind;
+import lull.runtime.http.BodyReader.Refusal;
+import lull.runtime.http.InFlight;
 
 /// What the ingress counts.
 final class IngressMetrics {
@@ -30,8 +32,10 @@ final class IngressMetrics {
         SUBSCRIPTION,
         /// 401 or 403: no signature, or a wrong one.
         UNSIGNED,
-        /// 404: it names an app that is not configured.
+        /// 401 or 403, as for a wrong signature: it names an app that is not configured.
         UNKNOWN_APP,
+        /// 404: the door is not configured.
+        CLOSED,
         /// 413: the body was too large.
         TOO_LARGE,
         /// 415: the body was packed.
@@ -43,7 +47,18 @@ final class IngressMetrics {
         /// 503: too much was being taken in already.
         OVERLOADED,
         /// 503: the broker did not acknowledge in time, or who has signed could not be found out.
-        UNAVAILABLE
+        UNAVAILABLE;
+
+        /// Why a body was not taken.
+        static Outcome of(Refusal refusal) {
+            return switch (refusal) {
+                case TOO_LARGE -> TOO_LARGE;
+                case ENCODED -> ENCODED;
+                case SLOW -> SLOW;
+                case OVERLOADED -> OVERLOADED;
+                case BROKEN -> BROKEN;
+            };
+        }
     }
 
     /// WhatsApp repeats for a week.

@@ -1,10 +1,6 @@
 package lull.ingress;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,8 +15,11 @@ import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.runtime.AwsCredentials;
 import lull.runtime.CannotStart;
-import lull.runtime.FileProblem;
 import lull.runtime.ServiceContext;
+import lull.runtime.http.BodyReader;
+import lull.runtime.http.HttpPort;
+import lull.runtime.http.HttpSettings;
+import lull.runtime.http.InFlight;
 import lull.runtime.http.ListenAddress;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
@@ -80,6 +79,8 @@ public final class IngressService {
 
         SnsWebhooks snsWebhooks = new SnsWebhooks(
                 snsVerifier(settings, context.clock()),
+                new BodyReader(
+                        settings.get(SnsSettings.MAX_ENVELOPE_BYTES), settings.get(IngressSettings.ARRIVAL_TIMEOUT)),
                 new WebhookReader(routesOfEum, new Source("sns", settings.get(EumSettings.APP))),
                 intake,
                 context.clock());
@@ -92,7 +93,7 @@ public final class IngressService {
                 new ReplyMetrics(registry),
                 context.clock());
 
-        IngressServer server = IngressServer.start(limits(settings), keyStore(settings), inFlight, routes -> {
+        HttpPort server = HttpPort.start(limits(settings), keyStore(settings), inFlight, registry, routes -> {
             webhooks.register(routes);
             snsWebhooks.register(routes);
             replies.register(routes);
@@ -127,13 +128,18 @@ public final class IngressService {
                         QUEUE_BACK_OFF));
     }
 
-    /// Where no topic may send, everything is rejected.
-    private static SnsVerifier snsVerifier(Settings settings, InstantSource clock) {
-        SnsRules rules = new SnsRules(
-                Set.copyOf(settings.get(EumSettings.TOPIC_ARNS)),
-                settings.get(SnsSettings.ENDPOINT),
-                settings.get(SnsSettings.MAX_AGE));
-        return new SnsVerifier(rules, clock);
+    /// Empty if no topic may send.
+    private static Optional<SnsVerifier> snsVerifier(Settings settings, InstantSource clock) {
+        Set<String> topics = Set.copyOf(settings.get(EumSettings.TOPIC_ARNS));
+        return topics.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new SnsVerifier(
+                        new SnsRules(
+                                topics,
+                                settings.get(SnsSettings.ENDPOINT),
+                                settings.get(SnsSettings.MAX_ENVELOPE_BYTES),
+                                settings.get(SnsSettings.MAX_AGE)),
+                        clock));
     }
 
     private static void requireTopics(
@@ -216,10 +222,12 @@ public final class IngressService {
         return new App(name, new AppSecrets(secrets), verifyToken, routes);
     }
 
-    private static IngressServer.Limits limits(Settings settings) {
-        return new IngressServer.Limits(
-                ListenAddress.of(settings, IngressSettings.PORT),
+    private static HttpPort.Limits limits(Settings settings) {
+        return new HttpPort.Limits(
+                "ingress",
+                ListenAddress.of(settings, HttpSettings.INGRESS_HOST, IngressSettings.PORT),
                 settings.get(IngressSettings.MAX_CONNECTIONS),
+                settings.get(HttpSettings.MAX_OF_ADDRESS),
                 settings.get(IngressSettings.IDLE_TIMEOUT),
                 settings.get(IngressSettings.ARRIVAL_TIMEOUT),
                 drain(settings.get(ProcessSettings.ACK_TIMEOUT)));
@@ -231,16 +239,12 @@ public final class IngressService {
         return held.compareTo(MAX_DRAIN) > 0 ? MAX_DRAIN : held;
     }
 
-    private static Optional<IngressServer.KeyStore> keyStore(Settings settings) {
-        return settings.get(IngressSettings.TLS_KEY_STORE).map(file -> {
-            try (InputStream _ = Files.newInputStream(Path.of(file))) {
-                // It can be read.
-            } catch (IOException e) {
-                throw new CannotStart(
-                        IngressSettings.TLS_KEY_STORE.name() + ": " + FileProblem.words(Path.of(file), e), e);
-            }
-            return new IngressServer.KeyStore(
-                    Path.of(file), settings.get(IngressSettings.TLS_PASSWORD), settings.get(IngressSettings.TLS_SCAN));
-        });
+    private static Optional<HttpPort.KeyStore> keyStore(Settings settings) {
+        return settings.get(IngressSettings.TLS_KEY_STORE)
+                .map(file -> HttpPort.KeyStore.at(
+                        IngressSettings.TLS_KEY_STORE.name(),
+                        file,
+                        settings.get(IngressSettings.TLS_PASSWORD),
+                        settings.get(IngressSettings.TLS_SCAN)));
     }
 }

@@ -77,9 +77,10 @@ public final class IngressSettings {
             32 * 1024 * 1024,
             16 * 1024 * 1024,
             1024 * 1024 * 1024,
-            "How much the bodies of webhooks that are not answered yet may take together; more is refused with 503, of"
-                    + " large ones a quarter sooner. The"
-                    + " memory needed is up to ten times that");
+            "How much the bodies of webhooks that are not answered yet may take together; more is refused with 503. A"
+                    + " quarter is for bodies that are whole and signed; those above 64 KiB may take half while they"
+                    + " arrive. If room is short, bodies that have been arriving for more than a second are given up,"
+                    + " the oldest first. The memory needed is up to ten times that");
 
     public static final Setting<Integer> MAX_CONNECTIONS = Setting.number(
             "ingress.max.connections",
@@ -100,7 +101,8 @@ public final class IngressSettings {
             "20s",
             Duration.ofMillis(100),
             Duration.ofMinutes(10),
-            "How long the head of a request may take to arrive, and how long its body");
+            "How long the head of a request may take to arrive, and how long its body, also while nothing of it"
+                    + " arrives");
 
     /// Those that can be said for one app alone.
     private static final List<Setting<?>> OF_APPS = List.of(APP_SECRETS, VERIFY_TOKEN, INPUT);

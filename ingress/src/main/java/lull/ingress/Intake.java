@@ -6,8 +6,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import lull.contract.json.Json;
-import lull.ingress.BodyReader.Body;
 import lull.ingress.IngressMetrics.Outcome;
+import lull.runtime.http.BodyReader;
+import lull.runtime.http.BodyReader.Body;
+import lull.runtime.http.BodyReader.Refusal;
+import lull.runtime.http.InFlight;
 
 /// What all doors for webhooks share: a body is taken in within bounds, and answered 200 when the broker has all
 /// that was in it.
@@ -58,10 +61,11 @@ final class Intake {
     }
 
     void refuse(Context context, Body.Refused refused) {
-        if (refused.outcome() == Outcome.OVERLOADED) {
-            unavailable(context, refused.outcome(), refused.error());
+        Outcome outcome = Outcome.of(refused.refusal());
+        if (refused.refusal() == Refusal.OVERLOADED) {
+            unavailable(context, outcome, refused.error());
         } else {
-            refuse(context, refused.outcome(), refused.status(), refused.error());
+            refuse(context, outcome, refused.refusal().status(), refused.error());
         }
     }
 
@@ -74,6 +78,11 @@ final class Intake {
     void refuseUnread(Context context, Outcome outcome, HttpStatus status, String error) {
         bodies.discard(context);
         refuse(context, outcome, status, error);
+    }
+
+    /// Answers at a door that is not configured, as where there is none. Nothing of the body is read.
+    void closed(Context context) {
+        refuse(context, Outcome.CLOSED, HttpStatus.NOT_FOUND, "There is nothing at " + context.path());
     }
 
     static void answer(Context context, HttpStatus status, String error) {

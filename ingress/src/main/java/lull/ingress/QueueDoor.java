@@ -3,6 +3,7 @@ package lull.ingress;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import lull.ingress.IngressMetrics.Outcome;
+import lull.runtime.http.InFlight;
 import lull.runtime.queue.AwsQueue;
 
 /// The door for events of AWS End User Messaging Social that come by an SQS queue, in SNS's envelope or raw. They
@@ -24,6 +25,8 @@ final class QueueDoor implements AwsQueue.Taker {
         long start = System.nanoTime();
         byte[] event = body.getBytes(StandardCharsets.UTF_8);
         try (InFlight.Hold hold = intake.enter()) {
+            // Whom the queue lets send is its policy to say.
+            hold.genuine();
             if (!hold.more(event.length)) {
                 intake.count(Outcome.OVERLOADED);
                 return false;

@@ -10,10 +10,12 @@ import java.util.Optional;
 import lull.contract.json.Json;
 import lull.contract.reply.Reply;
 import lull.contract.topic.Topics;
-import lull.ingress.BodyReader.Body;
 import lull.ingress.ReplyMetrics.Outcome;
 import lull.ingress.ReplyReader.Reading;
 import lull.runtime.BearerTokens;
+import lull.runtime.http.BodyReader;
+import lull.runtime.http.BodyReader.Body;
+import lull.runtime.http.InFlight;
 
 /// The applications' door: `POST /replies` writes what an application wants to say to a customer to
 /// `whatsapp.reply.requested`, from where it goes the way of an agent's reply.
@@ -69,10 +71,10 @@ final class Replies {
 
     private void request(Context context) throws InterruptedException {
         if (!config.tokens().isOpen()) {
-            turnAway(
+            refuse(
                     context,
                     Outcome.CLOSED,
-                    HttpStatus.FORBIDDEN,
+                    HttpStatus.NOT_FOUND,
                     "This door is closed: " + ReplySettings.TOKENS.name() + " holds no token");
         } else if (!config.tokens().admits(context.header("Authorization"))) {
             context.header("WWW-Authenticate", "Bearer");
@@ -91,7 +93,10 @@ final class Replies {
         try (InFlight.Hold hold = inFlight.enter()) {
             switch (bodies.read(context, hold)) {
                 case Body.Refused refused -> refuse(context, refused);
-                case Body.Whole body -> read(context, body.bytes());
+                case Body.Whole body -> {
+                    hold.genuine();
+                    read(context, body.bytes());
+                }
             }
         }
     }
@@ -145,11 +150,11 @@ final class Replies {
     }
 
     private void refuse(Context context, Body.Refused refused) {
-        Outcome outcome = Outcome.of(refused.outcome());
+        Outcome outcome = Outcome.of(refused.refusal());
         if (outcome == Outcome.OVERLOADED) {
             context.header("Retry-After", RETRY_SECONDS);
         }
-        refuse(context, outcome, refused.status(), refused.error());
+        refuse(context, outcome, refused.refusal().status(), refused.error());
     }
 
     private void refuse(Context context, Outcome outcome, HttpStatus status, String error) {

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import lull.runtime.http.BodyReader.Refusal;
 
 /// What the applications' door counts.
 final class ReplyMetrics {
@@ -21,7 +22,7 @@ final class ReplyMetrics {
         BROKEN,
         /// 401: no token, or a wrong one.
         UNAUTHORIZED,
-        /// 403: no token is configured.
+        /// 404: no token is configured.
         CLOSED,
         /// 409: the Idempotency-Key has been used for another request.
         CONFLICT,
@@ -37,15 +38,13 @@ final class ReplyMetrics {
         UNAVAILABLE;
 
         /// Why a body was not taken.
-        static Outcome of(IngressMetrics.Outcome refused) {
-            return switch (refused) {
+        static Outcome of(Refusal refusal) {
+            return switch (refusal) {
                 case TOO_LARGE -> TOO_LARGE;
                 case ENCODED -> ENCODED;
                 case SLOW -> SLOW;
                 case OVERLOADED -> OVERLOADED;
                 case BROKEN -> BROKEN;
-                case ACCEPTED, EMPTY, SUBSCRIPTION, UNSIGNED, UNKNOWN_APP, UNAVAILABLE ->
-                    throw new IllegalArgumentException(refused + " is not about a body");
             };
         }
     }

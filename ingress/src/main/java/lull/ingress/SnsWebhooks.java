@@ -4,16 +4,21 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.InstantSource;
+import java.util.Optional;
 import lull.contract.json.Json;
-import lull.ingress.BodyReader.Body;
 import lull.ingress.IngressMetrics.Outcome;
+import lull.runtime.http.BodyReader;
+import lull.runtime.http.BodyReader.Body;
+import lull.runtime.http.InFlight;
+import lull.runtime.log.LogLimit;
 import lull.runtime.sns.SnsMessage;
 import lull.runtime.sns.SnsVerifier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The door for AWS End User Messaging Social: `POST /webhooks/sns` is where an SNS topic delivers its events.
-/// What is believed is decided by SNS's signature; raw delivery has none and is refused.
+/// What is believed is decided by SNS's signature; raw delivery has none and is refused. Without topics the door is
+/// closed.
 final class SnsWebhooks {
 
     private static final String PATH = "/webhooks/sns";
@@ -21,13 +26,23 @@ final class SnsWebhooks {
 
     private static final Logger log = LoggerFactory.getLogger(SnsWebhooks.class);
 
-    private final SnsVerifier verifier;
+    private final LogLimit rejections = new LogLimit(log, System::nanoTime);
+    private final Optional<SnsVerifier> verifier;
+    private final BodyReader bodies;
     private final WebhookReader reader;
     private final Intake intake;
     private final InstantSource clock;
 
-    SnsWebhooks(SnsVerifier verifier, WebhookReader reader, Intake intake, InstantSource clock) {
+    /// @param verifier empty if no topic may send
+    /// @param bodies reads envelopes
+    SnsWebhooks(
+            Optional<SnsVerifier> verifier,
+            BodyReader bodies,
+            WebhookReader reader,
+            Intake intake,
+            InstantSource clock) {
         this.verifier = verifier;
+        this.bodies = bodies;
         this.reader = reader;
         this.intake = intake;
         this.clock = clock;
@@ -39,22 +54,30 @@ final class SnsWebhooks {
 
     private void receive(Context context) throws InterruptedException {
         long start = System.nanoTime();
+        if (verifier.isEmpty()) {
+            rejections.warn("Notification rejected", "eum.topic.arns names no topic, so /webhooks/sns is closed");
+            intake.closed(context);
+            return;
+        }
         if ("true".equals(context.header(RAW_DELIVERY))) {
-            log.atWarn().addKeyValue("error", "raw delivery has no signature").log("Notification rejected");
+            rejections.warn("Notification rejected", "raw delivery has no signature");
             intake.refuseUnread(context, Outcome.UNSIGNED, HttpStatus.FORBIDDEN, "Raw delivery has no signature");
             return;
         }
         try (InFlight.Hold hold = intake.enter()) {
-            switch (intake.read(context, hold)) {
+            switch (bodies.read(context, hold)) {
                 case Body.Refused refused -> intake.refuse(context, refused);
-                case Body.Whole body -> receive(context, verifier.verify(body.bytes()), start);
+                case Body.Whole body -> receive(context, verifier.get(), body.bytes(), hold, start);
             }
         }
     }
 
-    private void receive(Context context, SnsMessage message, long start) throws InterruptedException {
+    private void receive(Context context, SnsVerifier verifier, byte[] body, InFlight.Hold hold, long start)
+            throws InterruptedException {
+        SnsMessage message = verifier.verify(body);
         switch (message) {
             case SnsMessage.Notification notification -> {
+                hold.genuine();
                 byte[] event = Json.utf8(notification.message());
                 intake.publish(context, reader.read(event, clock.instant()), start);
             }
@@ -72,11 +95,11 @@ final class SnsWebhooks {
                 intake.answered(context, Outcome.SUBSCRIPTION);
             }
             case SnsMessage.Rejected(String reason) -> {
-                log.atWarn().addKeyValue("error", reason).log("Notification rejected");
+                rejections.warn("Notification rejected", reason);
                 intake.refuse(context, Outcome.UNSIGNED, HttpStatus.FORBIDDEN, "Not believed: " + reason);
             }
             case SnsMessage.Unavailable(String reason) -> {
-                log.atWarn().addKeyValue("error", reason).log("Notification not checked, SNS will repeat it");
+                rejections.warn("Notification not checked, SNS will repeat it", reason);
                 intake.unavailable(context, Outcome.UNAVAILABLE, "The signature could not be checked; send it again");
             }
         }

@@ -13,32 +13,41 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import lull.contract.message.Source;
-import lull.ingress.BodyReader.Body;
 import lull.ingress.IngressMetrics.Outcome;
+import lull.runtime.http.BodyReader.Body;
+import lull.runtime.http.InFlight;
 import org.jspecify.annotations.Nullable;
 
 /// Meta's door: `GET /webhooks/whatsapp` is its handshake, `POST` takes a webhook in. `/webhooks/whatsapp/{app}`
-/// and `?appId=` choose the app; without them it is the default one.
+/// and `?appId=` choose the app; without them it is the default one. An app that there is not is answered as one whose
+/// secrets have not signed, so that strangers do not learn which apps there are. Without any app the door is closed.
 final class Webhooks {
 
     private static final String PATH = "/webhooks/whatsapp";
     private static final String APP_PATH = "/webhooks/whatsapp/{app}";
 
     private static final String DOOR = "meta";
-    private static final String NO_APP = "There is no such app";
 
     private final Map<String, Door> doors;
+    private final Door unknown;
     private final String defaultApp;
     private final Intake intake;
     private final InstantSource clock;
 
     /// An app with what reads its webhooks.
-    private record Door(App app, WebhookReader reader) {}
+    ///
+    /// @param refused how a webhook counts that its secrets have not signed
+    private record Door(App app, WebhookReader reader, Outcome refused) {
+        Door(App app, Outcome refused) {
+            this(app, new WebhookReader(app.routes(), new Source(DOOR, app.name())), refused);
+        }
+    }
 
     Webhooks(Collection<App> apps, String defaultApp, Intake intake, InstantSource clock) {
         this.doors = apps.stream()
-                .map(app -> new Door(app, new WebhookReader(app.routes(), new Source(DOOR, app.name()))))
+                .map(app -> new Door(app, Outcome.UNSIGNED))
                 .collect(Collectors.toUnmodifiableMap(door -> door.app().name(), Function.identity()));
+        this.unknown = new Door(App.unknown(), Outcome.UNKNOWN_APP);
         this.defaultApp = defaultApp;
         this.intake = intake;
         this.clock = clock;
@@ -52,18 +61,20 @@ final class Webhooks {
     }
 
     private void handshake(Context context) {
-        Optional<Door> door = door(context);
+        if (doors.isEmpty()) {
+            intake.closed(context);
+            return;
+        }
+        Door door = door(context);
         String token = context.queryParam("hub.verify_token");
         String challenge = context.queryParam("hub.challenge");
         boolean subscribes = "subscribe".equals(context.queryParam("hub.mode"));
-        if (door.isEmpty()) {
-            intake.refuse(context, Outcome.UNKNOWN_APP, HttpStatus.NOT_FOUND, NO_APP);
-        } else if (subscribes && challenge != null && isToken(token, door.get().app())) {
+        if (isToken(token, door.app()) && subscribes && challenge != null) {
             context.contentType("text/plain").result(challenge);
         } else {
             intake.refuse(
                     context,
-                    Outcome.UNSIGNED,
+                    door.refused(),
                     HttpStatus.FORBIDDEN,
                     "The handshake needs hub.mode=subscribe and the right hub.verify_token");
         }
@@ -78,15 +89,17 @@ final class Webhooks {
 
     private void receive(Context context) throws InterruptedException {
         long start = System.nanoTime();
-        Optional<Door> door = door(context);
+        if (doors.isEmpty()) {
+            intake.closed(context);
+            return;
+        }
+        Door door = door(context);
         Optional<Signature> signature = Signature.parse(context.header(Signature.HEADER));
-        if (door.isEmpty()) {
-            intake.refuseUnread(context, Outcome.UNKNOWN_APP, HttpStatus.NOT_FOUND, NO_APP);
-        } else if (signature.isEmpty()) {
+        if (signature.isEmpty()) {
             intake.refuseUnread(
-                    context, Outcome.UNSIGNED, HttpStatus.UNAUTHORIZED, "A webhook needs " + Signature.HEADER);
+                    context, door.refused(), HttpStatus.UNAUTHORIZED, "A webhook needs " + Signature.HEADER);
         } else {
-            receive(context, door.get(), signature.get(), start);
+            receive(context, door, signature.get(), start);
         }
     }
 
@@ -96,24 +109,22 @@ final class Webhooks {
                 case Body.Refused refused -> intake.refuse(context, refused);
                 case Body.Whole body -> {
                     if (signature.signs(body.bytes(), door.app().secrets())) {
+                        hold.genuine();
                         List<Outgoing> records = door.reader().read(body.bytes(), clock.instant());
                         intake.publish(context, records, start);
                     } else {
                         intake.refuse(
-                                context,
-                                Outcome.UNSIGNED,
-                                HttpStatus.UNAUTHORIZED,
-                                "The signature is not of this body");
+                                context, door.refused(), HttpStatus.UNAUTHORIZED, "The signature is not of this body");
                     }
                 }
             }
         }
     }
 
-    private Optional<Door> door(Context context) {
+    private Door door(Context context) {
         String named = context.pathParamMap().get("app");
         String asked = context.queryParam("appId");
         String app = named != null ? named : asked != null ? asked : defaultApp;
-        return Optional.ofNullable(doors.get(app));
+        return doors.getOrDefault(app, unknown);
     }
 }

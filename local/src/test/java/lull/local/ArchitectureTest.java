@@ -49,17 +49,19 @@ final class ArchitectureTest {
     /// The only classes outside of `lull.local` that serve HTTP.
     private static final Set<String> HTTP = Set.of(
             "lull.aggregator.ControlServer",
-            "lull.ingress.BodyReader",
-            "lull.ingress.CertificateScanner",
-            "lull.ingress.IngressServer",
+            "lull.ingress.IngressService",
             "lull.ingress.Intake",
-            "lull.ingress.SlowConnections",
             "lull.ingress.SnsWebhooks",
             "lull.ingress.Webhooks",
             "lull.ingress.Replies",
             "lull.bridge.event.SnsEndpoint",
             "lull.runtime.admin.AdminServer",
-            "lull.runtime.http.HttpServers");
+            "lull.runtime.http.AddressLimit",
+            "lull.runtime.http.BodyReader",
+            "lull.runtime.http.CertificateScanner",
+            "lull.runtime.http.HttpPort",
+            "lull.runtime.http.HttpServers",
+            "lull.runtime.http.SlowConnections");
 
     /// Public for others than our own classes: who starts the command line or the local system, who reads topics,
     /// and who tests topologies.

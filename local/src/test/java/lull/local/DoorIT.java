@@ -115,8 +115,8 @@ final class DoorIT {
         "?appId=shop, shop-secret, 200",
         "/shop, new-secret, 401",
         "?appId=shop, old-secret, 401",
-        "/nobody, new-secret, 404",
-        "?appId=nobody, new-secret, 404"
+        "/nobody, new-secret, 401",
+        "?appId=nobody, new-secret, 401"
     })
     void takesOnlyWhatTheAppsOwnSecretsHaveSigned(String app, String secret, int status) {
         assertThat(post(app, webhook(World.newId()), secret)).isEqualTo(status);
@@ -140,7 +140,7 @@ final class DoorIT {
         "'', unsubscribe, test-token, 403",
         "/shop, subscribe, shop-token, 200",
         "/shop, subscribe, test-token, 403",
-        "/nobody, subscribe, test-token, 404"
+        "/nobody, subscribe, test-token, 403"
     })
     void shakesHandsWithWhoKnowsTheAppsToken(String app, String mode, String token, int status) {
         HttpResponse<String> answer = get("/webhooks/whatsapp" + app + "?hub.mode=" + mode + "&hub.verify_token="
@@ -312,6 +312,72 @@ final class DoorIT {
 
         assertThat(ingress.deliver(sns.notification(TOPIC, event)).statusCode()).isEqualTo(200);
         assertThat(ids(Topics.MESSAGE_RECEIVED.name())).contains(id);
+    }
+
+    @Test
+    void doesNotTellStrangersWhichAppsThereAre() {
+        for (String path : List.of("/nobody", "?appId=nobody", "/%20", "/..%2fshop", "/SHOP")) {
+            HttpRequest.Builder unsigned = HttpRequest.newBuilder(ingress.uri("/webhooks/whatsapp" + path))
+                    .POST(BodyPublishers.ofString("{}"));
+            HttpRequest.Builder forged = HttpRequest.newBuilder(ingress.uri("/webhooks/whatsapp" + path))
+                    .header("X-Hub-Signature-256", "sha256=" + "0".repeat(64))
+                    .POST(BodyPublishers.ofString("{}"));
+            String handshake = "hub.mode=subscribe&hub.verify_token=guess&hub.challenge=1";
+            String joined = (path.contains("?") ? "&" : "?") + handshake;
+
+            assertThat(told(ingress.send(unsigned))).as(path).isIn(likeKnown("/shop", false), "400");
+            assertThat(told(ingress.send(forged))).as(path).isIn(likeKnown("/shop", true), "400");
+            assertThat(told(get("/webhooks/whatsapp" + path + joined)))
+                    .as(path)
+                    .isIn(told(get("/webhooks/whatsapp/shop?" + handshake)), "400");
+        }
+        assertThat(ingress.scrape()).contains("lull_webhooks_total{outcome=\"unknown_app\"}");
+    }
+
+    /// What a known app answers to a webhook that its secrets have not signed.
+    private static String likeKnown(String app, boolean forged) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(ingress.uri("/webhooks/whatsapp" + app)).POST(BodyPublishers.ofString("{}"));
+        return told(ingress.send(forged ? request.header("X-Hub-Signature-256", "sha256=" + "0".repeat(64)) : request));
+    }
+
+    private static String told(HttpResponse<String> answer) {
+        return answer.statusCode() == 400 ? "400" : answer.statusCode() + " " + answer.body();
+    }
+
+    @Test
+    void logsAFewForgedNotificationsAndCountsAll() {
+        double before = unsigned();
+        long lines = rejections();
+
+        for (int i = 0; i < 200; i++) {
+            assertThat(ingress.deliver("{\"Type\":\"Notification\",\"n\":" + i + "}")
+                            .statusCode())
+                    .isEqualTo(403);
+        }
+
+        assertThat(unsigned() - before).isGreaterThanOrEqualTo(200);
+        assertThat(rejections() - lines).isLessThanOrEqualTo(10);
+    }
+
+    private static long rejections() {
+        return List.copyOf(LOG.list).stream()
+                .filter(line -> line.getFormattedMessage().equals("Notification rejected"))
+                .count();
+    }
+
+    private static double unsigned() {
+        return ingress.scrape()
+                .lines()
+                .filter(line -> line.startsWith("lull_webhooks_total{outcome=\"unsigned\"}"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    @Test
+    void readsNoLargerEnvelopeThanSnsSends() {
+        assertThat(ingress.deliver(" ".repeat(512 * 1024 + 1)).statusCode()).isEqualTo(413);
+        assertThat(ingress.deliver(" ".repeat(512 * 1024)).statusCode()).isEqualTo(403);
     }
 
     /// Writes a beginning and then a byte now and then until the other side answers or closes; returns the answer.

@@ -194,7 +194,7 @@ final class RepliesIT {
                         .header("Authorization", "Bearer " + LocalLull.REPLIES_TOKEN)
                         .POST(HttpRequest.BodyPublishers.ofString("{}")));
 
-        answers(403, answer);
+        answers(404, answer);
         assertThat(answer.body()).contains("replies.tokens");
     }
 

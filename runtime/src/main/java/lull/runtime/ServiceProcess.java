@@ -10,6 +10,7 @@ import lull.runtime.admin.AdminServer;
 import lull.runtime.admin.Dependencies;
 import lull.runtime.admin.Health;
 import lull.runtime.admin.Metrics;
+import lull.runtime.http.HttpSettings;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.KafkaWatch;
 import lull.runtime.log.SuppressedWarnings;
@@ -58,7 +59,13 @@ public final class ServiceProcess {
         AtomicBoolean started = new AtomicBoolean();
         health.readyWhile(name, () -> started.get() ? Optional.empty() : Optional.of("starting"));
         parts.add(
-                "admin", AdminServer.start(ProcessSettings.adminAddress(settings, name), health, metrics, info(name)));
+                "admin",
+                AdminServer.start(
+                        HttpSettings.limits(settings, "admin", ProcessSettings.adminAddress(settings, name)),
+                        HttpSettings.inFlight(settings),
+                        health,
+                        metrics,
+                        info(name)));
         show(health, metrics);
         InstantSource clock = InstantSource.system();
         SuppressedWarnings.bindTo(metrics.registry());

@@ -11,6 +11,7 @@ import lull.bridge.metric.BridgeMetrics.NotificationExit;
 import lull.contract.chat.ChatEvent;
 import lull.contract.json.UnreadableJson;
 import lull.contract.topic.Topics;
+import lull.runtime.log.LogLimit;
 import lull.runtime.sns.SnsMessage;
 import lull.runtime.sns.SnsVerifier;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ final class EventIntake {
     /// refuse them.
     private static final Duration BELIEVABLE = Duration.ofHours(1);
 
+    private final LogLimit rejections = new LogLimit(log, System::nanoTime);
     private final Verification verifier;
     private final boolean keepsRejected;
     private final KafkaJournal journal;
@@ -67,17 +69,27 @@ final class EventIntake {
 
     /// Returns how what came leaves: accepted once the broker has it, unavailable where it must come again.
     NotificationExit take(byte[] body) throws InterruptedException {
-        NotificationExit exit = taken(body);
+        return take(body, () -> {});
+    }
+
+    /// The same.
+    ///
+    /// @param believed is run once it is known that the body is genuine
+    NotificationExit take(byte[] body, Runnable believed) throws InterruptedException {
+        NotificationExit exit = taken(body, believed);
         if (exit == NotificationExit.UNAVAILABLE) {
             gap.happened();
         }
         return exit;
     }
 
-    private NotificationExit taken(byte[] body) throws InterruptedException {
+    private NotificationExit taken(byte[] body, Runnable believed) throws InterruptedException {
         try {
             return switch (verifier.verify(body)) {
-                case SnsMessage.Notification notification -> write(notification);
+                case SnsMessage.Notification notification -> {
+                    believed.run();
+                    yield write(notification);
+                }
                 case SnsMessage.SubscriptionConfirmation confirmation ->
                     verifier.confirm(confirmation) ? NotificationExit.CONFIRMED : NotificationExit.UNAVAILABLE;
                 case SnsMessage.UnsubscribeConfirmation(String topicArn) -> {
@@ -87,14 +99,14 @@ final class EventIntake {
                     yield NotificationExit.UNSUBSCRIBED;
                 }
                 case SnsMessage.Rejected(String reason) -> {
-                    log.atWarn().addKeyValue("error", reason).log("Notification rejected");
+                    rejections.warn("Notification rejected", reason);
                     if (keepsRejected) {
                         journal.writeUnreadable(Topics.CHAT_EVENT, body, "Not to be believed: " + reason);
                     }
                     yield NotificationExit.REJECTED;
                 }
                 case SnsMessage.Unavailable(String reason) -> {
-                    log.atWarn().addKeyValue("error", reason).log("Notification not checked, it comes again");
+                    rejections.warn("Notification not checked, it comes again", reason);
                     yield NotificationExit.UNAVAILABLE;
                 }
             };

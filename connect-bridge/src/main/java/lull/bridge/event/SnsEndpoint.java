@@ -1,21 +1,24 @@
 package lull.bridge.event;
 
-import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import java.io.IOException;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import lull.bridge.journal.KafkaJournal;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.metric.BridgeMetrics.NotificationExit;
-import lull.runtime.http.HttpServers;
-import lull.runtime.http.ListenAddress;
+import lull.runtime.http.BodyReader;
+import lull.runtime.http.BodyReader.Body;
+import lull.runtime.http.BodyReader.Refusal;
+import lull.runtime.http.HttpPort;
+import lull.runtime.http.InFlight;
+import lull.runtime.log.LogLimit;
 import lull.runtime.sns.SnsVerifier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// `POST /sns/connect`: where SNS delivers what happens in chats. 200 once Kafka has it, 403 for what is not to
-/// be believed, 413 for too much, and 503, which SNS repeats, for our own trouble.
+/// be believed, 4xx for a body that is not taken, and 503, which SNS repeats, for our own trouble.
 public final class SnsEndpoint implements AutoCloseable {
 
     /// The path of the endpoint.
@@ -23,41 +26,40 @@ public final class SnsEndpoint implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SnsEndpoint.class);
 
+    private final LogLimit rejections = new LogLimit(log, System::nanoTime);
     private final EventIntake intake;
-    private final int maxBodyBytes;
+    private final BodyReader bodies;
+    private final InFlight inFlight;
     private final BridgeMetrics metrics;
-    private final Javalin server;
+    private final HttpPort server;
+
+    /// What keeps the process alive whoever posts.
+    public record Guards(HttpPort.Limits limits, BodyReader bodies, InFlight inFlight, MeterRegistry registry) {}
 
     SnsEndpoint(
-            ListenAddress address,
-            int maxBodyBytes,
+            Guards guards,
             EventIntake.Verification verifier,
             KafkaJournal journal,
             ReceiverGap gap,
             InstantSource clock,
             BridgeMetrics metrics) {
         this.intake = new EventIntake(verifier, false, journal, gap, clock);
-        this.maxBodyBytes = maxBodyBytes;
+        this.bodies = guards.bodies();
+        this.inFlight = guards.inFlight();
         this.metrics = metrics;
-        this.server = HttpServers.start(
-                HttpServers.create(config -> {
-                    config.http.maxRequestSize = maxBodyBytes;
-                    config.routes.post(PATH, this::receive);
-                }),
-                address);
+        this.server = HttpPort.start(
+                guards.limits(), inFlight, guards.registry(), routes -> routes.post(PATH, this::receive));
     }
 
-    /// Serves at an address.
+    /// Serves behind these guards.
     public static SnsEndpoint start(
-            ListenAddress address,
-            int maxBodyBytes,
+            Guards guards,
             SnsVerifier verifier,
             KafkaJournal journal,
             ReceiverGap gap,
             InstantSource clock,
             BridgeMetrics metrics) {
-        return new SnsEndpoint(
-                address, maxBodyBytes, EventIntake.Verification.by(verifier), journal, gap, clock, metrics);
+        return new SnsEndpoint(guards, EventIntake.Verification.by(verifier), journal, gap, clock, metrics);
     }
 
     public int port() {
@@ -66,22 +68,35 @@ public final class SnsEndpoint implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop();
+        server.close();
     }
 
-    private void receive(Context context) throws IOException, InterruptedException {
-        byte[] body = context.req().getInputStream().readNBytes(maxBodyBytes + 1);
-        if (body.length > maxBodyBytes) {
-            answer(context, HttpStatus.CONTENT_TOO_LARGE, NotificationExit.TOO_LARGE);
-            return;
-        }
+    private void receive(Context context) throws InterruptedException {
         if ("true".equals(context.header("x-amz-sns-rawdelivery"))) {
-            log.atWarn().addKeyValue("error", "raw delivery has no signature").log("Notification rejected");
+            rejections.warn("Notification rejected", "raw delivery has no signature");
+            bodies.discard(context);
             answer(context, HttpStatus.FORBIDDEN, NotificationExit.REJECTED);
             return;
         }
-        NotificationExit exit = intake.take(body);
-        answer(context, status(exit), exit);
+        try (InFlight.Hold hold = inFlight.enter()) {
+            switch (bodies.read(context, hold)) {
+                case Body.Refused refused -> answer(context, refused.refusal().status(), exit(refused.refusal()));
+                case Body.Whole body -> {
+                    NotificationExit exit = intake.take(body.bytes(), hold::genuine);
+                    answer(context, status(exit), exit);
+                }
+            }
+        }
+    }
+
+    private static NotificationExit exit(Refusal refusal) {
+        return switch (refusal) {
+            case TOO_LARGE -> NotificationExit.TOO_LARGE;
+            case ENCODED -> NotificationExit.ENCODED;
+            case BROKEN -> NotificationExit.BROKEN;
+            case SLOW -> NotificationExit.SLOW;
+            case OVERLOADED -> NotificationExit.OVERLOADED;
+        };
     }
 
     private static HttpStatus status(NotificationExit exit) {
@@ -89,7 +104,10 @@ public final class SnsEndpoint implements AutoCloseable {
             case ACCEPTED, CONFIRMED, UNSUBSCRIBED, UNREADABLE -> HttpStatus.OK;
             case REJECTED -> HttpStatus.FORBIDDEN;
             case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
-            case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+            case ENCODED -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
+            case BROKEN -> HttpStatus.BAD_REQUEST;
+            case SLOW -> HttpStatus.REQUEST_TIMEOUT;
+            case OVERLOADED, UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
         };
     }
 

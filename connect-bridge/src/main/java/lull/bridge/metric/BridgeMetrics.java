@@ -104,6 +104,10 @@ public final class BridgeMetrics {
         REJECTED,
         UNREADABLE,
         TOO_LARGE,
+        ENCODED,
+        BROKEN,
+        SLOW,
+        OVERLOADED,
         UNAVAILABLE
     }
 

@@ -19,7 +19,9 @@ import lull.bridge.journal.KafkaJournal;
 import lull.bridge.metric.BridgeMetrics;
 import lull.contract.chat.ChatEvent;
 import lull.contract.json.Json;
-import lull.runtime.http.ListenAddress;
+import lull.runtime.http.BodyReader;
+import lull.runtime.http.HttpPort;
+import lull.runtime.http.InFlight;
 import lull.runtime.sns.SnsMessage;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -42,8 +44,11 @@ final class SnsEndpointTest {
     private SnsMessage found = notification(EVENT);
     private final ReceiverGap gap = new ReceiverGap(() -> NOW);
     private final SnsEndpoint endpoint = new SnsEndpoint(
-            ListenAddress.free(),
-            10_000,
+            new SnsEndpoint.Guards(
+                    HttpPort.Limits.free("sns"),
+                    new BodyReader(10_000, Duration.ofSeconds(20)),
+                    new InFlight(1024 * 1024),
+                    new SimpleMeterRegistry()),
             new EventIntake.Verification() {
                 @Override
                 public SnsMessage verify(byte[] body) {

@@ -12,22 +12,16 @@ import lull.contract.json.Json;
 
 /// Setup that all HTTP servers of Lull have in common: virtual threads, and JSON for every error, a path that does
 /// not exist and a method that a path does not have included.
-public final class HttpServers {
+final class HttpServers {
 
     private HttpServers() {}
 
     /// A server that is not started, with the common setup and this.
-    public static Javalin create(Consumer<JavalinConfig> setup) {
+    static Javalin create(Consumer<JavalinConfig> setup) {
         return Javalin.create(config -> {
             configure(config);
             setup.accept(config);
         });
-    }
-
-    /// Starts a server at an address; throws [lull.runtime.CannotStart] if that cannot be used.
-    public static Javalin start(Javalin server, ListenAddress address) {
-        return address.start(() ->
-                address.host().isEmpty() ? server.start(address.port()) : server.start(address.host(), address.port()));
     }
 
     private static void configure(JavalinConfig config) {

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.function.Supplier;
 import lull.runtime.CannotStart;
 import lull.runtime.settings.ProcessSettings;
@@ -16,24 +17,31 @@ import lull.runtime.settings.Settings;
 ///
 /// @param host empty for all network interfaces
 /// @param port 0 for a free one
-/// @param setting the name of the setting
-public record ListenAddress(String host, int port, String setting) {
+/// @param setting the name of the port's setting
+/// @param hostSetting the name of the host's setting
+public record ListenAddress(String host, int port, String setting, String hostSetting) {
 
     /// The address that the settings name.
-    public static ListenAddress of(Settings settings, Setting<Integer> port) {
-        return of(settings, settings.get(port), port.name());
+    ///
+    /// @param host the setting of this port's own host, which overrides the one of all ports
+    public static ListenAddress of(Settings settings, Setting<Optional<String>> host, Setting<Integer> port) {
+        return of(settings, host, settings.get(port), port.name());
     }
 
     /// The address with a port that several settings may choose.
     ///
+    /// @param host the setting of this port's own host, which overrides the one of all ports
     /// @param setting the one by which an operator chooses another
-    public static ListenAddress of(Settings settings, int port, String setting) {
-        return new ListenAddress(settings.get(ProcessSettings.HOST), port, setting);
+    public static ListenAddress of(Settings settings, Setting<Optional<String>> host, int port, String setting) {
+        Optional<String> own = settings.get(host);
+        return own.isPresent()
+                ? new ListenAddress(own.get(), port, setting, host.name())
+                : new ListenAddress(settings.get(ProcessSettings.HOST), port, setting, ProcessSettings.HOST.name());
     }
 
     /// A free port on this machine's loopback address: for tests.
     public static ListenAddress free() {
-        return new ListenAddress("127.0.0.1", 0, "port");
+        return new ListenAddress("127.0.0.1", 0, "port", "host");
     }
 
     /// Starts a server here. Throws [CannotStart] with a sentence for operators if the address cannot be used.
@@ -71,7 +79,6 @@ public record ListenAddress(String host, int port, String setting) {
 
     private String words(IOException failure) {
         String message = String.valueOf(failure.getMessage());
-        String hostSetting = ProcessSettings.HOST.name();
         if (failure instanceof UnknownHostException || message.contains("assign requested address")) {
             return "This machine has no address " + host + " to listen on: correct " + hostSetting
                     + ", or leave it empty to listen on all addresses";

@@ -3,6 +3,8 @@ package lull.runtime.settings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import lull.runtime.http.HttpSettings;
 import lull.runtime.http.ListenAddress;
 
 /// The settings that every process has.
@@ -26,7 +28,7 @@ public final class ProcessSettings {
             "listen.host",
             "",
             "Address of this machine on which all ports of the process listen, such as 127.0.0.1; empty for all"
-                    + " addresses"));
+                    + " addresses. Each port may have one of its own"));
 
     public static final Setting<Boolean> ALL_KAFKA_METERS = Setting.flag(
             "metrics.kafka.all",
@@ -66,8 +68,7 @@ public final class ProcessSettings {
             "How long the ingress holds a webhook until the broker has acknowledged it, before it answers 503; the"
                     + " aggregator needs the same value");
 
-    /// All of them.
-    public static final List<Setting<?>> ALL = List.of(
+    private static final List<Setting<?>> OWN = List.of(
             ADMIN_PORT,
             INGRESS_ADMIN_PORT,
             AGGREGATOR_ADMIN_PORT,
@@ -79,6 +80,10 @@ public final class ProcessSettings {
             REPLICATION_FACTOR,
             MIN_INSYNC_REPLICAS,
             ACK_TIMEOUT);
+
+    /// All of them, with those of HTTP ports.
+    public static final List<Setting<?>> ALL =
+            Stream.concat(OWN.stream(), HttpSettings.ALL.stream()).toList();
 
     private ProcessSettings() {}
 
@@ -99,14 +104,14 @@ public final class ProcessSettings {
             case "ingress" -> adminAddress(settings, INGRESS_ADMIN_PORT, 9090);
             case "aggregator" -> adminAddress(settings, AGGREGATOR_ADMIN_PORT, 9091);
             case "bridge" -> adminAddress(settings, BRIDGE_ADMIN_PORT, 9093);
-            default -> ListenAddress.of(settings, ADMIN_PORT);
+            default -> ListenAddress.of(settings, HttpSettings.ADMIN_HOST, ADMIN_PORT);
         };
     }
 
     private static ListenAddress adminAddress(Settings settings, Setting<Optional<Integer>> own, int byDefault) {
         Optional<Integer> given = settings.get(own);
         return given.isEmpty() && settings.isGiven(ADMIN_PORT)
-                ? ListenAddress.of(settings, ADMIN_PORT)
-                : ListenAddress.of(settings, given.orElse(byDefault), own.name());
+                ? ListenAddress.of(settings, HttpSettings.ADMIN_HOST, ADMIN_PORT)
+                : ListenAddress.of(settings, HttpSettings.ADMIN_HOST, given.orElse(byDefault), own.name());
     }
 }

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
@@ -42,6 +43,10 @@ final class SigningCertificates {
     private static final Pattern SNS_NAME = Pattern.compile(
             "sns(-signing)?(\\.[a-z0-9-]+)?\\.amazonaws\\.com(\\.cn)?|sns-[a-z0-9-]+\\.amazonaws\\.com\\.cn");
 
+    /// More are not fetched at a time: anyone can name certificates.
+    private static final int MAX_FETCHES = 8;
+
+    private final Semaphore fetches = new Semaphore(MAX_FETCHES);
     private final boolean checksChain;
     private final Fetch fetch;
     private final Map<URI, X509Certificate> kept = new LinkedHashMap<>();
@@ -72,11 +77,22 @@ final class SigningCertificates {
     PublicKey key(URI address, Instant now) throws GeneralSecurityException, FetchFailed, InterruptedException {
         X509Certificate certificate = kept(address);
         if (certificate == null) {
-            certificate = check(fetch.get(address), now);
+            certificate = check(fetched(address), now);
             keep(address, certificate);
         }
         certificate.checkValidity(Date.from(now));
         return certificate.getPublicKey();
+    }
+
+    private byte[] fetched(URI address) throws FetchFailed, InterruptedException {
+        if (!fetches.tryAcquire()) {
+            throw new FetchFailed("Too many certificates are being fetched", null);
+        }
+        try {
+            return fetch.get(address);
+        } finally {
+            fetches.release();
+        }
     }
 
     private synchronized @Nullable X509Certificate kept(URI address) {

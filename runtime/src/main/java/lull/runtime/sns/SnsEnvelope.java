@@ -1,10 +1,13 @@
 package lull.runtime.sns;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 
@@ -17,31 +20,81 @@ record SnsEnvelope(Map<String, String> members, Map<String, String> attributes) 
             List.of("Message", "MessageId", "SubscribeURL", "Timestamp", "Token", "TopicArn", "Type");
     private static final String SUBJECT = "Subject";
 
-    /// Reads an envelope; empty where the bytes are no JSON object.
+    private static final String ATTRIBUTES = "MessageAttributes";
+
+    /// The members that are read. Others are passed over, however many there are.
+    private static final Set<String> KNOWN = Set.of(
+            "Type",
+            "MessageId",
+            "TopicArn",
+            SUBJECT,
+            "Message",
+            "Timestamp",
+            "SignatureVersion",
+            "Signature",
+            "SigningCertURL",
+            "SubscribeURL",
+            "Token");
+
+    /// More attributes are passed over.
+    private static final int MAX_ATTRIBUTES = 64;
+
+    /// Reads an envelope member by member, as nothing is known of who has sent it; empty if the bytes are no JSON
+    /// object, or name a member twice.
     static Optional<SnsEnvelope> read(byte[] body) {
-        JsonNode tree;
         try {
-            tree = Json.tree(body);
+            return Json.stream(body, SnsEnvelope.class, SnsEnvelope::read);
         } catch (UnreadableJson e) {
             return Optional.empty();
         }
-        if (!tree.isObject()) {
+    }
+
+    private static Optional<SnsEnvelope> read(JsonParser parser) throws IOException {
+        Map<String, String> members = new LinkedHashMap<>();
+        Map<String, String> attributes = new LinkedHashMap<>();
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
             return Optional.empty();
         }
-        Map<String, String> members = new LinkedHashMap<>();
-        tree.properties().forEach(member -> {
-            if (member.getValue().isTextual()) {
-                members.put(member.getKey(), member.getValue().textValue());
+        boolean hasAttributes = false;
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            JsonToken value = parser.nextToken();
+            if (name.equals(ATTRIBUTES)) {
+                if (hasAttributes) {
+                    return Optional.empty();
+                }
+                hasAttributes = true;
+                readAttributes(parser, attributes);
+            } else if (KNOWN.contains(name) && value == JsonToken.VALUE_STRING) {
+                if (members.put(name, parser.getText()) != null) {
+                    return Optional.empty();
+                }
+            } else {
+                parser.skipChildren();
             }
-        });
-        Map<String, String> attributes = new LinkedHashMap<>();
-        tree.path("MessageAttributes").properties().forEach(attribute -> {
-            JsonNode value = attribute.getValue().path("Value");
-            if (value.isTextual()) {
-                attributes.put(attribute.getKey(), value.textValue());
+        }
+        boolean isWhole = parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null;
+        return isWhole ? Optional.of(new SnsEnvelope(members, attributes)) : Optional.empty();
+    }
+
+    /// Reads `{"name":{"Type":"String","Value":"..."}}`.
+    private static void readAttributes(JsonParser parser, Map<String, String> attributes) throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return;
+        }
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            if (parser.nextToken() != JsonToken.START_OBJECT || attributes.size() >= MAX_ATTRIBUTES) {
+                parser.skipChildren();
+                continue;
             }
-        });
-        return Optional.of(new SnsEnvelope(members, attributes));
+            for (String part = parser.nextFieldName(); part != null; part = parser.nextFieldName()) {
+                if (parser.nextToken() == JsonToken.VALUE_STRING && part.equals("Value")) {
+                    attributes.put(name, parser.getText());
+                } else {
+                    parser.skipChildren();
+                }
+            }
+        }
     }
 
     /// A member's text; empty where it has none.

@@ -1,9 +1,7 @@
 package lull.runtime.sns;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
 import lull.contract.json.Timestamps;
+import lull.runtime.http.BoundedHttpClient;
 import lull.runtime.sns.SigningCertificates.FetchFailed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +31,7 @@ public final class SnsVerifier {
     private final SnsAddresses addresses;
     private final InstantSource clock;
     private final SigningCertificates certificates;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final BoundedHttpClient http = new BoundedHttpClient(TIMEOUT);
 
     /// A verifier that fetches certificates over the network.
     public SnsVerifier(SnsRules rules, InstantSource clock) {
@@ -53,6 +51,9 @@ public final class SnsVerifier {
 
     /// What the body of a request is.
     public SnsMessage verify(byte[] body) {
+        if (body.length > rules.maxEnvelopeBytes()) {
+            return new SnsMessage.Rejected("larger than sns.max.envelope.bytes");
+        }
         Optional<SnsEnvelope> read = SnsEnvelope.read(body);
         if (read.isEmpty()) {
             return new SnsMessage.Rejected("not JSON");
@@ -170,16 +171,13 @@ public final class SnsVerifier {
 
     private byte[] fetch(URI address) throws FetchFailed, InterruptedException {
         // Redirects are not followed: they would lead away from the host that was checked.
-        HttpRequest request = HttpRequest.newBuilder(address).timeout(TIMEOUT).build();
         try {
-            HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
-                byte[] bytes = body.readNBytes(MAX_CERTIFICATE_BYTES);
-                if (response.statusCode() != 200) {
-                    throw new FetchFailed("SNS answered " + response.statusCode(), null);
-                }
-                return bytes;
+            HttpResponse<byte[]> response =
+                    http.send(HttpRequest.newBuilder(address).build(), TIMEOUT, MAX_CERTIFICATE_BYTES);
+            if (response.statusCode() != 200) {
+                throw new FetchFailed("SNS answered " + response.statusCode(), null);
             }
+            return response.body();
         } catch (IOException e) {
             throw new FetchFailed("SNS does not answer: " + e.getClass().getSimpleName(), e);
         }

@@ -10,7 +10,8 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import lull.runtime.http.ListenAddress;
+import lull.runtime.http.HttpPort;
+import lull.runtime.http.InFlight;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,8 +19,8 @@ final class AdminServerTest {
 
     private final Health health = new Health();
     private final Metrics metrics = new Metrics();
-    private final AdminServer server =
-            AdminServer.start(ListenAddress.free(), health, metrics, Map.of("process", "test"));
+    private final AdminServer server = AdminServer.start(
+            HttpPort.Limits.free("admin"), new InFlight(1024 * 1024), health, metrics, Map.of("process", "test"));
     private final HttpClient client = HttpClient.newHttpClient();
 
     @AfterEach

@@ -1,6 +1,7 @@
 package lull.runtime.sns;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
@@ -12,10 +13,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import lull.contract.json.Json;
 import lull.runtime.sns.SigningCertificates.FetchFailed;
 import org.junit.jupiter.api.Test;
@@ -32,13 +38,17 @@ final class SnsVerifierTest {
     private static final SigningKeys EXPIRED = SigningKeys.make("sns.amazonaws.com", true);
     private static final SigningKeys STRANGER = SigningKeys.make("sns.example.org", false);
 
+    private static final int MAX_BYTES = 64 * 1024;
+
     /// A whole second: what SNS writes as `.000Z`, and what must not be written in any other way.
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
     private final List<URI> fetched = new ArrayList<>();
     private byte[] pem = SNS.pem();
     private final SnsVerifier verifier = new SnsVerifier(
-            new SnsRules(Set.of(TOPIC, CHINESE_TOPIC), Optional.empty(), Duration.ofHours(1)), () -> now, address -> {
+            new SnsRules(Set.of(TOPIC, CHINESE_TOPIC), Optional.empty(), MAX_BYTES, Duration.ofHours(1)),
+            () -> now,
+            address -> {
                 fetched.add(address);
                 return pem;
             });
@@ -175,8 +185,8 @@ final class SnsVerifierTest {
 
     @Test
     void saysThatItCouldNotFindOutWhereTheCertificateIsAway() {
-        SnsVerifier offline =
-                new SnsVerifier(new SnsRules(Set.of(TOPIC), Optional.empty(), Duration.ofHours(1)), () -> now, _ -> {
+        SnsVerifier offline = new SnsVerifier(
+                new SnsRules(Set.of(TOPIC), Optional.empty(), MAX_BYTES, Duration.ofHours(1)), () -> now, _ -> {
                     throw new FetchFailed("away", null);
                 });
 
@@ -198,7 +208,8 @@ final class SnsVerifierTest {
         try {
             String base = "http://localhost:" + server.getAddress().getPort();
             SnsVerifier local = new SnsVerifier(
-                    new SnsRules(Set.of(TOPIC), Optional.of(URI.create(base)), Duration.ofHours(1)), () -> now);
+                    new SnsRules(Set.of(TOPIC), Optional.of(URI.create(base)), MAX_BYTES, Duration.ofHours(1)),
+                    () -> now);
             ObjectNode confirmation = confirmation("SubscriptionConfirmation", now)
                     .put("SigningCertURL", base + "/SimpleNotificationService-1.pem")
                     .put("SubscribeURL", base + "/?Action=ConfirmSubscription");
@@ -214,6 +225,74 @@ final class SnsVerifierTest {
         } finally {
             server.stop(0);
         }
+    }
+
+    @Test
+    void refusesAnEnvelopeThatIsLargerThanSnsSends() {
+        byte[] whole = Json.bytes(signed(notification(), "1", SNS));
+        byte[] large = Arrays.copyOf(whole, MAX_BYTES + 1);
+        Arrays.fill(large, whole.length, large.length, (byte) ' ');
+
+        assertThat(verifier.verify(large)).isEqualTo(new SnsMessage.Rejected("larger than sns.max.envelope.bytes"));
+        assertThat(verifier.verify(Arrays.copyOf(large, MAX_BYTES))).isInstanceOf(SnsMessage.Notification.class);
+        assertThat(fetched).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'Type':'Notification','Type':'Notification'}",
+                "{'MessageAttributes':{},'MessageAttributes':{}}",
+                "{'a':[[[[",
+                "{'Type':'Notification'} {}",
+                "{'Type':'Notification'",
+                "[{'Type':'Notification'}]",
+                "{'MessageAttributes':{'a':{'Value':'b'",
+                "'Notification'",
+                "1e99999999999",
+                ""
+            })
+    void whatIsNoEnvelopeIsRefused(String text) {
+        assertThat(verifier.verify(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(new SnsMessage.Rejected("not JSON"));
+    }
+
+    @Test
+    void passesOverWhateverElseAnEnvelopeHas() {
+        String whole = Json.text(signed(notification(), "1", SNS));
+        String more = ",\"n\":1e99999999999,\"deep\":" + "[".repeat(900) + "]".repeat(900) + ",\"many\":["
+                + "{\"a\":[]},".repeat(1_000) + "0]}";
+
+        assertThat(verifier.verify((whole.substring(0, whole.length() - 1) + more).getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(SnsMessage.Notification.class);
+    }
+
+    @Test
+    void fetchesNoMoreThanAFewCertificatesAtATime() throws Exception {
+        CountDownLatch answered = new CountDownLatch(1);
+        AtomicInteger fetches = new AtomicInteger();
+        SnsVerifier slow = new SnsVerifier(
+                new SnsRules(Set.of(TOPIC), Optional.empty(), MAX_BYTES, Duration.ofHours(1)), () -> now, _ -> {
+                    fetches.incrementAndGet();
+                    answered.await();
+                    throw new FetchFailed("away", null);
+                });
+        byte[] envelope = Json.bytes(signed(notification(), "1", SNS));
+        AtomicInteger unavailable = new AtomicInteger();
+
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 50; i++) {
+                threads.execute(() -> {
+                    if (slow.verify(envelope) instanceof SnsMessage.Unavailable) {
+                        unavailable.incrementAndGet();
+                    }
+                });
+            }
+            await().atMost(Duration.ofSeconds(20)).until(() -> unavailable.get() == 42);
+            assertThat(fetches).hasValue(8);
+            answered.countDown();
+        }
+        assertThat(unavailable).hasValue(50);
     }
 
     private SnsMessage verify(ObjectNode envelope) {

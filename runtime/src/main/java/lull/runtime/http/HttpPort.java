@@ -1,8 +1,14 @@
-package lull.ingress;
+package lull.runtime.http;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,8 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import lull.runtime.http.HttpServers;
-import lull.runtime.http.ListenAddress;
+import lull.runtime.CannotStart;
+import lull.runtime.FileProblem;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -21,8 +27,8 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
-/// The HTTP server of the ingress, with the limits that keep it alive whoever connects.
-final class IngressServer implements AutoCloseable {
+/// HTTP port of a process, with the bounds that keep the process alive whoever connects. Every port is one of these.
+public final class HttpPort implements AutoCloseable {
 
     private static final long LOOK_NANOS = 5_000_000;
 
@@ -32,25 +38,60 @@ final class IngressServer implements AutoCloseable {
     private final InFlight inFlight;
     private final Duration drain;
 
-    /// Its limits.
+    /// Its bounds.
     ///
+    /// @param name of the port, in metrics
     /// @param maxConnections further ones wait until others end
+    /// @param maxOfAddress further connections of one client address are closed; 0 for no bound
     /// @param idle how long a connection may say nothing
     /// @param arrival how long the head of a request may take to arrive
-    /// @param drain how long requests under way may take when it stops
-    record Limits(ListenAddress address, int maxConnections, Duration idle, Duration arrival, Duration drain) {}
+    /// @param drain how long requests in progress may take when it stops
+    public record Limits(
+            String name,
+            ListenAddress address,
+            int maxConnections,
+            int maxOfAddress,
+            Duration idle,
+            Duration arrival,
+            Duration drain) {
+
+        /// Those of a port on a free port of the loopback address: for tests.
+        public static Limits free(String name) {
+            return new Limits(
+                    name,
+                    ListenAddress.free(),
+                    100,
+                    0,
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(1));
+        }
+    }
 
     /// A key store in PKCS#12 or JKS format with the server's key and certificate.
     ///
-    /// @param scan how often the file is looked at; a new one counts from then on
-    record KeyStore(Path file, String password, Duration scan) {
+    /// @param scan how often the file is checked; a new one counts from then on
+    public record KeyStore(Path file, String password, Duration scan) {
+
+        /// The key store in a file. Throws [CannotStart] if the file cannot be read.
+        ///
+        /// @param setting the one that names the file
+        public static KeyStore at(String setting, String file, String password, Duration scan) {
+            Path path = Path.of(file);
+            try (InputStream _ = Files.newInputStream(path)) {
+                return new KeyStore(path, password, scan);
+            } catch (IOException e) {
+                throw new CannotStart(setting + ": " + FileProblem.words(path, e), e);
+            }
+        }
+
         @Override
         public String toString() {
             return "KeyStore[" + file + "]";
         }
     }
 
-    private IngressServer(Javalin server, Server jetty, SlowConnections slow, InFlight inFlight, Duration drain) {
+    private HttpPort(Javalin server, Server jetty, SlowConnections slow, InFlight inFlight, Duration drain) {
         this.server = server;
         this.jetty = jetty;
         this.slow = slow;
@@ -58,28 +99,45 @@ final class IngressServer implements AutoCloseable {
         this.drain = drain;
     }
 
-    /// Serves; over TLS where there is a key store.
+    /// Serves without TLS.
     ///
-    /// @param inFlight what must be answered before it stops
-    static IngressServer start(
-            Limits limits, Optional<KeyStore> keyStore, InFlight inFlight, Consumer<RoutesConfig> routes) {
-        SlowConnections slow = SlowConnections.watch(limits.arrival());
+    /// @param inFlight the requests that must be answered before it stops
+    public static HttpPort start(
+            Limits limits, InFlight inFlight, MeterRegistry registry, Consumer<RoutesConfig> routes) {
+        return start(limits, Optional.empty(), inFlight, registry, routes);
+    }
+
+    /// Serves; over TLS if there is a key store.
+    ///
+    /// @param inFlight the requests that must be answered before it stops
+    public static HttpPort start(
+            Limits limits,
+            Optional<KeyStore> keyStore,
+            InFlight inFlight,
+            MeterRegistry registry,
+            Consumer<RoutesConfig> routes) {
+        SlowConnections slow = SlowConnections.watch(limits.arrival(), closed(registry, limits, "slow"));
+        AddressLimit addresses = new AddressLimit(limits.maxOfAddress(), closed(registry, limits, "address"));
+        Gauge.builder("lull.http.connections", slow, SlowConnections::connections)
+                .description("Connections of an HTTP port")
+                .tag("port", limits.name())
+                .register(registry);
         AtomicReference<Server> jetty = new AtomicReference<>();
         Javalin server = HttpServers.create(config -> {
             config.jetty.modifyServer(jetty::set);
-            configure(config, limits, keyStore, slow);
+            configure(config, limits, keyStore, slow, addresses);
             routes.accept(config.routes);
         });
         try {
             Javalin started = limits.address().start(server::start);
-            return new IngressServer(started, jetty.get(), slow, inFlight, limits.drain());
+            return new HttpPort(started, jetty.get(), slow, inFlight, limits.drain());
         } catch (RuntimeException e) {
             slow.close();
             throw e;
         }
     }
 
-    int port() {
+    public int port() {
         return server.port();
     }
 
@@ -97,8 +155,20 @@ final class IngressServer implements AutoCloseable {
         slow.close();
     }
 
+    private static Counter closed(MeterRegistry registry, Limits limits, String reason) {
+        return Counter.builder("lull.http.connections.closed")
+                .description("Connections that an HTTP port has closed, by reason")
+                .tag("port", limits.name())
+                .tag("reason", reason)
+                .register(registry);
+    }
+
     private static void configure(
-            JavalinConfig config, Limits limits, Optional<KeyStore> keyStore, SlowConnections slow) {
+            JavalinConfig config,
+            Limits limits,
+            Optional<KeyStore> keyStore,
+            SlowConnections slow,
+            AddressLimit addresses) {
         config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);
             http.setIdleTimeout(limits.idle().toMillis());
@@ -115,6 +185,7 @@ final class IngressServer implements AutoCloseable {
             }
             connector.setPort(limits.address().port());
             connector.setIdleTimeout(limits.idle().toMillis());
+            connector.addBean(addresses, false);
             connector.addBean(slow, false);
             return connector;
         });

@@ -1,4 +1,4 @@
-package lull.ingress;
+package lull.runtime.http;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,18 +12,18 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks at the file of a key store, and takes a new one into use that can be read and holds a key. Jetty alone would
-/// give
-/// up the one in use before it reads the other, which may be written only in part, or be of another password.
+/// Watch over the file of a key store, which takes a new one into use that can be read and holds a key. Jetty alone
+/// would give up the one in use before it reads the other, which may be written only in part, or be of another
+/// password.
 final class CertificateScanner extends KeyStoreScanner {
 
     private static final Logger log = LoggerFactory.getLogger(CertificateScanner.class);
 
-    private final IngressServer.KeyStore keyStore;
+    private final HttpPort.KeyStore keyStore;
     private final String type;
 
     /// @param tls has the key store in use
-    CertificateScanner(SslContextFactory.Server tls, IngressServer.KeyStore keyStore) {
+    CertificateScanner(SslContextFactory.Server tls, HttpPort.KeyStore keyStore) {
         super(tls);
         this.keyStore = keyStore;
         this.type = tls.getKeyStoreType();

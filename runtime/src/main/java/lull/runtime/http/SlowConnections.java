@@ -1,5 +1,6 @@
-package lull.ingress;
+package lull.runtime.http;
 
+import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,11 +10,12 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ssl.SslConnection;
 
-/// Closes connections whose next request does not get beyond its head: who sends a byte now and then is never idle,
-/// and would keep a connection for ever. Bodies have a time limit of their own.
+/// Watch over connections whose next request does not get beyond its head, which it closes: a client that sends a byte
+/// now and then is never idle, and would keep a connection forever. Bodies have a time limit of their own.
 final class SlowConnections implements Connection.Listener, AutoCloseable {
 
     private final long limitNanos;
+    private final Counter closed;
     private final Map<Connection, Progress> open = new ConcurrentHashMap<>();
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("slow-connections").daemon().factory());
@@ -21,22 +23,28 @@ final class SlowConnections implements Connection.Listener, AutoCloseable {
     /// How far a connection had come when it last got further.
     private record Progress(long requests, long answers, long bytes, long at) {}
 
-    private SlowConnections(Duration limit) {
+    private SlowConnections(Duration limit, Counter closed) {
         this.limitNanos = limit.toNanos();
+        this.closed = closed;
     }
 
     /// @param limit how long the head of a request may take to arrive
     @SuppressWarnings("FutureReturnValueIgnored") // Runs until it is closed.
-    static SlowConnections watch(Duration limit) {
-        SlowConnections slow = new SlowConnections(limit);
+    static SlowConnections watch(Duration limit, Counter closed) {
+        SlowConnections slow = new SlowConnections(limit, closed);
         long every = Math.clamp(limit.toMillis() / 4, 10, 1_000);
         slow.sweeper.scheduleWithFixedDelay(slow::sweep, every, every, TimeUnit.MILLISECONDS);
         return slow;
     }
 
+    /// Connections that are open.
+    int connections() {
+        return open.size();
+    }
+
     @Override
     public void onOpened(Connection connection) {
-        // Within TLS it is the outer connection that is looked at, from its handshake on.
+        // Within TLS it is the outer connection that is watched, from its handshake on.
         if (!(connection.getEndPoint() instanceof SslConnection.SslEndPoint)) {
             open.put(connection, progress(connection));
         }
@@ -56,11 +64,13 @@ final class SlowConnections implements Connection.Listener, AutoCloseable {
         open.replaceAll((connection, before) -> {
             Progress now = progress(connection);
             boolean answering = now.requests() > now.answers();
+            // Nothing of the next request has come: how long that may last is the idle timeout.
             boolean idle = now.bytes() == before.bytes();
-            if (now.requests() > before.requests() || answering || idle) {
+            if (now.requests() > before.requests() || now.answers() > before.answers() || answering || idle) {
                 return now;
             }
-            if (now.at() - before.at() > limitNanos) {
+            if (now.at() - before.at() > limitNanos && connection.getEndPoint().isOpen()) {
+                closed.increment();
                 connection.getEndPoint().close();
             }
             return before;

@@ -1,0 +1,225 @@
+package lull.runtime.http;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.EndPoint;
+import org.jspecify.annotations.Nullable;
+
+/// Reader of the bodies of requests, within bounds: so many bytes, for so long, and never unpacked. A body takes of the
+/// budget what has arrived of it, and nothing before.
+public final class BodyReader {
+
+    private static final int FIRST_BYTES = 8 * 1024;
+
+    /// Where bodies go that nobody looks at. All requests write to it, and none reads it.
+    private static final byte[] SINK = new byte[FIRST_BYTES];
+
+    private final int maxBytes;
+    private final Duration timeout;
+
+    /// @param maxBytes the largest body
+    /// @param timeout how long a body may take to arrive
+    public BodyReader(int maxBytes, Duration timeout) {
+        this.maxBytes = maxBytes;
+        this.timeout = timeout;
+    }
+
+    /// Why a body is not taken.
+    public enum Refusal {
+        TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE),
+        ENCODED(HttpStatus.UNSUPPORTED_MEDIA_TYPE),
+        BROKEN(HttpStatus.BAD_REQUEST),
+        SLOW(HttpStatus.REQUEST_TIMEOUT),
+        OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE);
+
+        private final HttpStatus status;
+
+        Refusal(HttpStatus status) {
+            this.status = status;
+        }
+
+        /// The answer to it.
+        public HttpStatus status() {
+            return status;
+        }
+    }
+
+    /// What became of a body.
+    public sealed interface Body {
+
+        /// It is there, byte for byte.
+        @SuppressWarnings("ArrayRecordComponent") // Never compared.
+        record Whole(byte[] bytes) implements Body {}
+
+        /// It was not taken.
+        ///
+        /// @param error in words, for the sender
+        record Refused(Refusal refusal, String error) implements Body {}
+    }
+
+    /// The time that a body has to arrive. Each read waits for what is left of it.
+    private final class Clock {
+
+        private final long start = System.nanoTime();
+        private final @Nullable EndPoint connection;
+        private final long idleMillis;
+
+        private Clock(@Nullable EndPoint connection) {
+            this.connection = connection;
+            this.idleMillis = connection == null ? 0 : connection.getIdleTimeout();
+        }
+
+        boolean isLate() {
+            return System.nanoTime() - start >= timeout.toNanos();
+        }
+
+        /// Reads what there is; waits for it no longer than is left.
+        int read(InputStream in, byte[] buffer, int offset, int length) throws IOException {
+            limitWait(in);
+            return in.read(buffer, offset, length);
+        }
+
+        /// Waits for the first byte.
+        int first(InputStream in) throws IOException {
+            limitWait(in);
+            return in.read();
+        }
+
+        private void limitWait(InputStream in) throws IOException {
+            if (connection != null && in.available() == 0) {
+                long left = TimeUnit.NANOSECONDS.toMillis(timeout.toNanos() - (System.nanoTime() - start));
+                connection.setIdleTimeout(Math.clamp(left, 1, idleMillis <= 0 ? Long.MAX_VALUE : idleMillis));
+            }
+        }
+
+        void stop() {
+            if (connection != null && connection.isOpen()) {
+                connection.setIdleTimeout(idleMillis);
+            }
+        }
+    }
+
+    /// Reads the body of a request. A sender that is still writing when the connection closes would never read the
+    /// answer, so that of a body that is refused a little more is taken.
+    public Body read(Context context, InFlight.Hold hold) {
+        String encoding = context.header("Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            discard(context);
+            return new Body.Refused(Refusal.ENCODED, "A body is taken as it is, without a Content-Encoding");
+        }
+        if (context.contentLength() > maxBytes) {
+            discard(context);
+            return tooLarge();
+        }
+        EndPoint connection = connection(context);
+        if (connection != null) {
+            hold.onGivenUp(connection::close);
+        }
+        Clock clock = new Clock(connection);
+        try {
+            return read(context.bodyInputStream(), context.contentLength(), hold, clock);
+        } catch (IOException e) {
+            return hold.isGivenUp() || clock.isLate() || isTimeout(e)
+                    ? tooSlow()
+                    : new Body.Refused(Refusal.BROKEN, "The body did not arrive whole");
+        } finally {
+            hold.onGivenUp(() -> {});
+            clock.stop();
+        }
+    }
+
+    /// Takes what is left of a body that is not looked at, up to the largest that would be.
+    public void discard(Context context) {
+        Clock clock = new Clock(connection(context));
+        try {
+            discard(context.bodyInputStream(), clock);
+        } catch (IOException e) {
+            // Whoever has gone needs no answer.
+        } finally {
+            clock.stop();
+        }
+    }
+
+    private Body read(InputStream in, int announced, InFlight.Hold hold, Clock clock) throws IOException {
+        int first = announced == 0 ? -1 : clock.first(in);
+        if (first < 0) {
+            return new Body.Whole(new byte[0]);
+        }
+        int size = announced < 0 ? FIRST_BYTES : Math.min(announced, FIRST_BYTES);
+        boolean room = hold.more(size);
+        byte[] buffer = new byte[room ? size : 1];
+        buffer[0] = (byte) first;
+        int count = 1;
+        while (room && count != announced) {
+            if (count == buffer.length) {
+                if (count > maxBytes) {
+                    hold.release();
+                    discard(in, clock);
+                    return tooLarge();
+                }
+                int larger = Math.min(2 * count, announced < 0 ? maxBytes + 1 : announced);
+                room = hold.more(larger - count);
+                buffer = room ? Arrays.copyOf(buffer, larger) : buffer;
+                continue;
+            }
+            int read = clock.read(in, buffer, count, buffer.length - count);
+            if (read < 0) {
+                break;
+            }
+            count += read;
+            if (clock.isLate()) {
+                return tooSlow();
+            }
+        }
+        if (!room) {
+            hold.release();
+            discard(in, clock);
+            return new Body.Refused(Refusal.OVERLOADED, "Too much is being taken in; send it again");
+        }
+        return new Body.Whole(count == buffer.length ? buffer : Arrays.copyOf(buffer, count));
+    }
+
+    private void discard(InputStream in, Clock clock) throws IOException {
+        long left = maxBytes;
+        int read = 0;
+        while (left > 0 && read >= 0 && !clock.isLate()) {
+            left -= read;
+            read = clock.read(in, SINK, 0, SINK.length);
+        }
+    }
+
+    /// The connection that a request came by; null if it is not one of Jetty's.
+    private static @Nullable EndPoint connection(Context context) {
+        ServletContextRequest request = ServletContextRequest.getServletContextRequest(context.req());
+        return request == null
+                ? null
+                : request.getConnectionMetaData().getConnection().getEndPoint();
+    }
+
+    private static boolean isTimeout(IOException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TimeoutException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Body tooSlow() {
+        return new Body.Refused(
+                Refusal.SLOW,
+                "The body took longer than " + timeout.toSeconds()
+                        + " s to arrive, or longer than others could wait for its room");
+    }
+
+    private Body tooLarge() {
+        return new Body.Refused(Refusal.TOO_LARGE, "A body has at most " + maxBytes + " bytes");
+    }
+}

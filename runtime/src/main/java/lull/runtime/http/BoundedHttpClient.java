@@ -1,0 +1,160 @@
+package lull.runtime.http;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// HTTP client for every call that a process makes by the JDK's client: with a deadline for the whole exchange and a
+/// bound on the size of the answer. The JDK's own timeout ends with the head of the answer, so that a body which begins
+/// and does not end would hold its caller forever. Redirects are not followed. Safe for several threads.
+public final class BoundedHttpClient implements AutoCloseable {
+
+    /// What an answer in JSON may have, which is far more than any has.
+    public static final int JSON_BYTES = 1024 * 1024;
+
+    private final HttpClient client;
+
+    /// A client with connections of its own.
+    ///
+    /// @param connectTimeout of a connection; a deadline may be sooner
+    public BoundedHttpClient(Duration connectTimeout) {
+        this.client = HttpClient.newBuilder()
+                .connectTimeout(connectTimeout)
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+    }
+
+    /// The answer is larger than the bound.
+    public static final class TooLarge extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooLarge(long maxBytes) {
+            super("The answer has more than " + maxBytes + " bytes");
+        }
+    }
+
+    /// Sends a request and returns the whole answer. Throws `HttpTimeoutException` if it has not come until the
+    /// deadline, and [TooLarge] as soon as it has more bytes than that.
+    ///
+    /// @param deadline for all of it, from the connection to the last byte
+    /// @param maxBytes of the answer's body
+    public HttpResponse<byte[]> send(HttpRequest request, Duration deadline, int maxBytes)
+            throws IOException, InterruptedException {
+        return exchange(request, bounded(BodyHandlers.ofByteArray(), maxBytes), deadline);
+    }
+
+    /// The same, with the answer's body in a file.
+    public HttpResponse<Path> download(HttpRequest request, Duration deadline, long maxBytes, Path into)
+            throws IOException, InterruptedException {
+        return exchange(request, bounded(BodyHandlers.ofFile(into), maxBytes), deadline);
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+
+    private <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> handler, Duration deadline)
+            throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<T>> answer = client.sendAsync(request, handler);
+        try {
+            return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw timedOut(deadline);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IOException("The call failed: " + cause, cause);
+        } finally {
+            // Ends what is still under way, with its connection.
+            answer.cancel(true);
+        }
+    }
+
+    private static HttpTimeoutException timedOut(Duration deadline) {
+        return new HttpTimeoutException("The answer was not whole after " + deadline.toMillis() + " ms");
+    }
+
+    private static <T> BodyHandler<T> bounded(BodyHandler<T> handler, long maxBytes) {
+        return head -> new Bounded<>(handler.apply(head), maxBytes);
+    }
+
+    /// Passes a body on until it is too large.
+    private static final class Bounded<T> implements BodySubscriber<T> {
+
+        private final BodySubscriber<T> body;
+        private final long maxBytes;
+        private long bytes;
+        private boolean isOver;
+        private Flow.@Nullable Subscription subscription;
+
+        Bounded(BodySubscriber<T> body, long maxBytes) {
+            this.body = body;
+            this.maxBytes = maxBytes;
+        }
+
+        @Override
+        public CompletionStage<T> getBody() {
+            return body.getBody();
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription given) {
+            subscription = given;
+            body.onSubscribe(given);
+        }
+
+        @Override
+        public void onNext(List<ByteBuffer> buffers) {
+            if (isOver) {
+                return;
+            }
+            for (ByteBuffer buffer : buffers) {
+                bytes += buffer.remaining();
+            }
+            if (bytes <= maxBytes) {
+                body.onNext(buffers);
+                return;
+            }
+            isOver = true;
+            Flow.Subscription given = subscription;
+            if (given != null) {
+                given.cancel();
+            }
+            body.onError(new TooLarge(maxBytes));
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            if (!isOver) {
+                body.onError(failure);
+            }
+        }
+
+        @Override
+        public void onComplete() {
+            if (!isOver) {
+                body.onComplete();
+            }
+        }
+    }
+}

@@ -1,0 +1,247 @@
+package lull.runtime.http;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Budget of the memory that requests in progress take, in bytes of their bodies. It is bounded, so that a broker that
+/// is slow, or many senders at once, cannot fill the memory.
+///
+/// A quarter is for bodies that are whole and known to be genuine: bodies that still arrive never take it. Of the rest,
+/// large bodies that arrive take no more than half the budget, which leaves the door open for small ones, which are
+/// most. When room is short, bodies that have been arriving for more than a second are given up, the oldest first, so
+/// that senders who begin and do not go on keep nobody out. Safe for several threads.
+public final class InFlight {
+
+    /// For so long a body may arrive and not be given up for others.
+    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /// How long a request waits for the room of bodies that are given up, or may soon be.
+    private static final long WAIT_NANOS = 2 * GRACE_NANOS;
+
+    /// More requests do not wait at a time.
+    private static final int MAX_WAITING = 256;
+
+    private static final long LOOK_MILLIS = 50;
+
+    private static final int SMALL_BYTES = 64 * 1024;
+
+    private final long maxBytes;
+
+    /// The holds of bodies that arrive and are not given up, the oldest first; and the large ones of them.
+    private final Set<Hold> arriving = new LinkedHashSet<>();
+
+    private final Set<Hold> arrivingLarge = new LinkedHashSet<>();
+
+    private long bytes;
+    private long arrivingBytes;
+    private long largeBytes;
+    private long givenUp;
+    private int leaving;
+    private int waiting;
+    private int requests;
+
+    /// @param maxBytes the budget
+    public InFlight(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    /// A request that comes in; it must be closed when it has been answered.
+    public synchronized Hold enter() {
+        requests++;
+        return new Hold();
+    }
+
+    /// Requests that are not answered yet.
+    public synchronized int requests() {
+        return requests;
+    }
+
+    /// What their bodies take.
+    public synchronized long bytes() {
+        return bytes;
+    }
+
+    /// Bodies that were given up for others so far.
+    public synchronized long givenUp() {
+        return givenUp;
+    }
+
+    /// The oldest body that could make room for another one; null if there is none.
+    private @Nullable Hold oldest(Hold asking, boolean onlyLarge) {
+        for (Hold hold : onlyLarge ? arrivingLarge : arriving) {
+            if (hold != asking) {
+                return hold;
+            }
+        }
+        return null;
+    }
+
+    /// What one request holds. Used by one thread, and given up by others.
+    public final class Hold implements AutoCloseable {
+
+        private long held;
+        private long since;
+        private boolean isArriving;
+        private boolean isGenuine;
+        private boolean isGivenUp;
+        private boolean isLeaving;
+        private boolean isClosed;
+        private Runnable abort = () -> {};
+
+        private Hold() {}
+
+        /// Says what ends the arrival of the body, if it is given up.
+        void onGivenUp(Runnable ending) {
+            synchronized (InFlight.this) {
+                abort = ending;
+            }
+        }
+
+        /// Whether its room was given to others.
+        boolean isGivenUp() {
+            synchronized (InFlight.this) {
+                return isGivenUp;
+            }
+        }
+
+        /// Asks for room for so many bytes more; false if there is none.
+        public boolean more(int count) {
+            long deadline = System.nanoTime() + WAIT_NANOS;
+            while (true) {
+                Runnable ending;
+                synchronized (InFlight.this) {
+                    if (isGivenUp) {
+                        return false;
+                    }
+                    if (fits(count)) {
+                        take(count);
+                        return true;
+                    }
+                    Hold oldest = oldest(this, fitsButForLargeOnes(count));
+                    long now = System.nanoTime();
+                    if (oldest == null || now - oldest.since < GRACE_NANOS) {
+                        boolean hope = oldest != null || leaving > 0;
+                        if (!hope || now > deadline || !waited()) {
+                            return false;
+                        }
+                        continue;
+                    }
+                    arriving.remove(oldest);
+                    arrivingLarge.remove(oldest);
+                    oldest.isGivenUp = true;
+                    oldest.isLeaving = true;
+                    givenUp++;
+                    leaving++;
+                    ending = oldest.abort;
+                }
+                ending.run();
+            }
+        }
+
+        /// Says that the body is whole and known to be genuine: it is not given up any more.
+        public void genuine() {
+            synchronized (InFlight.this) {
+                if (!isGenuine) {
+                    leaveArriving();
+                    isGenuine = true;
+                    InFlight.this.notifyAll();
+                }
+            }
+        }
+
+        /// Gives its room back, as its body is not taken.
+        void release() {
+            synchronized (InFlight.this) {
+                leaveArriving();
+                if (isLeaving) {
+                    isLeaving = false;
+                    leaving--;
+                }
+                bytes -= held;
+                held = 0;
+                InFlight.this.notifyAll();
+            }
+        }
+
+        @Override
+        public void close() {
+            synchronized (InFlight.this) {
+                if (!isClosed) {
+                    isClosed = true;
+                    release();
+                    requests--;
+                }
+            }
+        }
+
+        private boolean isLarge() {
+            return held > SMALL_BYTES;
+        }
+
+        private boolean fits(int count) {
+            if (isGenuine) {
+                return bytes + count <= maxBytes;
+            }
+            return fitsAsSmall(count) && (held + count <= SMALL_BYTES || fitsAsLarge(count));
+        }
+
+        private boolean fitsButForLargeOnes(int count) {
+            return !isGenuine && fitsAsSmall(count) && bytes + count <= maxBytes - maxBytes / 4;
+        }
+
+        private boolean fitsAsSmall(int count) {
+            return bytes + count <= maxBytes && arrivingBytes + count <= maxBytes - maxBytes / 4;
+        }
+
+        private boolean fitsAsLarge(int count) {
+            long more = isLarge() ? count : held + count;
+            return largeBytes + more <= maxBytes / 2 && bytes + count <= maxBytes - maxBytes / 4;
+        }
+
+        private void take(int count) {
+            if (!isGenuine) {
+                if (!isArriving) {
+                    isArriving = true;
+                    since = System.nanoTime();
+                    arriving.add(this);
+                }
+                arrivingBytes += count;
+                if (held + count > SMALL_BYTES) {
+                    largeBytes += isLarge() ? count : held + count;
+                    arrivingLarge.add(this);
+                }
+            }
+            bytes += count;
+            held += count;
+        }
+
+        private void leaveArriving() {
+            if (isArriving) {
+                isArriving = false;
+                arriving.remove(this);
+                arrivingLarge.remove(this);
+                arrivingBytes -= held;
+                largeBytes -= isLarge() ? held : 0;
+            }
+        }
+
+        /// Waits until a request ends; false if too many wait, or this thread is told to stop.
+        private boolean waited() {
+            if (waiting >= MAX_WAITING) {
+                return false;
+            }
+            waiting++;
+            try {
+                InFlight.this.wait(LOOK_MILLIS);
+                return true;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            } finally {
+                waiting--;
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package lull.runtime.http;
+
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
+
+/// Check whether an address is on this machine, which what is sent does not leave, so that secrets need no TLS.
+public final class LocalHost {
+
+    private static final Set<String> NAMES = Set.of("localhost", "ip6-localhost");
+
+    private LocalHost() {}
+
+    /// Whether the host of an address is a loopback address, a name that means one, or an address of this machine's
+    /// network interfaces. Other names are not resolved: whoever answers for them may answer anything.
+    public static boolean isAt(URI address) {
+        String host = address.getHost();
+        if (host == null) {
+            return false;
+        }
+        if (NAMES.contains(host.toLowerCase(Locale.ROOT))) {
+            return true;
+        }
+        if (!host.startsWith("[") && !host.matches("[0-9]+(\\.[0-9]+){3}")) {
+            return false;
+        }
+        try {
+            InetAddress literal = InetAddress.ofLiteral(host);
+            return literal.isLoopbackAddress() || NetworkInterface.getByInetAddress(literal) != null;
+        } catch (IllegalArgumentException | SocketException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package lull.runtime.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import lull.runtime.http.BodyReader.Body;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// A port with small bounds, and clients that do what no good client does.
+final class HttpPortTest {
+
+    private static final int BUDGET = 1024 * 1024;
+    private static final int MAX_BODY = 256 * 1024;
+    private static final Duration ARRIVAL = Duration.ofMillis(1_500);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final InFlight inFlight = new InFlight(BUDGET);
+    private final BodyReader bodies = new BodyReader(MAX_BODY, ARRIVAL);
+    private final AtomicLong most = new AtomicLong();
+    private final CountDownLatch broker = new CountDownLatch(1);
+    private final List<Socket> sockets = new ArrayList<>();
+    private HttpPort port = start(0);
+
+    @AfterEach
+    void stop() throws IOException {
+        broker.countDown();
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+        port.close();
+    }
+
+    @Test
+    void aBodyOfWhichNothingArrivesTakesNothingOfTheBudgetAndIsGivenUpInTime() throws IOException {
+        long start = System.nanoTime();
+        Socket silent = begin(200_000, 0);
+
+        assertThat(answer(silent)).startsWith("HTTP/1.1 408");
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(ARRIVAL.minusMillis(200), ARRIVAL.plusSeconds(5));
+        assertThat(most).hasValue(0);
+    }
+
+    @Test
+    void aBodyThatStopsHalfWayIsGivenUpInTimeAndItsRoomIsFree() throws IOException {
+        Socket half = begin(200_000, 100_000);
+        await().atMost(PATIENCE).until(() -> inFlight.bytes() >= 100_000);
+
+        assertThat(answer(half)).startsWith("HTTP/1.1 408");
+        await().atMost(PATIENCE).until(() -> inFlight.bytes() == 0 && inFlight.requests() == 0);
+    }
+
+    @Test
+    void bodiesThatDoNotGoOnKeepNobodyOut() throws IOException {
+        for (int i = 0; i < 60; i++) {
+            Socket _ = begin(200_000, 30_000);
+        }
+        await().atMost(PATIENCE).until(() -> inFlight.bytes() > BUDGET / 2);
+
+        for (int i = 0; i < 5; i++) {
+            long start = System.nanoTime();
+            assertThat(answer(begin(60_000, 60_000))).startsWith("HTTP/1.1 200");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+        }
+        assertThat(most.get()).isLessThanOrEqualTo(BUDGET);
+    }
+
+    @Test
+    void aPartOfTheBudgetIsForWhatIsWholeAndGenuine() throws IOException {
+        for (int i = 0; i < 60; i++) {
+            Socket _ = begin(60_000, 50_000);
+        }
+        await().atMost(PATIENCE).until(() -> inFlight.bytes() > BUDGET / 2);
+
+        assertThat(most.get()).isLessThanOrEqualTo(BUDGET - BUDGET / 4);
+    }
+
+    @Test
+    void genuineBodiesThatWaitAreNotGivenUp() throws Exception {
+        List<Socket> waiting = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            waiting.add(begin("/held", 120_000, 120_000));
+            int expected = 120_000 * (i + 1);
+            await().atMost(PATIENCE).until(() -> inFlight.bytes() >= expected);
+        }
+        Socket tooMuch = begin("/held", 250_000, 250_000);
+        assertThat(answer(tooMuch)).startsWith("HTTP/1.1 503");
+
+        broker.countDown();
+        for (Socket socket : waiting) {
+            assertThat(answer(socket)).startsWith("HTTP/1.1 200");
+        }
+        await().atMost(PATIENCE).until(() -> inFlight.bytes() == 0);
+    }
+
+    @Test
+    void aClientAddressHasSoManyConnectionsAndNoMore() throws IOException {
+        port.close();
+        port = start(3);
+        for (int i = 0; i < 3; i++) {
+            assertThat(status(connect())).isEqualTo("HTTP/1.1 404");
+        }
+
+        Socket fourth = connect();
+        assertThat(fourth.getInputStream().read()).isEqualTo(-1);
+        assertThat(registry.get("lull.http.connections.closed")
+                        .tags("port", "test", "reason", "address")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+
+        sockets.getFirst().close();
+        await().atMost(PATIENCE).until(() -> status(connect()).equals("HTTP/1.1 404"));
+    }
+
+    @Test
+    void anIpv6ClientIsItsNetwork() throws IOException {
+        assertThat(AddressLimit.address(socket("2001:db8:1:2::7")))
+                .isEqualTo(AddressLimit.address(socket("2001:db8:1:2:ffff::1")))
+                .isNotEqualTo(AddressLimit.address(socket("2001:db8:1:3::7")));
+        assertThat(AddressLimit.address(socket("192.0.2.7"))).isNotEqualTo(AddressLimit.address(socket("192.0.2.8")));
+    }
+
+    @Test
+    void aHeadThatStopsHalfWayIsClosedInTime() throws IOException {
+        Socket socket = connect();
+        socket.getOutputStream().write("POST / HTTP/1.1\r\nHost: l".getBytes(StandardCharsets.US_ASCII));
+
+        assertThat(answer(socket)).isEmpty();
+        assertThat(registry.get("lull.http.connections.closed")
+                        .tags("port", "test", "reason", "slow")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    private HttpPort start(int maxOfAddress) {
+        return HttpPort.start(
+                new HttpPort.Limits(
+                        "test",
+                        ListenAddress.free(),
+                        1_000,
+                        maxOfAddress,
+                        Duration.ofSeconds(30),
+                        ARRIVAL,
+                        Duration.ofMillis(100)),
+                inFlight,
+                registry,
+                routes -> {
+                    routes.post("/", context -> read(context, false));
+                    routes.post("/held", context -> read(context, true));
+                });
+    }
+
+    private void read(Context context, boolean held) throws InterruptedException {
+        try (InFlight.Hold hold = inFlight.enter()) {
+            Body body = bodies.read(context, hold);
+            most.accumulateAndGet(inFlight.bytes(), Math::max);
+            switch (body) {
+                case Body.Refused refused -> context.status(refused.refusal().status());
+                case Body.Whole _ -> {
+                    hold.genuine();
+                    if (held) {
+                        assertThat(broker.await(30, TimeUnit.SECONDS)).isTrue();
+                    }
+                    context.status(HttpStatus.OK);
+                }
+            }
+        }
+    }
+
+    private Socket begin(int announced, int sent) throws IOException {
+        return begin("/", announced, sent);
+    }
+
+    private Socket begin(String path, int announced, int sent) throws IOException {
+        Socket socket = connect();
+        OutputStream out = socket.getOutputStream();
+        out.write(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + announced + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        out.write(new byte[sent]);
+        return socket;
+    }
+
+    private Socket connect() throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port.port());
+        socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
+        sockets.add(socket);
+        return socket;
+    }
+
+    /// The beginning of the answer; empty if there is none.
+    private static String answer(Socket socket) throws IOException {
+        return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+    }
+
+    private static String status(Socket socket) throws IOException {
+        socket.getOutputStream()
+                .write("GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        InputStream in = socket.getInputStream();
+        return new String(in.readNBytes(12), StandardCharsets.US_ASCII);
+    }
+
+    private static SocketAddress socket(String address) throws IOException {
+        return new InetSocketAddress(InetAddress.getByName(address), 1);
+    }
+}
