@@ -3,13 +3,14 @@ package lull.cli;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
+import lull.runtime.http.BoundedHttpClient;
+import lull.runtime.http.LocalHost;
 import lull.runtime.settings.Setting;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Option;
@@ -19,6 +20,7 @@ final class AggregatorDoor {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
     @Option(
             names = "--url",
@@ -36,6 +38,11 @@ final class AggregatorDoor {
                     + " `lull local`.",
             showDefaultValue = Help.Visibility.NEVER)
     private String token = "";
+
+    @Option(
+            names = "--plain",
+            description = "Send the token without TLS, also to another machine; anyone between can read it.")
+    private boolean isPlain;
 
     /// An answer of the aggregator that is none of success, in words.
     static final class Refused extends IOException {
@@ -61,13 +68,16 @@ final class AggregatorDoor {
 
     private HttpRequest.Builder request(String path) {
         String first = Setting.words(token).stream().findFirst().orElse("");
-        return HttpRequest.newBuilder(url.resolve(path)).timeout(LIMIT).header("Authorization", "Bearer " + first);
+        return HttpRequest.newBuilder(url.resolve(path)).header("Authorization", "Bearer " + first);
     }
 
     private byte[] send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        try (HttpClient client =
-                HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build()) {
-            HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        if (!isPlain && !"https".equals(url.getScheme()) && !LocalHost.isAt(url)) {
+            throw new Refused("The token does not go to " + url + " without TLS, as anyone between could read it: use"
+                    + " https, call it on its own machine, or give --plain in a network that nobody else can read");
+        }
+        try (BoundedHttpClient client = new BoundedHttpClient(CONNECT_LIMIT)) {
+            HttpResponse<byte[]> response = client.send(request.build(), LIMIT, MAX_ANSWER_BYTES);
             if (response.statusCode() != 200) {
                 throw new Refused(error(response));
             }

@@ -2,7 +2,6 @@ package lull.cli;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.DateTimeException;
@@ -13,6 +12,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import lull.runtime.Finding;
+import lull.runtime.http.BoundedHttpClient;
 
 /// Check of this machine's clock against those of WhatsApp and AWS, by the `Date` of their answers.
 final class ClockCheck {
@@ -23,10 +23,10 @@ final class ClockCheck {
     /// The header has whole seconds, and an answer takes its time.
     private static final Duration MOST = Duration.ofSeconds(10);
 
-    private final HttpClient client;
+    private final BoundedHttpClient client;
     private final InstantSource clock;
 
-    ClockCheck(HttpClient client, InstantSource clock) {
+    ClockCheck(BoundedHttpClient client, InstantSource clock) {
         this.client = client;
         this.clock = clock;
     }
@@ -35,8 +35,8 @@ final class ClockCheck {
     Optional<Finding> finding(String whose, URI address) throws InterruptedException {
         Instant before = clock.instant();
         try {
-            HttpResponse<Void> answer = client.send(
-                    HttpRequest.newBuilder(address).timeout(LIMIT).build(), HttpResponse.BodyHandlers.discarding());
+            HttpResponse<byte[]> answer =
+                    client.send(HttpRequest.newBuilder(address).build(), LIMIT, BoundedHttpClient.JSON_BYTES);
             Instant after = clock.instant();
             return answer.headers()
                     .firstValue("Date")

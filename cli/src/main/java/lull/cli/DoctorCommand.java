@@ -2,7 +2,6 @@ package lull.cli;
 
 import java.io.PrintWriter;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,6 +24,7 @@ import lull.ingress.IngressCheck;
 import lull.ingress.IngressSettings;
 import lull.runtime.CannotStart;
 import lull.runtime.Finding;
+import lull.runtime.http.BoundedHttpClient;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
 import lull.runtime.settings.Durations;
@@ -97,8 +97,7 @@ final class DoctorCommand implements Callable<Integer> {
         List<Finding> ofTopics = topics(settings, kafka);
         boolean isWell = tell(ofTopics);
         GroupCheck groups = new GroupCheck(settings);
-        try (HttpClient client =
-                HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build()) {
+        try (BoundedHttpClient client = new BoundedHttpClient(CONNECT_LIMIT)) {
             if (!isWithoutBroker(ofTopics)) {
                 isWell &= tell(groups.findings(kafka));
             }

@@ -3,7 +3,6 @@ package lull.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +15,7 @@ import java.util.regex.Pattern;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.runtime.Finding;
+import lull.runtime.http.BoundedHttpClient;
 import lull.runtime.settings.ProcessSettings;
 import lull.runtime.settings.Settings;
 
@@ -25,6 +25,9 @@ final class ProcessCheck {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
+    /// Of what `/metrics` answers with all meters of Kafka, many times over.
+    private static final int MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+
     /// Beyond this a clock is wrong.
     private static final double MOST_SKEW_SECONDS = 5;
 
@@ -32,10 +35,10 @@ final class ProcessCheck {
     private static final Pattern SKEW =
             Pattern.compile("(?m)^lull_broker_clock_skew_seconds\\{[^}]*} (-?[0-9.]+(?:[eE][-+]?[0-9]+)?)$");
 
-    private final HttpClient client;
+    private final BoundedHttpClient client;
 
     /// @param client with which processes are asked
-    ProcessCheck(HttpClient client) {
+    ProcessCheck(BoundedHttpClient client) {
         this.client = client;
     }
 
@@ -127,8 +130,8 @@ final class ProcessCheck {
     }
 
     private String get(URI uri) throws IOException, InterruptedException {
-        return client.send(HttpRequest.newBuilder(uri).timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofString())
-                .body();
+        HttpResponse<byte[]> answer = client.send(HttpRequest.newBuilder(uri).build(), LIMIT, MAX_ANSWER_BYTES);
+        return new String(answer.body(), StandardCharsets.UTF_8);
     }
 
     private static JsonNode tree(String json) throws UnreadableJson {

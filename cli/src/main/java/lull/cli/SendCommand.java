@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +22,7 @@ import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.ingress.TestWebhook;
 import lull.runtime.FileProblem;
+import lull.runtime.http.BoundedHttpClient;
 import lull.runtime.settings.Durations;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -99,8 +100,7 @@ final class SendCommand implements Callable<Integer> {
         Duration between = span("--pause", pause);
         Duration limit = span("--timeout", timeout);
         int refused = 0;
-        try (HttpClient client =
-                HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build()) {
+        try (BoundedHttpClient client = new BoundedHttpClient(CONNECT_LIMIT)) {
             for (int i = 0; i < bodies.size(); i++) {
                 if (i > 0) {
                     Thread.sleep(between);
@@ -153,16 +153,16 @@ final class SendCommand implements Callable<Integer> {
         }
     }
 
-    private boolean post(HttpClient client, byte[] body, Duration limit) throws IOException, InterruptedException {
+    private boolean post(BoundedHttpClient client, byte[] body, Duration limit)
+            throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url)
                 .header("Content-Type", "application/json")
                 .header("X-Hub-Signature-256", TestWebhook.signature(body, secret))
-                .timeout(limit)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
-        HttpResponse<String> response;
+        HttpResponse<byte[]> response;
         try {
-            response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            response = client.send(request, limit, BoundedHttpClient.JSON_BYTES);
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw new IOException("Nobody listens at " + url + ": is Lull running there?", e);
         } catch (HttpTimeoutException e) {
@@ -172,7 +172,8 @@ final class SendCommand implements Callable<Integer> {
                     e);
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.println((response.statusCode() + " " + String.join(" ", messageIds(body)) + " " + response.body()).strip());
+        String words = new String(response.body(), StandardCharsets.UTF_8);
+        out.println((response.statusCode() + " " + String.join(" ", messageIds(body)) + " " + words).strip());
         out.flush();
         return response.statusCode() == 200;
     }

@@ -7,18 +7,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import lull.runtime.Finding;
+import lull.runtime.http.BoundedHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class ClockCheckTest {
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final BoundedHttpClient client = new BoundedHttpClient(Duration.ofSeconds(5));
     private HttpServer server;
 
     @BeforeEach

@@ -18,6 +18,7 @@ import lull.bridge.lane.BackOff;
 import lull.bridge.lane.Limits;
 import lull.bridge.pause.NumberScopes;
 import lull.bridge.whatsapp.GraphSender;
+import lull.runtime.http.LocalHost;
 import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
@@ -130,8 +131,18 @@ public final class BridgeSettings {
     public static final Setting<Integer> EVENTS_REMEMBERED = Setting.number(
             "event.remembered", 50_000, 100, 10_000_000, "Chat events that are remembered to leave out repeated ones");
 
-    public static final Setting<URI> GRAPH_ENDPOINT =
-            Setting.uri("whatsapp.graph.endpoint", "https://graph.facebook.com", "Address of WhatsApp's Graph API");
+    public static final Setting<URI> GRAPH_ENDPOINT = Setting.of(
+            "whatsapp.graph.endpoint",
+            "https://graph.facebook.com",
+            "Address of WhatsApp's Graph API: https, as the access token goes there, or on this machine",
+            BridgeSettings::graphEndpoint);
+
+    public static final Setting<List<String>> MEDIA_HOSTS = Setting.list(
+            "whatsapp.media.hosts",
+            ".fbsbx.com,.whatsapp.net,.fbcdn.net,.facebook.com",
+            "Hosts, separated by commas, from which customers' files are fetched with the access token, by https alone;"
+                    + " one that begins with a dot stands for all hosts below it. WhatsApp's look-up of a file names"
+                    + " its address");
 
     public static final Setting<String> GRAPH_VERSION =
             Formats.GRAPH_VERSION.of(Setting.text("whatsapp.graph.version", "v23.0", "Version of the Graph API"));
@@ -256,6 +267,7 @@ public final class BridgeSettings {
                             HOLD_BACK,
                             EVENTS_REMEMBERED,
                             GRAPH_ENDPOINT,
+                            MEDIA_HOSTS,
                             GRAPH_VERSION,
                             ACCESS_TOKEN,
                             GRAPH_CALL_TIMEOUT,
@@ -304,6 +316,16 @@ public final class BridgeSettings {
     static GraphSender.Options graph(Settings settings) {
         return new GraphSender.Options(
                 settings.get(GRAPH_ENDPOINT), access(settings), CONNECT_TIMEOUT, settings.get(GRAPH_CALL_TIMEOUT));
+    }
+
+    private static URI graphEndpoint(String text) {
+        URI address = URI.create(text);
+        boolean isPlainHere = "http".equals(address.getScheme()) && LocalHost.isAt(address);
+        if (address.getHost() == null || !("https".equals(address.getScheme()) || isPlainHere)) {
+            throw new IllegalArgumentException("must be an address such as https://graph.facebook.com: the access token"
+                    + " goes there, so that http is for this machine alone");
+        }
+        return address;
     }
 
     /// The access tokens of all numbers.

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import lull.bridge.access.TokenHosts;
 import lull.bridge.chat.AgentTexts;
 import lull.bridge.chat.ChatOptions;
 import lull.bridge.chat.TokenCipher;
@@ -261,6 +262,7 @@ public final class ChatSettings {
     static WhatsAppFiles.Options media(Settings settings) {
         return new WhatsAppFiles.Options(
                 settings.get(BridgeSettings.GRAPH_ENDPOINT),
+                new TokenHosts(settings.get(BridgeSettings.GRAPH_ENDPOINT), settings.get(BridgeSettings.MEDIA_HOSTS)),
                 BridgeSettings.access(settings),
                 BridgeSettings.CONNECT_TIMEOUT,
                 settings.get(BridgeSettings.GRAPH_CALL_TIMEOUT),

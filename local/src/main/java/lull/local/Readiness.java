@@ -2,16 +2,18 @@ package lull.local;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import lull.runtime.http.BoundedHttpClient;
 
 /// Waiting until a process says that it is ready.
 final class Readiness {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
 
     private Readiness() {}
 
@@ -20,12 +22,12 @@ final class Readiness {
     static void await(URI readyz, BooleanSupplier condition, Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         String last = "no answer";
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        try (BoundedHttpClient client = new BoundedHttpClient(ANSWER_LIMIT)) {
             while (System.nanoTime() < deadline) {
                 try {
-                    HttpResponse<String> answer =
-                            client.send(HttpRequest.newBuilder(readyz).build(), HttpResponse.BodyHandlers.ofString());
-                    last = answer.body();
+                    HttpResponse<byte[]> answer = client.send(
+                            HttpRequest.newBuilder(readyz).build(), ANSWER_LIMIT, BoundedHttpClient.JSON_BYTES);
+                    last = new String(answer.body(), StandardCharsets.UTF_8);
                     if (answer.statusCode() == 200 && condition.getAsBoolean()) {
                         return;
                     }

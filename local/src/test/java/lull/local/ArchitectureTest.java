@@ -18,6 +18,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.net.URL;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -62,6 +63,8 @@ final class ArchitectureTest {
             "lull.runtime.http.HttpPort",
             "lull.runtime.http.HttpServers",
             "lull.runtime.http.SlowConnections");
+
+    private static final String BOUNDED_CLIENT = "lull.runtime.http.BoundedHttpClient";
 
     /// Public for others than our own classes: who starts the command line or the local system, who reads topics,
     /// and who tests topologies.
@@ -171,6 +174,29 @@ final class ArchitectureTest {
                 .resideInAnyPackage("io.javalin..", "jakarta.servlet..", "org.eclipse.jetty..")
                 .check(LULL);
         assertThat(HTTP).allMatch(LULL::contain);
+    }
+
+    /// A bare call may never end: the JDK's timeout covers the head of an answer only, and nothing bounds its size.
+    @Test
+    void callsOverHttpHaveADeadlineAndABound() {
+        noClasses()
+                .that(not(named(
+                        "the bounded client", type -> outermost(type).getName().equals(BOUNDED_CLIENT))))
+                .should()
+                .dependOnClassesThat(named(
+                        "clients of the JDK",
+                        type -> Set.of(
+                                                "java.net.http.HttpClient",
+                                                "java.net.HttpURLConnection",
+                                                "java.net.URLConnection")
+                                        .contains(outermost(type).getName())
+                                || type.getName().startsWith("java.net.http.HttpClient$")))
+                .orShould()
+                .callMethod(URL.class, "openStream")
+                .orShould()
+                .callMethod(URL.class, "openConnection")
+                .check(LULL);
+        assertThat(LULL.contain(BOUNDED_CLIENT)).isTrue();
     }
 
     @Test

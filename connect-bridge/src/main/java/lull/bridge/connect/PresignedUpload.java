@@ -1,15 +1,14 @@
 package lull.bridge.connect;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import lull.bridge.connect.Answer.Trouble;
 import lull.bridge.connect.ConnectPort.Upload;
+import lull.runtime.http.BoundedHttpClient;
 
 /// Puts files where Connect says, which is Amazon S3: with exactly the headers that it says, or S3 refuses.
 final class PresignedUpload implements AutoCloseable {
@@ -18,28 +17,24 @@ final class PresignedUpload implements AutoCloseable {
     private static final Set<String> OWN = Set.of("content-length", "host", "expect", "connection");
 
     private final Duration timeout;
-    private final HttpClient http;
+    private final BoundedHttpClient http;
 
     PresignedUpload(Duration connectTimeout, Duration timeout) {
         this.timeout = timeout;
-        this.http = HttpClient.newBuilder()
-                .connectTimeout(connectTimeout)
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
+        this.http = new BoundedHttpClient(connectTimeout);
     }
 
     /// Uploads a file, which is read as it goes; answers with the attachment's id.
     Answer<String> put(Upload upload, Path file) throws InterruptedException {
         try {
-            HttpRequest.Builder request = HttpRequest.newBuilder(upload.address())
-                    .timeout(timeout)
-                    .PUT(HttpRequest.BodyPublishers.ofFile(file));
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(upload.address()).PUT(HttpRequest.BodyPublishers.ofFile(file));
             upload.headers().forEach((name, value) -> {
                 if (!OWN.contains(name.toLowerCase(Locale.ROOT))) {
                     request.header(name, value);
                 }
             });
-            int status = http.send(request.build(), HttpResponse.BodyHandlers.discarding())
+            int status = http.send(request.build(), timeout, BoundedHttpClient.JSON_BYTES)
                     .statusCode();
             return status / 100 == 2 ? new Answer.Ok<>(upload.attachmentId()) : new Answer.Failed<>(trouble(status));
         } catch (IOException e) {
@@ -50,7 +45,7 @@ final class PresignedUpload implements AutoCloseable {
 
     @Override
     public void close() {
-        http.shutdownNow();
+        http.close();
     }
 
     private static Trouble trouble(int status) {

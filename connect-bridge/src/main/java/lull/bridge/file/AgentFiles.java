@@ -2,7 +2,6 @@ package lull.bridge.file;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -20,6 +19,7 @@ import lull.bridge.whatsapp.MediaUploader.Upload;
 import lull.contract.chat.ChatEvent;
 import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyContent.Media.Kind;
+import lull.runtime.http.BoundedHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /// Carries a file from Connect to WhatsApp by way of a temporary file, so that a reply can name it by WhatsApp's
@@ -31,7 +31,7 @@ public final class AgentFiles {
     private final MediaUploader uploader;
     private final MediaFolder folder;
     private final Limits limits;
-    private final HttpClient http;
+    private final BoundedHttpClient http;
 
     /// What is carried.
     ///
@@ -64,10 +64,7 @@ public final class AgentFiles {
         this.port = port;
         this.uploader = uploader;
         this.limits = limits;
-        this.http = HttpClient.newBuilder()
-                .connectTimeout(limits.connectTimeout())
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
+        this.http = new BoundedHttpClient(limits.connectTimeout());
     }
 
     /// Carries a file that was attached in the chat of an initial contact to the business number that will send it.
@@ -94,17 +91,15 @@ public final class AgentFiles {
         Path path = null;
         try {
             path = folder.newFile();
-            HttpRequest request =
-                    HttpRequest.newBuilder(address).timeout(limits.timeout()).build();
-            HttpResponse<Path> response = http.send(request, HttpResponse.BodyHandlers.ofFile(path));
+            HttpRequest request = HttpRequest.newBuilder(address).build();
+            HttpResponse<Path> response = http.download(request, limits.timeout(), limits.maxBytes(), path);
             if (response.statusCode() != 200) {
                 // The address may just have expired; the next attempt gets a new one.
                 return new Carried.Later(Duration.ZERO, "A file was answered " + response.statusCode());
             }
-            long bytes = Files.size(path);
-            return bytes > limits.maxBytes()
-                    ? new Carried.Refused("it is too large")
-                    : upload(path, bytes, file, businessNumber);
+            return upload(path, Files.size(path), file, businessNumber);
+        } catch (BoundedHttpClient.TooLarge e) {
+            return new Carried.Refused("it is too large");
         } catch (IOException e) {
             return new Carried.Later(
                     Duration.ZERO, "A file does not come: " + e.getClass().getSimpleName());

@@ -4,25 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import lull.bridge.access.GraphAccess;
+import lull.bridge.access.TokenHosts;
 import lull.bridge.metric.BridgeMetrics;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.Content;
+import lull.runtime.http.BoundedHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /// Files by WhatsApp's Graph API: a look-up by the file's id gives an address that is good for five minutes, which
@@ -34,15 +30,17 @@ public final class WhatsAppFiles implements MediaSource, AutoCloseable {
 
     private final Options options;
     private final BridgeMetrics metrics;
-    private final HttpClient http;
+    private final BoundedHttpClient http;
 
     /// Where the Graph API is and how it is called.
     ///
+    /// @param hosts where files may be fetched from, as the token goes there
     /// @param callTimeout of a look-up
     /// @param downloadTimeout of a whole download
     /// @param maxBytes of a file
     public record Options(
             URI endpoint,
+            TokenHosts hosts,
             GraphAccess access,
             Duration connectTimeout,
             Duration callTimeout,
@@ -67,10 +65,7 @@ public final class WhatsAppFiles implements MediaSource, AutoCloseable {
     public WhatsAppFiles(Options options, BridgeMetrics metrics) {
         this.options = options;
         this.metrics = metrics;
-        this.http = HttpClient.newBuilder()
-                .connectTimeout(options.connectTimeout())
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
+        this.http = new BoundedHttpClient(options.connectTimeout());
     }
 
     @Override
@@ -83,7 +78,7 @@ public final class WhatsAppFiles implements MediaSource, AutoCloseable {
 
     @Override
     public void close() {
-        http.shutdownNow();
+        http.close();
     }
 
     private Fetched fetchOrNot(Content.Media media, String businessNumber, Path into) throws InterruptedException {
@@ -109,7 +104,12 @@ public final class WhatsAppFiles implements MediaSource, AutoCloseable {
         URI address = URI.create(withoutSlash(options.endpoint()) + "/"
                 + options.access().of(businessNumber).version() + "/" + encoded(mediaId) + "?phone_number_id="
                 + encoded(businessNumber));
-        HttpResponse<byte[]> answer = call(address, token, BodyHandlers.ofByteArray(), options.callTimeout());
+        HttpResponse<byte[]> answer;
+        try {
+            answer = http.send(request(address, token), options.callTimeout(), BoundedHttpClient.JSON_BYTES);
+        } catch (IOException e) {
+            throw failed(e);
+        }
         JsonNode tree = tree(answer.body());
         if (answer.statusCode() != OK) {
             throw new NotFetched(refusal(answer.statusCode(), tree));
@@ -118,8 +118,13 @@ public final class WhatsAppFiles implements MediaSource, AutoCloseable {
         if (url.isEmpty()) {
             throw new NotFetched(new Fetched.NotNow("WhatsApp's look-up of a file names no address"));
         }
+        URI allowed = options.hosts()
+                .address(url)
+                .orElseThrow(() -> new NotFetched(new Fetched.NotNow(
+                        "WhatsApp's look-up of a file names an address that the access token may not be sent to: add its"
+                                + " host to whatsapp.media.hosts if it is WhatsApp's")));
         return new Found(
-                URI.create(url),
+                allowed,
                 withoutParameters(tree.path("mime_type").asText(UNTYPED)),
                 tree.path("sha256").asText(null),
                 tree.path("file_size").asLong(0));
@@ -134,8 +139,12 @@ public final class WhatsAppFiles implements MediaSource, AutoCloseable {
     }
 
     private void download(URI address, String token, Path into) throws NotFetched, InterruptedException {
-        BodyHandler<Path> toFile = BodyHandlers.limiting(BodyHandlers.ofFile(into), options.maxBytes());
-        HttpResponse<Path> answer = call(address, token, toFile, options.downloadTimeout());
+        HttpResponse<Path> answer;
+        try {
+            answer = http.download(request(address, token), options.downloadTimeout(), options.maxBytes(), into);
+        } catch (IOException e) {
+            throw failed(e);
+        }
         if (answer.statusCode() != OK) {
             // The address may have become too old; the next attempt looks it up again.
             throw new NotFetched(new Fetched.NotNow("WhatsApp answers a download with " + answer.statusCode()));
@@ -150,28 +159,19 @@ public final class WhatsAppFiles implements MediaSource, AutoCloseable {
                 : new Fetched.Refused(FileTrouble.DAMAGED);
     }
 
-    private <T> HttpResponse<T> call(URI address, String token, BodyHandler<T> body, Duration timeout)
-            throws NotFetched, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(address)
-                .timeout(timeout)
+    private static HttpRequest request(URI address, String token) {
+        return HttpRequest.newBuilder(address)
                 .header("Authorization", "Bearer " + token)
                 .header("User-Agent", "Lull")
                 .GET()
                 .build();
-        CompletableFuture<HttpResponse<T>> answer = http.sendAsync(request, body);
-        try {
-            // The request's own timeout ends with the answer's head; this one is for all of it.
-            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new NotFetched(new Fetched.NotNow("WhatsApp takes too long for a file"));
-        } catch (ExecutionException e) {
-            throw new NotFetched(new Fetched.NotNow("WhatsApp does not give a file: "
-                    + Optional.ofNullable(e.getCause())
-                            .map(cause -> cause.getClass().getSimpleName())
-                            .orElse("no reason")));
-        } finally {
-            answer.cancel(true);
-        }
+    }
+
+    private static NotFetched failed(IOException failure) {
+        return new NotFetched(new Fetched.NotNow(
+                failure instanceof HttpTimeoutException
+                        ? "WhatsApp takes too long for a file"
+                        : "WhatsApp does not give a file: " + failure.getClass().getSimpleName()));
     }
 
     private static JsonNode tree(byte[] body) {

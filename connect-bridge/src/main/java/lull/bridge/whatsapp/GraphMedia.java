@@ -2,7 +2,6 @@ package lull.bridge.whatsapp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -18,6 +17,7 @@ import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.whatsapp.ReplySender.Delivery;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
+import lull.runtime.http.BoundedHttpClient;
 
 /// WhatsApp's media by Meta's Graph API: a form with the file in it, which is read from the disk as it is sent.
 public final class GraphMedia implements MediaUploader {
@@ -26,7 +26,7 @@ public final class GraphMedia implements MediaUploader {
     private final Set<String> notHere;
     private final Duration timeout;
     private final BridgeMetrics metrics;
-    private final HttpClient http;
+    private final BoundedHttpClient http;
 
     /// An uploader with connections of its own.
     ///
@@ -37,10 +37,7 @@ public final class GraphMedia implements MediaUploader {
         this.notHere = Set.copyOf(notHere);
         this.timeout = timeout;
         this.metrics = metrics;
-        this.http = HttpClient.newBuilder()
-                .connectTimeout(options.connectTimeout())
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
+        this.http = new BoundedHttpClient(options.connectTimeout());
     }
 
     @Override
@@ -62,12 +59,11 @@ public final class GraphMedia implements MediaUploader {
         try {
             String boundary = "lull-" + UUID.randomUUID();
             HttpRequest request = HttpRequest.newBuilder(options.address(businessNumber, "media"))
-                    .timeout(timeout)
                     .header("Authorization", authorization)
                     .header("Content-Type", "multipart/form-data; boundary=" + boundary)
                     .POST(form(boundary, file, mimeType, name))
                     .build();
-            HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = http.send(request, timeout, BoundedHttpClient.JSON_BYTES);
             return upload(new GraphErrors(businessNumber, options.access()), response.statusCode(), response.body());
         } catch (IOException e) {
             return new Upload.Again(

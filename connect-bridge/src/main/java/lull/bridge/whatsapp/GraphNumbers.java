@@ -2,13 +2,13 @@ package lull.bridge.whatsapp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Optional;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.runtime.Finding;
+import lull.runtime.http.BoundedHttpClient;
 
 /// What WhatsApp's Graph API knows of business numbers.
 public final class GraphNumbers implements AutoCloseable {
@@ -17,14 +17,11 @@ public final class GraphNumbers implements AutoCloseable {
     private static final int BAD_TOKEN = 190;
 
     private final GraphSender.Options options;
-    private final HttpClient http;
+    private final BoundedHttpClient http;
 
     public GraphNumbers(GraphSender.Options options) {
         this.options = options;
-        this.http = HttpClient.newBuilder()
-                .connectTimeout(options.connectTimeout())
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
+        this.http = new BoundedHttpClient(options.connectTimeout());
     }
 
     /// Asks for a number with the configured token: a call that changes nothing.
@@ -35,11 +32,10 @@ public final class GraphNumbers implements AutoCloseable {
         }
         HttpRequest request = HttpRequest.newBuilder(
                         options.number(businessNumber, "display_phone_number,quality_rating"))
-                .timeout(options.callTimeout())
                 .header("Authorization", authorization.get())
                 .build();
         try {
-            HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = http.send(request, options.callTimeout(), BoundedHttpClient.JSON_BYTES);
             String setting = options.access().of(businessNumber).setting();
             return finding(businessNumber, setting, response.statusCode(), Json.tree(response.body()));
         } catch (IOException e) {

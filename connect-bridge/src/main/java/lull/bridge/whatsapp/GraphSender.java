@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -17,13 +16,14 @@ import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.pause.Scopes;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
+import lull.runtime.http.BoundedHttpClient;
 
 /// WhatsApp by Meta's Graph API.
 public final class GraphSender implements ReplySender {
 
     private final Options options;
     private final BridgeMetrics metrics;
-    private final HttpClient http;
+    private final BoundedHttpClient http;
 
     /// Where the Graph API is and how it is called.
     ///
@@ -67,10 +67,7 @@ public final class GraphSender implements ReplySender {
     public GraphSender(Options options, BridgeMetrics metrics) {
         this.options = options;
         this.metrics = metrics;
-        this.http = HttpClient.newBuilder()
-                .connectTimeout(options.connectTimeout())
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
+        this.http = new BoundedHttpClient(options.connectTimeout());
     }
 
     @Override
@@ -93,7 +90,7 @@ public final class GraphSender implements ReplySender {
 
     private Delivery call(String number, HttpRequest request) throws InterruptedException {
         try {
-            HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = http.send(request, options.callTimeout(), BoundedHttpClient.JSON_BYTES);
             return delivery(new GraphErrors(number, options.access()), response.statusCode(), response.body());
         } catch (ConnectException | HttpConnectTimeoutException e) {
             return new Delivery.Again(
@@ -106,7 +103,6 @@ public final class GraphSender implements ReplySender {
 
     private HttpRequest request(ReplyPart part, String authorization) {
         return HttpRequest.newBuilder(options.address(part.conversation().businessNumber(), "messages"))
-                .timeout(options.callTimeout())
                 .header("Authorization", authorization)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(GraphBody.of(part))))

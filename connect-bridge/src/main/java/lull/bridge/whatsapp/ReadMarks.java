@@ -2,13 +2,12 @@ package lull.bridge.whatsapp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import lull.bridge.metric.BridgeMetrics;
 import lull.contract.json.Json;
+import lull.runtime.http.BoundedHttpClient;
 
 /// Marks customers' messages as read and shows that somebody types an answer: by AWS End User Messaging Social for the
 /// numbers that it serves, else by Meta's Graph API.
@@ -17,7 +16,7 @@ public final class ReadMarks {
     private final GraphSender.Options options;
     private final Optional<AwsSocialSender> social;
     private final BridgeMetrics metrics;
-    private final HttpClient http;
+    private final BoundedHttpClient http;
 
     /// With connections of its own.
     ///
@@ -26,10 +25,7 @@ public final class ReadMarks {
         this.options = options;
         this.social = social;
         this.metrics = metrics;
-        this.http = HttpClient.newBuilder()
-                .connectTimeout(options.connectTimeout())
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
+        this.http = new BoundedHttpClient(options.connectTimeout());
     }
 
     /// Marks a message and those before it; false where WhatsApp did not take it.
@@ -67,13 +63,14 @@ public final class ReadMarks {
             return false;
         }
         HttpRequest request = HttpRequest.newBuilder(options.address(businessNumber, "messages"))
-                .timeout(options.callTimeout())
                 .header("Authorization", authorization.get())
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
         try {
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            return http.send(request, options.callTimeout(), BoundedHttpClient.JSON_BYTES)
+                            .statusCode()
+                    == 200;
         } catch (IOException e) {
             return false;
         }

@@ -21,12 +21,18 @@ public final class ScriptedChat implements ChatPort {
     private final List<String> told = new ArrayList<>();
     private final List<String> tokens = new ArrayList<>();
     private final List<JsonNode> transcript = new ArrayList<>();
+    private URI files = URI.create("http://localhost/");
     private int status = 200;
     private int looks;
 
     /// Every call is answered with an error of this HTTP status.
     public void failsWith(int other) {
         status = other;
+    }
+
+    /// Files are fetched from here.
+    public void filesAt(URI address) {
+        files = address;
     }
 
     /// Calls are answered again.
@@ -104,7 +110,7 @@ public final class ScriptedChat implements ChatPort {
 
     @Override
     public Answer<URI> attachment(String connectionToken, String attachmentId) {
-        return answer(connectionToken, () -> URI.create("http://localhost/" + attachmentId));
+        return answer(connectionToken, () -> files.resolve(attachmentId));
     }
 
     private <T> Answer<T> answer(String token, Supplier<T> value) {

@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import lull.bridge.access.GraphAccess;
+import lull.bridge.access.TokenHosts;
 import lull.bridge.metric.BridgeMetrics;
 import lull.contract.message.Content;
 import lull.contract.message.ContentKind;
@@ -43,6 +44,7 @@ final class WhatsAppFilesTest {
     private long announced = FILE.length;
     private int downloadStatus = 200;
     private boolean stalls;
+    private String host = "http://localhost";
     private Javalin server = Javalin.create();
     private WhatsAppFiles media = new WhatsAppFiles(options(1), new BridgeMetrics(new SimpleMeterRegistry()));
 
@@ -102,6 +104,7 @@ final class WhatsAppFilesTest {
         media = new WhatsAppFiles(
                 new WhatsAppFiles.Options(
                         URI.create("http://localhost:" + server.port()),
+                        new TokenHosts(URI.create("http://localhost:" + server.port()), List.of()),
                         GraphAccess.same("v23.0", "secret"),
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(2),
@@ -137,6 +140,14 @@ final class WhatsAppFilesTest {
         assertThat(fetch(null)).isEqualTo(new Fetched.NotNow("WhatsApp takes too long for a file"));
     }
 
+    @Test
+    void sendsTheTokenNowhereElseWhateverTheLookUpSays() throws InterruptedException {
+        host = "http://example.org";
+
+        assertThat(fetch(null)).isInstanceOf(Fetched.NotNow.class).asString().contains("whatsapp.media.hosts");
+        assertThat(asked).hasSize(1);
+    }
+
     private Fetched fetch(@Nullable String sha256) throws InterruptedException {
         Content.Media file = new Content.Media(ContentKind.IMAGE, "7", "image/jpeg", sha256, null, null, false, false);
         return media.fetch(file, "100", directory.resolve("file"));
@@ -147,8 +158,8 @@ final class WhatsAppFilesTest {
         context.status(status).contentType("application/json");
         context.result(
                 status == 200
-                        ? "{\"url\":\"http://localhost:%d/download\",\"mime_type\":\"image/jpeg; x=y\",\"sha256\":\"%s\",\"file_size\":\"%d\"}"
-                                .formatted(server.port(), sha256, announced)
+                        ? "{\"url\":\"%s:%d/download\",\"mime_type\":\"image/jpeg; x=y\",\"sha256\":\"%s\",\"file_size\":\"%d\"}"
+                                .formatted(host, server.port(), sha256, announced)
                         : error);
     }
 
@@ -171,6 +182,7 @@ final class WhatsAppFilesTest {
     private static WhatsAppFiles.Options options(int port) {
         return new WhatsAppFiles.Options(
                 URI.create("http://localhost:" + port),
+                new TokenHosts(URI.create("http://localhost:" + port), List.of()),
                 GraphAccess.same("v23.0", "secret"),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),

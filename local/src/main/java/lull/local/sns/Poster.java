@@ -2,21 +2,17 @@ package lull.local.sns;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import lull.local.http.Json;
+import lull.runtime.http.BoundedHttpClient;
 
 /// Brings something to a subscriber, once: with the headers that SNS sends, or into a queue by SQS's JSON protocol.
 final class Poster implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(TIMEOUT)
-            .build();
+    private final BoundedHttpClient http = new BoundedHttpClient(TIMEOUT);
 
     /// What became of one attempt.
     sealed interface Outcome {
@@ -48,9 +44,9 @@ final class Poster implements AutoCloseable {
     }
 
     private Outcome send(HttpRequest.Builder request) {
-        request.timeout(TIMEOUT).header("User-Agent", "Amazon Simple Notification Service Agent");
+        request.header("User-Agent", "Amazon Simple Notification Service Agent");
         try {
-            int status = http.send(request.build(), HttpResponse.BodyHandlers.discarding())
+            int status = http.send(request.build(), TIMEOUT, BoundedHttpClient.JSON_BYTES)
                     .statusCode();
             if (status / 100 == 2) {
                 return new Outcome.Delivered();
@@ -67,6 +63,6 @@ final class Poster implements AutoCloseable {
 
     @Override
     public void close() {
-        http.shutdownNow();
+        http.close();
     }
 }

@@ -3,11 +3,10 @@ package lull.local.whatsapp;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import lull.local.http.Json;
+import lull.runtime.http.BoundedHttpClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,10 +15,7 @@ final class WebhookSender implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookSender.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(TIMEOUT)
-            .build();
+    private final BoundedHttpClient http = new BoundedHttpClient(TIMEOUT);
     private final URI webhook;
     private final String appSecret;
     private final int attempts;
@@ -36,7 +32,6 @@ final class WebhookSender implements AutoCloseable {
     void send(ObjectNode body) throws InterruptedException {
         byte[] bytes = SignedWebhook.escape(Json.write(body));
         HttpRequest request = HttpRequest.newBuilder(webhook)
-                .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
                 .header("User-Agent", "facebookexternalua")
                 .header(SignedWebhook.HEADER, SignedWebhook.signature(bytes, appSecret))
@@ -53,7 +48,7 @@ final class WebhookSender implements AutoCloseable {
 
     private boolean isTaken(HttpRequest request) throws InterruptedException {
         try {
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            return http.send(request, TIMEOUT, BoundedHttpClient.JSON_BYTES).statusCode() == 200;
         } catch (IOException unreachable) {
             return false;
         }
@@ -61,6 +56,6 @@ final class WebhookSender implements AutoCloseable {
 
     @Override
     public void close() {
-        http.shutdownNow();
+        http.close();
     }
 }
