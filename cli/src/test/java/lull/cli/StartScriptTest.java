@@ -77,6 +77,20 @@ final class StartScriptTest {
         assertThat(ran.exitCode()).isEqualTo(1);
     }
 
+    @Test
+    void aProcessWithoutMemoryEnds() throws Exception {
+        Files.delete(checkout.resolve("pom.xml"));
+
+        Ran ran = run(Map.of(
+                "JAVA25_HOME",
+                System.getProperty("java.home"),
+                "LULL_JAVA_OPTS",
+                "-XX:+PrintCommandLineFlags -version"));
+
+        assertThat(ran.output()).contains("-XX:+ExitOnOutOfMemoryError");
+        assertThat(ran.exitCode()).isZero();
+    }
+
     private record Ran(int exitCode, String output) {}
 
     private Ran run(Map<String, String> environment) throws Exception {

@@ -10,6 +10,7 @@ import lull.runtime.admin.AdminServer;
 import lull.runtime.admin.Dependencies;
 import lull.runtime.admin.Health;
 import lull.runtime.admin.Metrics;
+import lull.runtime.admin.ThreadDeaths;
 import lull.runtime.http.HttpSettings;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.KafkaWatch;
@@ -37,7 +38,10 @@ public final class ServiceProcess {
     public static int run(String name, Settings settings, Services services) {
         return Launcher.run(name, parts -> {
             settings.changed().forEach(ServiceProcess::logChanged);
-            start(name, settings, parts, services);
+            start(name, settings, parts, context -> {
+                ThreadDeaths.watch(context.health());
+                services.start(context);
+            });
         });
     }
 

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import lull.bridge.agent.ScriptedChat;
 import lull.bridge.chat.ChatBook;
 import lull.bridge.file.AgentFiles.Carried;
 import lull.bridge.journal.MemoryJournal;
+import lull.bridge.media.MediaFolder;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.whatsapp.MediaUploader;
 import lull.contract.ConversationKey;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Files of agents from a server that sends too much, or does not come to an end.
 @Timeout(30)
@@ -49,6 +52,9 @@ final class AgentFilesTest {
     private final AtomicLong sent = new AtomicLong();
     private final List<Long> uploaded = new ArrayList<>();
     private HttpServer server;
+
+    @TempDir
+    private Path directory;
 
     @BeforeEach
     void start() throws IOException {
@@ -114,6 +120,7 @@ final class AgentFilesTest {
                 new ChatLine(book, () -> {}, chat),
                 chat,
                 uploader,
+                MediaFolder.open(directory, 1),
                 new AgentFiles.Limits(MAX_BYTES, Duration.ofSeconds(5), timeout));
         return files.carry(new ChatEvent.Attached(attachment, "a.png", "image/png", "APPROVED"), "c1", "100");
     }

@@ -15,6 +15,7 @@ public final class SnsReaders {
         SnsRules rules = new SnsRules(
                 Set.of("arn:aws:sns:us-east-1:111122223333:whatsapp"),
                 Optional.of(URI.create("http://127.0.0.1:1")),
+                512 * 1024,
                 Duration.ofHours(1));
         return new SnsVerifier(rules, () -> Instant.parse("2026-01-05T10:00:00Z"), _ -> new byte[0]).verify(body);
     }

@@ -7,9 +7,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
 
 /// Names of the properties of Kafka's clients: what there is to set, and what is not for operators to set. A
 /// client ignores a name that it does not know, so that a misspelt `security.protocol` would connect in the clear.
@@ -54,6 +57,16 @@ final class KafkaProperties {
             "KAFKA_(?:[A-Z0-9_]+_)?"
                     + "(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z0-9_]+)?|PORT(?:_[0-9]+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?)");
 
+    private static final Set<String> PASSWORDS = Stream.of(
+                    ConsumerConfig.configDef(), ProducerConfig.configDef(), AdminClientConfig.configDef())
+            .flatMap(definitions -> definitions.configKeys().values().stream())
+            .filter(definition -> definition.type == ConfigDef.Type.PASSWORD)
+            .map(definition -> definition.name)
+            .collect(Collectors.toUnmodifiableSet());
+
+    /// Words in names that Kafka has given to secrets.
+    private static final List<String> SECRET_WORDS = List.of("password", "passphrase", "jaas", "secret", "token.value");
+
     private final Set<String> known;
 
     /// @param more names of clients that the runtime does not know, such as those of Kafka Streams
@@ -71,13 +84,17 @@ final class KafkaProperties {
                 && !SERVICE_LINK.matcher(variable).matches();
     }
 
+    /// Whether the value of a property may be shown and logged. What is no property of a client may be anything.
+    boolean isShown(String name) {
+        String plain = plain(name);
+        return isKnown(name)
+                && !PASSWORDS.contains(plain)
+                && SECRET_WORDS.stream().noneMatch(plain::contains);
+    }
+
     /// Why a property cannot be set, in words and with what may be meant; empty if it can.
     Optional<String> problem(String name) {
-        String plain = PREFIXES.keySet().stream()
-                .filter(name::startsWith)
-                .findFirst()
-                .map(prefix -> name.substring(prefix.length()))
-                .orElse(name);
+        String plain = plain(name);
         if (FIXED.contains(plain)) {
             return Optional.of("Kafka's " + name + " cannot be set: what Lull promises stands on its value");
         }
@@ -88,6 +105,14 @@ final class KafkaProperties {
                                 .map(meant -> ": is " + meant + " meant?")
                                 .orElse("")
                         + " (set as kafka." + name + " or " + variable(name) + ")");
+    }
+
+    private static String plain(String name) {
+        return PREFIXES.keySet().stream()
+                .filter(name::startsWith)
+                .findFirst()
+                .map(prefix -> name.substring(prefix.length()))
+                .orElse(name);
     }
 
     private boolean isKnown(String name) {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +15,18 @@ public final class Settings {
     private final Map<Setting<?>, @Nullable String> texts;
     private final Map<Setting<?>, Path> files;
     private final Map<String, String> kafka;
+    private final Predicate<String> isShown;
 
     /// @param files the files that texts were read from
-    Settings(Map<Setting<?>, @Nullable String> texts, Map<Setting<?>, Path> files, Map<String, String> kafka) {
+    Settings(
+            Map<Setting<?>, @Nullable String> texts,
+            Map<Setting<?>, Path> files,
+            Map<String, String> kafka,
+            Predicate<String> isShown) {
         this.texts = texts;
         this.files = Map.copyOf(files);
         this.kafka = Map.copyOf(kafka);
+        this.isShown = isShown;
     }
 
     /// The defaults of these settings, with some of them given as text: for tests and for the local system.
@@ -61,7 +68,7 @@ public final class Settings {
             String shown = text != null ? text : setting.defaultText().orElse("");
             effective.put(setting.name(), setting.isSecret() && !shown.isEmpty() ? "***" : shown);
         });
-        kafka.forEach((name, value) -> effective.put("kafka." + name, isSecretOfKafka(name) ? "***" : value));
+        kafka.forEach((name, value) -> effective.put("kafka." + name, isShown.test(name) ? value : "***"));
         return new LinkedHashMap<>(effective);
     }
 
@@ -74,9 +81,5 @@ public final class Settings {
             }
         });
         return changed;
-    }
-
-    private static boolean isSecretOfKafka(String name) {
-        return name.contains("password") || name.contains("jaas") || name.contains("secret") || name.endsWith(".key");
     }
 }

@@ -79,7 +79,7 @@ public final class SettingsLoader {
         if (!problems.isEmpty()) {
             throw unusable(problems);
         }
-        return new Settings(texts, files, kafka);
+        return new Settings(texts, files, kafka, kafkaProperties::isShown);
     }
 
     /// Reads one setting before the others, as what there is to set may depend on it.

@@ -1,0 +1,37 @@
+package lull.runtime.admin;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What becomes of a process of which a thread has ended with an error that nobody caught: it does not live any more,
+/// as whatever that thread did is not done. Only a restart helps. Safe for several threads.
+public final class ThreadDeaths implements Thread.UncaughtExceptionHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ThreadDeaths.class);
+
+    private volatile @Nullable String first;
+
+    private ThreadDeaths() {}
+
+    /// Watches over all threads of the virtual machine that have no handler of their own.
+    public static void watch(Health health) {
+        Thread.setDefaultUncaughtExceptionHandler(of(health));
+    }
+
+    static ThreadDeaths of(Health health) {
+        ThreadDeaths deaths = new ThreadDeaths();
+        health.livesWhile("threads", () -> Optional.ofNullable(deaths.first));
+        return deaths;
+    }
+
+    @Override
+    public void uncaughtException(Thread thread, Throwable failure) {
+        if (first == null) {
+            first = "the thread " + thread.getName() + " has ended with "
+                    + failure.getClass().getName();
+        }
+        log.atError().addKeyValue("thread", thread.getName()).setCause(failure).log("A thread has ended, restart me");
+    }
+}
