@@ -66,6 +66,7 @@ final class WrongSettingsTest {
             whatsapp.graph.endpoint            | graph.facebook.com                         | an address of http or https
             whatsapp.graph.endpoint            | ftp://graph.facebook.com                   | an address of http or https
             whatsapp.graph.endpoint            | https://                                   | an address of http or https
+            whatsapp.graph.endpoint            | http://graph.facebook.com                  | an address of https, as the access token
             whatsapp.graph.endpoint            | https://graph facebook.com                 | an address of http or https
             connect.endpoint                   | http://localhost:99999                     | an address of http or https
             connect.participant.endpoint       | http://user:secret@localhost               | an address of http or https

@@ -131,11 +131,13 @@ public final class BridgeSettings {
     public static final Setting<Integer> EVENTS_REMEMBERED = Setting.number(
             "event.remembered", 50_000, 100, 10_000_000, "Chat events that are remembered to leave out repeated ones");
 
-    public static final Setting<URI> GRAPH_ENDPOINT = Setting.of(
-            "whatsapp.graph.endpoint",
-            "https://graph.facebook.com",
-            "Address of WhatsApp's Graph API: https, as the access token goes there, or on this machine",
-            BridgeSettings::graphEndpoint);
+    public static final Setting<URI> GRAPH_ENDPOINT = Setting.uri(
+                    "whatsapp.graph.endpoint",
+                    "https://graph.facebook.com",
+                    "Address of WhatsApp's Graph API: https, as the access token goes there, or on this machine")
+            .checked(
+                    address -> "https".equalsIgnoreCase(address.getScheme()) || LocalHost.isAt(address),
+                    "must be an address of https, as the access token goes there; http is for this machine alone");
 
     public static final Setting<List<String>> MEDIA_HOSTS = Setting.list(
             "whatsapp.media.hosts",
@@ -316,16 +318,6 @@ public final class BridgeSettings {
     static GraphSender.Options graph(Settings settings) {
         return new GraphSender.Options(
                 settings.get(GRAPH_ENDPOINT), access(settings), CONNECT_TIMEOUT, settings.get(GRAPH_CALL_TIMEOUT));
-    }
-
-    private static URI graphEndpoint(String text) {
-        URI address = URI.create(text);
-        boolean isPlainHere = "http".equals(address.getScheme()) && LocalHost.isAt(address);
-        if (address.getHost() == null || !("https".equals(address.getScheme()) || isPlainHere)) {
-            throw new IllegalArgumentException("must be an address such as https://graph.facebook.com: the access token"
-                    + " goes there, so that http is for this machine alone");
-        }
-        return address;
     }
 
     /// The access tokens of all numbers.

@@ -41,6 +41,7 @@ final class PagesIT {
             "lull.bridge.skipped",
             "lull.bridge.commits.failed",
             "lull.bridge.polls.failed",
+            "lull.bridge.records.unwanted",
             "lull.queue.reads",
             "lull.bridge.chat.events.found",
             "lull.bridge.doubts",

@@ -112,7 +112,8 @@ record MarkdownMask(String text, BitSet links) {
     /// The local part of a mail address may begin with any mark, yet hardly does.
     private static int start(String source, LinkSpan link) {
         int start = link.getBeginIndex();
-        if (link.getType() != LinkType.EMAIL) {
+        // Behind a dot it is the end of what somebody has for an address, as in a..__b@c.example.
+        if (link.getType() != LinkType.EMAIL || (start > 0 && source.charAt(start - 1) == '.')) {
             return start;
         }
         while (start < link.getEndIndex() && "*_~`|'/=?{}".indexOf(source.charAt(start)) >= 0) {

@@ -158,6 +158,16 @@ final class MarkdownTest {
         assertThat(Markdown.toTitle(lines(markdown))).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"zk..__b@5k.example", "a..*b@c.example", "k.._b_c@d.example", "k...~~b@c.example"})
+    void whatIsAlmostAnAddressIsNotChanged(String address) {
+        for (String mark : List.of("*", "**", "_", "__", "~~")) {
+            assertThat(Markdown.toWhatsApp(address + " and " + mark + "more" + mark + " " + address + mark))
+                    .startsWith(address + " and ")
+                    .contains(" " + address);
+        }
+    }
+
     /// Words, addresses and URLs between all kinds of marks come through, each as it was.
     @Test
     void noUrlNoMailAddressAndNoWordIsChanged() {
