@@ -26,6 +26,7 @@ import lull.bridge.chat.ScannedFiles;
 import lull.bridge.chat.TurnOptions;
 import lull.bridge.chat.TurnToChat;
 import lull.bridge.connect.ConnectPort;
+import lull.bridge.event.LookBackSweeper;
 import lull.bridge.event.NumberedChoices;
 import lull.bridge.event.ReceiverGap;
 import lull.bridge.event.SnsEndpoint;
@@ -375,10 +376,20 @@ public final class BridgeService {
         return follower;
     }
 
-    /// Whether a flow of this process handles the records of a key.
-    boolean holds(String group, Topic topic, String key) {
-        int partitions = Objects.requireNonNullElse(this.partitions.get(topic.name()), 0);
-        return partitions > 0 && tails.holds(group, Partitions.of(key, partitions));
+    /// What says of which keys of a topic a flow of this process handles the records.
+    LookBackSweeper.Owner owner(String group, Topic topic) {
+        int count = Objects.requireNonNull(partitions.get(topic.name()), topic.name());
+        return new LookBackSweeper.Owner() {
+            @Override
+            public boolean has(String key) {
+                return tails.held(group).has(Partitions.of(key, count));
+            }
+
+            @Override
+            public long assignment() {
+                return tails.held(group).last();
+            }
+        };
     }
 
     /// A ledger of a flow, of what is as old as records can be that come again.

@@ -253,7 +253,7 @@ final class OutboundFlows {
                             "look back",
                             new LookBackSweeper(
                                     book,
-                                    contact -> bridge.holds(BridgeService.EVENT_GROUP, Topics.CHAT_EVENT, contact),
+                                    bridge.owner(BridgeService.EVENT_GROUP, Topics.CHAT_EVENT),
                                     journal,
                                     OutboundSettings.sweep(settings),
                                     context.clock()));

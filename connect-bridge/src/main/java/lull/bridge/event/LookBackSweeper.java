@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
-import java.util.function.Predicate;
 import lull.bridge.chat.ChatBook;
 import lull.bridge.journal.Journal;
 import lull.contract.chat.Chat;
@@ -26,16 +25,30 @@ public final class LookBackSweeper implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LookBackSweeper.class);
 
+    /// How soon a round begins after this process was given partitions.
+    private static final Duration NOTICE = Duration.ofSeconds(1);
+
     private final ChatBook book;
-    private final Predicate<String> own;
+    private final Owner owner;
     private final Journal journal;
     private final Pace pace;
     private final InstantSource clock;
     private final Queue<String> round = new ArrayDeque<>();
     private Instant began = Instant.EPOCH;
+    private long assignment;
     private Duration between = Duration.ZERO;
     private volatile int chats;
     private @Nullable Periodic rounds;
+
+    /// What says which chats are this process's.
+    public interface Owner {
+
+        /// Whether the events of a contact are this process's to handle now.
+        boolean has(String initialContactId);
+
+        /// A number that is another one whenever the process was given partitions.
+        long assignment();
+    }
 
     /// How fast it asks.
     ///
@@ -65,10 +78,9 @@ public final class LookBackSweeper implements AutoCloseable {
 
     /// A sweeper that sweeps once started.
     ///
-    /// @param own whether the events of a contact are this process's to handle
-    public LookBackSweeper(ChatBook book, Predicate<String> own, Journal journal, Pace pace, InstantSource clock) {
+    public LookBackSweeper(ChatBook book, Owner owner, Journal journal, Pace pace, InstantSource clock) {
         this.book = book;
-        this.own = own;
+        this.owner = owner;
         this.journal = journal;
         this.pace = pace;
         this.clock = clock;
@@ -108,12 +120,17 @@ public final class LookBackSweeper implements AutoCloseable {
             return between;
         }
         Duration rest = Duration.between(clock.instant(), began.plus(pace.every()));
-        return rest.isNegative() ? Duration.ZERO : rest;
+        if (rest.isNegative()) {
+            return Duration.ZERO;
+        }
+        return rest.compareTo(NOTICE) < 0 ? rest : NOTICE;
     }
 
     private void askNext() {
-        if (round.isEmpty()) {
-            book.open().stream().map(Chat::initialContactId).filter(own).forEach(round::add);
+        if (round.isEmpty() && isDue()) {
+            // Asked first: what is given meanwhile begins another round.
+            assignment = owner.assignment();
+            book.open().stream().map(Chat::initialContactId).filter(owner::has).forEach(round::add);
             chats = round.size();
             between = pace.between(chats);
             began = clock.instant();
@@ -122,6 +139,11 @@ public final class LookBackSweeper implements AutoCloseable {
         if (contact != null) {
             ask(contact);
         }
+    }
+
+    /// Chats that this process was just given are looked at without waiting for the next round.
+    private boolean isDue() {
+        return assignment != owner.assignment() || !clock.instant().isBefore(began.plus(pace.every()));
     }
 
     private void ask(String contact) {

@@ -45,10 +45,10 @@ public final class Tails implements AutoCloseable {
         flows.put(flow, held);
     }
 
-    /// Whether a flow has a partition now.
-    public boolean holds(String flow, int partition) {
+    /// The partitions that a flow has now; none before it has begun.
+    public Held held(String flow) {
         Supplier<Held> held = flows.get(flow);
-        return held != null && held.get().has(partition);
+        return held == null ? Held.NONE : held.get();
     }
 
     @Override
@@ -62,10 +62,7 @@ public final class Tails implements AutoCloseable {
 
     private void free() {
         for (Owned owned : tails) {
-            Supplier<Held> held = flows.get(owned.flow());
-            if (held != null) {
-                owned.tail().free(held.get());
-            }
+            owned.tail().free(held(owned.flow()));
         }
     }
 }

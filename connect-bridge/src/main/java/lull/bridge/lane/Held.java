@@ -8,6 +8,9 @@ import java.util.Map;
 /// @param last the number of the last assignment until then
 public record Held(Map<Integer, Long> assignments, long last) {
 
+    /// What a flow has before its first assignment.
+    public static final Held NONE = new Held(Map.of(), 0);
+
     /// Whether the flow has a partition.
     public boolean has(int partition) {
         return assignments.containsKey(partition);
