@@ -39,6 +39,12 @@ public final class TurnTopology {
         return build(spec, timer, new AggregatorMetrics(meters, spec.input()), new GapsByPartition());
     }
 
+    /// Whether a key of the store of open turns, and of its changelog, is that of a turn. The other one is that of the
+    /// partition's own state.
+    public static boolean isTurn(String key) {
+        return !key.equals(PartitionTurns.STATE_KEY);
+    }
+
     static Topology build(Spec spec, TickTimer timer, AggregatorMetrics metrics, GapsByPartition gaps) {
         Topology topology = new Topology();
         topology.addSource(MESSAGES, new ByteArrayDeserializer(), new ByteArrayDeserializer(), spec.input());

@@ -47,15 +47,15 @@ final class GroupCheck {
     List<Finding> findings(KafkaSetup kafka) throws InterruptedException {
         List<Finding> findings = new ArrayList<>();
         try (Admin admin = kafka.connectAdmin("lull-doctor", Map.of())) {
-            for (Map.Entry<String, String> group : groups().entrySet()) {
+            for (Map.Entry<String, String> group : groups(settings).entrySet()) {
                 findings.add(finding(admin, group.getKey(), group.getValue()));
             }
         }
         return findings;
     }
 
-    /// The topic that each group reads.
-    private Map<String, String> groups() {
+    /// The topic that each group of an installation reads.
+    static Map<String, String> groups(Settings settings) {
         Map<String, String> groups = new LinkedHashMap<>();
         settings.get(ProcessSettings.INPUTS).forEach(input -> groups.put(Topics.applicationId(input), input));
         BridgeService.groups(settings).forEach((group, topic) -> groups.put(group, topic.name()));

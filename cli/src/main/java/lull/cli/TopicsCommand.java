@@ -2,11 +2,11 @@ package lull.cli;
 
 import picocli.CommandLine.Command;
 
-/// `lull topics`: makes and checks the topics of an installation.
+/// `lull topics`: makes, checks and repartitions the topics of an installation.
 @Command(
         name = "topics",
-        description = "Makes and checks Lull's topics.",
+        description = "Makes, checks and repartitions Lull's topics.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {TopicsCreateCommand.class, TopicsCheckCommand.class})
+        subcommands = {TopicsCreateCommand.class, TopicsCheckCommand.class, TopicsRepartitionCommand.class})
 final class TopicsCommand {}

@@ -39,6 +39,7 @@ import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyOrigin;
 import lull.contract.reply.ReplyOutcome;
 import lull.contract.topic.Topic;
+import lull.contract.topic.TopicLayout;
 import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnCause;
@@ -62,7 +63,8 @@ final class AsyncApiPageTest {
             SentPart.class,
             Reply.class,
             ReplyOutcome.class,
-            SettingChange.class);
+            SettingChange.class,
+            TopicLayout.class);
 
     /// Schemas by another name than their record's, where that name alone would say too little.
     private static final Map<String, String> NAMES = Map.of(
@@ -92,7 +94,8 @@ final class AsyncApiPageTest {
             Map.entry("reply", Reply.class),
             Map.entry("replyOutcome", ReplyOutcome.class),
             Map.entry("customerAlias", CustomerAlias.class),
-            Map.entry("settingChange", SettingChange.class));
+            Map.entry("settingChange", SettingChange.class),
+            Map.entry("topicLayout", TopicLayout.class));
 
     /// Those whose value is bytes as they came, or nothing.
     private static final Set<String> WITHOUT_EXAMPLE =

@@ -86,12 +86,14 @@ final class Bursts implements AutoCloseable {
     }
 
     private void write(String customer, SplittableRandom random) {
+        // Also told apart from what another run wrote on the same brokers.
+        String run = Integer.toHexString(random.nextInt());
         pause(random.nextLong(gap.toMillis()));
         for (int burst = 0; !stopped; burst++) {
             List<String> ids = new ArrayList<>();
             int messages = 3 + random.nextInt(8);
             for (int i = 0; i < messages; i++) {
-                String id = "wamid." + customer + "." + burst + "." + i;
+                String id = "wamid." + customer + "." + run + "." + burst + "." + i;
                 ids.add(id);
                 byte[] body = new TestWebhook(NUMBER, customer, "Customer").text(id, "line " + i, Instant.now());
                 answers.add(threads.submit(() -> insist(body)));

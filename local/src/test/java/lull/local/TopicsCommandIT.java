@@ -81,7 +81,9 @@ final class TopicsCommandIT {
                         .contains(
                                 "whatsapp.message.status has 3 partitions and needs the 4 of whatsapp.reply.requested")
                         .contains("whatsapp.reply.requested has 4 partitions and topics.partitions is 3")
-                        .contains("4 problems.");
+                        .contains("whatsapp.reply.requested has 4 partitions and was in use with 3")
+                        .contains("`bin/lull topics repartition --topic whatsapp.reply.requested --partitions 4`")
+                        .contains("5 problems.");
             });
 
             String other = "topics.partitions=6\ntopics.replication.factor=3\ntopics.min.insync.replicas=2\n";

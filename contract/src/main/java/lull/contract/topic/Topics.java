@@ -37,7 +37,11 @@ public final class Topics {
             "CustomerAlias",
             new Kept.LatestOfEachKey(null, null),
             Stamped.BY_PRODUCER);
+    public static final Topic TOPIC_LAYOUT = new Topic(
+            "lull.topic.layout", "topic", "TopicLayout", new Kept.LatestOfEachKey(null, null), Stamped.BY_PRODUCER);
     public static final Topic SETTING_CHANGED = kept("lull.setting.changed", "input topic", "SettingChange", YEAR);
+
+    private static final String DEAD_LETTERS = ".dlq";
 
     /// Topics whose records belong to those in the same partition of another.
     private static final Map<String, String> FOLLOWING = Map.of(
@@ -79,6 +83,13 @@ public final class Topics {
         return other == null ? inputOfChangelog(name) : Optional.of(other);
     }
 
+    /// Whether the order of a topic's records, or what is remembered of them, rests on the partition of their key, so
+    /// that its number of partitions cannot change while records of it are still to be read.
+    public static boolean isKeyed(Topic topic) {
+        return !topic.name().endsWith(DEAD_LETTERS)
+                && !List.of(WEBHOOK_UNPARSED, SETTING_CHANGED, TOPIC_LAYOUT).contains(topic);
+    }
+
     private static Optional<String> inputOfChangelog(String name) {
         String prefix = applicationId("");
         return STORES.stream()
@@ -117,7 +128,8 @@ public final class Topics {
                 REPLY_REQUESTED.deadLetters(),
                 REPLY_SENT,
                 CUSTOMER_ALIAS,
-                SETTING_CHANGED));
+                SETTING_CHANGED,
+                TOPIC_LAYOUT));
         return List.copyOf(all);
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import lull.contract.topic.Topic;
+import lull.contract.topic.Topics;
 import lull.runtime.admin.Dependencies;
 import lull.runtime.admin.Dependency;
 import org.apache.kafka.clients.admin.Admin;
@@ -45,6 +46,11 @@ public final class KafkaWatch implements AutoCloseable {
     private final Dependency parts;
     private final Set<String> topics = new ConcurrentSkipListSet<>();
 
+    private final Set<String> keyed = new ConcurrentSkipListSet<>();
+
+    /// How many partitions keyed topics had when they were first seen. Only the checking thread touches it.
+    private final Map<String, Integer> partitions = new TreeMap<>();
+
     private volatile boolean answered;
     private volatile long answeredAt;
     private volatile boolean steady;
@@ -70,7 +76,8 @@ public final class KafkaWatch implements AutoCloseable {
                         + " topic can be used.");
         this.parts = dependencies.optional(
                 "partitions",
-                "Conversations of such a partition wait, all others go on. Check the brokers that hold its copies.");
+                "Conversations of a partition without a leader wait, all others go on. Check the brokers that hold its"
+                        + " copies.");
     }
 
     /// Watches from now on. That no broker has ever answered is for the start of the services to report.
@@ -87,6 +94,7 @@ public final class KafkaWatch implements AutoCloseable {
     /// Topics that must be there from now on.
     public void watch(Collection<Topic> needed) {
         needed.forEach(topic -> topics.add(topic.name()));
+        needed.stream().filter(Topics::isKeyed).forEach(topic -> keyed.add(topic.name()));
     }
 
     /// Why no broker answers and since when, in words; empty while one does.
@@ -150,6 +158,7 @@ public final class KafkaWatch implements AutoCloseable {
                     (isWhole ? unusable : inPart)
                             .add(problem(topic.getKey(), "no broker leads its partitions " + leaderless));
                 }
+                repartitioned(topic.getKey(), described.partitions().size()).ifPresent(inPart::add);
             } catch (ExecutionException e) {
                 reason(e).ifPresent(reason -> unusable.add(problem(topic.getKey(), reason)));
             } catch (TimeoutException e) {
@@ -163,6 +172,19 @@ public final class KafkaWatch implements AutoCloseable {
             parts.failed(String.join("; ", inPart));
         }
         return unusable.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", unusable));
+    }
+
+    /// Kafka's clients go on with the new partitions by themselves, which puts one conversation into two of them.
+    private Optional<String> repartitioned(String topic, int now) {
+        if (!keyed.contains(topic)) {
+            return Optional.empty();
+        }
+        int before = partitions.computeIfAbsent(topic, _ -> now);
+        return now == before
+                ? Optional.empty()
+                : Optional.of(topic + " had " + before + " partitions when this process started and has " + now
+                        + ", so the messages of one conversation may be out of order: stop what writes to it and see"
+                        + " \"More partitions\" in docs/upgrading.md");
     }
 
     private static String problem(String topic, String reason) {

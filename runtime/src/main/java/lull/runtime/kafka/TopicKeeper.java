@@ -1,11 +1,15 @@
 package lull.runtime.kafka;
 
+import static java.util.Objects.requireNonNull;
+
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +30,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /// Makes topics as the catalogue says, and finds where the broker's differ from it.
@@ -36,6 +41,8 @@ public final class TopicKeeper implements AutoCloseable {
     /// How long the first answer of a broker may take.
     private static final int REACH_MILLIS = 8_000;
 
+    private static final long AGAIN_MILLIS = 100;
+
     private static final String RETENTION = "retention.ms";
     private static final String MIN_IN_SYNC = "min.insync.replicas";
 
@@ -44,11 +51,13 @@ public final class TopicKeeper implements AutoCloseable {
 
     private final KafkaSetup kafka;
     private final Admin admin;
+    private final RecordedPartitions record;
 
     /// Throws [CannotStart] within ten seconds, with the address and the cause, if no broker answers.
     public TopicKeeper(KafkaSetup kafka) throws InterruptedException {
         this.kafka = kafka;
         this.admin = kafka.connectAdmin("lull-topics", Map.of());
+        this.record = new RecordedPartitions(kafka, Clock.systemUTC());
         try {
             admin.describeCluster(new DescribeClusterOptions().timeoutMs(REACH_MILLIS))
                     .clusterId()
@@ -79,8 +88,9 @@ public final class TopicKeeper implements AutoCloseable {
 
     /// Makes those topics that do not exist yet, and returns their names. A topic that follows another, as a
     /// changelog its input topic, has as many partitions as that has, also where that is there already with
-    /// another number.
-    public List<String> create(Collection<Topic> topics, Layout layout) throws InterruptedException {
+    /// another number. The topics' numbers of partitions are recorded, as far as they were not.
+    public List<String> create(Collection<Topic> wanted, Layout layout) throws InterruptedException {
+        Set<Topic> topics = withRecord(wanted);
         Set<String> existing = names();
         Map<String, Integer> partitions = partitions(topics, existing);
         List<NewTopic> missing = topics.stream()
@@ -102,7 +112,47 @@ public final class TopicKeeper implements AutoCloseable {
                 throw new IllegalStateException("The broker did not answer while the topic " + name + " was made", e);
             }
         });
+        record(topics);
         return missing.stream().map(NewTopic::name).toList();
+    }
+
+    private static Set<Topic> withRecord(Collection<Topic> topics) {
+        Set<Topic> all = new LinkedHashSet<>(topics);
+        all.add(Topics.TOPIC_LAYOUT);
+        return all;
+    }
+
+    private void record(Collection<Topic> topics) throws InterruptedException {
+        List<Topic> keyed = recorded(topics);
+        Set<String> known = record.read().keySet();
+        Map<String, Integer> unknown = new HashMap<>(awaitPartitions(keyed));
+        unknown.keySet().removeAll(known);
+        record.write(unknown);
+    }
+
+    /// A broker may not know a topic for a moment that another has just made.
+    private Map<String, Integer> awaitPartitions(List<Topic> topics) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+        while (true) {
+            try {
+                return partitions(topics);
+            } catch (IllegalStateException e) {
+                boolean isNew = e.getCause() instanceof ExecutionException cause
+                        && cause.getCause() instanceof UnknownTopicOrPartitionException;
+                if (!isNew || System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+                Thread.sleep(AGAIN_MILLIS);
+            }
+        }
+    }
+
+    /// Those whose number of partitions is recorded: all keyed ones but those that follow another.
+    private static List<Topic> recorded(Collection<Topic> topics) {
+        return topics.stream()
+                .filter(Topics::isKeyed)
+                .filter(topic -> Topics.partitionedAs(topic.name()).isEmpty())
+                .toList();
     }
 
     /// What is wrong with these topics at the broker, in words and with what helps; empty when all is well.
@@ -134,7 +184,7 @@ public final class TopicKeeper implements AutoCloseable {
             problems.add("The topic " + topic.name() + " has " + partitions + " partitions and topics.partitions is "
                     + layout.partitions() + ": set it to what is right, or "
                     + (partitions < layout.partitions()
-                            ? "add the missing ones with Kafka's kafka-topics tool while nothing writes"
+                            ? repartition(topic.name(), layout.partitions())
                             : "create the topic anew, as partitions cannot be taken away"));
         }
         description.partitions().stream()
@@ -160,7 +210,8 @@ public final class TopicKeeper implements AutoCloseable {
     /// @param faults with which nothing starts
     private record Found(Map<Topic, @Nullable Config> configs, List<String> faults) {}
 
-    private Found look(Collection<Topic> topics) throws InterruptedException {
+    private Found look(Collection<Topic> wanted) throws InterruptedException {
+        Set<Topic> topics = withRecord(wanted);
         Set<String> existing = names();
         List<String> faults = new ArrayList<>();
         List<Topic> present = new ArrayList<>();
@@ -177,6 +228,9 @@ public final class TopicKeeper implements AutoCloseable {
         configs.forEach((topic, config) -> difference(topic, config).ifPresent(faults::add));
         Map<String, Integer> partitions = partitions(topics, existing);
         present.forEach(topic -> partitioned(topic, partitions).ifPresent(faults::add));
+        if (present.contains(Topics.TOPIC_LAYOUT)) {
+            faults.addAll(repartitioned(recorded(present)));
+        }
         return new Found(configs, faults);
     }
 
@@ -187,12 +241,32 @@ public final class TopicKeeper implements AutoCloseable {
         if (wanted == null || wanted.equals(has)) {
             return Optional.empty();
         }
-        // The keys of a changelog stay where they are when partitions are added, and are not found there.
-        String remedy = topic.kept() instanceof Topic.Kept.LatestOfEachKey
-                ? "stop the aggregator, delete the changelog and " + REMEDY
-                : "add the missing ones with Kafka's kafka-topics tool";
         return Optional.of("The topic " + topic.name() + " has " + has + " partitions and needs the " + wanted + " of "
-                + other + ": " + remedy);
+                + other + ": " + repartition(other, wanted));
+    }
+
+    private List<String> repartitioned(List<Topic> topics) throws InterruptedException {
+        Map<String, Integer> known = record.read();
+        Map<String, Integer> present = partitions(topics);
+        List<String> faults = new ArrayList<>();
+        for (Topic topic : topics) {
+            Integer before = known.get(topic.name());
+            int now = requireNonNull(present.get(topic.name()));
+            if (before == null) {
+                faults.add("It is not recorded with how many partitions the topic " + topic.name() + " is in use: "
+                        + REMEDY);
+            } else if (before != now) {
+                faults.add("The topic " + topic.name() + " has " + now + " partitions and was in use with " + before
+                        + ", so the messages of one conversation would be in two of them, out of order: "
+                        + repartition(topic.name(), now));
+            }
+        }
+        return faults;
+    }
+
+    private static String repartition(String topic, int partitions) {
+        return "see \"More partitions\" in docs/upgrading.md, then run `bin/lull topics repartition --topic " + topic
+                + " --partitions " + partitions + "`";
     }
 
     /// Throws [CannotStart] that lists what is wrong with these topics, where something is. That records are kept

@@ -1,0 +1,311 @@
+package lull.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import lull.aggregator.TurnTopology;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+import lull.contract.message.InputRecord;
+import lull.contract.message.Tick;
+import lull.contract.topic.Topic;
+import lull.contract.topic.Topics;
+import lull.runtime.CannotStart;
+import lull.runtime.kafka.KafkaSetup;
+import lull.runtime.kafka.RecordedPartitions;
+import lull.runtime.kafka.TopicKeeper;
+import lull.runtime.settings.ProcessSettings;
+import lull.runtime.settings.Settings;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/// More partitions for a topic, in an order in which no key is ever in two lanes: it is made sure that no service
+/// runs and that everything was read, then partitions are added to the topic and to those that follow it, and then
+/// the new number is recorded, without which no service starts. Stopped half-way, it is run again.
+final class Repartitioning implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Settings settings;
+    private final KafkaSetup kafka;
+    private final RecordedPartitions record;
+    private final PrintWriter out;
+    private final TopicKeeper keeper;
+    private final Admin admin;
+
+    Repartitioning(Settings settings, KafkaSetup kafka, Clock clock, PrintWriter out) throws InterruptedException {
+        this.settings = settings;
+        this.kafka = kafka;
+        this.record = new RecordedPartitions(kafka, clock);
+        this.out = out;
+        this.keeper = new TopicKeeper(kafka);
+        this.admin = kafka.connectAdmin("lull-repartition", Map.of());
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ZERO);
+        keeper.close();
+    }
+
+    /// Gives a topic so many partitions; whether it did.
+    ///
+    /// @param undrained whether also with records that are still to be read
+    boolean run(String name, int partitions, boolean undrained) throws InterruptedException {
+        List<Topic> family = family(name);
+        Topic topic = family.getFirst();
+        Map<String, Integer> present = keeper.partitions(family);
+        int most = family.stream()
+                .mapToInt(one -> requireNonNull(present.get(one.name())))
+                .max()
+                .orElseThrow();
+        if (partitions < most) {
+            throw new CannotStart("The topic " + name + ", or one that has as many partitions, has " + most
+                    + " partitions: Kafka cannot take partitions away");
+        }
+        List<String> running = running();
+        if (!running.isEmpty()) {
+            running.forEach(out::println);
+            out.println("Stop all of Lull's services first: see \"More partitions\" in docs/upgrading.md.");
+            return false;
+        }
+        List<String> unread = unread(family);
+        unread.forEach(out::println);
+        if (!unread.isEmpty() && !undrained) {
+            out.println(
+                    "Nothing was changed. Start the services again, but not the ingress, and wait until everything is"
+                            + " read: see \"More partitions\" in docs/upgrading.md.");
+            return false;
+        }
+        add(family, present, partitions);
+        record.write(Map.of(name, partitions));
+        out.println(
+                name + " has " + partitions + " partitions, and that is recorded. Set topics.partitions to it where it"
+                        + " holds for all topics, then start the services.");
+        after(topic);
+        return true;
+    }
+
+    /// The topic and those that have as many partitions as it.
+    private List<Topic> family(String name) {
+        List<Topic> all = InstallationTopics.of(settings);
+        Topic topic = all.stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new CannotStart("This installation has no topic " + name
+                        + ": `bin/lull topics check` names those that it has"));
+        Topics.partitionedAs(name).ifPresent(other -> {
+            throw new CannotStart("The topic " + name + " has as many partitions as " + other
+                    + ": give that one more partitions, and it gets them too");
+        });
+        if (!Topics.isKeyed(topic)) {
+            throw new CannotStart("Nothing depends on the number of partitions of " + name
+                    + ": add some with Kafka's kafka-topics tool at any time");
+        }
+        List<Topic> family = new ArrayList<>(List.of(topic));
+        all.stream()
+                .filter(one ->
+                        Topics.partitionedAs(one.name()).filter(name::equals).isPresent())
+                .forEach(family::add);
+        return family;
+    }
+
+    /// Groups of Lull's that have members, in words.
+    private List<String> running() throws InterruptedException {
+        List<String> running = new ArrayList<>();
+        for (String group : GroupCheck.groups(settings).keySet()) {
+            try {
+                ConsumerGroupDescription described = requireNonNull(admin.describeConsumerGroups(List.of(group))
+                                .describedGroups()
+                                .get(group))
+                        .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+                if (!described.members().isEmpty()) {
+                    running.add("The group " + group + " has "
+                            + described.members().size() + " members: a service that reads by it runs.");
+                }
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof GroupIdNotFoundException)) {
+                    throw unanswered("for the group " + group, e);
+                }
+            } catch (TimeoutException e) {
+                throw unanswered("for the group " + group, e);
+            }
+        }
+        return running;
+    }
+
+    /// What is still to be read of these topics, in words.
+    private List<String> unread(List<Topic> family) throws InterruptedException {
+        List<String> unread = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        family.forEach(topic -> names.add(topic.name()));
+        for (Map.Entry<String, String> group : GroupCheck.groups(settings).entrySet()) {
+            String topic = group.getValue();
+            if (names.contains(topic)) {
+                long count = count(topic, committed(group.getKey(), topic), Repartitioning::isWork);
+                if (count > 0) {
+                    unread.add(group.getKey() + " has still to read " + count + " records of " + topic + ".");
+                }
+            }
+        }
+        Topic topic = family.getFirst();
+        if (settings.get(ProcessSettings.INPUTS).contains(topic.name())) {
+            int open = openTurns(Topics.changelog(topic.name(), "open-turns").name());
+            if (open > 0) {
+                unread.add(open + " turns of " + topic.name() + " are still open.");
+            }
+        } else if (topic.kept() instanceof Topic.Kept.LatestOfEachKey) {
+            long count = count(topic.name(), Map.of(), _ -> true);
+            if (count > 0) {
+                throw new CannotStart("The topic " + topic.name() + " keeps " + count
+                        + " records, which would stay where they are and be taken for newer than they are. Each bridge"
+                        + " reads all of it, so that more partitions of it help nothing. See \"More partitions\" in"
+                        + " docs/upgrading.md for how it is created anew");
+            }
+        }
+        return unread;
+    }
+
+    private static boolean isWork(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            // A tick says nothing but that time has passed.
+            return record.value() == null || !(Json.read(record.value(), InputRecord.class) instanceof Tick);
+        } catch (UnreadableJson e) {
+            return true;
+        }
+    }
+
+    private Map<TopicPartition, Long> committed(String group, String topic) throws InterruptedException {
+        try {
+            Map<TopicPartition, Long> committed = new HashMap<>();
+            Map<TopicPartition, OffsetAndMetadata> offsets = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            offsets.forEach((partition, offset) -> {
+                if (offset != null && partition.topic().equals(topic)) {
+                    committed.put(partition, offset.offset());
+                }
+            });
+            return committed;
+        } catch (ExecutionException | TimeoutException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return Map.of();
+            }
+            throw unanswered("for what the group " + group + " has read", e);
+        }
+    }
+
+    private long count(
+            String topic, Map<TopicPartition, Long> from, Predicate<ConsumerRecord<byte[], byte[]>> counted) {
+        long[] count = {0};
+        read(topic, from, record -> {
+            if (counted.test(record)) {
+                count[0]++;
+            }
+        });
+        return count[0];
+    }
+
+    private int openTurns(String changelog) {
+        Map<String, Boolean> open = new LinkedHashMap<>();
+        read(changelog, Map.of(), record -> {
+            String key = new String(record.key(), StandardCharsets.UTF_8);
+            if (TurnTopology.isTurn(key)) {
+                open.put(record.partition() + "/" + key, record.value() != null);
+            }
+        });
+        return (int) open.values().stream().filter(isOpen -> isOpen).count();
+    }
+
+    private void read(
+            String topic,
+            Map<TopicPartition, Long> from,
+            java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                kafka.consumer("lull-repartition"), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic, LIMIT).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            from.forEach((partition, offset) -> {
+                if (partitions.contains(partition)) {
+                    consumer.seek(partition, offset);
+                }
+            });
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, LIMIT);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey(), LIMIT) < end.getValue())) {
+                consumer.poll(POLL).forEach(each);
+            }
+        }
+    }
+
+    private void add(List<Topic> family, Map<String, Integer> present, int partitions) throws InterruptedException {
+        Map<String, NewPartitions> more = new LinkedHashMap<>();
+        for (Topic topic : family) {
+            if (requireNonNull(present.get(topic.name())) < partitions) {
+                more.put(topic.name(), NewPartitions.increaseTo(partitions));
+            }
+        }
+        try {
+            admin.createPartitions(more).all().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw unanswered("to add partitions to " + String.join(", ", more.keySet()), e);
+        }
+        more.keySet()
+                .forEach(name -> out.println("added partitions "
+                        + IntStream.range(requireNonNull(present.get(name)), partitions)
+                                .boxed()
+                                .toList() + " to " + name));
+    }
+
+    /// What is to be done besides.
+    private void after(Topic topic) {
+        if (settings.get(ProcessSettings.INPUTS).contains(topic.name())) {
+            out.println(
+                    "Gaps that were set while the aggregator ran hold in the old partitions only: set them again with"
+                            + " `bin/lull gap set`. Messages that Meta delivers again across this change are not known as such.");
+        } else if (topic.equals(Topics.CHAT_EVENT)) {
+            out.println(
+                    "Start the bridges with transcript.look.back=false for as long as transcript.reach says: what was"
+                            + " carried over before is not known to the new partitions, and would go to the customers again.");
+        } else if (topic.equals(Topics.REPLY_REQUESTED)) {
+            out.println(
+                    "Statuses of replies that were sent before may not find their reply any more; they are counted.");
+        }
+    }
+
+    private static CannotStart unanswered(String what, Exception e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return new CannotStart(
+                "The broker could not be asked " + what + ": "
+                        + (cause.getMessage() == null
+                                ? "no answer within " + LIMIT.toSeconds() + " s"
+                                : cause.getMessage()),
+                e);
+    }
+}
