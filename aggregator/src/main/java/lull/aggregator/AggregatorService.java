@@ -119,7 +119,7 @@ public final class AggregatorService {
             bindAll(streams, spec, context);
         }
         streams.start();
-        context.parts().add(name, () -> close(streams));
+        context.parts().addEarly(name, () -> close(streams));
         return new InputTurns(spec, streams, gaps, self);
     }
 
