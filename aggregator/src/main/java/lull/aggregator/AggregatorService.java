@@ -55,7 +55,9 @@ public final class AggregatorService {
         Map<String, InputTurns> inputs = new ConcurrentSkipListMap<>();
         HostInfo self = AggregatorSettings.advertised(
                 settings, openDoor(inputs, specs, kafka, context).port());
-        specs.forEach(spec -> inputs.put(spec.input(), start(spec, kafka, context, self)));
+        RocksMemory rocks = context.parts()
+                .add("memory of RocksDB", new RocksMemory(settings.get(AggregatorSettings.ROCKS_MEBIBYTES)));
+        specs.forEach(spec -> inputs.put(spec.input(), start(spec, kafka, context, self, rocks)));
     }
 
     private static ControlServer openDoor(
@@ -92,7 +94,8 @@ public final class AggregatorService {
         return topics;
     }
 
-    private static InputTurns start(TurnTopology.Spec spec, KafkaSetup kafka, ServiceContext context, HostInfo self) {
+    private static InputTurns start(
+            TurnTopology.Spec spec, KafkaSetup kafka, ServiceContext context, HostInfo self, RocksMemory rocks) {
         String name = "aggregator of " + spec.input();
         AggregatorMetrics metrics = new AggregatorMetrics(context.metrics().registry(), spec.input());
         Ticker ticker = context.parts()
@@ -103,6 +106,7 @@ public final class AggregatorService {
         Properties properties = properties(spec, kafka, context.settings());
         properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, Peers.authority(self));
         properties.put(TooLargeToKeep.METRICS, metrics);
+        rocks.addTo(properties);
         KafkaStreams streams = new KafkaStreams(TurnTopology.build(spec, ticker, metrics, gaps), properties);
         streams.setUncaughtExceptionHandler(
                 new ThreadFailures(context.metrics().registry(), spec.input(), context.clock()));
@@ -119,7 +123,7 @@ public final class AggregatorService {
             bindAll(streams, spec, context);
         }
         streams.start();
-        context.parts().add(name, () -> close(streams));
+        context.parts().addEarly(name, () -> close(streams));
         return new InputTurns(spec, streams, gaps, self);
     }
 

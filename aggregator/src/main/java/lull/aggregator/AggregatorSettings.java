@@ -92,6 +92,14 @@ public final class AggregatorSettings {
     public static final Setting<Integer> STANDBYS =
             Setting.number("streams.standbys", 1, 0, 3, "Standby copies of each partition's state on other instances");
 
+    public static final Setting<Integer> ROCKS_MEBIBYTES = Setting.number(
+            "streams.rocksdb.mebibytes",
+            256,
+            16,
+            65_536,
+            "Memory beside the heap that the stores of all input topics and partitions may use together for what they have"
+                    + " read and written, in MiB");
+
     public static final Setting<String> JOINER = Setting.of(
             "turn.joiner",
             "\\n",
@@ -177,7 +185,7 @@ public final class AggregatorSettings {
         for (String number : businessNumbers) {
             OF_NUMBERS.forEach(setting -> all.add(setting.forNumber(number)));
         }
-        all.addAll(List.of(STATE_DIRECTORY, THREADS, STANDBYS));
+        all.addAll(List.of(STATE_DIRECTORY, THREADS, STANDBYS, ROCKS_MEBIBYTES));
         all.addAll(OF_DOOR);
         return List.copyOf(all);
     }

@@ -62,7 +62,11 @@ public final class TurnTopologyTester implements AutoCloseable {
     /// The business number that customers write to.
     public static final String BUSINESS_NUMBER = "106540352242922";
 
+    /// What RocksDB may use.
+    static final int ROCKS_MEBIBYTES = 16;
+
     private final MeterRegistry meters = new SimpleMeterRegistry();
+    private final RocksMemory rocks = new RocksMemory(ROCKS_MEBIBYTES);
 
     /// Of this tester alone, as others may run beside it.
     private final StateFolder state = new StateFolder();
@@ -89,11 +93,20 @@ public final class TurnTopologyTester implements AutoCloseable {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, Topics.applicationId(topic));
         properties.put(StreamsConfig.STATE_DIR_CONFIG, state.path());
+        rocks.addTo(properties);
         driver = new TopologyTestDriver(TurnTopology.build(spec, new Timer(), meters), properties, now);
         input = driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer());
         output = driver.createOutputTopic(spec.output(), new StringDeserializer(), new ByteArrayDeserializer());
         deadLetters = driver.createOutputTopic(
                 Topics.MESSAGE_RECEIVED.deadLetters().name(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /// The values of a meter of Kafka Streams, one for each store or task that has it.
+    List<Object> metrics(String name) {
+        return driver.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals(name))
+                .<Object>map(metric -> metric.getValue().metricValue())
+                .toList();
     }
 
     private final class Timer implements TickTimer {
@@ -233,6 +246,7 @@ public final class TurnTopologyTester implements AutoCloseable {
     @Override
     public void close() {
         driver.close();
+        rocks.close();
         state.close();
     }
 

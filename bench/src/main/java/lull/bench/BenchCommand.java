@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             IngressBenchCommand.class,
             TurnsBenchCommand.class,
             BridgeBenchCommand.class,
+            MemoryBenchCommand.class,
             NeighboursBenchCommand.class,
             ChaosCommand.class
         })

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -24,6 +25,8 @@ final class BenchCommandTest {
     private static final String TURNS_HEADING = "\n# How the aggregator makes turns\n";
 
     private static final String BRIDGE_HEADING = "\n# How the bridge hands turns over\n";
+
+    private static final String MEMORY_HEADING = "\n# What heap a bridge needs\n";
 
     private static final String NEIGHBOURS_HEADING = "\n# What a neighbour costs\n";
     private static final String CHAOS_HEADING = "\n# What is kept when much goes wrong\n";
@@ -44,19 +47,24 @@ final class BenchCommandTest {
         String page = Files.readString(Path.of("..", "docs", "performance.md"));
         int turns = page.indexOf(TURNS_HEADING);
         int bridge = page.indexOf(BRIDGE_HEADING);
+        int memory = page.indexOf(MEMORY_HEADING);
         int neighbours = page.indexOf(NEIGHBOURS_HEADING);
         int chaos = page.indexOf(CHAOS_HEADING);
 
         assertThat(turns).isPositive();
         assertThat(bridge).isGreaterThan(turns);
-        assertThat(neighbours).isGreaterThan(bridge);
+        assertThat(memory).isGreaterThan(bridge);
+        assertThat(neighbours).isGreaterThan(memory);
         assertThat(chaos).isGreaterThan(neighbours);
         assertThat(told(page.substring(0, turns)))
                 .isEqualTo(offered(new IngressBenchCommand()))
                 .hasSize(6);
-        assertThat(told(page.substring(bridge, neighbours)))
+        assertThat(told(page.substring(bridge, memory)))
                 .isEqualTo(offered(new BridgeBenchCommand()))
                 .hasSize(6);
+        assertThat(told(page.substring(memory, neighbours)))
+                .isEqualTo(offered(new MemoryBenchCommand()))
+                .hasSize(4);
         assertThat(told(page.substring(neighbours, chaos)))
                 .isEqualTo(offered(new NeighboursBenchCommand()))
                 .hasSize(5);
@@ -95,6 +103,33 @@ final class BenchCommandTest {
     void refusesHandingOverThatCannotBeMeasuredAndNamesTheOption(String option, String value) {
         assertThat(lull.execute("bench", "bridge", option + "=" + value)).isEqualTo(2);
         assertThat(err.toString()).contains(option + " must be");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--chats, 0", "--turns, 0", "--quotes, 0"})
+    void refusesMemoryThatCannotBeMeasuredAndNamesTheOption(String option, String value) {
+        assertThat(lull.execute("bench", "memory", option + "=" + value)).isEqualTo(2);
+        assertThat(err.toString()).contains(option + " must be");
+    }
+
+    @Test
+    void whatIsRememberedOfChatsIsFreedWhenTheyAreOld() {
+        assertThat(lull.execute("bench", "memory", "--chats=2000", "--turns=2", "--quotes=100"))
+                .isZero();
+
+        List<Double> row = out.toString()
+                .lines()
+                .filter(line -> line.strip().startsWith("2000 "))
+                .flatMap(line -> Pattern.compile("\\s+").splitAsStream(line.strip()))
+                .map(Double::valueOf)
+                .toList();
+        assertThat(row).as(out.toString()).hasSize(5);
+        double open = row.get(1);
+        double ended = row.get(3);
+        double aged = row.get(4);
+        assertThat(open).isBetween(4.0, 40.0);
+        assertThat(ended).isLessThan(open);
+        assertThat(aged).isLessThan(open / 5);
     }
 
     @ParameterizedTest

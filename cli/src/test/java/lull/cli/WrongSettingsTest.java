@@ -70,6 +70,9 @@ final class WrongSettingsTest {
             whatsapp.graph.endpoint            | https://graph facebook.com                 | an address of http or https
             connect.endpoint                   | http://localhost:99999                     | an address of http or https
             connect.participant.endpoint       | http://user:secret@localhost               | an address of http or https
+            connect.endpoint                   | http://connect.example                     | an address of https, as tokens of chats
+            connect.participant.endpoint       | http://participant.example                 | an address of https, as tokens of chats
+            connect.participant.endpoint       | http://10.255.255.1:8080                   | an address of https, as tokens of chats
             connect.queue.endpoint             | file:///etc/passwd                         | an address of http or https
             store.base.url                     | https://files.example/a?b=c                | an address of http or https
             sns.endpoint                       | http://[::1                                | an address of http or https

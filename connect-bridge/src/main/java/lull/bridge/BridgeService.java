@@ -240,7 +240,7 @@ public final class BridgeService {
                         context.parts().add("folder of agents' files", folder.within("agents", 0)),
                         next -> new ScannedFiles(next, connect, book, turns, context.clock(), metrics));
         if (settings.get(OutboundSettings.EVENT_DOORS).contains(EventDoor.HTTPS)) {
-            context.parts().add("sns endpoint", endpoint(journal));
+            context.parts().addEarly("sns endpoint", endpoint(journal));
         }
     }
 
@@ -441,7 +441,7 @@ public final class BridgeService {
                 (int) limits.sessionTimeout().toMillis() / 10);
         KafkaConsumer<byte[], byte[]> client = consumer(group, properties);
         KeyedConsumer<V> consumer = context.parts()
-                .add(
+                .addEarly(
                         group,
                         new KeyedConsumer<>(
                                 new KeyedConsumer.Flow<>(

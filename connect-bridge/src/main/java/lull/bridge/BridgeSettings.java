@@ -54,11 +54,19 @@ public final class BridgeSettings {
             "connect.streaming.topic.arn",
             "ARN of the SNS topic that chats are streamed to; what comes from other topics is not believed"));
 
-    public static final Setting<Optional<URI>> CONNECT_ENDPOINT =
-            Setting.optionalUri("connect.endpoint", "Amazon Connect's address, where it is not AWS's own");
+    private static final String TOKENS_IN_THE_CLEAR =
+            "must be an address of https, as tokens of chats go there; http is for this machine alone";
+
+    public static final Setting<Optional<URI>> CONNECT_ENDPOINT = Setting.optionalUri(
+                    "connect.endpoint",
+                    "Amazon Connect's address, where it is not AWS's own: https, as tokens of chats go there, or on this"
+                            + " machine")
+            .checked(BridgeSettings::isSecure, TOKENS_IN_THE_CLEAR);
 
     public static final Setting<Optional<URI>> PARTICIPANT_ENDPOINT = Setting.optionalUri(
-            "connect.participant.endpoint", "Amazon Connect Participant's address, where it is not AWS's own");
+                    "connect.participant.endpoint",
+                    "Amazon Connect Participant's address, where it is not AWS's own: https, or on this machine")
+            .checked(BridgeSettings::isSecure, TOKENS_IN_THE_CLEAR);
 
     public static final Setting<String> CREDENTIALS = Formats.CREDENTIALS.of(Setting.text(
             "connect.credentials",
@@ -136,7 +144,7 @@ public final class BridgeSettings {
                     "https://graph.facebook.com",
                     "Address of WhatsApp's Graph API: https, as the access token goes there, or on this machine")
             .checked(
-                    address -> "https".equalsIgnoreCase(address.getScheme()) || LocalHost.isAt(address),
+                    address -> isSecure(Optional.of(address)),
                     "must be an address of https, as the access token goes there; http is for this machine alone");
 
     public static final Setting<List<String>> MEDIA_HOSTS = Setting.list(
@@ -296,6 +304,13 @@ public final class BridgeSettings {
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
     private BridgeSettings() {}
+
+    /// Whether nobody else reads what goes to an address.
+    private static boolean isSecure(Optional<URI> address) {
+        return address.isEmpty()
+                || "https".equalsIgnoreCase(address.get().getScheme())
+                || LocalHost.isAt(address.get());
+    }
 
     /// All of them, for an installation with business numbers whose chats have settings of their own.
     public static List<Setting<?>> all(List<String> businessNumbers) {

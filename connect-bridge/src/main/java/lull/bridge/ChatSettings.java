@@ -154,6 +154,24 @@ public final class ChatSettings {
     public static final Setting<Duration> VOICE_TIMEOUT = Setting.duration(
             "voice.timeout", "30s", SECOND, HOUR, "How long converting one sound may take, before it is given up");
 
+    public static final Setting<Duration> VOICE_CPU = Setting.duration(
+            "voice.cpu.time",
+            "20s",
+            SECOND,
+            HOUR,
+            "How much CPU time `voice.converter` may take for one sound, in whole seconds, before it is given up");
+
+    public static final Setting<Integer> VOICE_MEBIBYTES = Setting.number(
+            "voice.memory.mebibytes",
+            1024,
+            0,
+            65_536,
+            "How much memory (address space) `voice.converter` may take for one sound, in MiB; 0 for no bound, as on"
+                    + " systems whose `ulimit -v` sets none, such as macOS");
+
+    public static final Setting<Integer> VOICE_PROCESSES = Setting.number(
+            "voice.processes", 2, 1, 1000, "Processes of `voice.converter` at the same time; further sounds wait");
+
     public static final Setting<Integer> MEDIA_PLACES = Setting.number(
             "media.places",
             16,
@@ -191,6 +209,9 @@ public final class ChatSettings {
             TRANSFER_TIMEOUT,
             VOICE_CONVERTER,
             VOICE_TIMEOUT,
+            VOICE_CPU,
+            VOICE_MEBIBYTES,
+            VOICE_PROCESSES,
             MEDIA_PLACES,
             MEDIA_FOLDER);
 
@@ -274,9 +295,17 @@ public final class ChatSettings {
     static WavConverter sounds(Settings settings, String path) {
         String program = settings.get(VOICE_CONVERTER);
         Duration timeout = settings.get(VOICE_TIMEOUT);
-        Optional<SoundProgram> found = SoundProgram.find(program, path, timeout);
+        Optional<SoundProgram> found = SoundProgram.find(
+                program,
+                path,
+                new SoundProgram.Bounds(
+                        timeout,
+                        settings.get(VOICE_CPU),
+                        settings.get(VOICE_MEBIBYTES),
+                        settings.get(VOICE_PROCESSES)));
         if (found.isEmpty() && program.contains(File.separator)) {
-            throw new CannotStart(VOICE_CONVERTER.name() + " names no program that can be run: " + program);
+            throw new CannotStart(VOICE_CONVERTER.name()
+                    + " names no program that can be run with bounds of CPU time and" + " memory: " + program);
         }
         return new WavConverter(found, timeout);
     }

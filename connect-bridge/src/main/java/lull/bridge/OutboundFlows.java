@@ -112,7 +112,7 @@ final class OutboundFlows {
         AgentNotes notes = new AgentNotes(line, port, OutboundSettings.notes(settings), System::nanoTime, replyMetrics);
         CareWindowNotes windows = new CareWindowNotes(
                 book, line, port, notes, settings.get(OutboundSettings.CARE_WARNING), context.clock());
-        context.parts().add("notes for agents", Periodic.start("notes", NOTES_EVERY, () -> {
+        context.parts().addEarly("notes for agents", Periodic.start("notes", NOTES_EVERY, () -> {
             notes.tellWhatWasLeftOut();
             windows.tellDue();
         }));
@@ -249,7 +249,7 @@ final class OutboundFlows {
                 BridgeSettings.lanes(settings).holdingBack(settings.get(BridgeSettings.HOLD_BACK)));
         if (settings.get(OutboundSettings.TRANSCRIPT)) {
             LookBackSweeper sweeper = context.parts()
-                    .add(
+                    .addEarly(
                             "look back",
                             new LookBackSweeper(
                                     book,
@@ -267,7 +267,7 @@ final class OutboundFlows {
         }
         OutboundSettings.queue(settings)
                 .ifPresent(options -> context.parts()
-                        .add(
+                        .addEarly(
                                 "chat event queue",
                                 AwsQueue.read(
                                         options,

@@ -66,21 +66,21 @@ final class BridgeSettingsTest {
     void numbersMayHaveARegionAndATopicOfTheirOwn() {
         Map<String, String> given = new HashMap<>(NEEDED);
         given.put("connect.numbers", "100,200");
-        given.put("connect.endpoint", "http://here");
+        given.put("connect.endpoint", "https://here");
         given.put("connect.region.100", "eu-central-1");
         given.put("connect.instance.id.100", "i2");
         given.put("connect.streaming.topic.arn.100", "arn:aws:sns:eu-central-1:123456789012:there");
-        given.put("connect.participant.endpoint.100", "http://there");
+        given.put("connect.participant.endpoint.100", "https://there");
         given.put("connect.streaming.topic.arn.200", "arn:aws:sns:us-east-1:123456789012:own");
         Settings settings = Settings.of(BridgeSettings.all(List.of("100", "200")), given);
 
         ConnectRegions regions = ConnectRegions.of(settings);
         assertThat(regions.of("i1")).isEqualTo("us-east-1");
         assertThat(regions.of("i2")).isEqualTo("eu-central-1");
-        assertThat(regions.optionsOf("i1").endpoint()).hasValue(URI.create("http://here"));
+        assertThat(regions.optionsOf("i1").endpoint()).hasValue(URI.create("https://here"));
         // An address leads to one Region.
         assertThat(regions.optionsOf("i2").endpoint()).isEmpty();
-        assertThat(regions.optionsOf("i2").participantEndpoint()).hasValue(URI.create("http://there"));
+        assertThat(regions.optionsOf("i2").participantEndpoint()).hasValue(URI.create("https://there"));
         assertThat(OutboundSettings.queued(settings).topics())
                 .containsExactlyInAnyOrder(
                         NEEDED.get("connect.streaming.topic.arn"),
@@ -111,14 +111,14 @@ final class BridgeSettingsTest {
     @CsvSource({
         // An instance cannot be in two Regions.
         "connect.region.100, eu-central-1, connect.region.100",
-        "connect.endpoint.100, http://elsewhere, connect.endpoint.100",
-        "connect.participant.endpoint.100, http://elsewhere, connect.participant.endpoint.100"
+        "connect.endpoint.100, https://elsewhere, connect.endpoint.100",
+        "connect.participant.endpoint.100, https://elsewhere, connect.participant.endpoint.100"
     })
     void refusesRegionsThatContradictEachOther(String name, String value, String named) {
         Map<String, String> given = new HashMap<>(NEEDED);
         given.put("connect.numbers", "100");
-        given.put("connect.endpoint", "http://here");
-        given.put("connect.participant.endpoint", "http://here");
+        given.put("connect.endpoint", "https://here");
+        given.put("connect.participant.endpoint", "https://here");
         given.put(name, value);
         Settings settings = Settings.of(BridgeSettings.all(List.of("100")), given);
 

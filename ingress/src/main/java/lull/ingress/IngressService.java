@@ -98,14 +98,14 @@ public final class IngressService {
             snsWebhooks.register(routes);
             replies.register(routes);
         });
-        context.parts().add("ingress", server);
+        context.parts().addEarly("ingress", server);
         WebhookReader fromQueue = new WebhookReader(routesOfEum, new Source("sqs", settings.get(EumSettings.APP)));
         QueueDoor queueDoor = new QueueDoor(fromQueue, intake, context.clock());
         queue(settings)
                 .ifPresent(queue -> AwsCredentials.watch(queue.placeholderCredentials(), context.dependencies()));
         queue(settings)
                 .ifPresent(queue -> context.parts()
-                        .add(
+                        .addEarly(
                                 "queue",
                                 AwsQueue.read(
                                         queue, queueDoor, () -> !publisher.away(), context.dependencies(), registry)));

@@ -80,7 +80,8 @@ public final class IngressSettings {
             "How much the bodies of webhooks that are not answered yet may take together; more is refused with 503. A"
                     + " quarter is for bodies that are whole and signed; those above 64 KiB may take half while they"
                     + " arrive. If room is short, bodies that have been arriving for more than a second are given up,"
-                    + " the oldest first. The memory needed is up to ten times that");
+                    + " the oldest first. They need up to five times that of heap, beside what connections and Kafka's"
+                    + " producer need");
 
     public static final Setting<Integer> MAX_CONNECTIONS = Setting.number(
             "ingress.max.connections",

@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import lull.local.broker.FreePort;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ public final class ChildService implements AutoCloseable {
     private final int adminPort;
     private final Path config;
 
+    private List<String> javaOptions = List.of();
     private @Nullable Process process;
 
     /// A service that joins a local system.
@@ -62,21 +65,23 @@ public final class ChildService implements AutoCloseable {
         this.config = config;
     }
 
+    /// The same service with options for its JVM, which override the usual ones.
+    ChildService withJavaOptions(String... options) {
+        javaOptions = List.of(options);
+        return this;
+    }
+
     /// Starts it and returns at once.
     public ChildService start() throws IOException {
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-classpath",
-                classPath,
-                "lull.cli.Lull",
-                name,
-                "--config",
-                config.toString());
+                "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(javaOptions);
+        command.addAll(List.of("-classpath", classPath, "lull.cli.Lull", name, "--config", config.toString()));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
@@ -119,6 +124,12 @@ public final class ChildService implements AutoCloseable {
     public boolean isAlive() {
         Process running = process;
         return running != null && running.isAlive();
+    }
+
+    /// The exit code; empty while it runs.
+    Optional<Integer> exitCode() {
+        Process running = process;
+        return running == null || running.isAlive() ? Optional.empty() : Optional.of(running.exitValue());
     }
 
     /// An address of its admin port.

@@ -1,6 +1,7 @@
 package lull.local;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import lull.cli.LullCommand;
@@ -24,6 +25,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         mixinStandardHelpOptions = true)
 public final class LocalCommand implements LullCommand, Callable<Integer> {
+
+    /// What a terminal or a test waits for is the same in all settings.
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(25);
 
     @Option(
             names = "--host",
@@ -117,7 +121,7 @@ public final class LocalCommand implements LullCommand, Callable<Integer> {
                 fresh);
         Path file = config;
         Map<String, String> given = file == null ? Map.of() : SettingsLoader.read(file);
-        return Launcher.run("local", parts -> {
+        return Launcher.run("local", STOP_TIMEOUT, parts -> {
             long start = System.nanoTime();
             LocalLull lull = LocalLull.start(options, System.getenv(), given, parts);
             lull.awaitReady();

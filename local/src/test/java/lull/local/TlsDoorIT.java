@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
@@ -18,16 +17,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import lull.contract.topic.Topics;
 import lull.ingress.TestWebhook;
 import org.junit.jupiter.api.Test;
@@ -36,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// Webhooks over TLS, with a key store that the JDK's keytool makes.
 final class TlsDoorIT {
 
-    private static final String PASSWORD = "key-store-password";
     private static final Duration ARRIVAL = Duration.ofSeconds(1);
 
     @TempDir
@@ -44,19 +38,20 @@ final class TlsDoorIT {
 
     @Test
     void takesWebhooksOverTlsAndNothingInTheClear() throws Exception {
-        Path keyStore = keyStore("keys.p12");
+        Path keyStore = KeyStores.make(directory.resolve("keys.p12"));
         Map<String, String> settings = Map.of(
                 "ingress.tls.keystore",
                 keyStore.toString(),
                 "ingress.tls.keystore.password",
-                PASSWORD,
+                KeyStores.PASSWORD,
                 "ingress.arrival.timeout",
                 ARRIVAL.toMillis() + "ms");
         String id = World.newId();
         byte[] body = new TestWebhook("100000000000001", "15550001001", "Ann").text(id, "Hello", Instant.now());
         try (IngressUnderTest ingress = IngressUnderTest.start(directory, settings);
-                HttpClient client =
-                        HttpClient.newBuilder().sslContext(trusting(keyStore)).build()) {
+                HttpClient client = HttpClient.newBuilder()
+                        .sslContext(KeyStores.trusting(keyStore))
+                        .build()) {
             URI secure = URI.create("https://localhost:" + ingress.uri("/").getPort() + "/webhooks/whatsapp");
             HttpRequest request = HttpRequest.newBuilder(secure)
                     .header("X-Hub-Signature-256", TestWebhook.signature(body, IngressUnderTest.SECRET))
@@ -69,23 +64,23 @@ final class TlsDoorIT {
             assertThat(answer.sslSession().orElseThrow().getProtocol()).startsWith("TLSv1.");
             assertThat(ingress.records(Topics.MESSAGE_RECEIVED.name())).hasSize(1);
             assertThatThrownBy(() -> ingress.post(body)).hasMessageContaining("No answer");
-            keepsAConnectionThatGoesOnAsking(trusting(keyStore), secure.getPort());
+            keepsAConnectionThatGoesOnAsking(KeyStores.trusting(keyStore), secure.getPort());
         }
     }
 
     @Test
     void takesANewCertificateWhileItRuns() throws Exception {
-        Path inUse = keyStore("in-use.p12");
-        Path next = keyStore("next.p12");
+        Path inUse = KeyStores.make(directory.resolve("in-use.p12"));
+        Path next = KeyStores.make(directory.resolve("next.p12"));
         Map<String, String> settings = Map.of(
                 "ingress.tls.keystore",
                 inUse.toString(),
                 "ingress.tls.keystore.password",
-                PASSWORD,
+                KeyStores.PASSWORD,
                 "ingress.tls.keystore.scan",
                 "1s");
-        SSLContext before = trusting(inUse);
-        SSLContext after = trusting(next);
+        SSLContext before = KeyStores.trusting(inUse);
+        SSLContext after = KeyStores.trusting(next);
         try (IngressUnderTest ingress = IngressUnderTest.start(directory, settings)) {
             int port = ingress.uri("/").getPort();
             assertThat(trusts(before, port)).isTrue();
@@ -137,51 +132,5 @@ final class TlsDoorIT {
         for (int i = 0; i < length; i++) {
             assertThat(answers.read()).isNotNegative();
         }
-    }
-
-    private Path keyStore(String name) throws IOException, InterruptedException {
-        Path file = directory.resolve(name);
-        Process keytool = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "ingress",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "SAN=dns:localhost",
-                        "-validity",
-                        "2",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        PASSWORD,
-                        "-keystore",
-                        file.toString()))
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(keytool.exitValue()).as(said).isZero();
-        return file;
-    }
-
-    /// A client's context that trusts this certificate alone.
-    private static SSLContext trusting(Path keyStore) throws Exception {
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(keyStore)) {
-            keys.load(in, PASSWORD.toCharArray());
-        }
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("ingress", keys.getCertificate("ingress"));
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
     }
 }

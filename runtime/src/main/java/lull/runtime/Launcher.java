@@ -4,17 +4,19 @@ import java.net.BindException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import lull.runtime.log.SuppressedWarnings;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /// Runs a process from start to stop: a start that fails stops what it had started and ends with exit code 1;
-/// SIGTERM and Ctrl-C stop all parts in order within [#STOP_LIMIT].
+/// SIGTERM and Ctrl-C stop all parts in order within a limit, also while it is starting.
 public final class Launcher {
 
-    /// How long an orderly stop may take before the process ends anyway.
-    public static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+    /// What the process does after its parts have stopped takes less.
+    private static final Duration REST = Duration.ofSeconds(2);
 
     private static final Logger log = LoggerFactory.getLogger(Launcher.class);
 
@@ -28,14 +30,18 @@ public final class Launcher {
 
     /// Starts, waits for the signal to stop, and stops. Returns the exit code: 0 after an orderly stop, 1 where
     /// the start failed.
-    public static int run(String name, Start start) {
-        Parts parts = new Parts();
+    ///
+    /// @param limit how long an orderly stop may take before the process ends anyway
+    public static int run(String name, Duration limit, Start start) {
+        Parts parts = new Parts(limit);
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
-        Thread hook = new Thread(() -> awaitStop(stop, stopped), "shutdown");
+        AtomicReference<@Nullable Thread> starting = new AtomicReference<>(Thread.currentThread());
+        Thread hook = new Thread(() -> awaitStop(starting, stop, stopped, limit.plus(REST)), "shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             start.start(parts);
+            starting.set(null);
             log.atInfo().addKeyValue("process", name).log("Started");
             stop.await();
             return 0;
@@ -43,9 +49,14 @@ public final class Launcher {
             Thread.currentThread().interrupt();
             return 1;
         } catch (Exception | LinkageError e) {
-            tell(name, e);
+            if (stop.getCount() == 0) {
+                log.atInfo().addKeyValue("process", name).log("Told to stop while it was starting");
+            } else {
+                tell(name, e);
+            }
             return 1;
         } finally {
+            starting.set(null);
             parts.close();
             SuppressedWarnings.report();
             log.atInfo().addKeyValue("process", name).log("Stopped");
@@ -65,11 +76,18 @@ public final class Launcher {
         }
     }
 
-    private static void awaitStop(CountDownLatch stop, CountDownLatch stopped) {
+    /// Parts that have not stopped were logged by then.
+    private static void awaitStop(
+            AtomicReference<@Nullable Thread> starting, CountDownLatch stop, CountDownLatch stopped, Duration limit) {
         stop.countDown();
+        Thread start = starting.getAndSet(null);
+        if (start != null) {
+            // A start may wait for minutes.
+            start.interrupt();
+        }
         try {
-            if (!stopped.await(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.warn("Not everything stopped in time");
+            if (!stopped.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("The start did not end in time, the process is cut off");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -36,7 +36,7 @@ public final class ServiceProcess {
 
     /// Runs until the process is told to stop, and returns the exit code.
     public static int run(String name, Settings settings, Services services) {
-        return Launcher.run(name, parts -> {
+        return Launcher.run(name, settings.get(ProcessSettings.STOP_TIMEOUT), parts -> {
             settings.changed().forEach(ServiceProcess::logChanged);
             start(name, settings, parts, context -> {
                 ThreadDeaths.watch(context.health());

@@ -2,6 +2,7 @@ package lull.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ final class LauncherTest {
     void endsWithCodeOneAndStopsWhatItHadStartedWhereAStartFails() {
         List<String> stopped = new ArrayList<>();
 
-        int exitCode = Launcher.run("test", parts -> {
+        int exitCode = Launcher.run("test", Duration.ofSeconds(20), parts -> {
             parts.add("first", () -> stopped.add("first"));
             throw new IllegalStateException("on purpose");
         });
@@ -28,7 +29,7 @@ final class LauncherTest {
     void endsWithCodeOneWhereTheConfigurationCannotBeUsed() {
         List<Setting<?>> known = List.of(Setting.number("port", 1, 0, 9, "A port"));
 
-        int exitCode = Launcher.run("test", _ -> Settings.of(known, Map.of("port", "10")));
+        int exitCode = Launcher.run("test", Duration.ofSeconds(20), _ -> Settings.of(known, Map.of("port", "10")));
 
         assertThat(exitCode).isEqualTo(1);
     }

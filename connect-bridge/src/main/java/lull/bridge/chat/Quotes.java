@@ -63,7 +63,7 @@ public final class Quotes {
     /// Remembers what a message said, in place of the oldest one if there are too many.
     ///
     /// @param messageId WhatsApp's
-    void remember(String messageId, String text) {
+    public void remember(String messageId, String text) {
         remember(messageId, text, false);
     }
 

@@ -30,10 +30,10 @@ public final class WavConverter {
         OK("it is a WAV"),
         /// It would be larger than it may be.
         TOO_LARGE("as a WAV it is larger than a file may be"),
-        /// It was not there in time.
+        /// It was not there in time, or within the CPU time that it may take.
         TIMED_OUT("it took too long"),
-        /// The program refuses, or does not run.
-        FAILED("the program refused it"),
+        /// The program refuses, needs more memory than it may have, or does not run.
+        FAILED("the program refused it, or needed more memory than voice.memory.mebibytes"),
         /// There is no sound in it that can be decoded.
         DAMAGED("it has no sound, or most of it is damaged"),
         /// It is not decoded here, and there is no program.

@@ -9,9 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import lull.bridge.media.FileRules.Sound;
+import lull.bridge.media.SoundProgram.Bounds;
 import lull.bridge.media.WavConverter.Result;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class SoundProgramTest {
 
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Bounds LONG = new Bounds(Duration.ofSeconds(30), Duration.ofSeconds(20), 1024, 2);
     private static final String PATH = Objects.requireNonNullElse(System.getenv("PATH"), "");
 
     @TempDir
@@ -43,7 +50,8 @@ final class SoundProgramTest {
         assertThat(found.convert(Sound.OGG, from, to, 10_000)).isEqualTo(Result.OK);
 
         assertThat(Files.readString(to))
-                .contains("-f ogg -i " + from + " -vn -ac 1 -ar 16000 -c:a pcm_s16le -fs 10000 -f wav -y " + to)
+                .contains("-threads 1 -f ogg -i " + from + " -vn -ac 1 -ar 16000 -c:a pcm_s16le -fs 10000 -f wav -y "
+                        + to)
                 .doesNotContain("HOME=");
     }
 
@@ -62,13 +70,70 @@ final class SoundProgramTest {
 
     @Test
     void whatTakesTooLongIsKilledWithAllThatItHasStarted() throws Exception {
-        SoundProgram found = program("sleep 600 & echo $! > " + directory + "/child; wait", Duration.ofSeconds(2));
+        SoundProgram found = program(
+                "sleep 600 & echo $! > " + directory + "/child; wait",
+                new Bounds(Duration.ofSeconds(2), Duration.ofSeconds(20), 1024, 2));
 
         assertThat(found.convert(Sound.OGG, from, to, 10_000)).isEqualTo(Result.TIMED_OUT);
 
         long child = Long.parseLong(Files.readString(directory.resolve("child")).strip());
         assertThat(ProcessHandle.of(child).filter(ProcessHandle::isAlive).isPresent() && !isZombie(child))
                 .isFalse();
+    }
+
+    @Test
+    void whatUsesUpItsCpuTimeIsStopped() throws Exception {
+        SoundProgram found =
+                program("while :; do :; done", new Bounds(Duration.ofSeconds(60), Duration.ofSeconds(1), 1024, 2));
+
+        assertThat(found.convert(Sound.MPEG, from, to, 10_000)).isEqualTo(Result.TIMED_OUT);
+    }
+
+    @Test
+    void whatNeedsMoreMemoryThanItMayHaveFails() throws Exception {
+        // dd takes its block of 100 MiB at once.
+        String script = "dd if=/dev/zero of=\"$OUT\" bs=100M count=1 && echo wav > \"$OUT\"";
+
+        assertThat(program(script, new Bounds(Duration.ofSeconds(30), Duration.ofSeconds(20), 64, 2))
+                        .convert(Sound.MPEG, from, to, 10_000))
+                .isEqualTo(Result.FAILED);
+        assertThat(program(script, LONG).convert(Sound.MPEG, from, to, 10_000)).isEqualTo(Result.OK);
+        assertThat(program(script, new Bounds(Duration.ofSeconds(30), Duration.ofSeconds(20), 0, 2))
+                        .convert(Sound.MPEG, from, to, 10_000))
+                .isEqualTo(Result.OK);
+    }
+
+    @Test
+    void noMoreProcessesRunAtATimeThanMay() throws Exception {
+        // Fails if another one runs at the same time.
+        SoundProgram found = program(
+                "mkdir " + directory + "/running && sleep 0.2 && rmdir " + directory
+                        + "/running && echo wav > \"$OUT\"",
+                new Bounds(Duration.ofSeconds(30), Duration.ofSeconds(20), 1024, 1));
+
+        List<Future<Result>> results;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            results = threads.invokeAll(IntStream.range(0, 4)
+                    .<Callable<Result>>mapToObj(
+                            i -> () -> found.convert(Sound.MPEG, from, directory.resolve("wav" + i), 10_000))
+                    .toList());
+        }
+
+        assertThat(results).extracting(Future::get).containsOnly(Result.OK);
+    }
+
+    @Test
+    void aProgramThatCannotBeBoundedIsNotUsed() throws IOException {
+        Path tool = Files.createFile(
+                directory.resolve("tool"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path refusing = Files.writeString(directory.resolve("sh"), "#!/bin/sh\nexit 125\n");
+        Files.setPosixFilePermissions(refusing, PosixFilePermissions.fromString("rwx------"));
+
+        assertThat(SoundProgram.find(tool.toString(), "", LONG)).isPresent();
+        assertThat(SoundProgram.find(tool.toString(), "", LONG, directory.resolve("no-shell")))
+                .isEmpty();
+        assertThat(SoundProgram.find(tool.toString(), "", LONG, refusing)).isEmpty();
     }
 
     @Test
@@ -110,10 +175,10 @@ final class SoundProgramTest {
         return Files.exists(stat) && Files.readString(stat).contains(") Z ");
     }
 
-    private SoundProgram program(String script, Duration timeout) throws IOException {
+    private SoundProgram program(String script, Bounds bounds) throws IOException {
         Path program = directory.resolve("program");
         Files.writeString(program, "#!/bin/sh\nfor OUT; do :; done\n" + script + "\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-        return SoundProgram.find(program.toString(), "", timeout).orElseThrow();
+        return SoundProgram.find(program.toString(), "", bounds).orElseThrow();
     }
 }

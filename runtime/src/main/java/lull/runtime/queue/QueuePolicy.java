@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 
@@ -57,17 +55,32 @@ record QueuePolicy(JsonNode statements) {
         return true;
     }
 
+    /// Whether a text has the form of a pattern, in which `*` is any characters and `?` is one. A star that matched
+    /// too little takes one character more, and no earlier star is tried again: so no policy makes it slow.
     private static boolean matches(String pattern, String text) {
-        String expression = Pattern.compile("[*?]|[^*?]+")
-                .matcher(pattern)
-                .results()
-                .map(part -> switch (part.group()) {
-                    case "*" -> ".*";
-                    case "?" -> ".";
-                    default -> Pattern.quote(part.group());
-                })
-                .collect(Collectors.joining());
-        return text.matches(expression);
+        int inPattern = 0;
+        int inText = 0;
+        int star = -1;
+        int afterStar = 0;
+        while (inText < text.length()) {
+            char wanted = inPattern < pattern.length() ? pattern.charAt(inPattern) : 0;
+            if (wanted == '*') {
+                star = inPattern++;
+                afterStar = inText;
+            } else if (inPattern < pattern.length() && (wanted == '?' || wanted == text.charAt(inText))) {
+                inPattern++;
+                inText++;
+            } else if (star >= 0) {
+                inPattern = star + 1;
+                inText = ++afterStar;
+            } else {
+                return false;
+            }
+        }
+        while (inPattern < pattern.length() && pattern.charAt(inPattern) == '*') {
+            inPattern++;
+        }
+        return inPattern == pattern.length();
     }
 
     private static List<String> texts(JsonNode one) {

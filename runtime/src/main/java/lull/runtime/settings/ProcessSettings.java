@@ -68,6 +68,15 @@ public final class ProcessSettings {
             "How long the ingress holds a webhook until the broker has acknowledged it, before it answers 503; the"
                     + " aggregator needs the same value");
 
+    public static final Setting<Duration> STOP_TIMEOUT = Setting.duration(
+            "stop.timeout",
+            "25s",
+            Duration.ofSeconds(1),
+            Duration.ofHours(1),
+            "How long a process that is told to stop may take until it ends anyway; what has not stopped by then is logged."
+                    + " Give it less than the supervisor gives (30s is usual), and more than `lane.drain` and"
+                    + " `ingress.ack.timeout`");
+
     private static final List<Setting<?>> OWN = List.of(
             ADMIN_PORT,
             INGRESS_ADMIN_PORT,
@@ -79,7 +88,8 @@ public final class ProcessSettings {
             PARTITIONS,
             REPLICATION_FACTOR,
             MIN_INSYNC_REPLICAS,
-            ACK_TIMEOUT);
+            ACK_TIMEOUT,
+            STOP_TIMEOUT);
 
     /// All of them, with those of HTTP ports.
     public static final List<Setting<?>> ALL =

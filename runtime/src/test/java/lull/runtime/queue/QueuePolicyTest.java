@@ -2,7 +2,10 @@ package lull.runtime.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class QueuePolicyTest {
@@ -56,5 +59,35 @@ final class QueuePolicyTest {
             })
     void doesNotLetTheTopic(String policy) throws Exception {
         assertThat(QueuePolicy.parse(policy.replace('\'', '"')).lets(TOPIC)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "*, true",
+        "**, true",
+        "arn:aws:sns:*, true",
+        "*:connect-chat, true",
+        "arn:*:*:eu-central-?:123456789012:connect-*, true",
+        "arn:aws:sns:eu-central-1:123456789012:connect-chat, true",
+        "arn:aws:sns:eu-central-1:123456789012:connect-chat?, false",
+        "arn:aws:sns:eu-central-1:123456789012:connect-cha, false",
+        "arn.aws.sns.eu-central-1.123456789012.connect-chat, false",
+        "?, false",
+        "*-chat-*, false"
+    })
+    void readsPatterns(String pattern, boolean lets) throws Exception {
+        assertThat(QueuePolicy.parse(ofSource(pattern)).lets(TOPIC)).isEqualTo(lets);
+    }
+
+    @Test
+    @Timeout(10)
+    void aPatternOfManyStarsTakesNoTime() throws Exception {
+        assertThat(QueuePolicy.parse(ofSource("*a".repeat(10_000) + "*!")).lets("a".repeat(20_000)))
+                .isFalse();
+    }
+
+    private static String ofSource(String pattern) {
+        return "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"sqs:SendMessage\","
+                + "\"Condition\":{\"ArnLike\":{\"aws:SourceArn\":\"" + pattern + "\"}}}]}";
     }
 }
