@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             TurnsBenchCommand.class,
             BridgeBenchCommand.class,
             NeighboursBenchCommand.class,
-            ChaosCommand.class
+            ChaosCommand.class,
+            AttackCommand.class
         })
 public final class BenchCommand implements LullCommand {}
