@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             BridgeBenchCommand.class,
             MemoryBenchCommand.class,
             NeighboursBenchCommand.class,
-            ChaosCommand.class
+            ChaosCommand.class,
+            AttackCommand.class
         })
 public final class BenchCommand implements LullCommand {}

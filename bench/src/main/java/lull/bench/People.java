@@ -1,6 +1,7 @@
 package lull.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,13 +38,60 @@ final class People implements AutoCloseable {
 
     /// A customer writes a text, and WhatsApp sends its webhook until it is accepted. Returns whether it was, in time.
     boolean write(String customer, String text, Duration patience) throws InterruptedException {
-        byte[] body = new TestWebhook(NUMBER, customer, name(customer))
-                .text("wamid." + UUID.randomUUID(), text, Instant.now());
-        HttpRequest request = request("http://localhost:" + options.ingressPort() + "/webhooks/whatsapp")
+        return post(text(customer, text), patience);
+    }
+
+    /// WhatsApp sends a signed webhook until it is accepted. Returns whether it was, in time.
+    boolean post(byte[] body, Duration patience) throws InterruptedException {
+        HttpRequest request = webhook(options.ingressPort(), body);
+        return insist(() -> request, patience);
+    }
+
+    /// The body of a webhook with a text of a customer.
+    static byte[] text(String customer, String text) {
+        return new TestWebhook(NUMBER, customer, name(customer)).text(newId(), text, Instant.now());
+    }
+
+    /// The body of a webhook with a message of a customer that is not a text.
+    static byte[] message(String customer, ObjectNode message) {
+        return new TestWebhook(NUMBER, customer, name(customer)).message(newId(), message, Instant.now());
+    }
+
+    /// A request with a signed webhook.
+    ///
+    /// @param port of the ingress
+    static HttpRequest webhook(int port, byte[] body) {
+        return request("http://localhost:" + port + "/webhooks/whatsapp")
                 .header("X-Hub-Signature-256", TestWebhook.signature(body, LocalLull.APP_SECRET))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
-        return insist(() -> request, patience);
+    }
+
+    /// The id of a new message.
+    static String newId() {
+        return "wamid." + UUID.randomUUID();
+    }
+
+    /// A customer's phone uploads a file; returns what a webhook says of it.
+    ObjectNode upload(byte[] file, String mimeType) throws IOException, InterruptedException {
+        HttpRequest request = request("http://localhost:" + options.graphPort() + "/_phone/media")
+                .header("Content-Type", mimeType)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(file))
+                .build();
+        return (ObjectNode) tree(send(request).body());
+    }
+
+    /// The agent of a customer sends a message of a content type in the newest chat. Returns whether the chat took it.
+    boolean answer(String customer, String contentType, String text, Duration patience) throws InterruptedException {
+        String body = Json.text(Map.of("contentType", contentType, "text", text));
+        return insist(() -> ofAgent(customer, "/messages", body), patience);
+    }
+
+    /// Ends all faults of the stand-ins.
+    void clearFaults() throws IOException, InterruptedException {
+        for (int port : List.of(options.connectPort(), options.graphPort())) {
+            send(request("http://localhost:" + port + "/_faults").DELETE().build());
+        }
     }
 
     /// The agent of a customer writes a text in the newest chat. Returns whether the chat took it, in time.
@@ -138,7 +186,8 @@ final class People implements AutoCloseable {
         return "http://localhost:" + options.connectPort() + "/_agent/chats" + path;
     }
 
-    private static String name(String customer) {
+    /// The name of a customer, by which agents know who writes.
+    static String name(String customer) {
         return "Customer " + customer;
     }
 
@@ -147,8 +196,12 @@ final class People implements AutoCloseable {
     }
 
     private JsonNode get(String uri) throws IOException, InterruptedException {
+        return tree(send(request(uri).build()).body());
+    }
+
+    private static JsonNode tree(String json) throws IOException {
         try {
-            return Json.tree(send(request(uri).build()).body().getBytes(StandardCharsets.UTF_8));
+            return Json.tree(json.getBytes(StandardCharsets.UTF_8));
         } catch (UnreadableJson e) {
             throw new IOException("Not JSON", e);
         }

@@ -30,6 +30,7 @@ final class BenchCommandTest {
 
     private static final String NEIGHBOURS_HEADING = "\n# What a neighbour costs\n";
     private static final String CHAOS_HEADING = "\n# What is kept when much goes wrong\n";
+    private static final String ATTACK_HEADING = "\n# What signed traffic notices of attacks\n";
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -50,12 +51,14 @@ final class BenchCommandTest {
         int memory = page.indexOf(MEMORY_HEADING);
         int neighbours = page.indexOf(NEIGHBOURS_HEADING);
         int chaos = page.indexOf(CHAOS_HEADING);
+        int attack = page.indexOf(ATTACK_HEADING);
 
         assertThat(turns).isPositive();
         assertThat(bridge).isGreaterThan(turns);
         assertThat(memory).isGreaterThan(bridge);
         assertThat(neighbours).isGreaterThan(memory);
         assertThat(chaos).isGreaterThan(neighbours);
+        assertThat(attack).isGreaterThan(chaos);
         assertThat(told(page.substring(0, turns)))
                 .isEqualTo(offered(new IngressBenchCommand()))
                 .hasSize(6);
@@ -68,7 +71,10 @@ final class BenchCommandTest {
         assertThat(told(page.substring(neighbours, chaos)))
                 .isEqualTo(offered(new NeighboursBenchCommand()))
                 .hasSize(5);
-        assertThat(told(page.substring(chaos)))
+        assertThat(told(page.substring(attack)))
+                .isEqualTo(offered(new AttackCommand()))
+                .hasSize(9);
+        assertThat(told(page.substring(chaos, attack)))
                 .isEqualTo(offered(new ChaosCommand()))
                 .hasSize(5);
         assertThat(told(page.substring(turns, bridge)))
@@ -143,6 +149,21 @@ final class BenchCommandTest {
     @CsvSource({"--seconds, 0", "--customers, 0"})
     void refusesChaosThatCannotBeAndNamesTheOption(String option, String value) {
         assertThat(lull.execute("bench", "chaos", option + "=" + value)).isEqualTo(2);
+        assertThat(err.toString()).contains(option + " must be");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--seconds, 0",
+        "--seconds, 601",
+        "--rate, 0",
+        "--connections, 5001",
+        "--flood, 0",
+        "--heap, 64",
+        "--limit-millis, 1"
+    })
+    void refusesAttacksWithoutBoundsAndNamesTheOption(String option, String value) {
+        assertThat(lull.execute("bench", "attack", option + "=" + value)).isEqualTo(2);
         assertThat(err.toString()).contains(option + " must be");
     }
 

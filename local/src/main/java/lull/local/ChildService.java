@@ -16,8 +16,8 @@ import java.util.Properties;
 import lull.local.broker.FreePort;
 import org.jspecify.annotations.Nullable;
 
-/// A service as a process of its own, so that it can be killed without a last word: for tests and for
-/// `lull bench chaos`.
+/// A service as a process of its own, so that it can be killed without a last word, or attacked: for tests, for
+/// `lull bench chaos` and for `lull bench attack`.
 public final class ChildService implements AutoCloseable {
 
     private static final Duration READY_LIMIT = Duration.ofSeconds(90);
@@ -29,6 +29,7 @@ public final class ChildService implements AutoCloseable {
     private final Path config;
 
     private List<String> javaOptions = List.of();
+    private int heapMebibytes = 256;
     private @Nullable Process process;
 
     /// A service that joins a local system.
@@ -71,11 +72,17 @@ public final class ChildService implements AutoCloseable {
         return this;
     }
 
+    /// Bounds the heap of the next process that it starts; 256 MiB otherwise.
+    public ChildService heap(int mebibytes) {
+        heapMebibytes = mebibytes;
+        return this;
+    }
+
     /// Starts it and returns at once.
     public ChildService start() throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
+                "-Xmx" + heapMebibytes + "m",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
@@ -132,12 +139,18 @@ public final class ChildService implements AutoCloseable {
         return running == null || running.isAlive() ? Optional.empty() : Optional.of(running.exitValue());
     }
 
+    /// The port of health and metrics.
+    public int adminPort() {
+        return adminPort;
+    }
+
     /// An address of its admin port.
     URI admin(String path) {
         return URI.create("http://localhost:" + adminPort + path);
     }
 
-    String log() throws IOException {
+    /// What it has logged.
+    public String log() throws IOException {
         return Files.readString(directory.resolve(name + ".log"), StandardCharsets.UTF_8);
     }
 

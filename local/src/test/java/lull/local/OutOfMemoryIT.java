@@ -44,7 +44,7 @@ final class OutOfMemoryIT {
             settings.put("ingress.max.inflight.bytes", Integer.toString(512 * 1024 * 1024));
             ChildService ingress = parts.add(
                             "ingress", new ChildService("ingress", settings, directory, World.CLASS_PATH))
-                    .withJavaOptions("-Xmx48m")
+                    .heap(48)
                     .start()
                     .awaitReady();
 

@@ -83,6 +83,8 @@ final class ApiRoutes {
                 clock.instant(), operation.title(), contactId, clientToken, answer.status(), answer.code()));
         if (fault.map(Fault::reset).orElse(false)) {
             Json.breakOff(context, answer.status(), answer.body());
+        } else if (fault.map(Fault::hangs).orElse(false)) {
+            Json.hang(context, answer.status(), answer.body());
         } else {
             write(context, answer);
         }

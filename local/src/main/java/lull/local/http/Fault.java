@@ -8,6 +8,7 @@ import java.util.Optional;
 /// `about` is what a call must hold to be meant, such as a business number or a text; empty for any call.
 /// With `takesEffect` the call is carried out before its error is answered, as when an answer is lost on the way.
 /// With `reset` it is carried out, and the connection breaks in the middle of the answer.
+/// With `hangs` it is carried out, and the answer begins and does not end while the client waits.
 /// `status` and `code` are absent for targets that are mishaps in themselves, such as `sns.drop`.
 public record Fault(
         String target,
@@ -18,13 +19,14 @@ public record Fault(
         int times,
         Duration delay,
         boolean takesEffect,
-        boolean reset) {
+        boolean reset,
+        boolean hangs) {
     Fault once() {
-        return new Fault(target, about, status, code, message, times - 1, delay, takesEffect, reset);
+        return new Fault(target, about, status, code, message, times - 1, delay, takesEffect, reset, hangs);
     }
 
     boolean doesNothing() {
-        return status.isEmpty() && code.isEmpty() && delay.isZero() && !reset;
+        return status.isEmpty() && code.isEmpty() && delay.isZero() && !reset && !hangs;
     }
 
     /// Waits as long as this fault says.

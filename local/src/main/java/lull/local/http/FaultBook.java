@@ -70,9 +70,10 @@ public final class FaultBook {
                 Duration.ofMillis(
                         body.number("delayMillis", 0, LONGEST_DELAY_MILLIS).orElse(0)),
                 body.flag("takesEffect"),
-                body.flag("reset"));
+                body.flag("reset"),
+                body.flag("hangs"));
         if (!target.contains(".") && fault.doesNothing()) {
-            throw ControlException.badRequest("say 'status', 'code', 'delayMillis' or 'reset'");
+            throw ControlException.badRequest("say 'status', 'code', 'delayMillis', 'reset' or 'hangs'");
         }
         synchronized (this) {
             faults.add(fault);
@@ -103,6 +104,7 @@ public final class FaultBook {
                 .put("times", fault.times())
                 .put("delayMillis", fault.delay().toMillis())
                 .put("takesEffect", fault.takesEffect())
-                .put("reset", fault.reset());
+                .put("reset", fault.reset())
+                .put("hangs", fault.hangs());
     }
 }

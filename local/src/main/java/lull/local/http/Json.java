@@ -7,14 +7,19 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import lull.contract.json.UnreadableJson;
 
 /// JSON trees: made, read from bytes, and written as an answer.
 public final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private static final Duration BLANK_EVERY = Duration.ofMillis(200);
+    private static final int BLANKS = Math.toIntExact(Duration.ofMinutes(10).dividedBy(BLANK_EVERY));
 
     private Json() {}
 
@@ -67,6 +72,27 @@ public final class Json {
             context.res().flushBuffer();
         } catch (IOException gone) {
             // Nobody listens any more, which is what was wanted.
+        }
+    }
+
+    /// Answers half of this tree, and then a blank at a time, until the client gives up or ten minutes have passed.
+    public static void hang(Context context, int status, JsonNode body) {
+        byte[] whole = write(body).getBytes(StandardCharsets.UTF_8);
+        context.res().setStatus(status);
+        context.res().setContentType("application/json");
+        context.res().setContentLength(whole.length + BLANKS);
+        try {
+            OutputStream out = context.res().getOutputStream();
+            out.write(whole, 0, whole.length / 2);
+            for (int blank = 0; blank < BLANKS; blank++) {
+                out.write(' ');
+                out.flush();
+                Thread.sleep(BLANK_EVERY);
+            }
+        } catch (IOException gone) {
+            // The client has given up, which is what was wanted.
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
         }
     }
 }

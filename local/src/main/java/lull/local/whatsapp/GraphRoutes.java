@@ -102,6 +102,8 @@ final class GraphRoutes {
         Optional<Answer> failure = fault.flatMap(GraphRoutes::failure);
         if (failure.isPresent()) {
             Json.answer(context, failure.get().status(), failure.get().body());
+        } else if (fault.map(Fault::hangs).orElse(false)) {
+            Json.hang(context, 200, Json.object());
         } else if (isAuthorized(context)) {
             media.download(context);
         } else {
@@ -121,6 +123,8 @@ final class GraphRoutes {
         requests.add(context.method().name(), context.path(), answer.status(), request);
         if (fault.map(Fault::reset).orElse(false)) {
             Json.breakOff(context, answer.status(), answer.body());
+        } else if (fault.map(Fault::hangs).orElse(false)) {
+            Json.hang(context, answer.status(), answer.body());
         } else {
             Json.answer(context, answer.status(), answer.body());
         }

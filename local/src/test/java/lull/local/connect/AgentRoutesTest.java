@@ -111,7 +111,7 @@ final class AgentRoutesTest {
                 "/_faults",
                 "{\"target\":\"SendMessage\"}",
                 400,
-                "say 'status', 'code', 'delayMillis' or 'reset'");
+                "say 'status', 'code', 'delayMillis', 'reset' or 'hangs'");
     }
 
     @Test

@@ -1,13 +1,17 @@
 package lull.local.whatsapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import lull.local.http.ControlClient;
 import lull.local.http.OpenApiFile;
+import lull.runtime.http.BoundedHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -193,6 +197,19 @@ final class SendingTest {
         assertThat(line.received().findValuesAsText("text")).containsExactly("lost answer", "fine");
         assertThat(line.control.get("/_phone/requests").findValuesAsText("status"))
                 .containsExactly("400", "500", "200");
+    }
+
+    @Test
+    void anAnswerThatHangsBeginsAndDoesNotEndAndTheCallIsCarriedOut() {
+        line.control.post("/_faults", "{\"target\":\"messages\",\"hangs\":true}");
+        HttpRequest request = line.request("/v24.0/" + Line.NUMBER + "/messages", "local-token")
+                .POST(HttpRequest.BodyPublishers.ofString(Line.text("taken")))
+                .build();
+        try (BoundedHttpClient client = new BoundedHttpClient(Duration.ofSeconds(5))) {
+            assertThatThrownBy(() -> client.send(request, Duration.ofSeconds(1), BoundedHttpClient.JSON_BYTES))
+                    .isInstanceOf(HttpTimeoutException.class);
+        }
+        assertThat(line.received().findValuesAsText("text")).containsExactly("taken");
     }
 
     @Test
