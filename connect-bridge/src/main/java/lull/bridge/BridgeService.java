@@ -31,20 +31,6 @@ import lull.bridge.event.NumberedChoices;
 import lull.bridge.event.ReceiverGap;
 import lull.bridge.event.SnsEndpoint;
 import lull.bridge.file.AwsSocialMedia;
-import lull.bridge.journal.KafkaJournal;
-import lull.bridge.journal.KafkaTail;
-import lull.bridge.journal.Ledger;
-import lull.bridge.journal.Tails;
-import lull.bridge.journal.TopicFollower;
-import lull.bridge.lane.Fence;
-import lull.bridge.lane.Handler;
-import lull.bridge.lane.Incoming;
-import lull.bridge.lane.KeyedConsumer;
-import lull.bridge.lane.Limits;
-import lull.bridge.lane.Outcome;
-import lull.bridge.lane.Pause;
-import lull.bridge.lane.Scoping;
-import lull.bridge.lane.ValueReader;
 import lull.bridge.media.MediaFolder;
 import lull.bridge.media.MediaSource;
 import lull.bridge.media.Preparing;
@@ -60,6 +46,20 @@ import lull.contract.message.CustomerAlias;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
+import lull.lanes.Fence;
+import lull.lanes.Handler;
+import lull.lanes.Incoming;
+import lull.lanes.KeyedConsumer;
+import lull.lanes.Limits;
+import lull.lanes.Outcome;
+import lull.lanes.Pause;
+import lull.lanes.Scoping;
+import lull.lanes.ValueReader;
+import lull.lanes.journal.KafkaJournal;
+import lull.lanes.journal.KafkaTail;
+import lull.lanes.journal.Ledger;
+import lull.lanes.journal.Tails;
+import lull.lanes.journal.TopicFollower;
 import lull.runtime.AwsCredentials;
 import lull.runtime.ServiceContext;
 import lull.runtime.admin.Health.Degradation;
@@ -168,7 +168,12 @@ public final class BridgeService {
                         context.parts().add("files of end user messaging", new AwsSocialMedia(options, metrics)));
         this.gap = new ReceiverGap(context.clock());
         this.numbers = BridgeSettings.scopes(settings);
-        this.tails = context.parts().add("memory of what was done", Tails.start(SWEEP_EVERY, metrics));
+        this.tails = context.parts().add("memory of what was done", Tails.start(SWEEP_EVERY));
+        metrics.show(
+                "sent.remembered",
+                "Turns, replies and chats of which it is remembered what was done for them",
+                tails,
+                Tails::size);
         social.ifPresent(files -> context.dependencies()
                 .check(
                         context.dependencies()

@@ -3,8 +3,8 @@ package lull.bridge.access;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import lull.bridge.lane.PauseScope;
 import lull.bridge.pause.Scopes;
+import lull.lanes.PauseScope;
 
 /// The access tokens and versions by which the Graph API is called for each business number.
 ///

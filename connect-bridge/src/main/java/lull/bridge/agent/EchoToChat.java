@@ -11,14 +11,14 @@ import lull.bridge.chat.ChatBook;
 import lull.bridge.chat.Quotes;
 import lull.bridge.connect.Answer;
 import lull.bridge.connect.Answer.Trouble;
-import lull.bridge.lane.Fence;
-import lull.bridge.lane.Handler;
-import lull.bridge.lane.Incoming;
-import lull.bridge.lane.Outcome;
 import lull.bridge.metric.ReplyMetrics;
 import lull.bridge.metric.ReplyMetrics.EchoExit;
 import lull.contract.chat.Chat;
 import lull.contract.message.AccountEvent;
+import lull.lanes.Fence;
+import lull.lanes.Handler;
+import lull.lanes.Incoming;
+import lull.lanes.Outcome;
 
 /// The flow from `whatsapp.account.event` to open chats: the agent reads what a colleague has written to the
 /// customer in the WhatsApp Business app. It opens no chat, and is not sent to the customer again.

@@ -4,10 +4,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import lull.bridge.journal.Ledger;
-import lull.bridge.lane.Incoming;
 import lull.contract.chat.SentPart;
 import lull.contract.turn.Turn;
+import lull.lanes.Incoming;
+import lull.lanes.journal.Ledger;
 
 /// The parts of one turn, and which of them Connect has accepted.
 final class AcceptedParts {

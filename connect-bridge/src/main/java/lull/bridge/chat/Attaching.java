@@ -11,8 +11,6 @@ import lull.bridge.connect.Answer.Trouble;
 import lull.bridge.connect.ConnectPort;
 import lull.bridge.connect.ConnectPort.FileInfo;
 import lull.bridge.connect.ConnectPort.Upload;
-import lull.bridge.lane.Fence;
-import lull.bridge.lane.Incoming;
 import lull.bridge.media.Fetched;
 import lull.bridge.media.FileRules;
 import lull.bridge.media.FileStore;
@@ -24,6 +22,8 @@ import lull.bridge.media.Preparing.Prepared;
 import lull.bridge.metric.BridgeMetrics;
 import lull.contract.message.Content;
 import lull.contract.turn.Turn;
+import lull.lanes.Fence;
+import lull.lanes.Incoming;
 import org.jspecify.annotations.Nullable;
 
 /// Attaches files to chats: from WhatsApp through a folder to Connect, converted on the way where that helps. What

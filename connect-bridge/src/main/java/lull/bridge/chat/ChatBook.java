@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import lull.bridge.journal.Journal;
 import lull.bridge.metric.BridgeMetrics;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
 import lull.contract.topic.Topics;
+import lull.lanes.journal.Journal;
 import org.jspecify.annotations.Nullable;
 
 /// The chats that are known, as `connect.chat` says. It is a cache: Connect is the truth.
@@ -26,7 +26,7 @@ public final class ChatBook {
     public interface CatchUp {
 
         /// Returns once everything that was in the topic at the time of the call is in the book; throws
-        /// [lull.bridge.journal.JournalUnavailable] where that takes too long.
+        /// [lull.lanes.journal.JournalUnavailable] where that takes too long.
         void toPresentEnd() throws InterruptedException;
     }
 

@@ -2,10 +2,10 @@ package lull.bridge.chat;
 
 import java.time.Duration;
 import java.util.Optional;
-import lull.bridge.journal.TopicFollower;
 import lull.contract.chat.Chat;
 import lull.contract.json.Json;
 import lull.contract.topic.Topics;
+import lull.lanes.journal.TopicFollower;
 import org.apache.kafka.clients.consumer.Consumer;
 
 /// Reads all of `connect.chat` from its beginning into the book, and follows it. The book is complete, as far as

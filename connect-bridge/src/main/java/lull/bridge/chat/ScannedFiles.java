@@ -9,14 +9,14 @@ import lull.bridge.connect.Answer.Trouble;
 import lull.bridge.connect.ConnectPort;
 import lull.bridge.connect.ConnectPort.Accepted;
 import lull.bridge.connect.ConnectPort.Connection;
-import lull.bridge.lane.Fence;
-import lull.bridge.lane.Handler;
-import lull.bridge.lane.Incoming;
-import lull.bridge.lane.Outcome;
 import lull.bridge.media.FileTrouble;
 import lull.bridge.metric.BridgeMetrics;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
+import lull.lanes.Fence;
+import lull.lanes.Handler;
+import lull.lanes.Incoming;
+import lull.lanes.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /// In front of the flow of chat events: where Connect's scanner rejects a file that a customer has sent, the agent, who

@@ -2,9 +2,9 @@ package lull.bridge.event;
 
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import lull.bridge.journal.KafkaJournal;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.metric.BridgeMetrics.NotificationExit;
+import lull.lanes.journal.KafkaJournal;
 import lull.runtime.queue.AwsQueue;
 import lull.runtime.sns.SnsVerifier;
 

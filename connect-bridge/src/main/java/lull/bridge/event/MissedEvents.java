@@ -16,11 +16,11 @@ import lull.bridge.agent.ChatPort;
 import lull.bridge.agent.ChatPort.Page;
 import lull.bridge.chat.ChatBook;
 import lull.bridge.connect.Answer;
-import lull.bridge.journal.Ledger;
-import lull.bridge.lane.Incoming;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
 import lull.contract.json.UnreadableJson;
+import lull.lanes.Incoming;
+import lull.lanes.journal.Ledger;
 import lull.runtime.Recent;
 
 /// Finds in a chat's transcript what Connect has published and nobody has received, or not in order. A chat is looked

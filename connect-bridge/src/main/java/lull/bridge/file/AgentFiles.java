@@ -11,7 +11,6 @@ import lull.bridge.agent.ChatLine;
 import lull.bridge.agent.ChatPort;
 import lull.bridge.connect.Answer;
 import lull.bridge.connect.Answer.Trouble;
-import lull.bridge.lane.PauseScope;
 import lull.bridge.media.MediaFolder;
 import lull.bridge.pause.Scopes;
 import lull.bridge.whatsapp.MediaUploader;
@@ -19,6 +18,7 @@ import lull.bridge.whatsapp.MediaUploader.Upload;
 import lull.contract.chat.ChatEvent;
 import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyContent.Media.Kind;
+import lull.lanes.PauseScope;
 import lull.runtime.http.BoundedHttpClient;
 import org.jspecify.annotations.Nullable;
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import lull.lanes.FlowMetrics;
 
 /// Every meter of the bridge. Nothing leaves the journey without one of them counting it.
 public final class BridgeMetrics {

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import lull.bridge.lane.Pause;
-import lull.bridge.lane.PauseScope;
-import lull.bridge.lane.Scoping;
 import lull.contract.ConversationKey;
+import lull.lanes.Pause;
+import lull.lanes.PauseScope;
+import lull.lanes.Scoping;
 
 /// The scopes that each business number belongs to, and the business numbers that this process knows: those that the
 /// settings name, and those that it has handled records of. Safe for several threads.

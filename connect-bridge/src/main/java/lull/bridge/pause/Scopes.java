@@ -1,6 +1,6 @@
 package lull.bridge.pause;
 
-import lull.bridge.lane.PauseScope;
+import lull.lanes.PauseScope;
 
 /// The kinds of scopes that the bridge pauses, from the narrowest to the widest.
 public final class Scopes {

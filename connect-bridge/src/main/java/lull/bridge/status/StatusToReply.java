@@ -7,11 +7,6 @@ import java.util.Optional;
 import lull.bridge.agent.AgentNotes;
 import lull.bridge.agent.ChatPort.Happening;
 import lull.bridge.agent.Receipts;
-import lull.bridge.journal.Ledger;
-import lull.bridge.lane.Fence;
-import lull.bridge.lane.Handler;
-import lull.bridge.lane.Incoming;
-import lull.bridge.lane.Outcome;
 import lull.bridge.metric.ReplyMetrics;
 import lull.bridge.metric.ReplyMetrics.NoteExit;
 import lull.bridge.metric.ReplyMetrics.StatusExit;
@@ -19,6 +14,11 @@ import lull.bridge.whatsapp.CallbackData;
 import lull.bridge.whatsapp.RefusalTexts;
 import lull.contract.message.MessageStatus;
 import lull.contract.reply.ReplyOutcome;
+import lull.lanes.Fence;
+import lull.lanes.Handler;
+import lull.lanes.Incoming;
+import lull.lanes.Outcome;
+import lull.lanes.journal.Ledger;
 
 /// The flow from `whatsapp.message.status` to `whatsapp.reply.sent`: what WhatsApp reports of a part of a reply
 /// stands beside its other outcomes, where it settles a doubt. Agents see that their message was delivered and

@@ -12,11 +12,6 @@ import lull.bridge.chat.TextSplitter;
 import lull.bridge.chat.TurnOptions;
 import lull.bridge.connect.Answer;
 import lull.bridge.connect.Answer.Trouble;
-import lull.bridge.journal.Ledger;
-import lull.bridge.lane.Fence;
-import lull.bridge.lane.Handler;
-import lull.bridge.lane.Incoming;
-import lull.bridge.lane.Outcome;
 import lull.bridge.media.Fetched;
 import lull.bridge.media.MediaFolder;
 import lull.bridge.media.MediaSource;
@@ -27,6 +22,11 @@ import lull.contract.chat.SentPart;
 import lull.contract.message.Content;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnItem;
+import lull.lanes.Fence;
+import lull.lanes.Handler;
+import lull.lanes.Incoming;
+import lull.lanes.Outcome;
+import lull.lanes.journal.Ledger;
 
 /// The flow from `whatsapp.turn.closed` to transcripts: each voice note of a turn is put into words, which
 /// follow it into its chat. It is a flow beside the one that hands turns over, with lanes of its own, so that

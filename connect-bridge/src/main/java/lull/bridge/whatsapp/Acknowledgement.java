@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import lull.bridge.chat.ChatBook;
-import lull.bridge.journal.Journal;
 import lull.bridge.metric.ReplyMetrics;
 import lull.bridge.metric.ReplyMetrics.ReactionExit;
 import lull.contract.chat.Chat;
@@ -14,6 +13,7 @@ import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyOrigin;
 import lull.contract.topic.Topics;
+import lull.lanes.journal.Journal;
 
 /// Acknowledges a turn that Amazon Connect has accepted all of, by a reaction to its last message. It is a reply as any
 /// other, whose id is a digest of the turn: asked for twice, it is sent once.

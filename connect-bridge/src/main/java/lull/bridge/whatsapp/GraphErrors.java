@@ -2,9 +2,9 @@ package lull.bridge.whatsapp;
 
 import java.time.Duration;
 import lull.bridge.access.GraphAccess;
-import lull.bridge.lane.PauseScope;
 import lull.bridge.pause.Scopes;
 import lull.bridge.whatsapp.ReplySender.Delivery;
+import lull.lanes.PauseScope;
 
 /// The meaning of the Graph API's error codes for a reply of one business number. The code decides, as throttling comes
 /// with status 400 too. Codes about the token, or about permissions that it lacks, stop the numbers that use the token;

@@ -12,11 +12,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import lull.bridge.lane.PauseScope;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.whatsapp.ReplySender.Delivery;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
+import lull.lanes.PauseScope;
 import lull.runtime.http.BoundedHttpClient;
 
 /// WhatsApp's media by Meta's Graph API: a form with the file in it, which is read from the disk as it is sent.

@@ -2,7 +2,7 @@ package lull.bridge.whatsapp;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import lull.bridge.lane.PauseScope;
+import lull.lanes.PauseScope;
 
 /// Lays files down at WhatsApp, to be sent by their ids.
 public interface MediaUploader {

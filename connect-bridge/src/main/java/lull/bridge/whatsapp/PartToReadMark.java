@@ -1,12 +1,12 @@
 package lull.bridge.whatsapp;
 
-import lull.bridge.lane.Fence;
-import lull.bridge.lane.Handler;
-import lull.bridge.lane.Incoming;
-import lull.bridge.lane.Outcome;
 import lull.bridge.metric.ReplyMetrics;
 import lull.bridge.metric.ReplyMetrics.ReadMarkExit;
 import lull.contract.chat.SentPart;
+import lull.lanes.Fence;
+import lull.lanes.Handler;
+import lull.lanes.Incoming;
+import lull.lanes.Outcome;
 
 /// The flow from `connect.message.sent` to what customers see of it, once all of a turn is handed over: a reaction, and
 /// that they are read. A mark marks what came before too, so one of the turn's last message is enough. Marks have a

@@ -1,10 +1,10 @@
 package lull.bridge.whatsapp;
 
 import java.time.Duration;
-import lull.bridge.lane.PauseScope;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.reply.ReplyContent;
+import lull.lanes.PauseScope;
 import org.jspecify.annotations.Nullable;
 
 /// WhatsApp, as far as replies need it.

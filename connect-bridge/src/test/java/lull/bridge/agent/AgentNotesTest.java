@@ -7,12 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import lull.bridge.chat.ChatBook;
-import lull.bridge.journal.MemoryJournal;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.metric.ReplyMetrics;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
+import lull.lanes.journal.MemoryJournal;
 import org.junit.jupiter.api.Test;
 
 final class AgentNotesTest {

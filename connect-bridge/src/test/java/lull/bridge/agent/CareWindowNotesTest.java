@@ -8,12 +8,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import lull.bridge.chat.ChatBook;
-import lull.bridge.journal.MemoryJournal;
 import lull.bridge.metric.BridgeMetrics;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
+import lull.lanes.journal.MemoryJournal;
 import org.junit.jupiter.api.Test;
 
 final class CareWindowNotesTest {

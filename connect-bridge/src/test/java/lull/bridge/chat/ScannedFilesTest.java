@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import lull.bridge.connect.Answer.Trouble;
 import lull.bridge.connect.ConnectPort.ChatRequest;
-import lull.bridge.journal.MemoryJournal;
-import lull.bridge.lane.Incoming;
-import lull.bridge.lane.Outcome;
 import lull.bridge.metric.BridgeMetrics;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
 import lull.contract.json.Json;
+import lull.lanes.Incoming;
+import lull.lanes.Outcome;
+import lull.lanes.journal.MemoryJournal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import lull.bridge.chat.ChatBook;
-import lull.bridge.journal.Journal;
-import lull.bridge.journal.MemoryJournal;
 import lull.bridge.metric.BridgeMetrics;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
 import lull.contract.topic.Topic;
+import lull.lanes.journal.Journal;
+import lull.lanes.journal.MemoryJournal;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -7,12 +7,12 @@ import java.time.Instant;
 import lull.bridge.agent.ChatLine;
 import lull.bridge.agent.ScriptedChat;
 import lull.bridge.chat.ChatBook;
-import lull.bridge.journal.MemoryJournal;
 import lull.bridge.metric.BridgeMetrics;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
 import lull.contract.json.Json;
+import lull.lanes.journal.MemoryJournal;
 import org.junit.jupiter.api.Test;
 
 final class NumberedChoicesTest {

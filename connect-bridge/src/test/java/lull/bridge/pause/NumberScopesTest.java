@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import lull.bridge.lane.Pause;
-import lull.bridge.lane.PauseScope;
 import lull.contract.ConversationKey;
+import lull.lanes.Pause;
+import lull.lanes.PauseScope;
 import org.junit.jupiter.api.Test;
 
 final class NumberScopesTest {

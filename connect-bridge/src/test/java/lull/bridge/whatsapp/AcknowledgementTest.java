@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.List;
 import lull.bridge.chat.ChatBook;
-import lull.bridge.journal.MemoryJournal;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.metric.ReplyMetrics;
 import lull.contract.ConversationKey;
@@ -15,6 +14,7 @@ import lull.contract.chat.Chat;
 import lull.contract.chat.SentPart;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
+import lull.lanes.journal.MemoryJournal;
 import org.junit.jupiter.api.Test;
 
 final class AcknowledgementTest {

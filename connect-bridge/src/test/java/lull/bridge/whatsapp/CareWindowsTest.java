@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import lull.bridge.chat.ChatBook;
-import lull.bridge.journal.MemoryJournal;
 import lull.bridge.metric.BridgeMetrics;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
@@ -15,6 +14,7 @@ import lull.contract.chat.LastMessage;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyOrigin;
+import lull.lanes.journal.MemoryJournal;
 import org.junit.jupiter.api.Test;
 
 final class CareWindowsTest {

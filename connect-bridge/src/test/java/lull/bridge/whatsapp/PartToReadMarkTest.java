@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import lull.bridge.lane.Incoming;
-import lull.bridge.lane.Outcome;
 import lull.bridge.metric.ReplyMetrics;
 import lull.contract.ConversationKey;
 import lull.contract.chat.SentPart;
+import lull.lanes.Incoming;
+import lull.lanes.Outcome;
 import org.junit.jupiter.api.Test;
 
 final class PartToReadMarkTest {

@@ -11,13 +11,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import lull.bridge.chat.ChatBook;
-import lull.bridge.journal.JournalUnavailable;
-import lull.bridge.journal.Ledger;
-import lull.bridge.journal.MemoryJournal;
-import lull.bridge.journal.MemoryTail;
-import lull.bridge.lane.Incoming;
-import lull.bridge.lane.Outcome;
-import lull.bridge.lane.PauseScope;
 import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.metric.ReplyMetrics;
 import lull.bridge.whatsapp.ReplySender.Delivery;
@@ -32,6 +25,13 @@ import lull.contract.reply.ReplyOrigin;
 import lull.contract.reply.ReplyOutcome;
 import lull.contract.reply.ReplyOutcome.Doubted.Decision;
 import lull.contract.topic.Topics;
+import lull.lanes.Incoming;
+import lull.lanes.Outcome;
+import lull.lanes.PauseScope;
+import lull.lanes.journal.JournalUnavailable;
+import lull.lanes.journal.Ledger;
+import lull.lanes.journal.MemoryJournal;
+import lull.lanes.journal.MemoryTail;
 import org.junit.jupiter.api.Test;
 
 final class ReplyToWhatsAppTest {

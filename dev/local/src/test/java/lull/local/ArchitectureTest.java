@@ -43,9 +43,9 @@ final class ArchitectureTest {
     /// Modules by their package. A new one belongs here, and to a rule below. Only `bench`, which knows
     /// `local`, has a test of its own.
     private static final List<String> MODULES =
-            List.of("contract", "runtime", "ingress", "aggregator", "bridge", "cli", "local");
+            List.of("contract", "runtime", "lanes", "ingress", "aggregator", "bridge", "cli", "local");
 
-    private static final String[] SERVICES = {"lull.ingress..", "lull.aggregator..", "lull.bridge.."};
+    private static final String[] SERVICES = {"lull.ingress..", "lull.aggregator..", "lull.bridge..", "lull.lanes.."};
 
     /// The only classes outside of `lull.local` that serve HTTP.
     private static final Set<String> HTTP = Set.of(
@@ -85,7 +85,7 @@ final class ArchitectureTest {
             // Logback makes it by its name.
             "lull.runtime.log.ClientWarningLimit",
             // Nobody names these, so they could be package-private.
-            "lull.bridge.lane.LaneLost",
+            "lull.lanes.LaneLost",
             "lull.contract.Masking",
             "lull.local.connect.MessageSizes",
             "lull.local.whatsapp.SignedWebhook");
@@ -110,15 +110,32 @@ final class ArchitectureTest {
         knowsOnly("runtime", "contract");
     }
 
+    @Test
+    void lanesKnowNeitherConnectNorWhatsAppNorAws() {
+        knowsOnly("lanes", "contract", "runtime");
+        noClasses()
+                .that()
+                .resideInAPackage("lull.lanes..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon.awssdk..")
+                .check(LULL);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"ingress", "aggregator", "bridge"})
-    void servicesKnowContractAndRuntimeButNotEachOther(String service) {
+    @ValueSource(strings = {"ingress", "aggregator"})
+    void servicesKnowLibrariesButNotEachOther(String service) {
         knowsOnly(service, "contract", "runtime");
     }
 
     @Test
+    void theBridgeKnowsLanesToo() {
+        knowsOnly("bridge", "contract", "runtime", "lanes");
+    }
+
+    @Test
     void theCommandLineDoesNotKnowTheLocalSystem() {
-        knowsOnly("cli", "contract", "runtime", "ingress", "aggregator", "bridge");
+        knowsOnly("cli", "contract", "runtime", "lanes", "ingress", "aggregator", "bridge");
     }
 
     @Test

@@ -87,7 +87,7 @@ final class MetricsPageTest {
         Set<String> meters =
                 literals().stream().filter(name -> !name.endsWith(".")).collect(Collectors.toCollection(TreeSet::new));
         for (String source : Sources.of("connect-bridge")) {
-            String prefix = source.contains("import lull.bridge.metric.FlowMetrics;") ? OF_LANES : OF_BRIDGE;
+            String prefix = source.contains("import lull.lanes.FlowMetrics;") ? OF_LANES : OF_BRIDGE;
             SHOWN.matcher(source).results().forEach(shown -> meters.add(prefix + shown.group(1)));
         }
         return meters;

@@ -12,7 +12,7 @@ final class Sources {
 
     /// The modules that are not only for one's own machine.
     static final List<String> MODULES =
-            List.of("lib/contract", "lib/runtime", "ingress", "aggregator", "connect-bridge", "cli");
+            List.of("lib/contract", "lib/runtime", "lib/lanes", "ingress", "aggregator", "connect-bridge", "cli");
 
     private static final Path ROOT = Path.of("..", "..");
 

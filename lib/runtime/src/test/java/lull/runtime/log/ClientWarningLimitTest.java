@@ -60,7 +60,7 @@ final class ClientWarningLimitTest {
 
     @Test
     void letsEverythingElsePass() {
-        warn("lull.bridge.lane.KeyedConsumer", 20);
+        warn("lull.lanes.KeyedConsumer", 20);
         for (int i = 0; i < 20; i++) {
             context.getLogger(CLIENT).error("Authentication failed");
             context.getLogger(CLIENT).info("Connected");

@@ -1,5 +1,0 @@
-/// What the bridge writes to Kafka, acknowledged before it goes on.
-@NullMarked
-package lull.bridge.journal;
-
-import org.jspecify.annotations.NullMarked;

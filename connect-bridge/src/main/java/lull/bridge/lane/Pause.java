@@ -1,6 +1,0 @@
-package lull.bridge.lane;
-
-/// A pause in force.
-///
-/// @param reason in words, without anything personal
-public record Pause(PauseScope scope, String reason) {}

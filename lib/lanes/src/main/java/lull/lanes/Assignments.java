@@ -1,0 +1,104 @@
+package lull.lanes;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/// The partitions that this process has now, what runs of them and of those it had, and what may be committed.
+/// Not safe for several threads.
+final class Assignments {
+
+    private final Map<TopicPartition, Assignment> present = new HashMap<>();
+    private final Map<Assignment, Integer> running = new HashMap<>();
+    private long lastNumber;
+
+    /// The partition is this process's from now on, and goes on where the commit stands, if there is one.
+    void add(TopicPartition partition, @Nullable OffsetAndMetadata committed) {
+        OffsetTracker tracker = committed == null ? OffsetTracker.fresh() : OffsetTracker.restore(committed);
+        present.put(partition, new Assignment(partition, ++lastNumber, tracker));
+    }
+
+    Optional<Assignment> get(TopicPartition partition) {
+        return Optional.ofNullable(present.get(partition));
+    }
+
+    /// The partition is not this process's any more.
+    void lose(TopicPartition partition) {
+        Assignment assignment = present.remove(partition);
+        if (assignment != null) {
+            assignment.lose();
+        }
+    }
+
+    Collection<Assignment> present() {
+        return List.copyOf(present.values());
+    }
+
+    /// What there is now.
+    Held held() {
+        return new Held(
+                present.values().stream()
+                        .collect(Collectors.toUnmodifiableMap(
+                                assignment -> assignment.partition().partition(), Assignment::number)),
+                lastNumber);
+    }
+
+    /// Unfinished records that are left out of memory.
+    int shed() {
+        return present.values().stream()
+                .mapToInt(assignment -> assignment.tracker().shed())
+                .sum();
+    }
+
+    void started(Assignment assignment) {
+        running.merge(assignment, 1, Integer::sum);
+    }
+
+    void ended(Assignment assignment) {
+        running.computeIfPresent(assignment, (_, count) -> count == 1 ? null : count - 1);
+    }
+
+    /// Whether anything of these partitions runs.
+    boolean runs(Collection<TopicPartition> partitions) {
+        return running.keySet().stream().anyMatch(assignment -> partitions.contains(assignment.partition()));
+    }
+
+    /// What may be committed of every partition.
+    Map<TopicPartition, OffsetAndMetadata> commits() {
+        return commits(_ -> true);
+    }
+
+    /// What may be committed and was not since the last call.
+    Map<TopicPartition, OffsetAndMetadata> takeCommits() {
+        Map<TopicPartition, OffsetAndMetadata> commits = commits(OffsetTracker::changed);
+        commits.keySet()
+                .forEach(partition ->
+                        get(partition).ifPresent(taken -> taken.tracker().committed()));
+        return commits;
+    }
+
+    /// The commit of a partition has failed: it comes with the next [#takeCommits()] again.
+    void notCommitted(TopicPartition partition) {
+        get(partition).ifPresent(assignment -> assignment.tracker().notCommitted());
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> commits(Predicate<OffsetTracker> which) {
+        Map<TopicPartition, OffsetAndMetadata> commits = new HashMap<>();
+        present.forEach((partition, assignment) -> {
+            if (which.test(assignment.tracker())) {
+                assignment
+                        .tracker()
+                        .commit(Limits.MAX_METADATA_CHARACTERS)
+                        .ifPresent(commit -> commits.put(partition, commit));
+            }
+        });
+        return commits;
+    }
+}

@@ -1,0 +1,188 @@
+package lull.lanes;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import lull.contract.json.UnreadableJson;
+import lull.contract.topic.DeadLetterReason;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/// One attempt at a record: read it, let the handler have it, and write the dead letter where it is refused.
+/// Whatever happens is an outcome. What fails unexpectedly is tried a bounded number of times.
+final class Attempt<V> {
+
+    private static final Logger log = LoggerFactory.getLogger(Attempt.class);
+
+    /// After so many attempts a record that waits is told of.
+    private static final int ATTEMPTS_UNTOLD = 2;
+
+    private final ValueReader<V> reader;
+    private final Handler<V> handler;
+    private final DeadLetters deadLetters;
+    private final FlowMetrics metrics;
+    private final int maxFailures;
+    private final UnexpectedFailures failures = new UnexpectedFailures();
+
+    /// @param maxFailures how often a record may fail unexpectedly; then it is a dead letter
+    Attempt(ValueReader<V> reader, Handler<V> handler, DeadLetters deadLetters, int maxFailures, FlowMetrics metrics) {
+        this.maxFailures = maxFailures;
+        this.reader = reader;
+        this.handler = handler;
+        this.deadLetters = deadLetters;
+        this.metrics = metrics;
+    }
+
+    Outcome at(Queued queued, Fence fence) {
+        long start = System.nanoTime();
+        String word = "failed";
+        Incoming<V> incoming = null;
+        try {
+            Read<V> read = read(queued.record().value());
+            V value = read.value();
+            incoming = value == null ? null : incoming(queued, value);
+            Outcome outcome = incoming == null ? new Outcome.Refused(read.problem()) : handler.handle(incoming, fence);
+            if (outcome instanceof Outcome.Refused(String reason)) {
+                bury(queued, value == null ? DeadLetterReason.UNREADABLE : DeadLetterReason.REFUSED, reason, fence);
+            }
+            if (outcome instanceof Outcome.Refused || outcome instanceof Outcome.Done) {
+                failures.over(queued);
+            }
+            tellWhyNot(queued, outcome);
+            word = word(outcome);
+            return outcome;
+        } catch (LaneLost e) {
+            word = "lost";
+            return Outcome.later(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Outcome.later("interrupted");
+        } catch (Throwable e) {
+            // A record must neither be lost nor keep its slot for ever because of a mistake in a handler.
+            Outcome outcome = failed(queued, incoming, e, fence);
+            word = outcome instanceof Outcome.Refused ? "given_up" : word;
+            return outcome;
+        } finally {
+            metrics.handled(word, Duration.ofNanos(System.nanoTime() - start));
+        }
+    }
+
+    /// The records that fail unexpectedly and are tried again.
+    List<FailingRecord> failing() {
+        return failures.now();
+    }
+
+    /// Forgets what failed in a partition.
+    void drop(TopicPartition partition) {
+        failures.drop(partition);
+    }
+
+    private Outcome failed(Queued queued, @Nullable Incoming<V> incoming, Throwable e, Fence fence) {
+        int times = failures.add(queued, e);
+        facts(queued)
+                .addKeyValue("error", e.getClass().getName())
+                .setCause(e)
+                .log(
+                        times == 0
+                                ? "Failed, will be tried again"
+                                : times < maxFailures
+                                        ? "Failed unexpectedly, will be tried again"
+                                        : "Failed unexpectedly too often, becomes a dead letter");
+        if (times < maxFailures) {
+            return Outcome.later(e.getClass().getSimpleName());
+        }
+        String reason = "Handling failed unexpectedly " + times + " times: " + UnexpectedFailures.cause(e);
+        try {
+            fence.check();
+            if (incoming != null) {
+                tellGivenUp(queued, incoming, fence);
+            }
+            bury(queued, DeadLetterReason.UNEXPECTED, reason, fence);
+            failures.over(queued);
+            return new Outcome.Refused(reason);
+        } catch (LaneLost lost) {
+            return Outcome.later(String.valueOf(lost.getMessage()));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return Outcome.later("interrupted");
+        } catch (RuntimeException notWritten) {
+            facts(queued)
+                    .addKeyValue("error", notWritten.getClass().getName())
+                    .log("The dead letter cannot be written, will be tried again");
+            return Outcome.later("The dead letter cannot be written");
+        }
+    }
+
+    /// Whoever cannot be told does not keep the record from becoming a dead letter.
+    private void tellGivenUp(Queued queued, Incoming<V> incoming, Fence fence) throws InterruptedException {
+        try {
+            handler.givenUp(incoming, fence);
+        } catch (LaneLost e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            facts(queued).addKeyValue("error", e.getClass().getName()).log("The agent cannot be told of a dead letter");
+        }
+    }
+
+    private void bury(Queued queued, DeadLetterReason why, String reason, Fence fence) {
+        fence.check();
+        deadLetters.write(queued.record(), why, reason);
+        facts(queued)
+                .addKeyValue("reason", why.word())
+                .addKeyValue("error", reason)
+                .log("Refused, now a dead letter");
+    }
+
+    /// A value, or why there is none.
+    private record Read<V>(@Nullable V value, String problem) {}
+
+    private Read<V> read(byte @Nullable [] bytes) {
+        if (bytes == null) {
+            return new Read<>(null, "The record has no value");
+        }
+        try {
+            return new Read<>(reader.read(bytes), "");
+        } catch (UnreadableJson e) {
+            return new Read<>(null, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Incoming<V> incoming(Queued queued, V value) {
+        return new Incoming<>(
+                queued.record().partition(),
+                queued.record().offset(),
+                queued.assignment().number(),
+                queued.key(),
+                value,
+                Instant.ofEpochMilli(queued.record().timestamp()),
+                queued.attempt());
+    }
+
+    /// Reasons are told when they stay; those that pass at once would only fill the log.
+    private static void tellWhyNot(Queued queued, Outcome outcome) {
+        if (outcome instanceof Outcome.Later later && queued.attempt() >= ATTEMPTS_UNTOLD) {
+            facts(queued).addKeyValue("error", later.reason()).log("Not yet, will be tried again");
+        }
+    }
+
+    private static String word(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done() -> "done";
+            case Outcome.Later later -> "later";
+            case Outcome.Wait wait -> "waits";
+            case Outcome.Refused refused -> "refused";
+            case Outcome.Pause pause -> "paused";
+        };
+    }
+
+    private static LoggingEventBuilder facts(Queued queued) {
+        return log.atWarn()
+                .addKeyValue("topic", queued.record().topic())
+                .addKeyValue("partition", queued.record().partition())
+                .addKeyValue("offset", queued.record().offset())
+                .addKeyValue("attempt", queued.attempt());
+    }
+}

@@ -1,0 +1,15 @@
+package lull.lanes;
+
+import lull.contract.topic.DeadLetterReason;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/// Where records go that can never be handled.
+@FunctionalInterface
+public interface DeadLetters {
+
+    /// Writes the record with its key, bytes and headers and the reason; returns once the broker has acknowledged
+    /// it.
+    ///
+    /// @param reason what is wrong, in words
+    void write(ConsumerRecord<byte[], byte[]> record, DeadLetterReason why, String reason);
+}

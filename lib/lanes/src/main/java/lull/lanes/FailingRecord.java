@@ -1,0 +1,7 @@
+package lull.lanes;
+
+/// A record whose handling fails unexpectedly and is tried again; all other keys go on.
+///
+/// @param place topic, partition and offset, such as `whatsapp.turn.closed-3@17`
+/// @param cause the exception and where it was thrown, without anything personal
+public record FailingRecord(String place, String cause) {}

@@ -1,0 +1,352 @@
+package lull.lanes;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/// The queues of records by key: at most one record of a lane runs at a time, and at most so many of all lanes.
+/// Times are nanoseconds of one monotonic clock. Not safe for several threads.
+final class Lanes {
+
+    private record Id(TopicPartition partition, String key) {}
+
+    private static final class Lane {
+        private final Id id;
+        private final long number;
+        private final PriorityQueue<Queued> queue;
+        private boolean running;
+        private boolean stuck;
+        private @Nullable PauseScope parkedIn;
+        private long dueAt;
+
+        Lane(Id id, long number, Comparator<Queued> order) {
+            this.id = id;
+            this.number = number;
+            this.queue = new PriorityQueue<>(order);
+        }
+    }
+
+    private static final Comparator<Queued> BY_OFFSET =
+            Comparator.comparingLong(queued -> queued.record().offset());
+    private static final Comparator<Queued> BY_TIMESTAMP = Comparator.<Queued>comparingLong(
+                    queued -> queued.record().timestamp())
+            .thenComparing(BY_OFFSET);
+
+    private final int slots;
+    private final long holdBackNanos;
+    private final int maxParkedRecords;
+    private final long maxParkedBytes;
+    private final Comparator<Queued> order;
+    private final Map<Id, Lane> lanes = new HashMap<>();
+
+    /// Lanes that have something to run and do not run, the one that is due first in front.
+    private final TreeSet<Lane> waiting =
+            new TreeSet<>(Comparator.<Lane>comparingLong(lane -> lane.dueAt).thenComparingLong(lane -> lane.number));
+
+    /// Lanes that a pause holds back, by one of the scopes that do so, in the order in which they came.
+    private final Map<PauseScope, LinkedHashSet<Lane>> parked = new HashMap<>();
+
+    /// Keys of which some records are left out of memory, and so are all that follow, or they would overtake them.
+    private final Set<Id> shed = new HashSet<>();
+
+    private long lastNumber;
+    private final Load running = new Load();
+    private final Load queued = new Load();
+    private final Load stuck = new Load();
+
+    /// How much is in memory.
+    private static final class Load {
+        private int records;
+        private long bytes;
+
+        void add(Queued record) {
+            records++;
+            bytes += record.bytes();
+        }
+
+        void remove(Queued record) {
+            records--;
+            bytes -= record.bytes();
+        }
+    }
+
+    /// @param holdBackNanos how long a record waits for others that belong before it by their timestamps; 0 keeps
+    ///     the order of offsets
+    /// @param maxParkedRecords records that wait, above which those of paused scopes are left out of memory
+    /// @param maxParkedBytes their size, above which the same happens
+    Lanes(int slots, long holdBackNanos, int maxParkedRecords, long maxParkedBytes) {
+        this.slots = slots;
+        this.maxParkedRecords = maxParkedRecords;
+        this.maxParkedBytes = maxParkedBytes;
+        this.holdBackNanos = holdBackNanos;
+        this.order = holdBackNanos > 0 ? BY_TIMESTAMP : BY_OFFSET;
+    }
+
+    /// Queues a record that has just arrived.
+    ///
+    /// @param holding the scope whose pause holds back its key, if any does
+    void add(Queued record, Optional<PauseScope> holding) {
+        Id id = id(record);
+        if (shed.contains(id)) {
+            record.shed();
+            return;
+        }
+        Lane lane = lanes.computeIfAbsent(id, _ -> new Lane(id, ++lastNumber, order));
+        if (lane.parkedIn != null && isParkingFull()) {
+            shed(lane, record);
+            return;
+        }
+        boolean isFirst = lane.queue.isEmpty() && !lane.running;
+        lane.queue.add(record);
+        load(lane).add(record);
+        if (isFirst) {
+            holding.ifPresentOrElse(scope -> park(lane, scope), () -> await(lane, record.arrivedAt() + holdBackNanos));
+        }
+    }
+
+    /// The next record to run, which then holds a slot until [#finished] or [#later]; empty if none is due or
+    /// no slot is free. Lanes that a pause holds back are parked instead.
+    ///
+    /// @param holding the scope that holds back a key, if any does
+    Optional<Queued> take(long now, Function<String, Optional<PauseScope>> holding) {
+        while (!waiting.isEmpty() && waiting.first().dueAt <= now) {
+            Lane lane = waiting.first();
+            Optional<PauseScope> scope = holding.apply(lane.id.key());
+            if (scope.isPresent()) {
+                waiting.remove(lane);
+                park(lane, scope.get());
+            } else if (running.records >= slots) {
+                return Optional.empty();
+            } else {
+                waiting.remove(lane);
+                return Optional.of(start(lane));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// The first record parked in a scope, to try whether the scope is still paused; empty if there is none that may
+    /// run, or no slot.
+    ///
+    /// @param forbidding another scope that forbids to try a key, if any does; the key is then parked there
+    Optional<Queued> takeParked(PauseScope scope, Function<String, Optional<PauseScope>> forbidding) {
+        LinkedHashSet<Lane> lanesOfScope = parked.get(scope);
+        while (lanesOfScope != null && !lanesOfScope.isEmpty() && running.records < slots) {
+            Lane lane = lanesOfScope.getFirst();
+            unpark(lane);
+            Optional<PauseScope> other = forbidding.apply(lane.id.key());
+            if (other.isEmpty()) {
+                return Optional.of(start(lane));
+            }
+            park(lane, other.get());
+        }
+        return Optional.empty();
+    }
+
+    /// The pause of a scope is over: its lanes go on.
+    void release(PauseScope scope, long now) {
+        for (Lane lane : List.copyOf(parked.getOrDefault(scope, new LinkedHashSet<>()))) {
+            unpark(lane);
+            setStuck(lane, false);
+            await(lane, now);
+        }
+    }
+
+    /// Whether any lane is parked in a scope.
+    boolean isParked(PauseScope scope) {
+        return parked.containsKey(scope);
+    }
+
+    /// A running record is finished: its slot is free, and its lane goes on.
+    void finished(Queued record, long now) {
+        running.remove(record);
+        Lane lane = lanes.get(id(record));
+        if (lane != null) {
+            lane.running = false;
+            setStuck(lane, false);
+            goOn(lane, now);
+        }
+    }
+
+    /// A running record goes back to its lane, which waits until `dueAt`; its slot is free.
+    void later(Queued record, long dueAt) {
+        running.remove(record);
+        Lane lane = lanes.get(id(record));
+        if (lane != null) {
+            lane.running = false;
+            setStuck(lane, true);
+            lane.queue.add(record);
+            stuck.add(record);
+            await(lane, dueAt);
+        }
+    }
+
+    /// A running record goes back to its lane, which is parked in a scope; its slot is free.
+    void park(Queued record, PauseScope scope) {
+        running.remove(record);
+        Lane lane = lanes.get(id(record));
+        if (lane != null) {
+            lane.running = false;
+            setStuck(lane, true);
+            lane.queue.add(record);
+            stuck.add(record);
+            park(lane, scope);
+        }
+    }
+
+    /// Forgets which keys of a partition are left out of memory, but for those that are still held back. Returns
+    /// whether there were any: what was left out is then to be read again from its beginning.
+    boolean takeBack(TopicPartition partition, Predicate<String> held) {
+        return shed.removeIf(id -> id.partition().equals(partition) && !held.test(id.key()));
+    }
+
+    /// A running record whose partition is lost: only its slot is given back.
+    void abandoned(Queued record) {
+        running.remove(record);
+    }
+
+    /// Takes out of the lanes of a partition everything that does not run. What runs is still to be given back.
+    void clear(TopicPartition partition) {
+        lanes.values().removeIf(lane -> {
+            if (!lane.id.partition().equals(partition)) {
+                return false;
+            }
+            waiting.remove(lane);
+            unpark(lane);
+            lane.queue.forEach(load(lane)::remove);
+            lane.queue.clear();
+            return true;
+        });
+        shed.removeIf(id -> id.partition().equals(partition));
+    }
+
+    /// When the next lane is due; empty where none waits.
+    OptionalLong nextDue() {
+        return waiting.isEmpty() ? OptionalLong.empty() : OptionalLong.of(waiting.first().dueAt);
+    }
+
+    int running() {
+        return running.records;
+    }
+
+    /// Lanes that wait for a slot or for their time, or are parked.
+    int waiting() {
+        return waiting.size()
+                + parked.values().stream().mapToInt(LinkedHashSet::size).sum();
+    }
+
+    /// Records in memory that go on, running ones included.
+    int records() {
+        return running.records + queued.records;
+    }
+
+    /// Their size, in bytes.
+    long bytes() {
+        return running.bytes + queued.bytes;
+    }
+
+    /// Records in memory of lanes whose first one is to be tried again.
+    int stuckRecords() {
+        return stuck.records;
+    }
+
+    /// Their size, in bytes.
+    long stuckBytes() {
+        return stuck.bytes;
+    }
+
+    private Queued start(Lane lane) {
+        Queued next = lane.queue.remove();
+        lane.running = true;
+        load(lane).remove(next);
+        running.add(next);
+        return next;
+    }
+
+    /// Parks a lane. If what waits takes too much memory its records are left out, but for one of each scope that is
+    /// needed to try whether the scope is still paused.
+    private void park(Lane lane, PauseScope scope) {
+        setStuck(lane, true);
+        if (isParkingFull()) {
+            Queued first = parked.containsKey(scope) ? null : lane.queue.remove();
+            lane.queue.forEach(record -> {
+                stuck.remove(record);
+                shed(lane, record);
+            });
+            lane.queue.clear();
+            if (first == null) {
+                lanes.remove(lane.id);
+                return;
+            }
+            lane.queue.add(first);
+        }
+        lane.parkedIn = scope;
+        parked.computeIfAbsent(scope, _ -> new LinkedHashSet<>()).add(lane);
+    }
+
+    private boolean isParkingFull() {
+        return stuck.records > maxParkedRecords || stuck.bytes > maxParkedBytes;
+    }
+
+    private void shed(Lane lane, Queued record) {
+        record.shed();
+        shed.add(lane.id);
+    }
+
+    private void unpark(Lane lane) {
+        PauseScope scope = lane.parkedIn;
+        if (scope != null) {
+            lane.parkedIn = null;
+            parked.computeIfPresent(scope, (_, lanesOfScope) -> {
+                lanesOfScope.remove(lane);
+                return lanesOfScope.isEmpty() ? null : lanesOfScope;
+            });
+        }
+    }
+
+    private void goOn(Lane lane, long now) {
+        Queued next = lane.queue.peek();
+        if (next == null) {
+            lanes.remove(lane.id);
+        } else if (holdBackNanos == 0) {
+            await(lane, now);
+        } else {
+            long firstArrival =
+                    lane.queue.stream().mapToLong(Queued::arrivedAt).min().orElse(now);
+            await(lane, Math.max(now, firstArrival + holdBackNanos));
+        }
+    }
+
+    private void await(Lane lane, long dueAt) {
+        lane.dueAt = dueAt;
+        waiting.add(lane);
+    }
+
+    private Load load(Lane lane) {
+        return lane.stuck ? stuck : queued;
+    }
+
+    private void setStuck(Lane lane, boolean isStuck) {
+        if (lane.stuck != isStuck) {
+            lane.queue.forEach(load(lane)::remove);
+            lane.stuck = isStuck;
+            lane.queue.forEach(load(lane)::add);
+        }
+    }
+
+    private static Id id(Queued queued) {
+        return new Id(queued.assignment().partition(), queued.key());
+    }
+}

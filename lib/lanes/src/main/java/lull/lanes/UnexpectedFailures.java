@@ -1,0 +1,78 @@
+package lull.lanes;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+
+/// The records of a flow whose handling has failed unexpectedly, and how often each has. A record leaves it when it is
+/// finished, or its partition leaves this process. Safe for several threads.
+final class UnexpectedFailures {
+
+    private static final String OWN = "lull.";
+
+    private final Map<Position, Failure> failing = new ConcurrentHashMap<>();
+
+    private record Position(TopicPartition partition, long assignment, long offset) {
+
+        static Position of(Queued queued) {
+            return new Position(
+                    queued.assignment().partition(),
+                    queued.assignment().number(),
+                    queued.record().offset());
+        }
+    }
+
+    private record Failure(int times, String cause) {}
+
+    /// Counts a failure; returns how often the record has failed so. What is unavailable may be so for long, which says
+    /// nothing of the record: it counts as 0.
+    int add(Queued queued, Throwable failure) {
+        return isUnavailable(failure)
+                ? 0
+                : failing.merge(
+                                Position.of(queued),
+                                new Failure(1, cause(failure)),
+                                (before, now) -> new Failure(before.times() + 1, now.cause()))
+                        .times();
+    }
+
+    void over(Queued queued) {
+        failing.remove(Position.of(queued));
+    }
+
+    void drop(TopicPartition partition) {
+        failing.keySet().removeIf(position -> position.partition().equals(partition));
+    }
+
+    List<FailingRecord> now() {
+        return failing.entrySet().stream()
+                .map(one -> new FailingRecord(
+                        one.getKey().partition() + "@" + one.getKey().offset(),
+                        one.getValue().cause() + ", " + one.getValue().times() + " times so far"))
+                .sorted((a, b) -> a.place().compareTo(b.place()))
+                .toList();
+    }
+
+    /// The exception and the place in Lull that it came from; never its message, which may quote what people wrote.
+    static String cause(Throwable failure) {
+        String name = failure.getClass().getSimpleName();
+        return Arrays.stream(failure.getStackTrace())
+                .filter(frame -> frame.getClassName().startsWith(OWN))
+                .findFirst()
+                .map(frame -> name + " at " + frame.getClassName() + "." + frame.getMethodName() + ":"
+                        + frame.getLineNumber())
+                .orElse(name);
+    }
+
+    private static boolean isUnavailable(Throwable failure) {
+        return failure instanceof Unavailable
+                || failure instanceof RetriableException
+                || failure instanceof OutOfMemoryError
+                || (failure instanceof UncheckedIOException io && !(io.getCause() instanceof JsonProcessingException));
+    }
+}

@@ -1,0 +1,16 @@
+package lull.lanes;
+
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+
+/// Reads the value of a record.
+@FunctionalInterface
+public interface ValueReader<V> {
+
+    V read(byte[] value) throws UnreadableJson;
+
+    /// Reads values of a type from JSON.
+    static <V> ValueReader<V> json(Class<V> type) {
+        return bytes -> Json.read(bytes, type);
+    }
+}

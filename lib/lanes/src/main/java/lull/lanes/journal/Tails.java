@@ -1,0 +1,62 @@
+package lull.lanes.journal;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import lull.lanes.Held;
+import lull.runtime.Periodic;
+
+/// The tails of all flows, from which is freed now and then what is too old, and what belongs to partitions that the
+/// flow has lost. Safe for several threads.
+public final class Tails implements AutoCloseable {
+
+    private record Owned(String flow, KafkaTail<?> tail) {}
+
+    private final List<Owned> tails = new CopyOnWriteArrayList<>();
+    private final Map<String, Supplier<Held>> flows = new ConcurrentHashMap<>();
+    private final Periodic rounds;
+
+    private Tails(Duration every) {
+        this.rounds = Periodic.start("free-tails", every, this::free);
+    }
+
+    /// Frees from now on.
+    public static Tails start(Duration every) {
+        return new Tails(every);
+    }
+
+    /// Takes care of a tail of a flow.
+    public void add(String flow, KafkaTail<?> tail) {
+        tails.add(new Owned(flow, tail));
+    }
+
+    /// Learns how to ask for the partitions of a flow.
+    public void follow(String flow, Supplier<Held> held) {
+        flows.put(flow, held);
+    }
+
+    /// The partitions that a flow has now; none before it has begun.
+    public Held held(String flow) {
+        Supplier<Held> held = flows.get(flow);
+        return held == null ? Held.NONE : held.get();
+    }
+
+    @Override
+    public void close() {
+        rounds.close();
+    }
+
+    /// Ids of which it is remembered what was done, of all flows.
+    public int size() {
+        return tails.stream().mapToInt(owned -> owned.tail().size()).sum();
+    }
+
+    private void free() {
+        for (Owned owned : tails) {
+            owned.tail().free(held(owned.flow()));
+        }
+    }
+}

@@ -1,0 +1,266 @@
+package lull.lanes.journal;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import lull.contract.json.UnreadableJson;
+import lull.contract.topic.Topic;
+import lull.runtime.log.OutageLog;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Reader of topics, from their beginning or of what is recent, which then follows them. What it reads is
+/// complete, as far as the start is concerned, once [#problem()] is empty. Records are given away by one
+/// thread, in the order of each partition; all methods may be called by any thread.
+public final class TopicFollower implements AutoCloseable {
+
+    /// Gets the records.
+    @FunctionalInterface
+    public interface Sink {
+
+        /// Takes a record; throws [UnreadableJson] if it cannot be read, which is logged and then skipped.
+        void take(String key, byte @Nullable [] value, long offset) throws UnreadableJson;
+    }
+
+    /// Gets the records of several topics.
+    @FunctionalInterface
+    public interface TopicsSink {
+
+        /// Takes a record; throws [UnreadableJson] if it cannot be read, which is logged and then skipped.
+        void take(String topic, String key, byte @Nullable [] value, long offset) throws UnreadableJson;
+    }
+
+    /// How much of each topic is read at the start.
+    ///
+    /// @param maxRecords the last so many records of a topic, in equal shares of its partitions
+    /// @param oldest nothing older
+    public record Start(int maxRecords, Instant oldest) {}
+
+    private static final Logger log = LoggerFactory.getLogger(TopicFollower.class);
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+    private final UnreadableRecords unreadable = new UnreadableRecords(log);
+    private final Consumer<byte[], byte[]> consumer;
+    private final List<Topic> topics;
+    private final String names;
+    private final TopicsSink sink;
+    private final @Nullable Start bounds;
+    private final Duration timeout;
+    private final OutageLog outage;
+    private final Thread thread;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Queue<CompletableFuture<Void>> asked = new ConcurrentLinkedQueue<>();
+    private final List<Target> targets = new ArrayList<>();
+    private final CompletableFuture<Void> start = new CompletableFuture<>();
+    private volatile @Nullable String failure;
+
+    private record Target(Map<TopicPartition, Long> ends, CompletableFuture<Void> reached) {}
+
+    /// A follower of all of a topic on a consumer of its own; it reads once started.
+    ///
+    /// @param timeout how long reading to the present end may take
+    public TopicFollower(Consumer<byte[], byte[]> consumer, Topic topic, Sink sink, Duration timeout) {
+        this(consumer, List.of(topic), (_, key, value, offset) -> sink.take(key, value, offset), timeout, null);
+    }
+
+    /// A follower of what is recent in several topics, on a consumer of its own; it reads once started.
+    ///
+    /// @param timeout how long reading to the present end may take
+    public TopicFollower(
+            Consumer<byte[], byte[]> consumer, List<Topic> topics, TopicsSink sink, Start bounds, Duration timeout) {
+        this(consumer, topics, sink, timeout, bounds);
+    }
+
+    private TopicFollower(
+            Consumer<byte[], byte[]> consumer,
+            List<Topic> topics,
+            TopicsSink sink,
+            Duration timeout,
+            @Nullable Start bounds) {
+        this.consumer = consumer;
+        this.topics = List.copyOf(topics);
+        this.names = topics.stream().map(Topic::name).collect(Collectors.joining(", "));
+        this.sink = sink;
+        this.timeout = timeout;
+        this.outage = new OutageLog(log, "topic", names, System::nanoTime);
+        this.bounds = bounds;
+        this.thread =
+                Thread.ofPlatform().name("follow-" + topics.getFirst().name()).unstarted(this::follow);
+    }
+
+    /// Starts to read.
+    public void start() {
+        asked.add(start);
+        thread.start();
+    }
+
+    /// What keeps what was read from being complete or up to date, in words; empty when all is well.
+    public Optional<String> problem() {
+        String failure = this.failure;
+        if (failure != null) {
+            return Optional.of(failure);
+        }
+        return start.isDone() ? Optional.empty() : Optional.of("still reading " + names);
+    }
+
+    /// Waits until everything is read that was there at the start.
+    public void awaitStart(Duration limit) throws InterruptedException {
+        await(start, limit);
+    }
+
+    /// Returns once everything that was in the topic at the time of the call was given away; throws
+    /// [JournalUnavailable] if that takes too long.
+    public void toPresentEnd() throws InterruptedException {
+        CompletableFuture<Void> reached = new CompletableFuture<>();
+        // One wake-up serves all who ask until the reader has seen them: more would only interrupt it.
+        boolean isFirst = asked.isEmpty();
+        asked.add(reached);
+        if (isFirst) {
+            consumer.wakeup();
+        }
+        await(reached, timeout);
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        if (thread.getState() == Thread.State.NEW) {
+            consumer.close();
+            return;
+        }
+        consumer.wakeup();
+        try {
+            if (!thread.join(timeout)) {
+                log.atWarn().addKeyValue("topic", names).log("A topic's reader does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void await(CompletableFuture<Void> reached, Duration limit) throws InterruptedException {
+        try {
+            reached.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new JournalUnavailable(names, e);
+        }
+    }
+
+    private void follow() {
+        while (closing.getCount() > 0) {
+            try {
+                if (consumer.assignment().isEmpty()) {
+                    assign();
+                }
+                round();
+                failure = null;
+                outage.passed();
+            } catch (WakeupException e) {
+                log.debug("Woken to look again");
+            } catch (RuntimeException e) {
+                failure = "cannot read " + names + ": " + e.getMessage();
+                outage.failed(e);
+                pause();
+            }
+        }
+        consumer.close();
+    }
+
+    private void assign() {
+        List<TopicPartition> partitions = topics.stream()
+                .flatMap(topic -> consumer.partitionsFor(topic.name()).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        Start start = bounds;
+        try {
+            if (start == null) {
+                consumer.seekToBeginning(partitions);
+            } else {
+                startOffsets(partitions, start).forEach(consumer::seek);
+            }
+        } catch (RuntimeException e) {
+            // Without positions nothing is assigned either, so that it is tried again as a whole.
+            consumer.assign(List.of());
+            throw e;
+        }
+    }
+
+    private Map<TopicPartition, Long> startOffsets(List<TopicPartition> partitions, Start start) {
+        Map<String, Long> counts =
+                partitions.stream().collect(Collectors.groupingBy(TopicPartition::topic, Collectors.counting()));
+        long oldest = start.oldest().toEpochMilli();
+        Map<TopicPartition, OffsetAndTimestamp> byAge = consumer.offsetsForTimes(
+                partitions.stream().collect(Collectors.toMap(partition -> partition, _ -> oldest)));
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            long end = ends.getOrDefault(partition, 0L);
+            long share = Math.max(1, start.maxRecords() / counts.getOrDefault(partition.topic(), 1L));
+            long byCount = Math.max(beginnings.getOrDefault(partition, 0L), end - share);
+            OffsetAndTimestamp first = byAge.get(partition);
+            offsets.put(partition, first == null ? end : Math.max(first.offset(), byCount));
+        }
+        return offsets;
+    }
+
+    private void round() {
+        List<CompletableFuture<Void>> now = List.copyOf(asked);
+        if (!now.isEmpty()) {
+            Map<TopicPartition, Long> ends = Map.copyOf(consumer.endOffsets(consumer.assignment()));
+            now.forEach(one -> targets.add(new Target(ends, one)));
+            // Only this thread removes, so these are the first ones still.
+            now.forEach(_ -> asked.remove());
+        }
+        consumer.poll(POLL).forEach(this::take);
+        targets.removeIf(target -> {
+            boolean isReached = target.ends().entrySet().stream()
+                    .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+            if (isReached) {
+                target.reached().complete(null);
+            }
+            return isReached;
+        });
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        byte[] key = record.key();
+        if (key == null) {
+            return;
+        }
+        try {
+            sink.take(record.topic(), new String(key, StandardCharsets.UTF_8), record.value(), record.offset());
+        } catch (UnreadableJson e) {
+            unreadable.skipped(record, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void pause() {
+        try {
+            closing.await(AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

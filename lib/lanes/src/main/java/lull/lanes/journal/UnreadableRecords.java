@@ -1,0 +1,35 @@
+package lull.lanes.journal;
+
+import lull.runtime.Recent;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+
+/// Warnings of records that cannot be read and are skipped: one for each record, however often it is read. Safe for
+/// several threads.
+final class UnreadableRecords {
+
+    private static final int MOST = 1_024;
+
+    private final Logger log;
+    private final Recent<String, Boolean> warned = new Recent<>(MOST);
+
+    UnreadableRecords(Logger log) {
+        this.log = log;
+    }
+
+    /// Warns of a record, unless it is one of the last that were warned of.
+    void skipped(ConsumerRecord<?, ?> record, String reason) {
+        String place = record.topic() + "-" + record.partition() + "@" + record.offset();
+        synchronized (warned) {
+            if (warned.putIfAbsent(place, true) != null) {
+                return;
+            }
+        }
+        log.atWarn()
+                .addKeyValue("topic", record.topic())
+                .addKeyValue("partition", record.partition())
+                .addKeyValue("offset", record.offset())
+                .addKeyValue("error", reason)
+                .log("Not readable, skipped");
+    }
+}

@@ -1,0 +1,5 @@
+/// What the bridge writes to Kafka, acknowledged before it goes on.
+@NullMarked
+package lull.lanes.journal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,202 @@
+package lull.lanes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+
+final class LanesTest {
+
+    private static final TopicPartition PARTITION = new TopicPartition("t", 0);
+
+    private final Assignment assignment = new Assignment(PARTITION, 1, OffsetTracker.fresh());
+
+    @Test
+    void runsOneRecordOfAKeyAtATimeInOrder() {
+        Lanes lanes = new Lanes(10, 0, 1_000, 1_000_000);
+        lanes.add(queued("a", 1, 0, 0), Optional.empty());
+        lanes.add(queued("a", 2, 0, 0), Optional.empty());
+
+        Queued first = take(lanes, 0).orElseThrow();
+        assertThat(offset(first)).isEqualTo(1);
+        assertThat(take(lanes, 0)).isEmpty();
+        lanes.finished(first, 0);
+        assertThat(offset(take(lanes, 0))).isEqualTo(2);
+    }
+
+    @Test
+    void runsKeysSideBySideAsFarAsThereAreSlots() {
+        Lanes lanes = new Lanes(2, 0, 1_000, 1_000_000);
+        lanes.add(queued("a", 1, 0, 0), Optional.empty());
+        lanes.add(queued("b", 2, 0, 0), Optional.empty());
+        lanes.add(queued("c", 3, 0, 0), Optional.empty());
+
+        Queued first = take(lanes, 0).orElseThrow();
+        assertThat(offset(take(lanes, 0))).isEqualTo(2);
+        assertThat(take(lanes, 0)).isEmpty();
+        lanes.finished(first, 0);
+        assertThat(offset(take(lanes, 0))).isEqualTo(3);
+    }
+
+    @Test
+    void recordsOfALaneThatWaitsToTryAgainAreCountedApart() {
+        Lanes lanes = new Lanes(10, 0, 1_000, 1_000_000);
+        lanes.add(queued("a", 1, 0, 0), Optional.empty());
+        lanes.add(queued("a", 2, 0, 0), Optional.empty());
+        lanes.add(queued("b", 3, 0, 0), Optional.empty());
+        long each = lanes.bytes() / 3;
+        Queued first = take(lanes, 0).orElseThrow();
+
+        lanes.later(first, 100);
+        lanes.add(queued("a", 4, 0, 0), Optional.empty());
+        assertThat(lanes.records()).isEqualTo(1);
+        assertThat(lanes.bytes()).isEqualTo(each);
+        assertThat(lanes.stuckRecords()).isEqualTo(3);
+        assertThat(lanes.stuckBytes()).isEqualTo(3 * each);
+
+        take(lanes, 0);
+        Queued again = take(lanes, 100).orElseThrow();
+        assertThat(lanes.records()).isEqualTo(2);
+        assertThat(lanes.stuckRecords()).isEqualTo(2);
+
+        lanes.finished(again, 101);
+        assertThat(lanes.records()).isEqualTo(3);
+        assertThat(lanes.stuckRecords()).isZero();
+        assertThat(lanes.stuckBytes()).isZero();
+    }
+
+    @Test
+    void nothingIsCountedOfAPartitionThatIsLostAndDoesNotRun() {
+        Lanes lanes = new Lanes(10, 0, 1_000, 1_000_000);
+        lanes.add(queued("a", 1, 0, 0), Optional.empty());
+        lanes.add(queued("a", 2, 0, 0), Optional.empty());
+        lanes.add(queued("b", 3, 0, 0), Optional.empty());
+        lanes.later(take(lanes, 0).orElseThrow(), 100);
+        Queued runs = take(lanes, 0).orElseThrow();
+
+        lanes.clear(PARTITION);
+        assertThat(lanes.records()).isEqualTo(1);
+        assertThat(lanes.stuckRecords()).isZero();
+        lanes.abandoned(runs);
+        assertThat(lanes.records()).isZero();
+        assertThat(lanes.bytes()).isZero();
+    }
+
+    @Test
+    void aLaneThatWaitsHoldsNoSlotAndKeepsItsOrder() {
+        Lanes lanes = new Lanes(1, 0, 1_000, 1_000_000);
+        lanes.add(queued("a", 1, 0, 0), Optional.empty());
+        lanes.add(queued("a", 2, 0, 0), Optional.empty());
+        lanes.add(queued("b", 3, 0, 0), Optional.empty());
+
+        lanes.later(take(lanes, 0).orElseThrow(), 100);
+
+        Queued other = take(lanes, 1).orElseThrow();
+        assertThat(offset(other)).isEqualTo(3);
+        lanes.finished(other, 2);
+        assertThat(take(lanes, 99)).isEmpty();
+        assertThat(lanes.nextDue()).hasValue(100);
+        assertThat(offset(take(lanes, 100))).isEqualTo(1);
+    }
+
+    @Test
+    void aBusyKeyDoesNotKeepTheOthersWaiting() {
+        Lanes lanes = new Lanes(1, 0, 1_000, 1_000_000);
+        for (int offset = 0; offset < 10; offset++) {
+            lanes.add(queued("busy", offset, 0, 0), Optional.empty());
+        }
+        lanes.add(queued("other", 10, 1, 0), Optional.empty());
+
+        lanes.finished(take(lanes, 1).orElseThrow(), 2);
+
+        assertThat(offset(take(lanes, 2))).isEqualTo(10);
+    }
+
+    @Test
+    void countsWhatIsInMemory() {
+        Lanes lanes = new Lanes(10, 0, 1_000, 1_000_000);
+        lanes.add(queued("a", 1, 0, 0), Optional.empty());
+        lanes.add(queued("b", 2, 0, 0), Optional.empty());
+        assertThat(lanes.records()).isEqualTo(2);
+        assertThat(lanes.bytes()).isEqualTo(2 * 8);
+
+        lanes.finished(take(lanes, 0).orElseThrow(), 0);
+        assertThat(lanes.records()).isEqualTo(1);
+        assertThat(lanes.bytes()).isEqualTo(8);
+    }
+
+    @Test
+    void forgetsAPartitionButForWhatRuns() {
+        Lanes lanes = new Lanes(10, 0, 1_000, 1_000_000);
+        lanes.add(queued("a", 1, 0, 0), Optional.empty());
+        lanes.add(queued("a", 2, 0, 0), Optional.empty());
+        lanes.add(queued("b", 3, 0, 0), Optional.empty());
+        Queued running = take(lanes, 0).orElseThrow();
+
+        lanes.clear(PARTITION);
+
+        assertThat(take(lanes, 0)).isEmpty();
+        assertThat(lanes.records()).isEqualTo(1);
+        lanes.abandoned(running);
+        assertThat(lanes.records()).isZero();
+        assertThat(lanes.bytes()).isZero();
+        assertThat(lanes.running()).isZero();
+    }
+
+    @Test
+    void holdsBackUntilRecordsThatBelongBeforeHaveHadTheirChance() {
+        Lanes lanes = new Lanes(10, 400, 1_000, 1_000_000);
+        lanes.add(queued("chat", 1, 0, 2_000), Optional.empty());
+        lanes.add(queued("chat", 2, 300, 1_000), Optional.empty());
+
+        assertThat(take(lanes, 399)).isEmpty();
+        Queued first = take(lanes, 400).orElseThrow();
+        assertThat(offset(first)).isEqualTo(2);
+        lanes.finished(first, 401);
+        assertThat(offset(take(lanes, 401))).isEqualTo(1);
+    }
+
+    @Test
+    void holdsEachRecordBackForItsOwnTimeAtMost() {
+        Lanes lanes = new Lanes(10, 400, 1_000, 1_000_000);
+        lanes.add(queued("chat", 1, 0, 1_000), Optional.empty());
+        lanes.add(queued("chat", 2, 300, 2_000), Optional.empty());
+
+        lanes.finished(take(lanes, 400).orElseThrow(), 401);
+
+        assertThat(take(lanes, 699)).isEmpty();
+        assertThat(offset(take(lanes, 700))).isEqualTo(2);
+    }
+
+    private static long offset(Queued queued) {
+        return queued.record().offset();
+    }
+
+    private static long offset(Optional<Queued> queued) {
+        return offset(queued.orElseThrow());
+    }
+
+    private Queued queued(String key, long offset, long arrivedAt, long timestamp) {
+        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(
+                PARTITION.topic(),
+                PARTITION.partition(),
+                offset,
+                timestamp,
+                TimestampType.CREATE_TIME,
+                3,
+                5,
+                new byte[3],
+                new byte[5],
+                new RecordHeaders(),
+                Optional.empty());
+        return new Queued(record, assignment, key, arrivedAt, 0);
+    }
+
+    private static Optional<Queued> take(Lanes lanes, long now) {
+        return lanes.take(now, _ -> Optional.empty());
+    }
+}
