@@ -10,14 +10,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import lull.bridge.connect.Answer;
-import lull.bridge.connect.Answer.Trouble;
-import lull.bridge.connect.AwsConnect;
-import lull.bridge.connect.AwsConnectCheck;
-import lull.bridge.connect.ConnectOptions;
-import lull.bridge.connect.ConnectPort.Contact;
-import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.whatsapp.GraphNumbers;
+import lull.connect.Answer;
+import lull.connect.Answer.Trouble;
+import lull.connect.AwsConnect;
+import lull.connect.AwsConnectCheck;
+import lull.connect.ConnectMetrics;
+import lull.connect.ConnectOptions;
+import lull.connect.ConnectPort.Contact;
 import lull.runtime.CannotStart;
 import lull.runtime.Finding;
 import lull.runtime.queue.AwsQueueCheck;
@@ -79,7 +79,7 @@ public final class BridgeCheck {
 
     private static List<Finding> connect(Settings settings, ConnectRegions regions) throws InterruptedException {
         List<Finding> findings = new ArrayList<>();
-        BridgeMetrics metrics = new BridgeMetrics(new SimpleMeterRegistry());
+        ConnectMetrics metrics = new ConnectMetrics(new SimpleMeterRegistry());
         // One instance of a Region tells whether the Region lets us in.
         Map<String, String> oneInstance = new LinkedHashMap<>();
         ChatSettings.options(settings)

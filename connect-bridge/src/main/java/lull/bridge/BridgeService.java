@@ -15,7 +15,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lull.bridge.agent.ChatLine;
-import lull.bridge.agent.ChatPort;
 import lull.bridge.chat.Attaching;
 import lull.bridge.chat.ChatBook;
 import lull.bridge.chat.ChatFollower;
@@ -25,7 +24,6 @@ import lull.bridge.chat.Quotes;
 import lull.bridge.chat.ScannedFiles;
 import lull.bridge.chat.TurnOptions;
 import lull.bridge.chat.TurnToChat;
-import lull.bridge.connect.ConnectPort;
 import lull.bridge.event.LookBackSweeper;
 import lull.bridge.event.NumberedChoices;
 import lull.bridge.event.ReceiverGap;
@@ -40,6 +38,9 @@ import lull.bridge.pause.NumberScopes;
 import lull.bridge.voice.AwsTranscriber;
 import lull.bridge.voice.Transcriber;
 import lull.bridge.voice.VoiceToTranscript;
+import lull.connect.ChatPort;
+import lull.connect.ConnectMetrics;
+import lull.connect.ConnectPort;
 import lull.contract.chat.SentPart;
 import lull.contract.json.Json;
 import lull.contract.message.CustomerAlias;
@@ -204,7 +205,8 @@ public final class BridgeService {
                 .add(
                         "chat sweeper",
                         ChatSweeper.start(book, settings.get(BridgeSettings.CHAT_KEPT), SWEEP_EVERY, context.clock()));
-        ConnectRegions.Ports ports = ConnectRegions.of(settings).open(context, metrics);
+        ConnectRegions.Ports ports = ConnectRegions.of(settings)
+                .open(context, new ConnectMetrics(context.metrics().registry()));
         ConnectPort connect = ports.connect();
         ChatPort port = ports.chat();
         ChatLine line = new ChatLine(book, follower, port);

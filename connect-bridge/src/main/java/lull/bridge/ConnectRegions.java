@@ -9,18 +9,18 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import lull.bridge.access.AwsArn;
-import lull.bridge.agent.AwsChat;
-import lull.bridge.agent.ChatPort;
-import lull.bridge.agent.PacedChat;
-import lull.bridge.agent.RegionalChat;
 import lull.bridge.chat.ChatOptions;
-import lull.bridge.connect.AwsConnect;
-import lull.bridge.connect.ConnectOptions;
-import lull.bridge.connect.ConnectPort;
-import lull.bridge.connect.PacedConnect;
-import lull.bridge.connect.Paces;
-import lull.bridge.connect.RegionalConnect;
-import lull.bridge.metric.BridgeMetrics;
+import lull.connect.AwsChat;
+import lull.connect.AwsConnect;
+import lull.connect.ChatPort;
+import lull.connect.ConnectMetrics;
+import lull.connect.ConnectOptions;
+import lull.connect.ConnectPort;
+import lull.connect.PacedChat;
+import lull.connect.PacedConnect;
+import lull.connect.Paces;
+import lull.connect.RegionalChat;
+import lull.connect.RegionalConnect;
 import lull.runtime.CannotStart;
 import lull.runtime.ServiceContext;
 import lull.runtime.settings.Setting;
@@ -117,7 +117,7 @@ record ConnectRegions(String usual, Map<String, ConnectOptions> options, Map<Str
     record Ports(ConnectPort connect, ChatPort chat) {}
 
     /// Opens clients in every Region as parts of a process.
-    Ports open(ServiceContext context, BridgeMetrics metrics) {
+    Ports open(ServiceContext context, ConnectMetrics metrics) {
         Settings settings = context.settings();
         Map<String, ConnectPort> connects = new HashMap<>();
         Map<String, ChatPort> chats = new HashMap<>();

@@ -6,10 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongSupplier;
-import lull.bridge.connect.Answer;
-import lull.bridge.connect.Answer.Trouble;
 import lull.bridge.metric.ReplyMetrics;
 import lull.bridge.metric.ReplyMetrics.NoteExit;
+import lull.connect.Answer;
+import lull.connect.Answer.Trouble;
+import lull.connect.ChatPort;
 import lull.runtime.Recent;
 
 /// Notes in a chat for its agent, who sees them as words of the customer: each begins with a mark. A chat gets one

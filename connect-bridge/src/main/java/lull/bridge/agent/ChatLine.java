@@ -2,8 +2,9 @@ package lull.bridge.agent;
 
 import java.util.function.Function;
 import lull.bridge.chat.ChatBook;
-import lull.bridge.connect.Answer;
-import lull.bridge.connect.Answer.Trouble;
+import lull.connect.Answer;
+import lull.connect.Answer.Trouble;
+import lull.connect.ChatPort;
 import lull.contract.chat.Chat;
 
 /// Calls about a chat with its connection token, which is replaced once where it is refused. A chat that is over,

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import lull.bridge.connect.ConnectPort.ChatRequest;
+import lull.connect.ConnectPort.ChatRequest;
 import lull.contract.turn.Turn;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,7 @@ package lull.bridge.chat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import lull.bridge.connect.ConnectPort.Connection;
+import lull.connect.ConnectPort.Connection;
 import lull.contract.chat.Chat;
 import lull.contract.turn.Turn;
 import org.jspecify.annotations.Nullable;

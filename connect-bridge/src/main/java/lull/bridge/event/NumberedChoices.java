@@ -3,8 +3,8 @@ package lull.bridge.event;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import lull.bridge.agent.ChatLine;
-import lull.bridge.agent.ChatPort;
-import lull.bridge.connect.Answer;
+import lull.connect.Answer;
+import lull.connect.ChatPort;
 import lull.contract.chat.Chat;
 
 /// What customers mean by a number, when they were last asked to choose from a numbered text: the answer that Connect

@@ -163,43 +163,6 @@ public final class BridgeMetrics {
                 .increment();
     }
 
-    /// A call of Connect was put off, as its quota is used up by others.
-    public void connectPaced(String operation) {
-        counter(
-                        "lull.bridge.connect.paced",
-                        "Calls of Connect that were put off: for its pace, or while it is left alone",
-                        "operation",
-                        operation)
-                .increment();
-    }
-
-    /// Shows a value by Region and operation of Connect for as long as its owner lives.
-    public <T> void showPace(String region, String operation, T owner, ToDoubleFunction<T> value) {
-        Gauge.builder("lull.bridge.connect.pace", owner, value)
-                .description("Calls of Connect a second that are made at most")
-                .tag("region", region)
-                .tag("operation", operation)
-                .register(registry);
-    }
-
-    /// Shows by Region and operation of Connect, for as long as its owner lives, whether it is left alone.
-    public <T> void showCircuit(String region, String operation, T owner, ToDoubleFunction<T> isOpen) {
-        Gauge.builder("lull.bridge.connect.circuit", owner, isOpen)
-                .description("1 while an operation of Connect is left alone, as it fails time after time; else 0")
-                .tag("region", region)
-                .tag("operation", operation)
-                .register(registry);
-    }
-
-    public void connectCalled(String operation, String result, Duration took) {
-        Timer.builder("lull.bridge.connect.calls")
-                .description("Calls of Amazon Connect by operation and result")
-                .tag("operation", operation)
-                .tag("result", result)
-                .register(registry)
-                .record(took);
-    }
-
     /// A file has left the way from the customer to the agent.
     ///
     /// @param exit `attached`, or why the agent was told of it in words

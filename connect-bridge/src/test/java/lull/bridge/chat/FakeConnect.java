@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import lull.bridge.connect.Answer;
-import lull.bridge.connect.Answer.Trouble;
-import lull.bridge.connect.ConnectPort;
+import lull.connect.Answer;
+import lull.connect.Answer.Trouble;
+import lull.connect.ConnectPort;
 import org.jspecify.annotations.Nullable;
 
 /// Amazon Connect in memory: contacts, tokens and the repetition of client tokens, as far as the bridge depends

@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import lull.bridge.connect.Answer;
-import lull.bridge.connect.Answer.Trouble;
-import lull.bridge.connect.ConnectPort;
-import lull.bridge.connect.ConnectPort.ChatRequest;
-import lull.bridge.connect.ConnectPort.Connection;
-import lull.bridge.connect.ConnectPort.FileInfo;
-import lull.bridge.connect.ConnectPort.StartedChat;
-import lull.bridge.connect.ConnectPort.Upload;
-import lull.bridge.connect.RegionalConnect;
+import lull.connect.Answer;
+import lull.connect.Answer.Trouble;
+import lull.connect.ConnectPort;
+import lull.connect.ConnectPort.ChatRequest;
+import lull.connect.ConnectPort.Connection;
+import lull.connect.ConnectPort.FileInfo;
+import lull.connect.ConnectPort.StartedChat;
+import lull.connect.ConnectPort.Upload;
+import lull.connect.RegionalConnect;
 import org.junit.jupiter.api.Test;
 
 /// Each Region's chats and tokens are known there alone.

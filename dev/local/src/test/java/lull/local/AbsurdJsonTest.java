@@ -31,6 +31,7 @@ import lull.contract.message.Message;
 import lull.contract.message.MessageStatus;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyOutcome;
+import lull.contract.topic.TopicLayout;
 import lull.contract.turn.Turn;
 import lull.ingress.IngressReaders;
 import lull.runtime.queue.QueueReaders;
@@ -124,11 +125,13 @@ final class AbsurdJsonTest {
             "lull.bridge.chat.Rendering",
             "lull.bridge.event.ChatEventParser",
             "lull.bridge.event.InteractiveMessage",
-            "lull.lanes.journal.KafkaTail",
-            "lull.lanes.ValueReader",
+            "lull.cli.Repartitioning",
             "lull.contract.json.JsonSerde",
             "lull.ingress.Piece",
             "lull.ingress.ReplyReader",
+            "lull.lanes.ValueReader",
+            "lull.lanes.journal.KafkaTail",
+            "lull.runtime.kafka.RecordedPartitions",
             "lull.runtime.queue.QueuePolicy",
             "lull.runtime.sns.SnsEnvelope");
 
@@ -250,7 +253,9 @@ final class AbsurdJsonTest {
             SentPart.class,
             "{\"turnId\":\"t\",\"part\":1,\"messageId\":\"m\",\"at\":\"2026-01-05T10:00:00Z\"}",
             SettingChange.class,
-            "{\"setting\":\"turn.gap\",\"topic\":\"t\",\"businessNumber\":\"1\",\"value\":\"PT8S\",\"by\":\"b\",\"at\":\"2026-01-05T10:00:00Z\"}");
+            "{\"setting\":\"turn.gap\",\"topic\":\"t\",\"businessNumber\":\"1\",\"value\":\"PT8S\",\"by\":\"b\",\"at\":\"2026-01-05T10:00:00Z\"}",
+            TopicLayout.class,
+            "{\"partitions\":32,\"recordedAt\":\"2026-01-05T10:00:00Z\"}");
 
     private static DynamicTest test(String name, String sensible, Reader reader) {
         return DynamicTest.dynamicTest(name, () -> {

@@ -43,9 +43,11 @@ final class ArchitectureTest {
     /// Modules by their package. A new one belongs here, and to a rule below. Only `bench`, which knows
     /// `local`, has a test of its own.
     private static final List<String> MODULES =
-            List.of("contract", "runtime", "lanes", "ingress", "aggregator", "bridge", "cli", "local");
+            List.of("contract", "runtime", "lanes", "connect", "ingress", "aggregator", "bridge", "cli", "local");
 
-    private static final String[] SERVICES = {"lull.ingress..", "lull.aggregator..", "lull.bridge..", "lull.lanes.."};
+    private static final String[] SERVICES = {
+        "lull.ingress..", "lull.aggregator..", "lull.bridge..", "lull.lanes..", "lull.connect.."
+    };
 
     /// The only classes outside of `lull.local` that serve HTTP.
     private static final Set<String> HTTP = Set.of(
@@ -129,13 +131,18 @@ final class ArchitectureTest {
     }
 
     @Test
-    void theBridgeKnowsLanesToo() {
-        knowsOnly("bridge", "contract", "runtime", "lanes");
+    void theClientOfConnectKnowsNeitherLanesNorAService() {
+        knowsOnly("connect", "contract", "runtime");
+    }
+
+    @Test
+    void theBridgeKnowsLanesAndClientsToo() {
+        knowsOnly("bridge", "contract", "runtime", "lanes", "connect");
     }
 
     @Test
     void theCommandLineDoesNotKnowTheLocalSystem() {
-        knowsOnly("cli", "contract", "runtime", "lanes", "ingress", "aggregator", "bridge");
+        knowsOnly("cli", "contract", "runtime", "lanes", "connect", "ingress", "aggregator", "bridge");
     }
 
     @Test

@@ -11,8 +11,15 @@ import java.util.stream.Stream;
 final class Sources {
 
     /// The modules that are not only for one's own machine.
-    static final List<String> MODULES =
-            List.of("lib/contract", "lib/runtime", "lib/lanes", "ingress", "aggregator", "connect-bridge", "cli");
+    static final List<String> MODULES = List.of(
+            "lib/contract",
+            "lib/runtime",
+            "lib/lanes",
+            "lib/connect-client",
+            "ingress",
+            "aggregator",
+            "connect-bridge",
+            "cli");
 
     private static final Path ROOT = Path.of("..", "..");
 

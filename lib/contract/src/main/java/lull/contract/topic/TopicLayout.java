@@ -7,4 +7,11 @@ import java.time.Instant;
 ///
 /// @param partitions from one
 /// @param recordedAt when that was recorded
-public record TopicLayout(int partitions, Instant recordedAt) {}
+public record TopicLayout(int partitions, Instant recordedAt) {
+
+    public TopicLayout {
+        if (partitions < 1) {
+            throw new IllegalArgumentException("A topic has at least one partition, not " + partitions);
+        }
+    }
+}

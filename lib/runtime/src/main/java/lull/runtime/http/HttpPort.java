@@ -175,6 +175,7 @@ public final class HttpPort implements AutoCloseable {
         });
         config.jetty.modifyServer(server -> {
             server.addBean(new NetworkConnectionLimit(limits.maxConnections(), server));
+            server.setHandler(new NoUpgrade());
         });
         config.jetty.addConnector((server, http) -> {
             ServerConnector connector = keyStore.isPresent()

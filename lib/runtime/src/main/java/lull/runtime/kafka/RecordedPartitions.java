@@ -16,6 +16,7 @@ import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.topic.TopicLayout;
 import lull.contract.topic.Topics;
+import lull.runtime.CannotStart;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -45,7 +46,7 @@ public final class RecordedPartitions {
         this.clock = clock;
     }
 
-    /// The number of partitions by topic, as far as it was ever written. Throws [IllegalStateException] if the broker
+    /// The number of partitions by topic, as far as it was ever written. Throws [CannotStart] if the broker
     /// does not give the record within half a minute.
     public Map<String, Integer> read() {
         Map<String, TopicLayout> latest = new HashMap<>();
@@ -60,14 +61,13 @@ public final class RecordedPartitions {
             long deadline = System.nanoTime() + LIMIT.toNanos();
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey(), LIMIT) < end.getValue())) {
                 if (System.nanoTime() - deadline > 0) {
-                    throw new IllegalStateException("The topic " + Topics.TOPIC_LAYOUT.name()
+                    throw new CannotStart("The topic " + Topics.TOPIC_LAYOUT.name()
                             + " cannot be read to its end within " + LIMIT.toSeconds() + " s");
                 }
                 consumer.poll(POLL).forEach(record -> take(record, latest));
             }
         } catch (KafkaException e) {
-            throw new IllegalStateException(
-                    "The topic " + Topics.TOPIC_LAYOUT.name() + " cannot be read: " + e.getMessage(), e);
+            throw new CannotStart("The topic " + Topics.TOPIC_LAYOUT.name() + " cannot be read: " + e.getMessage(), e);
         }
         Map<String, Integer> partitions = new HashMap<>();
         latest.forEach((topic, layout) -> partitions.put(topic, layout.partitions()));
@@ -85,7 +85,7 @@ public final class RecordedPartitions {
             latest.merge(
                     topic, layout, (before, next) -> next.recordedAt().isBefore(before.recordedAt()) ? before : next);
         } catch (UnreadableJson e) {
-            throw new IllegalStateException(
+            throw new CannotStart(
                     "What " + Topics.TOPIC_LAYOUT.name() + " says about the topic " + topic
                             + " cannot be read: see \"More partitions\" in docs/upgrading.md",
                     e);
@@ -93,7 +93,7 @@ public final class RecordedPartitions {
     }
 
     /// Writes the numbers of partitions of these topics; returns once the broker has them. Throws
-    /// [IllegalStateException] if it does not take them.
+    /// [CannotStart] if it does not take them.
     public void write(Map<String, Integer> partitions) throws InterruptedException {
         if (partitions.isEmpty()) {
             return;
@@ -112,7 +112,7 @@ public final class RecordedPartitions {
             }
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new IllegalStateException(
+            throw new CannotStart(
                     "The topic " + Topics.TOPIC_LAYOUT.name() + " cannot be written to: " + cause.getMessage(), e);
         }
     }

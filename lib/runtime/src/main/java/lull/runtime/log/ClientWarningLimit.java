@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,15 +12,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
-/// Rate limit of the warnings of Kafka's clients, which repeat each failed connection for as long as a broker is
-/// gone: each of their loggers writes the first [#FIRST] warnings of a minute. What is suppressed is counted, and
+/// Rate limit of the warnings of libraries: Kafka's clients repeat each failed connection for as long as a broker is
+/// gone, and Jetty writes what strangers send. Each of their loggers writes the first [#FIRST] warnings of a minute.
+/// What is suppressed is counted, and
 /// told once a minute with the last one's text. Logback creates it, as `logback.xml` names it.
 public final class ClientWarningLimit extends TurboFilter {
 
     /// So many warnings of one logger are written in a minute.
     static final int FIRST = 3;
 
-    private static final String LIMITED = "org.apache.kafka";
+    /// A stranger chooses the text of some warnings, and its length.
+    private static final int MOST_CHARACTERS = 500;
+
+    private static final List<String> LIMITED = List.of("org.apache.kafka", "org.eclipse.jetty");
     private static final long WINDOW_MILLIS = 60_000;
 
     private static final org.slf4j.Logger log = LoggerFactory.getLogger(ClientWarningLimit.class);
@@ -51,8 +56,9 @@ public final class ClientWarningLimit extends TurboFilter {
                 log.atWarn()
                         .addKeyValue("logger", logger)
                         .addKeyValue("suppressed", suppressed)
-                        .addKeyValue("last", last)
-                        .log("Kafka's clients have warned more often than is written");
+                        .addKeyValue(
+                                "last", last.length() > MOST_CHARACTERS ? last.substring(0, MOST_CHARACTERS) : last)
+                        .log("A library has warned more often than is written");
             }
             written = 0;
             suppressed = 0;
@@ -75,7 +81,7 @@ public final class ClientWarningLimit extends TurboFilter {
         // Without a format it is only asked whether the level is on.
         if (level.levelInt != Level.WARN_INT
                 || format == null
-                || !logger.getName().startsWith(LIMITED)
+                || LIMITED.stream().noneMatch(logger.getName()::startsWith)
                 || logger.getEffectiveLevel().levelInt > Level.WARN_INT) {
             return FilterReply.NEUTRAL;
         }

@@ -61,6 +61,25 @@ final class HttpPortTest {
     }
 
     @Test
+    void aWishForAWebSocketIsAnsweredAsIfItWereNotThereAndLeavesNoSession() throws IOException {
+        for (String path : List.of("/nothing", "/")) {
+            Socket socket = connect();
+            socket.getOutputStream()
+                    .write(("GET " + path
+                                    + " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n"
+                                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+
+            assertThat(answer)
+                    .startsWith(path.equals("/") ? "HTTP/1.1 405" : "HTTP/1.1 404")
+                    .contains("{\"error\":")
+                    .doesNotContain("JSESSIONID")
+                    .doesNotContain("Set-Cookie");
+        }
+    }
+
+    @Test
     void aBodyThatStopsHalfWayIsGivenUpInTimeAndItsRoomIsFree() throws IOException {
         Socket half = begin(200_000, 100_000);
         await().atMost(PATIENCE).until(() -> inFlight.bytes() >= 100_000);

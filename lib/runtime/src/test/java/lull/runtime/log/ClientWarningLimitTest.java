@@ -41,6 +41,16 @@ final class ClientWarningLimitTest {
     }
 
     @Test
+    void writesAsFewOfWhatStrangersMakeJettyWarnOf() {
+        for (int i = 0; i < 20; i++) {
+            context.getLogger("org.eclipse.jetty.http.HttpParser").warn("Host: [::" + "1".repeat(7_200));
+        }
+
+        assertThat(lines()).hasSize(3);
+        assertThat(limit.suppressed()).isEqualTo(17);
+    }
+
+    @Test
     void writesTheFirstWarningsAgainInTheNextMinute() {
         warn(CLIENT, 20);
         limit.nextMinute();

@@ -1,0 +1,148 @@
+package lull.connect;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import lull.connect.Answer.Extent;
+import lull.connect.Answer.Trouble;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.connectparticipant.ConnectParticipantClient;
+import software.amazon.awssdk.services.connectparticipant.ConnectParticipantClientBuilder;
+
+/// How Amazon Connect is called by the AWS SDK: with what clients, counted and timed, and with errors turned into
+/// [Trouble]. The SDK repeats nothing.
+public final class AwsCalls {
+
+    private static final Pattern QUOTED_VALUE = Pattern.compile("[Vv]alue '.*?' at ", Pattern.DOTALL);
+    private static final int MAX_SENTENCE = 300;
+
+    private final ConnectMetrics metrics;
+
+    public AwsCalls(ConnectMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    /// Turns the status and code of an error into its meaning.
+    private interface Meaning {
+        Trouble of(int status, @Nullable String code, String detail);
+    }
+
+    /// A call of the Connect API.
+    <T> Answer<T> ofConnect(String operation, Supplier<T> call) {
+        return call(operation, ConnectErrors::ofConnect, call);
+    }
+
+    /// A call of the Participant API.
+    public <T> Answer<T> ofParticipant(String operation, Supplier<T> call) {
+        return call(operation, ConnectErrors::ofParticipant, call);
+    }
+
+    /// Counts a call that the SDK does not make.
+    ///
+    /// @param start when it began, as `System.nanoTime()`
+    void count(String operation, Answer<?> answer, long start) {
+        metrics.connectCalled(operation, word(answer), Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /// Whether an error says that AWS does not accept our credentials, whatever the call was about.
+    public static boolean isCredentials(AwsServiceException e) {
+        return e.awsErrorDetails() != null
+                && ConnectErrors.isCredentials(e.awsErrorDetails().errorCode());
+    }
+
+    /// A pool of connections; whoever makes it closes it.
+    public static SdkHttpClient http(ConnectOptions options) {
+        return ApacheHttpClient.builder()
+                .connectionTimeout(options.connectTimeout())
+                .socketTimeout(options.callTimeout())
+                .maxConnections(options.maxConnections())
+                .connectionAcquisitionTimeout(options.callTimeout())
+                .build();
+    }
+
+    /// A client of the Participant API on these connections; whoever makes it closes it.
+    public static ConnectParticipantClient participant(ConnectOptions options, SdkHttpClient http) {
+        // The API knows bearer tokens only; with credentials the SDK would sign, and fail where there are none.
+        ConnectParticipantClientBuilder builder = ConnectParticipantClient.builder()
+                .region(Region.of(options.region()))
+                .httpClient(http)
+                .credentialsProvider(AnonymousCredentialsProvider.create())
+                .overrideConfiguration(overrides(options));
+        options.participantEndpoint().ifPresent(builder::endpointOverride);
+        return builder.build();
+    }
+
+    static ClientOverrideConfiguration overrides(ConnectOptions options) {
+        return ClientOverrideConfiguration.builder()
+                .retryStrategy(AwsRetryStrategy.doNotRetry())
+                .apiCallTimeout(options.callTimeout())
+                .build();
+    }
+
+    private <T> Answer<T> call(String operation, Meaning meaning, Supplier<T> call) {
+        long start = System.nanoTime();
+        Answer<T> answer = answer(meaning, call);
+        count(operation, answer, start);
+        return answer;
+    }
+
+    private static <T> Answer<T> answer(Meaning meaning, Supplier<T> call) {
+        try {
+            return new Answer.Ok<>(call.get());
+        } catch (AwsServiceException e) {
+            String code =
+                    e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
+            return new Answer.Failed<>(meaning.of(e.statusCode(), code, detail(e)));
+        } catch (SdkClientException e) {
+            // The SDK has no type of its own for "no credentials found", which no retry heals.
+            String message = String.valueOf(e.getMessage());
+            return new Answer.Failed<>(
+                    message.contains("Unable to load credentials")
+                            ? new Trouble.Misconfigured(Extent.PROCESS, "There are no AWS credentials")
+                            : new Trouble.Passing(e.getClass().getSimpleName()));
+        } catch (SdkException e) {
+            return new Answer.Failed<>(new Trouble.Passing(e.getClass().getSimpleName()));
+        }
+    }
+
+    /// AWS's own sentence and the request's id, for whoever asks AWS. Sentences of validations quote what was sent, so
+    /// quoted values are left out.
+    static String detail(AwsServiceException e) {
+        String sentence =
+                e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorMessage();
+        String said = sentence == null || sentence.isBlank()
+                ? ""
+                : ": " + shortened(QUOTED_VALUE.matcher(sentence.strip()).replaceAll("Value '…' at "));
+        return e.requestId() == null ? said : said + " (request " + e.requestId() + ")";
+    }
+
+    private static String shortened(String sentence) {
+        return sentence.length() <= MAX_SENTENCE ? sentence : sentence.substring(0, MAX_SENTENCE) + "…";
+    }
+
+    private static String word(Answer<?> answer) {
+        return switch (answer) {
+            case Answer.Ok<?> ok -> "ok";
+            case Answer.Failed<?> failed ->
+                switch (failed.trouble()) {
+                    case Trouble.AccessDenied denied -> "access_denied";
+                    case Trouble.Throttled throttled -> "throttled";
+                    case Trouble.Paced paced -> "paced";
+                    case Trouble.QuotaReached quota -> "quota";
+                    case Trouble.Passing passing -> "passing";
+                    case Trouble.NotFound notFound -> "not_found";
+                    case Trouble.Invalid invalid -> "invalid";
+                    case Trouble.Misconfigured misconfigured -> "misconfigured";
+                };
+        };
+    }
+}

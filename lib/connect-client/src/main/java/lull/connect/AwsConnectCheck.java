@@ -1,0 +1,80 @@
+package lull.connect;
+
+import java.util.function.Supplier;
+import lull.runtime.AwsReasons;
+import lull.runtime.Finding;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.services.connect.ConnectClient;
+import software.amazon.awssdk.services.connect.model.ContactFlow;
+
+/// Check of an Amazon Connect instance and its contact flows, with calls that change nothing.
+public final class AwsConnectCheck implements AutoCloseable {
+
+    private static final String CONNECT = "Amazon Connect";
+    private static final int FORBIDDEN = 403;
+
+    private final ConnectOptions options;
+    private final SdkHttpClient http;
+    private final ConnectClient connect;
+
+    public AwsConnectCheck(ConnectOptions options) {
+        this.options = options;
+        this.http = AwsCalls.http(options);
+        this.connect = AwsConnect.client(options, http);
+    }
+
+    /// Whether there is such an instance, and whether it is active.
+    public Finding instance(String instanceId) {
+        String about = "The instance " + instanceId;
+        return found(about, "connect.instance.id and connect.region", "connect:DescribeInstance", () -> {
+            String status = connect.describeInstance(request -> request.instanceId(instanceId))
+                    .instance()
+                    .instanceStatusAsString();
+            return "ACTIVE".equals(status)
+                    ? Finding.well(CONNECT, about + " is there and active")
+                    : Finding.wrong(CONNECT, about + " is in state " + status + ", and must be ACTIVE");
+        });
+    }
+
+    /// Whether an instance has such a flow, and whether new chats may run it.
+    public Finding flow(String instanceId, String flowId) {
+        String about = "The contact flow " + flowId;
+        return found(about, "connect.contact.flow.id", "connect:DescribeContactFlow", () -> {
+            ContactFlow flow = connect.describeContactFlow(
+                            request -> request.instanceId(instanceId).contactFlowId(flowId))
+                    .contactFlow();
+            if ("ARCHIVED".equals(flow.stateAsString())) {
+                return Finding.wrong(CONNECT, about + " is archived: restore it, or name another");
+            }
+            return "CONTACT_FLOW".equals(flow.typeAsString())
+                    ? Finding.well(CONNECT, about + " is '" + flow.name() + "'")
+                    : Finding.wrong(
+                            CONNECT,
+                            about + " is of type " + flow.typeAsString() + ", and new chats run flows of type"
+                                    + " CONTACT_FLOW alone");
+        });
+    }
+
+    @Override
+    public void close() {
+        connect.close();
+        http.close();
+    }
+
+    private Finding found(String about, String settings, String permission, Supplier<Finding> call) {
+        try {
+            return call.get();
+        } catch (AwsServiceException e) {
+            String reason = about + " in " + options.region() + ": " + AwsReasons.of(CONNECT, e);
+            return e.statusCode() == FORBIDDEN
+                    ? Finding.unknown(
+                            CONNECT,
+                            reason + ". It may be right all the same: allow " + permission + " to have it checked")
+                    : Finding.wrong(CONNECT, reason + ". Check " + settings);
+        } catch (SdkException e) {
+            return Finding.wrong(CONNECT, about + " cannot be asked for: " + AwsReasons.of(CONNECT, e));
+        }
+    }
+}

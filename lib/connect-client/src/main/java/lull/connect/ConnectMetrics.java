@@ -1,0 +1,55 @@
+package lull.connect;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.function.ToDoubleFunction;
+
+/// The meters of calls of Amazon Connect. May be used by any thread.
+public final class ConnectMetrics {
+
+    private final MeterRegistry registry;
+
+    public ConnectMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /// A call of Connect was put off, as its quota is used up by others.
+    void connectPaced(String operation) {
+        Counter.builder("lull.bridge.connect.paced")
+                .description("Calls of Connect that were put off: for its pace, or while it is left alone")
+                .tag("operation", operation)
+                .register(registry)
+                .increment();
+    }
+
+    /// Shows a value by Region and operation of Connect for as long as its owner lives.
+    <T> void showPace(String region, String operation, T owner, ToDoubleFunction<T> value) {
+        Gauge.builder("lull.bridge.connect.pace", owner, value)
+                .description("Calls of Connect a second that are made at most")
+                .tag("region", region)
+                .tag("operation", operation)
+                .register(registry);
+    }
+
+    /// Shows by Region and operation of Connect, for as long as its owner lives, whether it is left alone.
+    <T> void showCircuit(String region, String operation, T owner, ToDoubleFunction<T> isOpen) {
+        Gauge.builder("lull.bridge.connect.circuit", owner, isOpen)
+                .description("1 while an operation of Connect is left alone, as it fails time after time; else 0")
+                .tag("region", region)
+                .tag("operation", operation)
+                .register(registry);
+    }
+
+    /// A call has ended, with its result in a word.
+    void connectCalled(String operation, String result, Duration took) {
+        Timer.builder("lull.bridge.connect.calls")
+                .description("Calls of Amazon Connect by operation and result")
+                .tag("operation", operation)
+                .tag("result", result)
+                .register(registry)
+                .record(took);
+    }
+}

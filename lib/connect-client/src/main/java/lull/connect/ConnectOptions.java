@@ -1,0 +1,36 @@
+package lull.connect;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Where Amazon Connect is in one AWS Region, and how it is called.
+///
+/// @param endpoint instead of AWS's own for the Connect API
+/// @param participantEndpoint instead of AWS's own for the Participant API
+/// @param placeholderCredentials sign with a made-up key, for a stand-in that checks none
+/// @param callTimeout of a whole call
+/// @param uploadTimeout of the upload of a file
+public record ConnectOptions(
+        String region,
+        Optional<URI> endpoint,
+        Optional<URI> participantEndpoint,
+        boolean placeholderCredentials,
+        Duration connectTimeout,
+        Duration callTimeout,
+        Duration uploadTimeout,
+        int maxConnections) {
+
+    /// The same in another Region, where Connect has other addresses.
+    public ConnectOptions in(String otherRegion, Optional<URI> otherEndpoint, Optional<URI> otherParticipantEndpoint) {
+        return new ConnectOptions(
+                otherRegion,
+                otherEndpoint,
+                otherParticipantEndpoint,
+                placeholderCredentials,
+                connectTimeout,
+                callTimeout,
+                uploadTimeout,
+                maxConnections);
+    }
+}

@@ -1,0 +1,58 @@
+package lull.connect;
+
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import lull.connect.Answer.Trouble;
+import lull.connect.ConnectPort.Upload;
+import lull.runtime.http.BoundedHttpClient;
+
+/// Puts files where Connect says, which is Amazon S3: with exactly the headers that it says, or S3 refuses.
+final class PresignedUpload implements AutoCloseable {
+
+    /// Headers that the HTTP client makes itself and does not let others set.
+    private static final Set<String> OWN = Set.of("content-length", "host", "expect", "connection");
+
+    private final Duration timeout;
+    private final BoundedHttpClient http;
+
+    PresignedUpload(Duration connectTimeout, Duration timeout) {
+        this.timeout = timeout;
+        this.http = new BoundedHttpClient(connectTimeout);
+    }
+
+    /// Uploads a file, which is read as it goes; answers with the attachment's id.
+    Answer<String> put(Upload upload, Path file) throws InterruptedException {
+        try {
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(upload.address()).PUT(HttpRequest.BodyPublishers.ofFile(file));
+            upload.headers().forEach((name, value) -> {
+                if (!OWN.contains(name.toLowerCase(Locale.ROOT))) {
+                    request.header(name, value);
+                }
+            });
+            int status = http.send(request.build(), timeout, BoundedHttpClient.JSON_BYTES)
+                    .statusCode();
+            return status / 100 == 2 ? new Answer.Ok<>(upload.attachmentId()) : new Answer.Failed<>(trouble(status));
+        } catch (IOException e) {
+            return new Answer.Failed<>(
+                    new Trouble.Passing("Upload: " + e.getClass().getSimpleName()));
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private static Trouble trouble(int status) {
+        String reason = "The upload was answered " + status;
+        return switch (status) {
+            case 408, 429, 503 -> new Trouble.Throttled(reason);
+            default -> status < 500 ? new Trouble.Invalid(reason) : new Trouble.Passing(reason);
+        };
+    }
+}

@@ -1,0 +1,134 @@
+package lull.connect;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import lull.runtime.settings.Setting;
+
+/// What Amazon Connect allows in an AWS Region, operation by operation: the quotas of an account, or of an instance for
+/// the Participant API.
+///
+/// @param allowed by paced operation; one without an entry keeps to no rate of its own
+public record Rates(Map<Paced, Rate> allowed) {
+
+    /// What new accounts have.
+    public static final String DEFAULT = "StartChatContact=5/8,StartContactStreaming=5/8,DescribeContact=10/15,"
+            + "CreateParticipantConnection=6/9,SendMessage=10/15,StartAttachmentUpload=2/5,CompleteAttachmentUpload=2/5,"
+            + "GetTranscript=8/12,GetAttachment=8/12";
+
+    private static final String NONE = "none";
+
+    private static final double MAX_RATE = 1_000_000;
+
+    public Rates {
+        allowed = Map.copyOf(allowed);
+    }
+
+    /// The operations that have a pace of their own.
+    public enum Paced {
+        START_CHAT("StartChatContact"),
+        START_STREAMING("StartContactStreaming"),
+        DESCRIBE("DescribeContact"),
+        CONNECT("CreateParticipantConnection"),
+        SEND_MESSAGE("SendMessage"),
+        START_UPLOAD("StartAttachmentUpload", Duration.ofSeconds(30)),
+        COMPLETE_UPLOAD("CompleteAttachmentUpload", Duration.ofSeconds(30)),
+        TRANSCRIPT("GetTranscript"),
+        ATTACHMENT("GetAttachment");
+
+        private final String operation;
+        private final Duration line;
+
+        Paced(String operation) {
+            this(operation, Duration.ofSeconds(1));
+        }
+
+        Paced(String operation, Duration line) {
+            this.operation = operation;
+            this.line = line;
+        }
+
+        /// The longest that a call waits in line; meanwhile it holds a slot of its flow. A file has been fetched by
+        /// then, and would be fetched again, so it waits longer.
+        Duration line() {
+            return line;
+        }
+
+        /// Amazon's name of it.
+        public String operation() {
+            return operation;
+        }
+    }
+
+    /// How often an operation may be called.
+    ///
+    /// @param perSecond on average
+    /// @param burst at once, after a pause
+    public record Rate(double perSecond, int burst) {
+
+        public Rate {
+            if (!(perSecond > 0) || perSecond > 1_000_000 || burst < 1) {
+                throw new IllegalArgumentException("must have rates above 0 and bursts of 1 or more");
+            }
+        }
+
+        /// One of several equal parts of it.
+        Rate part(int of) {
+            return new Rate(perSecond / of, Math.max(1, burst / of));
+        }
+    }
+
+    /// Reads rates as `operation=rate/burst` separated by commas, or `none`. Throws `IllegalArgumentException`.
+    public static Rates of(String text) {
+        Map<Paced, Rate> allowed = new EnumMap<>(Paced.class);
+        if (text.strip().equals(NONE)) {
+            return new Rates(allowed);
+        }
+        Set<Paced> left = new HashSet<>(Set.of(Paced.values()));
+        for (String word : Setting.words(text)) {
+            int middle = word.indexOf('=');
+            int slash = word.indexOf('/', middle);
+            if (middle < 0 || slash < 0) {
+                throw new IllegalArgumentException("must be such as SendMessage=10/15, separated by commas, or none");
+            }
+            Paced operation = left.stream()
+                    .filter(paced -> paced.operation().equals(word.substring(0, middle)))
+                    .findFirst()
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("must name each of these at most once: " + names()));
+            left.remove(operation);
+            allowed.put(operation, rate(word.substring(middle + 1, slash), word.substring(slash + 1)));
+        }
+        return new Rates(allowed);
+    }
+
+    /// One of several equal parts of all of them.
+    public Rates part(int of) {
+        Map<Paced, Rate> parts = new EnumMap<>(Paced.class);
+        allowed.forEach((operation, rate) -> parts.put(operation, rate.part(of)));
+        return new Rates(parts);
+    }
+
+    private static Rate rate(String perSecond, String burst) {
+        try {
+            double rate = Double.parseDouble(perSecond.strip());
+            int most = Integer.parseInt(burst.strip());
+            if (!(rate > 0 && rate <= MAX_RATE && most > 0)) {
+                throw new IllegalArgumentException("must have rates above 0, such as 10/15");
+            }
+            return new Rate(rate, most);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("must have a rate such as 10/15", e);
+        }
+    }
+
+    private static String names() {
+        StringBuilder names = new StringBuilder();
+        for (Paced paced : Paced.values()) {
+            names.append(names.isEmpty() ? "" : ", ").append(paced.operation());
+        }
+        return names.toString();
+    }
+}

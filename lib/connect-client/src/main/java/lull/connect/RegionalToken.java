@@ -1,0 +1,41 @@
+package lull.connect;
+
+import java.util.Objects;
+
+/// Token of a chat with the AWS Region that issued it, as no other Region knows it. What keeps tokens sees one text:
+/// the token itself where the Region is the usual one, as in records of earlier versions, else
+/// `<region>|<token>`. Amazon's tokens never contain the separator.
+///
+/// @param region such as `eu-central-1`
+/// @param token as AWS issued it
+public record RegionalToken(String region, String token) {
+
+    private static final char SEPARATOR = '|';
+
+    public RegionalToken {
+        Objects.requireNonNull(region, "region");
+        Objects.requireNonNull(token, "token");
+    }
+
+    /// Reads a text.
+    ///
+    /// @param usual the Region of tokens that name none
+    public static RegionalToken of(String text, String usual) {
+        int end = text.indexOf(SEPARATOR);
+        return end < 0
+                ? new RegionalToken(usual, text)
+                : new RegionalToken(text.substring(0, end), text.substring(end + 1));
+    }
+
+    /// The text for it.
+    ///
+    /// @param usual the Region that is not named
+    public String text(String usual) {
+        return region.equals(usual) ? token : region + SEPARATOR + token;
+    }
+
+    @Override
+    public String toString() {
+        return "RegionalToken[" + region + "]";
+    }
+}

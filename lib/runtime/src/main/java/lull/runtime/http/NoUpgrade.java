@@ -1,0 +1,40 @@
+package lull.runtime.http;
+
+import java.util.Locale;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/// Handler that takes away a request's wish for another protocol, such as WebSocket, as a server may by RFC 9110,
+/// section 7.8: Lull speaks none, and what would negotiate one keeps a session for each request.
+final class NoUpgrade extends Handler.Wrapper {
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        HttpFields fields = request.getHeaders();
+        if (fields.stream().noneMatch(NoUpgrade::asksForAnother)) {
+            return super.handle(request, response, callback);
+        }
+        HttpFields.Mutable without = HttpFields.build();
+        fields.stream().filter(field -> !asksForAnother(field)).forEach(without::add);
+        HttpFields plain = without.asImmutable();
+        return super.handle(
+                new Request.Wrapper(request) {
+                    @Override
+                    public HttpFields getHeaders() {
+                        return plain;
+                    }
+                },
+                response,
+                callback);
+    }
+
+    private static boolean asksForAnother(HttpField field) {
+        return field.getHeader() == HttpHeader.UPGRADE
+                || field.getName().toLowerCase(Locale.ROOT).startsWith("sec-websocket-");
+    }
+}
