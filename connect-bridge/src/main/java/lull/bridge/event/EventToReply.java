@@ -3,7 +3,6 @@ package lull.bridge.event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import lull.bridge.agent.AgentNotes;
 import lull.bridge.chat.ChatBook;
 import lull.bridge.file.AgentFiles;
@@ -35,7 +34,6 @@ public final class EventToReply implements Handler<ChatEvent> {
 
     private static final Logger log = LoggerFactory.getLogger(EventToReply.class);
 
-    private static final Set<String> FOR_CUSTOMERS = Set.of("CUSTOMER", "ALL");
     private static final String APPROVED = "APPROVED";
     private static final String REJECTED = "REJECTED";
     private static final String TYPING = "typing";
@@ -132,20 +130,20 @@ public final class EventToReply implements Handler<ChatEvent> {
     @Override
     public Outcome handle(Incoming<ChatEvent> incoming, Fence fence) throws InterruptedException {
         if (!missed.isDue(incoming)) {
-            return take(incoming.value(), incoming.attempt(), fence);
+            return take(incoming.value(), incoming, fence);
         }
         return switch (found(incoming)) {
             case MissedEvents.Found.Events found -> inOrder(found, incoming, fence);
             case MissedEvents.Found.Nothing() -> {
                 missed.looked(incoming);
-                yield take(incoming.value(), incoming.attempt(), fence);
+                yield take(incoming.value(), incoming, fence);
             }
             case MissedEvents.Found.Later(String reason) -> {
                 if (incoming.attempt() < ATTEMPTS) {
                     yield Outcome.later(reason);
                 }
                 metrics.eventLeft(EventExit.NOT_LOOKED_BACK);
-                yield take(incoming.value(), incoming.attempt(), fence);
+                yield take(incoming.value(), incoming, fence);
             }
         };
     }
@@ -183,8 +181,8 @@ public final class EventToReply implements Handler<ChatEvent> {
         for (ChatEvent event : found.events()) {
             boolean isNew = !seen.contains(event);
             Outcome outcome = event.equals(incoming.value())
-                    ? take(event, incoming.attempt(), fence)
-                    : takeMissed(event, incoming.attempt(), fence);
+                    ? take(event, incoming, fence)
+                    : takeMissed(event, incoming, fence);
             if (!outcome.equals(Outcome.DONE) && !(outcome instanceof Outcome.Refused)) {
                 return outcome;
             }
@@ -199,13 +197,13 @@ public final class EventToReply implements Handler<ChatEvent> {
     }
 
     /// A missed event whose handling fails unexpectedly must not block the one that has come.
-    private Outcome takeMissed(ChatEvent event, int attempt, Fence fence) throws InterruptedException {
+    private Outcome takeMissed(ChatEvent event, Incoming<ChatEvent> incoming, Fence fence) throws InterruptedException {
         try {
-            return take(event, attempt, fence);
+            return take(event, incoming, fence);
         } catch (LaneLost e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
-            if (e instanceof Unavailable || attempt < ATTEMPTS) {
+            if (e instanceof Unavailable || incoming.attempt() < ATTEMPTS) {
                 throw e;
             }
             seen.add(event);
@@ -225,27 +223,27 @@ public final class EventToReply implements Handler<ChatEvent> {
         }
     }
 
-    private Outcome take(ChatEvent event, int attempt, Fence fence) throws InterruptedException {
+    private Outcome take(ChatEvent event, Incoming<ChatEvent> incoming, Fence fence) throws InterruptedException {
         if (seen.contains(event)) {
             return left(EventExit.REPEATED);
         }
-        Outcome outcome = carry(event, attempt, fence);
+        Outcome outcome = carry(event, incoming, fence);
         if (outcome.equals(Outcome.DONE) || outcome instanceof Outcome.Refused) {
             seen.add(event);
         }
         return outcome;
     }
 
-    private Outcome carry(ChatEvent event, int attempt, Fence fence) throws InterruptedException {
+    private Outcome carry(ChatEvent event, Incoming<ChatEvent> incoming, Fence fence) throws InterruptedException {
         return switch (event.what()) {
             case ChatEvent.Ended ended -> end(event, fence);
             case ChatEvent.LookBack lookBack -> left(EventExit.LOOKED_BACK);
-            case ChatEvent.Said said -> say(event, said, attempt, fence);
-            case ChatEvent.Attached file -> attach(event, file, attempt, fence);
+            case ChatEvent.Said said -> say(event, said, incoming, fence);
+            case ChatEvent.Attached file -> attach(event, file, incoming, fence);
             case ChatEvent.Other(String name) ->
                 switch (name) {
                     case TYPING -> type(event);
-                    case ATTACHMENT -> notCarried(event, "Amazon Connect does not say which file it is", attempt);
+                    case ATTACHMENT -> notCarried(event, "Amazon Connect does not say which file it is", incoming.attempt());
                     default -> notShown(event);
                 };
         };
@@ -264,7 +262,7 @@ public final class EventToReply implements Handler<ChatEvent> {
         return left(EventExit.TYPING);
     }
 
-    private Outcome say(ChatEvent event, ChatEvent.Said said, int attempt, Fence fence) throws InterruptedException {
+    private Outcome say(ChatEvent event, ChatEvent.Said said, Incoming<ChatEvent> incoming, Fence fence) throws InterruptedException {
         Optional<EventExit> hidden = hidden(event);
         if (hidden.isPresent()) {
             return left(hidden.get());
@@ -279,18 +277,19 @@ public final class EventToReply implements Handler<ChatEvent> {
         if (chat.isEmpty()) {
             return left(EventExit.FOREIGN);
         }
-        Optional<Outcome> withheld = withheld(event, attempt);
+        Optional<Outcome> withheld = withheld(event, incoming);
         if (withheld.isPresent()) {
             return withheld.get();
         }
         return reply.isPresent()
                 ? reply(event, chat.get(), reply.get(), fence)
-                : notShown(event, kind(said), "Not delivered: WhatsApp cannot show " + kind(said) + ".", attempt);
+                : notShown(event, kind(said), "Not delivered: WhatsApp cannot show " + kind(said) + ".", incoming.attempt());
     }
 
     /// What becomes of an event that the customer is not certain to be allowed to see; empty if it is certain.
-    private Optional<Outcome> withheld(ChatEvent event, int attempt) throws InterruptedException {
-        return switch (missed.confirm(event)) {
+    private Optional<Outcome> withheld(ChatEvent event, Incoming<ChatEvent> incoming) throws InterruptedException {
+        int attempt = incoming.attempt();
+        return switch (missed.confirm(incoming, event)) {
             case SHOWN -> Optional.empty();
             case TOO_OLD -> Optional.of(withhold(event, EventExit.TOO_OLD, "it was said too long ago", attempt));
             case LATER ->
@@ -347,14 +346,14 @@ public final class EventToReply implements Handler<ChatEvent> {
                 : "a message of the type " + type;
     }
 
-    private Outcome attach(ChatEvent event, ChatEvent.Attached file, int attempt, Fence fence)
+    private Outcome attach(ChatEvent event, ChatEvent.Attached file, Incoming<ChatEvent> incoming, Fence fence)
             throws InterruptedException {
         Optional<EventExit> hidden = hidden(event);
         if (hidden.isPresent()) {
             return left(hidden.get());
         }
         if (file.status().equals(REJECTED)) {
-            return notCarried(event, "Amazon Connect has not approved it", attempt);
+            return notCarried(event, "Amazon Connect has not approved it", incoming.attempt());
         }
         if (!file.status().equals(APPROVED)) {
             return left(EventExit.NOT_SHOWN);
@@ -363,7 +362,7 @@ public final class EventToReply implements Handler<ChatEvent> {
         if (chat.isEmpty()) {
             return left(EventExit.FOREIGN);
         }
-        Optional<Outcome> withheld = withheld(event, attempt);
+        Optional<Outcome> withheld = withheld(event, incoming);
         if (withheld.isPresent()) {
             return withheld.get();
         }
@@ -373,7 +372,7 @@ public final class EventToReply implements Handler<ChatEvent> {
             case Carried.Done(ReplyContent content) -> reply(event, chat.get(), content, fence);
             case Carried.Later(Duration atLeast, String reason) -> new Outcome.Later(atLeast, reason);
             case Carried.Misconfigured(PauseScope scope, String reason) -> new Outcome.Pause(scope, reason);
-            case Carried.Refused(String reason) -> refuse(event, reason, attempt);
+            case Carried.Refused(String reason) -> refuse(event, reason, incoming.attempt());
         };
     }
 
@@ -426,7 +425,7 @@ public final class EventToReply implements Handler<ChatEvent> {
             return Optional.of(EventExit.OWN);
         }
         String visibility = event.visibility();
-        return visibility == null || FOR_CUSTOMERS.contains(visibility)
+        return visibility == null || ReceivedEvent.FOR_CUSTOMERS.contains(visibility)
                 ? Optional.empty()
                 : Optional.of(EventExit.AGENTS_ONLY);
     }

@@ -122,14 +122,19 @@ public final class MissedEvents {
                 };
     }
 
-    /// Whether a customer may see an event that no attribute hides. What has no attribute, or is so old that its
-    /// attributes may be somebody's, is looked for in the transcript.
-    Confirmation confirm(ChatEvent event) throws InterruptedException {
+    /// Whether a customer may see an event that no attribute hides. What has no attribute, is so old that its
+    /// attributes may be somebody's, or came with an attribute that hides it at another time, is looked for in the
+    /// transcript: attributes are not signed, so one of a replay may be changed.
+    ///
+    /// @param incoming the record by which it was come upon, of the same chat
+    Confirmation confirm(Incoming<ChatEvent> incoming, ChatEvent event) throws InterruptedException {
         Instant now = clock.instant();
         if (event.at().isBefore(now.minus(rules.valid()))) {
             return Confirmation.TOO_OLD;
         }
-        return event.visibility() != null && !event.at().isBefore(now.minus(rules.reach()))
+        boolean wasHidden = received.of(incoming, event.initialContactId()).stream()
+                .anyMatch(one -> one.id().equals(event.id()) && one.isHidden());
+        return event.visibility() != null && !wasHidden && !event.at().isBefore(now.minus(rules.reach()))
                 ? Confirmation.SHOWN
                 : inTranscript(event);
     }

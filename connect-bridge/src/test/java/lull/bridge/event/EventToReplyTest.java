@@ -139,6 +139,19 @@ final class EventToReplyTest {
     }
 
     @Test
+    void whatIsForAgentsOnlyIsNotShownByAnotherProcessWhenItIsReplayedWithOtherAttributes() throws InterruptedException {
+        open();
+        received.writtenByOthers(new ReceivedEvent("e1", new ReceivedEvent.What(null), "AGENT"));
+        received.writtenByOthers(new ReceivedEvent("e1", new ReceivedEvent.What(null), "CUSTOMER"));
+
+        handle(said("e1", "AGENT", "CUSTOMER", "text/plain", "Be careful"));
+
+        assertThat(journal.values(Reply.class)).isEmpty();
+        assertThat(count("not_confirmed")).isEqualTo(1);
+        assertThat(notes).singleElement().asString().doesNotContain("Be careful");
+    }
+
+    @Test
     void whatIsForAgentsOnlyIsNotShownWhenItIsReplayedLaterWithOtherAttributes() throws InterruptedException {
         open();
         now = NOW.plus(Duration.ofHours(2));
@@ -387,7 +400,7 @@ final class EventToReplyTest {
         missed("m1", "10:00", "One");
         missed("m2", "10:01", "Two");
         missed("m3", "10:02", "Three");
-        received.writtenByOthers(new ReceivedEvent("m3", new ReceivedEvent.What(null)));
+        received.writtenByOthers(new ReceivedEvent("m3", new ReceivedEvent.What(null), null));
 
         handle(saidAt("m3", "10:02", "Three"));
         handle(saidAt("m4", "10:03", "Four"));
@@ -404,7 +417,7 @@ final class EventToReplyTest {
         open();
         missed("m3", "10:02", "Three");
         missed("m4", "10:03", "Four");
-        received.writtenByOthers(new ReceivedEvent("m3", new ReceivedEvent.What(null)));
+        received.writtenByOthers(new ReceivedEvent("m3", new ReceivedEvent.What(null), null));
 
         handle(saidAt("m3", "10:02", "Three"));
         handle(saidAt("m4", "10:03", "Four"));
@@ -418,8 +431,8 @@ final class EventToReplyTest {
         open();
         missed("m3", "10:02", "Three");
         missed("m4", "10:03", "Four");
-        received.writtenByOthers(new ReceivedEvent("m4", new ReceivedEvent.What(null)));
-        received.writtenByOthers(new ReceivedEvent("m3", new ReceivedEvent.What(null)));
+        received.writtenByOthers(new ReceivedEvent("m4", new ReceivedEvent.What(null), null));
+        received.writtenByOthers(new ReceivedEvent("m3", new ReceivedEvent.What(null), null));
 
         handle(saidAt("m4", "10:03", "Four"));
         handle(saidAt("m3", "10:02", "Three"));
@@ -436,8 +449,8 @@ final class EventToReplyTest {
         missed("m3", "10:02", "Three");
         missed("m4", "10:03", "Four");
         missed("m5", "10:04", "Five");
-        received.writtenByOthers(new ReceivedEvent("m4", new ReceivedEvent.What(null)));
-        received.writtenByOthers(new ReceivedEvent("m3", new ReceivedEvent.What(null)));
+        received.writtenByOthers(new ReceivedEvent("m4", new ReceivedEvent.What(null), null));
+        received.writtenByOthers(new ReceivedEvent("m3", new ReceivedEvent.What(null), null));
 
         handle(saidAt("m3", "10:02", "Three"));
         handle(saidAt("m4", "10:03", "Four"));
