@@ -50,6 +50,9 @@ final class Repartitioning implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(200);
 
+    private static final Set<String> WRITTEN_BY_THE_INGRESS =
+            Set.of(Topics.REPLY_REQUESTED.name(), Topics.ACCOUNT_EVENT.name(), Topics.CUSTOMER_ALIAS.name());
+
     private final Settings settings;
     private final KafkaSetup kafka;
     private final RecordedPartitions record;
@@ -100,6 +103,10 @@ final class Repartitioning implements AutoCloseable {
                     "Nothing was changed. Start the services again, but not the ingress, and wait until everything is"
                             + " read: see \"More partitions\" in docs/upgrading.md.");
             return false;
+        }
+        if (WRITTEN_BY_THE_INGRESS.contains(name)
+                || settings.get(ProcessSettings.INPUTS).contains(name)) {
+            out.println("Kafka does not tell whether an ingress runs: be sure that none does until this is done.");
         }
         add(family, present, partitions);
         record.write(Map.of(name, partitions));

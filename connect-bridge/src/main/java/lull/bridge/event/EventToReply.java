@@ -180,9 +180,8 @@ public final class EventToReply implements Handler<ChatEvent> {
         Outcome own = Outcome.DONE;
         for (ChatEvent event : found.events()) {
             boolean isNew = !seen.contains(event);
-            Outcome outcome = event.equals(incoming.value())
-                    ? take(event, incoming, fence)
-                    : takeMissed(event, incoming, fence);
+            Outcome outcome =
+                    event.equals(incoming.value()) ? take(event, incoming, fence) : takeMissed(event, incoming, fence);
             if (!outcome.equals(Outcome.DONE) && !(outcome instanceof Outcome.Refused)) {
                 return outcome;
             }
@@ -243,7 +242,8 @@ public final class EventToReply implements Handler<ChatEvent> {
             case ChatEvent.Other(String name) ->
                 switch (name) {
                     case TYPING -> type(event);
-                    case ATTACHMENT -> notCarried(event, "Amazon Connect does not say which file it is", incoming.attempt());
+                    case ATTACHMENT ->
+                        notCarried(event, "Amazon Connect does not say which file it is", incoming.attempt());
                     default -> notShown(event);
                 };
         };
@@ -262,7 +262,8 @@ public final class EventToReply implements Handler<ChatEvent> {
         return left(EventExit.TYPING);
     }
 
-    private Outcome say(ChatEvent event, ChatEvent.Said said, Incoming<ChatEvent> incoming, Fence fence) throws InterruptedException {
+    private Outcome say(ChatEvent event, ChatEvent.Said said, Incoming<ChatEvent> incoming, Fence fence)
+            throws InterruptedException {
         Optional<EventExit> hidden = hidden(event);
         if (hidden.isPresent()) {
             return left(hidden.get());
@@ -283,7 +284,11 @@ public final class EventToReply implements Handler<ChatEvent> {
         }
         return reply.isPresent()
                 ? reply(event, chat.get(), reply.get(), fence)
-                : notShown(event, kind(said), "Not delivered: WhatsApp cannot show " + kind(said) + ".", incoming.attempt());
+                : notShown(
+                        event,
+                        kind(said),
+                        "Not delivered: WhatsApp cannot show " + kind(said) + ".",
+                        incoming.attempt());
     }
 
     /// What becomes of an event that the customer is not certain to be allowed to see; empty if it is certain.

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id Connect's id of the item
 /// @param visibility who may see it, as an attribute of its notification said
-public record ReceivedEvent(
-        String id, What what, @Nullable String visibility) {
+public record ReceivedEvent(String id, What what, @Nullable String visibility) {
 
     /// The visibilities of what the customer may see.
     static final Set<String> FOR_CUSTOMERS = Set.of("CUSTOMER", "ALL");

@@ -139,7 +139,8 @@ final class EventToReplyTest {
     }
 
     @Test
-    void whatIsForAgentsOnlyIsNotShownByAnotherProcessWhenItIsReplayedWithOtherAttributes() throws InterruptedException {
+    void whatIsForAgentsOnlyIsNotShownByAnotherProcessWhenItIsReplayedWithOtherAttributes()
+            throws InterruptedException {
         open();
         received.writtenByOthers(new ReceivedEvent("e1", new ReceivedEvent.What(null), "AGENT"));
         received.writtenByOthers(new ReceivedEvent("e1", new ReceivedEvent.What(null), "CUSTOMER"));

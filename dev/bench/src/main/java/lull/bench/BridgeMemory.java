@@ -97,8 +97,18 @@ final class BridgeMemory {
                 partition,
                 turn,
                 new SentPart(turn, conversation, 0, 0, contact, id(), List.of(messageId()), now, true));
-        add(events, ReceivedEvent.class, partition, contact, new ReceivedEvent(id(), new ReceivedEvent.What(null), "ALL"));
-        add(events, ReceivedEvent.class, partition, contact, new ReceivedEvent(id(), new ReceivedEvent.What(null), "ALL"));
+        add(
+                events,
+                ReceivedEvent.class,
+                partition,
+                contact,
+                new ReceivedEvent(id(), new ReceivedEvent.What(null), "ALL"));
+        add(
+                events,
+                ReceivedEvent.class,
+                partition,
+                contact,
+                new ReceivedEvent(id(), new ReceivedEvent.What(null), "ALL"));
         String reply = id();
         String message = messageId();
         add(replies, ReplyOutcome.class, partition, reply, new ReplyOutcome.Intended(reply, 0, contact, now));

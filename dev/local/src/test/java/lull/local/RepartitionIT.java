@@ -87,6 +87,7 @@ final class RepartitionIT {
                 .contains("added partitions [3, 4, 5, 6] to whatsapp.message.received\n")
                 .contains("to lull-turns-whatsapp.message.received-open-turns-changelog\n")
                 .contains("to lull-turns-whatsapp.message.received-duplicates-changelog\n")
+                .contains("be sure that none does")
                 .contains("bin/lull gap set");
 
         Path two = Files.createDirectories(directory.resolve("two"));

@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /// Reader of the bodies of requests, within bounds: so many bytes, for so long, and never unpacked. A body takes of the
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class BodyReader {
 
     private static final int FIRST_BYTES = 8 * 1024;
+
+    /// A connection that is too slow is closed so long after its body's time, which is left for the answer.
+    private static final long GRACE_MILLIS = 1_000;
 
     /// Where bodies go that nobody looks at. All requests write to it, and none reads it.
     private static final byte[] SINK = new byte[FIRST_BYTES];
@@ -69,10 +74,13 @@ public final class BodyReader {
 
         private final long start = System.nanoTime();
         private final @Nullable EndPoint connection;
+        private final @Nullable Scheduler scheduler;
         private final long idleMillis;
+        private Scheduler.@Nullable Task end;
 
-        private Clock(@Nullable EndPoint connection) {
-            this.connection = connection;
+        private Clock(@Nullable ConnectionMetaData by) {
+            this.connection = by == null ? null : by.getConnection().getEndPoint();
+            this.scheduler = by == null ? null : by.getConnector().getScheduler();
             this.idleMillis = connection == null ? 0 : connection.getIdleTimeout();
         }
 
@@ -96,10 +104,18 @@ public final class BodyReader {
             if (connection != null && in.available() == 0) {
                 long left = TimeUnit.NANOSECONDS.toMillis(timeout.toNanos() - (System.nanoTime() - start));
                 connection.setIdleTimeout(Math.clamp(left, 1, idleMillis <= 0 ? Long.MAX_VALUE : idleMillis));
+                // Who sends a byte of a chunk's extension or of a trailer now and then is never idle, and sends no
+                // body.
+                if (end == null && scheduler != null) {
+                    end = scheduler.schedule(connection::close, left + GRACE_MILLIS, TimeUnit.MILLISECONDS);
+                }
             }
         }
 
         void stop() {
+            if (end != null) {
+                end.cancel();
+            }
             if (connection != null && connection.isOpen()) {
                 connection.setIdleTimeout(idleMillis);
             }
@@ -118,9 +134,9 @@ public final class BodyReader {
             discard(context);
             return tooLarge();
         }
-        EndPoint connection = connection(context);
+        ConnectionMetaData connection = connection(context);
         if (connection != null) {
-            hold.onGivenUp(connection::close);
+            hold.onGivenUp(connection.getConnection().getEndPoint()::close);
         }
         Clock clock = new Clock(connection);
         try {
@@ -196,11 +212,9 @@ public final class BodyReader {
     }
 
     /// The connection that a request came by; null if it is not one of Jetty's.
-    private static @Nullable EndPoint connection(Context context) {
+    private static @Nullable ConnectionMetaData connection(Context context) {
         ServletContextRequest request = ServletContextRequest.getServletContextRequest(context.req());
-        return request == null
-                ? null
-                : request.getConnectionMetaData().getConnection().getEndPoint();
+        return request == null ? null : request.getConnectionMetaData();
     }
 
     private static boolean isTimeout(IOException failure) {

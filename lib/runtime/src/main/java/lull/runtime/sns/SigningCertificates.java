@@ -14,6 +14,7 @@ import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
@@ -46,7 +48,12 @@ final class SigningCertificates {
     /// More are not fetched at a time: anyone can name certificates.
     private static final int MAX_FETCHES = 8;
 
-    private final Semaphore fetches = new Semaphore(MAX_FETCHES);
+    /// How long one may have to wait for others. Whoever came first goes first, so that a flood of made-up names keeps
+    /// a
+    /// genuine one waiting and does not keep it out.
+    private static final Duration FETCH_WAIT = Duration.ofSeconds(5);
+
+    private final Semaphore fetches = new Semaphore(MAX_FETCHES, true);
     private final boolean checksChain;
     private final Fetch fetch;
     private final Map<URI, X509Certificate> kept = new LinkedHashMap<>();
@@ -85,7 +92,7 @@ final class SigningCertificates {
     }
 
     private byte[] fetched(URI address) throws FetchFailed, InterruptedException {
-        if (!fetches.tryAcquire()) {
+        if (!fetches.tryAcquire(FETCH_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new FetchFailed("Too many certificates are being fetched", null);
         }
         try {

@@ -80,6 +80,28 @@ final class HttpPortTest {
     }
 
     @Test
+    void chunksWithoutAnEndAreGivenUpInTimeThoughTheirSenderIsNeverIdle() throws Exception {
+        for (String begun : List.of("5;", "5\r\nhello\r\n5;", "5\r\nhello\r\n0\r\nX: ")) {
+            Socket socket = connect();
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n" + begun)
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
+                try {
+                    out.write('x');
+                    out.flush();
+                    return false;
+                } catch (IOException e) {
+                    return true;
+                }
+            });
+        }
+        await().atMost(PATIENCE).until(() -> inFlight.bytes() == 0 && inFlight.requests() == 0);
+    }
+
+    @Test
     void aBodyThatStopsHalfWayIsGivenUpInTimeAndItsRoomIsFree() throws IOException {
         Socket half = begin(200_000, 100_000);
         await().atMost(PATIENCE).until(() -> inFlight.bytes() >= 100_000);

@@ -295,6 +295,28 @@ final class SnsVerifierTest {
         assertThat(unavailable).hasValue(50);
     }
 
+    @Test
+    void fetchesEachCertificateInItsTurnWhereOthersAskForMany() throws Exception {
+        CountDownLatch answered = new CountDownLatch(1);
+        AtomicInteger fetches = new AtomicInteger();
+        SnsVerifier slow = new SnsVerifier(
+                new SnsRules(Set.of(TOPIC), Optional.empty(), MAX_BYTES, Duration.ofHours(1)), () -> now, _ -> {
+                    fetches.incrementAndGet();
+                    answered.await();
+                    throw new FetchFailed("away", null);
+                });
+        byte[] envelope = Json.bytes(signed(notification(), "1", SNS));
+
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 50; i++) {
+                threads.execute(() -> slow.verify(envelope));
+            }
+            await().atMost(Duration.ofSeconds(20)).until(() -> fetches.get() == 8);
+            answered.countDown();
+        }
+        assertThat(fetches).hasValue(50);
+    }
+
     private SnsMessage verify(ObjectNode envelope) {
         return verifier.verify(Json.bytes(envelope));
     }
