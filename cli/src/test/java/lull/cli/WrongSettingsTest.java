@@ -63,6 +63,9 @@ final class WrongSettingsTest {
             connect.content.types              | text/markdown                              | text/plain among them
             connect.content.types              | ``                                         | text/plain among them
             connect.content.types              | text/plain,markdown                        | a content type
+            whatsapp.media.hosts               | .                                          | the name of a host
+            whatsapp.media.hosts               | .com                                       | the name of a host
+            whatsapp.media.hosts               | lookaside.fbsbx.com,https://evil.example   | the name of a host
             whatsapp.graph.endpoint            | graph.facebook.com                         | an address of http or https
             whatsapp.graph.endpoint            | ftp://graph.facebook.com                   | an address of http or https
             whatsapp.graph.endpoint            | https://                                   | an address of http or https

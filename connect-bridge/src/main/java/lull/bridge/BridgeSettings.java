@@ -147,12 +147,12 @@ public final class BridgeSettings {
                     address -> isSecure(Optional.of(address)),
                     "must be an address of https, as the access token goes there; http is for this machine alone");
 
-    public static final Setting<List<String>> MEDIA_HOSTS = Setting.list(
+    public static final Setting<List<String>> MEDIA_HOSTS = Formats.HOST_OR_DOMAIN.ofEach(Setting.list(
             "whatsapp.media.hosts",
             ".fbsbx.com,.whatsapp.net,.fbcdn.net,.facebook.com",
             "Hosts, separated by commas, from which customers' files are fetched with the access token, by https alone;"
                     + " one that begins with a dot stands for all hosts below it. WhatsApp's look-up of a file names"
-                    + " its address");
+                    + " its address"));
 
     public static final Setting<String> GRAPH_VERSION =
             Formats.GRAPH_VERSION.of(Setting.text("whatsapp.graph.version", "v23.0", "Version of the Graph API"));

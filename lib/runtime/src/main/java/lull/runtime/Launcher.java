@@ -6,6 +6,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import lull.runtime.log.SuppressedWarnings;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,9 +73,28 @@ public final class Launcher {
             event.log(failure.getMessage());
         } else if (failure instanceof BindException || failure.getCause() instanceof BindException) {
             event.log("A port is taken: {}", failure.getMessage());
+        } else if (ofKafka(failure) instanceof KafkaException reason) {
+            event.log(
+                    "Kafka's client cannot be set up: {}. Check the settings that begin with kafka.",
+                    String.valueOf(reason.getMessage()).replaceFirst("\\.$", ""));
         } else {
             event.setCause(failure).log("Could not start: {}", failure.getMessage());
         }
+    }
+
+    /// Kafka's own reason, where its client could not be made: it names the property, and no value that is a secret.
+    private static @Nullable KafkaException ofKafka(Throwable failure) {
+        KafkaException reason = null;
+        boolean isSetUp = false;
+        Throwable cause = failure;
+        while (cause != null) {
+            isSetUp |= cause instanceof ConfigException
+                    || (cause instanceof KafkaException
+                            && String.valueOf(cause.getMessage()).startsWith("Failed to "));
+            reason = cause instanceof KafkaException kafka ? kafka : reason;
+            cause = cause.getCause();
+        }
+        return isSetUp ? reason : null;
     }
 
     /// Parts that have not stopped were logged by then.
