@@ -64,6 +64,7 @@ final class ArchitectureTest {
             "lull.runtime.http.CertificateScanner",
             "lull.runtime.http.HttpPort",
             "lull.runtime.http.HttpServers",
+            "lull.runtime.http.NoUpgrade",
             "lull.runtime.http.SlowConnections");
 
     private static final String BOUNDED_CLIENT = "lull.runtime.http.BoundedHttpClient";

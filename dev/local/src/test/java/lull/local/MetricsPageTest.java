@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.prometheusmetrics.PrometheusNamingConvention;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -86,10 +87,10 @@ final class MetricsPageTest {
     private static Set<String> metersInTheCode() {
         Set<String> meters =
                 literals().stream().filter(name -> !name.endsWith(".")).collect(Collectors.toCollection(TreeSet::new));
-        for (String source : Sources.of("connect-bridge")) {
-            String prefix = source.contains("import lull.lanes.FlowMetrics;") ? OF_LANES : OF_BRIDGE;
-            SHOWN.matcher(source).results().forEach(shown -> meters.add(prefix + shown.group(1)));
-        }
+        Map.of("lib/lanes", OF_LANES, "connect-bridge", OF_BRIDGE)
+                .forEach((module, prefix) -> Sources.of(module).forEach(source -> SHOWN.matcher(source)
+                        .results()
+                        .forEach(shown -> meters.add(prefix + shown.group(1)))));
         return meters;
     }
 

@@ -8,7 +8,7 @@ import java.util.Objects;
 ///
 /// @param region such as `eu-central-1`
 /// @param token as AWS issued it
-public record RegionalToken(String region, String token) {
+record RegionalToken(String region, String token) {
 
     private static final char SEPARATOR = '|';
 

@@ -68,15 +68,16 @@ public final class Launcher {
 
     /// Reasons that an operator can remove are told in words, which a stack trace would only hide.
     private static void tell(String name, Throwable failure) {
+        KafkaException ofKafka = ofKafka(failure);
         LoggingEventBuilder event = log.atError().addKeyValue("process", name);
         if (failure instanceof CannotStart) {
             event.log(failure.getMessage());
         } else if (failure instanceof BindException || failure.getCause() instanceof BindException) {
             event.log("A port is taken: {}", failure.getMessage());
-        } else if (ofKafka(failure) instanceof KafkaException reason) {
+        } else if (ofKafka != null) {
             event.log(
                     "Kafka's client cannot be set up: {}. Check the settings that begin with kafka.",
-                    String.valueOf(reason.getMessage()).replaceFirst("\\.$", ""));
+                    String.valueOf(ofKafka.getMessage()).replaceFirst("\\.$", ""));
         } else {
             event.setCause(failure).log("Could not start: {}", failure.getMessage());
         }
