@@ -85,7 +85,16 @@ final class AttackedDoorsIT {
         for (int i = 0; i < 680; i++) {
             Socket _ = begin("/webhooks/whatsapp", 200_000, 41_000);
         }
-        await().atMost(PATIENCE).until(() -> meter("lull_webhooks_inflight_bytes") > BUDGET / 2.0);
+        // On a busy machine the first are given up before the last have come, so more have to.
+        await().atMost(PATIENCE).until(() -> {
+            if (meter("lull_webhooks_inflight_bytes") > BUDGET / 2.0) {
+                return true;
+            }
+            for (int i = 0; i < 20; i++) {
+                Socket _ = begin("/webhooks/whatsapp", 200_000, 41_000);
+            }
+            return false;
+        });
         assertThat(meter("lull_webhooks_inflight_bytes")).isLessThanOrEqualTo(BUDGET * 3 / 4.0);
 
         for (int i = 0; i < 20; i++) {

@@ -88,9 +88,9 @@ final class MetricsPageTest {
         Set<String> meters =
                 literals().stream().filter(name -> !name.endsWith(".")).collect(Collectors.toCollection(TreeSet::new));
         Map.of("lib/lanes", OF_LANES, "connect-bridge", OF_BRIDGE)
-                .forEach((module, prefix) -> Sources.of(module).forEach(source -> SHOWN.matcher(source)
-                        .results()
-                        .forEach(shown -> meters.add(prefix + shown.group(1)))));
+                .forEach((module, prefix) -> Sources.of(module)
+                        .forEach(source ->
+                                SHOWN.matcher(source).results().forEach(shown -> meters.add(prefix + shown.group(1)))));
         return meters;
     }
 
