@@ -12,9 +12,8 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
 /// Memory that RocksDB may use, shared by all stores of a process: one cache of blocks, from which what is written and
-/// not yet on the disk takes at most half. Without it each store has a cache and buffers of its own, some 100 MB for
-/// each
-/// of two stores of each partition. It is closed after the applications that use it.
+/// not yet on the disk takes at most half. Without it each store has a cache and buffers of its own, some 100 MB
+/// for each of two stores of each partition. It is closed after the applications that use it.
 final class RocksMemory implements AutoCloseable {
 
     private static final String PROPERTY = "lull.rocksdb.memory";

@@ -29,18 +29,16 @@ import lull.runtime.CannotStart;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.RecordedPartitions;
 import lull.runtime.kafka.TopicKeeper;
+import lull.runtime.kafka.TopicScan;
 import lull.runtime.settings.ProcessSettings;
 import lull.runtime.settings.Settings;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.NewPartitions;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /// More partitions for a topic, in an order in which no key is ever in two lanes: it is made sure that no service
 /// runs and that everything was read, then partitions are added to the topic and to those that follow it, and then
@@ -48,7 +46,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class Repartitioning implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final Duration POLL = Duration.ofMillis(200);
 
     private static final Set<String> WRITTEN_BY_THE_INGRESS =
             Set.of(Topics.REPLY_REQUESTED.name(), Topics.ACCOUNT_EVENT.name(), Topics.CUSTOMER_ALIAS.name());
@@ -77,10 +74,13 @@ final class Repartitioning implements AutoCloseable {
 
     /// Gives a topic so many partitions; whether it did.
     ///
-    /// @param undrained whether also with records that are still to be read
+    /// @param undrained whether also with records that are still to be read, if it has so many already
     boolean run(String name, int partitions, boolean undrained) throws InterruptedException {
         List<Topic> family = family(name);
         Topic topic = family.getFirst();
+        List<Topic> needed = new ArrayList<>(family);
+        needed.add(Topics.TOPIC_LAYOUT);
+        keeper.requirePresent(needed);
         Map<String, Integer> present = keeper.partitions(family);
         int most = family.stream()
                 .mapToInt(one -> requireNonNull(present.get(one.name())))
@@ -98,6 +98,12 @@ final class Repartitioning implements AutoCloseable {
         }
         List<String> unread = unread(family);
         unread.forEach(out::println);
+        boolean isDone = requireNonNull(present.get(name)) == partitions;
+        if (!unread.isEmpty() && undrained && !isDone) {
+            out.println("Nothing was changed. --undrained is for partitions that were added by other means: " + name
+                    + " has " + present.get(name) + ".");
+            return false;
+        }
         if (!unread.isEmpty() && !undrained) {
             out.println(
                     "Nothing was changed. Start the services again, but not the ingress, and wait until everything is"
@@ -248,27 +254,8 @@ final class Repartitioning implements AutoCloseable {
         return (int) open.values().stream().filter(isOpen -> isOpen).count();
     }
 
-    private void read(
-            String topic,
-            Map<TopicPartition, Long> from,
-            java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> each) {
-        try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                kafka.consumer("lull-repartition"), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic, LIMIT).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            from.forEach((partition, offset) -> {
-                if (partitions.contains(partition)) {
-                    consumer.seek(partition, offset);
-                }
-            });
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, LIMIT);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey(), LIMIT) < end.getValue())) {
-                consumer.poll(POLL).forEach(each);
-            }
-        }
+    private void read(String topic, Map<TopicPartition, Long> from, TopicScan.Sink sink) {
+        TopicScan.read(kafka, "lull-repartition", topic, from, sink);
     }
 
     private void add(List<Topic> family, Map<String, Integer> present, int partitions) throws InterruptedException {

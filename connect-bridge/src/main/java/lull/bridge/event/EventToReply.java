@@ -314,9 +314,8 @@ public final class EventToReply implements Handler<ChatEvent> {
         return left(exit);
     }
 
-    /// What customers cannot be shown, agents are told of. A bot may take the note for an answer and say the same
-    /// again,
-    /// so of its messages a chat has one note for each kind.
+    /// What customers cannot be shown, agents are told of. A bot may take the note for an answer and say
+    /// the same again, so of its messages a chat has one note for each kind.
     private Outcome notShown(ChatEvent event, String kind, String note, int attempt) throws InterruptedException {
         String about = isOfAgent(event) ? event.id() : event.initialContactId() + "|not-shown|" + kind;
         boolean told = agents.tell(event.initialContactId(), about, note);
@@ -421,9 +420,8 @@ public final class EventToReply implements Handler<ChatEvent> {
         return Outcome.DONE;
     }
 
-    /// Why the customer is not shown what was said, if so. An absent role hides nothing; what an absent visibility
-    /// means,
-    /// the transcript tells.
+    /// Why the customer is not shown what was said, if so. An absent role hides nothing; what an absent
+    /// visibility means, the transcript tells.
     private static Optional<EventExit> hidden(ChatEvent event) {
         String role = event.role();
         if (role != null && role.equals("CUSTOMER")) {

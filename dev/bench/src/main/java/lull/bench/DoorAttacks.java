@@ -53,9 +53,8 @@ final class DoorAttacks {
                 snsAddress + "/SimpleNotificationService-" + "0".repeat(32) + ".pem"));
     }
 
-    /// Bodies of 5 MB that become large trees: one at each door, and a dozen at the doors for SNS of ingresses, again
-    /// and
-    /// again.
+    /// Bodies of 5 MB that become large trees: one at each door, and a dozen at the doors for SNS of
+    /// ingresses, again and again.
     void largeBodies(Attackers attackers) {
         for (Door door : ports.doors()) {
             byte[] request = request(door, large);
@@ -105,9 +104,8 @@ final class DoorAttacks {
         }
     }
 
-    /// Connections with large bodies at the ports that are not the ingress's, and clients that do not read the answers
-    /// to what
-    /// they ask.
+    /// Connections with large bodies at the ports that are not the ingress's, and clients that do not read
+    /// the answers to what they ask.
     void innerPorts(Attackers attackers) {
         int each = Math.clamp(plan.connections() / 4, 1, 120);
         byte[] almost = new byte[INNER_BYTES - 1];

@@ -10,10 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import lull.contract.json.Json;
 
-/// Messages of customers and agents that no program can take at their word: absurd numbers and times, deep nesting,
-/// lone
-/// surrogates, names of files that lead elsewhere. What comes beside and after one must arrive. Each has a customer of
-/// its own.
+/// Messages of customers and agents that no program can take at their word: absurd numbers and times, deep
+/// nesting, lone surrogates, names of files that lead elsewhere. What comes beside and after one must
+/// arrive. Each has a customer of its own.
 final class Poison {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

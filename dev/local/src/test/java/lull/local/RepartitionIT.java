@@ -115,6 +115,8 @@ final class RepartitionIT {
                 .asString()
                 .contains("lull-turn-to-chat has still to read 1 records of whatsapp.turn.closed.")
                 .contains("Nothing was changed.");
+        assertThat(undrained("whatsapp.turn.closed", 6).out())
+                .contains("--undrained is for partitions that were added by other means: whatsapp.turn.closed has 3.");
         assertThat(repartition("whatsapp.message.received", 6).out())
                 .contains("1 turns of whatsapp.message.received are still open.");
         assertThat(partitions("whatsapp.turn.closed")).isEqualTo(3);
@@ -148,16 +150,7 @@ final class RepartitionIT {
         });
         assertThat(Ran.lull("bridge", "--config", config.toString()).exitCode()).isEqualTo(1);
         assertThat(repartition("whatsapp.turn.closed", 4).exitCode()).isEqualTo(1);
-        Ran forced = Ran.lull(
-                "topics",
-                "repartition",
-                "--undrained",
-                "--topic",
-                "whatsapp.turn.closed",
-                "--partitions",
-                "4",
-                "--config",
-                config.toString());
+        Ran forced = undrained("whatsapp.turn.closed", 4);
         assertThat(forced.exitCode()).isZero();
         assertThat(forced.out())
                 .contains("has still to read 1 records")
@@ -194,6 +187,9 @@ final class RepartitionIT {
 
         await().untilAsserted(() -> assertThat(refusal(Topics.TURN_CLOSED))
                 .contains("The topic lull.topic.layout is missing: run `bin/lull topics create`"));
+        assertThat(repartition("whatsapp.turn.closed", 6).err())
+                .contains("The topic lull.topic.layout is missing: run `bin/lull topics create`");
+        assertThat(partitions("whatsapp.turn.closed")).isEqualTo(3);
         await().untilAsserted(() -> assertThat(Ran.lull("topics", "create", "--config", config.toString())
                         .out())
                 .contains("made lull.topic.layout\n"));
@@ -221,6 +217,19 @@ final class RepartitionIT {
         return Ran.lull(
                 "topics",
                 "repartition",
+                "--topic",
+                topic,
+                "--partitions",
+                Integer.toString(partitions),
+                "--config",
+                config.toString());
+    }
+
+    private Ran undrained(String topic, int partitions) {
+        return Ran.lull(
+                "topics",
+                "repartition",
+                "--undrained",
                 "--topic",
                 topic,
                 "--partitions",

@@ -260,9 +260,8 @@ public final class KeyedConsumer<V> implements AutoCloseable {
         }
     }
 
-    /// Asks Kafka where the partitions that were assigned go on, and takes them. If it does not answer, they are paused
-    /// and
-    /// it is asked again: until then the flow is not ready.
+    /// Asks Kafka where the partitions that were assigned go on, and takes them. If it does not answer,
+    /// they are paused and it is asked again: until then the flow is not ready.
     private void learn() {
         Set<TopicPartition> partitions = Set.copyOf(unlearned);
         try {

@@ -12,10 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What a process has started, to be stopped in reverse order. Parts that are added as early ones begin to stop at
-/// once,
-/// side by side; what was added before them stops when they have stopped, as they may need it. A part that fails to
-/// stop
-/// does not keep the others from it, and one that does not end does not keep the process from ending.
+/// once, side by side. What was added before them may be needed by them, so it stops when they have stopped. A part
+/// that fails to stop does not keep the others from stopping, and one that does not end does not keep the process
+/// alive.
 public final class Parts implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Parts.class);
@@ -46,8 +45,7 @@ public final class Parts implements AutoCloseable {
     }
 
     /// Takes charge of a part that needs none of those that were added later, and returns it. It begins to stop at
-    /// once,
-    /// beside all others that were added so. What was added before it stops when it has stopped.
+    /// once, beside all others that were added so. What was added before it stops when it has stopped.
     public synchronized <T extends AutoCloseable> T addEarly(String name, T part) {
         started.addLast(new Part(name, true, part));
         return part;

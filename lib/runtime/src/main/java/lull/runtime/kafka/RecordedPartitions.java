@@ -17,17 +17,13 @@ import lull.contract.json.UnreadableJson;
 import lull.contract.topic.TopicLayout;
 import lull.contract.topic.Topics;
 import lull.runtime.CannotStart;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// The record, in [Topics#TOPIC_LAYOUT], of the numbers of partitions with which topics are in use: what tells that
@@ -35,7 +31,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class RecordedPartitions {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final Duration POLL = Duration.ofMillis(100);
+    private static final String CLIENT = "lull-topics";
 
     private final KafkaSetup kafka;
     private final Clock clock;
@@ -50,25 +46,7 @@ public final class RecordedPartitions {
     /// does not give the record within half a minute.
     public Map<String, Integer> read() {
         Map<String, TopicLayout> latest = new HashMap<>();
-        try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                kafka.consumer("lull-topics"), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topics.TOPIC_LAYOUT.name(), LIMIT).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, LIMIT);
-            long deadline = System.nanoTime() + LIMIT.toNanos();
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey(), LIMIT) < end.getValue())) {
-                if (System.nanoTime() - deadline > 0) {
-                    throw new CannotStart("The topic " + Topics.TOPIC_LAYOUT.name()
-                            + " cannot be read to its end within " + LIMIT.toSeconds() + " s");
-                }
-                consumer.poll(POLL).forEach(record -> take(record, latest));
-            }
-        } catch (KafkaException e) {
-            throw new CannotStart("The topic " + Topics.TOPIC_LAYOUT.name() + " cannot be read: " + e.getMessage(), e);
-        }
+        TopicScan.read(kafka, CLIENT, Topics.TOPIC_LAYOUT.name(), Map.of(), record -> take(record, latest));
         Map<String, Integer> partitions = new HashMap<>();
         latest.forEach((topic, layout) -> partitions.put(topic, layout.partitions()));
         return partitions;
@@ -101,7 +79,7 @@ public final class RecordedPartitions {
         Map<String, Object> bounded = Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.toIntExact(LIMIT.toMillis()));
         Instant now = clock.instant();
         try (Producer<byte[], byte[]> producer = new KafkaProducer<>(
-                kafka.producer("lull-topics", bounded), new ByteArraySerializer(), new ByteArraySerializer())) {
+                kafka.producer(CLIENT, bounded), new ByteArraySerializer(), new ByteArraySerializer())) {
             List<Future<RecordMetadata>> sent = new ArrayList<>();
             partitions.forEach((topic, number) -> sent.add(producer.send(new ProducerRecord<>(
                     Topics.TOPIC_LAYOUT.name(),

@@ -173,6 +173,22 @@ public final class TopicKeeper implements AutoCloseable {
         return problems;
     }
 
+    /// Throws [CannotStart] that names those of these topics that do not exist.
+    public void requirePresent(Collection<Topic> topics) throws InterruptedException {
+        Set<String> existing = names();
+        List<String> missing = topics.stream()
+                .filter(topic -> !existing.contains(topic.name()))
+                .map(TopicKeeper::missing)
+                .toList();
+        if (!missing.isEmpty()) {
+            throw CannotStart.because("Kafka is not set up:", missing);
+        }
+    }
+
+    private static String missing(Topic topic) {
+        return "The topic " + topic.name() + " is missing: " + REMEDY;
+    }
+
     /// Where a topic is laid out in another way than the settings say. Nothing keeps from starting with it.
     private static List<String> otherLayout(
             Topic topic, @Nullable Config config, TopicDescription description, Layout layout) {
@@ -219,7 +235,7 @@ public final class TopicKeeper implements AutoCloseable {
             if (existing.contains(topic.name())) {
                 present.add(topic);
             } else {
-                faults.add("The topic " + topic.name() + " is missing: " + REMEDY);
+                faults.add(missing(topic));
             }
         }
         Map<String, Config> byName = configs(present);

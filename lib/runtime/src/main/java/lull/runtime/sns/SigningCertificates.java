@@ -48,9 +48,8 @@ final class SigningCertificates {
     /// More are not fetched at a time: anyone can name certificates.
     private static final int MAX_FETCHES = 8;
 
-    /// How long one may have to wait for others. Whoever came first goes first, so that a flood of made-up names keeps
-    /// a
-    /// genuine one waiting and does not keep it out.
+    /// How long one may have to wait for others. Whoever came first goes first, so that a flood of made-up
+    /// names keeps a genuine one waiting and does not keep it out.
     private static final Duration FETCH_WAIT = Duration.ofSeconds(5);
 
     private final Semaphore fetches = new Semaphore(MAX_FETCHES, true);
