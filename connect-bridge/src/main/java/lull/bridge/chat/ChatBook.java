@@ -42,7 +42,7 @@ public final class ChatBook {
         this.metrics = metrics;
         metrics.show(
                 "chats.open",
-                "Chats that are open, as far as is known",
+                "Open chats, as far as known",
                 index,
                 all -> all.all(Chat::open).size());
     }

@@ -119,11 +119,11 @@ public final class BridgeMetrics {
     }
 
     public void turnLeft(TurnExit exit) {
-        count("lull.bridge.turns", "Turns by how they left the bridge", exit);
+        count("lull.bridge.turns", "Handled turns by outcome", exit);
     }
 
     public void eventLeft(EventExit exit) {
-        count("lull.bridge.chat.events", "Chat events by how they left the bridge", exit);
+        count("lull.bridge.chat.events", "Handled chat events by outcome", exit);
     }
 
     /// An event was found in a transcript that had not arrived.
@@ -135,11 +135,11 @@ public final class BridgeMetrics {
     }
 
     public void replyLeft(ReplyExit exit) {
-        count("lull.bridge.replies", "Replies by how they left the bridge", exit);
+        count("lull.bridge.replies", "Handled replies by outcome", exit);
     }
 
     public void notificationLeft(NotificationExit exit) {
-        count("lull.bridge.notifications", "SNS notifications by how they left the door, HTTPS or queue", exit);
+        count("lull.bridge.notifications", "SNS notifications by outcome, by HTTPS or by queue", exit);
     }
 
     public void chatOpened() {
@@ -158,7 +158,7 @@ public final class BridgeMetrics {
     /// The tokens of a chat cannot be read with any key.
     public void chatUnreadable() {
         Counter.builder("lull.bridge.chats.unreadable")
-                .description("Records of chats whose tokens no key opens")
+                .description("Records of chats whose tokens no key decrypts")
                 .register(registry)
                 .increment();
     }
@@ -167,7 +167,7 @@ public final class BridgeMetrics {
     ///
     /// @param exit `attached`, or why the agent was told of it in words
     public void fileLeft(String exit) {
-        counter("lull.bridge.files", "Files of customers by how they left the bridge", "exit", exit)
+        counter("lull.bridge.files", "Files of customers by outcome", "exit", exit)
                 .increment();
     }
 
@@ -198,12 +198,12 @@ public final class BridgeMetrics {
     }
 
     public void transcriptLeft(TranscriptExit exit) {
-        count("lull.bridge.transcripts", "Transcripts of voice notes by how they left", exit);
+        count("lull.bridge.transcripts", "Transcripts of voice notes by outcome", exit);
     }
 
     public void transcribed(String result, Duration took) {
         Timer.builder("lull.bridge.transcribe.calls")
-                .description("Voice notes that Amazon Transcribe listened to, by result")
+                .description("Voice notes that were sent to Amazon Transcribe, by result")
                 .tag("result", result)
                 .register(registry)
                 .record(took);
@@ -253,7 +253,7 @@ public final class BridgeMetrics {
         MeteredFlow(String flow) {
             this.flow = flow;
             this.pauses = MultiGauge.builder("lull.bridge.pauses")
-                    .description("1 for each pause: what its scope covers waits until a person helps")
+                    .description("1 for each pause: records in its scope wait until the configuration is fixed")
                     .tag("flow", flow)
                     .register(registry);
         }
@@ -291,7 +291,7 @@ public final class BridgeMetrics {
 
         @Override
         public void pollFailed() {
-            counter("lull.bridge.polls.failed", "Rounds of poll loops that failed", "flow", flow)
+            counter("lull.bridge.polls.failed", "Failed iterations of poll loops", "flow", flow)
                     .increment();
         }
 
@@ -299,7 +299,7 @@ public final class BridgeMetrics {
         public void unwanted(int records) {
             counter(
                             "lull.bridge.records.unwanted",
-                            "Records of partitions that were not known to be this process's, read again later",
+                            "Records of partitions that were not assigned to this process; they are read again",
                             "flow",
                             flow)
                     .increment(records);

@@ -111,39 +111,39 @@ public final class ReplyMetrics {
     }
 
     public void doubtLeft(DoubtExit exit) {
-        count("lull.bridge.doubts", "Parts of replies in doubt by how that ended", exit);
+        count("lull.bridge.doubts", "Parts of replies in doubt (delivery unknown) by outcome", exit);
     }
 
     public void statusLeft(StatusExit exit) {
-        count("lull.bridge.statuses", "WhatsApp's statuses by how they left the bridge", exit);
+        count("lull.bridge.statuses", "WhatsApp's statuses by outcome", exit);
     }
 
     public void noteLeft(NoteExit exit) {
-        count("lull.bridge.notes", "Notes for agents by how they left", exit);
+        count("lull.bridge.notes", "Notes for agents by outcome", exit);
     }
 
     public void echoLeft(EchoExit exit) {
-        count("lull.bridge.echoes", "What colleagues wrote in the business app by how it left", exit);
+        count("lull.bridge.echoes", "Messages of colleagues in the business app by outcome", exit);
     }
 
     public void receiptLeft(ReceiptExit exit) {
-        count("lull.bridge.receipts", "Receipts for agents by how they left", exit);
+        count("lull.bridge.receipts", "Receipts for agents by outcome", exit);
     }
 
     public void careWindowOver(CareWindowExit exit) {
-        count("lull.bridge.care.windows", "Free-form replies behind the care window by what became of them", exit);
+        count("lull.bridge.care.windows", "Free-form replies after the care window by outcome", exit);
     }
 
     public void readMarkLeft(ReadMarkExit exit) {
-        count("lull.bridge.read.marks", "Read marks for customers by how they left", exit);
+        count("lull.bridge.read.marks", "Read receipts for customers by outcome", exit);
     }
 
     public void typingLeft(TypingExit exit) {
-        count("lull.bridge.typing", "Typing of agents by how it left", exit);
+        count("lull.bridge.typing", "Typing indicators of agents by outcome", exit);
     }
 
     public void reactionLeft(ReactionExit exit) {
-        count("lull.bridge.reactions", "Acknowledgements of turns by how they left", exit);
+        count("lull.bridge.reactions", "Acknowledgements of turns by outcome", exit);
     }
 
     private void count(String name, String description, Enum<?> exit) {
