@@ -119,7 +119,9 @@ final class OperatorTextsTest {
                 "docs/configuration.md",
                 "docs/metrics.md",
                 "docs/prometheus-rules.yaml",
-                "docs/runbook.md"
+                "docs/runbook.md",
+                "docs/upgrading.md",
+                "SECURITY.md"
             })
     void pagesArePlain(String page) {
         Path file = ROOT.resolve(page);
