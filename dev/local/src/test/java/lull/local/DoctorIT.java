@@ -52,7 +52,7 @@ final class DoctorIT {
         assertThat(ran.exitCode()).as(ran.toString()).isZero();
         assertThat(ran.out()
                         .lines()
-                        .map(line -> line.replaceAll("has [0-9]+ members? and is [0-9]+ records? behind", "is read")))
+                        .map(line -> line.replaceAll("has [0-9]+ members? and a lag of [0-9]+ records?", "is read")))
                 .containsExactly(
                         "OK     Kafka            All topics are correct",
                         "OK     aggregator       lull-turns-whatsapp.message.received is read",
@@ -110,7 +110,7 @@ final class DoctorIT {
         Ran ran = doctor(Map.of(), "--to", "15550950004");
 
         assertThat(ran.exitCode()).isEqualTo(1);
-        assertThat(ran.out()).containsPattern("FAIL   reply            WhatsApp answered 400, code 131026\\. Outside");
+        assertThat(ran.out()).containsPattern("FAIL   reply            WhatsApp answered 400, code 131026\\. After");
     }
 
     @Test

@@ -192,7 +192,7 @@ final class RepartitionIT {
         assertThat(partitions("whatsapp.turn.closed")).isEqualTo(3);
         await().untilAsserted(() -> assertThat(Ran.lull("topics", "create", "--config", config.toString())
                         .out())
-                .contains("made lull.topic.layout\n"));
+                .contains("created lull.topic.layout\n"));
         try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.at(broker.bootstrapServers()))) {
             keeper.require(Topics.all(List.of("whatsapp.message.received")));
         }
