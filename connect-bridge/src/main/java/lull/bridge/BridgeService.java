@@ -24,20 +24,25 @@ import lull.bridge.chat.Quotes;
 import lull.bridge.chat.ScannedFiles;
 import lull.bridge.chat.TurnOptions;
 import lull.bridge.chat.TurnToChat;
+import lull.bridge.chats.ChatMetrics;
 import lull.bridge.event.LookBackSweeper;
 import lull.bridge.event.NumberedChoices;
 import lull.bridge.event.ReceiverGap;
 import lull.bridge.event.SnsEndpoint;
 import lull.bridge.file.AwsSocialMedia;
+import lull.bridge.inbound.TurnMetrics;
+import lull.bridge.inbound.attachments.FileMetrics;
+import lull.bridge.inbound.transcripts.TranscriptMetrics;
 import lull.bridge.media.MediaFolder;
 import lull.bridge.media.MediaSource;
 import lull.bridge.media.Preparing;
 import lull.bridge.media.WhatsAppFiles;
-import lull.bridge.metric.BridgeMetrics;
+import lull.bridge.outbound.events.EventMetrics;
 import lull.bridge.pause.NumberScopes;
 import lull.bridge.voice.AwsTranscriber;
 import lull.bridge.voice.Transcriber;
 import lull.bridge.voice.VoiceToTranscript;
+import lull.bridge.whatsapp.WhatsAppMetrics;
 import lull.connect.ChatPort;
 import lull.connect.ConnectMetrics;
 import lull.connect.ConnectPort;
@@ -148,7 +153,8 @@ public final class BridgeService {
     private final ServiceContext context;
     private final Settings settings;
     private final KafkaSetup kafka;
-    private final BridgeMetrics metrics;
+    private final MeterRegistry registry;
+    private final ChatMetrics metrics;
     private final Limits limits;
     private final Quotes quotes;
     private final Optional<AwsSocialMedia> social;
@@ -161,12 +167,15 @@ public final class BridgeService {
         this.context = context;
         this.settings = context.settings();
         this.kafka = KafkaSetup.of(settings);
-        this.metrics = new BridgeMetrics(context.metrics().registry());
+        this.registry = context.metrics().registry();
+        this.metrics = new ChatMetrics(registry);
         this.limits = BridgeSettings.lanes(settings);
         this.quotes = new Quotes(settings.get(ChatSettings.QUOTES));
         this.social = SocialFileSettings.media(settings)
-                .map(options ->
-                        context.parts().add("files of end user messaging", new AwsSocialMedia(options, metrics)));
+                .map(options -> context.parts()
+                        .add(
+                                "files of end user messaging",
+                                new AwsSocialMedia(options, new WhatsAppMetrics(registry))));
         this.gap = new ReceiverGap(context.clock());
         this.numbers = BridgeSettings.scopes(settings);
         this.tails = context.parts().add("memory of what was done", Tails.start(SWEEP_EVERY));
@@ -231,6 +240,7 @@ public final class BridgeService {
                         quotes,
                         identities::toPresentEnd,
                         context.clock(),
+                        new TurnMetrics(registry),
                         metrics),
                 journal,
                 limits);
@@ -245,7 +255,8 @@ public final class BridgeService {
                         line,
                         port,
                         context.parts().add("folder of agents' files", folder.within("agents", 0)),
-                        next -> new ScannedFiles(next, connect, book, turns, context.clock(), metrics));
+                        next -> new ScannedFiles(
+                                next, connect, book, turns, context.clock(), new FileMetrics(registry)));
         if (settings.get(OutboundSettings.EVENT_DOORS).contains(EventDoor.HTTPS)) {
             context.parts().addEarly("sns endpoint", endpoint(journal));
         }
@@ -253,7 +264,8 @@ public final class BridgeService {
 
     /// Files of customers: by AWS for the numbers that it serves, else by the Graph API.
     private MediaSource media() {
-        WhatsAppFiles graph = context.parts().add("media", new WhatsAppFiles(ChatSettings.media(settings), metrics));
+        WhatsAppFiles graph = context.parts()
+                .add("media", new WhatsAppFiles(ChatSettings.media(settings), new WhatsAppMetrics(registry)));
         return (media, number, into) -> social.filter(files -> files.serves(number))
                 .map(files -> (MediaSource) files)
                 .orElse(graph)
@@ -277,7 +289,7 @@ public final class BridgeService {
                         turns,
                         TranscribeSettings.rules(settings),
                         context.clock(),
-                        metrics),
+                        new TranscriptMetrics(registry)),
                 journal,
                 limits);
     }
@@ -287,7 +299,9 @@ public final class BridgeService {
                 .add(
                         "transcriber",
                         AwsTranscriber.watched(
-                                TranscribeSettings.transcriber(settings), metrics, context.dependencies()));
+                                TranscribeSettings.transcriber(settings),
+                                new TranscriptMetrics(registry),
+                                context.dependencies()));
     }
 
     private Attaching attaching(ConnectPort connect, MediaSource media, MediaFolder folder) {
@@ -299,12 +313,13 @@ public final class BridgeService {
                 settings.get(ChatSettings.ATTACHMENT_PATIENCE),
                 connect,
                 context.clock(),
-                metrics);
+                new FileMetrics(registry));
     }
 
     private Preparing preparing() {
         String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
-        return new Preparing(ChatSettings.files(settings), ChatSettings.sounds(settings, path), metrics);
+        return new Preparing(
+                ChatSettings.files(settings), ChatSettings.sounds(settings, path), new FileMetrics(registry));
     }
 
     /// Returns the id of Kafka's cluster.
@@ -326,7 +341,6 @@ public final class BridgeService {
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, millis / 2));
         KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-        MeterRegistry registry = context.metrics().registry();
         context.parts()
                 .add("meters of the bridge journal", KafkaMeters.producer(registry, "lull-bridge", producer::metrics));
         bindAll("the bridge journal", () -> new KafkaClientMetrics(producer));
@@ -462,7 +476,7 @@ public final class BridgeService {
                                 limits,
                                 new Random(),
                                 System::nanoTime,
-                                metrics.flow(group)));
+                                new FlowMeters(registry, group)));
         context.parts()
                 .add(
                         "meters of " + group,
@@ -547,7 +561,7 @@ public final class BridgeService {
                 journal,
                 gap,
                 context.clock(),
-                metrics);
+                new EventMetrics(registry));
     }
 
     private KafkaConsumer<byte[], byte[]> consumer(String clientId, Map<String, Object> more) {

@@ -3,8 +3,6 @@ package lull.bridge.access;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import lull.bridge.pause.Scopes;
-import lull.lanes.PauseScope;
 
 /// The access tokens and versions by which the Graph API is called for each business number.
 ///
@@ -22,11 +20,6 @@ public record GraphAccess(Credential others, Map<String, Credential> byNumber) {
     /// @param setting the setting with the token, for people
     /// @param token as it is now, as it may be replaced at any time; empty if there is none
     public record Credential(String version, String setting, Supplier<Optional<String>> token) {
-
-        /// What is paused if this token is refused.
-        public PauseScope scope() {
-            return Scopes.accessToken(setting);
-        }
 
         @Override
         public String toString() {

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongSupplier;
-import lull.bridge.metric.ReplyMetrics;
-import lull.bridge.metric.ReplyMetrics.NoteExit;
+import lull.bridge.notices.NoteOutcome;
+import lull.bridge.notices.NoticeMetrics;
 import lull.connect.Answer;
 import lull.connect.Answer.Trouble;
 import lull.connect.ChatPort;
@@ -24,7 +24,7 @@ public final class AgentNotes {
     private final ChatPort port;
     private final Rules rules;
     private final LongSupplier nanoTime;
-    private final ReplyMetrics metrics;
+    private final NoticeMetrics metrics;
 
     /// The chats that had a note lately, the oldest first.
     private final Map<String, Last> last = new Recent<>(MOST_CHATS);
@@ -38,7 +38,7 @@ public final class AgentNotes {
     /// @param every the least time between two of a chat
     public record Rules(boolean enabled, String mark, Duration every) {}
 
-    public AgentNotes(ChatLine line, ChatPort port, Rules rules, LongSupplier nanoTime, ReplyMetrics metrics) {
+    public AgentNotes(ChatLine line, ChatPort port, Rules rules, LongSupplier nanoTime, NoticeMetrics metrics) {
         this.line = line;
         this.port = port;
         this.rules = rules;
@@ -52,23 +52,23 @@ public final class AgentNotes {
     /// @param text without anything that the agent does not know already
     public boolean tell(String initialContactId, String about, String text) throws InterruptedException {
         if (!rules.enabled()) {
-            return left(NoteExit.SWITCHED_OFF);
+            return left(NoteOutcome.SWITCHED_OFF);
         }
         int before = takeTurn(initialContactId);
         if (before < 0) {
-            return left(NoteExit.MERGED);
+            return left(NoteOutcome.MERGED);
         }
         String more = before == 0 ? "" : " (" + before + " left out in between)";
         Answer<String> answer = line.call(
                 initialContactId, token -> port.say(token, rules.mark() + " " + text + more, clientToken(about)));
         return switch (answer) {
-            case Answer.Ok<String> ok -> left(NoteExit.SENT);
+            case Answer.Ok<String> ok -> left(NoteOutcome.SENT);
             case Answer.Failed<String>(Trouble trouble) ->
                 switch (trouble) {
-                    case Trouble.AccessDenied denied -> left(NoteExit.CHAT_OVER);
-                    case Trouble.NotFound notFound -> left(NoteExit.CHAT_OVER);
-                    case Trouble.Invalid invalid -> left(NoteExit.REFUSED);
-                    case Trouble.Misconfigured misconfigured -> left(NoteExit.REFUSED);
+                    case Trouble.AccessDenied denied -> left(NoteOutcome.CHAT_OVER);
+                    case Trouble.NotFound notFound -> left(NoteOutcome.CHAT_OVER);
+                    case Trouble.Invalid invalid -> left(NoteOutcome.REFUSED);
+                    case Trouble.Misconfigured misconfigured -> left(NoteOutcome.REFUSED);
                     case Trouble.Paced paced -> later(initialContactId, before);
                     case Trouble.QuotaReached quota -> later(initialContactId, before);
                     case Trouble.Throttled throttled -> later(initialContactId, before);
@@ -121,12 +121,12 @@ public final class AgentNotes {
 
     private synchronized boolean later(String contact, int before) {
         last.put(contact, new Last(nanoTime.getAsLong() - rules.every().toNanos(), before));
-        metrics.noteLeft(NoteExit.LATER);
+        metrics.noteHandled(NoteOutcome.LATER);
         return false;
     }
 
-    private boolean left(NoteExit exit) {
-        metrics.noteLeft(exit);
+    private boolean left(NoteOutcome exit) {
+        metrics.noteHandled(exit);
         return true;
     }
 

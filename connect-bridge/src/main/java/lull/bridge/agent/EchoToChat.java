@@ -9,8 +9,8 @@ import lull.bridge.chat.AgentTexts;
 import lull.bridge.chat.BusinessEcho;
 import lull.bridge.chat.ChatBook;
 import lull.bridge.chat.Quotes;
-import lull.bridge.metric.ReplyMetrics;
-import lull.bridge.metric.ReplyMetrics.EchoExit;
+import lull.bridge.notices.EchoOutcome;
+import lull.bridge.notices.NoticeMetrics;
 import lull.connect.Answer;
 import lull.connect.Answer.Trouble;
 import lull.connect.ChatPort;
@@ -37,7 +37,7 @@ public final class EchoToChat implements Handler<AccountEvent> {
     private final AgentTexts texts;
     private final int maxCharacters;
     private final Quotes quotes;
-    private final ReplyMetrics metrics;
+    private final NoticeMetrics metrics;
 
     /// @param maxCharacters of a text in a chat
     /// @param quotes what messages said that a colleague deletes or reacts to
@@ -48,7 +48,7 @@ public final class EchoToChat implements Handler<AccountEvent> {
             AgentTexts texts,
             int maxCharacters,
             Quotes quotes,
-            ReplyMetrics metrics) {
+            NoticeMetrics metrics) {
         this.book = book;
         this.line = line;
         this.port = port;
@@ -76,7 +76,7 @@ public final class EchoToChat implements Handler<AccountEvent> {
                 // What was written before belongs to no chat, or to an earlier one.
                 .filter(open -> !echo.sentAt().isBefore(open.openedAt().minus(LATE)));
         if (chat.isEmpty()) {
-            return left(EchoExit.NO_CHAT);
+            return left(EchoOutcome.NO_CHAT);
         }
         String contact = chat.get().initialContactId();
         List<String> parts = echo.parts(texts, quotes, maxCharacters);
@@ -89,14 +89,14 @@ public final class EchoToChat implements Handler<AccountEvent> {
                 return failed(trouble, attempt);
             }
         }
-        return left(EchoExit.TOLD);
+        return left(EchoOutcome.TOLD);
     }
 
     private Optional<Outcome> failed(Trouble trouble, int attempt) {
         return switch (trouble) {
-            case Trouble.AccessDenied denied -> left(EchoExit.NO_CHAT);
-            case Trouble.NotFound notFound -> left(EchoExit.NO_CHAT);
-            case Trouble.Invalid invalid -> left(EchoExit.REFUSED);
+            case Trouble.AccessDenied denied -> left(EchoOutcome.NO_CHAT);
+            case Trouble.NotFound notFound -> left(EchoOutcome.NO_CHAT);
+            case Trouble.Invalid invalid -> left(EchoOutcome.REFUSED);
             case Trouble.Paced(Duration wait) -> Optional.of(new Outcome.Wait(wait));
             case Trouble.Throttled(String reason) -> laterOrNever(reason, attempt);
             case Trouble.QuotaReached(String reason) -> laterOrNever(reason, attempt);
@@ -106,11 +106,11 @@ public final class EchoToChat implements Handler<AccountEvent> {
     }
 
     private Optional<Outcome> laterOrNever(String reason, int attempt) {
-        return attempt >= MAX_ATTEMPTS ? left(EchoExit.GIVEN_UP) : Optional.of(Outcome.later(reason));
+        return attempt >= MAX_ATTEMPTS ? left(EchoOutcome.GIVEN_UP) : Optional.of(Outcome.later(reason));
     }
 
-    private Optional<Outcome> left(EchoExit exit) {
-        metrics.echoLeft(exit);
+    private Optional<Outcome> left(EchoOutcome exit) {
+        metrics.echoHandled(exit);
         return Optional.empty();
     }
 

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import lull.bridge.chat.ChatBook;
-import lull.bridge.metric.ReplyMetrics;
-import lull.bridge.metric.ReplyMetrics.ReceiptExit;
+import lull.bridge.notices.NoticeMetrics;
+import lull.bridge.notices.ReceiptOutcome;
 import lull.connect.Answer;
 import lull.connect.ChatPort;
 import lull.connect.ChatPort.Happening;
@@ -25,7 +25,7 @@ public final class Receipts {
     private final ChatPort port;
     private final Rules rules;
     private final Budget budget;
-    private final ReplyMetrics metrics;
+    private final NoticeMetrics metrics;
 
     /// Which receipts there are.
     ///
@@ -33,7 +33,7 @@ public final class Receipts {
     public record Rules(boolean delivered, boolean read, int perSecond) {}
 
     public Receipts(
-            ChatBook book, ChatLine line, ChatPort port, Rules rules, LongSupplier nanoTime, ReplyMetrics metrics) {
+            ChatBook book, ChatLine line, ChatPort port, Rules rules, LongSupplier nanoTime, NoticeMetrics metrics) {
         this.book = book;
         this.line = line;
         this.port = port;
@@ -52,25 +52,25 @@ public final class Receipts {
             case TYPING -> false;
         };
         if (!wanted || replyId.startsWith(OF_APPLICATIONS)) {
-            metrics.receiptLeft(ReceiptExit.NOT_WANTED);
+            metrics.receiptHandled(ReceiptOutcome.NOT_WANTED);
             return;
         }
         Optional<Chat> chat = book.latestOf(conversation, new Customer(null, null, null), Instant.MAX)
                 .filter(Chat::open);
         if (chat.isEmpty()) {
-            metrics.receiptLeft(ReceiptExit.CHAT_OVER);
+            metrics.receiptHandled(ReceiptOutcome.CHAT_OVER);
             return;
         }
         if (!budget.spend()) {
-            metrics.receiptLeft(ReceiptExit.OVER_BUDGET);
+            metrics.receiptHandled(ReceiptOutcome.OVER_BUDGET);
             return;
         }
         Answer<String> answer = line.call(chat.get().initialContactId(), token -> port.tell(token, happening, replyId));
-        metrics.receiptLeft(
+        metrics.receiptHandled(
                 switch (answer) {
-                    case Answer.Ok<String> ok -> ReceiptExit.SENT;
+                    case Answer.Ok<String> ok -> ReceiptOutcome.SENT;
                     // Connect refuses receipts where a third person listens; a missing one harms nobody.
-                    case Answer.Failed<String> failed -> ReceiptExit.REFUSED;
+                    case Answer.Failed<String> failed -> ReceiptOutcome.REFUSED;
                 });
     }
 }

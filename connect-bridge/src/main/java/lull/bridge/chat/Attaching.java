@@ -6,15 +6,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
+import lull.bridge.inbound.attachments.FileMetrics;
 import lull.bridge.media.Fetched;
 import lull.bridge.media.FileRules;
 import lull.bridge.media.FileStore;
 import lull.bridge.media.FileTrouble;
 import lull.bridge.media.MediaFolder;
+import lull.bridge.media.MediaProblem;
 import lull.bridge.media.MediaSource;
 import lull.bridge.media.Preparing;
 import lull.bridge.media.Preparing.Prepared;
-import lull.bridge.metric.BridgeMetrics;
 import lull.connect.Answer;
 import lull.connect.Answer.Trouble;
 import lull.connect.ConnectPort;
@@ -44,7 +45,7 @@ public final class Attaching {
     private final Duration patience;
     private final ConnectPort connect;
     private final InstantSource clock;
-    private final BridgeMetrics metrics;
+    private final FileMetrics metrics;
 
     /// @param store where files lie that Connect does not take, if anywhere
     /// @param patience how long a turn waits for a file that WhatsApp does not give, or the store does not take
@@ -56,7 +57,7 @@ public final class Attaching {
             Duration patience,
             ConnectPort connect,
             InstantSource clock,
-            BridgeMetrics metrics) {
+            FileMetrics metrics) {
         this.source = source;
         this.folder = folder;
         this.preparing = preparing;
@@ -109,7 +110,7 @@ public final class Attaching {
 
     /// The file is not attached, and the agent is told.
     void refused(FileTrouble why) {
-        metrics.fileLeft(why.name().toLowerCase(Locale.ROOT));
+        metrics.fileHandled(why.name().toLowerCase(Locale.ROOT));
     }
 
     /// The link of a file that is kept does not fit into a text.
@@ -127,7 +128,7 @@ public final class Attaching {
             String number = order.incoming().value().conversation().businessNumber();
             return switch (source.fetch(order.media(), number, place.original())) {
                 case Fetched.Here(String type, long bytes) -> attach(order, type, bytes, place);
-                case Fetched.Refused(FileTrouble why) -> new Result.Refused(why, null);
+                case Fetched.Refused(MediaProblem why) -> new Result.Refused(FileTrouble.of(why), null);
                 case Fetched.NotNow(String reason) -> unlessTriedEnough(order, FileTrouble.UNREACHABLE, reason);
             };
         }
@@ -197,7 +198,7 @@ public final class Attaching {
                     upload.attachmentId(),
                     order.tokens().of("complete", announcement));
             if (completed instanceof Answer.Ok<String>(String id)) {
-                metrics.fileLeft("attached");
+                metrics.fileHandled("attached");
                 return new Result.Attached(id);
             }
             Trouble trouble = ((Answer.Failed<String>) completed).trouble();

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import lull.bridge.metric.BridgeMetrics;
+import lull.bridge.chats.ChatMetrics;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
@@ -19,7 +19,7 @@ public final class ChatBook {
     private final ChatIndex index = new ChatIndex(aliases);
     private final Journal journal;
     private final TokenCipher cipher;
-    private final BridgeMetrics metrics;
+    private final ChatMetrics metrics;
 
     /// Reads the topic to its present end.
     @FunctionalInterface
@@ -31,12 +31,12 @@ public final class ChatBook {
     }
 
     /// An empty book that writes tokens down as they are.
-    public ChatBook(Journal journal, BridgeMetrics metrics) {
+    public ChatBook(Journal journal, ChatMetrics metrics) {
         this(journal, TokenCipher.of(""), metrics);
     }
 
     /// An empty book that seals the tokens that it writes down.
-    public ChatBook(Journal journal, TokenCipher cipher, BridgeMetrics metrics) {
+    public ChatBook(Journal journal, TokenCipher cipher, ChatMetrics metrics) {
         this.journal = journal;
         this.cipher = cipher;
         this.metrics = metrics;

@@ -6,8 +6,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
-import lull.bridge.metric.BridgeMetrics;
-import lull.bridge.metric.BridgeMetrics.TurnExit;
+import lull.bridge.chats.ChatMetrics;
+import lull.bridge.inbound.TurnMetrics;
+import lull.bridge.inbound.TurnOutcome;
 import lull.bridge.pause.Scopes;
 import lull.connect.Answer;
 import lull.connect.Answer.Extent;
@@ -45,7 +46,8 @@ final class Handover {
     private final TurnOptions options;
     private final ClientTokens tokens;
     private final InstantSource clock;
-    private final BridgeMetrics metrics;
+    private final TurnMetrics metrics;
+    private final ChatMetrics chatMetrics;
     private final Incoming<Turn> incoming;
     private final Turn turn;
     private final Fence fence;
@@ -61,20 +63,22 @@ final class Handover {
             ChatBook book,
             TurnOptions options,
             InstantSource clock,
-            BridgeMetrics metrics,
+            TurnMetrics metrics,
+            ChatMetrics chatMetrics,
             Incoming<Turn> incoming,
             Fence fence,
             AcceptedParts parts,
             TurnToChat.PartDeadLetters deadLetters,
             Proven proven) {
         this.connect = connect;
-        this.opening = new Opening(connect, book, options, proven, clock, metrics);
+        this.opening = new Opening(connect, book, options, proven, clock, chatMetrics);
         this.attaching = attaching;
         this.book = book;
         this.options = options;
         this.tokens = new ClientTokens(options.installation());
         this.clock = clock;
         this.metrics = metrics;
+        this.chatMetrics = chatMetrics;
         this.incoming = incoming;
         this.turn = incoming.value();
         this.fence = fence;
@@ -107,10 +111,10 @@ final class Handover {
 
     private ChatState open(ChatState.Absent absent) {
         if (parts.next().isEmpty()) {
-            return leave(absent, parts.areNone() ? TurnExit.HIDDEN : TurnExit.REPEATED);
+            return leave(absent, parts.areNone() ? TurnOutcome.HIDDEN : TurnOutcome.REPEATED);
         }
         if (!turn.opensChat()) {
-            return leave(absent, TurnExit.NO_OPEN_CHAT);
+            return leave(absent, TurnOutcome.NO_OPEN_CHAT);
         }
         if (hasOpened) {
             return stop(absent, Outcome.later("The chat ended before its customer was connected"));
@@ -199,7 +203,7 @@ final class Handover {
         }
         Optional<TurnPart> next = parts.next();
         if (next.isEmpty()) {
-            return leave(connected, parts.areNone() ? TurnExit.HIDDEN : TurnExit.DELIVERED);
+            return leave(connected, parts.areNone() ? TurnOutcome.HIDDEN : TurnOutcome.DELIVERED);
         }
         TurnPart part = next.get();
         Content.Media file = part.file();
@@ -326,14 +330,14 @@ final class Handover {
     private ChatState end(ChatState.Over over) {
         if (over.chat().open()) {
             book.write(over.chat().ended(clock.instant()));
-            metrics.chatEnded("refusal");
+            chatMetrics.chatEnded("refusal");
         }
         return over.next();
     }
 
     private ChatState finish(ChatState.EndedByFlow ended) {
         recordInitialMessage(ended.chat());
-        return leave(ended, parts.next().isEmpty() ? TurnExit.DELIVERED : TurnExit.ENDED_BY_FLOW);
+        return leave(ended, parts.next().isEmpty() ? TurnOutcome.DELIVERED : TurnOutcome.ENDED_BY_FLOW);
     }
 
     /// What went along with a chat's opening is accepted, once the chat has run.
@@ -345,8 +349,8 @@ final class Handover {
         parts.firstOf(contact).filter(this::goesAlong).ifPresent(part -> parts.add(part, contact, contact));
     }
 
-    private ChatState leave(ChatState state, TurnExit exit) {
-        metrics.turnLeft(exit);
+    private ChatState leave(ChatState state, TurnOutcome exit) {
+        metrics.turnHandled(exit);
         return stop(state, Outcome.DONE);
     }
 

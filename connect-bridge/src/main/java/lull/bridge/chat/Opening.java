@@ -2,7 +2,7 @@ package lull.bridge.chat;
 
 import java.time.InstantSource;
 import java.util.List;
-import lull.bridge.metric.BridgeMetrics;
+import lull.bridge.chats.ChatMetrics;
 import lull.connect.Answer;
 import lull.connect.Answer.Extent;
 import lull.connect.Answer.Trouble;
@@ -28,7 +28,7 @@ final class Opening {
     private final TurnOptions options;
     private final Proven proven;
     private final InstantSource clock;
-    private final BridgeMetrics metrics;
+    private final ChatMetrics metrics;
 
     Opening(
             ConnectPort connect,
@@ -36,7 +36,7 @@ final class Opening {
             TurnOptions options,
             Proven proven,
             InstantSource clock,
-            BridgeMetrics metrics) {
+            ChatMetrics metrics) {
         this.connect = connect;
         this.book = book;
         this.options = options;

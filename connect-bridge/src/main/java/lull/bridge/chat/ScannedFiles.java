@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
+import lull.bridge.inbound.attachments.FileMetrics;
 import lull.bridge.media.FileTrouble;
-import lull.bridge.metric.BridgeMetrics;
 import lull.connect.Answer;
 import lull.connect.Answer.Trouble;
 import lull.connect.ConnectPort;
@@ -30,7 +30,7 @@ public final class ScannedFiles implements Handler<ChatEvent> {
     private final ChatBook book;
     private final TurnOptions options;
     private final InstantSource clock;
-    private final BridgeMetrics metrics;
+    private final FileMetrics metrics;
 
     /// @param next what every event goes to afterwards
     public ScannedFiles(
@@ -39,7 +39,7 @@ public final class ScannedFiles implements Handler<ChatEvent> {
             ChatBook book,
             TurnOptions options,
             InstantSource clock,
-            BridgeMetrics metrics) {
+            FileMetrics metrics) {
         this.next = next;
         this.connect = connect;
         this.book = book;
@@ -73,7 +73,7 @@ public final class ScannedFiles implements Handler<ChatEvent> {
             trouble = sayAfterRefresh(chat, note, attached, fence);
         }
         if (trouble.isEmpty()) {
-            metrics.fileLeft("rejected");
+            metrics.fileHandled("rejected");
         }
         return trouble.map(ScannedFiles::outcome).orElse(Outcome.DONE);
     }

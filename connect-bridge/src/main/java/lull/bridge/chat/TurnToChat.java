@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import lull.bridge.metric.BridgeMetrics;
-import lull.bridge.metric.BridgeMetrics.TurnExit;
+import lull.bridge.chats.ChatMetrics;
+import lull.bridge.inbound.TurnMetrics;
+import lull.bridge.inbound.TurnOutcome;
 import lull.connect.Answer;
 import lull.connect.ConnectPort;
 import lull.contract.Customer;
@@ -45,7 +46,8 @@ public final class TurnToChat implements Handler<Turn> {
     private final ChatBook.CatchUp upToDate;
     private final Openings openings = new Openings();
     private final InstantSource clock;
-    private final BridgeMetrics metrics;
+    private final TurnMetrics metrics;
+    private final ChatMetrics chatMetrics;
 
     private final Proven proven = new Proven();
 
@@ -84,7 +86,8 @@ public final class TurnToChat implements Handler<Turn> {
             Quotes quotes,
             ChatBook.CatchUp upToDate,
             InstantSource clock,
-            BridgeMetrics metrics) {
+            TurnMetrics metrics,
+            ChatMetrics chatMetrics) {
         this.connect = connect;
         this.attaching = attaching;
         this.book = book;
@@ -96,6 +99,7 @@ public final class TurnToChat implements Handler<Turn> {
         this.upToDate = upToDate;
         this.clock = clock;
         this.metrics = metrics;
+        this.chatMetrics = chatMetrics;
     }
 
     @Override
@@ -133,7 +137,7 @@ public final class TurnToChat implements Handler<Turn> {
                         .log("The agent is not told of a turn that is a dead letter");
             }
         }
-        metrics.turnLeft(TurnExit.GIVEN_UP);
+        metrics.turnHandled(TurnOutcome.GIVEN_UP);
     }
 
     private Optional<Chat> latest(Turn turn) {
@@ -162,6 +166,7 @@ public final class TurnToChat implements Handler<Turn> {
                         options,
                         clock,
                         metrics,
+                        chatMetrics,
                         incoming,
                         fence,
                         accepted,

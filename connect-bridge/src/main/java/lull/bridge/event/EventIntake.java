@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import lull.bridge.metric.BridgeMetrics.NotificationExit;
+import lull.bridge.outbound.events.NotificationOutcome;
 import lull.contract.chat.ChatEvent;
 import lull.contract.json.UnreadableJson;
 import lull.contract.topic.Topics;
@@ -68,22 +68,22 @@ final class EventIntake {
     }
 
     /// Returns how what came leaves: accepted once the broker has it, unavailable where it must come again.
-    NotificationExit take(byte[] body) throws InterruptedException {
+    NotificationOutcome take(byte[] body) throws InterruptedException {
         return take(body, () -> {});
     }
 
     /// The same.
     ///
     /// @param believed is run once it is known that the body is genuine
-    NotificationExit take(byte[] body, Runnable believed) throws InterruptedException {
-        NotificationExit exit = taken(body, believed);
-        if (exit == NotificationExit.UNAVAILABLE) {
+    NotificationOutcome take(byte[] body, Runnable believed) throws InterruptedException {
+        NotificationOutcome exit = taken(body, believed);
+        if (exit == NotificationOutcome.UNAVAILABLE) {
             gap.happened();
         }
         return exit;
     }
 
-    private NotificationExit taken(byte[] body, Runnable believed) throws InterruptedException {
+    private NotificationOutcome taken(byte[] body, Runnable believed) throws InterruptedException {
         try {
             return switch (verifier.verify(body)) {
                 case SnsMessage.Notification notification -> {
@@ -91,32 +91,32 @@ final class EventIntake {
                     yield write(notification);
                 }
                 case SnsMessage.SubscriptionConfirmation confirmation ->
-                    verifier.confirm(confirmation) ? NotificationExit.CONFIRMED : NotificationExit.UNAVAILABLE;
+                    verifier.confirm(confirmation) ? NotificationOutcome.CONFIRMED : NotificationOutcome.UNAVAILABLE;
                 case SnsMessage.UnsubscribeConfirmation(String topicArn) -> {
                     log.atError()
                             .addKeyValue("topic", topicArn)
                             .log("The SNS subscription was ended: replies do not arrive");
-                    yield NotificationExit.UNSUBSCRIBED;
+                    yield NotificationOutcome.UNSUBSCRIBED;
                 }
                 case SnsMessage.Rejected(String reason) -> {
                     rejections.warn("Notification rejected", reason);
                     if (keepsRejected) {
                         journal.writeUnreadable(Topics.CHAT_EVENT, body, "Not to be believed: " + reason);
                     }
-                    yield NotificationExit.REJECTED;
+                    yield NotificationOutcome.REJECTED;
                 }
                 case SnsMessage.Unavailable(String reason) -> {
                     rejections.warn("Notification not checked, it comes again", reason);
-                    yield NotificationExit.UNAVAILABLE;
+                    yield NotificationOutcome.UNAVAILABLE;
                 }
             };
         } catch (JournalUnavailable e) {
             log.atWarn().addKeyValue("error", e.getMessage()).log("Notification not taken, it comes again");
-            return NotificationExit.UNAVAILABLE;
+            return NotificationOutcome.UNAVAILABLE;
         }
     }
 
-    private NotificationExit write(SnsMessage.Notification notification) {
+    private NotificationOutcome write(SnsMessage.Notification notification) {
         List<ChatEvent> events;
         try {
             events = ChatEventParser.parse(notification);
@@ -130,13 +130,13 @@ final class EventIntake {
                     event,
                     timestamp(event.at()).toEpochMilli());
         }
-        return NotificationExit.ACCEPTED;
+        return NotificationOutcome.ACCEPTED;
     }
 
-    private NotificationExit refuse(String message, String reason) {
+    private NotificationOutcome refuse(String message, String reason) {
         journal.writeUnreadable(Topics.CHAT_EVENT, message.getBytes(StandardCharsets.UTF_8), reason);
         log.atWarn().addKeyValue("error", reason).log("Not a chat event, now a dead letter");
-        return NotificationExit.UNREADABLE;
+        return NotificationOutcome.UNREADABLE;
     }
 
     /// The record's timestamp is the event's time, by which the flow that reads it puts events in order.

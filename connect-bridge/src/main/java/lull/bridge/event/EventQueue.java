@@ -2,8 +2,8 @@ package lull.bridge.event;
 
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import lull.bridge.metric.BridgeMetrics;
-import lull.bridge.metric.BridgeMetrics.NotificationExit;
+import lull.bridge.outbound.events.EventMetrics;
+import lull.bridge.outbound.events.NotificationOutcome;
 import lull.lanes.journal.KafkaJournal;
 import lull.runtime.queue.AwsQueue;
 import lull.runtime.sns.SnsVerifier;
@@ -14,11 +14,11 @@ import lull.runtime.sns.SnsVerifier;
 public final class EventQueue implements AwsQueue.Taker {
 
     private final EventIntake intake;
-    private final BridgeMetrics metrics;
+    private final EventMetrics metrics;
 
     /// @param verifier must bear notifications that have waited in the queue
     public EventQueue(
-            SnsVerifier verifier, KafkaJournal journal, ReceiverGap gap, InstantSource clock, BridgeMetrics metrics) {
+            SnsVerifier verifier, KafkaJournal journal, ReceiverGap gap, InstantSource clock, EventMetrics metrics) {
         this(EventIntake.Verification.by(verifier), journal, gap, clock, metrics);
     }
 
@@ -27,15 +27,15 @@ public final class EventQueue implements AwsQueue.Taker {
             KafkaJournal journal,
             ReceiverGap gap,
             InstantSource clock,
-            BridgeMetrics metrics) {
+            EventMetrics metrics) {
         this.intake = new EventIntake(verifier, true, journal, gap, clock);
         this.metrics = metrics;
     }
 
     @Override
     public boolean take(String body) throws InterruptedException {
-        NotificationExit exit = intake.take(body.getBytes(StandardCharsets.UTF_8));
-        metrics.notificationLeft(exit);
-        return exit != NotificationExit.UNAVAILABLE;
+        NotificationOutcome exit = intake.take(body.getBytes(StandardCharsets.UTF_8));
+        metrics.notificationHandled(exit);
+        return exit != NotificationOutcome.UNAVAILABLE;
     }
 }

@@ -5,10 +5,11 @@ import java.time.Instant;
 import java.util.Optional;
 import lull.bridge.agent.AgentNotes;
 import lull.bridge.chat.ChatBook;
+import lull.bridge.chats.ChatMetrics;
 import lull.bridge.file.AgentFiles;
 import lull.bridge.file.AgentFiles.Carried;
-import lull.bridge.metric.BridgeMetrics;
-import lull.bridge.metric.BridgeMetrics.EventExit;
+import lull.bridge.outbound.events.EventMetrics;
+import lull.bridge.outbound.events.EventOutcome;
 import lull.bridge.whatsapp.Typing;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
@@ -55,7 +56,8 @@ public final class EventToReply implements Handler<ChatEvent> {
     private final MissedEvents missed;
     private final Showing typing;
     private final Rules rules;
-    private final BridgeMetrics metrics;
+    private final EventMetrics metrics;
+    private final ChatMetrics chatMetrics;
 
     /// How events become replies.
     ///
@@ -92,7 +94,8 @@ public final class EventToReply implements Handler<ChatEvent> {
             MissedEvents missed,
             Typing typing,
             Rules rules,
-            BridgeMetrics metrics) {
+            EventMetrics metrics,
+            ChatMetrics chatMetrics) {
         this(
                 book,
                 catchUp,
@@ -102,7 +105,8 @@ public final class EventToReply implements Handler<ChatEvent> {
                 missed,
                 (Showing) typing::show,
                 rules,
-                metrics);
+                metrics,
+                chatMetrics);
     }
 
     EventToReply(
@@ -114,7 +118,8 @@ public final class EventToReply implements Handler<ChatEvent> {
             MissedEvents missed,
             Showing typing,
             Rules rules,
-            BridgeMetrics metrics) {
+            EventMetrics metrics,
+            ChatMetrics chatMetrics) {
         this.book = book;
         this.catchUp = catchUp;
         this.journal = journal;
@@ -125,6 +130,7 @@ public final class EventToReply implements Handler<ChatEvent> {
         this.typing = typing;
         this.rules = rules;
         this.metrics = metrics;
+        this.chatMetrics = chatMetrics;
     }
 
     @Override
@@ -142,7 +148,7 @@ public final class EventToReply implements Handler<ChatEvent> {
                 if (incoming.attempt() < ATTEMPTS) {
                     yield Outcome.later(reason);
                 }
-                metrics.eventLeft(EventExit.NOT_LOOKED_BACK);
+                metrics.eventHandled(EventOutcome.NOT_LOOKED_BACK);
                 yield take(incoming.value(), incoming, fence);
             }
         };
@@ -171,7 +177,7 @@ public final class EventToReply implements Handler<ChatEvent> {
                     "Not delivered: an unexpected error has happened in Lull.");
         }
         seen.add(event);
-        metrics.eventLeft(EventExit.GIVEN_UP);
+        metrics.eventHandled(EventOutcome.GIVEN_UP);
     }
 
     /// Handles the event that has come in its place among those that the transcript has and nobody has handled.
@@ -224,7 +230,7 @@ public final class EventToReply implements Handler<ChatEvent> {
 
     private Outcome take(ChatEvent event, Incoming<ChatEvent> incoming, Fence fence) throws InterruptedException {
         if (seen.contains(event)) {
-            return left(EventExit.REPEATED);
+            return left(EventOutcome.REPEATED);
         }
         Outcome outcome = carry(event, incoming, fence);
         if (outcome.equals(Outcome.DONE) || outcome instanceof Outcome.Refused) {
@@ -236,7 +242,7 @@ public final class EventToReply implements Handler<ChatEvent> {
     private Outcome carry(ChatEvent event, Incoming<ChatEvent> incoming, Fence fence) throws InterruptedException {
         return switch (event.what()) {
             case ChatEvent.Ended ended -> end(event, fence);
-            case ChatEvent.LookBack lookBack -> left(EventExit.LOOKED_BACK);
+            case ChatEvent.LookBack lookBack -> left(EventOutcome.LOOKED_BACK);
             case ChatEvent.Said said -> say(event, said, incoming, fence);
             case ChatEvent.Attached file -> attach(event, file, incoming, fence);
             case ChatEvent.Other(String name) ->
@@ -250,7 +256,7 @@ public final class EventToReply implements Handler<ChatEvent> {
     }
 
     private Outcome notShown(ChatEvent event) {
-        return left(hidden(event).orElse(EventExit.NOT_SHOWN));
+        return left(hidden(event).orElse(EventOutcome.NOT_SHOWN));
     }
 
     private Outcome type(ChatEvent event) {
@@ -259,12 +265,12 @@ public final class EventToReply implements Handler<ChatEvent> {
             return notShown(event);
         }
         typing.show(chat.get(), event.at());
-        return left(EventExit.TYPING);
+        return left(EventOutcome.TYPING);
     }
 
     private Outcome say(ChatEvent event, ChatEvent.Said said, Incoming<ChatEvent> incoming, Fence fence)
             throws InterruptedException {
-        Optional<EventExit> hidden = hidden(event);
+        Optional<EventOutcome> hidden = hidden(event);
         if (hidden.isPresent()) {
             return left(hidden.get());
         }
@@ -272,11 +278,11 @@ public final class EventToReply implements Handler<ChatEvent> {
         if (reply.isPresent()
                 && reply.get() instanceof ReplyContent.Text text
                 && text.body().isBlank()) {
-            return left(EventExit.EMPTY);
+            return left(EventOutcome.EMPTY);
         }
         Optional<Chat> chat = book.byContact(event.initialContactId(), catchUp);
         if (chat.isEmpty()) {
-            return left(EventExit.FOREIGN);
+            return left(EventOutcome.FOREIGN);
         }
         Optional<Outcome> withheld = withheld(event, incoming);
         if (withheld.isPresent()) {
@@ -296,17 +302,17 @@ public final class EventToReply implements Handler<ChatEvent> {
         int attempt = incoming.attempt();
         return switch (missed.confirm(incoming, event)) {
             case SHOWN -> Optional.empty();
-            case TOO_OLD -> Optional.of(withhold(event, EventExit.TOO_OLD, "it was said too long ago", attempt));
+            case TOO_OLD -> Optional.of(withhold(event, EventOutcome.TOO_OLD, "it was said too long ago", attempt));
             case LATER ->
                 Optional.of(
                         attempt < ATTEMPTS
                                 ? Outcome.later("Whether the customer may see it is not known yet")
-                                : withhold(event, EventExit.NOT_CONFIRMED, NOT_CONFIRMED, attempt));
-            case NOT_SHOWN -> Optional.of(withhold(event, EventExit.NOT_CONFIRMED, NOT_CONFIRMED, attempt));
+                                : withhold(event, EventOutcome.NOT_CONFIRMED, NOT_CONFIRMED, attempt));
+            case NOT_SHOWN -> Optional.of(withhold(event, EventOutcome.NOT_CONFIRMED, NOT_CONFIRMED, attempt));
         };
     }
 
-    private Outcome withhold(ChatEvent event, EventExit exit, String why, int attempt) throws InterruptedException {
+    private Outcome withhold(ChatEvent event, EventOutcome exit, String why, int attempt) throws InterruptedException {
         boolean told = agents.tell(event.initialContactId(), event.id() + "|withheld", "Not delivered: " + why + ".");
         if (!told && attempt < ATTEMPTS) {
             return Outcome.later("The agent is not told yet");
@@ -322,16 +328,16 @@ public final class EventToReply implements Handler<ChatEvent> {
         if (!told && attempt < ATTEMPTS) {
             return Outcome.later("The agent is not told yet");
         }
-        return left(EventExit.NOT_SHOWN);
+        return left(EventOutcome.NOT_SHOWN);
     }
 
     private Outcome notCarried(ChatEvent event, String reason, int attempt) throws InterruptedException {
-        Optional<EventExit> hidden = hidden(event);
+        Optional<EventOutcome> hidden = hidden(event);
         if (hidden.isPresent()) {
             return left(hidden.get());
         }
         return book.byContact(event.initialContactId(), catchUp).isEmpty()
-                ? left(EventExit.FOREIGN)
+                ? left(EventOutcome.FOREIGN)
                 : notShown(event, "file", "The file was not delivered: " + reason + ".", attempt);
     }
 
@@ -352,7 +358,7 @@ public final class EventToReply implements Handler<ChatEvent> {
 
     private Outcome attach(ChatEvent event, ChatEvent.Attached file, Incoming<ChatEvent> incoming, Fence fence)
             throws InterruptedException {
-        Optional<EventExit> hidden = hidden(event);
+        Optional<EventOutcome> hidden = hidden(event);
         if (hidden.isPresent()) {
             return left(hidden.get());
         }
@@ -360,11 +366,11 @@ public final class EventToReply implements Handler<ChatEvent> {
             return notCarried(event, "Amazon Connect has not approved it", incoming.attempt());
         }
         if (!file.status().equals(APPROVED)) {
-            return left(EventExit.NOT_SHOWN);
+            return left(EventOutcome.NOT_SHOWN);
         }
         Optional<Chat> chat = book.byContact(event.initialContactId(), catchUp);
         if (chat.isEmpty()) {
-            return left(EventExit.FOREIGN);
+            return left(EventOutcome.FOREIGN);
         }
         Optional<Outcome> withheld = withheld(event, incoming);
         if (withheld.isPresent()) {
@@ -385,7 +391,7 @@ public final class EventToReply implements Handler<ChatEvent> {
         if (!told && attempt < ATTEMPTS) {
             return Outcome.later("The agent is not told yet");
         }
-        metrics.eventLeft(EventExit.FILE_REFUSED);
+        metrics.eventHandled(EventOutcome.FILE_REFUSED);
         return new Outcome.Refused("The file cannot be carried: " + reason);
     }
 
@@ -399,38 +405,38 @@ public final class EventToReply implements Handler<ChatEvent> {
                 event.at());
         fence.check();
         journal.append(Topics.REPLY_REQUESTED, reply.conversation().toString(), reply);
-        return left(EventExit.REPLY);
+        return left(EventOutcome.REPLY);
     }
 
     private Outcome end(ChatEvent event, Fence fence) throws InterruptedException {
         Optional<Chat> chat = book.byContact(event.initialContactId(), catchUp);
         if (chat.isEmpty()) {
-            return left(EventExit.FOREIGN);
+            return left(EventOutcome.FOREIGN);
         }
         if (chat.get().open()) {
             fence.check();
             book.write(chat.get().ended(event.at()));
-            metrics.chatEnded("event");
+            chatMetrics.chatEnded("event");
         }
-        return left(EventExit.CHAT_ENDED);
+        return left(EventOutcome.CHAT_ENDED);
     }
 
-    private Outcome left(EventExit exit) {
-        metrics.eventLeft(exit);
+    private Outcome left(EventOutcome exit) {
+        metrics.eventHandled(exit);
         return Outcome.DONE;
     }
 
     /// Why the customer is not shown what was said, if so. An absent role hides nothing; what an absent
     /// visibility means, the transcript tells.
-    private static Optional<EventExit> hidden(ChatEvent event) {
+    private static Optional<EventOutcome> hidden(ChatEvent event) {
         String role = event.role();
         if (role != null && role.equals("CUSTOMER")) {
-            return Optional.of(EventExit.OWN);
+            return Optional.of(EventOutcome.OWN);
         }
         String visibility = event.visibility();
         return visibility == null || ReceivedEvent.FOR_CUSTOMERS.contains(visibility)
                 ? Optional.empty()
-                : Optional.of(EventExit.AGENTS_ONLY);
+                : Optional.of(EventOutcome.AGENTS_ONLY);
     }
 
     private Optional<ReplyContent> content(ChatEvent.Said said) {

@@ -4,8 +4,8 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
-import lull.bridge.metric.BridgeMetrics;
-import lull.bridge.metric.BridgeMetrics.NotificationExit;
+import lull.bridge.outbound.events.EventMetrics;
+import lull.bridge.outbound.events.NotificationOutcome;
 import lull.lanes.journal.KafkaJournal;
 import lull.runtime.http.BodyReader;
 import lull.runtime.http.BodyReader.Body;
@@ -30,7 +30,7 @@ public final class SnsEndpoint implements AutoCloseable {
     private final EventIntake intake;
     private final BodyReader bodies;
     private final InFlight inFlight;
-    private final BridgeMetrics metrics;
+    private final EventMetrics metrics;
     private final HttpPort server;
 
     /// What keeps the process alive whoever posts.
@@ -42,7 +42,7 @@ public final class SnsEndpoint implements AutoCloseable {
             KafkaJournal journal,
             ReceiverGap gap,
             InstantSource clock,
-            BridgeMetrics metrics) {
+            EventMetrics metrics) {
         this.intake = new EventIntake(verifier, false, journal, gap, clock);
         this.bodies = guards.bodies();
         this.inFlight = guards.inFlight();
@@ -58,7 +58,7 @@ public final class SnsEndpoint implements AutoCloseable {
             KafkaJournal journal,
             ReceiverGap gap,
             InstantSource clock,
-            BridgeMetrics metrics) {
+            EventMetrics metrics) {
         return new SnsEndpoint(guards, EventIntake.Verification.by(verifier), journal, gap, clock, metrics);
     }
 
@@ -75,31 +75,31 @@ public final class SnsEndpoint implements AutoCloseable {
         if ("true".equals(context.header("x-amz-sns-rawdelivery"))) {
             rejections.warn("Notification rejected", "raw delivery has no signature");
             bodies.discard(context);
-            answer(context, HttpStatus.FORBIDDEN, NotificationExit.REJECTED);
+            answer(context, HttpStatus.FORBIDDEN, NotificationOutcome.REJECTED);
             return;
         }
         try (InFlight.Hold hold = inFlight.enter()) {
             switch (bodies.read(context, hold)) {
                 case Body.Refused refused -> answer(context, refused.refusal().status(), exit(refused.refusal()));
                 case Body.Whole body -> {
-                    NotificationExit exit = intake.take(body.bytes(), hold::genuine);
+                    NotificationOutcome exit = intake.take(body.bytes(), hold::genuine);
                     answer(context, status(exit), exit);
                 }
             }
         }
     }
 
-    private static NotificationExit exit(Refusal refusal) {
+    private static NotificationOutcome exit(Refusal refusal) {
         return switch (refusal) {
-            case TOO_LARGE -> NotificationExit.TOO_LARGE;
-            case ENCODED -> NotificationExit.ENCODED;
-            case BROKEN -> NotificationExit.BROKEN;
-            case SLOW -> NotificationExit.SLOW;
-            case OVERLOADED -> NotificationExit.OVERLOADED;
+            case TOO_LARGE -> NotificationOutcome.TOO_LARGE;
+            case ENCODED -> NotificationOutcome.ENCODED;
+            case BROKEN -> NotificationOutcome.BROKEN;
+            case SLOW -> NotificationOutcome.SLOW;
+            case OVERLOADED -> NotificationOutcome.OVERLOADED;
         };
     }
 
-    private static HttpStatus status(NotificationExit exit) {
+    private static HttpStatus status(NotificationOutcome exit) {
         return switch (exit) {
             case ACCEPTED, CONFIRMED, UNSUBSCRIBED, UNREADABLE -> HttpStatus.OK;
             case REJECTED -> HttpStatus.FORBIDDEN;
@@ -111,8 +111,8 @@ public final class SnsEndpoint implements AutoCloseable {
         };
     }
 
-    private void answer(Context context, HttpStatus status, NotificationExit exit) {
-        metrics.notificationLeft(exit);
+    private void answer(Context context, HttpStatus status, NotificationOutcome exit) {
+        metrics.notificationHandled(exit);
         context.status(status);
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import lull.bridge.agent.ChatLine;
 import lull.bridge.media.MediaFolder;
 import lull.bridge.pause.Scopes;
+import lull.bridge.whatsapp.ErrorScope;
 import lull.bridge.whatsapp.MediaUploader;
 import lull.bridge.whatsapp.MediaUploader.Upload;
 import lull.connect.Answer;
@@ -119,7 +120,8 @@ public final class AgentFiles {
                         shape.kind(), id, null, null, shape.kind() == Kind.DOCUMENT ? name : null, null, null));
             case Upload.Again(Duration atLeast, String reason) -> new Carried.Later(atLeast, reason);
             case Upload.Refused(String reason) -> new Carried.Refused("WhatsApp does not take it");
-            case Upload.Misconfigured(PauseScope scope, String reason) -> new Carried.Misconfigured(scope, reason);
+            case Upload.Misconfigured(ErrorScope scope, String reason) ->
+                new Carried.Misconfigured(Scopes.of(scope), reason);
         };
     }
 

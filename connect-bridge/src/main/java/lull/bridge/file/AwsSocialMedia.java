@@ -13,17 +13,17 @@ import java.util.Optional;
 import java.util.UUID;
 import lull.bridge.access.SocialNumber;
 import lull.bridge.media.Fetched;
-import lull.bridge.media.FileTrouble;
+import lull.bridge.media.MediaProblem;
 import lull.bridge.media.MediaSource;
 import lull.bridge.media.Whole;
-import lull.bridge.metric.BridgeMetrics;
-import lull.bridge.pause.Scopes;
+import lull.bridge.whatsapp.ErrorScope;
 import lull.bridge.whatsapp.MediaUploader;
-import lull.connect.AwsCalls;
+import lull.bridge.whatsapp.WhatsAppMetrics;
 import lull.contract.message.Content;
 import lull.runtime.AwsCredentials;
 import lull.runtime.AwsReasons;
 import lull.runtime.admin.Dependencies;
+import lull.runtime.aws.AwsErrors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -52,7 +52,7 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader, AutoClo
     private static final String UNTYPED = "application/octet-stream";
 
     private final Options options;
-    private final BridgeMetrics metrics;
+    private final WhatsAppMetrics metrics;
     private final SdkHttpClient http;
     private final Map<String, SocialMessagingClient> socialByRegion = new HashMap<>();
     private final Map<String, S3Client> storeByRegion = new HashMap<>();
@@ -82,7 +82,7 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader, AutoClo
     }
 
     /// With connections of its own.
-    public AwsSocialMedia(Options options, BridgeMetrics metrics) {
+    public AwsSocialMedia(Options options, WhatsAppMetrics metrics) {
         this.options = options;
         this.metrics = metrics;
         this.http = ApacheHttpClient.builder()
@@ -194,7 +194,7 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader, AutoClo
                     : take(bucket, objects.getFirst(), media, withoutParameters(type), into);
         } catch (AwsServiceException e) {
             return "InvalidParametersException".equals(code(e))
-                    ? new Fetched.Refused(FileTrouble.GONE)
+                    ? new Fetched.Refused(MediaProblem.GONE)
                     : new Fetched.NotNow("AWS answers for a file with " + e.statusCode() + ", " + code(e));
         } catch (SdkException | IOException e) {
             return new Fetched.NotNow(
@@ -206,7 +206,7 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader, AutoClo
             throws IOException {
         try {
             if (object.size() > options.maxBytes()) {
-                return new Fetched.Refused(FileTrouble.TOO_LARGE);
+                return new Fetched.Refused(MediaProblem.TOO_LARGE);
             }
             store(bucket)
                     .getObject(
@@ -215,7 +215,7 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader, AutoClo
             long bytes = Files.size(into);
             return bytes > 0 && bytes == object.size() && Whole.is(into, media.sha256())
                     ? new Fetched.Here(type, bytes)
-                    : new Fetched.Refused(FileTrouble.DAMAGED);
+                    : new Fetched.Refused(MediaProblem.DAMAGED);
         } finally {
             delete(bucket, object.key());
         }
@@ -249,12 +249,12 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader, AutoClo
 
     private static Upload meaning(String businessNumber, AwsServiceException e) {
         String reason = "AWS answers " + e.statusCode() + ", " + code(e);
-        if (e.statusCode() == 401 || AwsCalls.isCredentials(e)) {
-            return new Upload.Misconfigured(Scopes.process(), reason);
+        if (e.statusCode() == 401 || AwsErrors.isCredentials(e)) {
+            return new Upload.Misconfigured(new ErrorScope.Process(), reason);
         }
         return switch (e.statusCode()) {
             case 400 -> new Upload.Refused(reason);
-            case 403, 404 -> new Upload.Misconfigured(Scopes.businessNumber(businessNumber), reason);
+            case 403, 404 -> new Upload.Misconfigured(new ErrorScope.BusinessNumber(businessNumber), reason);
             default -> new Upload.Again(e.statusCode() == 409 || e.statusCode() == 429 ? SOON : Duration.ZERO, reason);
         };
     }

@@ -9,7 +9,7 @@ public sealed interface Fetched {
     default String word() {
         return switch (this) {
             case Here here -> "ok";
-            case Refused(FileTrouble why) -> why.name().toLowerCase(Locale.ROOT);
+            case Refused(MediaProblem why) -> why.name().toLowerCase(Locale.ROOT);
             case NotNow notNow -> "not_now";
         };
     }
@@ -20,7 +20,7 @@ public sealed interface Fetched {
     record Here(String mimeType, long bytes) implements Fetched {}
 
     /// It will never come.
-    record Refused(FileTrouble why) implements Fetched {}
+    record Refused(MediaProblem why) implements Fetched {}
 
     /// Perhaps later.
     ///

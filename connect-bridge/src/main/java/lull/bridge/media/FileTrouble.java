@@ -19,5 +19,14 @@ public enum FileTrouble {
     /// The chat has as many files as it may have.
     TOO_MANY,
     /// Connect's scanner has rejected it.
-    REJECTED
+    REJECTED;
+
+    /// Why a file that could not be fetched does not reach the agent.
+    public static FileTrouble of(MediaProblem problem) {
+        return switch (problem) {
+            case TOO_LARGE -> TOO_LARGE;
+            case GONE -> GONE;
+            case DAMAGED -> DAMAGED;
+        };
+    }
 }

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import lull.bridge.metric.BridgeMetrics;
+import lull.bridge.inbound.attachments.FileMetrics;
 import lull.contract.message.Content;
 
 /// Makes a file ready for Connect: as it is where Connect takes it, else converted where that helps.
@@ -13,10 +13,10 @@ public final class Preparing {
 
     private final FileRules rules;
     private final WavConverter wav;
-    private final BridgeMetrics metrics;
+    private final FileMetrics metrics;
 
     /// @param wav makes WAVs of sounds
-    public Preparing(FileRules rules, WavConverter wav, BridgeMetrics metrics) {
+    public Preparing(FileRules rules, WavConverter wav, FileMetrics metrics) {
         this.rules = rules;
         this.wav = wav;
         this.metrics = metrics;

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import lull.bridge.access.GraphAccess;
 import lull.bridge.access.TokenHosts;
-import lull.bridge.metric.BridgeMetrics;
+import lull.bridge.whatsapp.WhatsAppMetrics;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.Content;
@@ -29,7 +29,7 @@ public final class WhatsAppFiles implements MediaSource, AutoCloseable {
     private static final String UNTYPED = "application/octet-stream";
 
     private final Options options;
-    private final BridgeMetrics metrics;
+    private final WhatsAppMetrics metrics;
     private final BoundedHttpClient http;
 
     /// Where the Graph API is and how it is called.
@@ -62,7 +62,7 @@ public final class WhatsAppFiles implements MediaSource, AutoCloseable {
     }
 
     /// A source with connections of its own.
-    public WhatsAppFiles(Options options, BridgeMetrics metrics) {
+    public WhatsAppFiles(Options options, WhatsAppMetrics metrics) {
         this.options = options;
         this.metrics = metrics;
         this.http = new BoundedHttpClient(options.connectTimeout());
@@ -89,7 +89,7 @@ public final class WhatsAppFiles implements MediaSource, AutoCloseable {
             }
             Found found = lookUp(media.mediaId(), businessNumber, token.get());
             if (found.bytes() > options.maxBytes()) {
-                return new Fetched.Refused(FileTrouble.TOO_LARGE);
+                return new Fetched.Refused(MediaProblem.TOO_LARGE);
             }
             download(found.url(), token.get(), into);
             return check(media, found, into);
@@ -134,7 +134,7 @@ public final class WhatsAppFiles implements MediaSource, AutoCloseable {
     private static Fetched refusal(int status, JsonNode tree) {
         int code = tree.path("error").path("code").asInt(0);
         return (status == 400 || status == 404) && code == 100
-                ? new Fetched.Refused(FileTrouble.GONE)
+                ? new Fetched.Refused(MediaProblem.GONE)
                 : new Fetched.NotNow("WhatsApp answers the look-up of a file with " + status + ", code " + code);
     }
 
@@ -156,7 +156,7 @@ public final class WhatsAppFiles implements MediaSource, AutoCloseable {
         boolean isWhole = found.bytes() == 0 || found.bytes() == bytes;
         return isWhole && bytes > 0 && Whole.is(file, media.sha256(), found.sha256())
                 ? new Fetched.Here(found.mimeType(), bytes)
-                : new Fetched.Refused(FileTrouble.DAMAGED);
+                : new Fetched.Refused(MediaProblem.DAMAGED);
     }
 
     private static HttpRequest request(URI address, String token) {

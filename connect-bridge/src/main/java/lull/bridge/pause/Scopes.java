@@ -1,5 +1,6 @@
 package lull.bridge.pause;
 
+import lull.bridge.whatsapp.ErrorScope;
 import lull.lanes.PauseScope;
 
 /// The kinds of scopes that the bridge pauses, from the narrowest to the widest.
@@ -22,6 +23,15 @@ public final class Scopes {
     /// All business numbers whose chats are in one Amazon Connect instance.
     public static PauseScope connectInstance(String instanceId) {
         return new PauseScope("connect_instance", instanceId);
+    }
+
+    /// What a wrong configuration of WhatsApp stops.
+    public static PauseScope of(ErrorScope scope) {
+        return switch (scope) {
+            case ErrorScope.BusinessNumber(String phoneNumberId) -> businessNumber(phoneNumberId);
+            case ErrorScope.AccessToken(String setting) -> accessToken(setting);
+            case ErrorScope.Process() -> process();
+        };
     }
 
     /// Everything.

@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import lull.bridge.agent.AgentNotes;
 import lull.bridge.agent.Receipts;
-import lull.bridge.metric.ReplyMetrics;
-import lull.bridge.metric.ReplyMetrics.NoteExit;
-import lull.bridge.metric.ReplyMetrics.StatusExit;
+import lull.bridge.notices.NoteOutcome;
+import lull.bridge.notices.NoticeMetrics;
+import lull.bridge.outbound.replies.ReplyMetrics;
+import lull.bridge.outbound.replies.StatusOutcome;
 import lull.bridge.whatsapp.CallbackData;
 import lull.bridge.whatsapp.RefusalTexts;
 import lull.connect.ChatPort.Happening;
@@ -32,6 +33,7 @@ public final class StatusToReply implements Handler<MessageStatus> {
     private final Receipts receipts;
     private final InstantSource clock;
     private final ReplyMetrics metrics;
+    private final NoticeMetrics noticeMetrics;
 
     /// A flow on its ports.
     ///
@@ -42,12 +44,14 @@ public final class StatusToReply implements Handler<MessageStatus> {
             AgentNotes agents,
             Receipts receipts,
             InstantSource clock,
-            ReplyMetrics metrics) {
+            ReplyMetrics metrics,
+            NoticeMetrics noticeMetrics) {
         this.outcomes = outcomes;
         this.agents = agents;
         this.receipts = receipts;
         this.clock = clock;
         this.metrics = metrics;
+        this.noticeMetrics = noticeMetrics;
     }
 
     @Override
@@ -56,16 +60,16 @@ public final class StatusToReply implements Handler<MessageStatus> {
         String callback = status.callbackData();
         Optional<CallbackData> data = callback == null ? Optional.empty() : CallbackData.parse(callback);
         if (data.isEmpty()) {
-            return left(StatusExit.FOREIGN);
+            return left(StatusOutcome.FOREIGN);
         }
         Optional<Progress> report = Progress.of(status.status());
         if (report.isEmpty()) {
-            return left(StatusExit.UNKNOWN);
+            return left(StatusOutcome.UNKNOWN);
         }
         CallbackData id = data.get();
         boolean again = incoming.attempt() > 0 && report.get() == Progress.FAILED;
         if (!again && !Progress.of(ofPart(incoming, id)).leadsTo(report.get())) {
-            return left(StatusExit.LATE);
+            return left(StatusOutcome.LATE);
         }
         fence.check();
         return report.get() == Progress.FAILED ? fail(incoming, id) : goOn(incoming, id, report.get());
@@ -85,7 +89,7 @@ public final class StatusToReply implements Handler<MessageStatus> {
         } else if (id.part() == 0 && report == Progress.READ) {
             receipts.tell(id.conversation(), id.replyId(), Happening.READ);
         }
-        return left(StatusExit.TAKEN);
+        return left(StatusOutcome.TAKEN);
     }
 
     private Outcome fail(Incoming<MessageStatus> incoming, CallbackData id) throws InterruptedException {
@@ -109,9 +113,9 @@ public final class StatusToReply implements Handler<MessageStatus> {
             if (incoming.attempt() < ATTEMPTS_TO_TELL) {
                 return Outcome.later("The agent is not told yet");
             }
-            metrics.noteLeft(NoteExit.GIVEN_UP);
+            noticeMetrics.noteHandled(NoteOutcome.GIVEN_UP);
         }
-        return left(StatusExit.FAILED);
+        return left(StatusOutcome.FAILED);
     }
 
     private List<ReplyOutcome> ofPart(Incoming<MessageStatus> incoming, CallbackData id) {
@@ -120,8 +124,8 @@ public final class StatusToReply implements Handler<MessageStatus> {
                 .toList();
     }
 
-    private Outcome left(StatusExit exit) {
-        metrics.statusLeft(exit);
+    private Outcome left(StatusOutcome exit) {
+        metrics.statusHandled(exit);
         return Outcome.DONE;
     }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import lull.bridge.metric.BridgeMetrics;
+import lull.bridge.inbound.transcripts.TranscriptMetrics;
 import lull.runtime.AwsCredentials;
 import lull.runtime.AwsReasons;
 import lull.runtime.Reachability;
@@ -47,7 +47,7 @@ public final class AwsTranscriber implements Transcriber, AutoCloseable {
     private static final int FORBIDDEN = 403;
 
     private final Options options;
-    private final BridgeMetrics metrics;
+    private final TranscriptMetrics metrics;
     private final TranscribeStreamingAsyncClient client;
 
     private volatile @Nullable String refusal;
@@ -74,7 +74,7 @@ public final class AwsTranscriber implements Transcriber, AutoCloseable {
     }
 
     /// With connections of its own.
-    public AwsTranscriber(Options options, BridgeMetrics metrics) {
+    public AwsTranscriber(Options options, TranscriptMetrics metrics) {
         this.options = options;
         this.metrics = metrics;
         TranscribeStreamingAsyncClientBuilder builder = TranscribeStreamingAsyncClient.builder()
@@ -92,7 +92,7 @@ public final class AwsTranscriber implements Transcriber, AutoCloseable {
     }
 
     /// One that the process watches: without it agents hear voice notes, but do not read them.
-    public static AwsTranscriber watched(Options options, BridgeMetrics metrics, Dependencies dependencies) {
+    public static AwsTranscriber watched(Options options, TranscriptMetrics metrics, Dependencies dependencies) {
         AwsTranscriber transcriber = new AwsTranscriber(options, metrics);
         Dependency dependency = dependencies.optional(
                 "transcribe",

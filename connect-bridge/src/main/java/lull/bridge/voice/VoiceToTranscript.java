@@ -9,11 +9,11 @@ import lull.bridge.agent.ChatLine;
 import lull.bridge.chat.ClientTokens;
 import lull.bridge.chat.TextSplitter;
 import lull.bridge.chat.TurnOptions;
+import lull.bridge.inbound.transcripts.TranscriptMetrics;
+import lull.bridge.inbound.transcripts.TranscriptOutcome;
 import lull.bridge.media.Fetched;
 import lull.bridge.media.MediaFolder;
 import lull.bridge.media.MediaSource;
-import lull.bridge.metric.BridgeMetrics;
-import lull.bridge.metric.BridgeMetrics.TranscriptExit;
 import lull.bridge.voice.Transcriber.Heard;
 import lull.connect.Answer;
 import lull.connect.Answer.Trouble;
@@ -46,7 +46,7 @@ public final class VoiceToTranscript implements Handler<Turn> {
     private final TurnOptions options;
     private final Rules rules;
     private final InstantSource clock;
-    private final BridgeMetrics metrics;
+    private final TranscriptMetrics metrics;
 
     /// How long a transcript is tried for.
     ///
@@ -68,7 +68,7 @@ public final class VoiceToTranscript implements Handler<Turn> {
             TurnOptions options,
             Rules rules,
             InstantSource clock,
-            BridgeMetrics metrics) {
+            TranscriptMetrics metrics) {
         this.source = source;
         this.folder = folder;
         this.transcriber = transcriber;
@@ -103,16 +103,28 @@ public final class VoiceToTranscript implements Handler<Turn> {
         Optional<SentPart> note = note(incoming, item);
         if (note.isEmpty()) {
             return isOver(incoming.timestamp(), rules.noteWithin())
-                    ? leave(TranscriptExit.NOTE_NOT_DELIVERED)
+                    ? leave(TranscriptOutcome.NOTE_NOT_DELIVERED)
                     : Outcome.later("The voice note is not in the chat yet");
         }
         return switch (heard(incoming, media)) {
             case Heard.Words(String text) ->
                 text.isBlank()
-                        ? say(incoming, item, note.get(), options.texts().noTranscript(), TranscriptExit.EMPTY, fence)
-                        : say(incoming, item, note.get(), options.texts().transcript(text), TranscriptExit.SENT, fence);
+                        ? say(
+                                incoming,
+                                item,
+                                note.get(),
+                                options.texts().noTranscript(),
+                                TranscriptOutcome.EMPTY,
+                                fence)
+                        : say(
+                                incoming,
+                                item,
+                                note.get(),
+                                options.texts().transcript(text),
+                                TranscriptOutcome.SENT,
+                                fence);
             case Heard.Refused refused ->
-                say(incoming, item, note.get(), options.texts().noTranscript(), TranscriptExit.REFUSED, fence);
+                say(incoming, item, note.get(), options.texts().noTranscript(), TranscriptOutcome.REFUSED, fence);
             case Heard.NotNow(String reason) ->
                 isTriedEnough(incoming, note.get())
                         ? say(
@@ -120,7 +132,7 @@ public final class VoiceToTranscript implements Handler<Turn> {
                                 item,
                                 note.get(),
                                 options.texts().noTranscript(),
-                                TranscriptExit.GIVEN_UP,
+                                TranscriptOutcome.GIVEN_UP,
                                 fence)
                         : Outcome.later(reason);
         };
@@ -149,7 +161,8 @@ public final class VoiceToTranscript implements Handler<Turn> {
         }
     }
 
-    private Outcome say(Incoming<Turn> incoming, int item, SentPart note, String text, TranscriptExit exit, Fence fence)
+    private Outcome say(
+            Incoming<Turn> incoming, int item, SentPart note, String text, TranscriptOutcome exit, Fence fence)
             throws InterruptedException {
         List<String> parts = TextSplitter.split(text, options.maxCharacters());
         ClientTokens tokens = new ClientTokens(options.installation());
@@ -167,9 +180,9 @@ public final class VoiceToTranscript implements Handler<Turn> {
 
     private Outcome outcome(Incoming<Turn> incoming, SentPart note, Trouble trouble) {
         return switch (trouble) {
-            case Trouble.AccessDenied denied -> leave(TranscriptExit.CHAT_OVER);
-            case Trouble.NotFound notFound -> leave(TranscriptExit.CHAT_OVER);
-            case Trouble.Invalid invalid -> leave(TranscriptExit.NOT_TAKEN);
+            case Trouble.AccessDenied denied -> leave(TranscriptOutcome.CHAT_OVER);
+            case Trouble.NotFound notFound -> leave(TranscriptOutcome.CHAT_OVER);
+            case Trouble.Invalid invalid -> leave(TranscriptOutcome.NOT_TAKEN);
             case Trouble.Paced(Duration time) -> new Outcome.Wait(time);
             case Trouble.Throttled(String reason) -> laterOrNever(incoming, note, reason);
             case Trouble.QuotaReached(String reason) -> laterOrNever(incoming, note, reason);
@@ -179,7 +192,7 @@ public final class VoiceToTranscript implements Handler<Turn> {
     }
 
     private Outcome laterOrNever(Incoming<Turn> incoming, SentPart note, String reason) {
-        return isTriedEnough(incoming, note) ? leave(TranscriptExit.NOT_TAKEN) : Outcome.later(reason);
+        return isTriedEnough(incoming, note) ? leave(TranscriptOutcome.NOT_TAKEN) : Outcome.later(reason);
     }
 
     private boolean isTriedEnough(Incoming<Turn> incoming, SentPart note) {
@@ -190,8 +203,8 @@ public final class VoiceToTranscript implements Handler<Turn> {
         return clock.instant().isAfter(start.plus(time));
     }
 
-    private Outcome leave(TranscriptExit exit) {
-        metrics.transcriptLeft(exit);
+    private Outcome leave(TranscriptOutcome exit) {
+        metrics.transcriptHandled(exit);
         return Outcome.DONE;
     }
 }

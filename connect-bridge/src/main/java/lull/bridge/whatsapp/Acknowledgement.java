@@ -5,8 +5,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import lull.bridge.chat.ChatBook;
-import lull.bridge.metric.ReplyMetrics;
-import lull.bridge.metric.ReplyMetrics.ReactionExit;
+import lull.bridge.signals.ReactionOutcome;
+import lull.bridge.signals.SignalMetrics;
 import lull.contract.chat.Chat;
 import lull.contract.chat.SentPart;
 import lull.contract.reply.Reply;
@@ -25,10 +25,10 @@ public final class Acknowledgement {
     private final ChatBook book;
     private final Journal journal;
     private final InstantSource clock;
-    private final ReplyMetrics metrics;
+    private final SignalMetrics metrics;
 
     /// @param emoji empty for none
-    public Acknowledgement(String emoji, ChatBook book, Journal journal, InstantSource clock, ReplyMetrics metrics) {
+    public Acknowledgement(String emoji, ChatBook book, Journal journal, InstantSource clock, SignalMetrics metrics) {
         this.emoji = emoji;
         this.book = book;
         this.journal = journal;
@@ -38,16 +38,16 @@ public final class Acknowledgement {
 
     /// Asks for the reaction to a turn whose last part is accepted.
     void ask(SentPart part) {
-        metrics.reactionLeft(exit(part));
+        metrics.reactionHandled(exit(part));
     }
 
-    private ReactionExit exit(SentPart part) {
+    private ReactionOutcome exit(SentPart part) {
         if (emoji.isEmpty() || part.messageIds().isEmpty()) {
-            return ReactionExit.NOT_WANTED;
+            return ReactionOutcome.NOT_WANTED;
         }
         Optional<Chat> chat = book.byContact(part.initialContactId());
         if (chat.isEmpty()) {
-            return ReactionExit.NO_CHAT;
+            return ReactionOutcome.NO_CHAT;
         }
         Reply reply = new Reply(
                 id(part),
@@ -57,7 +57,7 @@ public final class Acknowledgement {
                 new ReplyContent.Reaction(part.messageIds().getLast(), emoji, null),
                 clock.instant());
         journal.append(Topics.REPLY_REQUESTED, reply.conversation().toString(), reply);
-        return ReactionExit.REQUESTED;
+        return ReactionOutcome.REQUESTED;
     }
 
     private static String id(SentPart part) {

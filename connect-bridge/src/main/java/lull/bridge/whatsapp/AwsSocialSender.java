@@ -8,11 +8,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import lull.bridge.access.SocialNumber;
-import lull.bridge.metric.BridgeMetrics;
-import lull.bridge.pause.Scopes;
-import lull.connect.AwsCalls;
 import lull.contract.json.Json;
 import lull.runtime.AwsCredentials;
+import lull.runtime.aws.AwsErrors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkBytes;
@@ -31,7 +29,7 @@ public final class AwsSocialSender implements ReplySender, AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final Options options;
-    private final BridgeMetrics metrics;
+    private final WhatsAppMetrics metrics;
     private final SdkHttpClient http;
     private final Map<String, SocialMessagingClient> byRegion;
 
@@ -53,7 +51,7 @@ public final class AwsSocialSender implements ReplySender, AutoCloseable {
     }
 
     /// A sender with connections of its own.
-    public AwsSocialSender(Options options, BridgeMetrics metrics) {
+    public AwsSocialSender(Options options, WhatsAppMetrics metrics) {
         this.options = options;
         this.metrics = metrics;
         this.http = ApacheHttpClient.builder()
@@ -140,17 +138,18 @@ public final class AwsSocialSender implements ReplySender, AutoCloseable {
         int status = e.statusCode();
         String reason = "AWS answered " + status;
         return switch (status) {
-            case 401 -> new Delivery.Misconfigured(Scopes.process(), reason);
+            case 401 -> new Delivery.Misconfigured(new ErrorScope.Process(), reason);
             // Permissions are given for single numbers, so that neither says anything of the others.
             case 403, 404 ->
                 new Delivery.Misconfigured(
-                        AwsCalls.isCredentials(e) ? Scopes.process() : Scopes.businessNumber(number), reason);
+                        AwsErrors.isCredentials(e) ? new ErrorScope.Process() : new ErrorScope.BusinessNumber(number),
+                        reason);
             case 409, 429 -> new Delivery.Again(SOON, reason);
             default ->
                 status >= 500 || status == 408
                         ? new Delivery.Unclear(true, reason)
-                        : AwsCalls.isCredentials(e)
-                                ? new Delivery.Misconfigured(Scopes.process(), reason)
+                        : AwsErrors.isCredentials(e)
+                                ? new Delivery.Misconfigured(new ErrorScope.Process(), reason)
                                 : new Delivery.Refused(status, reason);
         };
     }

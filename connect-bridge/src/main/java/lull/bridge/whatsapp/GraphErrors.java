@@ -2,9 +2,7 @@ package lull.bridge.whatsapp;
 
 import java.time.Duration;
 import lull.bridge.access.GraphAccess;
-import lull.bridge.pause.Scopes;
 import lull.bridge.whatsapp.ReplySender.Delivery;
-import lull.lanes.PauseScope;
 
 /// The meaning of the Graph API's error codes for a reply of one business number. The code decides, as throttling comes
 /// with status 400 too. Codes about the token, or about permissions that it lacks, stop the numbers that use the token;
@@ -18,12 +16,12 @@ final class GraphErrors {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final PauseScope number;
-    private final PauseScope token;
+    private final ErrorScope number;
+    private final ErrorScope token;
 
     GraphErrors(String businessNumber, GraphAccess access) {
-        this.number = Scopes.businessNumber(businessNumber);
-        this.token = access.of(businessNumber).scope();
+        this.number = new ErrorScope.BusinessNumber(businessNumber);
+        this.token = new ErrorScope.AccessToken(access.of(businessNumber).setting());
     }
 
     /// The meaning of an error with a code.

@@ -12,11 +12,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.whatsapp.ReplySender.Delivery;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
-import lull.lanes.PauseScope;
 import lull.runtime.http.BoundedHttpClient;
 
 /// WhatsApp's media by Meta's Graph API: a form with the file in it, which is read from the disk as it is sent.
@@ -25,14 +23,14 @@ public final class GraphMedia implements MediaUploader {
     private final GraphSender.Options options;
     private final Set<String> notHere;
     private final Duration timeout;
-    private final BridgeMetrics metrics;
+    private final WhatsAppMetrics metrics;
     private final BoundedHttpClient http;
 
     /// An uploader with connections of its own.
     ///
     /// @param notHere business numbers that the Graph API does not serve: their files are refused
     /// @param timeout of an upload, which takes longer than the calls that the options are for
-    public GraphMedia(GraphSender.Options options, Set<String> notHere, Duration timeout, BridgeMetrics metrics) {
+    public GraphMedia(GraphSender.Options options, Set<String> notHere, Duration timeout, WhatsAppMetrics metrics) {
         this.options = options;
         this.notHere = Set.copyOf(notHere);
         this.timeout = timeout;
@@ -109,7 +107,7 @@ public final class GraphMedia implements MediaUploader {
             case Delivery.Unclear(boolean answered, String reason) -> new Upload.Again(Duration.ZERO, reason);
             case Delivery.Again(Duration atLeast, String reason) -> new Upload.Again(atLeast, reason);
             case Delivery.Refused(int code, String reason) -> new Upload.Refused(reason);
-            case Delivery.Misconfigured(PauseScope scope, String reason) -> new Upload.Misconfigured(scope, reason);
+            case Delivery.Misconfigured(ErrorScope scope, String reason) -> new Upload.Misconfigured(scope, reason);
         };
     }
 }

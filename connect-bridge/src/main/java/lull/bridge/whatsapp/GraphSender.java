@@ -12,8 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import lull.bridge.access.GraphAccess;
-import lull.bridge.metric.BridgeMetrics;
-import lull.bridge.pause.Scopes;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.runtime.http.BoundedHttpClient;
@@ -22,7 +20,7 @@ import lull.runtime.http.BoundedHttpClient;
 public final class GraphSender implements ReplySender {
 
     private final Options options;
-    private final BridgeMetrics metrics;
+    private final WhatsAppMetrics metrics;
     private final BoundedHttpClient http;
 
     /// Where the Graph API is and how it is called.
@@ -57,14 +55,14 @@ public final class GraphSender implements ReplySender {
         /// Why calls for a business number cannot be made without a token, and what to do.
         Delivery.Misconfigured withoutToken(String businessNumber) {
             return new Delivery.Misconfigured(
-                    Scopes.businessNumber(businessNumber),
+                    new ErrorScope.BusinessNumber(businessNumber),
                     "There is no access token for business number " + businessNumber + ": set "
                             + access.of(businessNumber).setting());
         }
     }
 
     /// A sender with connections of its own.
-    public GraphSender(Options options, BridgeMetrics metrics) {
+    public GraphSender(Options options, WhatsAppMetrics metrics) {
         this.options = options;
         this.metrics = metrics;
         this.http = new BoundedHttpClient(options.connectTimeout());

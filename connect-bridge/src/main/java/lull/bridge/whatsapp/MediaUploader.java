@@ -2,7 +2,6 @@ package lull.bridge.whatsapp;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import lull.lanes.PauseScope;
 
 /// Lays files down at WhatsApp, to be sent by their ids.
 public interface MediaUploader {
@@ -34,6 +33,6 @@ public interface MediaUploader {
         record Refused(String reason) implements Upload {}
 
         /// Nothing in a scope will be taken until a person helps.
-        record Misconfigured(PauseScope scope, String reason) implements Upload {}
+        record Misconfigured(ErrorScope scope, String reason) implements Upload {}
     }
 }

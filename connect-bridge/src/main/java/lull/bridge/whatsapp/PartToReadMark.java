@@ -1,7 +1,7 @@
 package lull.bridge.whatsapp;
 
-import lull.bridge.metric.ReplyMetrics;
-import lull.bridge.metric.ReplyMetrics.ReadMarkExit;
+import lull.bridge.signals.ReadMarkOutcome;
+import lull.bridge.signals.SignalMetrics;
 import lull.contract.chat.SentPart;
 import lull.lanes.Fence;
 import lull.lanes.Handler;
@@ -17,7 +17,7 @@ public final class PartToReadMark implements Handler<SentPart> {
     private final boolean enabled;
     private final SpareRate spare;
     private final Reacting reactions;
-    private final ReplyMetrics metrics;
+    private final SignalMetrics metrics;
 
     /// Marks a message as read, as [ReadMarks] does; false where WhatsApp does not take it.
     @FunctionalInterface
@@ -33,11 +33,11 @@ public final class PartToReadMark implements Handler<SentPart> {
 
     /// @param enabled whether messages are marked as read
     public PartToReadMark(
-            ReadMarks marker, boolean enabled, SpareRate spare, Acknowledgement reactions, ReplyMetrics metrics) {
+            ReadMarks marker, boolean enabled, SpareRate spare, Acknowledgement reactions, SignalMetrics metrics) {
         this((Marking) marker::mark, enabled, spare, (Reacting) reactions::ask, metrics);
     }
 
-    PartToReadMark(Marking marker, boolean enabled, SpareRate spare, Reacting reactions, ReplyMetrics metrics) {
+    PartToReadMark(Marking marker, boolean enabled, SpareRate spare, Reacting reactions, SignalMetrics metrics) {
         this.marker = marker;
         this.enabled = enabled;
         this.spare = spare;
@@ -51,19 +51,19 @@ public final class PartToReadMark implements Handler<SentPart> {
         if (part.last()) {
             fence.check();
             reactions.ask(part);
-            metrics.readMarkLeft(mark(part));
+            metrics.readMarkHandled(mark(part));
         }
         return Outcome.DONE;
     }
 
-    private ReadMarkExit mark(SentPart part) throws InterruptedException {
+    private ReadMarkOutcome mark(SentPart part) throws InterruptedException {
         if (!enabled || part.messageIds().isEmpty()) {
-            return ReadMarkExit.NOT_WANTED;
+            return ReadMarkOutcome.NOT_WANTED;
         }
         String number = part.conversation().businessNumber();
         if (!spare.take(number)) {
-            return ReadMarkExit.OVER_BUDGET;
+            return ReadMarkOutcome.OVER_BUDGET;
         }
-        return marker.mark(number, part.messageIds().getLast()) ? ReadMarkExit.SENT : ReadMarkExit.REFUSED;
+        return marker.mark(number, part.messageIds().getLast()) ? ReadMarkOutcome.SENT : ReadMarkOutcome.REFUSED;
     }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Optional;
-import lull.bridge.metric.BridgeMetrics;
 import lull.contract.json.Json;
 import lull.runtime.http.BoundedHttpClient;
 
@@ -15,13 +14,13 @@ public final class ReadMarks {
 
     private final GraphSender.Options options;
     private final Optional<AwsSocialSender> social;
-    private final BridgeMetrics metrics;
+    private final WhatsAppMetrics metrics;
     private final BoundedHttpClient http;
 
     /// With connections of its own.
     ///
     /// @param social serves some business numbers
-    public ReadMarks(GraphSender.Options options, Optional<AwsSocialSender> social, BridgeMetrics metrics) {
+    public ReadMarks(GraphSender.Options options, Optional<AwsSocialSender> social, WhatsAppMetrics metrics) {
         this.options = options;
         this.social = social;
         this.metrics = metrics;

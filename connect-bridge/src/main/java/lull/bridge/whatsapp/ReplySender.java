@@ -4,7 +4,6 @@ import java.time.Duration;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.reply.ReplyContent;
-import lull.lanes.PauseScope;
 import org.jspecify.annotations.Nullable;
 
 /// WhatsApp, as far as replies need it.
@@ -68,6 +67,6 @@ interface ReplySender {
         record Refused(int code, String reason) implements Delivery {}
 
         /// Nothing in a scope will be taken until a person helps.
-        record Misconfigured(PauseScope scope, String reason) implements Delivery {}
+        record Misconfigured(ErrorScope scope, String reason) implements Delivery {}
     }
 }

@@ -8,12 +8,13 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import lull.bridge.agent.AgentNotes;
 import lull.bridge.chat.MarkedTextSplitter;
-import lull.bridge.metric.BridgeMetrics;
-import lull.bridge.metric.BridgeMetrics.ReplyExit;
-import lull.bridge.metric.ReplyMetrics;
-import lull.bridge.metric.ReplyMetrics.CareWindowExit;
-import lull.bridge.metric.ReplyMetrics.DoubtExit;
-import lull.bridge.metric.ReplyMetrics.NoteExit;
+import lull.bridge.notices.NoteOutcome;
+import lull.bridge.notices.NoticeMetrics;
+import lull.bridge.outbound.replies.CareWindowOutcome;
+import lull.bridge.outbound.replies.DoubtOutcome;
+import lull.bridge.outbound.replies.ReplyFlowOutcome;
+import lull.bridge.outbound.replies.ReplyMetrics;
+import lull.bridge.pause.Scopes;
 import lull.bridge.whatsapp.DoubtRules.Step;
 import lull.bridge.whatsapp.ReplySender.Delivery;
 import lull.bridge.whatsapp.ReplySender.ReplyPart;
@@ -27,7 +28,6 @@ import lull.lanes.Fence;
 import lull.lanes.Handler;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
-import lull.lanes.PauseScope;
 import lull.lanes.journal.Journal;
 import lull.lanes.journal.Ledger;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +62,8 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
     private final KnownConversations conversations;
     private final Journal journal;
     private final InstantSource clock;
-    private final BridgeMetrics metrics;
-    private final ReplyMetrics replyMetrics;
+    private final ReplyMetrics metrics;
+    private final NoticeMetrics noticeMetrics;
     private final Instant startedAt;
 
     /// How replies are sent.
@@ -99,8 +99,8 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
             KnownConversations conversations,
             Journal journal,
             InstantSource clock,
-            BridgeMetrics metrics,
-            ReplyMetrics replyMetrics) {
+            ReplyMetrics metrics,
+            NoticeMetrics noticeMetrics) {
         this(
                 sender,
                 outcomes,
@@ -112,7 +112,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
                 journal,
                 clock,
                 metrics,
-                replyMetrics);
+                noticeMetrics);
     }
 
     ReplyToWhatsApp(
@@ -125,8 +125,8 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
             KnownConversations conversations,
             Journal journal,
             InstantSource clock,
-            BridgeMetrics metrics,
-            ReplyMetrics replyMetrics) {
+            ReplyMetrics metrics,
+            NoticeMetrics noticeMetrics) {
         this.sender = sender;
         this.outcomes = outcomes;
         this.rules = rules;
@@ -138,7 +138,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
         this.journal = journal;
         this.clock = clock;
         this.metrics = metrics;
-        this.replyMetrics = replyMetrics;
+        this.noticeMetrics = noticeMetrics;
         this.startedAt = clock.instant();
     }
 
@@ -149,7 +149,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
             fence.check();
             Reply reply = elsewhere.get();
             journal.append(Topics.REPLY_REQUESTED, reply.conversation().toString(), reply);
-            return left(ReplyExit.FORWARDED);
+            return left(ReplyFlowOutcome.FORWARDED);
         }
         List<ReplyPart> parts = parts(incoming.value());
         if (parts.isEmpty()) {
@@ -186,7 +186,8 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
                     if (!told(incoming, part, RefusalTexts.of(refusal.code()))) {
                         return Outcome.later("The agent is not told yet");
                     }
-                    return left(sentAny || incoming.attempt() > 0 ? ReplyExit.REFUSED : ReplyExit.REPEATED);
+                    return left(
+                            sentAny || incoming.attempt() > 0 ? ReplyFlowOutcome.REFUSED : ReplyFlowOutcome.REPEATED);
                 }
                 case Step.Wait(Duration rest) -> {
                     return new Outcome.Later(
@@ -196,7 +197,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
                 case Step.Decide decided -> throw new IllegalStateException("A doubt was decided and is one still");
             }
         }
-        return left(gaveUp ? ReplyExit.IN_DOUBT : sentAny ? ReplyExit.SENT : ReplyExit.REPEATED);
+        return left(gaveUp ? ReplyFlowOutcome.IN_DOUBT : sentAny ? ReplyFlowOutcome.SENT : ReplyFlowOutcome.REPEATED);
     }
 
     @Override
@@ -209,7 +210,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
                     RefusalTexts.about(
                             RefusalTexts.unexpected(), incoming.value().content()));
         }
-        metrics.replyLeft(ReplyExit.GIVEN_UP);
+        metrics.replyHandled(ReplyFlowOutcome.GIVEN_UP);
     }
 
     /// The next step of a part. Who is in doubt looks at what others have written meanwhile.
@@ -220,7 +221,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
             step = nextStep(incoming, part);
         }
         if (step instanceof Step.Passed(boolean settled) && settled) {
-            replyMetrics.doubtLeft(DoubtExit.REPORTED);
+            metrics.doubtResolved(DoubtOutcome.REPORTED);
         }
         return step;
     }
@@ -235,10 +236,10 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
     private void decide(Incoming<Reply> incoming, ReplyPart part, Decision decision) {
         CallbackData id = part.callback();
         record(incoming, new ReplyOutcome.Doubted(id.replyId(), id.part(), decision, clock.instant()));
-        replyMetrics.doubtLeft(
+        metrics.doubtResolved(
                 switch (decision) {
-                    case SENT_AGAIN -> DoubtExit.SENT_AGAIN;
-                    case TOLD -> DoubtExit.TOLD;
+                    case SENT_AGAIN -> DoubtOutcome.SENT_AGAIN;
+                    case TOLD -> DoubtOutcome.TOLD;
                 });
         log.atWarn()
                 .addKeyValue("conversation", id.conversation().masked())
@@ -289,12 +290,12 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
                     incoming,
                     new ReplyOutcome.Refused(
                             id.replyId(), id.part(), CARE_WINDOW_OVER, "The care window is over", clock.instant()));
-            replyMetrics.careWindowOver(CareWindowExit.REFUSED);
+            metrics.careWindowOver(CareWindowOutcome.REFUSED);
             return Optional.empty();
         }
         Optional<Outcome> notYet = call(incoming, part.with(template.get()), fence);
         if (nextStep(incoming, part) instanceof Step.Passed) {
-            replyMetrics.careWindowOver(CareWindowExit.TEMPLATE);
+            metrics.careWindowOver(CareWindowOutcome.TEMPLATE);
             tellOfTemplate(incoming, part);
         }
         return notYet;
@@ -351,9 +352,9 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
                 record(incoming, new ReplyOutcome.NotTaken(id.replyId(), id.part(), clock.instant()));
                 return Optional.of(new Outcome.Later(atLeast, reason));
             }
-            case Delivery.Misconfigured(PauseScope scope, String reason) -> {
+            case Delivery.Misconfigured(ErrorScope scope, String reason) -> {
                 record(incoming, new ReplyOutcome.NotTaken(id.replyId(), id.part(), clock.instant()));
-                return Optional.of(new Outcome.Pause(scope, reason));
+                return Optional.of(new Outcome.Pause(Scopes.of(scope), reason));
             }
         }
         return Optional.empty();
@@ -384,7 +385,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
                 id.replyId() + "/" + id.part(),
                 RefusalTexts.about(text, incoming.value().content()));
         if (!told && incoming.attempt() >= ATTEMPTS_TO_TELL) {
-            replyMetrics.noteLeft(NoteExit.GIVEN_UP);
+            noticeMetrics.noteHandled(NoteOutcome.GIVEN_UP);
             return true;
         }
         return told;
@@ -398,8 +399,8 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
                 : null;
     }
 
-    private Outcome left(ReplyExit exit) {
-        metrics.replyLeft(exit);
+    private Outcome left(ReplyFlowOutcome exit) {
+        metrics.replyHandled(exit);
         return Outcome.DONE;
     }
 

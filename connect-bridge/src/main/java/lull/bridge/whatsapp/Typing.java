@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import lull.bridge.metric.ReplyMetrics;
-import lull.bridge.metric.ReplyMetrics.TypingExit;
+import lull.bridge.signals.SignalMetrics;
+import lull.bridge.signals.TypingOutcome;
 import lull.contract.ConversationKey;
 import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
@@ -35,7 +35,7 @@ public final class Typing {
     private final SpareRate spare;
     private final Executor threads;
     private final InstantSource clock;
-    private final ReplyMetrics metrics;
+    private final SignalMetrics metrics;
 
     /// When each conversation was last shown it, the oldest first.
     private final Map<ConversationKey, Instant> shown = new Recent<>(MOST_CONVERSATIONS);
@@ -53,7 +53,7 @@ public final class Typing {
             SpareRate spare,
             Executor threads,
             InstantSource clock,
-            ReplyMetrics metrics) {
+            SignalMetrics metrics) {
         this((Indicating) marks::type, enabled, spare, threads, clock, metrics);
     }
 
@@ -63,7 +63,7 @@ public final class Typing {
             SpareRate spare,
             Executor threads,
             InstantSource clock,
-            ReplyMetrics metrics) {
+            SignalMetrics metrics) {
         this.indicator = indicator;
         this.enabled = enabled;
         this.spare = spare;
@@ -79,13 +79,13 @@ public final class Typing {
         LastMessage last = chat.lastMessage();
         // A customer who has only called has no message below which it could be shown.
         if (!enabled || last == null || last.id().startsWith(CALL)) {
-            metrics.typingLeft(TypingExit.NOT_WANTED);
+            metrics.typingHandled(TypingOutcome.NOT_WANTED);
         } else if (at.plus(MOST_AGE).isBefore(clock.instant())) {
-            metrics.typingLeft(TypingExit.LATE);
+            metrics.typingHandled(TypingOutcome.LATE);
         } else if (!isDue(chat.conversation())) {
-            metrics.typingLeft(TypingExit.SHOWN_ALREADY);
+            metrics.typingHandled(TypingOutcome.SHOWN_ALREADY);
         } else if (!spare.take(chat.conversation().businessNumber())) {
-            metrics.typingLeft(TypingExit.OVER_BUDGET);
+            metrics.typingHandled(TypingOutcome.OVER_BUDGET);
         } else {
             threads.execute(() -> call(chat.conversation().businessNumber(), last.id()));
         }
@@ -104,13 +104,14 @@ public final class Typing {
 
     private void call(String businessNumber, String messageId) {
         try {
-            metrics.typingLeft(indicator.type(businessNumber, messageId) ? TypingExit.SENT : TypingExit.REFUSED);
+            metrics.typingHandled(
+                    indicator.type(businessNumber, messageId) ? TypingOutcome.SENT : TypingOutcome.REFUSED);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            metrics.typingLeft(TypingExit.REFUSED);
+            metrics.typingHandled(TypingOutcome.REFUSED);
         } catch (RuntimeException e) {
             log.atWarn().setCause(e).log("Typing is not shown, going on");
-            metrics.typingLeft(TypingExit.REFUSED);
+            metrics.typingHandled(TypingOutcome.REFUSED);
         }
     }
 }

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import lull.bridge.chat.ChatBook;
-import lull.bridge.metric.BridgeMetrics;
-import lull.bridge.metric.ReplyMetrics;
+import lull.bridge.chats.ChatMetrics;
+import lull.bridge.notices.NoticeMetrics;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
@@ -20,7 +20,7 @@ final class AgentNotesTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final ChatBook book = new ChatBook(new MemoryJournal(), new BridgeMetrics(registry));
+    private final ChatBook book = new ChatBook(new MemoryJournal(), new ChatMetrics(registry));
     private final ScriptedChat chat = new ScriptedChat();
     private final AtomicLong now = new AtomicLong();
     private final AgentNotes notes = notes(true);
@@ -116,7 +116,7 @@ final class AgentNotesTest {
                 chat,
                 new AgentNotes.Rules(enabled, "[WhatsApp]", Duration.ofMinutes(1)),
                 now::get,
-                new ReplyMetrics(registry));
+                new NoticeMetrics(registry));
     }
 
     private void open(String contact, String token) {

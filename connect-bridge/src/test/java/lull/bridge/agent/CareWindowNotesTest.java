@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import lull.bridge.chat.ChatBook;
-import lull.bridge.metric.BridgeMetrics;
+import lull.bridge.chats.ChatMetrics;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
@@ -20,7 +20,7 @@ final class CareWindowNotesTest {
 
     private static final Instant NOW = Instant.parse("2026-01-02T00:00:00Z");
 
-    private final ChatBook book = new ChatBook(new MemoryJournal(), new BridgeMetrics(new SimpleMeterRegistry()));
+    private final ChatBook book = new ChatBook(new MemoryJournal(), new ChatMetrics(new SimpleMeterRegistry()));
     private final ScriptedChat chat = new ScriptedChat();
     private final List<String> told = new ArrayList<>();
     private boolean tells = true;

@@ -9,8 +9,8 @@ import java.util.Optional;
 import lull.bridge.chat.AgentTexts;
 import lull.bridge.chat.ChatBook;
 import lull.bridge.chat.Quotes;
-import lull.bridge.metric.BridgeMetrics;
-import lull.bridge.metric.ReplyMetrics;
+import lull.bridge.chats.ChatMetrics;
+import lull.bridge.notices.NoticeMetrics;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
@@ -32,7 +32,7 @@ final class EchoToChatTest {
     private static final String COLLEAGUE = "[a colleague wrote in the business app] ";
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final ChatBook book = new ChatBook(new MemoryJournal(), new BridgeMetrics(registry));
+    private final ChatBook book = new ChatBook(new MemoryJournal(), new ChatMetrics(registry));
     private final ScriptedChat chat = new ScriptedChat();
     private final EchoToChat flow = new EchoToChat(
             book,
@@ -41,7 +41,7 @@ final class EchoToChatTest {
             AgentTexts.load("en", Optional.empty()),
             100,
             new Quotes(10),
-            new ReplyMetrics(registry));
+            new NoticeMetrics(registry));
 
     @ParameterizedTest
     @CsvSource(delimiter = '~', quoteCharacter = '`', textBlock = """

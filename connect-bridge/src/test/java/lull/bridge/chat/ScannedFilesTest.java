@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import lull.bridge.metric.BridgeMetrics;
+import lull.bridge.chats.ChatMetrics;
+import lull.bridge.inbound.attachments.FileMetrics;
 import lull.connect.Answer.Trouble;
 import lull.connect.ConnectPort.ChatRequest;
 import lull.contract.chat.Chat;
@@ -24,7 +25,7 @@ final class ScannedFilesTest {
 
     private final FakeConnect connect = new FakeConnect();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final ChatBook book = new ChatBook(new MemoryJournal(), new BridgeMetrics(registry));
+    private final ChatBook book = new ChatBook(new MemoryJournal(), new ChatMetrics(registry));
     private final List<ChatEvent> passedOn = new ArrayList<>();
     private final ScannedFiles files = new ScannedFiles(
             (incoming, _) -> {
@@ -46,7 +47,7 @@ final class ScannedFilesTest {
                     Duration.ofMinutes(1),
                     Duration.ofMinutes(1)),
             () -> Turns.NOW,
-            new BridgeMetrics(registry));
+            new FileMetrics(registry));
 
     @BeforeEach
     void openAChat() {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Base64;
-import lull.bridge.metric.BridgeMetrics;
+import lull.bridge.chats.ChatMetrics;
 import lull.contract.chat.Chat;
 import lull.lanes.journal.MemoryJournal;
 import org.junit.jupiter.api.Test;
@@ -80,7 +80,7 @@ final class TokenCipherTest {
     void theBookWritesSealedTokensAndKnowsThemOpen() {
         MemoryJournal journal = new MemoryJournal();
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        ChatBook book = new ChatBook(journal, TokenCipher.of(NEW), new BridgeMetrics(registry));
+        ChatBook book = new ChatBook(journal, TokenCipher.of(NEW), new ChatMetrics(registry));
 
         book.write(chat("c1"));
 
@@ -88,7 +88,7 @@ final class TokenCipherTest {
         Chat written = journal.values(Chat.class).getFirst();
         assertThat(written.participantToken()).startsWith("aes:");
 
-        ChatBook other = new ChatBook(journal, TokenCipher.of(OLD), new BridgeMetrics(registry));
+        ChatBook other = new ChatBook(journal, TokenCipher.of(OLD), new ChatMetrics(registry));
         other.apply("c1", written, 1);
         assertThat(other.byContact("c1")).hasValue(chat("c1").withTokens(null, null));
         assertThat(registry.get("lull.bridge.chats.unreadable").counter().count())

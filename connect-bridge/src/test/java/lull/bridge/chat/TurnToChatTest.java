@@ -14,14 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import lull.bridge.chats.ChatMetrics;
+import lull.bridge.inbound.TurnMetrics;
+import lull.bridge.inbound.attachments.FileMetrics;
 import lull.bridge.media.Fetched;
 import lull.bridge.media.FileRules;
 import lull.bridge.media.FileStore;
-import lull.bridge.media.FileTrouble;
 import lull.bridge.media.MediaFolder;
+import lull.bridge.media.MediaProblem;
 import lull.bridge.media.Preparing;
 import lull.bridge.media.WavConverter;
-import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.pause.Scopes;
 import lull.connect.Answer.Extent;
 import lull.connect.Answer.Trouble;
@@ -476,7 +478,7 @@ final class TurnToChatTest {
     void aFileThatIsNotAttachedBecomesANoteAndTheTextBesideItIsDelivered() {
         handle(Turns.ofTexts(1, "Hello"));
 
-        fetched = new Fetched.Refused(FileTrouble.GONE);
+        fetched = new Fetched.Refused(MediaProblem.GONE);
         handle(Turns.ofMessage(2, true, IMAGE));
         fetched = new Fetched.Here("image/jpeg", 21L << 20);
         handle(Turns.ofMessage(3, true, IMAGE));
@@ -727,7 +729,8 @@ final class TurnToChatTest {
     }
 
     private TurnToChat restarted(FakeConnect connect) {
-        BridgeMetrics metrics = new BridgeMetrics(registry);
+        ChatMetrics metrics = new ChatMetrics(registry);
+        FileMetrics fileMetrics = new FileMetrics(registry);
         ChatBook book = new ChatBook(journal, metrics);
         long offset = 0;
         for (MemoryJournal.Entry entry : journal.entries()) {
@@ -743,12 +746,12 @@ final class TurnToChatTest {
                 new Preparing(
                         new FileRules(Set.of("jpg", "png"), 20L << 20),
                         new WavConverter(Optional.empty(), Duration.ofSeconds(30)),
-                        metrics),
+                        fileMetrics),
                 Optional.ofNullable(store),
                 Duration.ofMinutes(2),
                 connect,
                 () -> now,
-                metrics);
+                fileMetrics);
         return new TurnToChat(
                 connect,
                 attaching,
@@ -761,6 +764,7 @@ final class TurnToChatTest {
                 new Quotes(10),
                 () -> {},
                 () -> now,
+                new TurnMetrics(registry),
                 metrics);
     }
 

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import lull.bridge.metric.BridgeMetrics;
+import lull.bridge.outbound.events.EventMetrics;
 import lull.contract.chat.ChatEvent;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
@@ -54,7 +54,7 @@ final class EventQueueTest {
             new KafkaJournal(producer, Duration.ofSeconds(5)),
             gap,
             () -> NOW,
-            new BridgeMetrics(registry));
+            new EventMetrics(registry));
 
     @Test
     void takesWhatSnsPutIntoTheQueue() throws UnreadableJson, InterruptedException {

@@ -11,8 +11,9 @@ import java.util.List;
 import lull.bridge.agent.ChatLine;
 import lull.bridge.agent.ScriptedChat;
 import lull.bridge.chat.ChatBook;
+import lull.bridge.chats.ChatMetrics;
 import lull.bridge.file.AgentFiles.Carried;
-import lull.bridge.metric.BridgeMetrics;
+import lull.bridge.outbound.events.EventMetrics;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
@@ -41,7 +42,7 @@ final class EventToReplyTest {
 
     private final MemoryJournal journal = new MemoryJournal();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final BridgeMetrics metrics = new BridgeMetrics(registry);
+    private final ChatMetrics metrics = new ChatMetrics(registry);
     private final ChatBook book = new ChatBook(journal, metrics);
     private Runnable present = () -> {};
     private final List<String> notes = new ArrayList<>();
@@ -573,6 +574,7 @@ final class EventToReplyTest {
                         () -> now),
                 (typingIn, at) -> typed.add(typingIn.initialContactId() + " " + at),
                 new EventToReply.Rules(100, "Choose"),
+                new EventMetrics(registry),
                 metrics);
     }
 

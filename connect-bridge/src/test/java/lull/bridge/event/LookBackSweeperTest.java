@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import lull.bridge.chat.ChatBook;
-import lull.bridge.metric.BridgeMetrics;
+import lull.bridge.chats.ChatMetrics;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
@@ -48,7 +48,7 @@ final class LookBackSweeperTest {
 
     @Test
     void chatsThatItIsGivenLaterAreLookedAtAtOnce() {
-        ChatBook book = new ChatBook(new MemoryJournal(), new BridgeMetrics(new SimpleMeterRegistry()));
+        ChatBook book = new ChatBook(new MemoryJournal(), new ChatMetrics(new SimpleMeterRegistry()));
         List.of("c1", "c2", "c3").forEach(contact -> book.write(chat(contact)));
         try (LookBackSweeper sweeper = new LookBackSweeper(book, given, journal(), PACE, InstantSource.fixed(NOW))) {
             sweeper.start();

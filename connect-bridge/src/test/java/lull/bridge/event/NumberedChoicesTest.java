@@ -7,7 +7,7 @@ import java.time.Instant;
 import lull.bridge.agent.ChatLine;
 import lull.bridge.agent.ScriptedChat;
 import lull.bridge.chat.ChatBook;
-import lull.bridge.metric.BridgeMetrics;
+import lull.bridge.chats.ChatMetrics;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
@@ -35,7 +35,7 @@ final class NumberedChoicesTest {
             .replace("'", "\\\"");
 
     private final ScriptedChat chat = new ScriptedChat();
-    private final ChatBook book = new ChatBook(new MemoryJournal(), new BridgeMetrics(new SimpleMeterRegistry()));
+    private final ChatBook book = new ChatBook(new MemoryJournal(), new ChatMetrics(new SimpleMeterRegistry()));
     private final NumberedChoices choices = new NumberedChoices(new ChatLine(book, () -> {}, chat), chat);
 
     @Test

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import lull.bridge.metric.BridgeMetrics;
+import lull.bridge.outbound.events.EventMetrics;
 import lull.contract.chat.ChatEvent;
 import lull.contract.json.Json;
 import lull.lanes.journal.KafkaJournal;
@@ -63,7 +63,7 @@ final class SnsEndpointTest {
             new KafkaJournal(producer, Duration.ofSeconds(5)),
             gap,
             () -> NOW,
-            new BridgeMetrics(new SimpleMeterRegistry()));
+            new EventMetrics(new SimpleMeterRegistry()));
 
     @AfterEach
     void stop() {

@@ -23,9 +23,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import lull.bridge.agent.ChatLine;
 import lull.bridge.agent.ScriptedChat;
 import lull.bridge.chat.ChatBook;
+import lull.bridge.chats.ChatMetrics;
 import lull.bridge.file.AgentFiles.Carried;
 import lull.bridge.media.MediaFolder;
-import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.whatsapp.MediaUploader;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
@@ -45,7 +45,7 @@ final class AgentFilesTest {
     private static final long MAX_BYTES = 1024 * 1024;
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final BridgeMetrics metrics = new BridgeMetrics(new SimpleMeterRegistry());
+    private final ChatMetrics metrics = new ChatMetrics(new SimpleMeterRegistry());
     private final ChatBook book = new ChatBook(new MemoryJournal(), metrics);
     private final ScriptedChat chat = new ScriptedChat();
     private final CountDownLatch end = new CountDownLatch(1);

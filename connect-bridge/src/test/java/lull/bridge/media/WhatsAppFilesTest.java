@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import lull.bridge.access.GraphAccess;
 import lull.bridge.access.TokenHosts;
-import lull.bridge.metric.BridgeMetrics;
+import lull.bridge.whatsapp.WhatsAppMetrics;
 import lull.contract.message.Content;
 import lull.contract.message.ContentKind;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +46,7 @@ final class WhatsAppFilesTest {
     private boolean stalls;
     private String host = "http://localhost";
     private Javalin server = Javalin.create();
-    private WhatsAppFiles media = new WhatsAppFiles(options(1), new BridgeMetrics(new SimpleMeterRegistry()));
+    private WhatsAppFiles media = new WhatsAppFiles(options(1), new WhatsAppMetrics(new SimpleMeterRegistry()));
 
     @BeforeEach
     void serve() {
@@ -57,7 +57,7 @@ final class WhatsAppFilesTest {
                     config.routes.get("/download", this::download);
                 })
                 .start(0);
-        media = new WhatsAppFiles(options(server.port()), new BridgeMetrics(new SimpleMeterRegistry()));
+        media = new WhatsAppFiles(options(server.port()), new WhatsAppMetrics(new SimpleMeterRegistry()));
     }
 
     @AfterEach
@@ -85,16 +85,16 @@ final class WhatsAppFilesTest {
     @Test
     void refusesWhatIsNotTheFileThatWasSent() throws InterruptedException {
         assertThat(fetch(Base64.getEncoder().encodeToString(new byte[32])))
-                .isEqualTo(new Fetched.Refused(FileTrouble.DAMAGED));
+                .isEqualTo(new Fetched.Refused(MediaProblem.DAMAGED));
         announced = 3;
-        assertThat(fetch(null)).isEqualTo(new Fetched.Refused(FileTrouble.DAMAGED));
+        assertThat(fetch(null)).isEqualTo(new Fetched.Refused(MediaProblem.DAMAGED));
     }
 
     @Test
     void doesNotEvenDownloadWhatIsTooLarge() throws InterruptedException {
         announced = 1_001;
 
-        assertThat(fetch(null)).isEqualTo(new Fetched.Refused(FileTrouble.TOO_LARGE));
+        assertThat(fetch(null)).isEqualTo(new Fetched.Refused(MediaProblem.TOO_LARGE));
         assertThat(asked).hasSize(1);
     }
 
@@ -110,7 +110,7 @@ final class WhatsAppFilesTest {
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(2),
                         3),
-                new BridgeMetrics(new SimpleMeterRegistry()));
+                new WhatsAppMetrics(new SimpleMeterRegistry()));
 
         assertThat(fetch(null)).isInstanceOf(Fetched.NotNow.class);
     }
@@ -119,7 +119,7 @@ final class WhatsAppFilesTest {
     void tellsWhatIsGoneFromWhatMayComeLater() throws InterruptedException {
         status = 400;
         error = "{\"error\":{\"code\":100}}";
-        assertThat(fetch(null)).isEqualTo(new Fetched.Refused(FileTrouble.GONE));
+        assertThat(fetch(null)).isEqualTo(new Fetched.Refused(MediaProblem.GONE));
         status = 401;
         error = "{\"error\":{\"code\":190}}";
         assertThat(fetch(null)).isInstanceOf(Fetched.NotNow.class);

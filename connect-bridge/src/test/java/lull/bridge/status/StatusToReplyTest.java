@@ -13,8 +13,9 @@ import lull.bridge.agent.ChatLine;
 import lull.bridge.agent.Receipts;
 import lull.bridge.agent.ScriptedChat;
 import lull.bridge.chat.ChatBook;
-import lull.bridge.metric.BridgeMetrics;
-import lull.bridge.metric.ReplyMetrics;
+import lull.bridge.chats.ChatMetrics;
+import lull.bridge.notices.NoticeMetrics;
+import lull.bridge.outbound.replies.ReplyMetrics;
 import lull.contract.Business;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
@@ -41,7 +42,7 @@ final class StatusToReplyTest {
 
     private final MemoryJournal journal = new MemoryJournal();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final ChatBook book = new ChatBook(journal, new BridgeMetrics(registry));
+    private final ChatBook book = new ChatBook(journal, new ChatMetrics(registry));
     private final ScriptedChat chat = new ScriptedChat();
     private MemoryTail<ReplyOutcome> tail = tail();
     private StatusToReply flow = restarted();
@@ -204,6 +205,7 @@ final class StatusToReplyTest {
     private StatusToReply restarted() {
         tail = tail();
         ReplyMetrics metrics = new ReplyMetrics(registry);
+        NoticeMetrics noticeMetrics = new NoticeMetrics(registry);
         ChatLine line = new ChatLine(book, () -> {}, chat);
         return new StatusToReply(
                 new Ledger<>(Topics.REPLY_SENT, tail, journal),
@@ -212,10 +214,11 @@ final class StatusToReplyTest {
                         chat,
                         new AgentNotes.Rules(true, "[WhatsApp]", Duration.ofMinutes(1)),
                         System::nanoTime,
-                        metrics),
-                new Receipts(book, line, chat, new Receipts.Rules(true, true, 100), System::nanoTime, metrics),
+                        noticeMetrics),
+                new Receipts(book, line, chat, new Receipts.Rules(true, true, 100), System::nanoTime, noticeMetrics),
                 () -> NOW,
-                metrics);
+                metrics,
+                noticeMetrics);
     }
 
     private MemoryTail<ReplyOutcome> tail() {

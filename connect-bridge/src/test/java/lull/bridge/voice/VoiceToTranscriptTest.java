@@ -18,10 +18,11 @@ import lull.bridge.chat.AgentTexts;
 import lull.bridge.chat.ChatBook;
 import lull.bridge.chat.ChatOptions;
 import lull.bridge.chat.TurnOptions;
+import lull.bridge.chats.ChatMetrics;
+import lull.bridge.inbound.transcripts.TranscriptMetrics;
 import lull.bridge.media.Fetched;
-import lull.bridge.media.FileTrouble;
 import lull.bridge.media.MediaFolder;
-import lull.bridge.metric.BridgeMetrics;
+import lull.bridge.media.MediaProblem;
 import lull.bridge.voice.Transcriber.Heard;
 import lull.contract.Business;
 import lull.contract.ConversationKey;
@@ -103,7 +104,7 @@ final class VoiceToTranscriptTest {
         handle(0);
         heard.add(new Heard.Refused("no Opus"));
         handle(0);
-        fetched = new Fetched.Refused(FileTrouble.GONE);
+        fetched = new Fetched.Refused(MediaProblem.GONE);
         handle(0);
 
         assertThat(chat.said()).hasSize(3).containsOnly("[what the voice note says could not be found out]");
@@ -147,8 +148,7 @@ final class VoiceToTranscriptTest {
 
     private Outcome handle(Turn turn, int attempt) throws InterruptedException {
         MemoryJournal journal = new MemoryJournal();
-        BridgeMetrics metrics = new BridgeMetrics(registry);
-        ChatBook book = new ChatBook(journal, metrics);
+        ChatBook book = new ChatBook(journal, new ChatMetrics(registry));
         book.write(new Chat("c1", CONVERSATION, ANA, "t-0-1", 1, now, "participant", "connection", now, null));
         return new VoiceToTranscript(
                         (media, number, into) -> fetched,
@@ -160,7 +160,7 @@ final class VoiceToTranscriptTest {
                         options(),
                         new VoiceToTranscript.Rules(Duration.ofHours(1), Duration.ofMinutes(5)),
                         () -> now,
-                        metrics)
+                        new TranscriptMetrics(registry))
                 .handle(new Incoming<>(0, 1, 1, "key", turn, Instant.parse("2026-01-01T00:00:00Z"), attempt), () -> {});
     }
 

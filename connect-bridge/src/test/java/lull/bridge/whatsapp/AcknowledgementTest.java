@@ -6,8 +6,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.List;
 import lull.bridge.chat.ChatBook;
-import lull.bridge.metric.BridgeMetrics;
-import lull.bridge.metric.ReplyMetrics;
+import lull.bridge.chats.ChatMetrics;
+import lull.bridge.signals.SignalMetrics;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
@@ -25,7 +25,7 @@ final class AcknowledgementTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final MemoryJournal journal = new MemoryJournal();
-    private final ChatBook book = new ChatBook(journal, new BridgeMetrics(registry));
+    private final ChatBook book = new ChatBook(journal, new ChatMetrics(registry));
 
     @Test
     void aTurnIsAcknowledgedByAReplyWhoseIdIsItsOwn() {
@@ -64,7 +64,7 @@ final class AcknowledgementTest {
     }
 
     private Acknowledgement with(String emoji) {
-        return new Acknowledgement(emoji, book, journal, () -> NOW, new ReplyMetrics(registry));
+        return new Acknowledgement(emoji, book, journal, () -> NOW, new SignalMetrics(registry));
     }
 
     private void open() {

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import lull.bridge.chat.ChatBook;
-import lull.bridge.metric.BridgeMetrics;
+import lull.bridge.chats.ChatMetrics;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
@@ -24,7 +24,7 @@ final class CareWindowsTest {
     private static final Customer CUSTOMER = new Customer(null, "1555", null);
     private static final Reply REPLY = reply(new ReplyOrigin.Chat("c1", "AGENT", "Bo"));
 
-    private final ChatBook book = new ChatBook(new MemoryJournal(), new BridgeMetrics(new SimpleMeterRegistry()));
+    private final ChatBook book = new ChatBook(new MemoryJournal(), new ChatMetrics(new SimpleMeterRegistry()));
     private Runnable writtenElsewhere = () -> {};
     private final CareWindows windows = new CareWindows(book, () -> writtenElsewhere.run(), () -> NOW);
 

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import lull.bridge.access.GraphAccess;
-import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.whatsapp.ReplySender.Delivery;
 import lull.bridge.whatsapp.ReplySender.ReplyPart;
 import lull.contract.ConversationKey;
@@ -170,7 +169,7 @@ final class GraphSenderTest {
                         GraphAccess.same("v23.0", "secret"),
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1)),
-                new BridgeMetrics(new SimpleMeterRegistry()));
+                new WhatsAppMetrics(new SimpleMeterRegistry()));
     }
 
     private static JsonNode json(String text) {

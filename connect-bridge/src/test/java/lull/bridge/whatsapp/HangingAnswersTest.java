@@ -19,7 +19,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import lull.bridge.access.GraphAccess;
-import lull.bridge.metric.BridgeMetrics;
 import lull.bridge.whatsapp.MediaUploader.Upload;
 import lull.bridge.whatsapp.ReplySender.Delivery;
 import lull.bridge.whatsapp.ReplySender.ReplyPart;
@@ -41,7 +40,7 @@ final class HangingAnswersTest {
     @TempDir
     private Path directory;
 
-    private final BridgeMetrics metrics = new BridgeMetrics(new SimpleMeterRegistry());
+    private final WhatsAppMetrics metrics = new WhatsAppMetrics(new SimpleMeterRegistry());
     private final CountDownLatch end = new CountDownLatch(1);
     private HttpServer server;
     private boolean pours;

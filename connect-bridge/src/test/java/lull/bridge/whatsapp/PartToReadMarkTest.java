@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import lull.bridge.metric.ReplyMetrics;
+import lull.bridge.signals.SignalMetrics;
 import lull.contract.ConversationKey;
 import lull.contract.chat.SentPart;
 import lull.lanes.Incoming;
@@ -107,7 +107,7 @@ final class PartToReadMarkTest {
                 enabled,
                 new SpareRate(2, pace, now::get),
                 part -> acknowledged.add(part.turnId()),
-                new ReplyMetrics(registry));
+                new SignalMetrics(registry));
     }
 
     private double count(String exit) {

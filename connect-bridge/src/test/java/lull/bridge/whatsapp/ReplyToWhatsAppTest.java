@@ -11,8 +11,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import lull.bridge.chat.ChatBook;
-import lull.bridge.metric.BridgeMetrics;
-import lull.bridge.metric.ReplyMetrics;
+import lull.bridge.chats.ChatMetrics;
+import lull.bridge.notices.NoticeMetrics;
+import lull.bridge.outbound.replies.ReplyMetrics;
 import lull.bridge.whatsapp.ReplySender.Delivery;
 import lull.bridge.whatsapp.ReplySender.ReplyPart;
 import lull.contract.ConversationKey;
@@ -41,7 +42,7 @@ final class ReplyToWhatsAppTest {
     private final List<ReplyPart> sent = new ArrayList<>();
     private final Deque<Delivery> deliveries = new ArrayDeque<>();
     private final MemoryJournal journal = new MemoryJournal();
-    private final ChatBook book = new ChatBook(new MemoryJournal(), new BridgeMetrics(new SimpleMeterRegistry()));
+    private final ChatBook book = new ChatBook(new MemoryJournal(), new ChatMetrics(new SimpleMeterRegistry()));
     private final List<String> notes = new ArrayList<>();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private MemoryTail<ReplyOutcome> tail = tail();
@@ -136,7 +137,7 @@ final class ReplyToWhatsAppTest {
     @Test
     void whatHasExpiredIsNotSentAnyMore() throws InterruptedException {
         Reply trial = expiring("Hello", NOW.plusSeconds(60));
-        deliveries.add(new Delivery.Misconfigured(PauseScope.PROCESS, "token"));
+        deliveries.add(new Delivery.Misconfigured(new ErrorScope.Process(), "token"));
         assertThat(handle(trial)).isEqualTo(new Outcome.Pause(PauseScope.PROCESS, "token"));
         now = NOW.plusSeconds(61);
 
@@ -184,7 +185,7 @@ final class ReplyToWhatsAppTest {
 
     @Test
     void wrongSettingsPauseTheFlow() throws InterruptedException {
-        deliveries.add(new Delivery.Misconfigured(PauseScope.PROCESS, "token"));
+        deliveries.add(new Delivery.Misconfigured(new ErrorScope.Process(), "token"));
 
         assertThat(handle(reply("Hello"))).isEqualTo(new Outcome.Pause(PauseScope.PROCESS, "token"));
         assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
@@ -589,8 +590,8 @@ final class ReplyToWhatsAppTest {
                 new KnownConversations(book),
                 journal,
                 () -> now,
-                new BridgeMetrics(registry),
-                new ReplyMetrics(registry));
+                new ReplyMetrics(registry),
+                new NoticeMetrics(registry));
     }
 
     private boolean tell(String contact, String about, String text) {

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import lull.bridge.metric.ReplyMetrics;
+import lull.bridge.signals.SignalMetrics;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
@@ -84,7 +84,7 @@ final class TypingTest {
                 new SpareRate(perSecond, new Pace(rate, rate, () -> 0), () -> 0),
                 Runnable::run,
                 () -> now,
-                new ReplyMetrics(registry));
+                new SignalMetrics(registry));
     }
 
     private static Chat chat(String customer) {

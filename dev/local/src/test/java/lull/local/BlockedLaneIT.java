@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import lull.bridge.metric.BridgeMetrics;
+import lull.bridge.FlowMeters;
 import lull.lanes.BackOff;
 import lull.lanes.KeyedConsumer;
 import lull.lanes.Limits;
@@ -138,7 +138,7 @@ final class BlockedLaneIT {
                         10),
                 new Random(1),
                 System::nanoTime,
-                new BridgeMetrics(new SimpleMeterRegistry()).flow("test"));
+                new FlowMeters(new SimpleMeterRegistry(), "test"));
     }
 
     private Outcome handle(String turn) {

@@ -15,9 +15,9 @@ import java.util.Set;
 import lull.bridge.access.SocialNumber;
 import lull.bridge.file.AwsSocialMedia;
 import lull.bridge.media.Fetched;
-import lull.bridge.media.FileTrouble;
-import lull.bridge.metric.BridgeMetrics;
+import lull.bridge.media.MediaProblem;
 import lull.bridge.whatsapp.MediaUploader.Upload;
+import lull.bridge.whatsapp.WhatsAppMetrics;
 import lull.contract.message.Content;
 import lull.contract.message.ContentKind;
 import lull.local.http.ControlClient;
@@ -62,10 +62,10 @@ final class SocialFilesTest {
     @Test
     void whatIsNotAsItWasSentOrTooLargeOrGoneIsRefused() {
         assertThat(fetch(upload("Hello", "audio/ogg"), SHA256_OF_HELLO))
-                .isEqualTo(new Fetched.Refused(FileTrouble.DAMAGED));
+                .isEqualTo(new Fetched.Refused(MediaProblem.DAMAGED));
         assertThat(fetch(upload("x".repeat(1_001), "audio/ogg"), null))
-                .isEqualTo(new Fetched.Refused(FileTrouble.TOO_LARGE));
-        assertThat(fetch("999", null)).isEqualTo(new Fetched.Refused(FileTrouble.GONE));
+                .isEqualTo(new Fetched.Refused(MediaProblem.TOO_LARGE));
+        assertThat(fetch("999", null)).isEqualTo(new Fetched.Refused(MediaProblem.GONE));
         assertThat(buckets.keys("files", "")).isEmpty();
     }
 
@@ -141,6 +141,6 @@ final class SocialFilesTest {
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(10),
                         1_000),
-                new BridgeMetrics(new SimpleMeterRegistry()));
+                new WhatsAppMetrics(new SimpleMeterRegistry()));
     }
 }
