@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import lull.bridge.access.AwsArn;
 import lull.bridge.chat.ChatOptions;
 import lull.connect.AwsChat;
 import lull.connect.AwsConnect;
@@ -23,6 +22,7 @@ import lull.connect.RegionalChat;
 import lull.connect.RegionalConnect;
 import lull.runtime.CannotStart;
 import lull.runtime.ServiceContext;
+import lull.runtime.aws.AwsArn;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 

@@ -13,10 +13,8 @@ import lull.bridge.event.EventToReply;
 import lull.bridge.event.LookBackSweeper;
 import lull.bridge.event.MissedEvents;
 import lull.bridge.file.AgentFiles;
-import lull.bridge.whatsapp.AwsSocialSender;
 import lull.bridge.whatsapp.DoubtRules;
 import lull.bridge.whatsapp.Fallback;
-import lull.bridge.whatsapp.Pace;
 import lull.bridge.whatsapp.ReplyToWhatsApp;
 import lull.bridge.whatsapp.SpareRate;
 import lull.contract.reply.ReplyOutcome.Doubted.Decision;
@@ -28,6 +26,8 @@ import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import lull.runtime.sns.SnsRules;
 import lull.runtime.sns.SnsSettings;
+import lull.whatsapp.AwsSocialSender;
+import lull.whatsapp.Pace;
 
 /// The settings of what goes from chats to WhatsApp.
 final class OutboundSettings {

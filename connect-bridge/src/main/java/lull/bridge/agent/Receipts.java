@@ -12,6 +12,7 @@ import lull.connect.ChatPort.Happening;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
+import lull.runtime.Budget;
 
 /// Tells agents that the customer has got and read what they said. Receipts share a budget, because they spend the
 /// quota of messages: above it they are left out, as they are when Connect does not take one. Safe for several

@@ -7,13 +7,9 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import lull.bridge.inbound.attachments.FileMetrics;
-import lull.bridge.media.Fetched;
 import lull.bridge.media.FileRules;
 import lull.bridge.media.FileStore;
 import lull.bridge.media.FileTrouble;
-import lull.bridge.media.MediaFolder;
-import lull.bridge.media.MediaProblem;
-import lull.bridge.media.MediaSource;
 import lull.bridge.media.Preparing;
 import lull.bridge.media.Preparing.Prepared;
 import lull.connect.Answer;
@@ -25,6 +21,10 @@ import lull.contract.message.Content;
 import lull.contract.turn.Turn;
 import lull.lanes.Fence;
 import lull.lanes.Incoming;
+import lull.whatsapp.Fetched;
+import lull.whatsapp.MediaFolder;
+import lull.whatsapp.MediaProblem;
+import lull.whatsapp.MediaSource;
 import org.jspecify.annotations.Nullable;
 
 /// Attaches files to chats: from WhatsApp through a folder to Connect, converted on the way where that helps. What

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import lull.bridge.outbound.events.NotificationOutcome;
+import lull.connect.ChatEventParser;
 import lull.contract.chat.ChatEvent;
 import lull.contract.json.UnreadableJson;
 import lull.contract.topic.Topics;

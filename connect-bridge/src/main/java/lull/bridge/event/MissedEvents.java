@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import lull.bridge.agent.ChatLine;
 import lull.bridge.chat.ChatBook;
 import lull.connect.Answer;
+import lull.connect.ChatEventParser;
 import lull.connect.ChatPort;
 import lull.connect.ChatPort.Page;
 import lull.contract.chat.Chat;

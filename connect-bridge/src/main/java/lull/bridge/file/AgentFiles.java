@@ -8,11 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import lull.bridge.agent.ChatLine;
-import lull.bridge.media.MediaFolder;
 import lull.bridge.pause.Scopes;
-import lull.bridge.whatsapp.ErrorScope;
-import lull.bridge.whatsapp.MediaUploader;
-import lull.bridge.whatsapp.MediaUploader.Upload;
 import lull.connect.Answer;
 import lull.connect.Answer.Trouble;
 import lull.connect.ChatPort;
@@ -21,6 +17,10 @@ import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyContent.Media.Kind;
 import lull.lanes.PauseScope;
 import lull.runtime.http.BoundedHttpClient;
+import lull.whatsapp.ErrorScope;
+import lull.whatsapp.MediaFolder;
+import lull.whatsapp.MediaUploader;
+import lull.whatsapp.MediaUploader.Upload;
 import org.jspecify.annotations.Nullable;
 
 /// Carries a file from Connect to WhatsApp by way of a temporary file, so that a reply can name it by WhatsApp's

@@ -1,5 +1,7 @@
 package lull.bridge.media;
 
+import lull.whatsapp.MediaProblem;
+
 /// Why an agent does not get a file that a customer sent.
 public enum FileTrouble {
     /// It is larger than Connect, or the settings, allow.

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Locale;
 import lull.bridge.inbound.attachments.FileMetrics;
 import lull.contract.message.Content;
+import lull.whatsapp.MediaFolder;
 
 /// Makes a file ready for Connect: as it is where Connect takes it, else converted where that helps.
 public final class Preparing {

@@ -1,7 +1,7 @@
 package lull.bridge.pause;
 
-import lull.bridge.whatsapp.ErrorScope;
 import lull.lanes.PauseScope;
+import lull.whatsapp.ErrorScope;
 
 /// The kinds of scopes that the bridge pauses, from the narrowest to the widest.
 public final class Scopes {

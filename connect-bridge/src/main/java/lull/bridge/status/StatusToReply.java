@@ -10,7 +10,6 @@ import lull.bridge.notices.NoteOutcome;
 import lull.bridge.notices.NoticeMetrics;
 import lull.bridge.outbound.replies.ReplyMetrics;
 import lull.bridge.outbound.replies.StatusOutcome;
-import lull.bridge.whatsapp.CallbackData;
 import lull.bridge.whatsapp.RefusalTexts;
 import lull.connect.ChatPort.Happening;
 import lull.contract.message.MessageStatus;
@@ -20,6 +19,7 @@ import lull.lanes.Handler;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
 import lull.lanes.journal.Ledger;
+import lull.whatsapp.CallbackData;
 
 /// The flow from `whatsapp.message.status` to `whatsapp.reply.sent`: what WhatsApp reports of a part of a reply
 /// stands beside its other outcomes, where it settles a doubt. Agents see that their message was delivered and

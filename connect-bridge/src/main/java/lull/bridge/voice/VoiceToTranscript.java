@@ -11,9 +11,6 @@ import lull.bridge.chat.TextSplitter;
 import lull.bridge.chat.TurnOptions;
 import lull.bridge.inbound.transcripts.TranscriptMetrics;
 import lull.bridge.inbound.transcripts.TranscriptOutcome;
-import lull.bridge.media.Fetched;
-import lull.bridge.media.MediaFolder;
-import lull.bridge.media.MediaSource;
 import lull.bridge.voice.Transcriber.Heard;
 import lull.connect.Answer;
 import lull.connect.Answer.Trouble;
@@ -27,6 +24,9 @@ import lull.lanes.Handler;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
 import lull.lanes.journal.Ledger;
+import lull.whatsapp.Fetched;
+import lull.whatsapp.MediaFolder;
+import lull.whatsapp.MediaSource;
 
 /// The flow from `whatsapp.turn.closed` to transcripts: each voice note of a turn is put into words, which
 /// follow it into its chat. It is a flow beside the one that hands turns over, with lanes of its own, so that

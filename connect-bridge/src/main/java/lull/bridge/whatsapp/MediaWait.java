@@ -6,9 +6,10 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import lull.bridge.whatsapp.ReplySender.ReplyPart;
 import lull.contract.ConversationKey;
 import lull.contract.reply.ReplyContent;
+import lull.whatsapp.CallbackData;
+import lull.whatsapp.ReplySender.ReplyPart;
 
 /// Lets the reply behind a file wait until WhatsApp reports that the file is sent, for a while at most: files take
 /// longer than texts, and WhatsApp sends what is ready first. Safe for several threads.

@@ -7,6 +7,7 @@ import lull.lanes.Fence;
 import lull.lanes.Handler;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
+import lull.whatsapp.ReadMarks;
 
 /// The flow from `connect.message.sent` to what customers see of it, once all of a turn is handed over: a reaction, and
 /// that they are read. A mark marks what came before too, so one of the turn's last message is enough. Marks have a

@@ -1,7 +1,8 @@
 package lull.bridge.whatsapp;
 
 import java.util.function.LongSupplier;
-import lull.bridge.agent.Budget;
+import lull.runtime.Budget;
+import lull.whatsapp.Pace;
 
 /// What messages leave of the rate, for what may be left out: read marks and typing indicators. They share a budget,
 /// and get nothing while a business number has much to send. Safe for several threads.

@@ -11,6 +11,7 @@ import lull.contract.ConversationKey;
 import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
 import lull.runtime.Recent;
+import lull.whatsapp.ReadMarks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

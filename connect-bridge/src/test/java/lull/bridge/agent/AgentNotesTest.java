@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import lull.bridge.chat.ChatBook;
 import lull.bridge.chats.ChatMetrics;
 import lull.bridge.notices.NoticeMetrics;
+import lull.connect.ScriptedChat;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import lull.bridge.chat.ChatBook;
 import lull.bridge.chats.ChatMetrics;
+import lull.connect.ScriptedChat;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;

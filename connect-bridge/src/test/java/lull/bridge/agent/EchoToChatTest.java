@@ -11,6 +11,7 @@ import lull.bridge.chat.ChatBook;
 import lull.bridge.chat.Quotes;
 import lull.bridge.chats.ChatMetrics;
 import lull.bridge.notices.NoticeMetrics;
+import lull.connect.ScriptedChat;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;

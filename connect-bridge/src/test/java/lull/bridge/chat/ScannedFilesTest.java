@@ -12,6 +12,7 @@ import lull.bridge.chats.ChatMetrics;
 import lull.bridge.inbound.attachments.FileMetrics;
 import lull.connect.Answer.Trouble;
 import lull.connect.ConnectPort.ChatRequest;
+import lull.connect.FakeConnect;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
 import lull.contract.json.Json;

@@ -13,6 +13,7 @@ import lull.contract.ConversationKey;
 import lull.contract.chat.SentPart;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
+import lull.whatsapp.Pace;
 import org.junit.jupiter.api.Test;
 
 final class PartToReadMarkTest {

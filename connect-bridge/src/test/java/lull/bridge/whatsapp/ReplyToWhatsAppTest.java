@@ -14,8 +14,6 @@ import lull.bridge.chat.ChatBook;
 import lull.bridge.chats.ChatMetrics;
 import lull.bridge.notices.NoticeMetrics;
 import lull.bridge.outbound.replies.ReplyMetrics;
-import lull.bridge.whatsapp.ReplySender.Delivery;
-import lull.bridge.whatsapp.ReplySender.ReplyPart;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
@@ -33,6 +31,11 @@ import lull.lanes.journal.JournalUnavailable;
 import lull.lanes.journal.Ledger;
 import lull.lanes.journal.MemoryJournal;
 import lull.lanes.journal.MemoryTail;
+import lull.whatsapp.ErrorScope;
+import lull.whatsapp.Pace;
+import lull.whatsapp.ReplySender;
+import lull.whatsapp.ReplySender.Delivery;
+import lull.whatsapp.ReplySender.ReplyPart;
 import org.junit.jupiter.api.Test;
 
 final class ReplyToWhatsAppTest {

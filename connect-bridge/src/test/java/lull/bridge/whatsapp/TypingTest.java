@@ -12,6 +12,7 @@ import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
+import lull.whatsapp.Pace;
 import org.junit.jupiter.api.Test;
 
 final class TypingTest {

@@ -42,11 +42,11 @@ final class ArchitectureTest {
 
     /// Modules by their package. A new one belongs here, and to a rule below. Only `bench`, which knows
     /// `local`, has a test of its own.
-    private static final List<String> MODULES =
-            List.of("contract", "runtime", "lanes", "connect", "ingress", "aggregator", "bridge", "cli", "local");
+    private static final List<String> MODULES = List.of(
+            "contract", "runtime", "lanes", "connect", "whatsapp", "ingress", "aggregator", "bridge", "cli", "local");
 
     private static final String[] SERVICES = {
-        "lull.ingress..", "lull.aggregator..", "lull.bridge..", "lull.lanes..", "lull.connect.."
+        "lull.ingress..", "lull.aggregator..", "lull.bridge..", "lull.lanes..", "lull.connect..", "lull.whatsapp.."
     };
 
     /// The only classes outside of `lull.local` that serve HTTP.
@@ -131,19 +131,20 @@ final class ArchitectureTest {
         knowsOnly(service, "contract", "runtime");
     }
 
-    @Test
-    void theClientOfConnectKnowsNeitherLanesNorAService() {
-        knowsOnly("connect", "contract", "runtime");
+    @ParameterizedTest
+    @ValueSource(strings = {"connect", "whatsapp"})
+    void clientsKnowNeitherLanesNorAService(String client) {
+        knowsOnly(client, "contract", "runtime");
     }
 
     @Test
     void theBridgeKnowsLanesAndClientsToo() {
-        knowsOnly("bridge", "contract", "runtime", "lanes", "connect");
+        knowsOnly("bridge", "contract", "runtime", "lanes", "connect", "whatsapp");
     }
 
     @Test
     void theCommandLineDoesNotKnowTheLocalSystem() {
-        knowsOnly("cli", "contract", "runtime", "lanes", "connect", "ingress", "aggregator", "bridge");
+        knowsOnly("cli", "contract", "runtime", "lanes", "connect", "whatsapp", "ingress", "aggregator", "bridge");
     }
 
     @Test

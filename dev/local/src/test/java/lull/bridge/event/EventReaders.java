@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import lull.connect.ChatEventParser;
 import lull.contract.chat.ChatEvent;
 import lull.contract.json.UnreadableJson;
 import lull.runtime.sns.SnsMessage;
