@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import lull.bridge.pause.NumberScopes;
+import lull.bridge.pauses.NumberScopes;
 import lull.connect.ConnectOptions;
 import lull.lanes.BackOff;
 import lull.lanes.Limits;

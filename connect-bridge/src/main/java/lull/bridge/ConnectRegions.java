@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import lull.bridge.chat.ChatOptions;
+import lull.bridge.inbound.ChatOptions;
 import lull.connect.AwsChat;
 import lull.connect.AwsConnect;
 import lull.connect.ChatPort;

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import lull.aggregator.AggregatorReaders;
-import lull.bridge.chat.AgentReaders;
-import lull.bridge.event.EventReaders;
+import lull.bridge.outbound.events.EventReaders;
+import lull.bridge.text.AgentReaders;
 import lull.contract.SettingChange;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
@@ -120,11 +120,11 @@ final class AbsurdJsonTest {
             "lull.aggregator.OpenTurnView",
             "lull.aggregator.QuickReader",
             "lull.bridge.BridgeService",
-            "lull.bridge.chat.ChatFollower",
-            "lull.bridge.chat.QuoteFollower",
-            "lull.bridge.chat.Rendering",
+            "lull.bridge.chats.ChatFollower",
+            "lull.bridge.text.QuoteFollower",
+            "lull.bridge.text.Rendering",
             "lull.connect.ChatEventParser",
-            "lull.bridge.event.InteractiveMessage",
+            "lull.bridge.text.InteractiveMessage",
             "lull.cli.Repartitioning",
             "lull.contract.json.JsonSerde",
             "lull.ingress.Piece",

@@ -57,7 +57,7 @@ final class ArchitectureTest {
             "lull.ingress.SnsWebhooks",
             "lull.ingress.Webhooks",
             "lull.ingress.Replies",
-            "lull.bridge.event.SnsEndpoint",
+            "lull.bridge.outbound.events.SnsEndpoint",
             "lull.runtime.admin.AdminServer",
             "lull.runtime.http.AddressLimit",
             "lull.runtime.http.BodyReader",
