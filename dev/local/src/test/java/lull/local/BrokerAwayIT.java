@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import lull.contract.topic.Topics;
-import lull.ingress.TestWebhook;
+import lull.ingress.http.TestWebhook;
 import lull.local.broker.BrokerProcess;
 import lull.runtime.Parts;
 import org.apache.kafka.clients.admin.Admin;

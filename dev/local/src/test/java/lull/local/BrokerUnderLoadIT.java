@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.topic.Topics;
-import lull.ingress.TestWebhook;
+import lull.ingress.http.TestWebhook;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

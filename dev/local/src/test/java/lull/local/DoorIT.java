@@ -29,7 +29,7 @@ import java.util.zip.GZIPOutputStream;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.topic.Topics;
-import lull.ingress.TestWebhook;
+import lull.ingress.http.TestWebhook;
 import lull.local.sns.SnsPen;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -13,7 +13,7 @@ import java.util.Map;
 import lull.cli.Configuration;
 import lull.contract.topic.Topics;
 import lull.ingress.IngressService;
-import lull.ingress.TestWebhook;
+import lull.ingress.http.TestWebhook;
 import lull.local.broker.BrokerProcess;
 import lull.runtime.Parts;
 import lull.runtime.ServiceProcess;

@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import lull.contract.topic.Topics;
-import lull.ingress.TestWebhook;
+import lull.ingress.http.TestWebhook;
 import lull.runtime.Parts;
 import lull.runtime.kafka.KafkaSetup;
 import org.apache.kafka.clients.producer.KafkaProducer;

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import lull.contract.topic.Topics;
-import lull.ingress.TestWebhook;
+import lull.ingress.http.TestWebhook;
 import lull.runtime.Parts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import lull.contract.turn.Turn;
-import lull.ingress.TestWebhook;
+import lull.ingress.http.TestWebhook;
 import lull.runtime.Parts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -27,7 +27,7 @@ import lull.contract.json.UnreadableJson;
 import lull.contract.reply.ReplyOutcome;
 import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
-import lull.ingress.TestWebhook;
+import lull.ingress.http.TestWebhook;
 import lull.runtime.Parts;
 import lull.runtime.kafka.KafkaSetup;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
