@@ -43,13 +43,23 @@ final class ArchitectureTest {
     /// Modules by their package. A new one belongs here, and to a rule below. Only `bench`, which knows
     /// `local`, has a test of its own.
     private static final List<String> MODULES = List.of(
-            "contract", "runtime", "lanes", "connect", "whatsapp", "ingress", "aggregator", "bridge", "cli", "local");
+            "contract",
+            "runtime",
+            "lanes",
+            "connect",
+            "whatsapp",
+            "ingress",
+            "aggregator",
+            "bridge",
+            "cli",
+            "standins",
+            "local");
 
     private static final String[] SERVICES = {
         "lull.ingress..", "lull.aggregator..", "lull.bridge..", "lull.lanes..", "lull.connect..", "lull.whatsapp.."
     };
 
-    /// The only classes outside of `lull.local` that serve HTTP.
+    /// The only classes of services and libraries that serve HTTP.
     private static final Set<String> HTTP = Set.of(
             "lull.aggregator.ControlServer",
             "lull.ingress.IngressService",
@@ -90,8 +100,8 @@ final class ArchitectureTest {
             // Nobody names these, so they could be package-private.
             "lull.lanes.LaneLost",
             "lull.contract.Masking",
-            "lull.local.connect.MessageSizes",
-            "lull.local.whatsapp.SignedWebhook");
+            "lull.standins.connect.MessageSizes",
+            "lull.standins.whatsapp.SignedWebhook");
 
     private static final Pattern UNTELLING = Pattern.compile(
             ".*(Utils?|Helpers?|Managers?|Impl|Common)$|.*\\.(utils?|helpers?|managers?|impl|common)\\..*");
@@ -148,13 +158,22 @@ final class ArchitectureTest {
     }
 
     @Test
+    void standInsKnowTheContractAndTheRuntimeAlone() {
+        knowsOnly("standins", "contract", "runtime");
+    }
+
+    @Test
     void standInsAndEmbeddedBrokerAreKnownInTheLocalSystemAlone() {
         noClasses()
-                .that(resideInAPackage("lull..").and(not(resideInAPackage("lull.local.."))))
+                .that(resideInAPackage("lull..").and(not(resideInAnyPackage("lull.local..", "lull.standins.."))))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "lull.local..", "kafka..", "org.apache.kafka.server..", "org.apache.kafka.metadata..")
+                        "lull.local..",
+                        "lull.standins..",
+                        "kafka..",
+                        "org.apache.kafka.server..",
+                        "org.apache.kafka.metadata..")
                 .check(LULL);
         noClasses()
                 .that()
@@ -191,7 +210,7 @@ final class ArchitectureTest {
     @Test
     void javalinIsKnownWhereHttpIsServedAlone() {
         noClasses()
-                .that(not(resideInAPackage("lull.local.."))
+                .that(not(resideInAnyPackage("lull.local..", "lull.standins.."))
                         .and(not(named(
                                 "those that serve HTTP",
                                 type -> HTTP.contains(outermost(type).getName())))))
@@ -282,7 +301,7 @@ final class ArchitectureTest {
     @Test
     void foreignTimesAreReadWithinTheCalendarAlone() {
         noClasses()
-                .that(not(resideInAPackage("lull.local.."))
+                .that(not(resideInAnyPackage("lull.local..", "lull.standins.."))
                         .and(not(named(
                                 "the reader of times",
                                 type -> Set.of("lull.contract.json.Timestamps", "lull.aggregator.QuickInstant")

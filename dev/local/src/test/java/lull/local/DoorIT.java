@@ -30,7 +30,6 @@ import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.topic.Topics;
 import lull.ingress.http.TestWebhook;
-import lull.local.sns.SnsPen;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
