@@ -30,7 +30,7 @@ public final class Scopes {
         return switch (scope) {
             case ErrorScope.BusinessNumber(String phoneNumberId) -> businessNumber(phoneNumberId);
             case ErrorScope.AccessToken(String setting) -> accessToken(setting);
-            case ErrorScope.Process() -> process();
+            case ErrorScope.Everything() -> process();
         };
     }
 

@@ -242,7 +242,7 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader, AutoClo
     private static Upload meaning(String businessNumber, AwsServiceException e) {
         String reason = "AWS answers " + e.statusCode() + ", " + code(e);
         if (e.statusCode() == 401 || AwsErrors.isCredentials(e)) {
-            return new Upload.Misconfigured(new ErrorScope.Process(), reason);
+            return new Upload.Misconfigured(new ErrorScope.Everything(), reason);
         }
         return switch (e.statusCode()) {
             case 400 -> new Upload.Refused(reason);

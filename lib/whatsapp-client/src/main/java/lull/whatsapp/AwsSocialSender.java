@@ -137,18 +137,20 @@ public final class AwsSocialSender implements ReplySender, AutoCloseable {
         int status = e.statusCode();
         String reason = "AWS answered " + status;
         return switch (status) {
-            case 401 -> new Delivery.Misconfigured(new ErrorScope.Process(), reason);
+            case 401 -> new Delivery.Misconfigured(new ErrorScope.Everything(), reason);
             // Permissions are given for single numbers, so that neither says anything of the others.
             case 403, 404 ->
                 new Delivery.Misconfigured(
-                        AwsErrors.isCredentials(e) ? new ErrorScope.Process() : new ErrorScope.BusinessNumber(number),
+                        AwsErrors.isCredentials(e)
+                                ? new ErrorScope.Everything()
+                                : new ErrorScope.BusinessNumber(number),
                         reason);
             case 409, 429 -> new Delivery.Again(SOON, reason);
             default ->
                 status >= 500 || status == 408
                         ? new Delivery.Unclear(true, reason)
                         : AwsErrors.isCredentials(e)
-                                ? new Delivery.Misconfigured(new ErrorScope.Process(), reason)
+                                ? new Delivery.Misconfigured(new ErrorScope.Everything(), reason)
                                 : new Delivery.Refused(status, reason);
         };
     }

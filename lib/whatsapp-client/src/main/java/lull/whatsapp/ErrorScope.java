@@ -14,5 +14,5 @@ public sealed interface ErrorScope {
     record AccessToken(String setting) implements ErrorScope {}
 
     /// All calls of this process, because its AWS credentials are refused.
-    record Process() implements ErrorScope {}
+    record Everything() implements ErrorScope {}
 }

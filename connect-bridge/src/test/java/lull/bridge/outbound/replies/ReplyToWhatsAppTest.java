@@ -139,7 +139,7 @@ final class ReplyToWhatsAppTest {
     @Test
     void whatHasExpiredIsNotSentAnyMore() throws InterruptedException {
         Reply trial = expiring("Hello", NOW.plusSeconds(60));
-        deliveries.add(new Delivery.Misconfigured(new ErrorScope.Process(), "token"));
+        deliveries.add(new Delivery.Misconfigured(new ErrorScope.Everything(), "token"));
         assertThat(handle(trial)).isEqualTo(new Outcome.Pause(PauseScope.PROCESS, "token"));
         now = NOW.plusSeconds(61);
 
@@ -187,7 +187,7 @@ final class ReplyToWhatsAppTest {
 
     @Test
     void wrongSettingsPauseTheFlow() throws InterruptedException {
-        deliveries.add(new Delivery.Misconfigured(new ErrorScope.Process(), "token"));
+        deliveries.add(new Delivery.Misconfigured(new ErrorScope.Everything(), "token"));
 
         assertThat(handle(reply("Hello"))).isEqualTo(new Outcome.Pause(PauseScope.PROCESS, "token"));
         assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
