@@ -42,85 +42,91 @@ public final class AggregatorSettings {
             "5s",
             Duration.ZERO,
             MAX_GAP,
-            "The silence that ends a turn, at least 100ms; 0ms makes every message a turn of its own");
+            "Silence that ends a turn, at least 100ms; 0ms makes each message a turn. A longer gap joins more"
+                    + " messages and makes agents wait longer");
 
     public static final Setting<Duration> MAX_DURATION = Setting.duration(
             "turn.max.duration",
             "30s",
             Duration.ofSeconds(1),
             Duration.ofHours(1),
-            "How long a turn may last, from its first message");
+            "Maximum duration of a turn, from its first message");
 
     public static final Setting<Integer> MAX_MESSAGES =
-            Setting.number("turn.max.messages", 50, 1, 1000, "How many messages a turn may have");
+            Setting.number("turn.max.messages", 50, 1, 1000, "Maximum number of messages in a turn");
 
     public static final Setting<Integer> MAX_BYTES = Setting.number(
-            "turn.max.bytes", 256 * 1024, 1024, 2 * 1024 * 1024, "How many bytes of messages a turn may have");
+            "turn.max.bytes",
+            256 * 1024,
+            1024,
+            2 * 1024 * 1024,
+            "Maximum total size of the messages in a turn, in bytes");
 
     public static final Setting<List<String>> FLUSH_WORDS = Setting.of(
             "turn.flush.words",
             "",
-            "Words that end a turn at once when they are all that a text says, compared without case, punctuation and"
-                    + " emoji",
+            "Words that end a turn at once if a text consists only of them; case, punctuation and emoji are ignored",
             AggregatorSettings::flushWords);
 
     public static final Setting<String> OUTPUT = Formats.KAFKA_TOPIC.of(
-            Setting.text("turn.output", Topics.TURN_CLOSED.name(), "The topic that turns go to"));
+            Setting.text("turn.output", Topics.TURN_CLOSED.name(), "Topic that turns are written to"));
 
     public static final Setting<Duration> HOLE_LIMIT = Setting.duration(
             "turn.hole.limit",
             "500ms",
             Duration.ofMillis(100),
             Duration.ofMinutes(1),
-            "How far behind a deadline the log's clock may jump before that is taken for a hole in the log");
+            "How far past a deadline the timestamps of the log may jump before this counts as a hole (a"
+                    + " discontinuity of the log)");
 
     public static final Setting<Duration> SETTLE = Setting.duration(
             "turn.settle",
             "1500ms",
             Duration.ofMillis(100),
             Duration.ofMinutes(1),
-            "How long nothing ends by time after a hole; at least twice the reconnect back-off of the ingress and"
-                    + " 500ms (3s with MSK IAM)");
+            "How long no turn is ended by time after a hole. Set it to at least twice the ingress producer's"
+                    + " reconnect back-off plus 500ms (3s with MSK IAM)");
 
     public static final Setting<String> STATE_DIRECTORY = Setting.text(
-                    "streams.state.dir", "state", "Where the state stores are kept; a volume that survives a restart")
+                    "streams.state.dir", "state", "Directory of the state stores; use a volume that survives a restart")
             .checked(text -> !text.isBlank(), "must not be empty");
 
     public static final Setting<Integer> THREADS =
-            Setting.number("streams.threads", 1, 1, 64, "Threads of each input topic's application");
+            Setting.number("streams.threads", 1, 1, 64, "Stream threads of the application of each input topic");
 
-    public static final Setting<Integer> STANDBYS =
-            Setting.number("streams.standbys", 1, 0, 3, "Standby copies of each partition's state on other instances");
+    public static final Setting<Integer> STANDBYS = Setting.number(
+            "streams.standbys", 1, 0, 3, "Standby replicas of each partition's state on other instances");
 
     public static final Setting<Integer> ROCKS_MEBIBYTES = Setting.number(
             "streams.rocksdb.mebibytes",
             256,
             16,
             65_536,
-            "Memory beside the heap that the stores of all input topics and partitions may use together for what they have"
-                    + " read and written, in MiB");
+            "Maximum memory outside the heap that the state stores of all input topics and partitions share for"
+                    + " their block caches and write buffers, in MiB");
 
     public static final Setting<String> JOINER = Setting.of(
             "turn.joiner",
             "\\n",
-            "What stands between the texts of a turn, up to " + MAX_JOINER + " characters; `\\n` is the end of a line",
+            "Separator between the texts of a turn, up to " + MAX_JOINER + " characters; `\\n` is a line break",
             AggregatorSettings::joiner);
 
     public static final Setting<Set<ContentKind>> KINDS_OPEN = kinds(
             "turn.kinds.open",
             KindPolicy.DEFAULT.openChat(),
-            "Kinds of messages for which a chat is opened; a turn of others is shown only in a chat that is open");
+            "Kinds of messages that open a chat; a turn with only other kinds is shown only if a chat is already"
+                    + " open");
 
     public static final Setting<Set<ContentKind>> KINDS_END =
             kinds("turn.kinds.end", KindPolicy.DEFAULT.endTurn(), "Kinds of messages that end a turn at once");
 
-    public static final Setting<Set<ContentKind>> KINDS_HIDDEN =
-            kinds("turn.kinds.hidden", KindPolicy.DEFAULT.hidden(), "Kinds of messages that the agent is not shown");
+    public static final Setting<Set<ContentKind>> KINDS_HIDDEN = kinds(
+            "turn.kinds.hidden", KindPolicy.DEFAULT.hidden(), "Kinds of messages that are not shown to the agent");
 
     public static final Setting<List<String>> NUMBERS = Formats.BUSINESS_NUMBER.ofEach(Setting.list(
             "turn.numbers",
             "",
-            "Business numbers, by WhatsApp's phone number id, that have settings of their own, such as"
+            "Business numbers, by WhatsApp's phone number id, that have their own settings, such as"
                     + " `turn.gap.<number>`"));
 
     /// What may be said for a business number too, over what is said for its topic.
@@ -128,36 +134,37 @@ public final class AggregatorSettings {
             GAP, MAX_DURATION, MAX_MESSAGES, MAX_BYTES, FLUSH_WORDS, JOINER, KINDS_OPEN, KINDS_END, KINDS_HIDDEN);
 
     public static final Setting<Integer> PORT =
-            Setting.number("aggregator.port", 8082, 0, 65535, "Port of the operators' door; 0 takes a free one");
+            Setting.number("aggregator.port", 8082, 0, 65535, "Port of the operators' API; 0 picks a free port");
 
     public static final Setting<Optional<String>> ADVERTISED = Formats.HOST_AND_PORT.ofOptional(Setting.optional(
             "aggregator.advertised",
-            "Where other instances and operators reach this instance's door, as host:port; else by the address of its"
-                    + " machine and its port"));
+            "Address at which other instances and operators reach the operators' API of this instance, as"
+                    + " host:port; empty means the address of this machine and aggregator.port"));
 
     public static final Setting<List<String>> TOKENS = Setting.list(
                     "aggregator.tokens",
                     "",
-                    "Tokens of those who may ask and change gaps, separated by commas: any of them is taken, so that they"
-                            + " can be rotated; with none the door is closed. All instances need the same")
+                    "Tokens of operators, who may query and change gaps, separated by commas. Any of them is"
+                            + " accepted, so that they can be rotated. Without tokens the operators' API is closed."
+                            + " All instances need the same tokens")
             .secret();
 
     static final Setting<Optional<String>> TLS_KEY_STORE = Setting.optional(
             "aggregator.tls.keystore",
-            "File in PKCS#12 format with key and certificate: the operators' door is then served over TLS, and the other"
-                    + " instances are asked over TLS. All instances need one, with a certificate for what"
-                    + " aggregator.advertised names that this JVM trusts; replace it to rotate the certificate");
+            "PKCS#12 file with key and certificate. If it is set, the operators' API is served over TLS, and the"
+                    + " other instances are called over TLS. All instances need one, with a certificate for the host"
+                    + " in aggregator.advertised that this JVM trusts. Replace the file to rotate the certificate");
 
     static final Setting<String> TLS_PASSWORD = Setting.text(
-                    "aggregator.tls.keystore.password", "", "Password of that file")
+                    "aggregator.tls.keystore.password", "", "Password of the file in `aggregator.tls.keystore`")
             .secret();
 
     static final Setting<Boolean> PLAIN_PEERS = Setting.flag(
             "aggregator.peers.plain",
             false,
-            "Whether the operators' token goes to instances on other machines without TLS, which anyone between them can"
-                    + " read. Without it and without aggregator.tls.keystore only instances on this machine are asked, and"
-                    + " the gaps of the others are shown as unknown");
+            "Whether the operators' token is sent to instances on other machines without TLS, so that anyone on the"
+                    + " network between them can read it. If it is false and aggregator.tls.keystore is not set,"
+                    + " only instances on this machine are called, and the gaps of the others are shown as unknown");
 
     private static final List<Setting<?>> OF_DOOR =
             List.of(PORT, ADVERTISED, TOKENS, TLS_KEY_STORE, TLS_PASSWORD, PLAIN_PEERS);

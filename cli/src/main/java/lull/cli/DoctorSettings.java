@@ -9,15 +9,12 @@ final class DoctorSettings {
     static final Setting<List<String>> PROCESSES = Setting.list(
             "doctor.processes",
             "",
-            "Addresses of the admin ports of all processes, such as http://10.0.0.7:9090, separated by commas, for `lull"
-                    + " doctor`; without any it asks the members of the consumer groups at admin.port, which no ingress is");
+            "URLs of the admin ports of all processes, such as http://10.0.0.7:9090, separated by commas, for `lull"
+                    + " doctor`. If it is empty, `lull doctor` checks the members of the consumer groups at"
+                    + " admin.port; an ingress is not among them");
 
     static final Setting<Integer> MAX_LAG = Setting.number(
-            "doctor.max.lag",
-            1_000,
-            0,
-            1_000_000_000,
-            "Records that a consumer group may be behind before `lull doctor` finds that wrong");
+            "doctor.max.lag", 1_000, 0, 1_000_000_000, "Maximum consumer lag, in records, that `lull doctor` accepts");
 
     /// All of them.
     static final List<Setting<?>> ALL = List.of(PROCESSES, MAX_LAG);

@@ -97,7 +97,7 @@ final class SettingsCommand implements Callable<Integer> {
         List<String> lines = new ArrayList<>();
         for (Group group : groups()) {
             lines.addAll(List.of("### " + group.title(), ""));
-            lines.add("| setting | environment | default | secret | what it is |");
+            lines.add("| setting | environment | default | secret | description |");
             lines.add("|---|---|---|---|---|");
             for (Setting<?> setting : group.settings()) {
                 lines.add("| "
@@ -155,7 +155,7 @@ final class SettingsCommand implements Callable<Integer> {
 
     private static String patternOfTopics() {
         Setting<?> example = AggregatorSettings.GAP.forTopic(Topics.MESSAGE_RECEIVED.name());
-        return pattern("input topic", "topic", example, perTopic());
+        return pattern("input topic", "topic's name", example, perTopic());
     }
 
     private static String patternOfNumbers() {
@@ -169,18 +169,19 @@ final class SettingsCommand implements Callable<Integer> {
     }
 
     private static String patternOfApps() {
-        return pattern("further app of `whatsapp.apps`", "app", IngressSettings.VERIFY_TOKEN.forApp(APP), perApp());
+        return pattern(
+                "further app of `whatsapp.apps`", "app's name", IngressSettings.VERIFY_TOKEN.forApp(APP), perApp());
     }
 
     private static String pattern(String of, String named, Setting<?> example, List<Setting<?>> settings) {
         String names = settings.stream().map(setting -> code(setting.name())).collect(Collectors.joining(", "));
-        return "Said for one " + of + " alone by the " + named + "'s name behind them, as in " + code(example.name())
-                + " or " + code(example.environmentName()) + ": " + names + ".";
+        return "Settings that can also be set for one " + of + ", with a dot and the " + named + " appended, as in "
+                + code(example.name()) + " or " + code(example.environmentName()) + ": " + names + ".";
     }
 
     /// The default, or what there is in its place.
     private static String byDefault(Setting<?> setting) {
-        return setting.defaultText().orElse(setting.isRequired() ? "needed" : "");
+        return setting.defaultText().orElse(setting.isRequired() ? "required" : "");
     }
 
     private static String padded(String text, int width) {

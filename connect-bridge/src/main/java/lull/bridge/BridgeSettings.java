@@ -36,10 +36,14 @@ public final class BridgeSettings {
             8083,
             0,
             65535,
-            "Port of the SNS endpoint, where `connect.event.doors` names https; 0 takes a free one");
+            "Port of the SNS endpoint, used if `connect.event.doors` names https; 0 picks a free port");
 
     public static final Setting<Duration> ACK_TIMEOUT = Setting.duration(
-            "bridge.ack.timeout", "10s", SECOND, MINUTE, "How long the broker may take to acknowledge a record");
+            "bridge.ack.timeout",
+            "10s",
+            SECOND,
+            MINUTE,
+            "How long the bridge waits for the broker to acknowledge a record");
 
     public static final Setting<String> REGION =
             Formats.REGION.of(Setting.text("connect.region", "us-east-1", "AWS Region of the Amazon Connect instance"));
@@ -48,59 +52,66 @@ public final class BridgeSettings {
             Formats.AWS_ID.of(Setting.required("connect.instance.id", "Id of the Amazon Connect instance"));
 
     public static final Setting<String> CONTACT_FLOW_ID =
-            Formats.AWS_ID.of(Setting.required("connect.contact.flow.id", "Id of the contact flow that new chats run"));
+            Formats.AWS_ID.of(Setting.required("connect.contact.flow.id", "Id of the contact flow of new chats"));
 
     public static final Setting<String> STREAMING_TOPIC_ARN = Formats.SNS_TOPIC.of(Setting.required(
             "connect.streaming.topic.arn",
-            "ARN of the SNS topic that chats are streamed to; what comes from other topics is not believed"));
+            "ARN of the SNS topic that chats are streamed to; notifications of other topics are rejected"));
 
     private static final String TOKENS_IN_THE_CLEAR =
             "must be an address of https, as tokens of chats go there; http is for this machine alone";
 
     public static final Setting<Optional<URI>> CONNECT_ENDPOINT = Setting.optionalUri(
                     "connect.endpoint",
-                    "Amazon Connect's address, where it is not AWS's own: https, as tokens of chats go there, or on this"
-                            + " machine")
+                    "Endpoint of Amazon Connect, if it is not AWS's own; must use https unless it is on this"
+                            + " machine, because it receives the tokens of chats")
             .checked(BridgeSettings::isSecure, TOKENS_IN_THE_CLEAR);
 
     public static final Setting<Optional<URI>> PARTICIPANT_ENDPOINT = Setting.optionalUri(
                     "connect.participant.endpoint",
-                    "Amazon Connect Participant's address, where it is not AWS's own: https, or on this machine")
+                    "Endpoint of the Amazon Connect Participant Service, if it is not AWS's own; must use https"
+                            + " unless it is on this machine")
             .checked(BridgeSettings::isSecure, TOKENS_IN_THE_CLEAR);
 
     public static final Setting<String> CREDENTIALS = Formats.CREDENTIALS.of(Setting.text(
             "connect.credentials",
             "default",
-            "default: as the AWS SDK finds them; placeholder: made up, for a stand-in that checks none"));
+            "`default` uses the credentials that the AWS SDK finds; `placeholder` uses dummy credentials, for a"
+                    + " stand-in that does not check them"));
 
-    public static final Setting<Duration> CONNECT_CALL_TIMEOUT = Setting.duration(
-            "connect.call.timeout", "10s", SECOND, MINUTE, "How long a call of Amazon Connect may take");
+    public static final Setting<Duration> CONNECT_CALL_TIMEOUT =
+            Setting.duration("connect.call.timeout", "10s", SECOND, MINUTE, "Timeout of a call of Amazon Connect");
 
     public static final Setting<Integer> CONNECT_MAX_CONNECTIONS =
-            Setting.number("connect.max.connections", 256, 1, 4096, "Connections to Amazon Connect");
+            Setting.number("connect.max.connections", 256, 1, 4096, "Maximum number of connections to Amazon Connect");
 
     public static final Setting<Boolean> INITIAL_MESSAGE = Setting.flag(
             "connect.initial.message",
             true,
-            "Whether a chat's first text goes along with its opening, so that a flow which ends at once keeps it");
+            "Whether the first text of a chat is sent with the call that opens the chat, so that a contact flow"
+                    + " that ends at once still receives it");
 
     public static final Setting<Integer> MAX_CHARACTERS = Setting.number(
             "connect.message.max.characters",
             1024,
             16,
             16384,
-            "Longest text that goes to Amazon Connect in one message");
+            "Maximum length of a message to Amazon Connect, in characters; longer texts are split");
 
     public static final Setting<List<String>> CONTENT_TYPES = Formats.CONTENT_TYPE
             .ofEach(Setting.list(
                     "connect.content.types",
                     "text/plain,text/markdown,application/vnd.amazonaws.connect.message.interactive",
-                    "Content types that chats allow, separated by commas; text/plain must be among them"))
+                    "Content types that chats support, separated by commas; text/plain is required"))
             .checked(
                     types -> types.contains("text/plain"), "must have text/plain among them, or no text could be sent");
 
     public static final Setting<Duration> CHAT_DURATION = Setting.duration(
-            "connect.chat.duration", "25h", HOUR, Duration.ofDays(7), "After which Amazon Connect ends a chat");
+            "connect.chat.duration",
+            "25h",
+            HOUR,
+            Duration.ofDays(7),
+            "Maximum duration of a chat, after which Amazon Connect ends it");
 
     public static final Setting<Duration> REFRESH_BEFORE = Setting.duration(
             "connect.token.refresh.before",
@@ -114,35 +125,41 @@ public final class BridgeSettings {
             "1m",
             SECOND,
             HOUR,
-            "How long a conversation waits before it asks again for a chat when all are taken");
+            "How long a conversation waits before it tries again to open a chat when the quota of open chats is"
+                    + " used up");
 
     public static final Setting<Duration> CHAT_KEPT = Setting.duration(
-            "chat.kept.after.end", "24h", MINUTE, Duration.ofDays(30), "How long an ended chat is remembered");
+            "chat.kept.after.end", "24h", MINUTE, Duration.ofDays(30), "How long a chat is remembered after its end");
 
     public static final Setting<Duration> CHAT_READ_TIMEOUT = Setting.duration(
-            "chat.read.timeout", "10s", SECOND, MINUTE, "How long reading connect.chat to its present end may take");
+            "chat.read.timeout", "10s", SECOND, MINUTE, "Timeout for reading connect.chat to its current end");
 
     public static final Setting<Duration> CHAT_START_TIMEOUT = Setting.duration(
             "chat.start.timeout",
             "5m",
             SECOND,
             HOUR,
-            "How long reading connect.chat at the start may take before the process gives up");
+            "Timeout for reading connect.chat at the start; if it is exceeded, the process exits");
 
     public static final Setting<Duration> HOLD_BACK = Setting.duration(
             "event.hold.back",
             "400ms",
             Duration.ZERO,
             Duration.ofSeconds(10),
-            "How long a chat event waits for earlier ones that come late");
+            "How long a chat event waits for earlier events that arrive late");
 
     public static final Setting<Integer> EVENTS_REMEMBERED = Setting.number(
-            "event.remembered", 50_000, 100, 10_000_000, "Chat events that are remembered to leave out repeated ones");
+            "event.remembered",
+            50_000,
+            100,
+            10_000_000,
+            "Number of chat events that are remembered, so that repeated events are ignored");
 
     public static final Setting<URI> GRAPH_ENDPOINT = Setting.uri(
                     "whatsapp.graph.endpoint",
                     "https://graph.facebook.com",
-                    "Address of WhatsApp's Graph API: https, as the access token goes there, or on this machine")
+                    "URL of WhatsApp's Graph API; must use https unless it is on this machine, because it receives"
+                            + " the access token")
             .checked(
                     address -> isSecure(Optional.of(address)),
                     "must be an address of https, as the access token goes there; http is for this machine alone");
@@ -150,100 +167,125 @@ public final class BridgeSettings {
     public static final Setting<List<String>> MEDIA_HOSTS = Formats.HOST_OR_DOMAIN.ofEach(Setting.list(
             "whatsapp.media.hosts",
             ".fbsbx.com,.whatsapp.net,.fbcdn.net,.facebook.com",
-            "Hosts, separated by commas, from which customers' files are fetched with the access token, by https alone;"
-                    + " one that begins with a dot stands for all hosts below it. WhatsApp's look-up of a file names"
-                    + " its address"));
+            "Hosts, separated by commas, from which customers' files may be downloaded with the access token, only"
+                    + " by https; a name that begins with a dot includes all its subdomains. The URL of a file"
+                    + " comes from WhatsApp"));
 
     public static final Setting<String> GRAPH_VERSION =
             Formats.GRAPH_VERSION.of(Setting.text("whatsapp.graph.version", "v23.0", "Version of the Graph API"));
 
     public static final Setting<Optional<String>> ACCESS_TOKEN = Setting.optional(
                     "whatsapp.access.token",
-                    "Access token of the Graph API; not needed by numbers of `whatsapp.eum.numbers`. If a file holds it,"
-                            + " the file is read again when it changes, without a restart")
+                    "Access token of the Graph API; not needed for the numbers in `whatsapp.eum.numbers`. If a file"
+                            + " holds the token, the file is read again when it changes, without a restart")
             .secret();
 
-    public static final Setting<Duration> GRAPH_CALL_TIMEOUT = Setting.duration(
-            "whatsapp.call.timeout", "10s", SECOND, MINUTE, "How long a call of the Graph API may take");
+    public static final Setting<Duration> GRAPH_CALL_TIMEOUT =
+            Setting.duration("whatsapp.call.timeout", "10s", SECOND, MINUTE, "Timeout of a call of the Graph API");
 
     public static final Setting<Integer> REPLY_MAX_CHARACTERS = Setting.number(
-            "whatsapp.text.max.characters", 4096, 16, 4096, "Longest text that goes to WhatsApp in one message");
+            "whatsapp.text.max.characters",
+            4096,
+            16,
+            4096,
+            "Maximum length of a text message to WhatsApp, in characters; longer texts are split");
 
     public static final Setting<Integer> SENT_REMEMBERED = Setting.number(
             "sent.remembered",
             20_000,
             100,
             1_000_000,
-            "Sent parts and replies of a partition that are read back, so that nothing is said twice");
+            "Maximum number of sent parts and replies that are read back for each partition, so that nothing is"
+                    + " sent twice");
 
-    public static final Setting<Duration> SENT_REMEMBERED_FOR =
-            Setting.duration("sent.remembered.for", "24h", HOUR, Duration.ofDays(7), "How far that goes back");
+    public static final Setting<Duration> SENT_REMEMBERED_FOR = Setting.duration(
+            "sent.remembered.for",
+            "24h",
+            HOUR,
+            Duration.ofDays(7),
+            "Maximum age of the sent parts and replies that are read back");
 
     public static final Setting<Duration> SENT_REFRESH = Setting.duration(
             "sent.refresh.every",
             "1s",
             Duration.ofMillis(10),
             MINUTE,
-            "How often what other processes have written to a partition is read, where a record is in doubt");
+            "How often records that other processes have written to a partition are read while a record is in doubt"
+                    + " (delivery unknown)");
 
     public static final Setting<Integer> LANE_SLOTS =
-            Setting.number("lane.slots", 256, 1, 10_000, "Records that a flow handles at the same time");
+            Setting.number("lane.slots", 256, 1, 10_000, "Maximum number of records that a flow handles at a time");
 
     public static final Setting<Integer> LANE_MAX_RECORDS = Setting.number(
             "lane.max.records",
             20_000,
             1,
             10_000_000,
-            "Records in a flow's memory that go on, above which it fetches no more");
+            "Maximum number of records in a flow's memory that are not waiting for a retry; if it is reached, the"
+                    + " flow fetches no more");
 
-    public static final Setting<Integer> LANE_MAX_MEBIBYTES =
-            Setting.number("lane.max.mebibytes", 64, 1, 65_536, "Their size above which it fetches no more, in MiB");
+    public static final Setting<Integer> LANE_MAX_MEBIBYTES = Setting.number(
+            "lane.max.mebibytes",
+            64,
+            1,
+            65_536,
+            "Maximum size of these records, in MiB; if it is reached, the flow fetches no more");
 
     public static final Setting<Integer> LANE_MAX_STUCK_RECORDS = Setting.number(
             "lane.max.stuck.records",
             100_000,
             1,
             10_000_000,
-            "Records in a flow's memory whose conversation waits to try again, above which it fetches no more; those of"
-                    + " paused numbers take at most half of it, the rest of them is read again later");
+            "Maximum number of records in a flow's memory whose conversation waits for a retry; if it is reached,"
+                    + " the flow fetches no more. Records of paused business numbers use at most half of it; the"
+                    + " rest of them is dropped from memory and read again later");
 
     public static final Setting<Integer> LANE_MAX_STUCK_MEBIBYTES = Setting.number(
-            "lane.max.stuck.mebibytes", 128, 1, 65_536, "Their size above which it fetches no more, in MiB");
+            "lane.max.stuck.mebibytes",
+            128,
+            1,
+            65_536,
+            "Maximum size of these waiting records, in MiB; if it is reached, the flow fetches no more");
 
     public static final Setting<Duration> LANE_SESSION_TIMEOUT = Setting.duration(
             "lane.session.timeout",
             "30s",
             Duration.ofSeconds(6),
             Duration.ofMinutes(5),
-            "How long the group waits for an instance that is gone; calls are made only within half of it after a"
-                    + " poll");
+            "Time after which the consumer group removes an instance that does not respond (session.timeout.ms);"
+                    + " calls are made only within half of this time after a poll");
 
     public static final Setting<Duration> LANE_DRAIN = Setting.duration(
-            "lane.drain", "10s", Duration.ZERO, MINUTE, "How long running records may finish when partitions move");
+            "lane.drain",
+            "10s",
+            Duration.ZERO,
+            MINUTE,
+            "How long running records may take to finish when their partition moves to another instance or"
+                    + " the process stops");
 
     public static final Setting<Duration> LANE_COMMIT_EVERY = Setting.duration(
             "lane.commit.every", "1s", Duration.ofMillis(10), MINUTE, "Time between commits of offsets");
 
     public static final Setting<Duration> LANE_BACK_OFF_FIRST = Setting.duration(
-            "lane.back.off.first", "500ms", Duration.ofMillis(1), MINUTE, "Longest wait after a first failure");
+            "lane.back.off.first", "500ms", Duration.ofMillis(1), MINUTE, "Maximum wait before the first retry");
 
     public static final Setting<Duration> LANE_BACK_OFF_MOST =
-            Setting.duration("lane.back.off.most", "30s", Duration.ofMillis(1), HOUR, "Longest wait after any failure");
+            Setting.duration("lane.back.off.most", "30s", Duration.ofMillis(1), HOUR, "Maximum wait before any retry");
 
     public static final Setting<Duration> LANE_PAUSED_RETRY = Setting.duration(
             "lane.paused.retry",
             "30s",
             Duration.ofMillis(100),
             HOUR,
-            "Time between two records that are tried while a business number, or whatever else, is paused");
+            "Time between two trial records while a business number or another scope is paused");
 
     public static final Setting<Integer> LANE_FAILURES = Setting.number(
             "lane.max.unexpected.failures",
             10,
             1,
             1_000,
-            "How often the handling of a record may fail unexpectedly, before the record becomes a dead letter and the"
-                    + " agent is told");
+            "How many times the handling of a record may fail unexpectedly before the record becomes a dead letter"
+                    + " and the agent reads a note");
 
     /// All of them, but those of single business numbers.
     public static final List<Setting<?>> ALL = Stream.of(

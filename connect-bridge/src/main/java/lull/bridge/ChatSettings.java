@@ -37,36 +37,39 @@ public final class ChatSettings {
 
     public static final Setting<Optional<String>> INSTALLATION = Setting.optional(
             "connect.installation",
-            "Tells this installation from others that use the same instance of Amazon Connect; else Kafka's cluster id");
+            "Name that distinguishes this installation from others that use the same Amazon Connect instance; empty"
+                    + " means Kafka's cluster id");
 
     public static final Setting<List<String>> NUMBERS = Formats.BUSINESS_NUMBER.ofEach(Setting.list(
             "connect.numbers",
             "",
-            "Business numbers, by WhatsApp's phone number id, that have settings of their own, such as"
+            "Business numbers, by WhatsApp's phone number id, that have their own settings, such as"
                     + " `connect.contact.flow.id.<number>` or `whatsapp.access.token.<number>`"));
 
     public static final Setting<String> DISPLAY_NAME = Setting.text(
                     "connect.display.name",
                     "{name}",
-                    "What agents see a customer as; `{name}`, `{phone}` and `{number}` (the business number) are filled in")
+                    "Name of a customer that agents see; `{name}`, `{phone}` and `{number}` (the business number)"
+                            + " are replaced")
             .checked(text -> !text.isBlank(), "must not be empty");
 
     public static final Setting<Map<String, String>> ATTRIBUTES = Formats.WORD.ofNames(Setting.pairs(
             "connect.attributes",
             "",
-            "Attributes of new chats for their flow, beside Lull's own, as name=value separated by commas"));
+            "Contact attributes of new chats, in addition to Lull's own, as name=value, separated by commas"));
 
     public static final Setting<Boolean> PERSISTENT = Setting.flag(
             "connect.persistent.chat",
             false,
-            "Whether a new chat shows what was said in the customer's last one (Amazon Connect's persistent chat)");
+            "Whether a new chat shows the transcript of the customer's previous one (Amazon Connect's persistent"
+                    + " chat)");
 
     public static final Setting<TokenCipher> TOKEN_KEYS = Setting.of(
                     "chat.token.keys",
                     "",
-                    "Keys that keep the tokens of chats unreadable in connect.chat, as name=base64 of 16, 24 or 32 bytes,"
-                            + " separated by commas: the first one seals, all of them open; without one tokens stay as"
-                            + " they are",
+                    "Keys that encrypt the tokens of chats in connect.chat, as name=base64 of 16, 24 or 32 bytes,"
+                            + " separated by commas: the first one encrypts, all of them decrypt. Without keys the"
+                            + " tokens are not encrypted",
                     TokenCipher::of)
             .secret();
 
@@ -75,13 +78,14 @@ public final class ChatSettings {
             1,
             1,
             1000,
-            "Bridges that share the quotas of Amazon Connect: each keeps to its part of `connect.rates`");
+            "Number of bridges that share the quotas of Amazon Connect: each uses its share of `connect.rates`");
 
     public static final Setting<Rates> RATES = Setting.of(
             "connect.rates",
             Rates.DEFAULT,
-            "Calls a second and bursts that Amazon Connect allows in each Region, as operation=rate/burst separated by commas; `none`"
-                    + " keeps to no rate but what its answers ask for",
+            "Rate (calls per second) and burst that Amazon Connect allows in each Region, as operation=rate/burst,"
+                    + " separated by commas. Raise them when AWS raises your quotas. `none` limits calls only while"
+                    + " Amazon Connect throttles",
             Rates::of);
 
     public static final Setting<Integer> CIRCUIT_FAILURES = Setting.number(
@@ -89,101 +93,114 @@ public final class ChatSettings {
             20,
             0,
             10_000,
-            "After how many failures in a row an operation of Amazon Connect is left alone for a while; 0 for never");
+            "Failures in a row after which the circuit of an Amazon Connect operation opens, so that the operation"
+                    + " is not called for a while; 0 means never");
 
     public static final Setting<Duration> CIRCUIT_FIRST = Setting.duration(
-            "connect.circuit.first", "2s", Duration.ofMillis(100), HOUR, "How long it is left alone at first");
+            "connect.circuit.first", "2s", Duration.ofMillis(100), HOUR, "How long a circuit stays open at first");
 
     public static final Setting<Duration> CIRCUIT_MOST = Setting.duration(
             "connect.circuit.most",
             "30s",
             Duration.ofMillis(100),
             HOUR,
-            "How long at most, as that time doubles with each try that fails");
+            "Maximum time that a circuit stays open; the time doubles with each trial call that fails");
 
-    public static final Setting<String> LANGUAGE = Formats.AGENT_LANGUAGE.of(
-            Setting.text("agent.language", "en", "Language in which agents read what is no text: en or de"));
+    public static final Setting<String> LANGUAGE = Formats.AGENT_LANGUAGE.of(Setting.text(
+            "agent.language",
+            "en",
+            "Language of the texts that agents read in place of content that is not text: en or de"));
 
     public static final Setting<Optional<String>> TEXTS =
-            Setting.optional("agent.texts", "File with lines that take the place of those of `agent.language`");
+            Setting.optional("agent.texts", "File with lines that override those of `agent.language`");
 
     public static final Setting<Integer> QUOTES = Setting.number(
             "agent.quotes",
             50_000,
             0,
             1_000_000,
-            "Messages to and from customers whose first words are remembered, so that agents see what an answer, a"
-                    + " reaction, an edit or a deletion is about; some 30 MB of memory for each 50,000. Each bridge reads them"
-                    + " from Kafka when it starts. 0 for none");
+            "Number of messages to and from customers whose first words are remembered, so that agents see what an"
+                    + " answer, a reaction, an edit or a deletion refers to; about 30 MB of heap for each 50,000."
+                    + " Each bridge reads them from Kafka at the start. 0 turns quotes off");
 
     public static final Setting<Duration> QUOTE_WINDOW = Setting.duration(
             "agent.quotes.window",
             "7d",
             Duration.ofMinutes(1),
             Duration.ofDays(365),
-            "How old these messages may be when a bridge starts; no older than Kafka keeps turns and replies");
+            "Maximum age of these messages when a bridge starts; messages older than the retention of turns and"
+                    + " replies in Kafka are not available");
 
     public static final Setting<Boolean> ATTACHMENTS = Setting.flag(
-            "attachments", true, "Whether customers' files are attached to chats; else agents are told of them");
+            "attachments", true, "Whether customers' files are attached to chats; if not, agents read a note instead");
 
     public static final Setting<List<String>> ATTACHMENT_EXTENSIONS = Formats.EXTENSION.ofEach(Setting.list(
             "attachments.extensions",
             "csv,doc,docx,heic,jfif,jpeg,jpg,mov,mp4,pdf,png,ppt,pptx,rtf,txt,wav,xls,xlsx",
-            "Extensions of file names that Amazon Connect takes"));
+            "File name extensions that the Amazon Connect instance accepts"));
 
-    public static final Setting<Integer> ATTACHMENT_MEBIBYTES =
-            Setting.number("attachments.max.mebibytes", 20, 1, 100, "Largest file that Amazon Connect takes, in MiB");
+    public static final Setting<Integer> ATTACHMENT_MEBIBYTES = Setting.number(
+            "attachments.max.mebibytes", 20, 1, 100, "Maximum size of a file that Amazon Connect accepts, in MiB");
 
     public static final Setting<Duration> ATTACHMENT_PATIENCE = Setting.duration(
             "attachments.patience",
             "2m",
             Duration.ZERO,
             HOUR,
-            "How long a conversation waits for a file that WhatsApp does not give, until the agent is told so instead");
+            "How long a conversation waits for a file that cannot be downloaded from WhatsApp; after that the agent"
+                    + " reads a note instead");
 
     public static final Setting<Duration> TRANSFER_TIMEOUT = Setting.duration(
-            "attachments.transfer.timeout", "1m", SECOND, HOUR, "How long one download or upload of a file may take");
+            "attachments.transfer.timeout", "1m", SECOND, HOUR, "Timeout of one download or upload of a file");
 
     public static final Setting<String> VOICE_CONVERTER = Setting.text(
             "voice.converter",
             "ffmpeg",
-            "Program that makes WAV of sounds other than voice notes (AMR, AAC, MP3 and the like), with ffmpeg's arguments:"
-                    + " a path, or a name that is looked for in `PATH`. If there is none, as with `none`, agents are told of"
-                    + " these sounds instead. Voice notes (Opus in Ogg) need no program");
+            "Program that converts audio files other than voice notes (AMR, AAC, MP3 and the like) to WAV, called"
+                    + " with ffmpeg's arguments: a path, or a name that is searched in `PATH`. If it is not found,"
+                    + " or set to `none`, agents read a note instead. Voice notes (Opus in Ogg) need no program");
 
     public static final Setting<Duration> VOICE_TIMEOUT = Setting.duration(
-            "voice.timeout", "30s", SECOND, HOUR, "How long converting one sound may take, before it is given up");
+            "voice.timeout",
+            "30s",
+            SECOND,
+            HOUR,
+            "How long the conversion of one audio file may take before it is aborted");
 
     public static final Setting<Duration> VOICE_CPU = Setting.duration(
             "voice.cpu.time",
             "20s",
             SECOND,
             HOUR,
-            "How much CPU time `voice.converter` may take for one sound, in whole seconds, before it is given up");
+            "CPU time that `voice.converter` may use for one audio file, in whole seconds, before it is aborted");
 
     public static final Setting<Integer> VOICE_MEBIBYTES = Setting.number(
             "voice.memory.mebibytes",
             1024,
             0,
             65_536,
-            "How much memory (address space) `voice.converter` may take for one sound, in MiB; 0 for no bound, as on"
-                    + " systems whose `ulimit -v` sets none, such as macOS");
+            "Memory (address space) that `voice.converter` may use for one audio file, in MiB; 0 means no limit."
+                    + " Use 0 on systems whose `ulimit -v` has no effect, such as macOS");
 
     public static final Setting<Integer> VOICE_PROCESSES = Setting.number(
-            "voice.processes", 2, 1, 1000, "Processes of `voice.converter` at the same time; further sounds wait");
+            "voice.processes",
+            2,
+            1,
+            1000,
+            "Maximum number of `voice.converter` processes at a time; further audio files wait");
 
     public static final Setting<Integer> MEDIA_PLACES = Setting.number(
             "media.places",
             16,
             1,
             1000,
-            "Files that pass through the folder at the same time; each takes up to twice `attachments.max.mebibytes`, or"
-                    + " `store.max.mebibytes`");
+            "Maximum number of files in `media.folder` at a time; each needs up to twice"
+                    + " `attachments.max.mebibytes`, or `store.max.mebibytes`");
 
     public static final Setting<Optional<String>> MEDIA_FOLDER = Setting.optional(
             "media.folder",
-            "Folder through which customers' files pass, for this process alone; else one in the folder for temporary"
-                    + " files");
+            "Folder for customers' files while they are transferred; only this process may use it. Empty means a"
+                    + " folder in the system's directory for temporary files");
 
     /// All of them.
     static final List<Setting<?>> ALL = List.of(

@@ -41,38 +41,47 @@ final class OutboundSettings {
             "60s",
             SECOND,
             HOUR,
-            "How long a reply of which nobody knows whether it was sent waits for WhatsApp's status; more than"
-                    + " lane.session.timeout, which is more than whatsapp.call.timeout");
+            "How long to wait for a WhatsApp status when it is unknown whether a reply was sent. Must be more than"
+                    + " lane.session.timeout, which must be more than whatsapp.call.timeout");
 
     static final Setting<Duration> DOUBT_WAIT_ANSWERED = Setting.duration(
             "doubt.wait.answered",
             "10s",
             Duration.ofMillis(100),
             HOUR,
-            "The same after an error of WhatsApp's that leaves open whether the reply was sent");
+            "The same, if WhatsApp answered with an error that does not say whether the reply was sent");
 
     static final Setting<Integer> DOUBT_SENDS = Setting.number(
-            "doubt.sends", 3, 0, 100, "How often a reply in doubt is sent once more; after that the agent is told");
+            "doubt.sends",
+            3,
+            0,
+            100,
+            "How many times a reply in doubt (delivery unknown) is sent again; after that the agent reads a" + " note");
 
     static final Setting<Decision> DOUBT_OF_CHATS = decision(
-            "doubt.chats", "send", "What becomes of an agent's reply in doubt: send (again) or tell (the agent)");
+            "doubt.chats",
+            "send",
+            "What happens to an agent's reply in doubt: `send` sends it again, `tell` shows the agent a note");
 
     static final Setting<Decision> DOUBT_OF_OTHERS = decision(
-            "doubt.others", "tell", "The same for templates and for replies of applications, where tell is a count");
+            "doubt.others",
+            "tell",
+            "The same for templates and for replies of applications. A reply of an application has no agent,"
+                    + " so `tell` only counts it");
 
     static final Setting<Duration> MEDIA_WAIT = Setting.duration(
             "whatsapp.media.wait",
             "5s",
             Duration.ZERO,
             MINUTE,
-            "How long the reply behind a file waits at most until WhatsApp has sent the file");
+            "Maximum time that the reply after a file waits for WhatsApp's status `sent` of that file");
 
     static final Setting<Map<String, Fallback.Template>> CARE_TEMPLATES = Setting.of(
             "care.window.templates",
             "",
-            "Templates that take the place of a text when the care window is over, by business number, such as"
-                    + " 106540352242922=follow_up/en_US, separated by commas; `*` stands for all other numbers; the one"
-                    + " parameter of their body is the text",
+            "Templates that replace a text after the care window, by business number, such as"
+                    + " 106540352242922=follow_up/en_US, separated by commas; `*` means all other numbers. The text"
+                    + " becomes the only parameter of the template's body",
             Fallback::templates);
 
     static final Setting<Integer> CARE_TEMPLATE_CHARACTERS = Setting.number(
@@ -80,51 +89,53 @@ final class OutboundSettings {
             900,
             10,
             1_024,
-            "To how many characters the text is shortened for that; with the template's own words WhatsApp takes"
-                    + " 1,024");
+            "Maximum length of that text in characters; longer texts are shortened. WhatsApp accepts 1,024"
+                    + " characters including the template's own words");
 
     static final Setting<Duration> CARE_WARNING = Setting.duration(
             "care.window.warning",
             "1h",
             Duration.ZERO,
             Duration.ofHours(23),
-            "How long before the end of the care window an agent is told; 0s tells none");
+            "How long before the end of the care window the agent is warned; 0s turns the warning off");
 
     static final Setting<Integer> NUMBER_PER_SECOND = Setting.number(
             "whatsapp.number.per.second",
             80,
             1,
             10_000,
-            "Messages that this process sends from a business number in a second; WhatsApp's limit divided by the"
-                    + " number of bridges");
+            "Maximum number of messages per second that this process sends from a business number; use WhatsApp's"
+                    + " limit divided by the number of bridges");
 
     static final Setting<Integer> PAIR_BURST = Setting.number(
             "whatsapp.pair.burst",
             45,
             1,
             1_000,
-            "Messages that go to a customer at once after a silence; WhatsApp allows 45");
+            "Maximum number of messages that one customer gets in a burst; WhatsApp allows 45");
 
     static final Setting<Duration> PAIR_EVERY = Setting.duration(
             "whatsapp.pair.every",
             "6s",
             Duration.ofMillis(1),
             MINUTE,
-            "In which time the customer may get one more; WhatsApp allows one in 6 s");
+            "Time after which the customer may get one more message; WhatsApp allows one every 6 s");
 
-    static final Setting<Boolean> NOTES =
-            Setting.flag("agent.notes", true, "Whether agents are told in the chat what WhatsApp did not deliver");
+    static final Setting<Boolean> NOTES = Setting.flag(
+            "agent.notes",
+            true,
+            "Whether agents read a note in the chat about each message that WhatsApp did not deliver");
 
     static final Setting<String> NOTES_MARK = Setting.text(
             "agent.notes.mark",
             "[WhatsApp]",
-            "What notes for agents begin with, as Amazon Connect shows them as the customer's words");
+            "Prefix of notes for agents; without it a note looks like the customer's words in Amazon Connect");
 
     static final Setting<Duration> NOTES_EVERY = Setting.duration(
-            "agent.notes.every", "1m", Duration.ZERO, HOUR, "The least time between two notes in a chat");
+            "agent.notes.every", "1m", Duration.ZERO, HOUR, "Minimum time between two notes in a chat");
 
     static final Setting<Boolean> DELIVERED_RECEIPTS = Setting.flag(
-            "agent.receipts.delivered", true, "Whether agents see that the customer has got their message");
+            "agent.receipts.delivered", true, "Whether agents see that the customer has received their message");
 
     static final Setting<Boolean> READ_RECEIPTS =
             Setting.flag("agent.receipts.read", true, "Whether agents see that the customer has read their message");
@@ -134,106 +145,122 @@ final class OutboundSettings {
             3,
             1,
             1_000,
-            "Receipts of all kinds that this process sends to Amazon Connect; more are left out, as they spend the"
-                    + " quota of messages");
+            "Maximum number of receipts of all kinds per second that this process sends to Amazon Connect; further"
+                    + " receipts are skipped, because they use the quota of messages");
 
     static final Setting<Integer> FILE_MAX_MEBIBYTES = Setting.number(
-            "agent.file.max.mebibytes", 100, 1, 100, "Largest file of an agent that goes to WhatsApp, in MiB");
+            "agent.file.max.mebibytes",
+            100,
+            1,
+            100,
+            "Maximum size of an agent's file that is sent to WhatsApp, in MiB");
 
     static final Setting<Duration> FILE_TIMEOUT = Setting.duration(
             "agent.file.timeout",
             "60s",
             SECOND,
             Duration.ofMinutes(10),
-            "How long the way of a file from Amazon Connect, and that to WhatsApp, may take each");
+            "Timeout of the download of an agent's file from Amazon Connect, and of its upload to WhatsApp");
 
     static final Setting<String> LIST_BUTTON = Setting.text(
                     "whatsapp.list.button",
                     "Choose",
-                    "What the button says that opens a list of choices; 20 characters")
+                    "Label of the button that opens a list of choices; up to 20 characters")
             .checked(
                     text -> !text.isBlank() && text.codePointCount(0, text.length()) <= 20,
                     "must be 1 to 20 characters");
 
     static final Setting<Boolean> TRANSCRIPT = Setting.flag(
-            "transcript.look.back", true, "Whether chats' transcripts are looked at for events that did not arrive");
+            "transcript.look.back",
+            true,
+            "Whether the transcripts of open chats are checked for events that did not arrive");
 
     static final Setting<Duration> TRANSCRIPT_REACH = Setting.duration(
             "transcript.reach",
             "1h",
             MINUTE,
             Duration.ofHours(12),
-            "How far back; the receiver may be away so long before anything is lost");
+            "How far back transcripts are checked; events are lost only if the receiver is unavailable for longer"
+                    + " than this");
 
     static final Setting<Duration> TRANSCRIPT_EVERY = Setting.duration(
-            "transcript.every", "5m", SECOND, HOUR, "How often an open chat is looked at, beside the occasions");
+            "transcript.every",
+            "5m",
+            SECOND,
+            HOUR,
+            "How often the transcript of an open chat is checked, in addition to the checks when an agent"
+                    + " leaves and when the chat ends");
 
     static final Setting<Duration> TRANSCRIPT_BETWEEN = Setting.duration(
             "transcript.between",
             "500ms",
             Duration.ofMillis(1),
             MINUTE,
-            "Longest time between two chats that are looked at without an occasion, as that spends Connect's quota");
+            "Maximum time between the regular checks of two chats; each check uses Connect's quota");
 
     static final Setting<Duration> TRANSCRIPT_BETWEEN_MIN = Setting.duration(
             "transcript.between.min",
             "200ms",
             Duration.ofMillis(1),
             MINUTE,
-            "Shortest time between them, in which this process's chats are looked at each transcript.every if they are"
-                    + " many; all bridges together should leave some of Connect's quota of GetTranscript");
+            "Minimum time between the regular checks of two chats, used if this process has so many chats that"
+                    + " transcript.every could not be kept otherwise. All bridges together should leave some of"
+                    + " Connect's quota of GetTranscript");
 
     static final Setting<Set<EventDoor>> EVENT_DOORS = Setting.of(
             "connect.event.doors",
             "sqs",
-            "How what happens in chats comes from the SNS topic: sqs (by the queue of `connect.queue.url`), https (to"
-                    + " `bridge.port`, for small use), or both while one takes the place of the other",
+            "How chat events arrive from the SNS topic: `sqs` (by the queue in `connect.queue.url`), `https` (at"
+                    + " `bridge.port`, for small installations), or both while you move from one to the other",
             EventDoor::set);
 
     static final Setting<Optional<String>> QUEUE_URL = Formats.SQS_QUEUE.ofOptional(Setting.optional(
             "connect.queue.url",
-            "Address of an SQS queue that is subscribed, not raw, to the SNS topic of chats: what is said while no"
-                    + " bridge is there waits in it; needed where `connect.event.doors` names sqs"));
+            "URL of an SQS queue that is subscribed to the SNS topic of chats, without raw message delivery. It"
+                    + " keeps what agents write while no bridge runs. Required if `connect.event.doors` names sqs"));
 
-    static final Setting<Integer> QUEUE_POLLERS =
-            Setting.number("connect.queue.pollers", 2, 1, 32, "Calls that wait for messages of that queue at a time");
+    static final Setting<Integer> QUEUE_POLLERS = Setting.number(
+            "connect.queue.pollers", 2, 1, 32, "How many calls wait for messages of that queue at a time");
 
     static final Setting<Optional<URI>> QUEUE_ENDPOINT =
-            Setting.optionalUri("connect.queue.endpoint", "Amazon SQS's address, where it is not AWS's own");
+            Setting.optionalUri("connect.queue.endpoint", "Endpoint of Amazon SQS, if it is not AWS's own");
 
     static final Setting<Map<String, String>> EUM_NUMBERS = Formats.BUSINESS_NUMBER.ofNames(Setting.pairs(
             "whatsapp.eum.numbers",
             "",
-            "Business numbers that send by AWS End User Messaging Social: pairs of phone_number_id and the number's id"
+            "Business numbers that send by AWS End User Messaging Social, as phone_number_id=id of the number"
                     + " there, such as 100000000000003=phone-number-id-…, separated by commas"));
 
     static final Setting<String> EUM_REGION = Formats.REGION.of(Setting.text(
-            "whatsapp.eum.region",
-            "us-east-1",
-            "AWS Region of those of these numbers that are not given by their ARN"));
+            "whatsapp.eum.region", "us-east-1", "AWS Region of those numbers that are given by id, not by ARN"));
 
     static final Setting<Optional<URI>> EUM_ENDPOINT = Setting.optionalUri(
-            "whatsapp.eum.endpoint", "AWS End User Messaging Social's address, where it is not AWS's own");
+            "whatsapp.eum.endpoint", "Endpoint of AWS End User Messaging Social, if it is not AWS's own");
 
     static final Setting<Boolean> READ_MARKS = Setting.flag(
-            "whatsapp.read.marks", true, "Whether customers see their messages as read once Amazon Connect has them");
+            "whatsapp.read.marks",
+            true,
+            "Whether customers see their messages as read once Amazon Connect has accepted them");
 
     static final Setting<Integer> READ_MARKS_PER_SECOND = Setting.number(
             "whatsapp.read.marks.per.second",
             20,
             1,
             10_000,
-            "Read marks and typing indicators that this process sends; more are left out, as they spend the rate of"
-                    + " messages, and while a number has much to send");
+            "Maximum number of read receipts and typing indicators per second that this process sends. Further ones"
+                    + " are skipped, because they use the rate limit of messages; they are also skipped while a"
+                    + " number has many messages to send");
 
     static final Setting<Boolean> TYPING = Setting.flag(
-            "whatsapp.typing", true, "Whether customers see that an agent types; it marks what they wrote as read too");
+            "whatsapp.typing",
+            true,
+            "Whether customers see that an agent is typing; this also marks the customer's messages as read");
 
     static final Setting<String> REACTION = Setting.text(
                     "whatsapp.reaction",
                     "",
-                    "Emoji with which a turn's last message is acknowledged once Amazon Connect has all of the turn; empty for"
-                            + " none")
+                    "Emoji that acknowledges the last message of a turn once Amazon Connect has accepted the whole"
+                            + " turn; empty for none")
             .checked(
                     text -> text.length() <= 20 && text.codePoints().noneMatch(Character::isAlphabetic),
                     "must be one emoji, or empty");

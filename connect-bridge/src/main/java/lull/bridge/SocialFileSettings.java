@@ -17,14 +17,14 @@ final class SocialFileSettings {
 
     static final Setting<Optional<String>> BUCKET = Formats.BUCKET.ofOptional(Setting.optional(
             "whatsapp.eum.bucket",
-            "Bucket of S3 through which files pass from and to customers of the numbers of `whatsapp.eum.numbers`, in their"
-                    + " Region; without one their files are not carried"));
+            "Amazon S3 bucket for files from and to customers of the numbers in `whatsapp.eum.numbers`, in the"
+                    + " Region of these numbers; without it their files are not transferred"));
 
     static final Setting<String> PREFIX =
-            Setting.text("whatsapp.eum.bucket.prefix", "", "What the keys there begin with, such as `whatsapp/`");
+            Setting.text("whatsapp.eum.bucket.prefix", "", "Prefix of the keys in that bucket, such as `whatsapp/`");
 
     static final Setting<Optional<URI>> ENDPOINT =
-            Setting.optionalUri("whatsapp.eum.s3.endpoint", "S3's address, where it is not AWS's own");
+            Setting.optionalUri("whatsapp.eum.s3.endpoint", "Endpoint of Amazon S3, if it is not AWS's own");
 
     /// All of them.
     static final List<Setting<?>> ALL = List.of(BUCKET, PREFIX, ENDPOINT);

@@ -23,42 +23,42 @@ final class StoreSettings {
 
     static final Setting<Optional<String>> FOLDER = Setting.optional(
             "store.folder",
-            "Folder for files of customers that Amazon Connect does not take, so that agents get a link; a web server of"
-                    + " yours serves it under `store.base.url`");
+            "Folder for customers' files that Amazon Connect does not accept, so that agents get a link; your own"
+                    + " web server must serve it at `store.base.url`");
 
-    static final Setting<Optional<String>> BUCKET = Formats.BUCKET.ofOptional(
-            Setting.optional("store.s3.bucket", "Bucket of Amazon S3 for the same; one of the two, or neither"));
+    static final Setting<Optional<String>> BUCKET = Formats.BUCKET.ofOptional(Setting.optional(
+            "store.s3.bucket", "Amazon S3 bucket for the same purpose; set store.folder, store.s3.bucket, or neither"));
 
     static final Setting<String> PREFIX =
-            Setting.text("store.s3.prefix", "", "What the keys in the bucket begin with, such as `whatsapp/`");
+            Setting.text("store.s3.prefix", "", "Prefix of the keys in the bucket, such as `whatsapp/`");
 
     static final Setting<Optional<String>> REGION = Formats.REGION.ofOptional(
-            Setting.optional("store.s3.region", "AWS Region of the bucket, where it is not `connect.region`"));
+            Setting.optional("store.s3.region", "AWS Region of the bucket, if it is not `connect.region`"));
 
     static final Setting<Optional<URI>> ENDPOINT =
-            Setting.optionalUri("store.s3.endpoint", "S3's address, where it is not AWS's own");
+            Setting.optionalUri("store.s3.endpoint", "Endpoint of Amazon S3, if it is not AWS's own");
 
     static final Setting<Optional<URI>> BASE = Setting.optionalUri(
             "store.base.url",
-            "Address under which folder or bucket, prefix included, is served to agents; without one links to a bucket"
-                    + " are presigned");
+            "URL at which agents reach the folder or the bucket, including the prefix; if it is empty, links to a"
+                    + " bucket are presigned");
 
     static final Setting<Duration> LINK_LIFE = Setting.duration(
             "store.link.life",
             "7d",
             Duration.ofMinutes(1),
             Duration.ofDays(7),
-            "How long a presigned link is good; it also dies with the credentials of the process");
+            "How long a presigned link is valid; it also expires with the credentials of the process");
 
     static final Setting<Duration> KEPT = Setting.duration(
             "store.kept",
             "30d",
             Duration.ofHours(1),
             Duration.ofDays(3650),
-            "How long files stay in the folder; in a bucket its lifecycle says so");
+            "How long files are kept in the folder; in a bucket its lifecycle rules decide");
 
-    static final Setting<Integer> MEBIBYTES =
-            Setting.number("store.max.mebibytes", 100, 1, 100, "Largest file that is kept in the store, in MiB");
+    static final Setting<Integer> MEBIBYTES = Setting.number(
+            "store.max.mebibytes", 100, 1, 100, "Maximum size of a file that is kept in the store, in MiB");
 
     /// All of them.
     static final List<Setting<?>> ALL =

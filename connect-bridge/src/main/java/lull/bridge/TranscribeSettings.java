@@ -18,35 +18,43 @@ final class TranscribeSettings {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration DAY = Duration.ofDays(1);
 
-    static final Setting<Boolean> ENABLED =
-            Setting.flag("transcribe", false, "Whether agents read what is said in voice notes, by Amazon Transcribe");
+    static final Setting<Boolean> ENABLED = Setting.flag(
+            "transcribe",
+            false,
+            "Whether voice notes are transcribed by Amazon Transcribe, so that agents can read them");
 
     static final Setting<List<String>> LANGUAGES = Formats.LANGUAGE_TAG.ofEach(Setting.list(
             "transcribe.languages",
             "en-US",
-            "Language of voice notes by Amazon's code, or several separated by commas, among which it is found out"));
+            "Language code of voice notes, such as en-US; or several, separated by commas, from which Amazon"
+                    + " Transcribe identifies the language"));
 
     static final Setting<Optional<String>> REGION = Formats.REGION.ofOptional(
-            Setting.optional("transcribe.region", "AWS Region of Amazon Transcribe, where it is not `connect.region`"));
+            Setting.optional("transcribe.region", "AWS Region of Amazon Transcribe, if it is not `connect.region`"));
 
     static final Setting<Optional<URI>> ENDPOINT =
-            Setting.optionalUri("transcribe.endpoint", "Amazon Transcribe's address, where it is not AWS's own");
+            Setting.optionalUri("transcribe.endpoint", "Endpoint of Amazon Transcribe, if it is not AWS's own");
 
     static final Setting<Integer> AT_ONCE = Setting.number(
-            "transcribe.at.once", 4, 1, 1000, "Voice notes that this process has transcribed at the same time");
+            "transcribe.at.once", 4, 1, 1000, "Maximum number of voice notes that this process transcribes at a time");
 
     static final Setting<Duration> TIMEOUT =
-            Setting.duration("transcribe.timeout", "2m", SECOND, DAY, "How long one voice note may take there");
+            Setting.duration("transcribe.timeout", "2m", SECOND, DAY, "Timeout of the transcription of one voice note");
 
     static final Setting<Duration> PATIENCE = Setting.duration(
             "transcribe.patience",
             "5m",
             Duration.ZERO,
             DAY,
-            "How long a transcript is tried for once its note is in the chat, until the agent is told that there is none");
+            "How long the transcription of a voice note is retried once the voice note is in the chat; after that"
+                    + " the agent reads a note that there is no transcript");
 
     static final Setting<Duration> WAIT = Setting.duration(
-            "transcribe.wait", "1h", SECOND, Duration.ofDays(7), "How long it waits for its note to be in the chat");
+            "transcribe.wait",
+            "1h",
+            SECOND,
+            Duration.ofDays(7),
+            "How long a transcript waits for its voice note to be in the chat");
 
     /// All of them.
     static final List<Setting<?>> ALL = List.of(ENABLED, LANGUAGES, REGION, ENDPOINT, AT_ONCE, TIMEOUT, PATIENCE, WAIT);

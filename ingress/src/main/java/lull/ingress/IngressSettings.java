@@ -16,15 +16,15 @@ import lull.runtime.sns.SnsSettings;
 public final class IngressSettings {
 
     public static final Setting<Integer> PORT =
-            Setting.number("ingress.port", 8080, 0, 65535, "Port of the webhooks; 0 takes a free one");
+            Setting.number("ingress.port", 8080, 0, 65535, "Port of the webhooks; 0 picks a free port");
 
     public static final Setting<Optional<String>> TLS_KEY_STORE = Setting.optional(
             "ingress.tls.keystore",
-            "File in PKCS#12 format with key and certificate: webhooks are then served over TLS; replace it to rotate"
-                    + " the certificate");
+            "PKCS#12 file with key and certificate; if it is set, webhooks are served over TLS. Replace the file to"
+                    + " rotate the certificate");
 
     public static final Setting<String> TLS_PASSWORD = Setting.text(
-                    "ingress.tls.keystore.password", "", "Password of that file")
+                    "ingress.tls.keystore.password", "", "Password of the file in `ingress.tls.keystore`")
             .secret();
 
     public static final Setting<Duration> TLS_SCAN = Setting.duration(
@@ -32,79 +32,81 @@ public final class IngressSettings {
             "1m",
             Duration.ofSeconds(1),
             Duration.ofDays(1),
-            "How often that file is looked at; a new one counts from then on, without a restart");
+            "How often the file in `ingress.tls.keystore` is checked for changes; a new file is used without a"
+                    + " restart");
 
     public static final Setting<List<String>> APPS = Formats.APP.ofEach(Setting.list(
             "whatsapp.apps",
             "",
-            "Further WhatsApp apps, separated by commas: lower-case letters, digits and hyphens; the webhooks of each come"
-                    + " to /webhooks/whatsapp/{app}"));
+            "Further WhatsApp apps, separated by commas; names are lower-case letters, digits and hyphens. The"
+                    + " webhooks of each app arrive at /webhooks/whatsapp/{app}"));
 
     public static final Setting<String> APP = Formats.APP.of(Setting.text(
             "whatsapp.app.name",
             "default",
-            "Name of the app whose webhooks come to /webhooks/whatsapp, as messages carry it in their source"));
+            "Name of the app whose webhooks arrive at /webhooks/whatsapp; messages have it in their source"));
 
     public static final Setting<List<String>> APP_SECRETS = Setting.list(
                     "whatsapp.app.secrets",
                     "",
-                    "App secrets of the WhatsApp app, separated by commas: any of them may have signed, so that they can"
-                            + " be rotated; without them there is no such app here")
+                    "App secrets of the WhatsApp app, separated by commas. A signature by any of them is accepted,"
+                            + " so that they can be rotated. Without secrets /webhooks/whatsapp is closed")
             .secret();
 
     public static final Setting<String> VERIFY_TOKEN = Setting.text(
-                    "whatsapp.verify.token", "", "Token of the webhook handshake; needed where there are app secrets")
+                    "whatsapp.verify.token",
+                    "",
+                    "Verify token of the webhook handshake; required if app secrets are set")
             .secret();
 
-    public static final Setting<String> INPUT = Formats.KAFKA_TOPIC.of(Setting.text(
-            "ingress.topic", Topics.MESSAGE_RECEIVED.name(), "The input topic that messages are written to"));
+    public static final Setting<String> INPUT = Formats.KAFKA_TOPIC.of(
+            Setting.text("ingress.topic", Topics.MESSAGE_RECEIVED.name(), "Input topic that messages are written to"));
 
     public static final Setting<Map<String, String>> ROUTES =
             Formats.BUSINESS_NUMBER.ofNames(Formats.KAFKA_TOPIC.ofValues(Setting.pairs(
                     "ingress.routes",
                     "",
-                    "Business numbers whose messages go to an input topic of their own, as phone_number_id=topic, separated by"
-                            + " commas; goes over ingress.topic, also over that of an app")));
+                    "Business numbers whose messages go to their own input topic, as phone_number_id=topic,"
+                            + " separated by commas; overrides ingress.topic, including that of an app")));
 
     public static final Setting<Integer> MAX_BODY_BYTES = Setting.number(
             "ingress.max.body.bytes",
             5 * 1024 * 1024,
             4 * 1024 * 1024,
             7 * 1024 * 1024,
-            "The largest body of a webhook; WhatsApp sends up to 3 MB");
+            "Maximum size of the body of a webhook; WhatsApp sends up to 3 MB");
 
     public static final Setting<Integer> MAX_IN_FLIGHT_BYTES = Setting.number(
             "ingress.max.inflight.bytes",
             32 * 1024 * 1024,
             16 * 1024 * 1024,
             1024 * 1024 * 1024,
-            "How much the bodies of webhooks that are not answered yet may take together; more is refused with 503. A"
-                    + " quarter is for bodies that are whole and signed; those above 64 KiB may take half while they"
-                    + " arrive. If room is short, bodies that have been arriving for more than a second are given up,"
-                    + " the oldest first. They need up to five times that of heap, beside what connections and Kafka's"
-                    + " producer need");
+            "Maximum total size of the bodies of unanswered webhooks; further webhooks are answered 503. A quarter"
+                    + " is reserved for bodies that have arrived completely and are signed; bodies above 64 KiB may"
+                    + " use half while they arrive. If memory is short, bodies that have been arriving for more than"
+                    + " a second are dropped, oldest first. The bodies need up to five times this value of heap, in"
+                    + " addition to what connections and Kafka's producer need");
 
     public static final Setting<Integer> MAX_CONNECTIONS = Setting.number(
             "ingress.max.connections",
             10_000,
             1,
             1_000_000,
-            "How many connections there may be; further ones wait until others end");
+            "Maximum number of connections at a time; further connections wait until others close");
 
     public static final Setting<Duration> IDLE_TIMEOUT = Setting.duration(
             "ingress.idle.timeout",
             "30s",
             Duration.ofMillis(100),
             Duration.ofHours(1),
-            "How long a connection may say nothing before it is closed");
+            "Idle time after which a connection is closed");
 
     public static final Setting<Duration> ARRIVAL_TIMEOUT = Setting.duration(
             "ingress.arrival.timeout",
             "20s",
             Duration.ofMillis(100),
             Duration.ofMinutes(10),
-            "How long the head of a request may take to arrive, and how long its body, also while nothing of it"
-                    + " arrives");
+            "How long the headers of a request may take to arrive, and then its body, even if no data arrives");
 
     /// Those that can be said for one app alone.
     private static final List<Setting<?>> OF_APPS = List.of(APP_SECRETS, VERIFY_TOKEN, INPUT);

@@ -14,28 +14,28 @@ public final class ReplySettings {
     static final Setting<List<String>> TOKENS = Setting.list(
                     "replies.tokens",
                     "",
-                    "Tokens of applications that may ask for replies, separated by commas: any of them is taken, so that"
-                            + " they can be rotated; with none POST /replies is closed")
+                    "Tokens of applications that may request replies, separated by commas. Any of them is accepted,"
+                            + " so that they can be rotated. Without tokens POST /replies is closed")
             .secret();
 
     public static final Setting<Optional<String>> BUSINESS_NUMBER = Formats.BUSINESS_NUMBER.ofOptional(Setting.optional(
             "replies.business.number",
-            "phone_number_id of the business number that sends a reply whose request names none"));
+            "phone_number_id of the business number that sends a reply if its request names none"));
 
     static final Setting<Integer> MAX_BODY_BYTES = Setting.number(
             "replies.max.body.bytes",
             1024 * 1024,
             16 * 1024,
             2 * 1024 * 1024,
-            "The largest body of a request for a reply");
+            "Maximum size of the body of a request for a reply");
 
     static final Setting<Integer> KEYS_REMEMBERED = Setting.number(
             "replies.keys.remembered",
             65_536,
             0,
             10_000_000,
-            "Idempotency-Keys of the last requests that this process remembers, to refuse another body under one of them"
-                    + " with 409");
+            "How many of the latest Idempotency-Keys this process remembers; a different body with a remembered key"
+                    + " is answered 409");
 
     /// All of them.
     public static final List<Setting<?>> ALL = List.of(TOKENS, BUSINESS_NUMBER, MAX_BODY_BYTES, KEYS_REMEMBERED);

@@ -22,40 +22,42 @@ public final class HttpSettings {
             0,
             0,
             100_000,
-            "Connections that one client address may have at a time at each HTTP port, ingress.port included; more are"
-                    + " closed at once. An IPv6 client is its network of 64 bits. 0: no bound. Set it only if clients"
-                    + " connect directly, or through a load balancer that keeps their addresses; else all come from the"
-                    + " balancer's address, and the bound must be set at the balancer");
+            "Maximum number of connections that one client address may have at a time, at each HTTP port, including"
+                    + " ingress.port; further connections are closed at once. An IPv6 client counts as its /64"
+                    + " network. 0 means no limit. Set it only if clients connect directly, or through a load"
+                    + " balancer that keeps client addresses. Otherwise all connections come from the load"
+                    + " balancer's address, and the limit must be set at the load balancer");
 
     static final Setting<Integer> MAX_CONNECTIONS = Setting.number(
             "http.max.connections",
             1_000,
             1,
             1_000_000,
-            "Connections that each HTTP port but ingress.port may have at a time; more wait until others end");
+            "Maximum number of connections at a time at each HTTP port except ingress.port; further connections"
+                    + " wait until others close");
 
     static final Setting<Integer> MAX_IN_FLIGHT_BYTES = Setting.number(
             "http.max.inflight.bytes",
             8 * 1024 * 1024,
             1024 * 1024,
             1024 * 1024 * 1024,
-            "How much the bodies of requests that are not answered yet may take together at each HTTP port but"
-                    + " ingress.port; more is refused with 503. The memory needed is up to ten times that");
+            "Maximum total size of the bodies of unanswered requests, at each HTTP port except ingress.port;"
+                    + " further requests are answered 503. The heap needed is up to ten times this value");
 
     static final Setting<Duration> IDLE_TIMEOUT = Setting.duration(
             "http.idle.timeout",
             "30s",
             Duration.ofMillis(100),
             Duration.ofHours(1),
-            "How long a connection of each HTTP port but ingress.port may say nothing before it is closed");
+            "Idle time after which a connection is closed, at each HTTP port except ingress.port");
 
     static final Setting<Duration> ARRIVAL_TIMEOUT = Setting.duration(
             "http.arrival.timeout",
             "20s",
             Duration.ofMillis(100),
             Duration.ofMinutes(10),
-            "How long the head of a request may take to arrive at each HTTP port but ingress.port, and how long its"
-                    + " body");
+            "How long the headers of a request may take to arrive, and then its body, at each HTTP port except"
+                    + " ingress.port");
 
     /// All of them.
     public static final List<Setting<?>> ALL = List.of(
@@ -100,7 +102,7 @@ public final class HttpSettings {
     private static Setting<Optional<String>> host(String port) {
         return Setting.optional(
                 port + ".host",
-                "The same for " + port + ".port" + (port.equals("admin") ? " of every process" : "")
-                        + " alone, which overrides listen.host");
+                "Address on which " + port + ".port" + (port.equals("admin") ? " of every process" : "")
+                        + " listens; overrides listen.host");
     }
 }

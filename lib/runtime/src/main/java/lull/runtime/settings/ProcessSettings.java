@@ -15,8 +15,8 @@ public final class ProcessSettings {
             9090,
             0,
             65535,
-            "Port of health, metrics and information of every process; 0 takes a free one. Without it that of an"
-                    + " aggregator is 9091 and that of a bridge 9093, so that all run on one machine");
+            "Port of health, metrics and information, for every process; 0 picks a free port. If it is not set, the"
+                    + " ingress uses 9090, an aggregator 9091 and a bridge 9093, so that all can run on one machine");
 
     public static final Setting<Optional<Integer>> INGRESS_ADMIN_PORT = adminPort("ingress");
 
@@ -27,45 +27,47 @@ public final class ProcessSettings {
     public static final Setting<String> HOST = Formats.HOST.of(Setting.text(
             "listen.host",
             "",
-            "Address of this machine on which all ports of the process listen, such as 127.0.0.1; empty for all"
-                    + " addresses. Each port may have one of its own"));
+            "Address of this machine on which all ports of the process listen, such as 127.0.0.1; empty means all"
+                    + " addresses. Each port can have its own address, see the settings that end in `.host`"));
 
     public static final Setting<Boolean> ALL_KAFKA_METERS = Setting.flag(
             "metrics.kafka.all",
             false,
-            "Whether /metrics has all meters of Kafka's clients and of Kafka Streams too: more than a thousand series, with"
-                    + " ids of clients and threads that change with each start");
+            "Whether /metrics also has all meters of Kafka's clients and of Kafka Streams: more than a thousand"
+                    + " series, with ids of clients and threads that change at each start. Turn it on only to"
+                    + " diagnose Kafka clients");
 
     public static final Setting<List<String>> INPUTS = Formats.KAFKA_TOPIC
             .ofEach(Setting.list(
                     "topics.inputs",
                     "whatsapp.message.received",
-                    "The input topics, separated by commas; each has its own gap and its own aggregator application"))
+                    "Input topics, separated by commas; each has its own gap and its own aggregator application"))
             .checked(topics -> !topics.isEmpty(), "must name a topic at least");
 
-    public static final Setting<Integer> PARTITIONS =
-            Setting.number("topics.partitions", 32, 1, 4096, "Partitions of topics that `lull topics create` makes");
+    public static final Setting<Integer> PARTITIONS = Setting.number(
+            "topics.partitions", 32, 1, 4096, "Number of partitions of the topics that `lull topics create` creates");
 
     public static final Setting<Integer> REPLICATION_FACTOR = Setting.number(
             "topics.replication.factor",
             3,
             -1,
             9,
-            "Copies of each partition of topics that `lull topics create` makes; -1 leaves it to the broker");
+            "Replication factor of the topics that `lull topics create` creates; -1 uses the broker's default");
 
     public static final Setting<Integer> MIN_INSYNC_REPLICAS = Setting.number(
             "topics.min.insync.replicas",
             2,
             1,
             9,
-            "Copies that must have a record before it is acknowledged, of topics that `lull topics create` makes");
+            "min.insync.replicas of the topics that `lull topics create` creates: how many replicas must have a"
+                    + " record before it is acknowledged");
 
     public static final Setting<Duration> ACK_TIMEOUT = Setting.duration(
             "ingress.ack.timeout",
             "10s",
             Duration.ofMillis(100),
             Duration.ofMinutes(2),
-            "How long the ingress holds a webhook until the broker has acknowledged it, before it answers 503; the"
+            "How long the ingress waits for the broker to acknowledge a webhook before it answers 503. The"
                     + " aggregator needs the same value");
 
     public static final Setting<Duration> STOP_TIMEOUT = Setting.duration(
@@ -73,9 +75,9 @@ public final class ProcessSettings {
             "25s",
             Duration.ofSeconds(1),
             Duration.ofHours(1),
-            "How long a process that is told to stop may take until it ends anyway; what has not stopped by then is logged."
-                    + " Give it less than the supervisor gives (30s is usual), and more than `lane.drain` and"
-                    + " `ingress.ack.timeout`");
+            "How long a process may take to stop before it exits anyway; what has not stopped by then is logged."
+                    + " Set it lower than the grace period of the supervisor (usually 30s), and higher than"
+                    + " `lane.drain` and `ingress.ack.timeout`");
 
     private static final List<Setting<?>> OWN = List.of(
             ADMIN_PORT,
@@ -101,7 +103,7 @@ public final class ProcessSettings {
         return Setting.of(
                 process + ".admin.port",
                 "",
-                "The same of the " + process + " alone, which overrides admin.port",
+                "Port of health, metrics and information of the " + process + "; overrides admin.port",
                 text -> text.isEmpty() ? Optional.empty() : Optional.of(ADMIN_PORT.read(text)));
     }
 

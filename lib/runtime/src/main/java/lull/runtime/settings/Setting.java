@@ -208,7 +208,7 @@ public final class Setting<T> {
         }
         T absent = this.absent;
         if (absent == null) {
-            throw new IllegalArgumentException("is needed and has no default");
+            throw new IllegalArgumentException("is required and has no default");
         }
         return absent;
     }

@@ -155,7 +155,7 @@ final class SettingsLoaderTest {
                 .withMessageContaining("ingress.port (LULL_INGRESS_PORT) must be from 0 to 65535")
                 .withMessageContaining("turn.gap (LULL_TURN_GAP) must be a span of time such as 250ms, 5s")
                 .withMessageContaining("Give LULL_ACCESS_TOKEN or LULL_ACCESS_TOKEN_FILE, not both")
-                .withMessageContaining("instance.id (LULL_INSTANCE_ID) is needed and has no default")
+                .withMessageContaining("instance.id (LULL_INSTANCE_ID) is required and has no default")
                 .withMessageContaining("Kafka's acks cannot be set")
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3cret"));
     }
