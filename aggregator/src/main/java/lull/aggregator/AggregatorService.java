@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.runtime.BearerTokens;
-import lull.runtime.ServiceContext;
 import lull.runtime.kafka.KafkaMeters;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
-import lull.runtime.settings.ProcessSettings;
+import lull.runtime.kafka.TopicSettings;
+import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -44,7 +44,7 @@ public final class AggregatorService {
     public static void start(ServiceContext context) throws InterruptedException {
         Settings settings = context.settings();
         KafkaSetup kafka = KafkaSetup.of(settings);
-        List<TurnTopology.Spec> specs = settings.get(ProcessSettings.INPUTS).stream()
+        List<TurnTopology.Spec> specs = settings.get(TopicSettings.INPUTS).stream()
                 .map(topic -> AggregatorSettings.spec(settings, topic))
                 .toList();
         try (TopicKeeper keeper = new TopicKeeper(kafka)) {
@@ -119,7 +119,7 @@ public final class AggregatorService {
                         "meters of " + spec.input(),
                         KafkaMeters.streams(
                                 context.metrics().registry(), Topics.applicationId(spec.input()), streams::metrics));
-        if (context.settings().get(ProcessSettings.ALL_KAFKA_METERS)) {
+        if (context.settings().get(TopicSettings.ALL_KAFKA_METERS)) {
             bindAll(streams, spec, context);
         }
         streams.start();

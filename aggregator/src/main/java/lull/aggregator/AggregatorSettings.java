@@ -16,9 +16,9 @@ import lull.contract.message.ContentKind;
 import lull.contract.topic.Topics;
 import lull.runtime.CannotStart;
 import lull.runtime.http.HttpPort;
+import lull.runtime.kafka.TopicSettings;
 import lull.runtime.settings.Durations;
 import lull.runtime.settings.Formats;
-import lull.runtime.settings.ProcessSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import org.apache.kafka.common.config.ConfigException;
@@ -239,12 +239,12 @@ public final class AggregatorSettings {
                 turns(new OfTopic(settings, topic)),
                 byNumber,
                 new InputPolicy.HoleRule(of(settings, HOLE_LIMIT, topic), of(settings, SETTLE, topic)),
-                settings.get(ProcessSettings.ACK_TIMEOUT));
+                settings.get(TopicSettings.ACK_TIMEOUT));
     }
 
     /// The topics that turns go to, of all input topics.
     public static List<String> outputs(Settings settings) {
-        return settings.get(ProcessSettings.INPUTS).stream()
+        return settings.get(TopicSettings.INPUTS).stream()
                 .map(topic -> of(settings, OUTPUT, topic))
                 .distinct()
                 .toList();
@@ -252,7 +252,7 @@ public final class AggregatorSettings {
 
     static TurnTopology.Spec spec(Settings settings, String topic) {
         String output = of(settings, OUTPUT, topic);
-        if (settings.get(ProcessSettings.INPUTS).contains(output)) {
+        if (settings.get(TopicSettings.INPUTS).contains(output)) {
             throw new CannotStart(OUTPUT.name() + " of " + topic + " is " + output
                     + ", which is an input topic: turns must go to a topic of their own");
         }

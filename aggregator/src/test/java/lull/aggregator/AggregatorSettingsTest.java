@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import lull.runtime.CannotStart;
-import lull.runtime.settings.ProcessSettings;
+import lull.runtime.process.ProcessSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import org.junit.jupiter.api.Test;

@@ -11,7 +11,8 @@ import lull.aggregator.AggregatorSettings;
 import lull.bridge.BridgeSettings;
 import lull.bridge.ChatSettings;
 import lull.ingress.IngressSettings;
-import lull.runtime.settings.ProcessSettings;
+import lull.runtime.kafka.TopicSettings;
+import lull.runtime.process.ProcessSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import lull.runtime.settings.SettingsLoader;
@@ -47,7 +48,7 @@ public final class Configuration {
 
         static Several of(Map<String, String> environment, Map<String, String> file) {
             return new Several(
-                    SettingsLoader.readFirst(ProcessSettings.INPUTS, environment, file),
+                    SettingsLoader.readFirst(TopicSettings.INPUTS, environment, file),
                     SettingsLoader.readFirst(IngressSettings.APPS, environment, file),
                     SettingsLoader.readFirst(AggregatorSettings.NUMBERS, environment, file),
                     SettingsLoader.readFirst(ChatSettings.NUMBERS, environment, file));

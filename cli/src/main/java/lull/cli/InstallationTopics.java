@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import lull.aggregator.AggregatorSettings;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
-import lull.runtime.settings.ProcessSettings;
+import lull.runtime.kafka.TopicSettings;
 import lull.runtime.settings.Settings;
 
 /// The topics of an installation: the catalogue's for its input topics, and those that its turns go to.
@@ -21,7 +21,7 @@ public final class InstallationTopics {
     public static List<Topic> of(Settings settings) {
         Map<String, Topic> byName = new LinkedHashMap<>();
         Stream.concat(
-                        Topics.all(settings.get(ProcessSettings.INPUTS)).stream(),
+                        Topics.all(settings.get(TopicSettings.INPUTS)).stream(),
                         AggregatorSettings.outputs(settings).stream()
                                 .map(Topics::turns)
                                 .flatMap(turns -> Stream.of(turns, turns.deadLetters())))

@@ -10,7 +10,7 @@ import lull.aggregator.AggregatorSettings;
 import lull.bridge.BridgeSettings;
 import lull.contract.topic.Topics;
 import lull.ingress.IngressSettings;
-import lull.runtime.settings.ProcessSettings;
+import lull.runtime.process.ProcessSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.sns.SnsSettings;
 import picocli.CommandLine.Command;

@@ -61,7 +61,6 @@ import lull.lanes.journal.KafkaTail;
 import lull.lanes.journal.Ledger;
 import lull.lanes.journal.Tails;
 import lull.lanes.journal.TopicFollower;
-import lull.runtime.ServiceContext;
 import lull.runtime.admin.Health.Degradation;
 import lull.runtime.aws.AwsCredentials;
 import lull.runtime.http.HttpSettings;
@@ -70,7 +69,8 @@ import lull.runtime.kafka.KafkaMeters;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.Partitions;
 import lull.runtime.kafka.TopicKeeper;
-import lull.runtime.settings.ProcessSettings;
+import lull.runtime.kafka.TopicSettings;
+import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
 import lull.runtime.sns.SnsSettings;
 import lull.runtime.sns.SnsVerifier;
@@ -492,7 +492,7 @@ public final class BridgeService {
 
     /// Shows all that a client measures, if that is wanted.
     private void bindAll(String name, Supplier<KafkaClientMetrics> meters) {
-        if (settings.get(ProcessSettings.ALL_KAFKA_METERS)) {
+        if (settings.get(TopicSettings.ALL_KAFKA_METERS)) {
             context.parts()
                     .add("all meters of " + name, meters.get())
                     .bindTo(context.metrics().registry());

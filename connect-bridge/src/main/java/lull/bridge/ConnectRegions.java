@@ -21,8 +21,8 @@ import lull.connect.Paces;
 import lull.connect.RegionalChat;
 import lull.connect.RegionalConnect;
 import lull.runtime.CannotStart;
-import lull.runtime.ServiceContext;
 import lull.runtime.aws.AwsArn;
+import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 

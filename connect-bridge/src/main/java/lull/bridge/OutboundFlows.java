@@ -49,7 +49,7 @@ import lull.lanes.Handler;
 import lull.lanes.Scoping;
 import lull.lanes.journal.KafkaJournal;
 import lull.runtime.Periodic;
-import lull.runtime.ServiceContext;
+import lull.runtime.process.ServiceContext;
 import lull.runtime.queue.AwsQueue;
 import lull.runtime.settings.Settings;
 import lull.runtime.sns.SnsVerifier;

@@ -14,7 +14,7 @@ import lull.bridge.BridgeService;
 import lull.cli.Configuration;
 import lull.ingress.IngressService;
 import lull.runtime.Parts;
-import lull.runtime.ServiceProcess;
+import lull.runtime.process.ServiceProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -17,7 +17,7 @@ import lull.cli.Configuration;
 import lull.contract.reply.ReplyOutcome;
 import lull.ingress.IngressService;
 import lull.runtime.Parts;
-import lull.runtime.ServiceProcess;
+import lull.runtime.process.ServiceProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -18,9 +18,9 @@ import lull.cli.Configuration;
 import lull.contract.topic.Topics;
 import lull.ingress.IngressService;
 import lull.runtime.Parts;
-import lull.runtime.ServiceProcess;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
+import lull.runtime.process.ServiceProcess;
 
 /// Customers who write in bursts, an ingress in this JVM, and aggregators as processes of their own, around
 /// brokers that somebody else runs. What is done to them is up to the test; [#awaitExact(Bursts, double)]

@@ -25,7 +25,7 @@ import lull.runtime.CannotStart;
 import lull.runtime.kafka.KafkaMeters;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.KafkaWatch;
-import lull.runtime.settings.ProcessSettings;
+import lull.runtime.kafka.TopicSettings;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -137,7 +137,7 @@ public final class Publisher implements AutoCloseable {
         int linger = Integer.parseInt(String.valueOf(properties.get(ProducerConfig.LINGER_MS_CONFIG)));
         if (linger >= millis) {
             throw new CannotStart("Kafka's linger.ms (" + linger + ") must be less than "
-                    + ProcessSettings.ACK_TIMEOUT.name() + " (" + millis + " ms)");
+                    + TopicSettings.ACK_TIMEOUT.name() + " (" + millis + " ms)");
         }
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(3_000, millis - linger));
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);

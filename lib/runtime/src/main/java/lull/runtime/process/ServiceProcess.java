@@ -1,4 +1,4 @@
-package lull.runtime;
+package lull.runtime.process;
 
 import io.micrometer.core.instrument.Gauge;
 import java.time.InstantSource;
@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import lull.runtime.BuildInfo;
+import lull.runtime.Parts;
 import lull.runtime.admin.AdminServer;
+import lull.runtime.admin.AdminSettings;
 import lull.runtime.admin.Dependencies;
 import lull.runtime.admin.Health;
 import lull.runtime.admin.Metrics;
@@ -15,7 +18,6 @@ import lull.runtime.http.HttpSettings;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.KafkaWatch;
 import lull.runtime.log.SuppressedWarnings;
-import lull.runtime.settings.ProcessSettings;
 import lull.runtime.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +67,7 @@ public final class ServiceProcess {
         parts.add(
                 "admin",
                 AdminServer.start(
-                        HttpSettings.limits(settings, "admin", ProcessSettings.adminAddress(settings, name)),
+                        HttpSettings.limits(settings, "admin", AdminSettings.adminAddress(settings, name)),
                         HttpSettings.inFlight(settings),
                         health,
                         metrics,

@@ -1,10 +1,12 @@
-package lull.runtime;
+package lull.runtime.process;
 
 import java.net.BindException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import lull.runtime.CannotStart;
+import lull.runtime.Parts;
 import lull.runtime.log.SuppressedWarnings;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;

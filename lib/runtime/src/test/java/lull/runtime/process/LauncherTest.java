@@ -1,4 +1,4 @@
-package lull.runtime;
+package lull.runtime.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

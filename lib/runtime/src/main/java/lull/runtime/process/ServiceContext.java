@@ -1,6 +1,7 @@
-package lull.runtime;
+package lull.runtime.process;
 
 import java.time.InstantSource;
+import lull.runtime.Parts;
 import lull.runtime.admin.Dependencies;
 import lull.runtime.admin.Health;
 import lull.runtime.admin.Metrics;
