@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import lull.aggregator.AggregatorSettings;
+import lull.aggregator.stream.StreamSettings;
+import lull.aggregator.turn.TurnSettings;
 import lull.bridge.BridgeSettings;
 import lull.bridge.ChatSettings;
 import lull.ingress.IngressSettings;
@@ -50,7 +52,7 @@ public final class Configuration {
             return new Several(
                     SettingsLoader.readFirst(TopicSettings.INPUTS, environment, file),
                     SettingsLoader.readFirst(IngressSettings.APPS, environment, file),
-                    SettingsLoader.readFirst(AggregatorSettings.NUMBERS, environment, file),
+                    SettingsLoader.readFirst(TurnSettings.NUMBERS, environment, file),
                     SettingsLoader.readFirst(ChatSettings.NUMBERS, environment, file));
         }
     }
@@ -61,12 +63,12 @@ public final class Configuration {
         Several several = Several.of(System.getenv(), keys);
         List<Setting<?>> own = new ArrayList<>(ProcessSettings.ALL);
         own.addAll(service.apply(several));
-        return new SettingsLoader(own, known(several), AggregatorSettings.kafkaNames()).load(System.getenv(), keys);
+        return new SettingsLoader(own, known(several), StreamSettings.kafkaNames()).load(System.getenv(), keys);
     }
 
     /// The settings of the whole installation, from an environment and the keys of a file.
     public static Settings load(Map<String, String> environment, Map<String, String> file) {
-        return new SettingsLoader(known(Several.of(environment, file)), List.of(), AggregatorSettings.kafkaNames())
+        return new SettingsLoader(known(Several.of(environment, file)), List.of(), StreamSettings.kafkaNames())
                 .load(environment, file);
     }
 

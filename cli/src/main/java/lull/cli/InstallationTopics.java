@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import lull.aggregator.AggregatorSettings;
+import lull.aggregator.stream.StreamSettings;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.runtime.kafka.TopicSettings;
@@ -22,7 +22,7 @@ public final class InstallationTopics {
         Map<String, Topic> byName = new LinkedHashMap<>();
         Stream.concat(
                         Topics.all(settings.get(TopicSettings.INPUTS)).stream(),
-                        AggregatorSettings.outputs(settings).stream()
+                        StreamSettings.outputs(settings).stream()
                                 .map(Topics::turns)
                                 .flatMap(turns -> Stream.of(turns, turns.deadLetters())))
                 .forEach(topic -> byName.putIfAbsent(topic.name(), topic));

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import lull.aggregator.AggregatorReaders;
+import lull.aggregator.turn.AggregatorReaders;
 import lull.bridge.outbound.events.EventReaders;
 import lull.bridge.text.AgentReaders;
 import lull.contract.SettingChange;
@@ -116,9 +116,9 @@ final class AbsurdJsonTest {
 
     /// Classes that read foreign JSON and are fed by this test, by themselves or by what they hand the bytes to.
     private static final Set<String> FED = Set.of(
-            "lull.aggregator.Arrival",
-            "lull.aggregator.OpenTurnView",
-            "lull.aggregator.QuickReader",
+            "lull.aggregator.turn.Arrival",
+            "lull.aggregator.turn.OpenTurnView",
+            "lull.aggregator.turn.QuickReader",
             "lull.bridge.BridgeService",
             "lull.bridge.chats.ChatFollower",
             "lull.bridge.text.QuoteFollower",
@@ -137,8 +137,8 @@ final class AbsurdJsonTest {
 
     /// Classes that look at a tree's members and convert none of them by themselves; a tree is what `Json.tree` gives.
     private static final Set<String> ONLY_LOOK_AT_A_TREE = Set.of(
-            "lull.aggregator.ControlServer",
-            "lull.aggregator.Peers",
+            "lull.aggregator.operator.ControlServer",
+            "lull.aggregator.operator.Peers",
             "lull.whatsapp.WhatsAppFiles",
             "lull.whatsapp.GraphMedia",
             "lull.whatsapp.GraphNumbers",

@@ -62,7 +62,7 @@ final class ArchitectureTest {
 
     /// The only classes of services and libraries that serve HTTP.
     private static final Set<String> HTTP = Set.of(
-            "lull.aggregator.ControlServer",
+            "lull.aggregator.operator.ControlServer",
             "lull.ingress.IngressService",
             "lull.ingress.http.Intake",
             "lull.ingress.http.SnsWebhooks",
@@ -89,13 +89,13 @@ final class ArchitectureTest {
             "lull.local.LocalCommand",
             "lull.local.LocalLull",
             "lull.local.LocalOptions",
-            "lull.aggregator.TurnTopology",
-            "lull.aggregator.InputPolicy",
-            "lull.aggregator.KindPolicy",
-            "lull.aggregator.TurnPolicy",
-            "lull.aggregator.TickTimer",
+            "lull.aggregator.stream.TurnTopology",
+            "lull.aggregator.turn.InputPolicy",
+            "lull.aggregator.turn.KindPolicy",
+            "lull.aggregator.turn.TurnPolicy",
+            "lull.aggregator.stream.TickTimer",
             // Kafka Streams makes it by its name.
-            "lull.aggregator.TooLargeToKeep",
+            "lull.aggregator.stream.TooLargeToKeep",
             // Logback makes it by its name.
             "lull.runtime.log.ClientWarningLimit",
             // Nobody names these, so they could be package-private.
@@ -305,7 +305,7 @@ final class ArchitectureTest {
                 .that(not(resideInAnyPackage("lull.local..", "lull.standins.."))
                         .and(not(named(
                                 "the reader of times",
-                                type -> Set.of("lull.contract.json.Timestamps", "lull.aggregator.QuickInstant")
+                                type -> Set.of("lull.contract.json.Timestamps", "lull.aggregator.turn.QuickInstant")
                                         .contains(type.getName())))))
                 .should()
                 .callMethod(Instant.class, "parse", CharSequence.class)
