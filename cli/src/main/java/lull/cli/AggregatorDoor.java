@@ -41,7 +41,8 @@ final class AggregatorDoor {
 
     @Option(
             names = "--plain",
-            description = "Send the token without TLS, also to another machine; anyone between can read it.")
+            description = "Send the token without TLS, even to another machine. Anyone on the network between can"
+                    + " read it.")
     private boolean isPlain;
 
     /// An answer of the aggregator that is none of success, in words.
@@ -73,8 +74,9 @@ final class AggregatorDoor {
 
     private byte[] send(HttpRequest.Builder request) throws IOException, InterruptedException {
         if (!isPlain && !"https".equals(url.getScheme()) && !LocalHost.isAt(url)) {
-            throw new Refused("The token does not go to " + url + " without TLS, as anyone between could read it: use"
-                    + " https, call it on its own machine, or give --plain in a network that nobody else can read");
+            throw new Refused("The token is not sent to " + url + " without TLS, because anyone on the network"
+                    + " between could read it: use https, run the command on that machine, or use --plain in a"
+                    + " network that nobody else can read");
         }
         try (BoundedHttpClient client = new BoundedHttpClient(CONNECT_LIMIT)) {
             HttpResponse<byte[]> response = client.send(request.build(), LIMIT, MAX_ANSWER_BYTES);
@@ -83,7 +85,7 @@ final class AggregatorDoor {
             }
             return response.body();
         } catch (ConnectException | HttpTimeoutException e) {
-            throw new Refused("No aggregator answers at " + url + ": name one with --url");
+            throw new Refused("No aggregator answers at " + url + ": give the address of one with --url");
         }
     }
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 /// `lull bridge`: runs the bridge.
 @Command(
         name = "bridge",
-        description = "Hands turns to Amazon Connect and carries the agents' replies back to WhatsApp.",
+        description = "Sends turns to Amazon Connect, and agents' replies to WhatsApp.",
         mixinStandardHelpOptions = true)
 final class BridgeCommand implements Callable<Integer> {
 

@@ -59,6 +59,7 @@ final class ClockCheck {
                 "This machine's clock is " + ahead.abs().toSeconds() + " s "
                         + (ahead.isNegative() ? "behind" : "ahead of")
                         + " that of " + whose
-                        + ": have it set by NTP. AWS refuses calls that are minutes off, and notifications look too old");
+                        + ": synchronize it by NTP. If it is minutes off, AWS refuses calls, and notifications"
+                        + " appear too old");
     }
 }

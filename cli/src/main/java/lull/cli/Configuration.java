@@ -28,7 +28,7 @@ public final class Configuration {
             names = "--config",
             paramLabel = "FILE",
             defaultValue = "${env:LULL_CONFIG}",
-            description = "Settings in Java properties format; the environment (LULL_...) goes over them."
+            description = "Settings file in Java properties format; the environment (LULL_...) overrides it."
                     + " docs/configuration.md lists all settings.")
     private @Nullable Path file;
 

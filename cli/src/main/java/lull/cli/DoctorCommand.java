@@ -43,10 +43,11 @@ import picocli.CommandLine.Spec;
         description = {
             "Checks whether an installation works: Kafka, topics and consumer groups, the running processes, queues,"
                     + " Amazon Connect, WhatsApp, clocks. It changes nothing.",
-            "With --to it also sends one message to a test phone, by a running bridge, and waits for WhatsApp's status"
-                    + " of it at a running ingress. What is not sent by then is not sent later.",
-            "Lines begin with OK, FAIL, or ? for what cannot be found out from here. The exit code is 1 if any begins with"
-                    + " FAIL."
+            "With --to it also sends one message to a test phone through a running bridge, and waits until a running"
+                    + " ingress has received WhatsApp's status of it. A message that is not sent by then is not sent"
+                    + " later.",
+            "Each line begins with OK, FAIL, or ? (cannot be checked from here). The exit code is 1 if any line"
+                    + " begins with FAIL."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true)
@@ -60,29 +61,32 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--number",
             paramLabel = "ID",
-            description = "A business number's phone_number_id. Default: those that the settings name")
+            description = "phone_number_id of a business number. Default: those in the settings.")
     private @Nullable String number;
 
-    @Option(names = "--to", paramLabel = "PHONE", description = "A test phone, in digits, that gets one message.")
+    @Option(
+            names = "--to",
+            paramLabel = "PHONE",
+            description = "Number of a test phone, in digits, that receives" + " one message.")
     private @Nullable String phone;
 
     @Option(
             names = "--text",
-            defaultValue = "Lull checks whether it works. There is nothing to do.",
-            description = "What it gets. Default: ${DEFAULT-VALUE}")
+            defaultValue = "This is a test message from Lull. You need not do anything.",
+            description = "Text of the message. Default: ${DEFAULT-VALUE}")
     private String text = "";
 
     @Option(
             names = "--template",
             paramLabel = "NAME/LANGUAGE",
-            description = "A template without parameters, sent instead of the text: outside of the care window WhatsApp"
-                    + " takes nothing else.")
+            description = "Template without parameters that is sent instead of the text: after the care window"
+                    + " WhatsApp accepts only templates.")
     private @Nullable String template;
 
     @Option(
             names = "--patience",
             defaultValue = "60s",
-            description = "How long the status may take. Default: ${DEFAULT-VALUE}")
+            description = "How long to wait for the status. Default: ${DEFAULT-VALUE}")
     private String patience = "";
 
     @Spec
@@ -129,7 +133,7 @@ final class DoctorCommand implements Callable<Integer> {
         try (TopicKeeper keeper = new TopicKeeper(kafka)) {
             List<String> problems = keeper.check(InstallationTopics.of(settings), TopicKeeper.Layout.of(settings));
             return problems.isEmpty()
-                    ? List.of(Finding.well("Kafka", "Every topic is as it must be"))
+                    ? List.of(Finding.well("Kafka", "All topics are correct"))
                     : problems.stream()
                             .map(problem -> Finding.wrong("Kafka", problem))
                             .toList();
@@ -156,7 +160,7 @@ final class DoctorCommand implements Callable<Integer> {
         String from = Optional.ofNullable(number)
                 .or(() -> IngressSettings.replyNumber(settings))
                 .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "--number is needed, as replies.business.number names none"));
+                        spec.commandLine(), "--number is required, because replies.business.number is not set"));
         return new Reply(
                 "app-doctor-" + UUID.randomUUID(),
                 new ConversationKey(from, to),

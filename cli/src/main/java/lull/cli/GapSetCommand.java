@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "set",
         description = {
-            "Changes the gap of an input topic, for the messages to come and on every instance.",
-            "It holds until it is changed again, restarts included. lull.setting.changed keeps who did it."
+            "Changes the gap of an input topic, from the next message on and on every instance.",
+            "The change survives restarts. The topic lull.setting.changed records who changed it."
         },
         mixinStandardHelpOptions = true)
 final class GapSetCommand implements Callable<Integer> {
@@ -37,7 +37,7 @@ final class GapSetCommand implements Callable<Integer> {
             index = "1",
             arity = "0..1",
             paramLabel = "GAP",
-            description = "The silence that ends a turn, such as 8s; 0ms makes every message a turn.")
+            description = "Silence that ends a turn, such as 8s; 0ms makes each message a turn.")
     private @Nullable String gap;
 
     @Option(
@@ -46,14 +46,14 @@ final class GapSetCommand implements Callable<Integer> {
             description = "Only for this business number (WhatsApp's phone number id).")
     private @Nullable String number;
 
-    @Option(names = "--default", description = "Back to what the configuration says.")
+    @Option(names = "--default", description = "Use the configured gap again.")
     private boolean byDefault;
 
     @Option(
             names = "--by",
             paramLabel = "NAME",
             defaultValue = "${sys:user.name}",
-            description = "Who changes it, for the record. Default: the user of this machine.",
+            description = "Name to record as author of the change. Default: the user of this machine.",
             showDefaultValue = Help.Visibility.NEVER)
     private String by = "";
 
@@ -76,7 +76,7 @@ final class GapSetCommand implements Callable<Integer> {
         String value = change.value();
         String ofNumber = change.businessNumber();
         out.println("The gap of " + change.topic() + (ofNumber == null ? "" : " for number " + ofNumber) + " is "
-                + (value == null ? "what the configuration says" : value) + " from the next message on, in "
+                + (value == null ? "the configured one" : value) + " from the next message on, in "
                 + change.partitions().size() + " partitions.");
         return 0;
     }

@@ -24,11 +24,11 @@ import picocli.CommandLine.Spec;
 /// `lull gap show`: configured gaps, gaps in force, and where partitions differ; exit code 1 where they do.
 @Command(
         name = "show",
-        description = "Shows the gaps of input topics: configured, in force, and where partitions differ.",
+        description = "Shows the gaps of input topics: configured, in force, and differences between partitions.",
         mixinStandardHelpOptions = true)
 final class GapShowCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "TOPIC", arity = "0..1", description = "The input topic; all where none is named.")
+    @Parameters(paramLabel = "TOPIC", arity = "0..1", description = "The input topic. Default: all.")
     private @Nullable String topic;
 
     @Mixin
@@ -67,7 +67,7 @@ final class GapShowCommand implements Callable<Integer> {
     /// One gap where the partitions agree, else each with its partitions.
     private static String inForce(GapReport.Gap gap) {
         if (gap.inForce().isEmpty()) {
-            return "nothing known to be";
+            return "nothing known";
         }
         if (!gap.differs()) {
             return Durations.text(gap.inForce().firstEntry().getValue());

@@ -77,10 +77,10 @@ final class GroupCheck {
                     ? nobody(about, group, topic)
                     : Finding.unknown(
                             about,
-                            "The group " + group + " cannot be asked for: "
+                            "The group " + group + " cannot be checked: "
                                     + requireNonNull(e.getCause()).getMessage());
         } catch (TimeoutException e) {
-            return Finding.unknown(about, "The group " + group + " cannot be asked for: no answer in time");
+            return Finding.unknown(about, "The group " + group + " cannot be checked: no answer in time");
         }
     }
 
@@ -89,8 +89,8 @@ final class GroupCheck {
             return nobody(about, group, topic);
         }
         int members = described.members().size();
-        String words = group + " has " + members + (members == 1 ? " member" : " members") + " and is " + lag
-                + (lag == 1 ? " record" : " records") + " behind";
+        String words = group + " has " + members + (members == 1 ? " member" : " members") + " and a lag of " + lag
+                + (lag == 1 ? " record" : " records");
         if (lag > settings.get(DoctorSettings.MAX_LAG)) {
             return Finding.wrong(
                     about,
@@ -99,12 +99,12 @@ final class GroupCheck {
         }
         return described.groupState() == GroupState.STABLE
                 ? Finding.well(about, words)
-                : Finding.unknown(about, words + "; its partitions move between members just now");
+                : Finding.unknown(about, words + "; a rebalance is in progress");
     }
 
     private static Finding nobody(String about, String group, String topic) {
         return Finding.wrong(
-                about, group + " has no member, so nobody reads " + topic + ": start `bin/lull " + about + "`");
+                about, group + " has no members, so nothing reads " + topic + ": start `bin/lull " + about + "`");
     }
 
     /// What of a topic the group has not committed yet.

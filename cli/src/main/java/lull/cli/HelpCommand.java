@@ -11,11 +11,11 @@ import picocli.CommandLine.Spec;
 /// `lull help`: how a command is called, as `--help` behind it says too.
 @Command(
         name = "help",
-        description = "Says how a command is called: lull help, lull help topics create.",
+        description = "Shows how to use a command, as in: lull help topics create.",
         mixinStandardHelpOptions = true)
 final class HelpCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "The command, as it is called.")
+    @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "The command.")
     private List<String> words = List.of();
 
     @Spec

@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 /// `lull ingress`: runs the ingress.
 @Command(
         name = "ingress",
-        description = "Takes WhatsApp's webhooks in and writes them to Kafka.",
+        description = "Receives WhatsApp's webhooks and writes them to Kafka.",
         mixinStandardHelpOptions = true)
 final class IngressCommand implements Callable<Integer> {
 

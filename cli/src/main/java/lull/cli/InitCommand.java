@@ -19,9 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "init",
         description = {
-            "Writes a file with all settings to start from: those that are needed first, all others as comments with their"
+            "Writes a settings file to start from: the required settings first, all others as comments with their"
                     + " defaults.",
-            "One such file serves all processes of an installation. A file that is there already is left as it is."
+            "One file serves all processes of an installation. An existing file is not changed."
         },
         mixinStandardHelpOptions = true)
 final class InitCommand implements Callable<Integer> {
@@ -53,11 +53,11 @@ final class InitCommand implements Callable<Integer> {
         try {
             Files.write(file, lines(), StandardOpenOption.CREATE_NEW);
         } catch (FileAlreadyExistsException e) {
-            throw new IOException("The file " + file + " is there already and is left as it is: name another one", e);
+            throw new IOException("The file " + file + " exists already and is not changed: give another name", e);
         } catch (IOException e) {
             throw new IOException(
                     "The file " + file + " cannot be written (" + e.getClass().getSimpleName()
-                            + "): name one in a folder that exists and that you may write to",
+                            + "): give a file in a folder that exists and that you may write to",
                     e);
         }
         spec.commandLine()
@@ -69,13 +69,16 @@ final class InitCommand implements Callable<Integer> {
 
     static List<String> lines() {
         List<String> lines = new ArrayList<>(List.of(
-                "# Settings of Lull, for all of its processes. Each is also a variable of the environment, which overrides",
-                "# this file: ingress.port is LULL_INGRESS_PORT. Secrets are better kept there, or in files that",
-                "# LULL_..._FILE names. What is commented out has the default that stands there.",
+                "# Settings of Lull, for all of its processes. Each can also be set by an environment variable,"
+                        + " which overrides",
+                "# this file: ingress.port is LULL_INGRESS_PORT. Secrets are better set there, or in files that"
+                        + " variables such",
+                "# as LULL_WHATSAPP_ACCESS_TOKEN_FILE name. A setting that is commented out has the default that is"
+                        + " shown.",
                 "",
-                "# ---- Needed first ----",
+                "# ---- Required ----",
                 "",
-                "# The brokers. All properties of Kafka's clients are set like this.",
+                "# The brokers. All properties of Kafka's clients are set in this way.",
                 "kafka.bootstrap.servers=localhost:9092",
                 "#kafka.security.protocol=SASL_SSL",
                 ""));

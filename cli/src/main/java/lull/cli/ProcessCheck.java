@@ -59,7 +59,8 @@ final class ProcessCheck {
         if (!kinds.contains("ingress") && !kinds.contains("local")) {
             findings.add(Finding.unknown(
                     "ingress",
-                    "An ingress is in no consumer group: name its admin port in doctor.processes to have it asked"));
+                    "An ingress is in no consumer group: add its admin port to doctor.processes, so that it is"
+                            + " checked"));
         }
         return findings;
     }
@@ -100,7 +101,7 @@ final class ProcessCheck {
                             ? Finding.wrong(PROCESS, words + ": start it, or correct doctor.processes")
                             : Finding.unknown(
                                     PROCESS,
-                                    words + ", though it is a member of a consumer group: name the admin ports in"
+                                    words + ", though it is a member of a consumer group: list the admin ports in"
                                             + " doctor.processes"));
         }
     }
@@ -126,7 +127,7 @@ final class ProcessCheck {
                         "clock",
                         "The broker's clock is " + Math.round(Math.abs(seconds)) + " s "
                                 + (seconds > 0 ? "ahead of" : "behind") + " that of " + address
-                                + ": have both set by NTP")));
+                                + ": synchronize both by NTP")));
     }
 
     private String get(URI uri) throws IOException, InterruptedException {

@@ -87,8 +87,9 @@ final class Repartitioning implements AutoCloseable {
                 .max()
                 .orElseThrow();
         if (partitions < most) {
-            throw new CannotStart("The topic " + name + ", or one that has as many partitions, has " + most
-                    + " partitions: Kafka cannot take partitions away");
+            throw new CannotStart("The topic " + name + ", or one that must have the same number of"
+                    + " partitions, has " + most
+                    + " partitions: Kafka cannot remove partitions");
         }
         List<String> running = running();
         if (!running.isEmpty()) {
@@ -105,20 +106,19 @@ final class Repartitioning implements AutoCloseable {
             return false;
         }
         if (!unread.isEmpty() && !undrained) {
-            out.println(
-                    "Nothing was changed. Start the services again, but not the ingress, and wait until everything is"
-                            + " read: see \"More partitions\" in docs/upgrading.md.");
+            out.println("Nothing was changed. Start all services except the ingress again, and wait until everything is"
+                    + " read: see \"More partitions\" in docs/upgrading.md.");
             return false;
         }
         if (WRITTEN_BY_THE_INGRESS.contains(name)
                 || settings.get(TopicSettings.INPUTS).contains(name)) {
-            out.println("Kafka does not tell whether an ingress runs: be sure that none does until this is done.");
+            out.println(
+                    "Kafka does not know whether an ingress runs: make sure that none runs until this is finished.");
         }
         add(family, present, partitions);
         record.write(Map.of(name, partitions));
-        out.println(
-                name + " has " + partitions + " partitions, and that is recorded. Set topics.partitions to it where it"
-                        + " holds for all topics, then start the services.");
+        out.println(name + " has " + partitions + " partitions, and this number is recorded. If it applies to all"
+                + " topics, set topics.partitions to it. Then start the services.");
         after(topic);
         return true;
     }
@@ -129,11 +129,11 @@ final class Repartitioning implements AutoCloseable {
         Topic topic = all.stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new CannotStart("This installation has no topic " + name
-                        + ": `bin/lull topics check` names those that it has"));
+                .orElseThrow(() -> new CannotStart(
+                        "This installation has no topic " + name + ": `bin/lull topics check` lists its topics"));
         Topics.partitionedAs(name).ifPresent(other -> {
-            throw new CannotStart("The topic " + name + " has as many partitions as " + other
-                    + ": give that one more partitions, and it gets them too");
+            throw new CannotStart("The topic " + name + " must have as many partitions as " + other
+                    + ": add partitions to that one, and this one gets them too");
         });
         if (!Topics.isKeyed(topic)) {
             throw new CannotStart("Nothing depends on the number of partitions of " + name
@@ -158,7 +158,7 @@ final class Repartitioning implements AutoCloseable {
                         .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
                 if (!described.members().isEmpty()) {
                     running.add("The group " + group + " has "
-                            + described.members().size() + " members: a service that reads by it runs.");
+                            + described.members().size() + " members: a service that uses it runs.");
                 }
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof GroupIdNotFoundException)) {
@@ -181,7 +181,7 @@ final class Repartitioning implements AutoCloseable {
             if (names.contains(topic)) {
                 long count = count(topic, committed(group.getKey(), topic), Repartitioning::isWork);
                 if (count > 0) {
-                    unread.add(group.getKey() + " has still to read " + count + " records of " + topic + ".");
+                    unread.add(group.getKey() + " still has to read " + count + " records of " + topic + ".");
                 }
             }
         }
@@ -195,9 +195,9 @@ final class Repartitioning implements AutoCloseable {
             long count = count(topic.name(), Map.of(), _ -> true);
             if (count > 0) {
                 throw new CannotStart("The topic " + topic.name() + " keeps " + count
-                        + " records, which would stay where they are and be taken for newer than they are. Each bridge"
-                        + " reads all of it, so that more partitions of it help nothing. See \"More partitions\" in"
-                        + " docs/upgrading.md for how it is created anew");
+                        + " records, which would stay in their old partitions and be treated as newer than they"
+                        + " are. Each bridge reads the whole topic, so more partitions do not help. See"
+                        + " \"More partitions\" in docs/upgrading.md for how to create it again");
             }
         }
         return unread;
@@ -280,23 +280,23 @@ final class Repartitioning implements AutoCloseable {
     /// What is to be done besides.
     private void after(Topic topic) {
         if (settings.get(TopicSettings.INPUTS).contains(topic.name())) {
-            out.println(
-                    "Gaps that were set while the aggregator ran hold in the old partitions only: set them again with"
-                            + " `bin/lull gap set`. Messages that Meta delivers again across this change are not known as such.");
+            out.println("Gaps that were set while the aggregator ran apply to the old partitions only: set them again"
+                    + " with `bin/lull gap set`. Messages that Meta redelivers after this change may be"
+                    + " handled twice.");
         } else if (topic.equals(Topics.CHAT_EVENT)) {
-            out.println(
-                    "Start the bridges with transcript.look.back=false for as long as transcript.reach says: what was"
-                            + " carried over before is not known to the new partitions, and would go to the customers again.");
+            out.println("Start the bridges with transcript.look.back=false for as long as transcript.reach: the new"
+                    + " partitions do not know which events were handled before, so these would be sent to"
+                    + " the customers again.");
         } else if (topic.equals(Topics.REPLY_REQUESTED)) {
             out.println(
-                    "Statuses of replies that were sent before may not find their reply any more; they are counted.");
+                    "Statuses of replies that were sent before may not find their reply anymore; they are counted.");
         }
     }
 
     private static CannotStart unanswered(String what, Exception e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         return new CannotStart(
-                "The broker could not be asked " + what + ": "
+                "The broker could not be called " + what + ": "
                         + (cause.getMessage() == null
                                 ? "no answer within " + LIMIT.toSeconds() + " s"
                                 : cause.getMessage()),

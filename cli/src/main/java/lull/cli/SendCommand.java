@@ -45,7 +45,10 @@ final class SendCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TEXT", arity = "0..*", description = "What the customer writes, each text a message.")
     private List<String> texts = List.of();
 
-    @Option(names = "--file", paramLabel = "FILE", description = "A webhook's body, sent as it is instead of texts.")
+    @Option(
+            names = "--file",
+            paramLabel = "FILE",
+            description = "File with the body of a webhook, sent unchanged" + " instead of texts.")
     private @Nullable Path file;
 
     @Option(
@@ -66,7 +69,7 @@ final class SendCommand implements Callable<Integer> {
             description = "The business number's phone_number_id. Default: ${DEFAULT-VALUE}")
     private String number = "";
 
-    @Option(names = "--pause", defaultValue = "1s", description = "Between two texts. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--pause", defaultValue = "1s", description = "Time between two texts. Default: ${DEFAULT-VALUE}")
     private String pause = "";
 
     @Option(
@@ -79,13 +82,13 @@ final class SendCommand implements Callable<Integer> {
     @Option(
             names = "--secret",
             defaultValue = "local-secret",
-            description = "The app secret that signs. Default: that of `lull local`.")
+            description = "App secret that signs the webhooks. Default: that of `lull local`.")
     private String secret = "";
 
     @Option(
             names = "--timeout",
             defaultValue = "30s",
-            description = "How long the ingress may take to answer. Default: ${DEFAULT-VALUE}")
+            description = "How long to wait for an answer. Default: ${DEFAULT-VALUE}")
     private String timeout = "";
 
     @Spec
@@ -164,7 +167,7 @@ final class SendCommand implements Callable<Integer> {
         try {
             response = client.send(request, limit, BoundedHttpClient.JSON_BYTES);
         } catch (ConnectException | HttpConnectTimeoutException e) {
-            throw new IOException("Nobody listens at " + url + ": is Lull running there?", e);
+            throw new IOException("Nothing listens at " + url + ": is Lull running there?", e);
         } catch (HttpTimeoutException e) {
             throw new IOException(
                     "The ingress at " + url + " has not answered within " + Durations.text(limit)

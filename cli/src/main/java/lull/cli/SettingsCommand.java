@@ -22,14 +22,14 @@ import picocli.CommandLine.Spec;
 /// `lull settings`: tells what can be set, service by service.
 @Command(
         name = "settings",
-        description = "Tells what can be set: name, environment variable, default, description.",
+        description = "Lists all settings: name, environment variable, default, description.",
         mixinStandardHelpOptions = true)
 final class SettingsCommand implements Callable<Integer> {
 
     private static final String APP = "sales";
     private static final String NUMBER = "106540352242922";
 
-    @Option(names = "--markdown", description = "As the tables of docs/configuration.md.")
+    @Option(names = "--markdown", description = "Print the tables of docs/configuration.md.")
     private boolean markdown;
 
     @Spec

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 /// `lull topics check`: tells what is wrong with the topics; exit code 1 where something is.
 @Command(
         name = "check",
-        description = "Tells what is wrong with the topics at the broker, and what helps.",
+        description = "Checks the topics at the broker. Prints each problem with its solution.",
         mixinStandardHelpOptions = true)
 final class TopicsCheckCommand implements Callable<Integer> {
 
@@ -32,7 +32,7 @@ final class TopicsCheckCommand implements Callable<Integer> {
         try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.of(settings))) {
             List<String> problems = keeper.check(InstallationTopics.of(settings), TopicKeeper.Layout.of(settings));
             problems.forEach(out::println);
-            out.println(problems.isEmpty() ? "Every topic is as it must be." : problems.size() + " problems.");
+            out.println(problems.isEmpty() ? "All topics are correct." : problems.size() + " problems.");
             return problems.isEmpty() ? 0 : 1;
         }
     }

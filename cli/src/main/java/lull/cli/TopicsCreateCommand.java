@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 /// `lull topics create`: makes the topics that are missing and leaves the others as they are.
 @Command(
         name = "create",
-        description = "Makes the topics that are missing, changelogs and dead letters included.",
+        description = "Creates the topics that are missing, including changelogs and dead-letter topics.",
         mixinStandardHelpOptions = true)
 final class TopicsCreateCommand implements Callable<Integer> {
 
@@ -31,8 +31,8 @@ final class TopicsCreateCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.of(settings))) {
             List<String> made = keeper.create(InstallationTopics.of(settings), TopicKeeper.Layout.of(settings));
-            made.forEach(name -> out.println("made " + name));
-            out.println(made.isEmpty() ? "Every topic was there already." : made.size() + " topics made.");
+            made.forEach(name -> out.println("created " + name));
+            out.println(made.isEmpty() ? "All topics exist already." : made.size() + " topics created.");
         }
         return 0;
     }

@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "repartition",
         description =
-                "Gives a topic, and those that have as many partitions as it, more partitions. Refuses while Lull's"
-                        + " services run or records of it are still to be read. docs/upgrading.md tells the steps before and"
-                        + " after.",
+                "Adds partitions to a topic, and to the topics that must have the same number. Refuses while Lull's"
+                        + " services run or records of the topic are unread. docs/upgrading.md describes the steps"
+                        + " before and after.",
         mixinStandardHelpOptions = true)
 final class TopicsRepartitionCommand implements Callable<Integer> {
 
@@ -45,15 +45,14 @@ final class TopicsRepartitionCommand implements Callable<Integer> {
             names = "--partitions",
             required = true,
             paramLabel = "N",
-            description = "How many partitions it is to have, up to 4096. The number that it has already records that,"
-                    + " after partitions were added by other means.")
+            description = "New number of partitions, up to 4096. The current number is only recorded, for partitions"
+                    + " that were added by other means.")
     private int partitions;
 
     @Option(
             names = "--undrained",
-            description =
-                    "Goes on though records are still to be read. Messages of such a conversation may be handled out"
-                            + " of order or make a turn of their own. Only for partitions that were added by other means.")
+            description = "Continues although records are unread. Messages of their conversations may be handled out of"
+                    + " order or become separate turns. Only for partitions that were added by other means.")
     private boolean undrained;
 
     @Spec

@@ -83,7 +83,7 @@ final class TrialReply {
                             Topics.REPLY_REQUESTED.name(), reply.conversation().toString(), Json.bytes(reply)))
                     .get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("Kafka does not take the reply: " + e.getCause(), e);
+            throw new IllegalStateException("Kafka does not accept the reply: " + e.getCause(), e);
         }
     }
 
@@ -129,28 +129,29 @@ final class TrialReply {
         MessageStatus report = status;
         if (no != null && !isGivenUp(no)) {
             return List.of(Finding.wrong(
-                    REPLY, no.reason() + ". Outside of the care window WhatsApp takes templates only: --template"));
+                    REPLY, no.reason() + ". After the care window WhatsApp accepts only templates: use --template"));
         }
         if (report != null) {
-            return List.of(Finding.well(REPLY, "WhatsApp has taken it"), reported(report, took));
+            return List.of(Finding.well(REPLY, "WhatsApp has accepted it"), reported(report, took));
         }
         String within = " within " + Durations.text(patience);
         if (!isTaken) {
             return List.of(Finding.wrong(
                     REPLY,
-                    "No bridge has taken it" + within
-                            + ", and none sends it later: does one run with this Kafka, and is it" + " ready?"));
+                    "No bridge has handled it" + within
+                            + ", and none sends it later: does a bridge run with this Kafka, and is it ready?"));
         }
         if (messageId == null) {
             return List.of(Finding.wrong(
                     REPLY,
-                    "WhatsApp has not taken it" + within + ", and it is not sent later: the bridge's log says why"));
+                    "WhatsApp has not accepted it" + within + ", and it is not sent later: the bridge's log says why"));
         }
         return List.of(
-                Finding.well(REPLY, "WhatsApp has taken it"),
+                Finding.well(REPLY, "WhatsApp has accepted it"),
                 Finding.wrong(
                         STATUS,
-                        "None has come" + within + ": is the app subscribed to the webhook field messages, and does its"
+                        "None has arrived" + within
+                                + ": is the app subscribed to the webhook field messages, and does its"
                                 + " callback URL reach an ingress?"));
     }
 
@@ -160,13 +161,12 @@ final class TrialReply {
     }
 
     private Finding reported(MessageStatus report, Duration took) {
-        String words =
-                String.format(Locale.ROOT, "'%s' came back after %.1f s", report.status(), took.toMillis() / 1e3);
+        String words = String.format(Locale.ROOT, "'%s' arrived after %.1f s", report.status(), took.toMillis() / 1e3);
         return isOurs(report)
-                ? Finding.well(STATUS, words + " with our data, so that doubts can be settled")
+                ? Finding.well(STATUS, words + " with our callback data, so doubts can be settled")
                 : Finding.wrong(
                         STATUS,
-                        words + " without our data: doubts cannot be settled, and doubt.chats and doubt.others decide"
-                                + " in each case");
+                        words + " without our callback data: doubts cannot be settled, so doubt.chats and"
+                                + " doubt.others decide");
     }
 }

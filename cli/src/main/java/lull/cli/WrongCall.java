@@ -28,7 +28,7 @@ final class WrongCall implements IParameterExceptionHandler {
                 return noSuchOption(command, first);
             }
             return command.getSubcommands().isEmpty()
-                    ? "There is no place for '" + first + "'" + help(command)
+                    ? "Unexpected argument '" + first + "'" + help(command)
                     : noSuchCommand(command, first);
         }
         String message = String.valueOf(failure.getMessage());
@@ -76,7 +76,7 @@ final class WrongCall implements IParameterExceptionHandler {
     }
 
     private static String howToCall(CommandLine command) {
-        return "'" + helpFor(command) + "' says how it is called.";
+        return "'" + helpFor(command) + "' shows how to use it.";
     }
 
     private static String helpFor(CommandLine command) {

@@ -59,7 +59,7 @@ final class InitCommandTest {
         assertThat(lull.execute("init", file.toString())).isEqualTo(1);
 
         assertThat(err.toString().strip())
-                .isEqualTo("The file " + file + " is there already and is left as it is: name another one");
+                .isEqualTo("The file " + file + " exists already and is not changed: give another name");
         assertThat(file).hasContent("turn.gap=8s");
     }
 

@@ -64,7 +64,7 @@ final class LullTest {
     void tellsWhenNobodyListens() {
         assertThat(lull.execute("send", "--url", "http://localhost:1/webhooks/whatsapp", "Hello"))
                 .isEqualTo(1);
-        assertThat(err.toString()).contains("Nobody listens at http://localhost:1/webhooks/whatsapp");
+        assertThat(err.toString()).contains("Nothing listens at http://localhost:1/webhooks/whatsapp");
     }
 
     @Test

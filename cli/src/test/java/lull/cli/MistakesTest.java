@@ -47,9 +47,9 @@ final class MistakesTest {
                     topics crate   | There is no command 'lull topics crate'. Did you mean 'lull topics create'? 'lull help topics' lists all commands.
                     gap get        | There is no command 'lull gap get'. Did you mean 'lull gap set'? 'lull help gap' lists all commands.
                     help sent      | There is no command 'lull sent'. Did you mean 'lull send'? 'lull help' lists all commands.
-                    send --form 1  | There is no option --form. Did you mean --from? 'lull help send' says how it is called.
-                    doctor --verb  | There is no option --verb. 'lull help doctor' says how it is called.
-                    topics check x | There is no place for 'x'. 'lull help topics check' says how it is called.
+                    send --form 1  | There is no option --form. Did you mean --from? 'lull help send' shows how to use it.
+                    doctor --verb  | There is no option --verb. 'lull help doctor' shows how to use it.
+                    topics check x | Unexpected argument 'x'. 'lull help topics check' shows how to use it.
                     """)
     void suggestsOnlyWhatIsProbablyMeant(String call, String words) {
         assertThat(lull.execute(call.split(" "))).isEqualTo(2);
@@ -72,7 +72,7 @@ final class MistakesTest {
     @Test
     void saysThatASubcommandIsMissing() {
         assertThat(lull.execute("gap")).isEqualTo(2);
-        assertThat(err.toString()).hasLineCount(1).contains("'lull help gap' says how it is called");
+        assertThat(err.toString()).hasLineCount(1).contains("'lull help gap' shows how to use it");
     }
 
     @ParameterizedTest
@@ -81,14 +81,14 @@ final class MistakesTest {
     void takesAnAddressWithoutItsSchemeAndPath(String url) {
         assertThat(lull.execute("send", "--url", url, "Hello")).isEqualTo(1);
         assertThat(err.toString().strip())
-                .isEqualTo("Nobody listens at http://localhost:1/webhooks/whatsapp: is Lull running there?");
+                .isEqualTo("Nothing listens at http://localhost:1/webhooks/whatsapp: is Lull running there?");
     }
 
     @Test
     void takesTheAddressOfAnAggregatorWithoutItsScheme() {
         assertThat(lull.execute("gap", "show", "--url", "localhost:1")).isEqualTo(1);
         assertThat(err.toString().strip())
-                .isEqualTo("No aggregator answers at http://localhost:1: name one with --url");
+                .isEqualTo("No aggregator answers at http://localhost:1: give the address of one with --url");
     }
 
     @Test
@@ -141,7 +141,7 @@ final class MistakesTest {
             ILoggingEvent event = lastError("ingress", config);
 
             assertThat(event.getFormattedMessage())
-                    .isEqualTo("Port " + port + " (admin.port) is taken by another process: stop that process, or set"
+                    .isEqualTo("Port " + port + " (admin.port) is in use by another process: stop that process, or set"
                             + " admin.port to another port");
             assertThat(event.getThrowableProxy()).isNull();
         }

@@ -60,8 +60,8 @@ final class WrongSettingsTest {
             whatsapp.graph.version             | v 23                                       | a version of the Graph API
             whatsapp.graph.version             | 23.0                                       | a version of the Graph API
             whatsapp.graph.version             | v23.0/../x                                 | a version of the Graph API
-            connect.content.types              | text/markdown                              | text/plain among them
-            connect.content.types              | ``                                         | text/plain among them
+            connect.content.types              | text/markdown                              | must include text/plain
+            connect.content.types              | ``                                         | must include text/plain
             connect.content.types              | text/plain,markdown                        | a content type
             whatsapp.media.hosts               | .                                          | the name of a host
             whatsapp.media.hosts               | .com                                       | the name of a host
@@ -69,13 +69,13 @@ final class WrongSettingsTest {
             whatsapp.graph.endpoint            | graph.facebook.com                         | an address of http or https
             whatsapp.graph.endpoint            | ftp://graph.facebook.com                   | an address of http or https
             whatsapp.graph.endpoint            | https://                                   | an address of http or https
-            whatsapp.graph.endpoint            | http://graph.facebook.com                  | an address of https, as the access token
+            whatsapp.graph.endpoint            | http://graph.facebook.com                  | must use https, because the access token
             whatsapp.graph.endpoint            | https://graph facebook.com                 | an address of http or https
             connect.endpoint                   | http://localhost:99999                     | an address of http or https
             connect.participant.endpoint       | http://user:secret@localhost               | an address of http or https
-            connect.endpoint                   | http://connect.example                     | an address of https, as tokens of chats
-            connect.participant.endpoint       | http://participant.example                 | an address of https, as tokens of chats
-            connect.participant.endpoint       | http://10.255.255.1:8080                   | an address of https, as tokens of chats
+            connect.endpoint                   | http://connect.example                     | must use https, because tokens of chats
+            connect.participant.endpoint       | http://participant.example                 | must use https, because tokens of chats
+            connect.participant.endpoint       | http://10.255.255.1:8080                   | must use https, because tokens of chats
             connect.queue.endpoint             | file:///etc/passwd                         | an address of http or https
             store.base.url                     | https://files.example/a?b=c                | an address of http or https
             sns.endpoint                       | http://[::1                                | an address of http or https
@@ -89,7 +89,7 @@ final class WrongSettingsTest {
             ingress.topic                      | my topic                                   | the name of a Kafka topic
             ingress.topic                      | ..                                         | the name of a Kafka topic
             topics.inputs                      | a,b/c                                      | the name of a Kafka topic
-            topics.inputs                      | ``                                         | must name a topic
+            topics.inputs                      | ``                                         | must name at least one topic
             turn.output                        | turns!                                     | the name of a Kafka topic
             ingress.routes                     | 123=a b                                    | the name of a Kafka topic
             ingress.routes                     | +49 30=topic                               | phone_number_id

@@ -50,8 +50,9 @@ public final class BridgeCheck {
                     queue, List.copyOf(ConnectRegions.topics(settings)), settings.get(BridgeSettings.ACK_TIMEOUT)));
             findings.add(Finding.unknown(
                     queue.name(),
-                    "Whether the topic is subscribed to the queue, and not raw, the first words of an agent"
-                            + " show: lull_bridge_notifications_total counts them"));
+                    "It cannot be checked from here whether the queue is subscribed to the topic, without raw"
+                            + " message delivery. Send a message as an agent: lull_bridge_notifications_total must"
+                            + " count it"));
         });
         findings.addAll(whatsApp(settings, businessNumbers));
         return findings;
@@ -71,8 +72,9 @@ public final class BridgeCheck {
         if (findings.isEmpty() && settings.get(BridgeSettings.ACCESS_TOKEN).isPresent()) {
             findings.add(Finding.unknown(
                     "WhatsApp",
-                    BridgeSettings.ACCESS_TOKEN.name() + " is not checked, as no business number is named: name one by"
-                            + " --number, replies.business.number or " + ChatSettings.NUMBERS.name()));
+                    BridgeSettings.ACCESS_TOKEN.name() + " is not checked, because"
+                            + " no business number is known: give one by --number,"
+                            + " replies.business.number or " + ChatSettings.NUMBERS.name()));
         }
         return findings;
     }
@@ -146,12 +148,12 @@ public final class BridgeCheck {
                     case Trouble.Passing(String reason) ->
                         Finding.wrong(CONNECT, reason + ": can " + region + " be reached from here?");
                     case Trouble.AccessDenied _, Trouble.Throttled _, Trouble.Paced _, Trouble.QuotaReached _ ->
-                        Finding.wrong(CONNECT, "It is throttled or denied just now: try again");
+                        Finding.wrong(CONNECT, "It is throttled or denied at the moment: try again");
                 };
         };
     }
 
     private static Finding accepted(String region) {
-        return Finding.well(CONNECT, "takes our calls in " + region);
+        return Finding.well(CONNECT, "accepts our calls in " + region);
     }
 }

@@ -179,18 +179,15 @@ public final class BridgeService {
         this.gap = new ReceiverGap(context.clock());
         this.numbers = BridgeSettings.scopes(settings);
         this.tails = context.parts().add("memory of what was done", Tails.start(SWEEP_EVERY));
-        metrics.show(
-                "sent.remembered",
-                "Turns, replies and chats of which it is remembered what was done for them",
-                tails,
-                Tails::size);
+        metrics.show("sent.remembered", "Turns, replies and chats whose results are remembered", tails, Tails::size);
         social.ifPresent(files -> context.dependencies()
                 .check(
                         context.dependencies()
                                 .optional(
                                         "eum-bucket",
-                                        "Files of the numbers of AWS End User Messaging are not carried over. Check"
-                                                + " whatsapp.eum.bucket, its Region, and the role's permissions for it."),
+                                        "Files of the numbers of AWS End User Messaging are not transferred. Check"
+                                                + " whatsapp.eum.bucket, its Region, and the role's permissions for"
+                                                + " it."),
                         files::problem));
     }
 
@@ -485,7 +482,7 @@ public final class BridgeService {
         context.health().readyWhile(group, () -> problem(consumer));
         context.health().degradedIn(group, () -> degradations(group, consumer));
         context.health()
-                .livesWhile(group, () -> consumer.isDead() ? Optional.of("its thread has ended") : Optional.empty());
+                .livesWhile(group, () -> consumer.isDead() ? Optional.of("its thread has died") : Optional.empty());
         consumer.start();
         tails.follow(group, consumer::held);
     }
@@ -525,9 +522,9 @@ public final class BridgeService {
                                         group,
                                         "record " + failing.place(),
                                         failing.cause()
-                                                + ": its handling fails unexpectedly. It is tried again, and becomes"
-                                                + " a dead letter after lane.max.unexpected.failures attempts; see"
-                                                + " the log")))
+                                                + ": its handling fails unexpectedly. It is retried, and becomes a"
+                                                + " dead letter after lane.max.unexpected.failures"
+                                                + " attempts; see the log")))
                 .toList();
     }
 

@@ -59,7 +59,7 @@ public final class BridgeSettings {
             "ARN of the SNS topic that chats are streamed to; notifications of other topics are rejected"));
 
     private static final String TOKENS_IN_THE_CLEAR =
-            "must be an address of https, as tokens of chats go there; http is for this machine alone";
+            "must use https, because tokens of chats are sent there; http is allowed only on this machine";
 
     public static final Setting<Optional<URI>> CONNECT_ENDPOINT = Setting.optionalUri(
                     "connect.endpoint",
@@ -103,8 +103,7 @@ public final class BridgeSettings {
                     "connect.content.types",
                     "text/plain,text/markdown,application/vnd.amazonaws.connect.message.interactive",
                     "Content types that chats support, separated by commas; text/plain is required"))
-            .checked(
-                    types -> types.contains("text/plain"), "must have text/plain among them, or no text could be sent");
+            .checked(types -> types.contains("text/plain"), "must include text/plain, or no text could be sent");
 
     public static final Setting<Duration> CHAT_DURATION = Setting.duration(
             "connect.chat.duration",
@@ -162,7 +161,7 @@ public final class BridgeSettings {
                             + " the access token")
             .checked(
                     address -> isSecure(Optional.of(address)),
-                    "must be an address of https, as the access token goes there; http is for this machine alone");
+                    "must use https, because the access token is sent there; http is allowed only on this machine");
 
     public static final Setting<List<String>> MEDIA_HOSTS = Formats.HOST_OR_DOMAIN.ofEach(Setting.list(
             "whatsapp.media.hosts",
@@ -253,7 +252,7 @@ public final class BridgeSettings {
             Duration.ofSeconds(6),
             Duration.ofMinutes(5),
             "Time after which the consumer group removes an instance that does not respond (session.timeout.ms);"
-                    + " calls are made only within half of this time after a poll");
+                    + " external calls start only within half of this time after a poll");
 
     public static final Setting<Duration> LANE_DRAIN = Setting.duration(
             "lane.drain",

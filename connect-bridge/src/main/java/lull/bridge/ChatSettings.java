@@ -322,7 +322,7 @@ public final class ChatSettings {
                         settings.get(VOICE_PROCESSES)));
         if (found.isEmpty() && program.contains(File.separator)) {
             throw new CannotStart(VOICE_CONVERTER.name()
-                    + " names no program that can be run with bounds of CPU time and" + " memory: " + program);
+                    + " is not a program that can be run with limits of CPU time and memory: " + program);
         }
         return new WavConverter(found, timeout);
     }

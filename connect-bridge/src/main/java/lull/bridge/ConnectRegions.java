@@ -65,7 +65,8 @@ record ConnectRegions(String usual, Map<String, ConnectOptions> options, Map<Str
             String known = byInstance.putIfAbsent(instance, region);
             if (known != null && !known.equals(region)) {
                 throw new CannotStart("The configuration cannot be used: the Amazon Connect instance " + instance
-                        + " would be in " + known + " and in " + region + ", and an instance is in one Region. Check "
+                        + " is configured for " + known + " and for " + region + ", but an instance is in one Region."
+                        + " Check "
                         + BridgeSettings.REGION.forNumber(number).name() + " and "
                         + BridgeSettings.INSTANCE_ID.forNumber(number).name());
             }
@@ -77,7 +78,7 @@ record ConnectRegions(String usual, Map<String, ConnectOptions> options, Map<Str
         if (!AwsArn.isTopic(arn)) {
             throw new CannotStart("The configuration cannot be used: " + setting.name() + " must be the ARN of an SNS"
                     + " topic, such as arn:aws:sns:eu-central-1:123456789012:connect-chat (it is '" + arn
-                    + "'); without it no word of an agent reaches a customer");
+                    + "'); without it agents' messages do not reach customers");
         }
     }
 
@@ -88,7 +89,7 @@ record ConnectRegions(String usual, Map<String, ConnectOptions> options, Map<Str
         Optional<URI> said = settings.get(own).flatMap(uri -> uri);
         if (said.isPresent() && before.isPresent() && !said.equals(before)) {
             throw new CannotStart("The configuration cannot be used: " + own.name()
-                    + " differs from what another setting says for the same Region; a Region has one address");
+                    + " differs from another setting for the same Region; a Region has one endpoint");
         }
         return said.or(() -> before);
     }

@@ -23,7 +23,7 @@ public final class FlowMeters implements FlowMetrics {
         this.registry = registry;
         this.flow = flow;
         this.pauses = MultiGauge.builder("lull.bridge.pauses")
-                .description("1 for each pause: what its scope covers waits until a person helps")
+                .description("1 for each pause: records in its scope wait until the configuration is fixed")
                 .tag("flow", flow)
                 .register(registry);
     }
@@ -61,7 +61,7 @@ public final class FlowMeters implements FlowMetrics {
 
     @Override
     public void pollFailed() {
-        counter("lull.bridge.polls.failed", "Rounds of poll loops that failed", "flow", flow)
+        counter("lull.bridge.polls.failed", "Failed iterations of poll loops", "flow", flow)
                 .increment();
     }
 
@@ -69,7 +69,7 @@ public final class FlowMeters implements FlowMetrics {
     public void unwanted(int records) {
         counter(
                         "lull.bridge.records.unwanted",
-                        "Records of partitions that were not known to be this process's, read again later",
+                        "Records of partitions that were not assigned to this process; they are read again",
                         "flow",
                         flow)
                 .increment(records);

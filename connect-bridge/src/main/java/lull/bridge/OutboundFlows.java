@@ -277,7 +277,8 @@ final class OutboundFlows {
             context.health().degradedWhile("look back", sweeper::problem);
             metrics.show(
                     "transcript.round.seconds",
-                    "Seconds in which all open chats are looked at for events that did not arrive",
+                    "Seconds in which the transcripts of all open chats are checked once for events that did not"
+                            + " arrive",
                     sweeper,
                     all -> all.round().toSeconds());
             sweeper.start();

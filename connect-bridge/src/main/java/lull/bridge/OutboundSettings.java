@@ -389,8 +389,9 @@ final class OutboundSettings {
     static void requireEventDoor(Settings settings) {
         if (settings.get(EVENT_DOORS).contains(EventDoor.SQS)
                 && settings.get(QUEUE_URL).isEmpty()) {
-            throw new CannotStart("The configuration cannot be used: what agents say comes by an SQS queue, and "
-                    + QUEUE_URL.name() + " is missing; for small use let SNS post it instead, by "
+            throw new CannotStart("The configuration cannot be used: agents' messages arrive by an SQS queue, and "
+                    + QUEUE_URL.name() + " is missing. Set it; or, for a small installation, let SNS post them by"
+                    + " HTTPS: "
                     + EVENT_DOORS.name() + "=https");
         }
     }
@@ -433,9 +434,9 @@ final class OutboundSettings {
                 .filter(_ -> settings.get(EVENT_DOORS).contains(EventDoor.SQS))
                 .map(url -> new QueueOptions(
                         "chat-event-queue",
-                        "What agents say waits in this queue, and customers do not read it. Check connect.queue.url,"
-                                + " connect.region, the network, and that the process's role may call"
-                                + " sqs:ReceiveMessage, sqs:DeleteMessage and sqs:GetQueueAttributes.",
+                        "Agents' messages wait in this queue, and customers do not receive them. Check"
+                                + " connect.queue.url, connect.region, the network, and that the process's role may"
+                                + " call sqs:ReceiveMessage, sqs:DeleteMessage and sqs:GetQueueAttributes.",
                         url,
                         settings.get(BridgeSettings.REGION),
                         settings.get(QUEUE_ENDPOINT),
@@ -458,7 +459,7 @@ final class OutboundSettings {
             throw new CannotStart("The configuration cannot be used: " + BridgeSettings.GRAPH_CALL_TIMEOUT.name()
                     + " (" + Durations.text(call) + ") must be less than "
                     + BridgeSettings.LANE_SESSION_TIMEOUT.name() + " (" + Durations.text(group)
-                    + "), and that less than " + DOUBT_WAIT.name() + " (" + Durations.text(doubt)
+                    + "), which must be less than " + DOUBT_WAIT.name() + " (" + Durations.text(doubt)
                     + "), or a reply could be sent twice after a crash");
         }
     }

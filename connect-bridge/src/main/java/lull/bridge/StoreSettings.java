@@ -88,9 +88,9 @@ final class StoreSettings {
         return context.dependencies()
                 .optional(
                         "file-store",
-                        "Files that Amazon Connect does not take wait for attachments.patience; after that agents get a"
-                                + " note without a link. Check the settings store.*, the network, and that the process's"
-                                + " role may call s3:PutObject.");
+                        "Files that Amazon Connect does not accept wait for attachments.patience; after that agents"
+                                + " get a note without a link. Check the settings store.*, the network, and that the"
+                                + " process's role may call s3:PutObject.");
     }
 
     /// The largest file that is fetched from WhatsApp.

@@ -129,7 +129,7 @@ public final class IngressService {
         return settings.get(EumSettings.QUEUE_URL)
                 .map(url -> new QueueOptions(
                         "webhook-queue",
-                        "What customers write through AWS End User Messaging waits in this queue. Check eum.queue.url,"
+                        "Customers' messages through AWS End User Messaging wait in this queue. Check eum.queue.url,"
                                 + " eum.queue.region, the network, and that the process's role may call"
                                 + " sqs:ReceiveMessage, sqs:DeleteMessage and sqs:GetQueueAttributes.",
                         url,
@@ -161,8 +161,8 @@ public final class IngressService {
         List<String> known = context.settings().get(TopicSettings.INPUTS);
         for (String input : inputs) {
             if (!known.contains(input)) {
-                throw new CannotStart("The ingress writes to " + input + ", which is none of the input topics that "
-                        + TopicSettings.INPUTS.name() + " names");
+                throw new CannotStart("The ingress writes to " + input + ", which is not one of the input topics in "
+                        + TopicSettings.INPUTS.name());
             }
         }
         List<Topic> topics = new ArrayList<>(
@@ -200,11 +200,13 @@ public final class IngressService {
             // A variable that ends in _FILE names the file of a secret.
             if (!APP_NAME.matcher(name).matches() || name.equals("file")) {
                 throw new CannotStart("The app " + name + " of " + IngressSettings.APPS.name()
-                        + " cannot be named so: lower-case letters, digits and hyphens only, and not file");
+                        + " has an invalid name: use only lower-case letters, digits and hyphens, and not the name"
+                        + " file");
             }
             if (apps.stream().anyMatch(app -> app.name().equals(name))) {
-                throw new CannotStart("The app " + name + " is there twice: each of " + IngressSettings.APPS.name()
-                        + " and " + IngressSettings.APP.name() + " needs a name of its own");
+                throw new CannotStart("The app " + name + " is configured twice: each"
+                        + " app of " + IngressSettings.APPS.name()
+                        + " and " + IngressSettings.APP.name() + " needs its own name");
             }
             apps.add(app(
                     name,
@@ -230,7 +232,7 @@ public final class IngressService {
             String setting = of.isEmpty()
                     ? IngressSettings.VERIFY_TOKEN.environmentName()
                     : IngressSettings.VERIFY_TOKEN.forApp(of).environmentName();
-            throw new CannotStart("The ingress needs " + setting + ", the token that Meta's handshake must know");
+            throw new CannotStart("The ingress needs " + setting + ", the verify token of Meta's webhook handshake");
         }
         return new App(name, new AppSecrets(secrets), verifyToken, routes);
     }

@@ -145,7 +145,7 @@ public final class ControlServer implements AutoCloseable {
             refuse(
                     context,
                     HttpStatus.NOT_FOUND,
-                    "This door is closed: " + OperatorSettings.TOKENS.name() + " holds no token");
+                    "The operators' API is closed: " + OperatorSettings.TOKENS.name() + " contains no token");
         } else if (!tokens.admits(context.header("Authorization"))) {
             context.header("WWW-Authenticate", "Bearer");
             refuse(
@@ -157,7 +157,7 @@ public final class ControlServer implements AutoCloseable {
             try {
                 answering.answer(context);
             } catch (KafkaException e) {
-                refuse(context, HttpStatus.SERVICE_UNAVAILABLE, "Kafka does not answer; ask again");
+                refuse(context, HttpStatus.SERVICE_UNAVAILABLE, "Kafka does not answer; try again");
             }
         }
     }
@@ -212,7 +212,7 @@ public final class ControlServer implements AutoCloseable {
                 refuse(
                         context,
                         HttpStatus.BAD_REQUEST,
-                        "There is no " + unknown.get() + " here: the body has gap, number, by");
+                        "Unknown name " + unknown.get() + ": the body has gap, number, by");
                 return;
             }
             if (!gap.isTextual()) {
@@ -254,7 +254,7 @@ public final class ControlServer implements AutoCloseable {
             case Result.Absurd(String problem) -> refuse(context, HttpStatus.BAD_REQUEST, problem);
             case Result.Partial(var made, String problem) -> {
                 context.status(HttpStatus.SERVICE_UNAVAILABLE);
-                json(context, Map.of("error", problem + "; ask again", "change", made));
+                json(context, Map.of("error", problem + "; try again", "change", made));
             }
         }
     }
@@ -320,7 +320,7 @@ public final class ControlServer implements AutoCloseable {
             refuse(context, HttpStatus.NOT_FOUND, "No turn of this conversation is open");
         } else {
             context.header("Retry-After", "1");
-            refuse(context, HttpStatus.SERVICE_UNAVAILABLE, "Partitions are moving between instances; ask again");
+            refuse(context, HttpStatus.SERVICE_UNAVAILABLE, "Partitions are moving between instances; try again");
         }
     }
 

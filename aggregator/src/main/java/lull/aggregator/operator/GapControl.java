@@ -41,7 +41,7 @@ public final class GapControl {
 
     private static final Pattern BUSINESS_NUMBER = Pattern.compile("[0-9]{1,32}");
     private static final long WAIT_SECONDS = 15;
-    private static final String UNTOLD = Topics.SETTING_CHANGED.name() + " could not be told of it";
+    private static final String UNTOLD = Topics.SETTING_CHANGED.name() + " could not be written";
 
     private final Map<String, InputPolicy> policies;
     private final Producer<byte[], byte[]> producer;
@@ -119,16 +119,16 @@ public final class GapControl {
         }
         SettingChange asked = asked(change);
         if (!record(asked)) {
-            return new Result.Partial(asked, "Nothing was changed, as " + UNTOLD);
+            return new Result.Partial(asked, "Nothing was changed, because " + UNTOLD);
         }
         SettingChange made = write(change, asked);
         boolean recorded = record(made);
         log(made);
         if (!made.failedPartitions().isEmpty()) {
             return new Result.Partial(
-                    made, "The broker did not take the change for partitions " + made.failedPartitions());
+                    made, "The broker did not acknowledge the change for partitions " + made.failedPartitions());
         }
-        return recorded ? new Result.Made(made) : new Result.Partial(made, "The change is made, but " + UNTOLD);
+        return recorded ? new Result.Made(made) : new Result.Partial(made, "The gap was changed, but " + UNTOLD);
     }
 
     /// How many partitions an input topic has.
@@ -149,8 +149,8 @@ public final class GapControl {
             return Optional.of("A gap is at most " + Durations.text(TurnSettings.MAX_GAP));
         }
         if (!gap.isZero() && gap.compareTo(TurnSettings.SHORTEST_GAP) < 0) {
-            return Optional.of("A gap is at least " + Durations.text(TurnSettings.SHORTEST_GAP)
-                    + ", or 0ms for no waiting at all");
+            return Optional.of(
+                    "A gap is at least " + Durations.text(TurnSettings.SHORTEST_GAP) + ", or 0ms to turn waiting off");
         }
         Duration longest = number == null
                 ? policy.shortestMaxDuration()
@@ -207,7 +207,7 @@ public final class GapControl {
 
     private static Counter changes(MeterRegistry registry, String outcome) {
         return Counter.builder("lull.gap.changes")
-                .description("Changes of gaps that operators asked for")
+                .description("Changes of gaps that operators requested, by outcome")
                 .tags("outcome", outcome)
                 .register(registry);
     }

@@ -95,7 +95,7 @@ public final class Peers implements AutoCloseable {
                             partition -> gaps.put(Integer.valueOf(partition.getKey()), byNumber(partition.getValue())));
             return gaps;
         } catch (UnreadableJson | DateTimeException | NumberFormatException e) {
-            silent(address, "an answer that is not understood");
+            silent(address, "an unexpected response");
             return Map.of();
         }
     }
@@ -131,7 +131,7 @@ public final class Peers implements AutoCloseable {
         if (!transport.isTls() && !transport.isPlainAllowed() && !LocalHost.isAt(address)) {
             silent(
                     address,
-                    "the token does not go there without TLS: set " + OperatorSettings.TLS_KEY_STORE.name() + ", or "
+                    "the token is not sent there without TLS: set " + OperatorSettings.TLS_KEY_STORE.name() + ", or "
                             + OperatorSettings.PLAIN_PEERS.name() + " in a network that nobody else can read");
             return Optional.empty();
         }

@@ -40,36 +40,38 @@ public final class AggregatorMetrics {
             closed.put(
                     cause,
                     Counter.builder("lull.turns.closed")
-                            .description("Turns that have ended, by what ended them")
+                            .description("Closed turns by cause")
                             .tags("topic", topic, "cause", cause.word())
                             .register(registry));
         }
         Gauge.builder("lull.turns.open", openByPartition, AggregatorMetrics::sum)
-                .description("Turns that may still grow")
+                .description("Open turns on this instance")
                 .tags("topic", topic)
                 .register(registry);
         messages = DistributionSummary.builder("lull.turn.messages")
-                .description("Messages of a turn")
+                .description("Messages per turn")
                 .tags("topic", topic)
                 .register(registry);
         wait = Timer.builder("lull.turn.wait")
-                .description("From a turn's first message to its end, in the log's time")
+                .description("Time from a turn's first message to its end, by the timestamps of the log")
                 .tags("topic", topic)
                 .publishPercentiles(0.5, 0.99)
                 .register(registry);
         waitAdded = Timer.builder("lull.turn.wait.added")
-                .description("From a turn's last message to its end, in the log's time: what Lull adds")
+                .description("Time from a turn's last message to its end, by the timestamps of the log: the wait that"
+                        + " Lull adds")
                 .tags("topic", topic)
                 .publishPercentiles(0.5, 0.99)
                 .register(registry);
         delay = Timer.builder("lull.turn.delay")
-                .description("From a turn's deadline to its end, in the log's time")
+                .description("Time from a turn's deadline to its end, by the timestamps of the log")
                 .tags("topic", topic)
                 .publishPercentiles(0.5, 0.99)
                 .register(registry);
         duplicates = counter("lull.messages.duplicate", "Messages dropped because they were seen before");
         joinedLate = counter("lull.messages.joined.late", "Messages that joined their turn by receive time");
-        holes = counter("lull.log.holes", "Holes found in the log, after which turns settle before they end");
+        holes = counter(
+                "lull.log.holes", "Holes (discontinuities of the log), after which turns settle before they end");
         Gauge.builder("lull.broker.clock.skew.seconds", brokerSkew, skew -> skew.get() / 1e3)
                 .description("How far the broker's clock is ahead of this machine's, by the latest tick")
                 .tags("topic", topic)
@@ -147,7 +149,7 @@ public final class AggregatorMetrics {
 
     private Counter ticks(String outcome) {
         return Counter.builder("lull.ticks")
-                .description("Ticks appended to move the clock of a quiet partition")
+                .description("Ticks (heartbeat records) written to advance the time of a quiet partition")
                 .tags("topic", topic, "outcome", outcome)
                 .register(registry);
     }

@@ -17,11 +17,11 @@ public final class RestoreProgress implements StateRestoreListener {
 
     public RestoreProgress(MeterRegistry registry, String topic) {
         Gauge.builder("lull.state.restoring", left, RestoreProgress::sum)
-                .description("Records of changelogs that are still to be read back")
+                .description("Records of changelogs that are not restored yet")
                 .tags("topic", topic)
                 .register(registry);
         restored = Counter.builder("lull.state.restored")
-                .description("Records of changelogs that were read back")
+                .description("Records of changelogs that were restored")
                 .tags("topic", topic)
                 .register(registry);
     }

@@ -49,7 +49,7 @@ public final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         if (recent.size() <= MOST) {
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
-        log.atError().addKeyValue("topic", topic).log("Stream threads fail again and again; the application stops");
+        log.atError().addKeyValue("topic", topic).log("Stream threads fail repeatedly; the application stops");
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 }

@@ -128,7 +128,10 @@ public final class Ticker implements TickTimer, AutoCloseable {
             } catch (RuntimeException e) {
                 // Nobody starts this thread again, so it outlives whatever happens, a new producer's failure included.
                 metrics.tickFailed();
-                log.atWarn().addKeyValue("topic", topic).setCause(e).log("Ticks need a new producer");
+                log.atWarn()
+                        .addKeyValue("topic", topic)
+                        .setCause(e)
+                        .log("The producer of ticks failed and is replaced");
                 close(producer);
                 producer = null;
                 pause = AFTER_FAILURE_NANOS;

@@ -49,7 +49,7 @@ public final class TooLargeToKeep implements ProductionExceptionHandler {
                 .addKeyValue("topic", context.topic())
                 .addKeyValue("partition", context.partition())
                 .addKeyValue("offset", context.offset())
-                .log("A dead letter is too large for its topic; the record stays where it is");
+                .log("A dead letter is too large for its topic; the record stays in its own topic");
         return Response.resume();
     }
 }

@@ -105,14 +105,14 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         byte @Nullable [] key = record.key();
         if (value.length + (key == null ? 0 : key.length) > Topic.MAX_VALUE_BYTES) {
             // A store keeps it with a little around it, and that is no more than a record may have.
-            throw new UnreadableJson("A record of more bytes than can be kept");
+            throw new UnreadableJson("A record that is too large to be stored");
         }
         Arrival read = Arrival.of(value);
         if (read instanceof ReadMessage message) {
             try {
                 long _ = message.receivedAt().toEpochMilli();
             } catch (ArithmeticException e) {
-                throw new UnreadableJson("A message that was received in another age");
+                throw new UnreadableJson("A message with an impossible receive time");
             }
             if (key == null) {
                 throw new UnreadableJson("A message without a key");
@@ -161,7 +161,7 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                 .addKeyValue("offset", offset)
                 .addKeyValue("reason", reason.word())
                 .addKeyValue("error", message)
-                .log("Now a dead letter");
+                .log("The record is now a dead letter");
         DeadLetter.Place place = new DeadLetter.Place(spec.input(), partition, offset);
         requireNonNull(context).forward(DeadLetter.of(record, place, reason, message), TurnTopology.DEAD_LETTERS);
     }
@@ -192,7 +192,7 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                 throw new UnwritableTurn(e);
             }
             if (value.length > Topic.MAX_VALUE_BYTES) {
-                throw new UnwritableTurn("A turn of " + value.length + " bytes is more than a record takes");
+                throw new UnwritableTurn("A turn of " + value.length + " bytes is larger than a record may be");
             }
             return value;
         }

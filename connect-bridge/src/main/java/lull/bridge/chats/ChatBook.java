@@ -41,7 +41,7 @@ public final class ChatBook {
         this.metrics = metrics;
         metrics.show(
                 "chats.open",
-                "Chats that are open, as far as is known",
+                "Open chats, as far as known",
                 index,
                 all -> all.all(Chat::open).size());
     }

@@ -36,7 +36,7 @@ public final class ChatMetrics {
     /// The tokens of a chat cannot be read with any key.
     public void chatUnreadable() {
         Counter.builder("lull.bridge.chats.unreadable")
-                .description("Records of chats whose tokens no key opens")
+                .description("Records of chats whose tokens no key decrypts")
                 .register(registry)
                 .increment();
     }

@@ -42,7 +42,7 @@ public final class ChatSweeper implements AutoCloseable {
             int forgotten = book.forget(clock.instant(), keptAfterEnd, LONGEST_CHAT);
             log.atDebug().addKeyValue("chats", forgotten).log("Forgotten");
         } catch (RuntimeException e) {
-            log.atWarn().addKeyValue("error", e.getMessage()).log("Could not forget old chats, trying again later");
+            log.atWarn().addKeyValue("error", e.getMessage()).log("Could not remove old chats; this is retried later");
         }
     }
 }

@@ -171,7 +171,10 @@ final class Handover {
 
     private ChatState prove(ChatState.Unproven unproven) {
         return inquire(
-                unproven, unproven.chat(), true, Outcome.later("Connect refuses a chat that it says is not over"));
+                unproven,
+                unproven.chat(),
+                true,
+                Outcome.later("Amazon Connect refuses calls of a chat that it reports as open"));
     }
 
     /// Asks Connect what has become of a contact.
@@ -257,8 +260,8 @@ final class Handover {
                 .addKeyValue("turn", turn.id())
                 .addKeyValue("part", part.item() + "." + part.part())
                 .addKeyValue("error", reason)
-                .log(
-                        "Amazon Connect refused a part of a turn: it is a dead letter, and the agent is told in its place");
+                .log("Amazon Connect refused a part of a turn: the part is a dead letter, and the agent reads a"
+                        + " note in its place");
         fence.check();
         String note = first(options.rendering().notShown());
         return switch (connect.sendText(connectionToken(connected), note, tokens.refused(turn, part))) {
@@ -359,7 +362,7 @@ final class Handover {
     private Outcome outcome(Trouble trouble) {
         return switch (trouble) {
             // Met only where the token is not a participant's, that is, where our own permissions are meant.
-            case Trouble.AccessDenied denied -> pause(Extent.NUMBER, "Connect denies access");
+            case Trouble.AccessDenied denied -> pause(Extent.NUMBER, "Amazon Connect denies access");
             case Trouble.Throttled(String reason) -> Outcome.later(reason);
             case Trouble.Paced(Duration wait) -> new Outcome.Wait(wait);
             case Trouble.QuotaReached(String reason) -> new Outcome.Later(options.quotaWait(), reason);

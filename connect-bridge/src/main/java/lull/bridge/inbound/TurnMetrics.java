@@ -14,7 +14,7 @@ public final class TurnMetrics {
     }
 
     public void turnHandled(TurnOutcome outcome) {
-        count("lull.bridge.turns", "Turns by how they left the bridge", outcome);
+        count("lull.bridge.turns", "Handled turns by outcome", outcome);
     }
 
     /// Connect has refused a part of a turn, which is a dead letter.

@@ -137,7 +137,7 @@ public final class TurnToChat implements Handler<Turn> {
             if (told instanceof Answer.Failed<ConnectPort.Accepted>) {
                 log.atWarn()
                         .addKeyValue("turn", turn.id())
-                        .log("The agent is not told of a turn that is a dead letter");
+                        .log("The agent is not notified of a turn that is a dead letter");
             }
         }
         metrics.turnHandled(TurnOutcome.GIVEN_UP);

@@ -57,7 +57,7 @@ public final class AgentNotes {
         if (before < 0) {
             return left(NoteOutcome.MERGED);
         }
-        String more = before == 0 ? "" : " (" + before + " left out in between)";
+        String more = before == 0 ? "" : " (" + before + " skipped in between)";
         Answer<String> answer = line.call(
                 initialContactId, token -> port.say(token, rules.mark() + " " + text + more, clientToken(about)));
         return switch (answer) {

@@ -14,15 +14,15 @@ public final class NoticeMetrics {
     }
 
     public void noteHandled(NoteOutcome outcome) {
-        count("lull.bridge.notes", "Notes for agents by how they left", outcome);
+        count("lull.bridge.notes", "Notes for agents by outcome", outcome);
     }
 
     public void echoHandled(EchoOutcome outcome) {
-        count("lull.bridge.echoes", "What colleagues wrote in the business app by how it left", outcome);
+        count("lull.bridge.echoes", "Messages of colleagues in the business app by outcome", outcome);
     }
 
     public void receiptHandled(ReceiptOutcome outcome) {
-        count("lull.bridge.receipts", "Receipts for agents by how they left", outcome);
+        count("lull.bridge.receipts", "Receipts for agents by outcome", outcome);
     }
 
     private void count(String name, String description, Enum<?> outcome) {

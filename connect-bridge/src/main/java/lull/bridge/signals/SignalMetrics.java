@@ -14,15 +14,15 @@ public final class SignalMetrics {
     }
 
     public void readMarkHandled(ReadMarkOutcome outcome) {
-        count("lull.bridge.read.marks", "Read marks for customers by how they left", outcome);
+        count("lull.bridge.read.marks", "Read receipts for customers by outcome", outcome);
     }
 
     public void typingHandled(TypingOutcome outcome) {
-        count("lull.bridge.typing", "Typing of agents by how it left", outcome);
+        count("lull.bridge.typing", "Typing indicators of agents by outcome", outcome);
     }
 
     public void reactionHandled(ReactionOutcome outcome) {
-        count("lull.bridge.reactions", "Acknowledgements of turns by how they left", outcome);
+        count("lull.bridge.reactions", "Acknowledgements of turns by outcome", outcome);
     }
 
     private void count(String name, String description, Enum<?> outcome) {

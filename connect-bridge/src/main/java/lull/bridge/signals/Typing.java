@@ -109,7 +109,7 @@ public final class Typing {
             Thread.currentThread().interrupt();
             metrics.typingHandled(TypingOutcome.REFUSED);
         } catch (RuntimeException e) {
-            log.atWarn().setCause(e).log("Typing is not shown, going on");
+            log.atWarn().setCause(e).log("A typing indicator could not be sent; it is skipped");
             metrics.typingHandled(TypingOutcome.REFUSED);
         }
     }

@@ -110,7 +110,7 @@ public final class AgentTexts {
                     .results()
                     .map((MatchResult found) -> found.group(1))
                     .filter(name -> !phrase.placeholders().contains(name))
-                    .forEach(name -> problems.add("The text " + phrase.key() + " knows no {" + name + "}"));
+                    .forEach(name -> problems.add("The text " + phrase.key() + " has no placeholder {" + name + "}"));
         }
         return problems;
     }

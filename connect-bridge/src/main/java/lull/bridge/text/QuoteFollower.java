@@ -58,7 +58,7 @@ public final class QuoteFollower implements AutoCloseable {
         } catch (JournalUnavailable e) {
             log.atInfo()
                     .addKeyValue("error", e.getMessage())
-                    .log("What messages said is still being read: until it is, agents see some answers without quotes");
+                    .log("Earlier messages are still being read; until then agents see some answers without quotes");
         }
     }
 

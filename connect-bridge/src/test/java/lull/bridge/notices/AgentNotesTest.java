@@ -55,7 +55,7 @@ final class AgentNotesTest {
         assertThat(chat.said())
                 .hasSize(3)
                 .last()
-                .isEqualTo("[WhatsApp] More messages were not delivered, as the one before. (2 left out in between)");
+                .isEqualTo("[WhatsApp] More messages were not delivered, as the one before. (2 skipped in between)");
     }
 
     @Test

@@ -66,7 +66,7 @@ final class AgentTextsTest {
 
         assertThatThrownBy(() -> AgentTexts.load("en", Optional.of(file)))
                 .isInstanceOf(CannotStart.class)
-                .hasMessageContainingAll("label is missing", "image knows no {what}", "no text hologram");
+                .hasMessageContainingAll("label is missing", "image has no placeholder {what}", "no text hologram");
         assertThatThrownBy(() -> AgentTexts.load("en", Optional.of(directory.resolve("none"))))
                 .isInstanceOf(CannotStart.class);
         assertThatThrownBy(() -> AgentTexts.load("xx", Optional.empty()))

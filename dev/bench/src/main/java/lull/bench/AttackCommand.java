@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
             "Attacks services that it starts itself on this machine, with small heaps, while customers and agents write to"
                     + " each other: large, held and slow bodies, floods, malformed requests, absurd messages, answers that"
                     + " do not end. It reaches no other address than this machine's own.",
-            "docs/performance.md tells how to read the report."
+            "docs/performance.md explains the report."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true)

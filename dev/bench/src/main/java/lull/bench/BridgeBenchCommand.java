@@ -14,9 +14,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bridge",
         description = {
-            "Measures how many turns a second the bridge hands to Amazon Connect's stand-in, how much it adds to"
-                    + " Connect's latency, and how many calls it makes.",
-            "docs/performance.md tells how to read the report."
+            "Measures how many turns per second the bridge sends to Amazon Connect's stand-in, how much latency it"
+                    + " adds, and how many calls it needs.",
+            "docs/performance.md explains the report."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true)

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
             "Kills services and the broker, and has Amazon Connect and WhatsApp throttle, fail, be slow and repeat"
                     + " themselves, while customers and agents write to each other; then compares what was said with"
                     + " what was shown.",
-            "docs/performance.md tells how to read the report."
+            "docs/performance.md explains the report."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true)

@@ -78,7 +78,7 @@ final class CompareBench {
     private static void check(TurnsRead read, Bursts bursts, Comparison.Builder comparison) {
         long messages = (long) bursts.turns() * bursts.perTurn();
         if (read.turns() != bursts.turns() || read.messages() != messages) {
-            comparison.flaw("lull made " + read + " of " + bursts.turns() + " turns, " + messages + " messages");
+            comparison.flaw("lull closed " + read + " of " + bursts.turns() + " turns, " + messages + " messages");
         }
     }
 

@@ -16,9 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ingress",
         description = {
-            "Measures how fast the ingress takes signed webhooks in, beside a bare HTTP route and one that only checks"
-                    + " the signature.",
-            "docs/performance.md tells how to read the report."
+            "Measures how fast the ingress accepts signed webhooks, compared with a bare HTTP route and one that"
+                    + " only checks the signature.",
+            "docs/performance.md explains the report."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true)

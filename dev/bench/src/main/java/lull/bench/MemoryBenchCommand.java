@@ -13,9 +13,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "memory",
         description = {
-            "Measures what heap a bridge needs for open chats: while they are open, after all have ended, and after what"
-                    + " was done for them is too old to be remembered.",
-            "docs/performance.md tells how to read the report."
+            "Measures the heap that a bridge needs for open chats: while they are open, after all have ended, and"
+                    + " after their results are too old to be remembered.",
+            "docs/performance.md explains the report."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true)

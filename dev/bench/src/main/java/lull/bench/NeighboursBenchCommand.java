@@ -13,9 +13,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "neighbours",
         description = {
-            "Measures how late the turns and replies of a business number are beside a misconfigured one in the same"
-                    + " bridge, beside a healthy one, and alone.",
-            "docs/performance.md tells how to read the report."
+            "Measures the delay of turns and replies of a business number next to a misconfigured one in the same"
+                    + " bridge, next to a healthy one, and alone.",
+            "docs/performance.md explains the report."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true)

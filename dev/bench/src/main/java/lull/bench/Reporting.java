@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 /// and the exit code says whether the run was valid.
 final class Reporting {
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Write the report there too.")
+    @Option(names = "--out", paramLabel = "FILE", description = "Also write the report to this file.")
     private @Nullable Path out;
 
     @Spec(Spec.Target.MIXEE)

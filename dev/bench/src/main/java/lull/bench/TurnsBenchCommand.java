@@ -19,9 +19,9 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "turns",
         description = {
-            "Measures what the aggregator takes to make turns of messages, beside the session windows of Kafka"
-                    + " Streams, with many open turns and over restarts, and how late turns come.",
-            "docs/performance.md tells how to read the report."
+            "Measures what the aggregator needs to join messages into turns, compared with the session windows of"
+                    + " Kafka Streams, with many open turns and across restarts, and how late turns are closed.",
+            "docs/performance.md explains the report."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true)
@@ -40,7 +40,7 @@ final class TurnsBenchCommand implements Callable<Integer> {
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "3",
-            description = "Rounds of the comparison, besides one that warms up. Default: ${DEFAULT-VALUE}")
+            description = "Rounds of the comparison, after a warm-up round. Default: ${DEFAULT-VALUE}")
     private int rounds;
 
     @Option(

@@ -42,56 +42,56 @@ public final class LocalCommand implements LullCommand, Callable<Integer> {
             names = "--ingress-port",
             paramLabel = "PORT",
             defaultValue = "8080",
-            description = "Webhooks. Default: ${DEFAULT-VALUE}")
+            description = "Port of the webhooks. Default: ${DEFAULT-VALUE}")
     private int ingressPort;
 
     @Option(
             names = "--aggregator-port",
             paramLabel = "PORT",
             defaultValue = "8082",
-            description = "Operators' door: gaps and open turns. Default: ${DEFAULT-VALUE}")
+            description = "Port of the operators' API: gaps and open turns. Default: ${DEFAULT-VALUE}")
     private int aggregatorPort;
 
     @Option(
             names = "--bridge-port",
             paramLabel = "PORT",
             defaultValue = "8083",
-            description = "SNS endpoint. Default: ${DEFAULT-VALUE}")
+            description = "Port of the SNS endpoint. Default: ${DEFAULT-VALUE}")
     private int bridgePort;
 
     @Option(
             names = "--admin-port",
             paramLabel = "PORT",
             defaultValue = "9090",
-            description = "Health and metrics. Default: ${DEFAULT-VALUE}")
+            description = "Port of health and metrics. Default: ${DEFAULT-VALUE}")
     private int adminPort;
 
     @Option(
             names = "--connect-port",
             paramLabel = "PORT",
             defaultValue = "8090",
-            description = "Stand-in of Amazon Connect. Default: ${DEFAULT-VALUE}")
+            description = "Port of the stand-in of Amazon Connect. Default: ${DEFAULT-VALUE}")
     private int connectPort;
 
     @Option(
             names = "--graph-port",
             paramLabel = "PORT",
             defaultValue = "8091",
-            description = "Stand-in of WhatsApp. Default: ${DEFAULT-VALUE}")
+            description = "Port of the stand-in of WhatsApp. Default: ${DEFAULT-VALUE}")
     private int graphPort;
 
     @Option(
             names = "--kafka-port",
             paramLabel = "PORT",
             defaultValue = "9092",
-            description = "Embedded broker. Default: ${DEFAULT-VALUE}")
+            description = "Port of the embedded broker. Default: ${DEFAULT-VALUE}")
     private int kafkaPort;
 
     @Option(
             names = "--data",
             paramLabel = "FOLDER",
             defaultValue = ".lull",
-            description = "Where data is kept. Default: ${DEFAULT-VALUE}")
+            description = "Folder of the data. Default: ${DEFAULT-VALUE}")
     private Path data = Path.of(".lull");
 
     @Option(
@@ -100,7 +100,10 @@ public final class LocalCommand implements LullCommand, Callable<Integer> {
                     "Deletes the data of earlier runs first, in a folder that `lull local` has created; refuses any other.")
     private boolean fresh;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Settings over those of the local system.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Settings file that overrides the settings of the" + " local system.")
     private @Nullable Path config;
 
     @Spec

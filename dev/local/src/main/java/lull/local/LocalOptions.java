@@ -70,7 +70,7 @@ public record LocalOptions(
             } else if (other != null) {
                 problems.add(option + " and " + other + " cannot both be " + port);
             } else if (!FreePort.isFree(port)) {
-                problems.add("port " + port + " is taken: choose another with " + option);
+                problems.add("port " + port + " is in use: choose another with " + option);
             }
         });
         if (!problems.isEmpty()) {

@@ -273,7 +273,7 @@ final class BackToWhatsAppIT {
         world.agentSays(chat, "Well?");
 
         awaitPhone(customer, LocalLull.GREETING, "Well?");
-        awaitNote(customer, "[WhatsApp] The file was not delivered: WhatsApp does not take it.");
+        awaitNote(customer, "[WhatsApp] The file was not delivered: WhatsApp does not accept it.");
     }
 
     @Test
@@ -571,7 +571,7 @@ final class BackToWhatsAppIT {
         world.agentSays(chat, "Three");
 
         awaitPhone(customer, LocalLull.GREETING, "One", "Two", "Three");
-        awaitNote(customer, "[WhatsApp] The file was not delivered: WhatsApp does not take it.");
+        awaitNote(customer, "[WhatsApp] The file was not delivered: WhatsApp does not accept it.");
         assertThat(world.phone(customer))
                 .extracting(message -> message.path("from").asText())
                 .containsOnly(EUM_NUMBER);

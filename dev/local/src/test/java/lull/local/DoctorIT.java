@@ -54,7 +54,7 @@ final class DoctorIT {
                         .lines()
                         .map(line -> line.replaceAll("has [0-9]+ members? and is [0-9]+ records? behind", "is read")))
                 .containsExactly(
-                        "OK     Kafka            Every topic is as it must be",
+                        "OK     Kafka            All topics are correct",
                         "OK     aggregator       lull-turns-whatsapp.message.received is read",
                         "OK     bridge           lull-turn-to-chat is read",
                         "OK     bridge           lull-event-to-reply is read",
@@ -63,9 +63,8 @@ final class DoctorIT {
                         "OK     bridge           lull-part-to-read-mark is read",
                         "OK     bridge           lull-echo-to-chat is read",
                         "OK     local            http://127.0.0.1:" + adminPort() + " is ready",
-                        "OK     Amazon Connect   takes our calls in us-east-1",
-                        "OK     Amazon Connect   The instance " + setting("connect.instance.id")
-                                + " is there and active",
+                        "OK     Amazon Connect   accepts our calls in us-east-1",
+                        "OK     Amazon Connect   The instance " + setting("connect.instance.id") + " is active",
                         "OK     Amazon Connect   The contact flow local-flow is 'local-flow'",
                         "OK     WhatsApp         The business number 100000000000001 is 15550783881, quality GREEN",
                         "OK     clock            This machine's clock and that of AWS agree",
@@ -77,8 +76,9 @@ final class DoctorIT {
         Ran ran = doctor(Map.of(), "--to", "15550950001", "--text", "A trial");
 
         assertThat(ran.exitCode()).as(ran.toString()).isZero();
-        assertThat(ran.out()).contains("OK     reply            WhatsApp has taken it");
-        assertThat(ran.out()).containsPattern("OK     status           'sent' came back after .* s with our data");
+        assertThat(ran.out()).contains("OK     reply            WhatsApp has accepted it");
+        assertThat(ran.out())
+                .containsPattern("OK     status           'sent' arrived after .* s with our callback data");
         assertThat(world.phoneTexts("15550950001")).containsExactly("A trial");
     }
 
@@ -100,7 +100,7 @@ final class DoctorIT {
         Ran ran = doctor(Map.of(), "--to", "15550950003", "--patience", "3s");
 
         assertThat(ran.exitCode()).isEqualTo(1);
-        assertThat(ran.out()).contains("FAIL   status           None has come within 3s: is the app subscribed");
+        assertThat(ran.out()).contains("FAIL   status           None has arrived within 3s: is the app subscribed");
     }
 
     @Test
@@ -119,7 +119,8 @@ final class DoctorIT {
 
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.out())
-                .contains("is answered with 401, code 190: whatsapp.access.token is wrong or has expired")
+                .contains(
+                        "cannot be read: WhatsApp answered 401, code 190: whatsapp.access.token is invalid or has expired")
                 .doesNotContain("stale");
         assertThat(world.phone("15550950005")).isEmpty();
     }
@@ -134,7 +135,7 @@ final class DoctorIT {
         assertThat(ran.out())
                 .contains("FAIL   Amazon Connect   ")
                 .contains("can us-east-1 be reached from here?")
-                .contains("FAIL   WhatsApp         It is not reached at " + nowhere);
+                .contains("FAIL   WhatsApp         It cannot be reached at " + nowhere);
     }
 
     @Test
@@ -145,7 +146,7 @@ final class DoctorIT {
 
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.out())
-                .contains("FAIL   reply            WhatsApp has not taken it within 2s, and it is not sent later");
+                .contains("FAIL   reply            WhatsApp has not accepted it within 2s, and it is not sent later");
     }
 
     @Test
@@ -178,7 +179,7 @@ final class DoctorIT {
         assertThat(ran.exitCode()).isZero();
         assertThat(ran.out())
                 .containsPattern(
-                        "[?]      Amazon Connect   The instance .*allow connect:DescribeInstance to have it checked");
+                        "[?]      Amazon Connect   The instance .*allow connect:DescribeInstance, so that it can be checked");
     }
 
     @Test
@@ -199,7 +200,7 @@ final class DoctorIT {
 
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.out())
-                .contains("FAIL   bridge           lull-voice-to-transcript has no member, so nobody reads"
+                .contains("FAIL   bridge           lull-voice-to-transcript has no members, so nothing reads"
                         + " whatsapp.turn.closed: start `bin/lull bridge`");
     }
 
@@ -224,9 +225,9 @@ final class DoctorIT {
 
             assertThat(ran.exitCode()).isEqualTo(1);
             assertThat(ran.out())
-                    .contains("OK     chat-event-queue The queue " + queue.url() + " is there; 0 messages wait")
+                    .contains("OK     chat-event-queue The queue " + queue.url() + " exists; 0 messages wait")
                     .contains(
-                            "FAIL   chat-event-queue The queue has no policy, so no SNS topic may put anything into it")
+                            "FAIL   chat-event-queue The queue has no policy, so no SNS topic may send messages to it")
                     .contains("FAIL   chat-event-queue Its visibility timeout of 4 s is not longer than")
                     .containsPattern("FAIL   webhook-queue    The queue .*-of-webhooks: SQS answers 400, ");
         }
@@ -238,7 +239,7 @@ final class DoctorIT {
 
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.out())
-                .contains("FAIL   Kafka            The topic connect.chat has 1 copies of a partition and"
+                .contains("FAIL   Kafka            The topic connect.chat has 1 replicas of a partition, and"
                         + " topics.replication.factor is 3");
     }
 
@@ -259,13 +260,12 @@ final class DoctorIT {
         Ran ran = doctor(Map.of(), "--to", "15550950008", "--text", "Too late", "--patience", "1s");
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.out())
-                .contains("FAIL   reply            WhatsApp has not taken it within 1s, and it is not sent later");
+                .contains("FAIL   reply            WhatsApp has not accepted it within 1s, and it is not sent later");
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(world.records(Topics.REPLY_SENT.name()))
                         .anyMatch(record -> record.key().startsWith("app-doctor-")
-                                && new String(record.value(), StandardCharsets.UTF_8)
-                                        .contains("It was to be sent earlier or not at all")));
+                                && new String(record.value(), StandardCharsets.UTF_8).contains("It has expired")));
         assertThat(world.phone("15550950008")).isEmpty();
     }
 

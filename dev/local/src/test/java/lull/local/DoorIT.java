@@ -184,7 +184,7 @@ final class DoorIT {
 
         assertThat(answer.statusCode()).isEqualTo(405);
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
-        assertThat(answer.body()).contains(path + " does not take " + method);
+        assertThat(answer.body()).contains(path + " does not accept " + method);
     }
 
     @Test

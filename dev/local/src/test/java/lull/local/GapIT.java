@@ -173,7 +173,7 @@ final class GapIT {
         assertThat(gap("set", TOPIC, "45s").err())
                 .contains("A gap of 45s is longer than a turn may last (turn.max.duration is 30s)");
         assertThat(gap("set", TOPIC, "11m").err()).contains("A gap is at most 10m");
-        assertThat(gap("set", TOPIC, "5ms").err()).contains("A gap is at least 100ms, or 0ms for no waiting at all");
+        assertThat(gap("set", TOPIC, "5ms").err()).contains("A gap is at least 100ms, or 0ms to turn waiting off");
         assertThat(gap("set", TOPIC, "soon").err())
                 .contains("gap must be a span of time such as 250ms, 5s, 2m, 24h or 7d");
         assertThat(gap("set", TOPIC).err()).contains("Give a gap such as 8s, or --default");
@@ -184,7 +184,7 @@ final class GapIT {
                         .err())
                 .contains("A request needs the header Authorization: Bearer <token>");
         assertThat(Ran.lull("gap", "show", "--url", "http://localhost:1").err())
-                .contains("No aggregator answers at http://localhost:1: name one with --url");
+                .contains("No aggregator answers at http://localhost:1: give the address of one with --url");
         assertThat(changes()).hasSize(before);
     }
 

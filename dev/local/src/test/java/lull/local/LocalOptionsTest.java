@@ -20,7 +20,7 @@ final class LocalOptionsTest {
             assertThatThrownBy(options::requireFreePorts)
                     .isInstanceOf(CannotStart.class)
                     .hasMessageContaining(
-                            "port " + taken.getLocalPort() + " is taken: choose another with --ingress-port");
+                            "port " + taken.getLocalPort() + " is in use: choose another with --ingress-port");
         }
     }
 

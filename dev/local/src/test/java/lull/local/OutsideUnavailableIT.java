@@ -89,7 +89,7 @@ final class OutsideUnavailableIT {
                     .filteredOn(line -> line.contains("chat-event-queue"))
                     .satisfiesExactly(
                             line -> assertThat(line)
-                                    .startsWith("Unavailable: chat-event-queue. What agents say waits in this queue"),
+                                    .startsWith("Unavailable: chat-event-queue. Agents' messages wait in this queue"),
                             line -> assertThat(line).isEqualTo("Available again: chat-event-queue"));
             assertThat(lines(logged))
                     .filteredOn(line -> line.startsWith("Unavailable: webhook-queue"))

@@ -87,7 +87,7 @@ final class RepartitionIT {
                 .contains("added partitions [3, 4, 5, 6] to whatsapp.message.received\n")
                 .contains("to lull-turns-whatsapp.message.received-open-turns-changelog\n")
                 .contains("to lull-turns-whatsapp.message.received-duplicates-changelog\n")
-                .contains("be sure that none does")
+                .contains("make sure that none runs")
                 .contains("bin/lull gap set");
 
         Path two = Files.createDirectories(directory.resolve("two"));
@@ -113,7 +113,7 @@ final class RepartitionIT {
                 .satisfies(ran -> assertThat(ran.exitCode()).isEqualTo(1))
                 .extracting(Ran::out)
                 .asString()
-                .contains("lull-turn-to-chat has still to read 1 records of whatsapp.turn.closed.")
+                .contains("lull-turn-to-chat still has to read 1 records of whatsapp.turn.closed.")
                 .contains("Nothing was changed.");
         assertThat(undrained("whatsapp.turn.closed", 6).out())
                 .contains("--undrained is for partitions that were added by other means: whatsapp.turn.closed has 3.");
@@ -127,7 +127,7 @@ final class RepartitionIT {
         assertThat(repartition("whatsapp.turn.closed", 6).out())
                 .contains("added partitions [3, 4, 5] to whatsapp.turn.closed\n")
                 .contains("added partitions [3, 4, 5] to connect.message.sent\n")
-                .contains("whatsapp.turn.closed has 6 partitions, and that is recorded.");
+                .contains("whatsapp.turn.closed has 6 partitions, and this number is recorded.");
         assertThat(repartition("whatsapp.message.received", 6).exitCode()).isZero();
         try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.at(broker.bootstrapServers()))) {
             keeper.require(Topics.all(List.of("whatsapp.message.received")));
@@ -144,8 +144,8 @@ final class RepartitionIT {
 
         await().untilAsserted(() -> {
             assertThat(refusal(Topics.TURN_CLOSED, Topics.CONNECT_MESSAGE_SENT))
-                    .contains("The topic whatsapp.turn.closed has 4 partitions and was in use with 3")
-                    .contains("connect.message.sent has 3 partitions and needs the 4 of whatsapp.turn.closed")
+                    .contains("The topic whatsapp.turn.closed has 4 partitions, but was in use with 3")
+                    .contains("connect.message.sent has 3 partitions, but needs the 4 of whatsapp.turn.closed")
                     .contains("`bin/lull topics repartition --topic whatsapp.turn.closed --partitions 4`");
         });
         assertThat(Ran.lull("bridge", "--config", config.toString()).exitCode()).isEqualTo(1);
@@ -153,7 +153,7 @@ final class RepartitionIT {
         Ran forced = undrained("whatsapp.turn.closed", 4);
         assertThat(forced.exitCode()).isZero();
         assertThat(forced.out())
-                .contains("has still to read 1 records")
+                .contains("still has to read 1 records")
                 .contains("added partitions [3] to connect.message.sent\n")
                 .doesNotContain("to whatsapp.turn.closed\n");
         try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.at(broker.bootstrapServers()))) {
@@ -171,9 +171,9 @@ final class RepartitionIT {
                 .contains("docs/upgrading.md");
         assertThat(repartition("whatsapp.customer.alias", 6).exitCode()).isZero();
         assertThat(repartition("whatsapp.reply.requested", 2).err())
-                .contains("has 3 partitions: Kafka cannot take partitions away");
+                .contains("has 3 partitions: Kafka cannot remove partitions");
         assertThat(repartition("connect.message.sent", 6).err())
-                .contains("connect.message.sent has as many partitions as whatsapp.turn.closed");
+                .contains("connect.message.sent must have as many partitions as whatsapp.turn.closed");
         assertThat(repartition("whatsapp.turn.closed.dlq", 6).err()).contains("Nothing depends on the number");
         assertThat(repartition("whatsapp.turn.close", 6).err())
                 .contains("This installation has no topic whatsapp.turn.close");

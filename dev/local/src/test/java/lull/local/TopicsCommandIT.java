@@ -54,10 +54,10 @@ final class TopicsCommandIT {
                     .contains(all.size() + " problems.");
             assertThat(service.exitCode()).isEqualTo(1);
             assertThat(made.exitCode()).isZero();
-            assertThat(made.out()).contains(all.size() + " topics made.");
-            assertThat(again.out()).contains("Every topic was there already.");
+            assertThat(made.out()).contains(all.size() + " topics created.");
+            assertThat(again.out()).contains("All topics exist already.");
             assertThat(right.exitCode()).isZero();
-            assertThat(right.out()).contains("Every topic is as it must be.");
+            assertThat(right.out()).contains("All topics are correct.");
 
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
                 ConfigResource turns = new ConfigResource(ConfigResource.Type.TOPIC, "whatsapp.turn.closed");
@@ -76,12 +76,12 @@ final class TopicsCommandIT {
                 Ran wrong = Ran.lull("topics", "check", "--config", config.toString());
                 assertThat(wrong.exitCode()).isEqualTo(1);
                 assertThat(wrong.out())
-                        .contains("whatsapp.turn.closed has retention.ms=3600000 and should have at least 604800000")
-                        .contains("whatsapp.reply.sent has 3 partitions and needs the 4 of whatsapp.reply.requested")
+                        .contains("whatsapp.turn.closed has retention.ms=3600000, but should have at least 604800000")
+                        .contains("whatsapp.reply.sent has 3 partitions, but needs the 4 of whatsapp.reply.requested")
                         .contains(
-                                "whatsapp.message.status has 3 partitions and needs the 4 of whatsapp.reply.requested")
-                        .contains("whatsapp.reply.requested has 4 partitions and topics.partitions is 3")
-                        .contains("whatsapp.reply.requested has 4 partitions and was in use with 3")
+                                "whatsapp.message.status has 3 partitions, but needs the 4 of whatsapp.reply.requested")
+                        .contains("whatsapp.reply.requested has 4 partitions, and topics.partitions is 3")
+                        .contains("whatsapp.reply.requested has 4 partitions, but was in use with 3")
                         .contains("`bin/lull topics repartition --topic whatsapp.reply.requested --partitions 4`")
                         .contains("5 problems.");
             });
@@ -91,9 +91,9 @@ final class TopicsCommandIT {
             Ran laidOutInAnotherWay = Ran.lull("topics", "check", "--config", config.toString());
             assertThat(laidOutInAnotherWay.exitCode()).isEqualTo(1);
             assertThat(laidOutInAnotherWay.out())
-                    .contains("connect.chat has 3 partitions and topics.partitions is 6")
-                    .contains("connect.chat has 1 copies of a partition and topics.replication.factor is 3")
-                    .contains("connect.chat has min.insync.replicas=1 and topics.min.insync.replicas is 2");
+                    .contains("connect.chat has 3 partitions, and topics.partitions is 6")
+                    .contains("connect.chat has 1 replicas of a partition, and topics.replication.factor is 3")
+                    .contains("connect.chat has min.insync.replicas=1, and topics.min.insync.replicas is 2");
         }
     }
 

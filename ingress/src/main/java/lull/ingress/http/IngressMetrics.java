@@ -81,7 +81,7 @@ public final class IngressMetrics {
             webhooks.put(
                     outcome,
                     Counter.builder("lull.webhooks")
-                            .description("Webhooks, by how they were answered")
+                            .description("Webhooks by outcome")
                             .tag("outcome", word(outcome))
                             .register(registry));
         }
@@ -89,7 +89,7 @@ public final class IngressMetrics {
             records.put(
                     kind,
                     Counter.builder("lull.webhook.records")
-                            .description("Records that accepted webhooks have become, by kind")
+                            .description("Records written for accepted webhooks, by kind")
                             .tag("kind", word(kind))
                             .register(registry));
         }
@@ -102,14 +102,15 @@ public final class IngressMetrics {
                             .register(registry));
         }
         repeated = Counter.builder("lull.webhook.messages.repeated")
-                .description("Messages that this instance has taken in before; the aggregator drops them")
+                .description("Messages that this instance has accepted before; the aggregator drops them")
                 .register(registry);
         acknowledged = Timer.builder("lull.webhook.acknowledged")
-                .description("From a webhook's arrival to the broker's acknowledgement of all its records")
+                .description("Time from a webhook's arrival to the broker's acknowledgement of all its records")
                 .publishPercentiles(0.5, 0.99)
                 .register(registry);
         age = Timer.builder("lull.webhook.message.age")
-                .description("From when a customer sent a message, in whole seconds, to its acknowledgement")
+                .description(
+                        "Time from the sending of a message, in whole seconds, to its acknowledgement by the broker")
                 .publishPercentiles(0.5, 0.99)
                 .register(registry);
     }
@@ -117,17 +118,18 @@ public final class IngressMetrics {
     /// Shows what is in flight, and whether the broker is away.
     public void show(MeterRegistry registry, InFlight inFlight, Publisher publisher) {
         Gauge.builder("lull.webhooks.inflight", inFlight, InFlight::requests)
-                .description("Webhooks that have come and are not answered yet")
+                .description("Webhooks that are not answered yet")
                 .register(registry);
         Gauge.builder("lull.webhooks.inflight.bytes", inFlight, InFlight::bytes)
-                .description("What their bodies take, bounded by ingress.max.inflight.bytes")
+                .description("Total size of the bodies of unanswered webhooks, limited by ingress.max.inflight.bytes")
                 .baseUnit("bytes")
                 .register(registry);
         FunctionCounter.builder("lull.broker.probes", publisher, Publisher::probesTaken)
-                .description("Ticks that the broker took while it was thought to be away")
+                .description(
+                        "Ticks (heartbeat records) that the broker acknowledged while it was considered unavailable")
                 .register(registry);
         Gauge.builder("lull.broker.away", publisher, known -> known.away() ? 1 : 0)
-                .description("1 while Kafka acknowledges nothing and webhooks are refused at once")
+                .description("1 while Kafka acknowledges nothing and webhooks are refused at once, else 0")
                 .register(registry);
     }
 

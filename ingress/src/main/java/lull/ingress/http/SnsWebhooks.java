@@ -56,13 +56,14 @@ public final class SnsWebhooks {
     private void receive(Context context) throws InterruptedException {
         long start = System.nanoTime();
         if (verifier.isEmpty()) {
-            rejections.warn("Notification rejected", "eum.topic.arns names no topic, so /webhooks/sns is closed");
+            rejections.warn("Notification rejected", "eum.topic.arns contains no topic, so /webhooks/sns is closed");
             intake.closed(context);
             return;
         }
         if ("true".equals(context.header(RAW_DELIVERY))) {
-            rejections.warn("Notification rejected", "raw delivery has no signature");
-            intake.refuseUnread(context, Outcome.UNSIGNED, HttpStatus.FORBIDDEN, "Raw delivery has no signature");
+            rejections.warn("Notification rejected", "raw message delivery has no signature");
+            intake.refuseUnread(
+                    context, Outcome.UNSIGNED, HttpStatus.FORBIDDEN, "Raw message delivery has no signature");
             return;
         }
         try (InFlight.Hold hold = intake.enter()) {
@@ -86,22 +87,22 @@ public final class SnsWebhooks {
                 if (verifier.confirm(confirmation)) {
                     intake.answered(context, Outcome.SUBSCRIPTION);
                 } else {
-                    intake.unavailable(context, Outcome.UNAVAILABLE, "SNS did not take the confirmation");
+                    intake.unavailable(context, Outcome.UNAVAILABLE, "SNS did not accept the confirmation");
                 }
             }
             case SnsMessage.UnsubscribeConfirmation(String topicArn) -> {
                 log.atError()
                         .addKeyValue("topic", topicArn)
-                        .log("The SNS subscription was ended: messages do not arrive");
+                        .log("The SNS subscription was removed: messages do not arrive");
                 intake.answered(context, Outcome.SUBSCRIPTION);
             }
             case SnsMessage.Rejected(String reason) -> {
                 rejections.warn("Notification rejected", reason);
-                intake.refuse(context, Outcome.UNSIGNED, HttpStatus.FORBIDDEN, "Not believed: " + reason);
+                intake.refuse(context, Outcome.UNSIGNED, HttpStatus.FORBIDDEN, "Rejected: " + reason);
             }
             case SnsMessage.Unavailable(String reason) -> {
-                rejections.warn("Notification not checked, SNS will repeat it", reason);
-                intake.unavailable(context, Outcome.UNAVAILABLE, "The signature could not be checked; send it again");
+                rejections.warn("Notification could not be verified; SNS redelivers it", reason);
+                intake.unavailable(context, Outcome.UNAVAILABLE, "The signature could not be verified; send it again");
             }
         }
     }

@@ -116,7 +116,10 @@ public final class Webhooks {
                         intake.publish(context, records, start);
                     } else {
                         intake.refuse(
-                                context, door.refused(), HttpStatus.UNAUTHORIZED, "The signature is not of this body");
+                                context,
+                                door.refused(),
+                                HttpStatus.UNAUTHORIZED,
+                                "The signature does not match the body");
                     }
                 }
             }

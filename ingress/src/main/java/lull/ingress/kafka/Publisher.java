@@ -227,7 +227,7 @@ public final class Publisher implements AutoCloseable {
         if (!reported && brokerAnswers.test(failingSince)) {
             reported = true;
             log.warn("Kafka answers but does not acknowledge; webhooks are refused until it does. Check that enough"
-                    + " copies are in sync, and what the ingress may write to");
+                    + " replicas are in sync, and that the ingress may write to its topics");
         }
     }
 
@@ -290,7 +290,7 @@ public final class Publisher implements AutoCloseable {
     }
 
     private void renew() {
-        log.warn("Kafka's producer has failed for good and is replaced");
+        log.warn("Kafka's producer has failed permanently and is replaced");
         Producer<String, byte[]> failed = producer;
         producer = producers.get();
         spent = false;

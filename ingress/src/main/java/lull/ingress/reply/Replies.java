@@ -76,7 +76,7 @@ public final class Replies {
                     context,
                     Outcome.CLOSED,
                     HttpStatus.NOT_FOUND,
-                    "This door is closed: " + ReplySettings.TOKENS.name() + " holds no token");
+                    "POST /replies is closed: " + ReplySettings.TOKENS.name() + " contains no token");
         } else if (!config.tokens().admits(context.header("Authorization"))) {
             context.header("WWW-Authenticate", "Bearer");
             turnAway(
@@ -110,7 +110,7 @@ public final class Replies {
                 answer(
                         context,
                         HttpStatus.BAD_REQUEST,
-                        Map.of("error", "The request cannot be taken", "problems", problems));
+                        Map.of("error", "The request is invalid", "problems", problems));
             }
         }
     }
@@ -121,8 +121,8 @@ public final class Replies {
                     context,
                     Outcome.CONFLICT,
                     HttpStatus.CONFLICT,
-                    "This Idempotency-Key has been used for another request in this conversation, so this one is not"
-                            + " taken. Send a new reply with a new Idempotency-Key");
+                    "This Idempotency-Key has been used for another request in this conversation, so this request"
+                            + " is rejected. Send a new reply with a new Idempotency-Key");
             return;
         }
         Outgoing record = new Outgoing(

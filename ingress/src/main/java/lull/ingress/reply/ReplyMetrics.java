@@ -56,7 +56,7 @@ public final class ReplyMetrics {
             requested.put(
                     outcome,
                     Counter.builder("lull.replies.requested")
-                            .description("Requests of applications for a reply, by how they were answered")
+                            .description("Requests of applications for a reply, by outcome")
                             .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
                             .register(registry));
         }

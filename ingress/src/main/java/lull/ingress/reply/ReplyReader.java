@@ -121,7 +121,7 @@ public final class ReplyReader {
         Optional<Addressee> byKey = request.has("conversation") ? byConversation(request) : Optional.empty();
         Optional<Addressee> byIds = request.has("to") ? byIds(request) : Optional.empty();
         if (request.textIfThere("from", CheckedObject.ANY_LENGTH) != null && !request.has("to")) {
-            request.problem("from", "goes with to only; a conversation says its number itself");
+            request.problem("from", "is allowed only with to; a conversation contains its number");
         }
         return byKey.or(() -> byIds);
     }

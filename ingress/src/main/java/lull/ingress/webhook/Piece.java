@@ -98,7 +98,7 @@ final class Piece {
             }
             List<Member> members = members(parser, LEVELS);
             if (parser.nextToken() != null) {
-                throw new UnreadableJson("More behind the end");
+                throw new UnreadableJson("Data after the end");
             }
             return members;
         });

@@ -114,7 +114,7 @@ public final class WebhookReader {
         } catch (UnreadableJson e) {
             return withWhole(reading.found, unparsed(body, String.valueOf(e.getMessage())));
         } catch (TooMuch e) {
-            return withWhole(reading.found, unparsed(body, "Its parts would be far more than itself"));
+            return withWhole(reading.found, unparsed(body, "Its parts would be much larger than the webhook itself"));
         }
     }
 
@@ -181,7 +181,7 @@ public final class WebhookReader {
         /// A frame that stands in another one, as an object or as text. Where it is none it is kept as it is.
         private void inner(Piece piece, Arns arns) {
             if (envelopes == MAX_FRAMES) {
-                keep(piece, "Too many envelopes within each other");
+                keep(piece, "Too many nested envelopes");
                 return;
             }
             envelopes++;
@@ -461,7 +461,7 @@ public final class WebhookReader {
                     Json.bytes(event),
                     Map.of());
             if (record.size() > Topic.MAX_VALUE_BYTES) {
-                add(unparsed(bytes, "More than a record takes"));
+                add(unparsed(bytes, "Larger than a record may be"));
             } else {
                 add(record);
             }
@@ -475,7 +475,7 @@ public final class WebhookReader {
         /// @param contact what goes with the piece
         private void add(Piece piece, @Nullable JsonNode contact, Entry entry, Outgoing record) {
             if (record.size() > Topic.MAX_VALUE_BYTES) {
-                keep(piece, "More than a record takes");
+                keep(piece, "Larger than a record may be");
                 if (contact != null) {
                     event(MESSAGES, entry, entry.account(), "{\"contacts\":[" + Json.text(contact) + "]}");
                 }

@@ -74,8 +74,8 @@ final class RepliesTest {
         assertThat(again.statusCode()).isEqualTo(202);
         assertThat(other.statusCode()).isEqualTo(409);
         assertThat(json(other).path("error").asText())
-                .isEqualTo("This Idempotency-Key has been used for another request in this conversation, so this one is"
-                        + " not taken. Send a new reply with a new Idempotency-Key");
+                .isEqualTo("This Idempotency-Key has been used for another request in this conversation, so this"
+                        + " request is rejected. Send a new reply with a new Idempotency-Key");
         assertThat(elsewhere.statusCode()).isEqualTo(202);
         assertThat(written).hasSize(3);
         assertThat(counted("conflict")).isEqualTo(1);

@@ -82,7 +82,7 @@ final class ReplyReaderTest {
             {'conversation':'1|ana'} ~ conversation must be written
             {'conversation':'1|unidentified:wamid.1'} ~ conversation must be written
             {'conversation':'x|15550001001'} ~ conversation must be written
-            {'conversation':'1|15550001001','from':'1'} ~ from goes with to only
+            {'conversation':'1|15550001001','from':'1'} ~ from is allowed only with to
             {'conversation':5} ~ conversation must be text
             {'to':'15550001001'} ~ to must be an object
             {'to':{}} ~ to.phone or userId is needed

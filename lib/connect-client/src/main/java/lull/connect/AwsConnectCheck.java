@@ -33,8 +33,8 @@ public final class AwsConnectCheck implements AutoCloseable {
                     .instance()
                     .instanceStatusAsString();
             return "ACTIVE".equals(status)
-                    ? Finding.well(CONNECT, about + " is there and active")
-                    : Finding.wrong(CONNECT, about + " is in state " + status + ", and must be ACTIVE");
+                    ? Finding.well(CONNECT, about + " is active")
+                    : Finding.wrong(CONNECT, about + " is in state " + status + ", but must be ACTIVE");
         });
     }
 
@@ -46,14 +46,14 @@ public final class AwsConnectCheck implements AutoCloseable {
                             request -> request.instanceId(instanceId).contactFlowId(flowId))
                     .contactFlow();
             if ("ARCHIVED".equals(flow.stateAsString())) {
-                return Finding.wrong(CONNECT, about + " is archived: restore it, or name another");
+                return Finding.wrong(CONNECT, about + " is archived: restore it, or configure another one");
             }
             return "CONTACT_FLOW".equals(flow.typeAsString())
                     ? Finding.well(CONNECT, about + " is '" + flow.name() + "'")
                     : Finding.wrong(
                             CONNECT,
-                            about + " is of type " + flow.typeAsString() + ", and new chats run flows of type"
-                                    + " CONTACT_FLOW alone");
+                            about + " is of type " + flow.typeAsString() + ", but new chats need a flow of type"
+                                    + " CONTACT_FLOW");
         });
     }
 
@@ -71,10 +71,10 @@ public final class AwsConnectCheck implements AutoCloseable {
             return e.statusCode() == FORBIDDEN
                     ? Finding.unknown(
                             CONNECT,
-                            reason + ". It may be right all the same: allow " + permission + " to have it checked")
+                            reason + ". It may still be correct: allow " + permission + ", so that it can be checked")
                     : Finding.wrong(CONNECT, reason + ". Check " + settings);
         } catch (SdkException e) {
-            return Finding.wrong(CONNECT, about + " cannot be asked for: " + AwsReasons.of(CONNECT, e));
+            return Finding.wrong(CONNECT, about + " cannot be checked: " + AwsReasons.of(CONNECT, e));
         }
     }
 }

@@ -19,7 +19,7 @@ public final class ConnectMetrics {
     /// A call of Connect was put off, as its quota is used up by others.
     void connectPaced(String operation) {
         Counter.builder("lull.bridge.connect.paced")
-                .description("Calls of Connect that were put off: for its pace, or while it is left alone")
+                .description("Calls of Amazon Connect that were delayed by the rate limit or by an open circuit")
                 .tag("operation", operation)
                 .register(registry)
                 .increment();
@@ -28,7 +28,7 @@ public final class ConnectMetrics {
     /// Shows a value by Region and operation of Connect for as long as its owner lives.
     <T> void showPace(String region, String operation, T owner, ToDoubleFunction<T> value) {
         Gauge.builder("lull.bridge.connect.pace", owner, value)
-                .description("Calls of Connect a second that are made at most")
+                .description("Maximum rate of calls of Amazon Connect, per second")
                 .tag("region", region)
                 .tag("operation", operation)
                 .register(registry);
@@ -37,7 +37,8 @@ public final class ConnectMetrics {
     /// Shows by Region and operation of Connect, for as long as its owner lives, whether it is left alone.
     <T> void showCircuit(String region, String operation, T owner, ToDoubleFunction<T> isOpen) {
         Gauge.builder("lull.bridge.connect.circuit", owner, isOpen)
-                .description("1 while an operation of Connect is left alone, as it fails time after time; else 0")
+                .description(
+                        "1 while the circuit of an Amazon Connect operation is open after repeated failures, else 0")
                 .tag("region", region)
                 .tag("operation", operation)
                 .register(registry);

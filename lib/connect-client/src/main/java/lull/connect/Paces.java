@@ -71,7 +71,7 @@ public final class Paces {
             TimeUnit.NANOSECONDS.sleep(wait.toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Answer.Failed<>(new Trouble.Passing("Interrupted while it waited in line"));
+            return new Answer.Failed<>(new Trouble.Passing("Interrupted while waiting for the rate limit"));
         }
         Circuit circuit = requireNonNull(circuits.get(operation));
         Duration open = circuit.ask(nanoTime.getAsLong());
@@ -106,13 +106,14 @@ public final class Paces {
                         .addKeyValue("region", region)
                         .addKeyValue("operation", operation.operation())
                         .addKeyValue("error", reason)
-                        .log("Amazon Connect fails time after time and is left alone for a while");
+                        .log("Circuit open after repeated failures of Amazon Connect; the operation is not"
+                                + " called for a while");
             }
         } else if (circuit.answered()) {
             log.atWarn()
                     .addKeyValue("region", region)
                     .addKeyValue("operation", operation.operation())
-                    .log("Amazon Connect answers again");
+                    .log("Circuit closed; Amazon Connect answers again");
         }
     }
 }

@@ -87,10 +87,10 @@ final class Attempt<V> {
                 .setCause(e)
                 .log(
                         times == 0
-                                ? "Failed, will be tried again"
+                                ? "Failed; the record is retried"
                                 : times < maxFailures
-                                        ? "Failed unexpectedly, will be tried again"
-                                        : "Failed unexpectedly too often, becomes a dead letter");
+                                        ? "Failed unexpectedly; the record is retried"
+                                        : "Failed unexpectedly too often; the record becomes a dead letter");
         if (times < maxFailures) {
             return Outcome.later(e.getClass().getSimpleName());
         }
@@ -111,7 +111,7 @@ final class Attempt<V> {
         } catch (RuntimeException notWritten) {
             facts(queued)
                     .addKeyValue("error", notWritten.getClass().getName())
-                    .log("The dead letter cannot be written, will be tried again");
+                    .log("The dead letter cannot be written; the record is retried");
             return Outcome.later("The dead letter cannot be written");
         }
     }
@@ -123,7 +123,9 @@ final class Attempt<V> {
         } catch (LaneLost e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
-            facts(queued).addKeyValue("error", e.getClass().getName()).log("The agent cannot be told of a dead letter");
+            facts(queued)
+                    .addKeyValue("error", e.getClass().getName())
+                    .log("The agent cannot be notified of a dead letter");
         }
     }
 
@@ -133,7 +135,7 @@ final class Attempt<V> {
         facts(queued)
                 .addKeyValue("reason", why.word())
                 .addKeyValue("error", reason)
-                .log("Refused, now a dead letter");
+                .log("Refused; the record is now a dead letter");
     }
 
     /// A value, or why there is none.
@@ -164,7 +166,7 @@ final class Attempt<V> {
     /// Reasons are told when they stay; those that pass at once would only fill the log.
     private static void tellWhyNot(Queued queued, Outcome outcome) {
         if (outcome instanceof Outcome.Later later && queued.attempt() >= ATTEMPTS_UNTOLD) {
-            facts(queued).addKeyValue("error", later.reason()).log("Not yet, will be tried again");
+            facts(queued).addKeyValue("error", later.reason()).log("Not handled yet; the record is retried");
         }
     }
 

@@ -13,7 +13,7 @@ public record BackOff(Duration first, Duration most) {
 
     public BackOff {
         if (first.isNegative() || first.isZero() || most.compareTo(first) < 0) {
-            throw new IllegalArgumentException("A back-off starts above zero and does not shrink");
+            throw new IllegalArgumentException("The first back-off must be above zero and not above the maximum");
         }
     }
 

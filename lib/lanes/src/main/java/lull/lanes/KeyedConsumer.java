@@ -152,7 +152,7 @@ public final class KeyedConsumer<V> implements AutoCloseable {
         consumer.wakeup();
         try {
             if (!thread.join(limits.drain().multipliedBy(2).plus(AFTER_FAILURE))) {
-                log.atWarn().addKeyValue("flow", name).log("The poll thread does not end");
+                log.atWarn().addKeyValue("flow", name).log("The poll thread did not stop in time");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -209,7 +209,7 @@ public final class KeyedConsumer<V> implements AutoCloseable {
         try {
             leave();
         } catch (RuntimeException e) {
-            log.atWarn().addKeyValue("flow", name).setCause(e).log("Did not leave the group in order");
+            log.atWarn().addKeyValue("flow", name).setCause(e).log("Could not leave the consumer group cleanly");
         }
     }
 
@@ -246,7 +246,7 @@ public final class KeyedConsumer<V> implements AutoCloseable {
                 .addKeyValue("flow", name)
                 .addKeyValue("partition", partition.toString())
                 .addKeyValue("records", records.size())
-                .log("Records came of a partition that is not known to be ours; they are read again");
+                .log("Received records of a partition that is not assigned to this process; they are read again");
         if (consumer.assignment().contains(partition)) {
             consumer.pause(Set.of(partition));
             consumer.seek(partition, records.getFirst().offset());
@@ -275,7 +275,8 @@ public final class KeyedConsumer<V> implements AutoCloseable {
             unlearned.retainAll(consumer.assignment());
             consumer.pause(unlearned);
             metrics.pollFailed();
-            notLearned = "does not know where " + partitions.size() + " partitions of " + topic + " go on: "
+            notLearned = "does not know the committed offsets of " + partitions.size() + " partitions of " + topic + ":"
+                    + " "
                     + e.getMessage();
             outage.failed(e);
         }
@@ -340,7 +341,9 @@ public final class KeyedConsumer<V> implements AutoCloseable {
     private void finish(Collection<TopicPartition> partitions) {
         engine.stop(partitions);
         if (!engine.awaitIdle(partitions, limits.drain())) {
-            log.atWarn().addKeyValue("flow", name).log("Some records did not finish before their partition left");
+            log.atWarn()
+                    .addKeyValue("flow", name)
+                    .log("Some records were not finished when their partition was revoked");
         }
         Map<TopicPartition, OffsetAndMetadata> commits = engine.takeCommits();
         try {

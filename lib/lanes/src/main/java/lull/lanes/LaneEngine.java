@@ -72,24 +72,31 @@ final class LaneEngine<V> {
                 limits.slots(), limits.holdBack().toNanos(), limits.maxStuckRecords() / 2, limits.maxStuckBytes() / 2);
         this.pauses = new Pauses(scoping, limits.pausedRetry().toNanos());
         this.lastPoll = nanoTime.getAsLong();
-        metrics.show("records", "Records in memory that go on", this, engine -> engine.read(engine.lanes::records));
         metrics.show(
-                "bytes", "Bytes of records in memory that go on", this, engine -> engine.read(engine.lanes::bytes));
+                "records",
+                "Records in memory that do not wait for a retry",
+                this,
+                engine -> engine.read(engine.lanes::records));
+        metrics.show(
+                "bytes",
+                "Bytes of records in memory that do not wait for a" + " retry",
+                this,
+                engine -> engine.read(engine.lanes::bytes));
         metrics.show(
                 "stuck.records",
-                "Records in memory of keys that wait to try again",
+                "Records in memory whose key waits for a retry",
                 this,
                 engine -> engine.read(engine.lanes::stuckRecords));
         metrics.show(
                 "stuck.bytes",
-                "Bytes of records in memory of keys that wait to try again",
+                "Bytes of records in memory whose key waits for a retry",
                 this,
                 engine -> engine.read(engine.lanes::stuckBytes));
         metrics.show("running", "Records being handled", this, engine -> engine.read(engine.lanes::running));
-        metrics.show("waiting", "Keys that wait", this, engine -> engine.read(engine.lanes::waiting));
+        metrics.show("waiting", "Keys whose record waits", this, engine -> engine.read(engine.lanes::waiting));
         metrics.show(
                 "shed.records",
-                "Unfinished records of paused scopes that are left out of memory",
+                "Unfinished records of paused scopes that were dropped from memory and are read again later",
                 this,
                 engine -> engine.read(engine.assignments::shed));
     }
@@ -353,8 +360,8 @@ final class LaneEngine<V> {
                     .addKeyValue("flow", name)
                     .addKeyValue("scope", scope.toString())
                     .addKeyValue("error", reason)
-                    .log("Paused: no record in this scope can be handled until its configuration is mended; it then"
-                            + " resumes by itself, and nothing is lost");
+                    .log("Paused: records in this scope wait until its configuration is fixed; it then resumes"
+                            + " by itself, and nothing is lost");
             showPauses();
         }
     }
@@ -406,7 +413,7 @@ final class LaneEngine<V> {
             throw new LaneLost("The partition is lost");
         }
         if (isPollOverdue()) {
-            throw new LaneLost("The last poll is too long ago");
+            throw new LaneLost("The last poll was too long ago");
         }
     }
 

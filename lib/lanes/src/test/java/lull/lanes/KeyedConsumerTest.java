@@ -574,8 +574,8 @@ final class KeyedConsumerTest {
 
         keyed.round();
         assertThat(keyed.problem())
-                .hasValueSatisfying(problem ->
-                        assertThat(problem).startsWith("does not know where 2 partitions of t go on: Timeout"));
+                .hasValueSatisfying(problem -> assertThat(problem)
+                        .startsWith("does not know the committed offsets of 2 partitions of t: Timeout"));
         assertThat(handled).isEmpty();
 
         roundsUntil(() -> {

@@ -74,7 +74,7 @@ public final class Parts implements AutoCloseable {
             log.atError()
                     .addKeyValue("parts", String.join(", ", names))
                     .addKeyValue("limit", limit)
-                    .log("Not everything stopped in time");
+                    .log("Some parts did not stop in time; the process exits anyway, and nothing is lost");
         }
     }
 
@@ -105,7 +105,7 @@ public final class Parts implements AutoCloseable {
             part.closeable().close();
             log.atDebug().addKeyValue("part", part.name()).log("Stopped");
         } catch (Exception | LinkageError e) {
-            log.atWarn().addKeyValue("part", part.name()).setCause(e).log("Did not stop in order");
+            log.atWarn().addKeyValue("part", part.name()).setCause(e).log("A part failed to stop");
         } finally {
             running.remove(part);
         }

@@ -78,10 +78,13 @@ public final class Periodic implements AutoCloseable {
         } catch (RuntimeException e) {
             if (closing.getCount() == 0) {
                 // The interruption that ended it.
-                log.atDebug().addKeyValue("task", name).setCause(e).log("The last round was cut short");
+                log.atDebug().addKeyValue("task", name).setCause(e).log("The last run was interrupted");
                 return;
             }
-            log.atWarn().addKeyValue("task", name).setCause(e).log("A round failed, the next one comes all the same");
+            log.atWarn()
+                    .addKeyValue("task", name)
+                    .setCause(e)
+                    .log("A periodic task failed; it runs again as scheduled");
         }
     }
 }

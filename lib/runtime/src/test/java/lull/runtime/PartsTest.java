@@ -98,7 +98,8 @@ final class PartsTest {
 
         assertThat(stopped).containsExactly("quick");
         assertThat(logged.list).singleElement().satisfies(event -> {
-            assertThat(event.getFormattedMessage()).isEqualTo("Not everything stopped in time");
+            assertThat(event.getFormattedMessage())
+                    .isEqualTo("Some parts did not stop in time; the process exits anyway, and nothing is lost");
             assertThat(event.getKeyValuePairs())
                     .anySatisfy(pair -> assertThat(pair.value).isEqualTo("hanging, journal"));
         });

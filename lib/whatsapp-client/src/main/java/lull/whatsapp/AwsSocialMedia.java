@@ -182,7 +182,7 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader, AutoClo
                     .listObjectsV2(request -> request.bucket(bucket.name()).prefix(prefix))
                     .contents();
             return objects.isEmpty()
-                    ? new Fetched.NotNow("AWS has laid no file down")
+                    ? new Fetched.NotNow("AWS has stored no file")
                     : take(bucket, objects.getFirst(), media, withoutParameters(type), into);
         } catch (AwsServiceException e) {
             return "InvalidParametersException".equals(code(e))
@@ -190,7 +190,7 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader, AutoClo
                     : new Fetched.NotNow("AWS answers for a file with " + e.statusCode() + ", " + code(e));
         } catch (SdkException | IOException e) {
             return new Fetched.NotNow(
-                    "AWS does not give a file: " + e.getClass().getSimpleName());
+                    "A file could not be fetched from AWS: " + e.getClass().getSimpleName());
         }
     }
 
@@ -258,7 +258,7 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader, AutoClo
         } catch (SdkException e) {
             log.atWarn()
                     .addKeyValue("error", e.getClass().getSimpleName())
-                    .log("A file that has passed is left in the bucket");
+                    .log("A transferred file could not be deleted from the bucket");
         }
     }
 

@@ -41,10 +41,10 @@ public final class GraphNumbers implements AutoCloseable {
         } catch (IOException e) {
             return Finding.wrong(
                     WHATSAPP,
-                    "It is not reached at " + options.endpoint() + ": "
+                    "It cannot be reached at " + options.endpoint() + ": "
                             + e.getClass().getSimpleName());
         } catch (UnreadableJson e) {
-            return Finding.wrong(WHATSAPP, "What answers at " + options.endpoint() + " is not the Graph API");
+            return Finding.wrong(WHATSAPP, "The server at " + options.endpoint() + " is not the Graph API");
         }
     }
 
@@ -64,9 +64,9 @@ public final class GraphNumbers implements AutoCloseable {
         int code = answer.path("error").path("code").asInt();
         return Finding.wrong(
                 WHATSAPP,
-                about + " is answered with " + status + ", code " + code
+                about + " cannot be read: WhatsApp answered " + status + ", code " + code
                         + (code == BAD_TOKEN
-                                ? ": " + setting + " is wrong or has expired"
+                                ? ": " + setting + " is invalid or has expired"
                                 : ": is it a phone_number_id that " + setting + " may use?"));
     }
 }

@@ -91,7 +91,7 @@ public final class GraphSender implements ReplySender {
             return delivery(new GraphErrors(number, options.access()), response.statusCode(), response.body());
         } catch (ConnectException | HttpConnectTimeoutException e) {
             return new Delivery.Again(
-                    Duration.ZERO, "WhatsApp is not reached: " + e.getClass().getSimpleName());
+                    Duration.ZERO, "WhatsApp cannot be reached: " + e.getClass().getSimpleName());
         } catch (IOException e) {
             return new Delivery.Unclear(
                     false, "WhatsApp does not answer: " + e.getClass().getSimpleName());

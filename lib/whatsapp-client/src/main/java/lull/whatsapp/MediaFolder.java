@@ -94,7 +94,7 @@ public final class MediaFolder implements AutoCloseable {
                         .log("Not a folder for files");
             }
         }
-        throw new CannotStart("No folder for files can be made in " + among + ": set media.folder");
+        throw new CannotStart("No folder for files can be created in " + among + ": set media.folder");
     }
 
     /// A folder within this one, for other files; it is to be closed before this one.
@@ -130,7 +130,9 @@ public final class MediaFolder implements AutoCloseable {
             try {
                 Files.deleteIfExists(folder);
             } catch (DirectoryNotEmptyException e) {
-                log.atDebug().addKeyValue("error", e.getMessage()).log("Files are left, and cleared at the next start");
+                log.atDebug()
+                        .addKeyValue("error", e.getMessage())
+                        .log("Some files could not be deleted; they are deleted at the next start");
             }
         }
     }

@@ -93,7 +93,7 @@ public final class WhatsAppFiles implements MediaSource, AutoCloseable {
         } catch (NotFetched e) {
             return e.instead;
         } catch (IOException e) {
-            return new Fetched.NotNow("A file cannot be kept: " + e.getClass().getSimpleName());
+            return new Fetched.NotNow("A file cannot be stored: " + e.getClass().getSimpleName());
         }
     }
 
@@ -113,13 +113,13 @@ public final class WhatsAppFiles implements MediaSource, AutoCloseable {
         }
         String url = tree.path("url").asText("");
         if (url.isEmpty()) {
-            throw new NotFetched(new Fetched.NotNow("WhatsApp's look-up of a file names no address"));
+            throw new NotFetched(new Fetched.NotNow("WhatsApp returned no URL for a file"));
         }
         URI allowed = options.hosts()
                 .address(url)
                 .orElseThrow(() -> new NotFetched(new Fetched.NotNow(
-                        "WhatsApp's look-up of a file names an address that the access token may not be sent to: add its"
-                                + " host to whatsapp.media.hosts if it is WhatsApp's")));
+                        "WhatsApp returned a URL for a file that the access token may not be sent to: add its"
+                                + " host to whatsapp.media.hosts if it belongs to WhatsApp")));
         return new Found(
                 allowed,
                 withoutParameters(tree.path("mime_type").asText(UNTYPED)),
@@ -132,7 +132,7 @@ public final class WhatsAppFiles implements MediaSource, AutoCloseable {
         int code = tree.path("error").path("code").asInt(0);
         return (status == 400 || status == 404) && code == 100
                 ? new Fetched.Refused(MediaProblem.GONE)
-                : new Fetched.NotNow("WhatsApp answers the look-up of a file with " + status + ", code " + code);
+                : new Fetched.NotNow("WhatsApp answered the look-up of a file with " + status + ", code " + code);
     }
 
     private void download(URI address, String token, Path into) throws NotFetched, InterruptedException {
@@ -144,7 +144,8 @@ public final class WhatsAppFiles implements MediaSource, AutoCloseable {
         }
         if (answer.statusCode() != OK) {
             // The address may have become too old; the next attempt looks it up again.
-            throw new NotFetched(new Fetched.NotNow("WhatsApp answers a download with " + answer.statusCode()));
+            throw new NotFetched(
+                    new Fetched.NotNow("WhatsApp answered the download of a" + " file with " + answer.statusCode()));
         }
     }
 
@@ -167,8 +168,9 @@ public final class WhatsAppFiles implements MediaSource, AutoCloseable {
     private static NotFetched failed(IOException failure) {
         return new NotFetched(new Fetched.NotNow(
                 failure instanceof HttpTimeoutException
-                        ? "WhatsApp takes too long for a file"
-                        : "WhatsApp does not give a file: " + failure.getClass().getSimpleName()));
+                        ? "The download of a file from WhatsApp timed out"
+                        : "A file could not be downloaded from WhatsApp: "
+                                + failure.getClass().getSimpleName()));
     }
 
     private static JsonNode tree(byte[] body) {

@@ -134,7 +134,7 @@ final class WhatsAppFilesTest {
     void aDownloadThatStallsEndsAtItsTimeout() throws InterruptedException {
         stalls = true;
 
-        assertThat(fetch(null)).isEqualTo(new Fetched.NotNow("WhatsApp takes too long for a file"));
+        assertThat(fetch(null)).isEqualTo(new Fetched.NotNow("The download of a file from WhatsApp timed out"));
     }
 
     @Test

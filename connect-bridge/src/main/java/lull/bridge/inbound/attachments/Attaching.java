@@ -118,7 +118,7 @@ public final class Attaching {
     public Result attach(Order order) throws InterruptedException {
         Optional<MediaFolder.Place> free = folder.take();
         if (free.isEmpty()) {
-            return new Result.NotNow("There is no room for files just now");
+            return new Result.NotNow("All media.places are in use");
         }
         try (MediaFolder.Place place = free.get()) {
             String number = order.incoming().value().conversation().businessNumber();

@@ -98,7 +98,7 @@ public final class AwsFileStore implements FileStore, AutoCloseable {
             return new At(options.base().map(base -> Links.under(base, label)).orElseGet(() -> presigned(key)));
         } catch (AwsServiceException e) {
             if (e.statusCode() == FORBIDDEN) {
-                refusal = AwsReasons.of("S3", e) + "; the next file shows whether it still does";
+                refusal = AwsReasons.of("S3", e) + "; it recovers with the next file that is stored";
             }
             return new NotNow("S3 answers " + e.statusCode() + ", " + code(e));
         } catch (SdkException e) {

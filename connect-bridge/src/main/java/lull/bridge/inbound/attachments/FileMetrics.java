@@ -19,7 +19,7 @@ public final class FileMetrics {
     /// @param exit `attached`, or why the agent was told of it in words
     public void fileHandled(String exit) {
         Counter.builder("lull.bridge.files")
-                .description("Files of customers by how they left the bridge")
+                .description("Files of customers by outcome")
                 .tag("exit", exit)
                 .register(registry)
                 .increment();

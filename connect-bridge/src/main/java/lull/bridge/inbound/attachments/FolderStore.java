@@ -83,8 +83,7 @@ public final class FolderStore implements FileStore {
             }
             return new Kept.At(Links.under(base, label));
         } catch (IOException e) {
-            return new Kept.NotNow(
-                    "A file cannot be kept in the store: " + e.getClass().getSimpleName());
+            return new Kept.NotNow("A file cannot be stored: " + e.getClass().getSimpleName());
         }
     }
 
@@ -109,7 +108,7 @@ public final class FolderStore implements FileStore {
         } catch (IOException e) {
             log.atWarn()
                     .addKeyValue("error", e.getClass().getSimpleName())
-                    .log("Old files are left in the store, and looked for again in an hour");
+                    .log("Old files could not be deleted from the store; this is retried in an hour");
         }
     }
 

@@ -89,9 +89,7 @@ public final class SoundProgram {
                 .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
                 .findFirst()
                 .map(file -> new SoundProgram(shell, file, bounds));
-        log.atInfo()
-                .addKeyValue("found", found.isPresent())
-                .log("Looked for a converter of sounds other than voice notes");
+        log.atInfo().addKeyValue("found", found.isPresent()).log("Searched for the audio converter");
         return found.filter(SoundProgram::canBeBounded);
     }
 
@@ -118,10 +116,9 @@ public final class SoundProgram {
     private static void notBounded(String error) {
         log.atError()
                 .addKeyValue("error", error)
-                .log(
-                        "The converter of sounds is not used: its CPU time and memory cannot be bounded. It needs /bin/sh with"
-                                + " ulimit, and voice.cpu.time and voice.memory.mebibytes no higher than the bounds of this"
-                                + " process; 0 for no bound of memory");
+                .log("The audio converter is not used: its CPU time and memory cannot be limited. It needs"
+                        + " /bin/sh with ulimit, and voice.cpu.time and voice.memory.mebibytes within the"
+                        + " limits of this process; 0 means no limit of memory");
     }
 
     /// Converts a file. If the result is not [Result#OK], what lies at `to` is of no use.
@@ -162,9 +159,7 @@ public final class SoundProgram {
         try {
             return run(builder.start(), to, maxBytes);
         } catch (IOException e) {
-            log.atWarn()
-                    .addKeyValue("error", String.valueOf(e.getMessage()))
-                    .log("The converter of sounds does not start");
+            log.atWarn().addKeyValue("error", String.valueOf(e.getMessage())).log("The audio converter does not start");
             return Result.FAILED;
         } finally {
             processes.release();
@@ -189,13 +184,13 @@ public final class SoundProgram {
         if (process.exitValue() == CPU_TIME_USED_UP) {
             log.atWarn()
                     .addKeyValue("seconds", bounds.cpu().toSeconds())
-                    .log("The converter of sounds has used up voice.cpu.time and was stopped");
+                    .log("The audio converter has used up voice.cpu.time and was stopped");
             return Result.TIMED_OUT;
         }
         if (process.exitValue() != 0 || Files.notExists(to)) {
             log.atDebug()
                     .addKeyValue("exitCode", process.exitValue())
-                    .log("The converter of sounds failed, maybe as voice.memory.mebibytes are too few");
+                    .log("The audio converter failed; voice.memory.mebibytes may be too low");
             return Result.FAILED;
         }
         return Files.size(to) < maxBytes ? Result.OK : Result.TOO_LARGE;

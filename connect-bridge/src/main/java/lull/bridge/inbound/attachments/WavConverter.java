@@ -27,17 +27,17 @@ public final class WavConverter {
     /// What became of a sound.
     enum Result {
         /// The WAV is there.
-        OK("it is a WAV"),
+        OK("it was converted"),
         /// It would be larger than it may be.
-        TOO_LARGE("as a WAV it is larger than a file may be"),
+        TOO_LARGE("the WAV file is larger than the maximum size of a file"),
         /// It was not there in time, or within the CPU time that it may take.
         TIMED_OUT("it took too long"),
         /// The program refuses, needs more memory than it may have, or does not run.
-        FAILED("the program refused it, or needed more memory than voice.memory.mebibytes"),
+        FAILED("the converter failed, or needed more memory than voice.memory.mebibytes"),
         /// There is no sound in it that can be decoded.
-        DAMAGED("it has no sound, or most of it is damaged"),
+        DAMAGED("it contains no audio, or most of it is damaged"),
         /// It is not decoded here, and there is no program.
-        UNSUPPORTED("it is no Opus of one or two channels in Ogg, and there is no program for other sounds");
+        UNSUPPORTED("it is not Opus with one or two channels in Ogg, and no converter for other formats is available");
 
         private final String words;
 
@@ -58,7 +58,7 @@ public final class WavConverter {
             log.atInfo()
                     .addKeyValue("sound", sound)
                     .addKeyValue("error", result.words)
-                    .log("A sound was not converted");
+                    .log("An audio file was not converted");
         }
         return result;
     }

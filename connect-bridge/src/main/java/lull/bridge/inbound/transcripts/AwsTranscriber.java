@@ -132,9 +132,10 @@ public final class AwsTranscriber implements Transcriber, AutoCloseable {
             OptionalInt rate = OpusHead.sampleRate(voice);
             return rate.isPresent()
                     ? listen(voice, request(rate.getAsInt()))
-                    : new Heard.Refused("The note is no Opus in Ogg");
+                    : new Heard.Refused("The voice note is not Opus in Ogg");
         } catch (IOException e) {
-            return new Heard.NotNow("A note cannot be read: " + e.getClass().getSimpleName());
+            return new Heard.NotNow(
+                    "A voice note cannot be read: " + e.getClass().getSimpleName());
         }
     }
 
@@ -151,7 +152,7 @@ public final class AwsTranscriber implements Transcriber, AutoCloseable {
             refusal = null;
             return new Heard.Words(String.join(" ", sentences));
         } catch (TimeoutException e) {
-            return new Heard.NotNow("Transcribe takes too long");
+            return new Heard.NotNow("Amazon Transcribe has exceeded transcribe.timeout");
         } catch (ExecutionException e) {
             return meaning(e.getCause() == null ? e : e.getCause());
         } finally {
@@ -193,12 +194,12 @@ public final class AwsTranscriber implements Transcriber, AutoCloseable {
         return switch (cause) {
             case BadRequestException bad -> {
                 refusal = null;
-                yield new Heard.Refused("Transcribe does not take the note");
+                yield new Heard.Refused("Amazon Transcribe does not accept the voice note");
             }
             case AwsServiceException refused -> {
                 if (refused.statusCode() == FORBIDDEN) {
-                    refusal =
-                            AwsReasons.of("Transcribe", refused) + "; the next voice note shows whether it still does";
+                    refusal = AwsReasons.of("Transcribe", refused) + "; it recovers with the next voice note that is"
+                            + " transcribed";
                 }
                 yield new Heard.NotNow("Transcribe answers " + refused.statusCode());
             }

@@ -16,12 +16,12 @@ public final class TranscriptMetrics {
     }
 
     public void transcriptHandled(TranscriptOutcome outcome) {
-        count("lull.bridge.transcripts", "Transcripts of voice notes by how they left", outcome);
+        count("lull.bridge.transcripts", "Transcripts of voice notes by outcome", outcome);
     }
 
     public void transcribed(String result, Duration took) {
         Timer.builder("lull.bridge.transcribe.calls")
-                .description("Voice notes that Amazon Transcribe listened to, by result")
+                .description("Voice notes that were sent to Amazon Transcribe, by result")
                 .tag("result", result)
                 .register(registry)
                 .record(took);

@@ -147,13 +147,13 @@ public final class VoiceToTranscript implements Handler<Turn> {
     private Heard heard(Incoming<Turn> incoming, Content.Media media) throws InterruptedException {
         Optional<MediaFolder.Place> free = folder.take();
         if (free.isEmpty()) {
-            return new Heard.NotNow("There is no room for voice notes just now");
+            return new Heard.NotNow("All media.places are in use");
         }
         try (MediaFolder.Place place = free.get()) {
             String number = incoming.value().conversation().businessNumber();
             return switch (source.fetch(media, number, place.original())) {
                 case Fetched.Here here -> transcriber.transcribe(place.original());
-                case Fetched.Refused refused -> new Heard.Refused("WhatsApp does not have the note");
+                case Fetched.Refused refused -> new Heard.Refused("WhatsApp does not have the voice note");
                 case Fetched.NotNow(String reason) -> new Heard.NotNow(reason);
             };
         }

@@ -76,9 +76,10 @@ public final class AgentFiles {
             case Answer.Failed<URI>(Trouble trouble) ->
                 switch (trouble) {
                     case Trouble.AccessDenied denied -> new Carried.Refused("the chat is over");
-                    case Trouble.NotFound notFound -> new Carried.Refused("Amazon Connect does not have it any more");
-                    case Trouble.Invalid invalid -> new Carried.Refused("Amazon Connect does not give it away");
-                    case Trouble.Paced(Duration time) -> new Carried.Later(time, "It is not its turn");
+                    case Trouble.NotFound notFound -> new Carried.Refused("Amazon Connect does not have it anymore");
+                    case Trouble.Invalid invalid -> new Carried.Refused("Amazon Connect does not provide it");
+                    case Trouble.Paced(Duration time) ->
+                        new Carried.Later(time, "The rate limit of Amazon Connect" + " is reached");
                     case Trouble.QuotaReached(String reason) -> new Carried.Later(Duration.ZERO, reason);
                     case Trouble.Throttled(String reason) -> new Carried.Later(Duration.ZERO, reason);
                     case Trouble.Passing(String reason) -> new Carried.Later(Duration.ZERO, reason);
@@ -96,14 +97,16 @@ public final class AgentFiles {
             HttpResponse<Path> response = http.download(request, limits.timeout(), limits.maxBytes(), path);
             if (response.statusCode() != 200) {
                 // The address may just have expired; the next attempt gets a new one.
-                return new Carried.Later(Duration.ZERO, "A file was answered " + response.statusCode());
+                return new Carried.Later(
+                        Duration.ZERO, "The download of a file was" + " answered " + response.statusCode());
             }
             return upload(path, Files.size(path), file, businessNumber);
         } catch (BoundedHttpClient.TooLarge e) {
             return new Carried.Refused("it is too large");
         } catch (IOException e) {
             return new Carried.Later(
-                    Duration.ZERO, "A file does not come: " + e.getClass().getSimpleName());
+                    Duration.ZERO,
+                    "A file could not be downloaded: " + e.getClass().getSimpleName());
         } finally {
             delete(path);
         }
@@ -119,7 +122,7 @@ public final class AgentFiles {
                 new Carried.Done(new ReplyContent.Media(
                         shape.kind(), id, null, null, shape.kind() == Kind.DOCUMENT ? name : null, null, null));
             case Upload.Again(Duration atLeast, String reason) -> new Carried.Later(atLeast, reason);
-            case Upload.Refused(String reason) -> new Carried.Refused("WhatsApp does not take it");
+            case Upload.Refused(String reason) -> new Carried.Refused("WhatsApp does not accept it");
             case Upload.Misconfigured(ErrorScope scope, String reason) ->
                 new Carried.Misconfigured(Scopes.of(scope), reason);
         };

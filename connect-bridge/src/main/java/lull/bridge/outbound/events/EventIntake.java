@@ -95,23 +95,25 @@ final class EventIntake {
                 case SnsMessage.UnsubscribeConfirmation(String topicArn) -> {
                     log.atError()
                             .addKeyValue("topic", topicArn)
-                            .log("The SNS subscription was ended: replies do not arrive");
+                            .log("The SNS subscription was removed: replies do not arrive");
                     yield NotificationOutcome.UNSUBSCRIBED;
                 }
                 case SnsMessage.Rejected(String reason) -> {
                     rejections.warn("Notification rejected", reason);
                     if (keepsRejected) {
-                        journal.writeUnreadable(Topics.CHAT_EVENT, body, "Not to be believed: " + reason);
+                        journal.writeUnreadable(Topics.CHAT_EVENT, body, "Rejected: " + reason);
                     }
                     yield NotificationOutcome.REJECTED;
                 }
                 case SnsMessage.Unavailable(String reason) -> {
-                    rejections.warn("Notification not checked, it comes again", reason);
+                    rejections.warn("Notification could not be verified; it is redelivered", reason);
                     yield NotificationOutcome.UNAVAILABLE;
                 }
             };
         } catch (JournalUnavailable e) {
-            log.atWarn().addKeyValue("error", e.getMessage()).log("Notification not taken, it comes again");
+            log.atWarn()
+                    .addKeyValue("error", e.getMessage())
+                    .log("Notification could not be written to Kafka; it is redelivered");
             return NotificationOutcome.UNAVAILABLE;
         }
     }
@@ -135,7 +137,7 @@ final class EventIntake {
 
     private NotificationOutcome refuse(String message, String reason) {
         journal.writeUnreadable(Topics.CHAT_EVENT, message.getBytes(StandardCharsets.UTF_8), reason);
-        log.atWarn().addKeyValue("error", reason).log("Not a chat event, now a dead letter");
+        log.atWarn().addKeyValue("error", reason).log("Not a chat event; the notification is now a dead letter");
         return NotificationOutcome.UNREADABLE;
     }
 

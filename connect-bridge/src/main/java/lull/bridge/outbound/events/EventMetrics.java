@@ -14,7 +14,7 @@ public final class EventMetrics {
     }
 
     public void eventHandled(EventOutcome outcome) {
-        count("lull.bridge.chat.events", "Chat events by how they left the bridge", outcome);
+        count("lull.bridge.chat.events", "Handled chat events by outcome", outcome);
     }
 
     /// An event was found in a transcript that had not arrived.
@@ -26,7 +26,7 @@ public final class EventMetrics {
     }
 
     public void notificationHandled(NotificationOutcome outcome) {
-        count("lull.bridge.notifications", "SNS notifications by how they left the door, HTTPS or queue", outcome);
+        count("lull.bridge.notifications", "SNS notifications by outcome, by HTTPS or by queue", outcome);
     }
 
     private void count(String name, String description, Enum<?> outcome) {

@@ -41,7 +41,7 @@ public final class EventToReply implements Handler<ChatEvent> {
     /// An attachment without a file.
     private static final String ATTACHMENT = "attachment";
 
-    private static final String NOT_CONFIRMED = "Amazon Connect does not say that the customer may see it";
+    private static final String NOT_CONFIRMED = "Amazon Connect does not confirm that the customer may see it";
 
     /// After so many attempts at something beside the event itself, the event goes on without it.
     private static final int ATTEMPTS = 5;
@@ -221,7 +221,7 @@ public final class EventToReply implements Handler<ChatEvent> {
             log.atWarn()
                     .addKeyValue("contactId", event.initialContactId())
                     .addKeyValue("error", reason)
-                    .log("What was missed cannot be handled");
+                    .log("An event that was found in the transcript cannot be handled");
         } else if (isFound) {
             metrics.eventFound();
         }
@@ -305,7 +305,7 @@ public final class EventToReply implements Handler<ChatEvent> {
             case LATER ->
                 Optional.of(
                         attempt < ATTEMPTS
-                                ? Outcome.later("Whether the customer may see it is not known yet")
+                                ? Outcome.later("It is not known yet whether the customer may see it")
                                 : withhold(event, EventOutcome.NOT_CONFIRMED, NOT_CONFIRMED, attempt));
             case NOT_SHOWN -> Optional.of(withhold(event, EventOutcome.NOT_CONFIRMED, NOT_CONFIRMED, attempt));
         };
@@ -314,7 +314,7 @@ public final class EventToReply implements Handler<ChatEvent> {
     private Outcome withhold(ChatEvent event, EventOutcome exit, String why, int attempt) throws InterruptedException {
         boolean told = agents.tell(event.initialContactId(), event.id() + "|withheld", "Not delivered: " + why + ".");
         if (!told && attempt < ATTEMPTS) {
-            return Outcome.later("The agent is not told yet");
+            return Outcome.later("The agent is not notified yet");
         }
         return left(exit);
     }
@@ -325,7 +325,7 @@ public final class EventToReply implements Handler<ChatEvent> {
         String about = isOfAgent(event) ? event.id() : event.initialContactId() + "|not-shown|" + kind;
         boolean told = agents.tell(event.initialContactId(), about, note);
         if (!told && attempt < ATTEMPTS) {
-            return Outcome.later("The agent is not told yet");
+            return Outcome.later("The agent is not notified yet");
         }
         return left(EventOutcome.NOT_SHOWN);
     }
@@ -388,10 +388,10 @@ public final class EventToReply implements Handler<ChatEvent> {
     private Outcome refuse(ChatEvent event, String reason, int attempt) throws InterruptedException {
         boolean told = agents.tell(event.initialContactId(), event.id(), "The file was not delivered: " + reason + ".");
         if (!told && attempt < ATTEMPTS) {
-            return Outcome.later("The agent is not told yet");
+            return Outcome.later("The agent is not notified yet");
         }
         metrics.eventHandled(EventOutcome.FILE_REFUSED);
-        return new Outcome.Refused("The file cannot be carried: " + reason);
+        return new Outcome.Refused("The file cannot be transferred: " + reason);
     }
 
     private Outcome reply(ChatEvent event, Chat chat, ReplyContent content, Fence fence) {

@@ -101,11 +101,10 @@ public final class LookBackSweeper implements AutoCloseable {
         int present = chats;
         return pace.fits(present)
                 ? Optional.empty()
-                : Optional.of("It takes " + pace.round(present).toMinutes() + " minutes to look at the transcripts of "
-                        + present + " open chats, and a look sees "
+                : Optional.of("It takes " + pace.round(present).toMinutes() + " minutes to check the transcripts of "
+                        + present + " open chats, but a check covers only the last "
                         + pace.reach().toMinutes()
-                        + " minutes back: run more bridges, or set transcript.between.min lower or transcript.reach"
-                        + " higher");
+                        + " minutes: run more bridges, lower transcript.between.min, or raise transcript.reach");
     }
 
     @Override
@@ -163,7 +162,7 @@ public final class LookBackSweeper implements AutoCloseable {
             log.atWarn()
                     .addKeyValue("contactId", contact)
                     .addKeyValue("error", e.getMessage())
-                    .log("No look back is asked for, going on");
+                    .log("The check of a transcript could not be requested; it is retried");
         }
     }
 }

@@ -217,7 +217,7 @@ public final class MissedEvents {
         return switch (trouble) {
             case Answer.Trouble.Throttled(String reason) -> new Found.Later(reason);
             case Answer.Trouble.Passing(String reason) -> new Found.Later(reason);
-            case Answer.Trouble.Paced paced -> new Found.Later("It is not its turn");
+            case Answer.Trouble.Paced paced -> new Found.Later("The rate limit of Amazon Connect is reached");
             case Answer.Trouble.QuotaReached(String reason) -> new Found.Later(reason);
             case Answer.Trouble.AccessDenied denied -> new Found.Nothing();
             case Answer.Trouble.NotFound notFound -> new Found.Nothing();

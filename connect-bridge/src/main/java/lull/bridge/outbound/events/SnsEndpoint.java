@@ -71,7 +71,7 @@ public final class SnsEndpoint implements AutoCloseable {
 
     private void receive(Context context) throws InterruptedException {
         if ("true".equals(context.header("x-amz-sns-rawdelivery"))) {
-            rejections.warn("Notification rejected", "raw delivery has no signature");
+            rejections.warn("Notification rejected", "raw message delivery has no signature");
             bodies.discard(context);
             answer(context, HttpStatus.FORBIDDEN, NotificationOutcome.REJECTED);
             return;

@@ -14,19 +14,19 @@ public final class ReplyMetrics {
     }
 
     public void replyHandled(ReplyFlowOutcome outcome) {
-        count("lull.bridge.replies", "Replies by how they left the bridge", outcome);
+        count("lull.bridge.replies", "Handled replies by outcome", outcome);
     }
 
     public void doubtResolved(DoubtOutcome outcome) {
-        count("lull.bridge.doubts", "Parts of replies in doubt by how that ended", outcome);
+        count("lull.bridge.doubts", "Parts of replies in doubt (delivery unknown) by outcome", outcome);
     }
 
     public void statusHandled(StatusOutcome outcome) {
-        count("lull.bridge.statuses", "WhatsApp's statuses by how they left the bridge", outcome);
+        count("lull.bridge.statuses", "WhatsApp's statuses by outcome", outcome);
     }
 
     public void careWindowOver(CareWindowOutcome outcome) {
-        count("lull.bridge.care.windows", "Free-form replies behind the care window by what became of them", outcome);
+        count("lull.bridge.care.windows", "Free-form replies after the care window by outcome", outcome);
     }
 
     private void count(String name, String description, Enum<?> outcome) {

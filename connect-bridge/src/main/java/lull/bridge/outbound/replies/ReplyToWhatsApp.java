@@ -155,7 +155,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
         }
         List<ReplyPart> parts = parts(incoming.value());
         if (parts.isEmpty()) {
-            return new Outcome.Refused("The reply says nothing");
+            return new Outcome.Refused("The reply has no content");
         }
         if (parts.getLast().callback().text().length() > CallbackData.MAX_CHARACTERS) {
             return new Outcome.Refused("The reply's id is too long");
@@ -180,20 +180,21 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
                 case Step.Passed passed -> {}
                 case Step.GivenUp() -> {
                     if (!told(incoming, part, RefusalTexts.inDoubt())) {
-                        return Outcome.later("The agent is not told yet");
+                        return Outcome.later("The agent is not notified yet");
                     }
                     gaveUp = true;
                 }
                 case Step.Refused(ReplyOutcome.Refused refusal) -> {
                     if (!told(incoming, part, RefusalTexts.of(refusal.code()))) {
-                        return Outcome.later("The agent is not told yet");
+                        return Outcome.later("The agent is not notified yet");
                     }
                     return left(
                             sentAny || incoming.attempt() > 0 ? ReplyFlowOutcome.REFUSED : ReplyFlowOutcome.REPEATED);
                 }
                 case Step.Wait(Duration rest) -> {
                     return new Outcome.Later(
-                            rest.compareTo(NOT_YET) < 0 ? rest : NOT_YET, "Whether it was sent is in doubt");
+                            rest.compareTo(NOT_YET) < 0 ? rest : NOT_YET,
+                            "It is unknown whether the reply was sent; waiting for WhatsApp's status");
                 }
                 case Step.Send() -> throw new IllegalStateException("A part was sent and has no outcome");
                 case Step.Decide decided -> throw new IllegalStateException("A doubt was decided and is one still");
@@ -246,7 +247,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
         log.atWarn()
                 .addKeyValue("conversation", id.conversation().masked())
                 .addKeyValue("decision", decision.word())
-                .log("Whether a reply was sent is not known");
+                .log("It is unknown whether a reply was sent");
     }
 
     /// Sends a part, unless it has to wait; what WhatsApp answered is recorded. Empty where the part has an
@@ -257,16 +258,11 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
             fence.check();
             record(
                     incoming,
-                    new ReplyOutcome.Refused(
-                            id.replyId(),
-                            id.part(),
-                            EXPIRED,
-                            "It was to be sent earlier or not at all",
-                            clock.instant()));
+                    new ReplyOutcome.Refused(id.replyId(), id.part(), EXPIRED, "It has expired", clock.instant()));
             return Optional.empty();
         }
         if (mediaWait.mustWait(id, replyId -> reported(incoming, replyId))) {
-            return Optional.of(new Outcome.Later(NOT_YET, "The file before is not sent yet"));
+            return Optional.of(new Outcome.Later(NOT_YET, "The file before it is not sent yet"));
         }
         if (isFreeForm(part) && windows.isOver(incoming.value())) {
             return sendInstead(incoming, part, fence);
@@ -322,7 +318,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
         ReplySender.Call request = sender.prepare(part);
         Duration untilAllowed = pace.take(id.conversation());
         if (untilAllowed.isPositive()) {
-            return Optional.of(new Outcome.Later(untilAllowed, "More at once than WhatsApp takes"));
+            return Optional.of(new Outcome.Later(untilAllowed, "The rate limit of WhatsApp is reached"));
         }
         fence.check();
         record(incoming, new ReplyOutcome.Intended(id.replyId(), id.part(), agent(incoming.value()), clock.instant()));

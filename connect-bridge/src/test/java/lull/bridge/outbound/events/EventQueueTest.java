@@ -68,7 +68,7 @@ final class EventQueueTest {
 
     @Test
     void whatIsNotToBeBelievedIsADeadLetterWithItsReason() throws InterruptedException {
-        found = new SnsMessage.Rejected("the signature is wrong");
+        found = new SnsMessage.Rejected("the signature is invalid");
 
         assertThat(queue.take("forged")).isTrue();
 
@@ -76,7 +76,7 @@ final class EventQueueTest {
         assertThat(letter.topic()).isEqualTo("connect.chat.event.dlq");
         assertThat(text(letter.value())).isEqualTo("forged");
         assertThat(text(letter.headers().lastHeader("__streams.errors.message").value()))
-                .isEqualTo("Not to be believed: the signature is wrong");
+                .isEqualTo("Rejected: the signature is invalid");
         assertThat(left("rejected")).isOne();
     }
 
@@ -96,7 +96,7 @@ final class EventQueueTest {
         assertThat(queue.take("{}")).isFalse();
         assertThat(gap.lastAt()).isEqualTo(NOW);
 
-        found = new SnsMessage.Rejected("the signature is wrong");
+        found = new SnsMessage.Rejected("the signature is invalid");
         assertThat(queue.take("{}")).isFalse();
         assertThat(left("unavailable")).isEqualTo(2);
     }

@@ -102,7 +102,7 @@ final class SnsEndpointTest {
 
     @Test
     void refusesWhatIsNotToBeBelieved() throws Exception {
-        found = new SnsMessage.Rejected("the signature is wrong");
+        found = new SnsMessage.Rejected("the signature is invalid");
 
         HttpResponse<String> response = post("{}");
 

@@ -148,7 +148,7 @@ final class ReplyToWhatsAppTest {
 
         assertThat(sent).hasSize(1);
         assertThat(journal.values(ReplyOutcome.Refused.class))
-                .containsExactly(new ReplyOutcome.Refused("r1", 0, 0, "It was to be sent earlier or not at all", now));
+                .containsExactly(new ReplyOutcome.Refused("r1", 0, 0, "It has expired", now));
     }
 
     @Test

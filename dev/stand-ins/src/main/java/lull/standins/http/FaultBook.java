@@ -65,7 +65,7 @@ public final class FaultBook {
                 body.optionalText("about").orElse(""),
                 body.number("status", 400, 599),
                 body.optionalText("code").orElse(""),
-                body.optionalText("message").orElse("Made to fail by the stand-in"),
+                body.optionalText("message").orElse("Failure requested at the stand-in"),
                 body.number("times", 1, MOST_TIMES).orElse(1),
                 Duration.ofMillis(
                         body.number("delayMillis", 0, LONGEST_DELAY_MILLIS).orElse(0)),

@@ -77,7 +77,7 @@ public final class JsonReader {
             }
         });
         if (value == null) {
-            throw new UnreadableJson("null where a " + type.getSimpleName() + " is expected");
+            throw new UnreadableJson("null, but a value of type " + type.getSimpleName() + " is expected");
         }
         return value;
     }

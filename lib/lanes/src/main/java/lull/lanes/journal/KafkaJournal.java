@@ -76,7 +76,7 @@ public final class KafkaJournal implements Journal, DeadLetters, AutoCloseable {
                     .addKeyValue("offset", record.offset())
                     .addKeyValue("reason", DeadLetterReason.TOO_LARGE.word())
                     .addKeyValue("error", reason)
-                    .log("Too large for a dead letter, stays where it is");
+                    .log("Too large for a dead letter; the record stays in its topic");
         }
     }
 

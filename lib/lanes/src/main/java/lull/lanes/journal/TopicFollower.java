@@ -151,7 +151,7 @@ public final class TopicFollower implements AutoCloseable {
         consumer.wakeup();
         try {
             if (!thread.join(timeout)) {
-                log.atWarn().addKeyValue("topic", names).log("A topic's reader does not end");
+                log.atWarn().addKeyValue("topic", names).log("The reader of a topic did not stop in time");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

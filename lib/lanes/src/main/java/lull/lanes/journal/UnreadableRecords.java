@@ -30,6 +30,6 @@ final class UnreadableRecords {
                 .addKeyValue("partition", record.partition())
                 .addKeyValue("offset", record.offset())
                 .addKeyValue("error", reason)
-                .log("Not readable, skipped");
+                .log("Unreadable record skipped");
     }
 }

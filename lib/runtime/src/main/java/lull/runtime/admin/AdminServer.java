@@ -49,7 +49,11 @@ public final class AdminServer implements AutoCloseable {
     private static void scrape(Context context, Metrics metrics, Semaphore scrapes) throws IOException {
         if (!scrapes.tryAcquire()) {
             context.status(HttpStatus.SERVICE_UNAVAILABLE).header("Retry-After", "1");
-            json(context, Map.of("error", "The meters are being read by " + MAX_SCRAPES + " others; ask again"));
+            json(
+                    context,
+                    Map.of(
+                            "error",
+                            "The metrics are being read by " + MAX_SCRAPES + " other requests; try" + " again"));
             return;
         }
         try {

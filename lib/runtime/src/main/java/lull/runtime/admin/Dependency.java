@@ -62,11 +62,11 @@ public final class Dependency {
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.failures = Counter.builder("lull.dependency.failures")
-                .description("Calls and checks of outside things that failed")
+                .description("Failed calls and checks of an external dependency")
                 .tag("dependency", name)
                 .register(registry);
         Gauge.builder("lull.dependency.available", this, dependency -> dependency.isUnavailable() ? 0 : 1)
-                .description("1 while an outside thing that the process uses can be used, else 0")
+                .description("1 while an external dependency of the process is available, else 0")
                 .tag("dependency", name)
                 .register(registry);
     }

@@ -29,9 +29,12 @@ public final class ThreadDeaths implements Thread.UncaughtExceptionHandler {
     @Override
     public void uncaughtException(Thread thread, Throwable failure) {
         if (first == null) {
-            first = "the thread " + thread.getName() + " has ended with "
+            first = "the thread " + thread.getName() + " has died of "
                     + failure.getClass().getName();
         }
-        log.atError().addKeyValue("thread", thread.getName()).setCause(failure).log("A thread has ended, restart me");
+        log.atError()
+                .addKeyValue("thread", thread.getName())
+                .setCause(failure)
+                .log("A thread has died; restart the process");
     }
 }

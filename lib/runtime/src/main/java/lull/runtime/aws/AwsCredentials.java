@@ -12,8 +12,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class AwsCredentials {
 
     /// What is said while there are none.
-    private static final String ADVICE = "No call of AWS can be signed, so that nothing goes there or comes from there."
-            + " Give the process a role, or the variables of the AWS SDK; it goes on by itself.";
+    private static final String ADVICE = "Calls of AWS cannot be signed, so all of them fail. Give the process a"
+            + " role, or set the variables of the AWS SDK; the process recovers by itself.";
 
     private AwsCredentials() {}
 

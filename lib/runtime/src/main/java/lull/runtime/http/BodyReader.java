@@ -128,7 +128,7 @@ public final class BodyReader {
         String encoding = context.header("Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             discard(context);
-            return new Body.Refused(Refusal.ENCODED, "A body is taken as it is, without a Content-Encoding");
+            return new Body.Refused(Refusal.ENCODED, "A body with a Content-Encoding is not accepted");
         }
         if (context.contentLength() > maxBytes) {
             discard(context);
@@ -144,7 +144,7 @@ public final class BodyReader {
         } catch (IOException e) {
             return hold.isGivenUp() || clock.isLate() || isTimeout(e)
                     ? tooSlow()
-                    : new Body.Refused(Refusal.BROKEN, "The body did not arrive whole");
+                    : new Body.Refused(Refusal.BROKEN, "The body is incomplete");
         } finally {
             hold.onGivenUp(() -> {});
             clock.stop();
@@ -197,7 +197,7 @@ public final class BodyReader {
         if (!room) {
             hold.release();
             discard(in, clock);
-            return new Body.Refused(Refusal.OVERLOADED, "Too much is being taken in; send it again");
+            return new Body.Refused(Refusal.OVERLOADED, "Too many requests are in progress; send it again");
         }
         return new Body.Whole(count == buffer.length ? buffer : Arrays.copyOf(buffer, count));
     }
@@ -230,10 +230,10 @@ public final class BodyReader {
         return new Body.Refused(
                 Refusal.SLOW,
                 "The body took longer than " + timeout.toSeconds()
-                        + " s to arrive, or longer than others could wait for its room");
+                        + " s to arrive, or was dropped to free memory for other requests");
     }
 
     private Body tooLarge() {
-        return new Body.Refused(Refusal.TOO_LARGE, "A body has at most " + maxBytes + " bytes");
+        return new Body.Refused(Refusal.TOO_LARGE, "A body may have at most " + maxBytes + " bytes");
     }
 }

@@ -46,7 +46,7 @@ public final class BoundedHttpClient implements AutoCloseable {
         private static final long serialVersionUID = 1L;
 
         TooLarge(long maxBytes) {
-            super("The answer has more than " + maxBytes + " bytes");
+            super("The response has more than " + maxBytes + " bytes");
         }
     }
 
@@ -91,7 +91,7 @@ public final class BoundedHttpClient implements AutoCloseable {
     }
 
     private static HttpTimeoutException timedOut(Duration deadline) {
-        return new HttpTimeoutException("The answer was not whole after " + deadline.toMillis() + " ms");
+        return new HttpTimeoutException("The response was incomplete after " + deadline.toMillis() + " ms");
     }
 
     private static <T> BodyHandler<T> bounded(BodyHandler<T> handler, long maxBytes) {

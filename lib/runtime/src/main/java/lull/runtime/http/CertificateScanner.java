@@ -48,11 +48,11 @@ final class CertificateScanner extends KeyStoreScanner {
                     return true;
                 }
             }
-            log.warn("The new key store holds no key; the one before stays in use");
+            log.warn("The new key store contains no key; the previous one stays in use");
         } catch (IOException | GeneralSecurityException e) {
             log.atWarn()
                     .addKeyValue("error", e.getClass().getSimpleName())
-                    .log("The new key store cannot be read; the one before stays in use");
+                    .log("The new key store cannot be read; the previous one stays in use");
         }
         return false;
     }

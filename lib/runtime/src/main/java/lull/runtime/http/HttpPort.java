@@ -119,7 +119,7 @@ public final class HttpPort implements AutoCloseable {
         SlowConnections slow = SlowConnections.watch(limits.arrival(), closed(registry, limits, "slow"));
         AddressLimit addresses = new AddressLimit(limits.maxOfAddress(), closed(registry, limits, "address"));
         Gauge.builder("lull.http.connections", slow, SlowConnections::connections)
-                .description("Connections of an HTTP port")
+                .description("Open connections of an HTTP port")
                 .tag("port", limits.name())
                 .register(registry);
         AtomicReference<Server> jetty = new AtomicReference<>();

@@ -37,7 +37,7 @@ final class HttpServers {
             // Its only detail, under a name that depends on what the client accepts.
             String methods = String.join(", ", refusal.getDetails().values());
             context.header("Allow", methods);
-            error = context.path() + " does not take " + context.method() + ", only " + methods;
+            error = context.path() + " does not accept " + context.method() + ", only " + methods;
         } else if (refusal.getStatus() == HttpStatus.NOT_FOUND.getCode()) {
             error = "There is nothing at " + context.path();
         }

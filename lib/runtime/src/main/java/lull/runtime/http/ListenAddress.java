@@ -84,9 +84,9 @@ public record ListenAddress(String host, int port, String setting, String hostSe
         }
         if (message.contains("ermission")) {
             return "Port " + port + " (" + setting
-                    + ") may not be used by this user: set it to a port above 1023, or permit it";
+                    + ") may not be used by this user: set it to a port above 1023, or grant the permission";
         }
-        return "Port " + port + " (" + setting + ") is taken by another process: stop that process, or set " + setting
+        return "Port " + port + " (" + setting + ") is in use by another process: stop that process, or set " + setting
                 + " to another port";
     }
 }

@@ -23,7 +23,7 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
 /// timed out, so each address is tried with a connection of its own.
 final class BrokerAddresses {
 
-    private static final String NO_ADDRESS = "no address such as localhost:9092";
+    private static final String NO_ADDRESS = "not an address such as localhost:9092";
 
     /// How a client says that it knows none of the names.
     private static final Pattern UNRESOLVABLE = Pattern.compile("No resolvable bootstrap");

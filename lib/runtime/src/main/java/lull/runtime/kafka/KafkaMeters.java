@@ -56,13 +56,13 @@ public final class KafkaMeters implements AutoCloseable {
         KafkaMeters bound = new KafkaMeters(registry, metrics, CLIENT, client);
         bound.gauge(
                 "lull.kafka.request.slowest.seconds",
-                "The slowest request of the last half minute",
+                "Maximum request latency in the last 30 seconds",
                 () -> bound.values("producer-metrics", "request-latency-max")
                         .map(millis -> millis / 1_000)
                         .max());
         bound.gauge(
                 "lull.kafka.buffer.available.bytes",
-                "What is free of the memory in which records wait to be sent",
+                "Free memory of the buffer in which records wait to be sent",
                 () -> bound.values("producer-metrics", "buffer-available-bytes").min());
         bound.counter(
                 "lull.kafka.records.failed",
@@ -81,11 +81,11 @@ public final class KafkaMeters implements AutoCloseable {
         bound.ofConsumer();
         bound.gauge(
                 "lull.streams.threads",
-                "Threads of the application that run",
+                "Running stream threads of the application",
                 () -> bound.values("stream-metrics", "alive-stream-threads").max());
         bound.gauge(
                 "lull.streams.tasks.restoring",
-                "Partitions whose state is restored, during which their turns stand still",
+                "Partitions whose state is being restored; their turns wait until then",
                 () -> bound.values("stream-state-updater-metrics", "active-restoring-tasks")
                         .reduce(Double::sum));
         return bound;
@@ -99,12 +99,12 @@ public final class KafkaMeters implements AutoCloseable {
     private void ofConsumer() {
         gauge(
                 "lull.kafka.lag",
-                "Records that the most delayed partition is behind",
+                "Maximum consumer lag of the partitions of this process, in records",
                 () -> values("consumer-fetch-manager-metrics", "records-lag-max")
                         .max());
         counter(
                 "lull.kafka.rebalances",
-                "Rebalances of the group that this process took part in",
+                "Rebalances of the consumer group that included this process",
                 "consumer-coordinator-metrics",
                 "rebalance-total");
     }

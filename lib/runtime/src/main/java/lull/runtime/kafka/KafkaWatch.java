@@ -68,16 +68,16 @@ public final class KafkaWatch implements AutoCloseable {
                         CALL_MILLIS));
         this.cluster = dependencies.required(
                 "kafka",
-                "Nothing is read or written until a broker answers, and nothing is lost. Check that the brokers run, and"
-                        + " that this machine reaches them; the process goes on by itself.");
+                "Nothing is read or written until a broker answers, and nothing is lost. Check that the brokers"
+                        + " run, and that this machine can reach them; the process recovers by itself.");
         this.whole = dependencies.required(
                 "topics",
-                "What goes by such a topic waits. Run `bin/lull topics check`; the process goes on by itself once the"
+                "Records of such a topic wait. Run `bin/lull topics check`; the process recovers by itself once the"
                         + " topic can be used.");
         this.parts = dependencies.optional(
                 "partitions",
-                "Conversations of a partition without a leader wait, all others go on. Check the brokers that hold its"
-                        + " copies.");
+                "Conversations of a partition without a leader wait; all others continue. Check the brokers that"
+                        + " hold its replicas.");
     }
 
     /// Watches from now on. That no broker has ever answered is for the start of the services to report.
@@ -156,7 +156,7 @@ public final class KafkaWatch implements AutoCloseable {
                     boolean isWhole =
                             leaderless.size() == described.partitions().size();
                     (isWhole ? unusable : inPart)
-                            .add(problem(topic.getKey(), "no broker leads its partitions " + leaderless));
+                            .add(problem(topic.getKey(), "no leader for its partitions " + leaderless));
                 }
                 repartitioned(topic.getKey(), described.partitions().size()).ifPresent(inPart::add);
             } catch (ExecutionException e) {
@@ -183,8 +183,8 @@ public final class KafkaWatch implements AutoCloseable {
         return now == before
                 ? Optional.empty()
                 : Optional.of(topic + " had " + before + " partitions when this process started and has " + now
-                        + ", so the messages of one conversation may be out of order: stop what writes to it and see"
-                        + " \"More partitions\" in docs/upgrading.md");
+                        + ", so the messages of one conversation may be out of order: stop the processes that write"
+                        + " to it, and see \"More partitions\" in docs/upgrading.md");
     }
 
     private static String problem(String topic, String reason) {

@@ -64,7 +64,7 @@ public final class RecordedPartitions {
                     topic, layout, (before, next) -> next.recordedAt().isBefore(before.recordedAt()) ? before : next);
         } catch (UnreadableJson e) {
             throw new CannotStart(
-                    "What " + Topics.TOPIC_LAYOUT.name() + " says about the topic " + topic
+                    "What " + Topics.TOPIC_LAYOUT.name() + " records about the topic " + topic
                             + " cannot be read: see \"More partitions\" in docs/upgrading.md",
                     e);
         }

@@ -105,10 +105,11 @@ public final class TopicKeeper implements AutoCloseable {
                 done.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof TopicExistsException)) {
-                    throw new IllegalStateException("The topic " + name + " cannot be made: " + reason(e), e);
+                    throw new IllegalStateException("The topic " + name + " cannot be created: " + reason(e), e);
                 }
             } catch (InterruptedException | TimeoutException e) {
-                throw new IllegalStateException("The broker did not answer while the topic " + name + " was made", e);
+                throw new IllegalStateException(
+                        "The broker did not answer while the topic " + name + " was" + " created", e);
             }
         });
         record(topics);
@@ -196,25 +197,25 @@ public final class TopicKeeper implements AutoCloseable {
         // Else the other topic decides, and that was compared before.
         boolean isAlone = Topics.partitionedAs(topic.name()).isEmpty();
         if (isAlone && partitions != layout.partitions()) {
-            problems.add("The topic " + topic.name() + " has " + partitions + " partitions and topics.partitions is "
-                    + layout.partitions() + ": set it to what is right, or "
+            problems.add("The topic " + topic.name() + " has " + partitions + " partitions, and topics.partitions is "
+                    + layout.partitions() + ": correct the setting, or "
                     + (partitions < layout.partitions()
                             ? repartition(topic.name(), layout.partitions())
-                            : "create the topic anew, as partitions cannot be taken away"));
+                            : "create the topic again, because Kafka cannot remove partitions"));
         }
         description.partitions().stream()
                 .mapToInt(partition -> partition.replicas().size())
                 .filter(copies -> layout.replicationFactor() > 0 && copies != layout.replicationFactor())
                 .findFirst()
                 .ifPresent(copies -> problems.add("The topic " + topic.name() + " has " + copies
-                        + " copies of a partition and topics.replication.factor is " + layout.replicationFactor()
-                        + ": set it to what is right, or change the copies with Kafka's kafka-reassign-partitions"
+                        + " replicas of a partition, and topics.replication.factor is " + layout.replicationFactor()
+                        + ": correct the setting, or change the replicas with Kafka's kafka-reassign-partitions"
                         + " tool"));
         ConfigEntry inSync = config == null ? null : config.get(MIN_IN_SYNC);
         if (inSync != null && !inSync.value().equals(Integer.toString(layout.minInsyncReplicas()))) {
             problems.add("The topic " + topic.name() + " has " + MIN_IN_SYNC + "=" + inSync.value()
-                    + " and topics." + MIN_IN_SYNC + " is " + layout.minInsyncReplicas()
-                    + ": set it to what is right, or change it with Kafka's kafka-configs tool");
+                    + ", and topics." + MIN_IN_SYNC + " is " + layout.minInsyncReplicas()
+                    + ": correct the setting, or change the topic with Kafka's kafka-configs tool");
         }
         return problems;
     }
@@ -256,7 +257,8 @@ public final class TopicKeeper implements AutoCloseable {
         if (wanted == null || wanted.equals(has)) {
             return Optional.empty();
         }
-        return Optional.of("The topic " + topic.name() + " has " + has + " partitions and needs the " + wanted + " of "
+        return Optional.of("The topic " + topic.name() + " has " + has + " partitions, but needs the "
+                + wanted + " of "
                 + other + ": " + repartition(other, wanted));
     }
 
@@ -268,11 +270,10 @@ public final class TopicKeeper implements AutoCloseable {
             Integer before = known.get(topic.name());
             int now = requireNonNull(present.get(topic.name()));
             if (before == null) {
-                faults.add("It is not recorded with how many partitions the topic " + topic.name() + " is in use: "
-                        + REMEDY);
+                faults.add("The number of partitions is not recorded for the topic " + topic.name() + ": " + REMEDY);
             } else if (before != now) {
-                faults.add("The topic " + topic.name() + " has " + now + " partitions and was in use with " + before
-                        + ", so the messages of one conversation would be in two of them, out of order: "
+                faults.add("The topic " + topic.name() + " has " + now + " partitions, but was in use with " + before
+                        + ", so the messages of one conversation would be in two partitions, out of order: "
                         + repartition(topic.name(), now));
             }
         }
@@ -320,26 +321,28 @@ public final class TopicKeeper implements AutoCloseable {
         return kept < 0 || kept >= Long.parseLong(wanted)
                 ? Optional.empty()
                 : Optional.of("The topic " + topic.name() + " has " + RETENTION + "=" + kept
-                        + " and should have at least " + wanted + ": change it with Kafka's kafka-configs tool");
+                        + ", but should have at least " + wanted + ": change the topic with Kafka's kafka-configs"
+                        + " tool");
     }
 
     /// Only what changes Lull's behaviour is compared; more room is the operator's to choose.
     private static Optional<String> difference(Topic topic, @Nullable Config config) {
         if (config == null) {
-            return Optional.of("The broker does not tell the settings of the topic " + topic.name());
+            return Optional.of("The broker does not report the settings of the topic " + topic.name());
         }
         String most = "max.message.bytes";
         ConfigEntry mostBytes = config.get(most);
         if (mostBytes != null && Integer.parseInt(mostBytes.value()) < Topic.MAX_MESSAGE_BYTES) {
             return Optional.of("The topic " + topic.name() + " has " + most + "=" + mostBytes.value()
-                    + " and needs at least " + Topic.MAX_MESSAGE_BYTES + ": change it with Kafka's kafka-configs tool");
+                    + ", but needs at least " + Topic.MAX_MESSAGE_BYTES + ": change the topic with Kafka's"
+                    + " kafka-configs tool");
         }
         for (String name : List.of("message.timestamp.type", "cleanup.policy")) {
             String wanted = topic.config().get(name);
             ConfigEntry entry = config.get(name);
             if (entry != null && wanted != null && !wanted.equals(entry.value())) {
-                return Optional.of("The topic " + topic.name() + " has " + name + "=" + entry.value() + " and needs "
-                        + wanted + ": change it with Kafka's kafka-configs tool");
+                return Optional.of("The topic " + topic.name() + " has " + name + "=" + entry.value() + ", but needs "
+                        + wanted + ": change the topic with Kafka's kafka-configs tool");
             }
         }
         return Optional.empty();
@@ -364,7 +367,7 @@ public final class TopicKeeper implements AutoCloseable {
         try {
             return admin.describeTopics(names).allTopicNames().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("The broker does not tell the partitions of topics: " + reason(e), e);
+            throw new IllegalStateException("The broker does not report the partitions of topics: " + reason(e), e);
         }
     }
 
@@ -405,7 +408,7 @@ public final class TopicKeeper implements AutoCloseable {
                     .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                     .forEach((resource, config) -> byName.put(resource.name(), config));
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("The broker does not tell the settings of topics: " + reason(e), e);
+            throw new IllegalStateException("The broker does not report the settings of topics: " + reason(e), e);
         }
         return byName;
     }

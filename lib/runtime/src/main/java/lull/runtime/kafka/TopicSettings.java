@@ -13,7 +13,7 @@ public final class TopicSettings {
                     "topics.inputs",
                     "whatsapp.message.received",
                     "Input topics, separated by commas; each has its own gap and its own aggregator application"))
-            .checked(topics -> !topics.isEmpty(), "must name a topic at least");
+            .checked(topics -> !topics.isEmpty(), "must name at least one topic");
 
     public static final Setting<Integer> PARTITIONS = Setting.number(
             "topics.partitions", 32, 1, 4096, "Number of partitions of the topics that `lull topics create` creates");

@@ -58,7 +58,7 @@ public final class ClientWarningLimit extends TurboFilter {
                         .addKeyValue("suppressed", suppressed)
                         .addKeyValue(
                                 "last", last.length() > MOST_CHARACTERS ? last.substring(0, MOST_CHARACTERS) : last)
-                        .log("A library has warned more often than is written");
+                        .log("Repeated warnings of a library were not logged");
             }
             written = 0;
             suppressed = 0;

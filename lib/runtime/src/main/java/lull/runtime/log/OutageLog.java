@@ -36,7 +36,7 @@ public final class OutageLog {
         if (failures == 1) {
             since = now;
             toldAt = now;
-            log.atWarn().addKeyValue(key, name).setCause(failure).log("Cannot read, and goes on trying");
+            log.atWarn().addKeyValue(key, name).setCause(failure).log("Cannot read; retrying");
         } else if (now - toldAt >= EVERY_NANOS) {
             toldAt = now;
             log.atWarn()
@@ -44,7 +44,7 @@ public final class OutageLog {
                     .addKeyValue("failures", failures)
                     .addKeyValue("seconds", Duration.ofNanos(now - since).toSeconds())
                     .addKeyValue("error", failure.toString())
-                    .log("Still cannot read");
+                    .log("Still cannot read; retrying");
         }
     }
 
@@ -57,7 +57,7 @@ public final class OutageLog {
                     .addKeyValue(
                             "seconds",
                             Duration.ofNanos(nanoTime.getAsLong() - since).toSeconds())
-                    .log("Reads again");
+                    .log("Can read again");
             failures = 0;
         }
     }

@@ -14,7 +14,7 @@ public final class SuppressedWarnings {
     public static void bindTo(MeterRegistry registry) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             FunctionCounter.builder("lull.log.suppressed", context, SuppressedWarnings::count)
-                    .description("Warnings of Kafka's clients that were not written, as they repeat")
+                    .description("Repeated warnings of libraries that were not logged")
                     .register(registry);
         }
     }

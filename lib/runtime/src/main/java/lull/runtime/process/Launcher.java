@@ -54,7 +54,7 @@ public final class Launcher {
             return 1;
         } catch (Exception | LinkageError e) {
             if (stop.getCount() == 0) {
-                log.atInfo().addKeyValue("process", name).log("Told to stop while it was starting");
+                log.atInfo().addKeyValue("process", name).log("Stop requested during the start");
             } else {
                 tell(name, e);
             }
@@ -75,7 +75,7 @@ public final class Launcher {
         if (failure instanceof CannotStart) {
             event.log(failure.getMessage());
         } else if (failure instanceof BindException || failure.getCause() instanceof BindException) {
-            event.log("A port is taken: {}", failure.getMessage());
+            event.log("A port cannot be opened: {}", failure.getMessage());
         } else if (ofKafka != null) {
             event.log(
                     "Kafka's client cannot be set up: {}. Check the settings that begin with kafka.",
@@ -111,7 +111,7 @@ public final class Launcher {
         }
         try {
             if (!stopped.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.warn("The start did not end in time, the process is cut off");
+                log.warn("The start did not stop in time; the process exits anyway, and nothing is lost");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -92,10 +92,10 @@ public final class ServiceProcess {
     /// What `/readyz` says, as meters to alarm on.
     private static void show(Health health, Metrics metrics) {
         Gauge.builder("lull.ready", health, it -> it.problems().isEmpty() ? 1 : 0)
-                .description("Whether /readyz answers 200")
+                .description("1 while /readyz answers 200, else 0")
                 .register(metrics.registry());
         Gauge.builder("lull.degraded", health, it -> it.degradations().size())
-                .description("Parts in the list degraded of /readyz")
+                .description("Entries of the list degraded in /readyz")
                 .register(metrics.registry());
     }
 

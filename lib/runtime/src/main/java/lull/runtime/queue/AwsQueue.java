@@ -216,14 +216,14 @@ public final class AwsQueue implements AutoCloseable {
         try {
             return task.get();
         } catch (ExecutionException e) {
-            log.atError().setCause(e.getCause()).log("A message of the queue could not be taken and comes again");
+            log.atError().setCause(e.getCause()).log("A message of the queue could not be handled; SQS redelivers it");
             return false;
         }
     }
 
     private static Counter calls(MeterRegistry registry, String outcome) {
         return Counter.builder("lull.queue.reads")
-                .description("Calls that asked a queue for messages")
+                .description("Calls that fetch messages from a queue")
                 .tag("outcome", outcome)
                 .register(registry);
     }

@@ -46,12 +46,13 @@ public final class AwsQueueCheck {
             return List.of(
                     e.statusCode() == FORBIDDEN
                             ? Finding.unknown(
-                                    options.name(), reason + ". Allow sqs:GetQueueAttributes to have the queue checked")
+                                    options.name(),
+                                    reason + ". Allow sqs:GetQueueAttributes, so that the queue can" + " be checked")
                             : Finding.wrong(options.name(), reason + ". " + options.advice()));
         } catch (SdkException e) {
             return List.of(Finding.wrong(
                     options.name(),
-                    "The queue " + options.url() + " is not reached: " + AwsReasons.of("SQS", e) + ". "
+                    "The queue " + options.url() + " cannot be reached: " + AwsReasons.of("SQS", e) + ". "
                             + options.advice()));
         }
     }
@@ -61,13 +62,14 @@ public final class AwsQueueCheck {
         String name = options.name();
         List<Finding> findings = new ArrayList<>();
         String waiting = attributes.getOrDefault(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, "0");
-        findings.add(Finding.well(name, "The queue " + options.url() + " is there; " + waiting + " messages wait"));
+        findings.add(Finding.well(name, "The queue " + options.url() + " exists; " + waiting + " messages wait"));
         String visibility = attributes.get(QueueAttributeName.VISIBILITY_TIMEOUT);
         if (visibility != null && Duration.ofSeconds(Long.parseLong(visibility)).compareTo(held) <= 0) {
             findings.add(Finding.wrong(
                     name,
-                    "Its visibility timeout of " + visibility + " s is not longer than a message may be on its way to"
-                            + " Kafka (" + Durations.text(held) + "): messages come twice. Raise it"));
+                    "Its visibility timeout of " + visibility + " s is not"
+                            + " longer than writing a message to Kafka may"
+                            + " take (" + Durations.text(held) + "): messages are delivered twice. Raise it"));
         }
         String policy = attributes.get(QueueAttributeName.POLICY);
         topicArns.forEach(topic -> findings.add(mayPut(name, policy, topic)));
@@ -77,14 +79,14 @@ public final class AwsQueueCheck {
     private static Finding mayPut(String name, @Nullable String policy, String topicArn) {
         String remedy = ". Allow sns.amazonaws.com the action sqs:SendMessage for the aws:SourceArn " + topicArn;
         if (policy == null || policy.isBlank()) {
-            return Finding.wrong(name, "The queue has no policy, so no SNS topic may put anything into it" + remedy);
+            return Finding.wrong(name, "The queue has no policy, so no SNS topic may send messages to it" + remedy);
         }
         try {
             return QueuePolicy.parse(policy).lets(topicArn)
-                    ? Finding.well(name, "Its policy lets " + topicArn + " put messages into it")
-                    : Finding.wrong(name, "Its policy does not let " + topicArn + " put messages into it" + remedy);
+                    ? Finding.well(name, "Its policy allows " + topicArn + " to send messages to it")
+                    : Finding.wrong(name, "Its policy does not allow " + topicArn + " to send messages to it" + remedy);
         } catch (UnreadableJson e) {
-            return Finding.unknown(name, "Its policy is not readable: " + e.getMessage());
+            return Finding.unknown(name, "Its policy cannot be read: " + e.getMessage());
         }
     }
 

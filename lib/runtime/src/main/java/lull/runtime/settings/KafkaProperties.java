@@ -96,7 +96,7 @@ final class KafkaProperties {
     Optional<String> problem(String name) {
         String plain = plain(name);
         if (FIXED.contains(plain)) {
-            return Optional.of("Kafka's " + name + " cannot be set: what Lull promises stands on its value");
+            return Optional.of("Kafka's " + name + " cannot be set: Lull's guarantees depend on its value");
         }
         return isKnown(name)
                 ? Optional.empty()

@@ -54,7 +54,7 @@ final class LiveSetting<T> implements Supplier<T> {
                 log.atWarn()
                         .addKeyValue("setting", setting.name())
                         .addKeyValue("error", e.getClass().getSimpleName())
-                        .log("The file of a setting cannot be read again: its last value stays in force");
+                        .log("The file of a setting cannot be read again; its last value stays in use");
             }
         }
     }

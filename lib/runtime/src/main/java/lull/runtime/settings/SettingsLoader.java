@@ -153,8 +153,8 @@ public final class SettingsLoader {
         int end = name.lastIndexOf('.');
         if (end > 0 && names.contains(name.substring(0, end))) {
             return name + " is " + name.substring(0, end) + " for " + name.substring(end + 1)
-                    + " alone, which is not listed: name it in the setting that lists those with settings of their own,"
-                    + " such as connect.numbers or turn.numbers (docs/configuration.md)";
+                    + ", which is not listed: add it to the setting that lists names with their own settings, such"
+                    + " as connect.numbers or turn.numbers (docs/configuration.md)";
         }
         return "There is no setting " + name
                 + Nearest.to(name, names)

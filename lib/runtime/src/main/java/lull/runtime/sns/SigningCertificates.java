@@ -148,7 +148,7 @@ final class SigningCertificates {
                 }
             }
         } catch (InvalidNameException e) {
-            throw new CertificateException("the certificate's subject is not readable", e);
+            throw new CertificateException("the certificate's subject cannot be read", e);
         }
         return names;
     }

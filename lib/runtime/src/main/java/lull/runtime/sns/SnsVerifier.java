@@ -64,9 +64,9 @@ public final class SnsVerifier {
             return new SnsMessage.Rejected(problem.get());
         }
         try {
-            return isSigned(envelope) ? believed(envelope) : new SnsMessage.Rejected("the signature is wrong");
+            return isSigned(envelope) ? believed(envelope) : new SnsMessage.Rejected("the signature is invalid");
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            return new SnsMessage.Rejected("the signature cannot be checked: " + e.getMessage());
+            return new SnsMessage.Rejected("the signature cannot be verified: " + e.getMessage());
         } catch (FetchFailed e) {
             return new SnsMessage.Unavailable(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
@@ -95,7 +95,7 @@ public final class SnsVerifier {
         if (!envelope.isNotification()
                 && !type.equals("SubscriptionConfirmation")
                 && !type.equals("UnsubscribeConfirmation")) {
-            return Optional.of("not an envelope of SNS; raw delivery has no signature and is refused");
+            return Optional.of("not an envelope of SNS; raw message delivery has no signature and is rejected");
         }
         Optional<String> missing = envelope.missing();
         if (missing.isPresent()) {
@@ -103,16 +103,16 @@ public final class SnsVerifier {
         }
         String topic = envelope.get("TopicArn");
         if (!rules.topics().contains(topic)) {
-            return Optional.of("the topic is not one that may send");
+            return Optional.of("the topic is not one of the configured topics");
         }
         Optional<URI> certificate = uri(envelope.get("SigningCertURL"));
         if (certificate.isEmpty() || !addresses.isCertificate(topic, certificate.get())) {
-            return Optional.of("the certificate is not at SNS");
+            return Optional.of("the URL of the certificate is not one of SNS");
         }
         if (!envelope.isNotification()) {
             Optional<URI> subscribe = uri(envelope.get("SubscribeURL"));
             if (subscribe.isEmpty() || !addresses.isOf(topic, subscribe.get())) {
-                return Optional.of("the subscription is not at SNS");
+                return Optional.of("the URL of the subscription is not one of SNS");
             }
         }
         return problemOfTime(envelope);
@@ -121,7 +121,7 @@ public final class SnsVerifier {
     private Optional<String> problemOfTime(SnsEnvelope envelope) {
         Optional<Instant> time = Timestamps.ofIso(envelope.get("Timestamp"));
         if (time.isEmpty()) {
-            return Optional.of("the time is not readable");
+            return Optional.of("the timestamp cannot be read");
         }
         Instant at = time.get();
         Instant now = clock.instant();
@@ -129,14 +129,16 @@ public final class SnsVerifier {
         if (at.isBefore(now.minus(maxAge))) {
             return Optional.of("too old");
         }
-        return at.isAfter(now.plus(SnsRules.MAX_AHEAD)) ? Optional.of("from the future") : Optional.empty();
+        return at.isAfter(now.plus(SnsRules.MAX_AHEAD))
+                ? Optional.of("the timestamp is in the" + " future")
+                : Optional.empty();
     }
 
     private boolean isSigned(SnsEnvelope envelope) throws GeneralSecurityException, FetchFailed, InterruptedException {
         String algorithm = switch (envelope.get("SignatureVersion")) {
             case "1" -> "SHA1withRSA";
             case "2" -> "SHA256withRSA";
-            default -> throw new GeneralSecurityException("its version is not known");
+            default -> throw new GeneralSecurityException("the signature version is not supported");
         };
         Signature signature = Signature.getInstance(algorithm);
         signature.initVerify(certificates.key(URI.create(envelope.get("SigningCertURL")), clock.instant()));
@@ -187,6 +189,6 @@ public final class SnsVerifier {
         rules.standIn()
                 .ifPresent(at -> log.atWarn()
                         .addKeyValue("endpoint", at)
-                        .log("A stand-in of SNS is believed: never do this in production"));
+                        .log("A stand-in of SNS is trusted: never set sns.endpoint in production"));
     }
 }

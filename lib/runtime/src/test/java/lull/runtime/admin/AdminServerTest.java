@@ -46,7 +46,7 @@ final class AdminServerTest {
         assertThat(wrongMethod.statusCode()).isEqualTo(405);
         assertThat(wrongMethod.headers().firstValue("Allow")).contains("GET");
         assertThat(wrongMethod.headers().firstValue("Content-Type")).contains("application/json");
-        assertThat(wrongMethod.body()).isEqualTo("{\"error\":\"/readyz does not take DELETE, only GET\"}");
+        assertThat(wrongMethod.body()).isEqualTo("{\"error\":\"/readyz does not accept DELETE, only GET\"}");
     }
 
     @Test

@@ -20,7 +20,7 @@ final class ThreadDeathsTest {
         thread.join();
 
         assertThat(health.fatalProblems())
-                .containsExactly("threads: the thread poll-turns has ended with java.lang.StackOverflowError");
+                .containsExactly("threads: the thread poll-turns has died of java.lang.StackOverflowError");
         assertThat(health.problems()).hasSize(1);
     }
 }

@@ -43,7 +43,10 @@ final class OutageLogTest {
         assertThat(appender.list)
                 .extracting(ILoggingEvent::getMessage)
                 .containsExactly(
-                        "Cannot read, and goes on trying", "Still cannot read", "Still cannot read", "Reads again");
+                        "Cannot read; retrying",
+                        "Still cannot read; retrying",
+                        "Still cannot read; retrying",
+                        "Can read again");
         assertThat(appender.list)
                 .extracting(event -> event.getThrowableProxy() != null)
                 .containsExactly(true, false, false, false);

@@ -81,29 +81,29 @@ final class SnsVerifierTest {
     @Test
     void rejectsWhatWasChanged() {
         for (String member : List.of("Message", "MessageId")) {
-            assertRejected(signed(notification(), "1", SNS).put(member, "changed"), "the signature is wrong");
+            assertRejected(signed(notification(), "1", SNS).put(member, "changed"), "the signature is invalid");
         }
         String tenSecondsAgo = now.minusSeconds(10).toString();
-        assertRejected(signed(notification(), "1", SNS).put("Timestamp", tenSecondsAgo), "the signature is wrong");
-        assertRejected(signed(notification(), "1", SNS).put("Subject", "new"), "the signature is wrong");
-        assertRejected(signed(notification(), "1", SNS).put("SignatureVersion", "2"), "the signature is wrong");
+        assertRejected(signed(notification(), "1", SNS).put("Timestamp", tenSecondsAgo), "the signature is invalid");
+        assertRejected(signed(notification(), "1", SNS).put("Subject", "new"), "the signature is invalid");
+        assertRejected(signed(notification(), "1", SNS).put("SignatureVersion", "2"), "the signature is invalid");
     }
 
     @Test
     void rejectsTheSignatureOfAnotherKey() {
-        assertRejected(signed(notification(), "2", STRANGER), "the signature is wrong");
-        assertRejected(signed(notification(), "1", SNS).put("Signature", "%%%"), "the signature cannot be checked");
-        assertRejected(signed(notification(), "3", SNS), "the signature cannot be checked");
+        assertRejected(signed(notification(), "2", STRANGER), "the signature is invalid");
+        assertRejected(signed(notification(), "1", SNS).put("Signature", "%%%"), "the signature cannot be verified");
+        assertRejected(signed(notification(), "3", SNS), "the signature cannot be verified");
     }
 
     @Test
     void rejectsACertificateThatIsExpiredOrNotIssuedForSns() {
         pem = EXPIRED.pem();
-        assertRejected(signed(notification(), "1", EXPIRED), "the signature cannot be checked");
+        assertRejected(signed(notification(), "1", EXPIRED), "the signature cannot be verified");
         pem = STRANGER.pem();
         assertRejected(signed(notification(), "1", STRANGER), "the certificate is not issued for SNS");
         pem = "nothing".getBytes(StandardCharsets.UTF_8);
-        assertRejected(signed(notification(), "1", SNS), "the signature cannot be checked");
+        assertRejected(signed(notification(), "1", SNS), "the signature cannot be verified");
     }
 
     @ParameterizedTest
@@ -124,7 +124,8 @@ final class SnsVerifierTest {
             })
     void fetchesCertificatesFromSnsOnly(String address) {
         assertRejected(
-                signed(notification().put("SigningCertURL", address), "1", SNS), "the certificate is not at SNS");
+                signed(notification().put("SigningCertURL", address), "1", SNS),
+                "the URL of the certificate is not one of SNS");
         assertThat(fetched).isEmpty();
     }
 
@@ -132,7 +133,7 @@ final class SnsVerifierTest {
     void followsNoConfirmationAwayFromSns() {
         ObjectNode confirmation = confirmation("SubscriptionConfirmation", now)
                 .put("SubscribeURL", "https://internal.example.org/?Action=ConfirmSubscription");
-        assertRejected(signed(confirmation, "1", SNS), "the subscription is not at SNS");
+        assertRejected(signed(confirmation, "1", SNS), "the URL of the subscription is not one of SNS");
     }
 
     @Test
@@ -152,8 +153,8 @@ final class SnsVerifierTest {
     @Test
     void rejectsWhatIsTooOldOrFromTheFuture() {
         assertRejected(at(now.minus(Duration.ofMinutes(61))), "too old");
-        assertRejected(at(now.plus(Duration.ofMinutes(16))), "from the future");
-        assertRejected(signed(notification().put("Timestamp", "yesterday"), "1", SNS), "the time is not readable");
+        assertRejected(at(now.plus(Duration.ofMinutes(16))), "the timestamp is in the future");
+        assertRejected(signed(notification().put("Timestamp", "yesterday"), "1", SNS), "the timestamp cannot be read");
     }
 
     @Test
@@ -166,8 +167,8 @@ final class SnsVerifierTest {
 
     @Test
     void rejectsRawDeliveryAndWhatIsNoEnvelope() {
-        assertRejected(Json.object().put("Type", "MESSAGE").put("Content", "Hi"), "raw delivery");
-        assertRejected(Json.object(), "raw delivery");
+        assertRejected(Json.object().put("Type", "MESSAGE").put("Content", "Hi"), "raw message delivery");
+        assertRejected(Json.object(), "raw message delivery");
         assertRejected(notification().without(List.of("MessageId")), "MessageId is missing");
         assertThat(verifier.verify("[]".getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo(new SnsMessage.Rejected("not JSON"));
@@ -221,7 +222,7 @@ final class SnsVerifierTest {
                     .isTrue();
             assertThat(asked).containsExactly("/SimpleNotificationService-1.pem", "/?Action=ConfirmSubscription");
             assertThat(local.verify(Json.bytes(signed(notification(), "1", SNS))))
-                    .isEqualTo(new SnsMessage.Rejected("the certificate is not at SNS"));
+                    .isEqualTo(new SnsMessage.Rejected("the URL of the certificate is not one of SNS"));
         } finally {
             server.stop(0);
         }
