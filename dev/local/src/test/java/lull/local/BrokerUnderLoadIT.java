@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A broker that goes away and comes back while webhooks come: what is answered 200 is on the topic, everything else
 /// is answered 503, and nobody waits in vain.
 @Tag("alone")
+@Tag("proof")
 final class BrokerUnderLoadIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);

@@ -45,7 +45,12 @@ final class RepliesIT {
     @BeforeAll
     static void start() throws Exception {
         options = World.options(directory);
-        lull = LocalLull.start(options, Map.of(), Map.of("turn.gap", "1s", "whatsapp.reaction", REACTION), PARTS);
+        lull = LocalLull.start(
+                options,
+                SharedBroker.empty(),
+                Map.of(),
+                Map.of("turn.gap", "1s", "whatsapp.reaction", REACTION),
+                PARTS);
         lull.awaitReady();
         world = PARTS.add("world", new World(options, lull.bootstrapServers()));
     }

@@ -68,7 +68,7 @@ final class World implements AutoCloseable {
         LocalOptions options = options(directory);
         Map<String, String> all = new HashMap<>(Map.of("turn.gap", "1s"));
         all.putAll(settings);
-        LocalLull lull = LocalLull.start(options, Map.of(), all, parts);
+        LocalLull lull = LocalLull.start(options, SharedBroker.empty(), Map.of(), all, parts);
         lull.awaitReady();
         return parts.add("world", new World(options, lull.bootstrapServers()));
     }

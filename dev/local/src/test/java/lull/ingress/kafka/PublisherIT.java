@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -14,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import lull.contract.topic.Topics;
 import lull.ingress.webhook.Outgoing;
-import lull.local.broker.EmbeddedBroker;
+import lull.local.SharedBroker;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -22,7 +21,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The ingress's end of Kafka, where the broker is well and the producer is not.
 final class PublisherIT {
@@ -30,41 +28,36 @@ final class PublisherIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    @TempDir
-    private Path directory;
-
     @Test
     void replacesAProducerThatHasFailedForGood() throws Exception {
-        try (EmbeddedBroker broker = EmbeddedBroker.start(0, directory)) {
-            KafkaSetup kafka = KafkaSetup.at(broker.bootstrapServers());
-            try (TopicKeeper keeper = new TopicKeeper(kafka)) {
-                keeper.create(List.of(Topics.MESSAGE_RECEIVED), new TopicKeeper.Layout(1, (short) 1, 1));
-            }
-            Deque<Producer<String, byte[]>> made = new ArrayDeque<>();
-            Publisher publisher = new Publisher(
-                    () -> {
-                        made.add(new KafkaProducer<>(
-                                kafka.producer("test"), new StringSerializer(), new ByteArraySerializer()));
-                        return requireNonNull(made.peekLast());
-                    },
-                    _ -> true,
-                    Topics.MESSAGE_RECEIVED.name(),
-                    TIMEOUT);
-            try (publisher) {
-                SimpleMeterRegistry registry = new SimpleMeterRegistry();
-                publisher.bind(registry, false);
-                assertThat(publisher.publish(List.of(record()))).isTrue();
+        KafkaSetup kafka = KafkaSetup.at(SharedBroker.empty());
+        try (TopicKeeper keeper = new TopicKeeper(kafka)) {
+            keeper.create(List.of(Topics.MESSAGE_RECEIVED), new TopicKeeper.Layout(1, (short) 1, 1));
+        }
+        Deque<Producer<String, byte[]>> made = new ArrayDeque<>();
+        Publisher publisher = new Publisher(
+                () -> {
+                    made.add(new KafkaProducer<>(
+                            kafka.producer("test"), new StringSerializer(), new ByteArraySerializer()));
+                    return requireNonNull(made.peekLast());
+                },
+                _ -> true,
+                Topics.MESSAGE_RECEIVED.name(),
+                TIMEOUT);
+        try (publisher) {
+            SimpleMeterRegistry registry = new SimpleMeterRegistry();
+            publisher.bind(registry, false);
+            assertThat(publisher.publish(List.of(record()))).isTrue();
 
-                made.getFirst().close();
-                await().atMost(PATIENCE).until(() -> !publisher.publish(List.of(record())) && publisher.away());
+            made.getFirst().close();
+            await().atMost(PATIENCE).until(() -> !publisher.publish(List.of(record())) && publisher.away());
 
-                await().atMost(PATIENCE).until(() -> !publisher.away());
-                assertThat(publisher.publish(List.of(record()))).isTrue();
-                assertThat(made).hasSize(2);
-                assertThat(registry.find("lull.kafka.records.failed").functionCounters())
-                        .as("meters of the producer in use")
-                        .hasSize(1);
-            }
+            await().atMost(PATIENCE).until(() -> !publisher.away());
+            assertThat(publisher.publish(List.of(record()))).isTrue();
+            assertThat(made).hasSize(2);
+            assertThat(registry.find("lull.kafka.records.failed").functionCounters())
+                    .as("meters of the producer in use")
+                    .hasSize(1);
         }
     }
 
