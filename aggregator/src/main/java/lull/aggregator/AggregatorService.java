@@ -10,14 +10,29 @@ import java.util.Properties;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import lull.aggregator.gap.GapsByPartition;
+import lull.aggregator.operator.ControlServer;
+import lull.aggregator.operator.GapControl;
+import lull.aggregator.operator.OperatorSettings;
+import lull.aggregator.operator.Peers;
+import lull.aggregator.stream.AggregatorMetrics;
+import lull.aggregator.stream.InputTurns;
+import lull.aggregator.stream.RestoreProgress;
+import lull.aggregator.stream.RocksMemory;
+import lull.aggregator.stream.StreamSettings;
+import lull.aggregator.stream.ThreadFailures;
+import lull.aggregator.stream.Ticker;
+import lull.aggregator.stream.TooLargeToKeep;
+import lull.aggregator.stream.TurnTopology;
+import lull.aggregator.turn.InputPolicy;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.runtime.BearerTokens;
-import lull.runtime.ServiceContext;
 import lull.runtime.kafka.KafkaMeters;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
-import lull.runtime.settings.ProcessSettings;
+import lull.runtime.kafka.TopicSettings;
+import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -44,8 +59,8 @@ public final class AggregatorService {
     public static void start(ServiceContext context) throws InterruptedException {
         Settings settings = context.settings();
         KafkaSetup kafka = KafkaSetup.of(settings);
-        List<TurnTopology.Spec> specs = settings.get(ProcessSettings.INPUTS).stream()
-                .map(topic -> AggregatorSettings.spec(settings, topic))
+        List<TurnTopology.Spec> specs = settings.get(TopicSettings.INPUTS).stream()
+                .map(topic -> StreamSettings.spec(settings, topic))
                 .toList();
         try (TopicKeeper keeper = new TopicKeeper(kafka)) {
             keeper.require(topics(specs));
@@ -53,17 +68,17 @@ public final class AggregatorService {
         context.kafka().watch(topics(specs));
         // Filled while the door is open already, as an application is told where that is.
         Map<String, InputTurns> inputs = new ConcurrentSkipListMap<>();
-        HostInfo self = AggregatorSettings.advertised(
+        HostInfo self = OperatorSettings.advertised(
                 settings, openDoor(inputs, specs, kafka, context).port());
-        RocksMemory rocks = context.parts()
-                .add("memory of RocksDB", new RocksMemory(settings.get(AggregatorSettings.ROCKS_MEBIBYTES)));
+        RocksMemory rocks =
+                context.parts().add("memory of RocksDB", new RocksMemory(settings.get(StreamSettings.ROCKS_MEBIBYTES)));
         specs.forEach(spec -> inputs.put(spec.input(), start(spec, kafka, context, self, rocks)));
     }
 
     private static ControlServer openDoor(
             Map<String, InputTurns> inputs, List<TurnTopology.Spec> specs, KafkaSetup kafka, ServiceContext context) {
         Settings settings = context.settings();
-        BearerTokens tokens = new BearerTokens(settings.get(AggregatorSettings.TOKENS));
+        BearerTokens tokens = new BearerTokens(settings.get(OperatorSettings.TOKENS));
         Map<String, InputPolicy> policies =
                 specs.stream().collect(Collectors.toMap(TurnTopology.Spec::input, TurnTopology.Spec::policy));
         KafkaProducer<byte[], byte[]> producer = context.parts().add("control producer", controlProducer(kafka));
@@ -77,7 +92,7 @@ public final class AggregatorService {
                                         settings, context.metrics().registry()),
                                 inputs,
                                 control,
-                                new Peers(tokens, AggregatorSettings.transport(settings)),
+                                new Peers(tokens, OperatorSettings.transport(settings)),
                                 tokens,
                                 context.kafka()::problem));
     }
@@ -119,7 +134,7 @@ public final class AggregatorService {
                         "meters of " + spec.input(),
                         KafkaMeters.streams(
                                 context.metrics().registry(), Topics.applicationId(spec.input()), streams::metrics));
-        if (context.settings().get(ProcessSettings.ALL_KAFKA_METERS)) {
+        if (context.settings().get(TopicSettings.ALL_KAFKA_METERS)) {
             bindAll(streams, spec, context);
         }
         streams.start();
@@ -172,9 +187,9 @@ public final class AggregatorService {
         properties.putAll(kafka.overrides());
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, Topics.applicationId(spec.input()));
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.get(AggregatorSettings.STATE_DIRECTORY));
-        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.get(AggregatorSettings.THREADS));
-        properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.get(AggregatorSettings.STANDBYS));
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.get(StreamSettings.STATE_DIRECTORY));
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.get(StreamSettings.THREADS));
+        properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.get(StreamSettings.STANDBYS));
         properties.put(
                 StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
                 Topics.input(spec.input()).deadLetters().name());

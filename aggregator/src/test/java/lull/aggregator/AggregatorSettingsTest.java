@@ -8,8 +8,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import lull.aggregator.stream.StreamSettings;
+import lull.aggregator.turn.InputPolicy;
+import lull.aggregator.turn.TurnSettings;
 import lull.runtime.CannotStart;
-import lull.runtime.settings.ProcessSettings;
+import lull.runtime.process.ProcessSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import org.junit.jupiter.api.Test;
@@ -24,9 +27,9 @@ final class AggregatorSettingsTest {
     void whatIsSaidForANumberGoesOverWhatIsSaidForATopicAndThatOverTheRest() {
         Settings settings = settings(Map.of("turn.gap", "5s", "turn.gap." + SALES, "8s", "turn.gap." + NUMBER, "0ms"));
 
-        InputPolicy sales = AggregatorSettings.policy(settings, SALES);
+        InputPolicy sales = TurnSettings.policy(settings, SALES);
 
-        assertThat(AggregatorSettings.policy(settings, SUPPORT).of("1").gap()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(TurnSettings.policy(settings, SUPPORT).of("1").gap()).isEqualTo(Duration.ofSeconds(5));
         assertThat(sales.of("1").gap()).isEqualTo(Duration.ofSeconds(8));
         assertThat(sales.of(NUMBER).gap()).isZero();
     }
@@ -35,7 +38,7 @@ final class AggregatorSettingsTest {
     void refusesAGapThatNoTickCouldKeep() {
         Settings settings = settings(Map.of("turn.gap." + SALES, "99ms"));
 
-        assertThatThrownBy(() -> AggregatorSettings.policy(settings, SALES))
+        assertThatThrownBy(() -> TurnSettings.policy(settings, SALES))
                 .isInstanceOf(CannotStart.class)
                 .hasMessage("turn.gap (99ms) must be at least 100ms, or 0ms, for a topic or number");
     }
@@ -44,7 +47,7 @@ final class AggregatorSettingsTest {
     void refusesAGapThatIsLongerThanATurnMayLast() {
         Settings settings = settings(Map.of("turn.gap", "31s"));
 
-        assertThatThrownBy(() -> AggregatorSettings.policy(settings, SALES))
+        assertThatThrownBy(() -> TurnSettings.policy(settings, SALES))
                 .isInstanceOf(CannotStart.class)
                 .hasMessageStartingWith("turn.gap (31s) must not be more than turn.max.duration (30s)");
     }
@@ -53,7 +56,7 @@ final class AggregatorSettingsTest {
     void refusesToMixTurnsIntoAnInputTopic() {
         Settings settings = settings(Map.of("turn.output." + SALES, SUPPORT));
 
-        assertThatThrownBy(() -> AggregatorSettings.spec(settings, SALES))
+        assertThatThrownBy(() -> StreamSettings.spec(settings, SALES))
                 .isInstanceOf(CannotStart.class)
                 .hasMessage("turn.output of sales.received is support.received, which is an input topic: turns must go"
                         + " to a topic of their own");

@@ -3,7 +3,7 @@ package lull.cli;
 import java.util.concurrent.Callable;
 import lull.aggregator.AggregatorService;
 import lull.aggregator.AggregatorSettings;
-import lull.runtime.ServiceProcess;
+import lull.runtime.process.ServiceProcess;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -8,10 +8,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import lull.aggregator.AggregatorSettings;
+import lull.aggregator.stream.StreamSettings;
+import lull.aggregator.turn.TurnSettings;
 import lull.bridge.BridgeSettings;
 import lull.bridge.ChatSettings;
 import lull.ingress.IngressSettings;
-import lull.runtime.settings.ProcessSettings;
+import lull.runtime.kafka.TopicSettings;
+import lull.runtime.process.ProcessSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import lull.runtime.settings.SettingsLoader;
@@ -47,9 +50,9 @@ public final class Configuration {
 
         static Several of(Map<String, String> environment, Map<String, String> file) {
             return new Several(
-                    SettingsLoader.readFirst(ProcessSettings.INPUTS, environment, file),
+                    SettingsLoader.readFirst(TopicSettings.INPUTS, environment, file),
                     SettingsLoader.readFirst(IngressSettings.APPS, environment, file),
-                    SettingsLoader.readFirst(AggregatorSettings.NUMBERS, environment, file),
+                    SettingsLoader.readFirst(TurnSettings.NUMBERS, environment, file),
                     SettingsLoader.readFirst(ChatSettings.NUMBERS, environment, file));
         }
     }
@@ -60,12 +63,12 @@ public final class Configuration {
         Several several = Several.of(System.getenv(), keys);
         List<Setting<?>> own = new ArrayList<>(ProcessSettings.ALL);
         own.addAll(service.apply(several));
-        return new SettingsLoader(own, known(several), AggregatorSettings.kafkaNames()).load(System.getenv(), keys);
+        return new SettingsLoader(own, known(several), StreamSettings.kafkaNames()).load(System.getenv(), keys);
     }
 
     /// The settings of the whole installation, from an environment and the keys of a file.
     public static Settings load(Map<String, String> environment, Map<String, String> file) {
-        return new SettingsLoader(known(Several.of(environment, file)), List.of(), AggregatorSettings.kafkaNames())
+        return new SettingsLoader(known(Several.of(environment, file)), List.of(), StreamSettings.kafkaNames())
                 .load(environment, file);
     }
 

@@ -17,7 +17,7 @@ import lull.bridge.BridgeService;
 import lull.contract.topic.Topics;
 import lull.runtime.Finding;
 import lull.runtime.kafka.KafkaSetup;
-import lull.runtime.settings.ProcessSettings;
+import lull.runtime.kafka.TopicSettings;
 import lull.runtime.settings.Settings;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
@@ -57,7 +57,7 @@ final class GroupCheck {
     /// The topic that each group of an installation reads.
     static Map<String, String> groups(Settings settings) {
         Map<String, String> groups = new LinkedHashMap<>();
-        settings.get(ProcessSettings.INPUTS).forEach(input -> groups.put(Topics.applicationId(input), input));
+        settings.get(TopicSettings.INPUTS).forEach(input -> groups.put(Topics.applicationId(input), input));
         BridgeService.groups(settings).forEach((group, topic) -> groups.put(group, topic.name()));
         return groups;
     }

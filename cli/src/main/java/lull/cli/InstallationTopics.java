@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import lull.aggregator.AggregatorSettings;
+import lull.aggregator.stream.StreamSettings;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
-import lull.runtime.settings.ProcessSettings;
+import lull.runtime.kafka.TopicSettings;
 import lull.runtime.settings.Settings;
 
 /// The topics of an installation: the catalogue's for its input topics, and those that its turns go to.
@@ -21,8 +21,8 @@ public final class InstallationTopics {
     public static List<Topic> of(Settings settings) {
         Map<String, Topic> byName = new LinkedHashMap<>();
         Stream.concat(
-                        Topics.all(settings.get(ProcessSettings.INPUTS)).stream(),
-                        AggregatorSettings.outputs(settings).stream()
+                        Topics.all(settings.get(TopicSettings.INPUTS)).stream(),
+                        StreamSettings.outputs(settings).stream()
                                 .map(Topics::turns)
                                 .flatMap(turns -> Stream.of(turns, turns.deadLetters())))
                 .forEach(topic -> byName.putIfAbsent(topic.name(), topic));

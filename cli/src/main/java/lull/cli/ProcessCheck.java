@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.runtime.Finding;
+import lull.runtime.admin.AdminSettings;
 import lull.runtime.http.BoundedHttpClient;
-import lull.runtime.settings.ProcessSettings;
 import lull.runtime.settings.Settings;
 
 /// Check of the running processes: what each says of itself at `/readyz`, and how far it finds the broker's clock
@@ -73,7 +73,7 @@ final class ProcessCheck {
         List<Finding> silent = new ArrayList<>();
         Set<Integer> ports = new LinkedHashSet<>();
         for (String process : List.of("aggregator", "bridge")) {
-            ports.add(ProcessSettings.adminAddress(settings, process).port());
+            ports.add(AdminSettings.adminAddress(settings, process).port());
         }
         for (int port : ports) {
             List<Finding> found = new ArrayList<>();

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import lull.aggregator.TurnTopology;
+import lull.aggregator.stream.TurnTopology;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.InputRecord;
@@ -30,7 +30,7 @@ import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.RecordedPartitions;
 import lull.runtime.kafka.TopicKeeper;
 import lull.runtime.kafka.TopicScan;
-import lull.runtime.settings.ProcessSettings;
+import lull.runtime.kafka.TopicSettings;
 import lull.runtime.settings.Settings;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
@@ -111,7 +111,7 @@ final class Repartitioning implements AutoCloseable {
             return false;
         }
         if (WRITTEN_BY_THE_INGRESS.contains(name)
-                || settings.get(ProcessSettings.INPUTS).contains(name)) {
+                || settings.get(TopicSettings.INPUTS).contains(name)) {
             out.println(
                     "Kafka does not know whether an ingress runs: make sure that none runs until this is finished.");
         }
@@ -186,7 +186,7 @@ final class Repartitioning implements AutoCloseable {
             }
         }
         Topic topic = family.getFirst();
-        if (settings.get(ProcessSettings.INPUTS).contains(topic.name())) {
+        if (settings.get(TopicSettings.INPUTS).contains(topic.name())) {
             int open = openTurns(Topics.changelog(topic.name(), "open-turns").name());
             if (open > 0) {
                 unread.add(open + " turns of " + topic.name() + " are still open.");
@@ -279,7 +279,7 @@ final class Repartitioning implements AutoCloseable {
 
     /// What is to be done besides.
     private void after(Topic topic) {
-        if (settings.get(ProcessSettings.INPUTS).contains(topic.name())) {
+        if (settings.get(TopicSettings.INPUTS).contains(topic.name())) {
             out.println("Gaps that were set while the aggregator ran apply to the old partitions only: set them again"
                     + " with `bin/lull gap set`. Messages that Meta redelivers after this change may be"
                     + " handled twice.");

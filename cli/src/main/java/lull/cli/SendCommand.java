@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
-import lull.ingress.TestWebhook;
+import lull.ingress.http.TestWebhook;
 import lull.runtime.FileProblem;
 import lull.runtime.http.BoundedHttpClient;
 import lull.runtime.settings.Durations;

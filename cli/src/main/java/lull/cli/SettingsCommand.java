@@ -7,10 +7,11 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import lull.aggregator.AggregatorSettings;
+import lull.aggregator.turn.TurnSettings;
 import lull.bridge.BridgeSettings;
 import lull.contract.topic.Topics;
 import lull.ingress.IngressSettings;
-import lull.runtime.settings.ProcessSettings;
+import lull.runtime.process.ProcessSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.sns.SnsSettings;
 import picocli.CommandLine.Command;
@@ -154,12 +155,12 @@ final class SettingsCommand implements Callable<Integer> {
     }
 
     private static String patternOfTopics() {
-        Setting<?> example = AggregatorSettings.GAP.forTopic(Topics.MESSAGE_RECEIVED.name());
+        Setting<?> example = TurnSettings.GAP.forTopic(Topics.MESSAGE_RECEIVED.name());
         return pattern("input topic", "topic's name", example, perTopic());
     }
 
     private static String patternOfNumbers() {
-        Setting<?> example = AggregatorSettings.GAP.forNumber(NUMBER);
+        Setting<?> example = TurnSettings.GAP.forNumber(NUMBER);
         return pattern("business number of `turn.numbers`", "number", example, perNumber());
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import lull.runtime.settings.ProcessSettings;
+import lull.runtime.admin.AdminSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import lull.runtime.settings.SettingsLoader;
@@ -88,7 +88,7 @@ final class InitCommandTest {
 
         Set<Integer> ports = new LinkedHashSet<>();
         for (String process : List.of("ingress", "aggregator", "bridge")) {
-            ports.add(ProcessSettings.adminAddress(settings, process).port());
+            ports.add(AdminSettings.adminAddress(settings, process).port());
         }
         ports.addAll(List.of(8080, 8082, 8083));
         assertThat(ports).as("no two ports are the same").hasSize(6);

@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import lull.bridge.whatsapp.GraphNumbers;
 import lull.connect.Answer;
 import lull.connect.Answer.Trouble;
 import lull.connect.AwsConnect;
@@ -22,6 +21,7 @@ import lull.runtime.CannotStart;
 import lull.runtime.Finding;
 import lull.runtime.queue.AwsQueueCheck;
 import lull.runtime.settings.Settings;
+import lull.whatsapp.GraphNumbers;
 
 /// Check whether Amazon Connect, its queue of chat events and WhatsApp answer the bridge as they must, with calls
 /// that change nothing.

@@ -14,30 +14,30 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import lull.bridge.agent.ChatLine;
-import lull.bridge.chat.Attaching;
-import lull.bridge.chat.ChatBook;
-import lull.bridge.chat.ChatFollower;
-import lull.bridge.chat.ChatSweeper;
-import lull.bridge.chat.QuoteFollower;
-import lull.bridge.chat.Quotes;
-import lull.bridge.chat.ScannedFiles;
-import lull.bridge.chat.TurnOptions;
-import lull.bridge.chat.TurnToChat;
-import lull.bridge.event.LookBackSweeper;
-import lull.bridge.event.NumberedChoices;
-import lull.bridge.event.ReceiverGap;
-import lull.bridge.event.SnsEndpoint;
-import lull.bridge.file.AwsSocialMedia;
-import lull.bridge.media.MediaFolder;
-import lull.bridge.media.MediaSource;
-import lull.bridge.media.Preparing;
-import lull.bridge.media.WhatsAppFiles;
-import lull.bridge.metric.BridgeMetrics;
-import lull.bridge.pause.NumberScopes;
-import lull.bridge.voice.AwsTranscriber;
-import lull.bridge.voice.Transcriber;
-import lull.bridge.voice.VoiceToTranscript;
+import lull.bridge.chats.ChatBook;
+import lull.bridge.chats.ChatFollower;
+import lull.bridge.chats.ChatLine;
+import lull.bridge.chats.ChatMetrics;
+import lull.bridge.chats.ChatSweeper;
+import lull.bridge.inbound.ScannedFiles;
+import lull.bridge.inbound.TurnMetrics;
+import lull.bridge.inbound.TurnOptions;
+import lull.bridge.inbound.TurnToChat;
+import lull.bridge.inbound.attachments.Attaching;
+import lull.bridge.inbound.attachments.FileMetrics;
+import lull.bridge.inbound.attachments.Preparing;
+import lull.bridge.inbound.transcripts.AwsTranscriber;
+import lull.bridge.inbound.transcripts.Transcriber;
+import lull.bridge.inbound.transcripts.TranscriptMetrics;
+import lull.bridge.inbound.transcripts.VoiceToTranscript;
+import lull.bridge.outbound.events.EventMetrics;
+import lull.bridge.outbound.events.LookBackSweeper;
+import lull.bridge.outbound.events.NumberedChoices;
+import lull.bridge.outbound.events.ReceiverGap;
+import lull.bridge.outbound.events.SnsEndpoint;
+import lull.bridge.pauses.NumberScopes;
+import lull.bridge.text.QuoteFollower;
+import lull.bridge.text.Quotes;
 import lull.connect.ChatPort;
 import lull.connect.ConnectMetrics;
 import lull.connect.ConnectPort;
@@ -61,19 +61,24 @@ import lull.lanes.journal.KafkaTail;
 import lull.lanes.journal.Ledger;
 import lull.lanes.journal.Tails;
 import lull.lanes.journal.TopicFollower;
-import lull.runtime.AwsCredentials;
-import lull.runtime.ServiceContext;
 import lull.runtime.admin.Health.Degradation;
+import lull.runtime.aws.AwsCredentials;
 import lull.runtime.http.HttpSettings;
 import lull.runtime.http.ListenAddress;
 import lull.runtime.kafka.KafkaMeters;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.Partitions;
 import lull.runtime.kafka.TopicKeeper;
-import lull.runtime.settings.ProcessSettings;
+import lull.runtime.kafka.TopicSettings;
+import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
 import lull.runtime.sns.SnsSettings;
 import lull.runtime.sns.SnsVerifier;
+import lull.whatsapp.AwsSocialMedia;
+import lull.whatsapp.MediaFolder;
+import lull.whatsapp.MediaSource;
+import lull.whatsapp.WhatsAppFiles;
+import lull.whatsapp.WhatsAppMetrics;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -148,7 +153,8 @@ public final class BridgeService {
     private final ServiceContext context;
     private final Settings settings;
     private final KafkaSetup kafka;
-    private final BridgeMetrics metrics;
+    private final MeterRegistry registry;
+    private final ChatMetrics metrics;
     private final Limits limits;
     private final Quotes quotes;
     private final Optional<AwsSocialMedia> social;
@@ -161,12 +167,15 @@ public final class BridgeService {
         this.context = context;
         this.settings = context.settings();
         this.kafka = KafkaSetup.of(settings);
-        this.metrics = new BridgeMetrics(context.metrics().registry());
+        this.registry = context.metrics().registry();
+        this.metrics = new ChatMetrics(registry);
         this.limits = BridgeSettings.lanes(settings);
         this.quotes = new Quotes(settings.get(ChatSettings.QUOTES));
         this.social = SocialFileSettings.media(settings)
-                .map(options ->
-                        context.parts().add("files of end user messaging", new AwsSocialMedia(options, metrics)));
+                .map(options -> context.parts()
+                        .add(
+                                "files of end user messaging",
+                                new AwsSocialMedia(options, new WhatsAppMetrics(registry))));
         this.gap = new ReceiverGap(context.clock());
         this.numbers = BridgeSettings.scopes(settings);
         this.tails = context.parts().add("memory of what was done", Tails.start(SWEEP_EVERY));
@@ -228,6 +237,7 @@ public final class BridgeService {
                         quotes,
                         identities::toPresentEnd,
                         context.clock(),
+                        new TurnMetrics(registry),
                         metrics),
                 journal,
                 limits);
@@ -242,7 +252,8 @@ public final class BridgeService {
                         line,
                         port,
                         context.parts().add("folder of agents' files", folder.within("agents", 0)),
-                        next -> new ScannedFiles(next, connect, book, turns, context.clock(), metrics));
+                        next -> new ScannedFiles(
+                                next, connect, book, turns, context.clock(), new FileMetrics(registry)));
         if (settings.get(OutboundSettings.EVENT_DOORS).contains(EventDoor.HTTPS)) {
             context.parts().addEarly("sns endpoint", endpoint(journal));
         }
@@ -250,7 +261,8 @@ public final class BridgeService {
 
     /// Files of customers: by AWS for the numbers that it serves, else by the Graph API.
     private MediaSource media() {
-        WhatsAppFiles graph = context.parts().add("media", new WhatsAppFiles(ChatSettings.media(settings), metrics));
+        WhatsAppFiles graph = context.parts()
+                .add("media", new WhatsAppFiles(ChatSettings.media(settings), new WhatsAppMetrics(registry)));
         return (media, number, into) -> social.filter(files -> files.serves(number))
                 .map(files -> (MediaSource) files)
                 .orElse(graph)
@@ -274,7 +286,7 @@ public final class BridgeService {
                         turns,
                         TranscribeSettings.rules(settings),
                         context.clock(),
-                        metrics),
+                        new TranscriptMetrics(registry)),
                 journal,
                 limits);
     }
@@ -284,7 +296,9 @@ public final class BridgeService {
                 .add(
                         "transcriber",
                         AwsTranscriber.watched(
-                                TranscribeSettings.transcriber(settings), metrics, context.dependencies()));
+                                TranscribeSettings.transcriber(settings),
+                                new TranscriptMetrics(registry),
+                                context.dependencies()));
     }
 
     private Attaching attaching(ConnectPort connect, MediaSource media, MediaFolder folder) {
@@ -296,12 +310,13 @@ public final class BridgeService {
                 settings.get(ChatSettings.ATTACHMENT_PATIENCE),
                 connect,
                 context.clock(),
-                metrics);
+                new FileMetrics(registry));
     }
 
     private Preparing preparing() {
         String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
-        return new Preparing(ChatSettings.files(settings), ChatSettings.sounds(settings, path), metrics);
+        return new Preparing(
+                ChatSettings.files(settings), ChatSettings.sounds(settings, path), new FileMetrics(registry));
     }
 
     /// Returns the id of Kafka's cluster.
@@ -323,7 +338,6 @@ public final class BridgeService {
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, millis / 2));
         KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-        MeterRegistry registry = context.metrics().registry();
         context.parts()
                 .add("meters of the bridge journal", KafkaMeters.producer(registry, "lull-bridge", producer::metrics));
         bindAll("the bridge journal", () -> new KafkaClientMetrics(producer));
@@ -459,7 +473,7 @@ public final class BridgeService {
                                 limits,
                                 new Random(),
                                 System::nanoTime,
-                                metrics.flow(group)));
+                                new FlowMeters(registry, group)));
         context.parts()
                 .add(
                         "meters of " + group,
@@ -475,7 +489,7 @@ public final class BridgeService {
 
     /// Shows all that a client measures, if that is wanted.
     private void bindAll(String name, Supplier<KafkaClientMetrics> meters) {
-        if (settings.get(ProcessSettings.ALL_KAFKA_METERS)) {
+        if (settings.get(TopicSettings.ALL_KAFKA_METERS)) {
             context.parts()
                     .add("all meters of " + name, meters.get())
                     .bindTo(context.metrics().registry());
@@ -544,7 +558,7 @@ public final class BridgeService {
                 journal,
                 gap,
                 context.clock(),
-                metrics);
+                new EventMetrics(registry));
     }
 
     private KafkaConsumer<byte[], byte[]> consumer(String clientId, Map<String, Object> more) {

@@ -12,9 +12,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import lull.bridge.access.GraphAccess;
-import lull.bridge.pause.NumberScopes;
-import lull.bridge.whatsapp.GraphSender;
+import lull.bridge.pauses.NumberScopes;
 import lull.connect.ConnectOptions;
 import lull.lanes.BackOff;
 import lull.lanes.Limits;
@@ -23,6 +21,8 @@ import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import lull.runtime.sns.SnsSettings;
+import lull.whatsapp.GraphAccess;
+import lull.whatsapp.GraphSender;
 
 /// The settings of the bridge.
 public final class BridgeSettings {

@@ -11,22 +11,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import lull.bridge.access.TokenHosts;
-import lull.bridge.chat.AgentTexts;
-import lull.bridge.chat.ChatOptions;
-import lull.bridge.chat.TokenCipher;
-import lull.bridge.chat.TurnOptions;
-import lull.bridge.media.FileRules;
-import lull.bridge.media.MediaFolder;
-import lull.bridge.media.SoundProgram;
-import lull.bridge.media.WavConverter;
-import lull.bridge.media.WhatsAppFiles;
+import lull.bridge.chats.TokenCipher;
+import lull.bridge.inbound.ChatOptions;
+import lull.bridge.inbound.TurnOptions;
+import lull.bridge.inbound.attachments.FileRules;
+import lull.bridge.inbound.attachments.SoundProgram;
+import lull.bridge.inbound.attachments.WavConverter;
+import lull.bridge.text.AgentTexts;
 import lull.connect.CircuitRules;
 import lull.connect.Rates;
 import lull.runtime.CannotStart;
 import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
+import lull.whatsapp.MediaFolder;
+import lull.whatsapp.TokenHosts;
+import lull.whatsapp.WhatsAppFiles;
 
 /// The settings of chats: what they are like, what agents read, and which files are attached.
 public final class ChatSettings {

@@ -1,46 +1,41 @@
 package lull.bridge;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
-import lull.bridge.agent.AgentNotes;
-import lull.bridge.agent.CareWindowNotes;
-import lull.bridge.agent.ChatLine;
-import lull.bridge.agent.EchoToChat;
-import lull.bridge.agent.Receipts;
-import lull.bridge.chat.ChatBook;
-import lull.bridge.chat.ChatFollower;
-import lull.bridge.chat.Quotes;
-import lull.bridge.chat.TurnOptions;
-import lull.bridge.event.EventQueue;
-import lull.bridge.event.EventToReply;
-import lull.bridge.event.LookBackSweeper;
-import lull.bridge.event.MissedEvents;
-import lull.bridge.event.ReceivedEvent;
-import lull.bridge.event.ReceiverGap;
-import lull.bridge.file.AgentFiles;
-import lull.bridge.file.AwsSocialMedia;
-import lull.bridge.media.MediaFolder;
-import lull.bridge.metric.BridgeMetrics;
-import lull.bridge.metric.ReplyMetrics;
-import lull.bridge.pause.NumberScopes;
-import lull.bridge.status.StatusToReply;
-import lull.bridge.whatsapp.Acknowledgement;
-import lull.bridge.whatsapp.AwsSocialSender;
-import lull.bridge.whatsapp.CareWindows;
-import lull.bridge.whatsapp.GraphMedia;
-import lull.bridge.whatsapp.GraphSender;
-import lull.bridge.whatsapp.KnownConversations;
-import lull.bridge.whatsapp.MediaUploader;
-import lull.bridge.whatsapp.Pace;
-import lull.bridge.whatsapp.PartToReadMark;
-import lull.bridge.whatsapp.ReadMarks;
-import lull.bridge.whatsapp.ReplyToWhatsApp;
-import lull.bridge.whatsapp.Senders;
-import lull.bridge.whatsapp.SpareRate;
-import lull.bridge.whatsapp.Typing;
+import lull.bridge.chats.ChatBook;
+import lull.bridge.chats.ChatFollower;
+import lull.bridge.chats.ChatLine;
+import lull.bridge.chats.ChatMetrics;
+import lull.bridge.inbound.TurnOptions;
+import lull.bridge.notices.AgentNotes;
+import lull.bridge.notices.CareWindowNotes;
+import lull.bridge.notices.EchoToChat;
+import lull.bridge.notices.NoticeMetrics;
+import lull.bridge.notices.Receipts;
+import lull.bridge.outbound.events.AgentFiles;
+import lull.bridge.outbound.events.EventMetrics;
+import lull.bridge.outbound.events.EventQueue;
+import lull.bridge.outbound.events.EventToReply;
+import lull.bridge.outbound.events.LookBackSweeper;
+import lull.bridge.outbound.events.MissedEvents;
+import lull.bridge.outbound.events.ReceivedEvent;
+import lull.bridge.outbound.events.ReceiverGap;
+import lull.bridge.outbound.replies.CareWindows;
+import lull.bridge.outbound.replies.KnownConversations;
+import lull.bridge.outbound.replies.ReplyMetrics;
+import lull.bridge.outbound.replies.ReplyToWhatsApp;
+import lull.bridge.outbound.replies.StatusToReply;
+import lull.bridge.pauses.NumberScopes;
+import lull.bridge.signals.Acknowledgement;
+import lull.bridge.signals.PartToReadMark;
+import lull.bridge.signals.SignalMetrics;
+import lull.bridge.signals.SpareRate;
+import lull.bridge.signals.Typing;
+import lull.bridge.text.Quotes;
 import lull.connect.ChatPort;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
@@ -54,10 +49,20 @@ import lull.lanes.Handler;
 import lull.lanes.Scoping;
 import lull.lanes.journal.KafkaJournal;
 import lull.runtime.Periodic;
-import lull.runtime.ServiceContext;
+import lull.runtime.process.ServiceContext;
 import lull.runtime.queue.AwsQueue;
 import lull.runtime.settings.Settings;
 import lull.runtime.sns.SnsVerifier;
+import lull.whatsapp.AwsSocialMedia;
+import lull.whatsapp.AwsSocialSender;
+import lull.whatsapp.GraphMedia;
+import lull.whatsapp.GraphSender;
+import lull.whatsapp.MediaFolder;
+import lull.whatsapp.MediaUploader;
+import lull.whatsapp.Pace;
+import lull.whatsapp.ReadMarks;
+import lull.whatsapp.Senders;
+import lull.whatsapp.WhatsAppMetrics;
 
 /// Puts together the flows that lead to WhatsApp, and what they tell agents.
 final class OutboundFlows {
@@ -75,8 +80,12 @@ final class OutboundFlows {
     private final TurnOptions turns;
     private final Optional<AwsSocialMedia> social;
     private final NumberScopes numbers;
-    private final BridgeMetrics metrics;
+    private final ChatMetrics metrics;
+    private final NoticeMetrics noticeMetrics;
     private final ReplyMetrics replyMetrics;
+    private final SignalMetrics signalMetrics;
+    private final EventMetrics eventMetrics;
+    private final WhatsAppMetrics whatsAppMetrics;
 
     OutboundFlows(
             BridgeService bridge,
@@ -86,7 +95,7 @@ final class OutboundFlows {
             TurnOptions turns,
             Optional<AwsSocialMedia> social,
             NumberScopes numbers,
-            BridgeMetrics metrics) {
+            ChatMetrics metrics) {
         this.bridge = bridge;
         this.context = context;
         this.gap = gap;
@@ -96,7 +105,12 @@ final class OutboundFlows {
         this.social = social;
         this.numbers = numbers;
         this.metrics = metrics;
-        this.replyMetrics = new ReplyMetrics(context.metrics().registry());
+        MeterRegistry registry = context.metrics().registry();
+        this.noticeMetrics = new NoticeMetrics(registry);
+        this.replyMetrics = new ReplyMetrics(registry);
+        this.signalMetrics = new SignalMetrics(registry);
+        this.eventMetrics = new EventMetrics(registry);
+        this.whatsAppMetrics = new WhatsAppMetrics(registry);
     }
 
     /// @param inFront what chat events go through before they become replies
@@ -109,7 +123,8 @@ final class OutboundFlows {
             MediaFolder folder,
             UnaryOperator<Handler<ChatEvent>> inFront) {
         AgentFiles files = new AgentFiles(line, port, uploader(), folder, OutboundSettings.files(settings));
-        AgentNotes notes = new AgentNotes(line, port, OutboundSettings.notes(settings), System::nanoTime, replyMetrics);
+        AgentNotes notes =
+                new AgentNotes(line, port, OutboundSettings.notes(settings), System::nanoTime, noticeMetrics);
         CareWindowNotes windows = new CareWindowNotes(
                 book, line, port, notes, settings.get(OutboundSettings.CARE_WARNING), context.clock());
         context.parts().addEarly("notes for agents", Periodic.start("notes", NOTES_EVERY, () -> {
@@ -119,7 +134,7 @@ final class OutboundFlows {
         Pace pace = OutboundSettings.pace(settings);
         SpareRate spare = OutboundSettings.spareRate(settings, pace);
         Optional<AwsSocialSender> sender = sender();
-        ReadMarks marks = new ReadMarks(BridgeSettings.graph(settings), sender, metrics);
+        ReadMarks marks = new ReadMarks(BridgeSettings.graph(settings), sender, whatsAppMetrics);
         startEvents(book, follower, journal, line, port, files, notes, typing(marks, spare), inFront);
         startReadMarks(book, journal, marks, spare);
         bridge.run(
@@ -127,7 +142,7 @@ final class OutboundFlows {
                 Topics.ACCOUNT_EVENT,
                 AccountEvent.class,
                 Scoping.NONE,
-                new EchoToChat(book, line, port, turns.texts(), turns.maxCharacters(), quotes, replyMetrics),
+                new EchoToChat(book, line, port, turns.texts(), turns.maxCharacters(), quotes, noticeMetrics),
                 journal,
                 BridgeSettings.lanes(settings));
         bridge.run(
@@ -145,8 +160,8 @@ final class OutboundFlows {
                         new KnownConversations(book),
                         journal,
                         context.clock(),
-                        metrics,
-                        replyMetrics),
+                        replyMetrics,
+                        noticeMetrics),
                 journal,
                 BridgeSettings.lanes(settings));
         bridge.run(
@@ -158,9 +173,10 @@ final class OutboundFlows {
                         bridge.ledger(BridgeService.STATUS_GROUP, Topics.REPLY_SENT, ReplyOutcome.class, journal),
                         notes,
                         new Receipts(
-                                book, line, port, OutboundSettings.receipts(settings), System::nanoTime, replyMetrics),
+                                book, line, port, OutboundSettings.receipts(settings), System::nanoTime, noticeMetrics),
                         context.clock(),
-                        replyMetrics),
+                        replyMetrics,
+                        noticeMetrics),
                 journal,
                 BridgeSettings.lanes(settings));
     }
@@ -170,7 +186,7 @@ final class OutboundFlows {
                 BridgeSettings.graph(settings),
                 settings.get(OutboundSettings.EUM_NUMBERS).keySet(),
                 settings.get(OutboundSettings.FILE_TIMEOUT),
-                metrics);
+                whatsAppMetrics);
         return (number, file, type, name) -> social.filter(files -> files.serves(number))
                 .map(files -> (MediaUploader) files)
                 .orElse(graph)
@@ -180,18 +196,18 @@ final class OutboundFlows {
     private Typing typing(ReadMarks marks, SpareRate spare) {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         context.parts().add("typing indicators", (AutoCloseable) threads::shutdownNow);
-        return new Typing(marks, settings.get(OutboundSettings.TYPING), spare, threads, context.clock(), replyMetrics);
+        return new Typing(marks, settings.get(OutboundSettings.TYPING), spare, threads, context.clock(), signalMetrics);
     }
 
     private void startReadMarks(ChatBook book, KafkaJournal journal, ReadMarks marks, SpareRate spare) {
         Acknowledgement reactions = new Acknowledgement(
-                settings.get(OutboundSettings.REACTION), book, journal, context.clock(), replyMetrics);
+                settings.get(OutboundSettings.REACTION), book, journal, context.clock(), signalMetrics);
         bridge.run(
                 BridgeService.READ_GROUP,
                 Topics.CONNECT_MESSAGE_SENT,
                 SentPart.class,
                 Scoping.NONE,
-                new PartToReadMark(marks, settings.get(OutboundSettings.READ_MARKS), spare, reactions, replyMetrics),
+                new PartToReadMark(marks, settings.get(OutboundSettings.READ_MARKS), spare, reactions, signalMetrics),
                 journal,
                 BridgeSettings.lanes(settings));
     }
@@ -200,11 +216,11 @@ final class OutboundFlows {
         AwsSocialSender.Options eum = OutboundSettings.eum(settings);
         return eum.numbers().isEmpty()
                 ? Optional.empty()
-                : Optional.of(context.parts().add("end user messaging", new AwsSocialSender(eum, metrics)));
+                : Optional.of(context.parts().add("end user messaging", new AwsSocialSender(eum, whatsAppMetrics)));
     }
 
     private Senders senders(Optional<AwsSocialSender> social) {
-        Senders graph = Senders.graph(new GraphSender(BridgeSettings.graph(settings), metrics));
+        Senders graph = Senders.graph(new GraphSender(BridgeSettings.graph(settings), whatsAppMetrics));
         return social.map(sender -> graph.with(
                         sender, settings.get(OutboundSettings.EUM_NUMBERS).keySet()))
                 .orElse(graph);
@@ -244,6 +260,7 @@ final class OutboundFlows {
                         missed,
                         typing,
                         OutboundSettings.events(settings),
+                        eventMetrics,
                         metrics)),
                 journal,
                 BridgeSettings.lanes(settings).holdingBack(settings.get(BridgeSettings.HOLD_BACK)));
@@ -277,7 +294,7 @@ final class OutboundFlows {
                                                 journal,
                                                 gap,
                                                 context.clock(),
-                                                metrics),
+                                                eventMetrics),
                                         () -> !context.kafka().isUnavailable(),
                                         context.dependencies(),
                                         context.metrics().registry())));

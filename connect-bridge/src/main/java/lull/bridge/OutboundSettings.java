@@ -7,18 +7,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import lull.bridge.agent.AgentNotes;
-import lull.bridge.agent.Receipts;
-import lull.bridge.event.EventToReply;
-import lull.bridge.event.LookBackSweeper;
-import lull.bridge.event.MissedEvents;
-import lull.bridge.file.AgentFiles;
-import lull.bridge.whatsapp.AwsSocialSender;
-import lull.bridge.whatsapp.DoubtRules;
-import lull.bridge.whatsapp.Fallback;
-import lull.bridge.whatsapp.Pace;
-import lull.bridge.whatsapp.ReplyToWhatsApp;
-import lull.bridge.whatsapp.SpareRate;
+import lull.bridge.notices.AgentNotes;
+import lull.bridge.notices.Receipts;
+import lull.bridge.outbound.events.AgentFiles;
+import lull.bridge.outbound.events.EventToReply;
+import lull.bridge.outbound.events.LookBackSweeper;
+import lull.bridge.outbound.events.MissedEvents;
+import lull.bridge.outbound.replies.DoubtRules;
+import lull.bridge.outbound.replies.Fallback;
+import lull.bridge.outbound.replies.ReplyToWhatsApp;
+import lull.bridge.signals.SpareRate;
 import lull.contract.reply.ReplyOutcome.Doubted.Decision;
 import lull.runtime.CannotStart;
 import lull.runtime.queue.QueueOptions;
@@ -28,6 +26,8 @@ import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import lull.runtime.sns.SnsRules;
 import lull.runtime.sns.SnsSettings;
+import lull.whatsapp.AwsSocialSender;
+import lull.whatsapp.Pace;
 
 /// The settings of what goes from chats to WhatsApp.
 final class OutboundSettings {

@@ -5,12 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import lull.bridge.access.AwsArn;
-import lull.bridge.access.SocialNumber;
-import lull.bridge.file.AwsSocialMedia;
+import lull.runtime.aws.AwsArn;
 import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
+import lull.whatsapp.AwsSocialMedia;
+import lull.whatsapp.SocialNumber;
 
 /// The settings of files of those business numbers that AWS End User Messaging Social serves.
 final class SocialFileSettings {

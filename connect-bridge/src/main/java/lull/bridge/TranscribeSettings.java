@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import lull.bridge.media.MediaFolder;
-import lull.bridge.voice.AwsTranscriber;
-import lull.bridge.voice.VoiceToTranscript;
+import lull.bridge.inbound.transcripts.AwsTranscriber;
+import lull.bridge.inbound.transcripts.VoiceToTranscript;
 import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
+import lull.whatsapp.MediaFolder;
 
 /// The settings of transcripts of voice notes.
 final class TranscribeSettings {

@@ -2,8 +2,8 @@ package lull.ingress;
 
 import java.util.List;
 import lull.runtime.Finding;
+import lull.runtime.kafka.TopicSettings;
 import lull.runtime.queue.AwsQueueCheck;
-import lull.runtime.settings.ProcessSettings;
 import lull.runtime.settings.Settings;
 
 /// Check of what the ingress reads from, with calls that change nothing.
@@ -17,7 +17,7 @@ public final class IngressCheck {
     public static List<Finding> of(Settings settings) {
         return IngressService.queue(settings)
                 .map(queue -> AwsQueueCheck.of(
-                        queue, settings.get(EumSettings.TOPIC_ARNS), settings.get(ProcessSettings.ACK_TIMEOUT)))
+                        queue, settings.get(EumSettings.TOPIC_ARNS), settings.get(TopicSettings.ACK_TIMEOUT)))
                 .orElse(List.of());
     }
 }

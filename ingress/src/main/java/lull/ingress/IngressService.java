@@ -13,9 +13,21 @@ import java.util.regex.Pattern;
 import lull.contract.message.Source;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
-import lull.runtime.AwsCredentials;
+import lull.ingress.http.App;
+import lull.ingress.http.AppSecrets;
+import lull.ingress.http.IngressMetrics;
+import lull.ingress.http.Intake;
+import lull.ingress.http.QueueDoor;
+import lull.ingress.http.SnsWebhooks;
+import lull.ingress.http.Webhooks;
+import lull.ingress.kafka.Publisher;
+import lull.ingress.reply.Replies;
+import lull.ingress.reply.ReplyMetrics;
+import lull.ingress.reply.ReplySettings;
+import lull.ingress.webhook.InputRoutes;
+import lull.ingress.webhook.WebhookReader;
 import lull.runtime.CannotStart;
-import lull.runtime.ServiceContext;
+import lull.runtime.aws.AwsCredentials;
 import lull.runtime.http.BodyReader;
 import lull.runtime.http.HttpPort;
 import lull.runtime.http.HttpSettings;
@@ -23,9 +35,10 @@ import lull.runtime.http.InFlight;
 import lull.runtime.http.ListenAddress;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
+import lull.runtime.kafka.TopicSettings;
+import lull.runtime.process.ServiceContext;
 import lull.runtime.queue.AwsQueue;
 import lull.runtime.queue.QueueOptions;
-import lull.runtime.settings.ProcessSettings;
 import lull.runtime.settings.Settings;
 import lull.runtime.sns.SnsRules;
 import lull.runtime.sns.SnsSettings;
@@ -57,12 +70,12 @@ public final class IngressService {
         Replies.Config ofReplies = ReplySettings.config(settings);
         requireTopics(context, kafka, inputs, ofReplies.tokens().isOpen());
 
-        Duration ackTimeout = settings.get(ProcessSettings.ACK_TIMEOUT);
+        Duration ackTimeout = settings.get(TopicSettings.ACK_TIMEOUT);
         Publisher publisher = context.parts()
                 .add(
                         "publisher",
                         Publisher.connect(kafka, context.kafka(), settings.get(IngressSettings.INPUT), ackTimeout));
-        publisher.bind(registry, settings.get(ProcessSettings.ALL_KAFKA_METERS));
+        publisher.bind(registry, settings.get(TopicSettings.ALL_KAFKA_METERS));
         context.health()
                 .readyWhile(
                         "ingress",
@@ -145,11 +158,11 @@ public final class IngressService {
     private static void requireTopics(
             ServiceContext context, KafkaSetup kafka, Set<String> inputs, boolean takesReplies)
             throws InterruptedException {
-        List<String> known = context.settings().get(ProcessSettings.INPUTS);
+        List<String> known = context.settings().get(TopicSettings.INPUTS);
         for (String input : inputs) {
             if (!known.contains(input)) {
                 throw new CannotStart("The ingress writes to " + input + ", which is not one of the input topics in "
-                        + ProcessSettings.INPUTS.name());
+                        + TopicSettings.INPUTS.name());
             }
         }
         List<Topic> topics = new ArrayList<>(
@@ -232,7 +245,7 @@ public final class IngressService {
                 settings.get(HttpSettings.MAX_OF_ADDRESS),
                 settings.get(IngressSettings.IDLE_TIMEOUT),
                 settings.get(IngressSettings.ARRIVAL_TIMEOUT),
-                drain(settings.get(ProcessSettings.ACK_TIMEOUT)));
+                drain(settings.get(TopicSettings.ACK_TIMEOUT)));
     }
 
     /// As long as a webhook may be held, but the process has to stop in time.

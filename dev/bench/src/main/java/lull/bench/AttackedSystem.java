@@ -14,8 +14,8 @@ import lull.local.ChildService;
 import lull.local.LocalLull;
 import lull.local.LocalOptions;
 import lull.local.broker.FreePort;
-import lull.local.connect.ConnectStandIn;
 import lull.runtime.Parts;
+import lull.standins.connect.ConnectStandIn;
 import org.jspecify.annotations.Nullable;
 
 /// A whole installation on the loopback address of this machine, whose services are processes of their own with small

@@ -11,9 +11,9 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import lull.bridge.chat.ChatBook;
-import lull.bridge.event.ReceivedEvent;
-import lull.bridge.metric.BridgeMetrics;
+import lull.bridge.chats.ChatBook;
+import lull.bridge.chats.ChatMetrics;
+import lull.bridge.outbound.events.ReceivedEvent;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
@@ -48,7 +48,7 @@ final class BridgeMemory {
     private static final long ASSIGNMENT = 1;
 
     private final Random random = new Random(1);
-    private final ChatBook book = new ChatBook(new Unwritten(), new BridgeMetrics(new SimpleMeterRegistry()));
+    private final ChatBook book = new ChatBook(new Unwritten(), new ChatMetrics(new SimpleMeterRegistry()));
     private final KafkaTail<SentPart> parts = tail(Topics.CONNECT_MESSAGE_SENT, SentPart.class);
     private final KafkaTail<ReplyOutcome> replies = tail(Topics.REPLY_SENT, ReplyOutcome.class);
     private final KafkaTail<ReplyOutcome> statuses = tail(Topics.REPLY_SENT, ReplyOutcome.class);

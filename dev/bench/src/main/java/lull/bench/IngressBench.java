@@ -15,7 +15,8 @@ import lull.contract.topic.Topics;
 import lull.runtime.Parts;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
-import lull.runtime.settings.ProcessSettings;
+import lull.runtime.kafka.TopicSettings;
+import lull.runtime.process.ProcessSettings;
 import lull.runtime.settings.SettingsLoader;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -101,7 +102,7 @@ final class IngressBench {
             // As `lull topics create` makes them, but for the copies, as there is one broker.
             int partitions = new SettingsLoader(ProcessSettings.ALL)
                     .load(Map.of(), Map.of())
-                    .get(ProcessSettings.PARTITIONS);
+                    .get(TopicSettings.PARTITIONS);
             keeper.create(Topics.all(List.of(INPUT)), new TopicKeeper.Layout(partitions, (short) 1, 1));
         }
         Child ingress = parts.add("ingress", Child.start(Role.INGRESS, folder, bootstrapServers));

@@ -14,9 +14,9 @@ import java.util.function.LongSupplier;
 import lull.aggregator.AggregatorService;
 import lull.aggregator.AggregatorSettings;
 import lull.runtime.Parts;
-import lull.runtime.ServiceContext;
-import lull.runtime.ServiceProcess;
-import lull.runtime.settings.ProcessSettings;
+import lull.runtime.process.ProcessSettings;
+import lull.runtime.process.ServiceContext;
+import lull.runtime.process.ServiceProcess;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.SettingsLoader;
 

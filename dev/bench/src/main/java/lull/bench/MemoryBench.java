@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import lull.bridge.chat.Quotes;
+import lull.bridge.text.Quotes;
 import lull.contract.json.UnreadableJson;
 
 /// Fills the memory of a bridge and measures the heap after collections.

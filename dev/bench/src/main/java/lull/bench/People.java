@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
-import lull.ingress.TestWebhook;
+import lull.ingress.http.TestWebhook;
 import lull.local.LocalLull;
 import lull.local.LocalOptions;
 

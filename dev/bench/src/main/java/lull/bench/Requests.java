@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import lull.ingress.TestWebhook;
+import lull.ingress.http.TestWebhook;
 
 /// Signed webhooks of one text each, as whole HTTP requests that only need to be written. Ids differ from each
 /// other, senders and texts vary. After the last comes the first again.

@@ -15,13 +15,13 @@ import lull.contract.json.Json;
 import lull.ingress.IngressService;
 import lull.ingress.IngressSettings;
 import lull.local.broker.EmbeddedBroker;
-import lull.local.connect.ConnectStandIn;
-import lull.local.whatsapp.GraphStandIn;
 import lull.runtime.Parts;
-import lull.runtime.ServiceProcess;
-import lull.runtime.settings.ProcessSettings;
+import lull.runtime.process.ProcessSettings;
+import lull.runtime.process.ServiceProcess;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.SettingsLoader;
+import lull.standins.connect.ConnectStandIn;
+import lull.standins.whatsapp.GraphStandIn;
 
 /// What a child process is to a benchmark.
 enum Role {

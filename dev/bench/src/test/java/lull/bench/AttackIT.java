@@ -7,11 +7,13 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import lull.cli.Lull;
 import lull.contract.json.Json;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// An installation that is attacked for a moment in each way: `lull bench attack`. How fast signed webhooks
 /// are answered meanwhile is not judged, as other work runs on this machine.
+@Tag("proof")
 final class AttackIT {
 
     private final StringWriter out = new StringWriter();

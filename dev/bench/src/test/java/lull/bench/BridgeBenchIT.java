@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import lull.cli.Lull;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The whole benchmark once, as short as it can be: that it runs, and that no turn takes more than one call.
+@Tag("proof")
 final class BridgeBenchIT {
 
     private final StringWriter out = new StringWriter();

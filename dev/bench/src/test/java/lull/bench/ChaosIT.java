@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import lull.cli.Lull;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Both halves of the journey while everything around them fails, for a minute: `lull bench chaos`.
 /// `-Dlull.seed=` repeats a plan of mishaps.
+@Tag("proof")
 final class ChaosIT {
 
     private final StringWriter out = new StringWriter();

@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import jdk.jfr.consumer.RecordingFile;
 import lull.cli.Lull;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The whole benchmark once, as short as it can be: that it runs, not how fast.
+@Tag("proof")
 final class IngressBenchIT {
 
     @TempDir

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import lull.cli.Lull;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The whole benchmark once, as short as it can be: that it runs, and that a misconfigured neighbour keeps nothing of
 /// the healthy number back.
+@Tag("proof")
 final class NeighboursBenchIT {
 
     private final StringWriter out = new StringWriter();

@@ -11,10 +11,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lull.cli.Lull;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The whole benchmark once, as short as it can be: that it runs, and that every form makes the same turns.
+@Tag("proof")
 final class TurnsBenchIT {
 
     @TempDir

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import lull.cli.LullCommand;
-import lull.runtime.Launcher;
+import lull.runtime.process.Launcher;
 import lull.runtime.settings.SettingsLoader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -13,16 +13,16 @@ import lull.cli.Configuration;
 import lull.cli.InstallationTopics;
 import lull.ingress.IngressService;
 import lull.local.broker.EmbeddedBroker;
-import lull.local.connect.ConnectStandIn;
-import lull.local.connect.Flow;
-import lull.local.s3.S3StandIn;
-import lull.local.whatsapp.GraphStandIn;
 import lull.runtime.Parts;
-import lull.runtime.ServiceContext;
-import lull.runtime.ServiceProcess;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
+import lull.runtime.process.ServiceContext;
+import lull.runtime.process.ServiceProcess;
 import lull.runtime.settings.Settings;
+import lull.standins.connect.ConnectStandIn;
+import lull.standins.connect.Flow;
+import lull.standins.s3.S3StandIn;
+import lull.standins.whatsapp.GraphStandIn;
 
 /// The whole system in this JVM: broker, topics, stand-ins, then the services on them. The services are the same
 /// that run in production; only their settings differ.

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import lull.local.broker.FreePort;
-import lull.local.http.LocalHost;
 import lull.runtime.CannotStart;
+import lull.standins.http.LocalHost;
 
 /// Where the local system listens and keeps its data. A port of 0 is replaced by a free one.
 ///

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.UUID;
-import lull.ingress.TestWebhook;
+import lull.ingress.http.TestWebhook;
 
 /// What `lull local` tells when it is ready.
 final class Welcome {

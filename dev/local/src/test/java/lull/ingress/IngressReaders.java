@@ -7,6 +7,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lull.contract.message.Source;
+import lull.ingress.reply.ReplyReader;
+import lull.ingress.webhook.InputRoutes;
+import lull.ingress.webhook.WebhookReader;
 
 /// The readers of the ingress, for the test that feeds all readers.
 public final class IngressReaders {

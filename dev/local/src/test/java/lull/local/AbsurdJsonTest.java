@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import lull.aggregator.AggregatorReaders;
-import lull.bridge.chat.AgentReaders;
-import lull.bridge.event.EventReaders;
+import lull.aggregator.turn.AggregatorReaders;
+import lull.bridge.outbound.events.EventReaders;
+import lull.bridge.text.AgentReaders;
 import lull.contract.SettingChange;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
@@ -116,19 +116,19 @@ final class AbsurdJsonTest {
 
     /// Classes that read foreign JSON and are fed by this test, by themselves or by what they hand the bytes to.
     private static final Set<String> FED = Set.of(
-            "lull.aggregator.Arrival",
-            "lull.aggregator.OpenTurnView",
-            "lull.aggregator.QuickReader",
+            "lull.aggregator.turn.Arrival",
+            "lull.aggregator.turn.OpenTurnView",
+            "lull.aggregator.turn.QuickReader",
             "lull.bridge.BridgeService",
-            "lull.bridge.chat.ChatFollower",
-            "lull.bridge.chat.QuoteFollower",
-            "lull.bridge.chat.Rendering",
-            "lull.bridge.event.ChatEventParser",
-            "lull.bridge.event.InteractiveMessage",
+            "lull.bridge.chats.ChatFollower",
+            "lull.bridge.text.QuoteFollower",
+            "lull.bridge.text.Rendering",
+            "lull.connect.ChatEventParser",
+            "lull.bridge.text.InteractiveMessage",
             "lull.cli.Repartitioning",
             "lull.contract.json.JsonSerde",
-            "lull.ingress.Piece",
-            "lull.ingress.ReplyReader",
+            "lull.ingress.webhook.Piece",
+            "lull.ingress.reply.ReplyReader",
             "lull.lanes.ValueReader",
             "lull.lanes.journal.KafkaTail",
             "lull.runtime.kafka.RecordedPartitions",
@@ -137,12 +137,12 @@ final class AbsurdJsonTest {
 
     /// Classes that look at a tree's members and convert none of them by themselves; a tree is what `Json.tree` gives.
     private static final Set<String> ONLY_LOOK_AT_A_TREE = Set.of(
-            "lull.aggregator.ControlServer",
-            "lull.aggregator.Peers",
-            "lull.bridge.media.WhatsAppFiles",
-            "lull.bridge.whatsapp.GraphMedia",
-            "lull.bridge.whatsapp.GraphNumbers",
-            "lull.bridge.whatsapp.GraphSender",
+            "lull.aggregator.operator.ControlServer",
+            "lull.aggregator.operator.Peers",
+            "lull.whatsapp.WhatsAppFiles",
+            "lull.whatsapp.GraphMedia",
+            "lull.whatsapp.GraphNumbers",
+            "lull.whatsapp.GraphSender",
             "lull.cli.AggregatorDoor",
             "lull.cli.GapSetCommand",
             "lull.cli.GapShowCommand",

@@ -2,7 +2,6 @@ package lull.local;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import lull.local.broker.EmbeddedBroker;
 import lull.runtime.kafka.TopicKeeper;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -10,6 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// An aggregator that is killed in the middle of bursts, again and again.
 @Tag("alone")
+@Tag("proof")
 final class AggregatorKilledIT {
 
     private static final int KILLS = 2;
@@ -19,9 +19,8 @@ final class AggregatorKilledIT {
 
     @Test
     void splitsLosesAndRepeatsNothing() throws Exception {
-        try (EmbeddedBroker broker = EmbeddedBroker.start(0, directory.resolve("kafka"));
-                TurnsUnderTest turns = new TurnsUnderTest(
-                        broker.bootstrapServers(), new TopicKeeper.Layout(4, (short) 1, 1), directory)) {
+        try (TurnsUnderTest turns =
+                new TurnsUnderTest(SharedBroker.empty(), new TopicKeeper.Layout(4, (short) 1, 1), directory)) {
             ChildService aggregator = turns.startAggregator().awaitReady();
             Bursts bursts = turns.startBursts();
             for (int i = 0; i < KILLS; i++) {

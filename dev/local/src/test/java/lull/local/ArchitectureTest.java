@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The house rules that a machine can check, over the classes of all modules.
@@ -42,22 +43,32 @@ final class ArchitectureTest {
 
     /// Modules by their package. A new one belongs here, and to a rule below. Only `bench`, which knows
     /// `local`, has a test of its own.
-    private static final List<String> MODULES =
-            List.of("contract", "runtime", "lanes", "connect", "ingress", "aggregator", "bridge", "cli", "local");
+    private static final List<String> MODULES = List.of(
+            "contract",
+            "runtime",
+            "lanes",
+            "connect",
+            "whatsapp",
+            "ingress",
+            "aggregator",
+            "bridge",
+            "cli",
+            "standins",
+            "local");
 
     private static final String[] SERVICES = {
-        "lull.ingress..", "lull.aggregator..", "lull.bridge..", "lull.lanes..", "lull.connect.."
+        "lull.ingress..", "lull.aggregator..", "lull.bridge..", "lull.lanes..", "lull.connect..", "lull.whatsapp.."
     };
 
-    /// The only classes outside of `lull.local` that serve HTTP.
+    /// The only classes of services and libraries that serve HTTP.
     private static final Set<String> HTTP = Set.of(
-            "lull.aggregator.ControlServer",
+            "lull.aggregator.operator.ControlServer",
             "lull.ingress.IngressService",
-            "lull.ingress.Intake",
-            "lull.ingress.SnsWebhooks",
-            "lull.ingress.Webhooks",
-            "lull.ingress.Replies",
-            "lull.bridge.event.SnsEndpoint",
+            "lull.ingress.http.Intake",
+            "lull.ingress.http.SnsWebhooks",
+            "lull.ingress.http.Webhooks",
+            "lull.ingress.reply.Replies",
+            "lull.bridge.outbound.events.SnsEndpoint",
             "lull.runtime.admin.AdminServer",
             "lull.runtime.http.AddressLimit",
             "lull.runtime.http.BodyReader",
@@ -78,20 +89,20 @@ final class ArchitectureTest {
             "lull.local.LocalCommand",
             "lull.local.LocalLull",
             "lull.local.LocalOptions",
-            "lull.aggregator.TurnTopology",
-            "lull.aggregator.InputPolicy",
-            "lull.aggregator.KindPolicy",
-            "lull.aggregator.TurnPolicy",
-            "lull.aggregator.TickTimer",
+            "lull.aggregator.stream.TurnTopology",
+            "lull.aggregator.turn.InputPolicy",
+            "lull.aggregator.turn.KindPolicy",
+            "lull.aggregator.turn.TurnPolicy",
+            "lull.aggregator.stream.TickTimer",
             // Kafka Streams makes it by its name.
-            "lull.aggregator.TooLargeToKeep",
+            "lull.aggregator.stream.TooLargeToKeep",
             // Logback makes it by its name.
             "lull.runtime.log.ClientWarningLimit",
             // Nobody names these, so they could be package-private.
             "lull.lanes.LaneLost",
             "lull.contract.Masking",
-            "lull.local.connect.MessageSizes",
-            "lull.local.whatsapp.SignedWebhook");
+            "lull.standins.connect.MessageSizes",
+            "lull.standins.whatsapp.SignedWebhook");
 
     private static final Pattern UNTELLING = Pattern.compile(
             ".*(Utils?|Helpers?|Managers?|Impl|Common)$|.*\\.(utils?|helpers?|managers?|impl|common)\\..*");
@@ -131,29 +142,39 @@ final class ArchitectureTest {
         knowsOnly(service, "contract", "runtime");
     }
 
-    @Test
-    void theClientOfConnectKnowsNeitherLanesNorAService() {
-        knowsOnly("connect", "contract", "runtime");
+    @ParameterizedTest
+    @ValueSource(strings = {"connect", "whatsapp"})
+    void clientsKnowNeitherLanesNorAService(String client) {
+        knowsOnly(client, "contract", "runtime");
     }
 
     @Test
     void theBridgeKnowsLanesAndClientsToo() {
-        knowsOnly("bridge", "contract", "runtime", "lanes", "connect");
+        knowsOnly("bridge", "contract", "runtime", "lanes", "connect", "whatsapp");
     }
 
     @Test
     void theCommandLineDoesNotKnowTheLocalSystem() {
-        knowsOnly("cli", "contract", "runtime", "lanes", "connect", "ingress", "aggregator", "bridge");
+        knowsOnly("cli", "contract", "runtime", "lanes", "connect", "whatsapp", "ingress", "aggregator", "bridge");
+    }
+
+    @Test
+    void standInsKnowTheContractAndTheRuntimeAlone() {
+        knowsOnly("standins", "contract", "runtime");
     }
 
     @Test
     void standInsAndEmbeddedBrokerAreKnownInTheLocalSystemAlone() {
         noClasses()
-                .that(resideInAPackage("lull..").and(not(resideInAPackage("lull.local.."))))
+                .that(resideInAPackage("lull..").and(not(resideInAnyPackage("lull.local..", "lull.standins.."))))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "lull.local..", "kafka..", "org.apache.kafka.server..", "org.apache.kafka.metadata..")
+                        "lull.local..",
+                        "lull.standins..",
+                        "kafka..",
+                        "org.apache.kafka.server..",
+                        "org.apache.kafka.metadata..")
                 .check(LULL);
         noClasses()
                 .that()
@@ -190,7 +211,7 @@ final class ArchitectureTest {
     @Test
     void javalinIsKnownWhereHttpIsServedAlone() {
         noClasses()
-                .that(not(resideInAPackage("lull.local.."))
+                .that(not(resideInAnyPackage("lull.local..", "lull.standins.."))
                         .and(not(named(
                                 "those that serve HTTP",
                                 type -> HTTP.contains(outermost(type).getName())))))
@@ -281,10 +302,10 @@ final class ArchitectureTest {
     @Test
     void foreignTimesAreReadWithinTheCalendarAlone() {
         noClasses()
-                .that(not(resideInAPackage("lull.local.."))
+                .that(not(resideInAnyPackage("lull.local..", "lull.standins.."))
                         .and(not(named(
                                 "the reader of times",
-                                type -> Set.of("lull.contract.json.Timestamps", "lull.aggregator.QuickInstant")
+                                type -> Set.of("lull.contract.json.Timestamps", "lull.aggregator.turn.QuickInstant")
                                         .contains(type.getName())))))
                 .should()
                 .callMethod(Instant.class, "parse", CharSequence.class)
@@ -311,11 +332,22 @@ final class ArchitectureTest {
         noClasses().should().haveNameMatching(UNTELLING.pattern()).check(LULL);
     }
 
+    /// Every package is a slice of its own, root packages included.
     @Test
-    void modulesAndThePackagesOfTheBridgeFormNoCycles() {
-        slices().matching("lull.(*)..").should().beFreeOfCycles().check(LULL);
-        slices().matching("lull.bridge.(*)..").should().beFreeOfCycles().check(LULL);
-        slices().matching("lull.contract.(*)..").should().beFreeOfCycles().check(LULL);
+    void packagesFormNoCycles() {
+        slices().matching("lull.(**)").should().beFreeOfCycles().check(LULL);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"inbound, outbound", "outbound, inbound"})
+    void theDirectionsOfTheBridgeDoNotKnowEachOther(String direction, String other) {
+        noClasses()
+                .that()
+                .resideInAPackage("lull.bridge." + direction + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("lull.bridge." + other + "..")
+                .check(LULL);
     }
 
     @Test

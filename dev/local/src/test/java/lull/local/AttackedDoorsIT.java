@@ -16,10 +16,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import lull.ingress.TestWebhook;
+import lull.ingress.http.TestWebhook;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What strangers without any secret can do to an ingress with the smallest budget: nothing that signed webhooks
 /// notice.
+@Tag("proof")
 final class AttackedDoorsIT {
 
     private static final int BUDGET = 16 * 1024 * 1024;

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,13 +17,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import lull.bridge.metric.BridgeMetrics;
+import lull.bridge.FlowMeters;
 import lull.lanes.BackOff;
 import lull.lanes.KeyedConsumer;
 import lull.lanes.Limits;
 import lull.lanes.Outcome;
 import lull.lanes.Scoping;
-import lull.local.broker.EmbeddedBroker;
 import lull.runtime.kafka.KafkaSetup;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -40,11 +38,12 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// A lane that is blocked for an hour while thousands of records behind it are done, and a consumer that is killed:
 /// on a real broker, where the group, its commits and their metadata are Kafka's own.
+@Tag("proof")
 final class BlockedLaneIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -53,38 +52,34 @@ final class BlockedLaneIT {
     private static final int BEHIND = 20_000;
     private static final int CONVERSATIONS = 500;
 
-    @TempDir
-    private Path directory = Path.of(".");
-
     private final Map<String, Integer> handled = new ConcurrentHashMap<>();
     private final AtomicBoolean blocked = new AtomicBoolean(true);
 
     @Test
     void noneOfTwentyThousandTurnsBehindItIsHandledAgainAfterAKill() throws Exception {
-        try (EmbeddedBroker broker = EmbeddedBroker.start(0, directory.resolve("kafka"))) {
-            KafkaSetup kafka = KafkaSetup.at(broker.bootstrapServers());
-            produce(kafka);
-            AtomicBoolean killed = new AtomicBoolean();
-            try (KafkaConsumer<byte[], byte[]> client = client(kafka)) {
-                KeyedConsumer<String> first = consumer(mortal(client, killed));
-                first.start();
-                // One range of finished records: 20,000 from 1 behind the blocked one.
-                await().atMost(PATIENCE).until(() -> committed(kafka).equals(new OffsetAndMetadata(0, "r1:AaCcAQ")));
-                assertThat(handled).hasSize(BEHIND);
-                killed.set(true);
-                await().dontCatchUncaughtExceptions().atMost(PATIENCE).until(first::isDead);
-            }
-
-            blocked.set(false);
-            try (KafkaConsumer<byte[], byte[]> client = client(kafka);
-                    KeyedConsumer<String> second = consumer(client)) {
-                second.start();
-                await().atMost(PATIENCE).until(() -> committed(kafka).equals(new OffsetAndMetadata(BEHIND + 1)));
-            }
-            assertThat(handled)
-                    .hasSize(BEHIND + 1)
-                    .allSatisfy((_, times) -> assertThat(times).isEqualTo(1));
+        String broker = SharedBroker.empty();
+        KafkaSetup kafka = KafkaSetup.at(broker);
+        produce(kafka);
+        AtomicBoolean killed = new AtomicBoolean();
+        try (KafkaConsumer<byte[], byte[]> client = client(kafka)) {
+            KeyedConsumer<String> first = consumer(mortal(client, killed));
+            first.start();
+            // One range of finished records: 20,000 from 1 behind the blocked one.
+            await().atMost(PATIENCE).until(() -> committed(kafka).equals(new OffsetAndMetadata(0, "r1:AaCcAQ")));
+            assertThat(handled).hasSize(BEHIND);
+            killed.set(true);
+            await().dontCatchUncaughtExceptions().atMost(PATIENCE).until(first::isDead);
         }
+
+        blocked.set(false);
+        try (KafkaConsumer<byte[], byte[]> client = client(kafka);
+                KeyedConsumer<String> second = consumer(client)) {
+            second.start();
+            await().atMost(PATIENCE).until(() -> committed(kafka).equals(new OffsetAndMetadata(BEHIND + 1)));
+        }
+        assertThat(handled)
+                .hasSize(BEHIND + 1)
+                .allSatisfy((_, times) -> assertThat(times).isEqualTo(1));
     }
 
     private static void produce(KafkaSetup kafka) throws Exception {
@@ -138,7 +133,7 @@ final class BlockedLaneIT {
                         10),
                 new Random(1),
                 System::nanoTime,
-                new BridgeMetrics(new SimpleMeterRegistry()).flow("test"));
+                new FlowMeters(new SimpleMeterRegistry(), "test"));
     }
 
     private Outcome handle(String turn) {

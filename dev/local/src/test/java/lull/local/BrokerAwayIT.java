@@ -13,14 +13,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import lull.contract.topic.Topics;
-import lull.ingress.TestWebhook;
+import lull.ingress.http.TestWebhook;
 import lull.local.broker.BrokerProcess;
 import lull.runtime.Parts;
 import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A broker that becomes unavailable and comes back under the running system.
+@Tag("proof")
+@Tag("own-jvm")
 final class BrokerAwayIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A broker that is stopped and started in the middle of bursts, for less time than the ingress holds a
 /// webhook.
 @Tag("alone")
+@Tag("proof")
 final class BrokerStoppedIT {
 
     private static final int OUTAGES = 2;

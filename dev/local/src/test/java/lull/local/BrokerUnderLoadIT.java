@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.topic.Topics;
-import lull.ingress.TestWebhook;
+import lull.ingress.http.TestWebhook;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A broker that goes away and comes back while webhooks come: what is answered 200 is on the topic, everything else
 /// is answered 503, and nobody waits in vain.
 @Tag("alone")
+@Tag("proof")
 final class BrokerUnderLoadIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);

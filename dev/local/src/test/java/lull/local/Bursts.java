@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import lull.ingress.TestWebhook;
+import lull.ingress.http.TestWebhook;
 
 /// Customers who write in bursts until they are stopped. As with WhatsApp, each message is a signed webhook
 /// of its own that waits for no other, and one that is not answered 200 is sent again.

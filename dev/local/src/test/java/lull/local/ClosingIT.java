@@ -14,11 +14,13 @@ import lull.bridge.BridgeService;
 import lull.cli.Configuration;
 import lull.ingress.IngressService;
 import lull.runtime.Parts;
-import lull.runtime.ServiceProcess;
+import lull.runtime.process.ServiceProcess;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A process whose flows all have a record that hangs stops in the time of one of them.
+@Tag("proof")
 final class ClosingIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -32,7 +34,7 @@ final class ClosingIT {
     void flowsStopSideBySide() throws Exception {
         LocalOptions options = World.options(directory);
         try (Parts surroundings = new Parts()) {
-            LocalLull lull = LocalLull.startSurroundings(options, surroundings);
+            LocalLull lull = LocalLull.startAround(options, SharedBroker.empty(), surroundings);
             World world = surroundings.add("world", new World(options, lull.bootstrapServers()));
             Parts parts = new Parts(DRAIN.multipliedBy(4));
             ServiceProcess.start("local", Configuration.load(Map.of(), settings(lull)), parts, context -> {

@@ -16,11 +16,13 @@ import lull.contract.turn.Turn;
 import lull.runtime.Parts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Services that are killed in the middle of the journey, each as a process of its own: nothing is lost, split,
 /// swapped or said twice.
+@Tag("proof")
 final class CrashIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -40,7 +42,7 @@ final class CrashIT {
     @BeforeAll
     static void start() throws Exception {
         LocalOptions options = World.options(directory);
-        LocalLull lull = LocalLull.startSurroundings(options, PARTS);
+        LocalLull lull = LocalLull.startAround(options, SharedBroker.empty(), PARTS);
         world = PARTS.add("world", new World(options, lull.bootstrapServers()));
         Map<String, String> settings = new HashMap<>(lull.settings());
         settings.put("turn.gap", "2s");

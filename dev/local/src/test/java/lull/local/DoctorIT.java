@@ -35,7 +35,7 @@ final class DoctorIT {
     @BeforeAll
     static void start() throws Exception {
         LocalOptions options = World.options(directory);
-        lull = LocalLull.start(options, Map.of(), Map.of("lane.paused.retry", "2s"), PARTS);
+        lull = LocalLull.start(options, SharedBroker.empty(), Map.of(), Map.of("lane.paused.retry", "2s"), PARTS);
         lull.awaitReady();
         world = PARTS.add("world", new World(options, lull.bootstrapServers()));
     }

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// and of what is answered 200 nothing is lost. The seed is the same each time, so that a build does not depend on
 /// luck; `-Dlull.seed=` takes another one.
 @Tag("alone")
+@Tag("proof")
 final class DoorFuzzIT {
 
     private static final Path OWN = Path.of("src", "test", "resources", "webhooks");

@@ -63,7 +63,7 @@ final class GapIT {
                 "2s",
                 "ingress.routes",
                 OTHER_NUMBER + "=" + OTHER_TOPIC);
-        lull = LocalLull.start(options, Map.of(), settings, PARTS);
+        lull = LocalLull.start(options, SharedBroker.empty(), Map.of(), settings, PARTS);
         lull.awaitReady();
         world = PARTS.add("world", new World(options, lull.bootstrapServers()));
     }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Lone messages on a real broker, with no other traffic on their partition.
 @Tag("alone")
+@Tag("proof")
 final class IdlePartitionIT {
 
     private static final Duration GAP = Duration.ofSeconds(1);

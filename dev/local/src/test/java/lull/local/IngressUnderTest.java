@@ -13,12 +13,12 @@ import java.util.Map;
 import lull.cli.Configuration;
 import lull.contract.topic.Topics;
 import lull.ingress.IngressService;
-import lull.ingress.TestWebhook;
+import lull.ingress.http.TestWebhook;
 import lull.local.broker.BrokerProcess;
 import lull.runtime.Parts;
-import lull.runtime.ServiceProcess;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
+import lull.runtime.process.ServiceProcess;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// A broker as a process of its own, the topics of the catalogue and one ingress in this JVM, and nothing that

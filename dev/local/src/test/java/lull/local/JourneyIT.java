@@ -15,7 +15,7 @@ import java.util.Map;
 import lull.contract.message.ContentKind;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnItem;
-import lull.ingress.TestWebhook;
+import lull.ingress.http.TestWebhook;
 import lull.runtime.Parts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Three brokers, each a process of its own, of which one that leads a partition is killed in the middle of
 /// bursts.
 @Tag("alone")
+@Tag("proof")
 final class LeaderKilledIT {
 
     private static final int KILLS = 2;

@@ -12,10 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import lull.runtime.Parts;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Nobody but this machine reaches the local system, whose secrets are published.
+@Tag("proof")
+@Tag("own-jvm")
 final class LoopbackIT {
 
     @TempDir

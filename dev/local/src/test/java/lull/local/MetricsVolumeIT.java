@@ -15,11 +15,13 @@ import java.util.regex.Pattern;
 import lull.runtime.Parts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// How many series each service shows as it is by default, after it has worked a little.
+@Tag("proof")
 final class MetricsVolumeIT {
 
     private static final int MOST = 300;
@@ -42,7 +44,7 @@ final class MetricsVolumeIT {
     @BeforeAll
     static void letALittleHappen() throws Exception {
         LocalOptions options = World.options(directory);
-        LocalLull lull = LocalLull.startSurroundings(options, PARTS);
+        LocalLull lull = LocalLull.startAround(options, SharedBroker.empty(), PARTS);
         world = PARTS.add("world", new World(options, lull.bootstrapServers()));
         for (String name : List.of("bridge", "aggregator", "ingress")) {
             Map<String, String> settings = new HashMap<>(lull.settings());

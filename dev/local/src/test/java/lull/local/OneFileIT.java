@@ -14,10 +14,12 @@ import java.util.TreeMap;
 import lull.cli.Lull;
 import lull.local.broker.FreePort;
 import lull.runtime.Parts;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// One file of settings, as `lull init` writes it, serves all processes on one machine.
+@Tag("proof")
 final class OneFileIT {
 
     @TempDir
@@ -27,7 +29,7 @@ final class OneFileIT {
     void servesAllProcessesOnOneMachineAndRefusesWhatIsMisspelt() throws Exception {
         LocalOptions options = World.options(directory);
         try (Parts parts = new Parts()) {
-            LocalLull lull = LocalLull.startSurroundings(options, parts);
+            LocalLull lull = LocalLull.startAround(options, SharedBroker.empty(), parts);
             World world = parts.add("world", new World(options, lull.bootstrapServers()));
             Path file = directory.resolve("lull.properties");
             assertThat(Lull.commandLine().execute("init", file.toString())).isZero();

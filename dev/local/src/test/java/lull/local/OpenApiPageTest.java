@@ -30,7 +30,7 @@ final class OpenApiPageTest {
 
     @Test
     void noOtherModuleServesAnything() {
-        for (String module : List.of("lib/contract", "lib/lanes", "lib/connect-client", "cli")) {
+        for (String module : List.of("lib/contract", "lib/lanes", "lib/connect-client", "lib/whatsapp-client", "cli")) {
             assertThat(routes(module)).isEmpty();
         }
     }

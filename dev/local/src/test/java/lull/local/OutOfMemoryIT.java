@@ -15,11 +15,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import lull.runtime.Parts;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A process whose heap is too small for what its settings let in ends, so that its supervisor starts another: it does
 /// not live on with dead threads.
+@Tag("proof")
 final class OutOfMemoryIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -39,7 +41,7 @@ final class OutOfMemoryIT {
     void aServiceThatRunsOutOfMemoryEndsAndStartsAgain() throws Exception {
         try (Parts parts = new Parts()) {
             LocalOptions options = World.options(directory);
-            LocalLull lull = LocalLull.startSurroundings(options, parts);
+            LocalLull lull = LocalLull.startAround(options, SharedBroker.empty(), parts);
             Map<String, String> settings = new HashMap<>(lull.settings());
             settings.put("ingress.max.inflight.bytes", Integer.toString(512 * 1024 * 1024));
             ChildService ingress = parts.add(

@@ -16,12 +16,14 @@ import java.util.List;
 import java.util.Map;
 import lull.local.broker.FreePort;
 import lull.runtime.Parts;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /// Queues, a bucket and Transcribe that cannot be used: each has a name in `/readyz`, a meter and one log line,
 /// and all is well again by itself.
+@Tag("proof")
 final class OutsideUnavailableIT {
 
     /// Within ten seconds, and some more as the machine may be busy.
@@ -46,6 +48,7 @@ final class OutsideUnavailableIT {
             LocalOptions options = World.options(directory);
             LocalLull lull = LocalLull.start(
                     options,
+                    SharedBroker.empty(),
                     Map.of(),
                     Map.ofEntries(
                             Map.entry("connect.event.doors", "sqs"),

@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import lull.contract.topic.Topics;
-import lull.ingress.TestWebhook;
+import lull.ingress.http.TestWebhook;
 import lull.runtime.Parts;
 import lull.runtime.kafka.KafkaSetup;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -73,7 +73,7 @@ final class PagesIT {
     @BeforeAll
     static void letALittleOfEverythingHappen() throws Exception {
         options = World.options(directory);
-        LocalLull lull = LocalLull.start(options, Map.of(), Map.of("turn.gap", "500ms"), PARTS);
+        LocalLull lull = LocalLull.start(options, SharedBroker.empty(), Map.of(), Map.of("turn.gap", "500ms"), PARTS);
         lull.awaitReady();
         world = PARTS.add("world", new World(options, lull.bootstrapServers()));
         byte[] twice = new TestWebhook(World.NUMBER, CUSTOMER, "Customer " + CUSTOMER)

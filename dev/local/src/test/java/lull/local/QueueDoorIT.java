@@ -14,7 +14,7 @@ import lull.contract.json.UnreadableJson;
 import lull.contract.message.InputRecord;
 import lull.contract.message.Message;
 import lull.contract.topic.Topics;
-import lull.ingress.TestWebhook;
+import lull.ingress.http.TestWebhook;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -10,11 +10,13 @@ import java.util.HashMap;
 import java.util.Map;
 import lull.local.broker.FreePort;
 import lull.runtime.Parts;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What messages are about, after a bridge was killed and started again, and from a second bridge that was not
 /// there when they were said.
+@Tag("proof")
 final class QuotesIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -28,7 +30,7 @@ final class QuotesIT {
     void surviveARestartAndAreKnownToOtherBridges() throws Exception {
         try (Parts parts = new Parts()) {
             LocalOptions options = World.options(directory);
-            LocalLull lull = LocalLull.startSurroundings(options, parts);
+            LocalLull lull = LocalLull.startAround(options, SharedBroker.empty(), parts);
             World world = parts.add("world", new World(options, lull.bootstrapServers()));
             Map<String, String> settings = new HashMap<>(lull.settings());
             settings.put("turn.gap", "500ms");

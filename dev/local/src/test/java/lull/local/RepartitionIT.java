@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
-import lull.local.broker.EmbeddedBroker;
 import lull.runtime.CannotStart;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
@@ -28,10 +27,12 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// More partitions: refused at the start of a service, and added by the command while nothing is to be read.
+@Tag("proof")
 final class RepartitionIT {
 
     private static final TopicKeeper.Layout THREE = new TopicKeeper.Layout(3, (short) 1, 1);
@@ -39,18 +40,18 @@ final class RepartitionIT {
     @TempDir
     private Path directory;
 
-    private EmbeddedBroker broker;
+    private String broker;
     private Admin admin;
     private Path config;
 
     @BeforeEach
     void startBroker() throws Exception {
-        broker = EmbeddedBroker.start(0, directory.resolve("kafka"));
-        admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+        broker = SharedBroker.empty();
+        admin = Admin.create(Map.of("bootstrap.servers", broker));
         config = directory.resolve("lull.properties");
         Files.writeString(
                 config,
-                "kafka.bootstrap.servers=" + broker.bootstrapServers()
+                "kafka.bootstrap.servers=" + broker
                         + "\ntopics.partitions=3\ntopics.replication.factor=1\ntopics.min.insync.replicas=1\n"
                         + "connect.instance.id=none\nconnect.contact.flow.id=none\nwhatsapp.access.token=none\n"
                         + "connect.event.doors=https\n"
@@ -60,14 +61,13 @@ final class RepartitionIT {
     @AfterEach
     void stopBroker() {
         admin.close();
-        broker.close();
     }
 
     @Test
     void loseNoMessageAndKeepTurnsExact() throws Exception {
         List<Bursts.Burst> all;
         Path one = Files.createDirectories(directory.resolve("one"));
-        try (TurnsUnderTest turns = new TurnsUnderTest(broker.bootstrapServers(), THREE, one)) {
+        try (TurnsUnderTest turns = new TurnsUnderTest(broker, THREE, one)) {
             ChildService aggregator = turns.startAggregator().awaitReady();
             Bursts bursts = turns.startBursts();
             turns.pass(Duration.ofSeconds(4), Duration.ofSeconds(5));
@@ -91,7 +91,7 @@ final class RepartitionIT {
                 .contains("bin/lull gap set");
 
         Path two = Files.createDirectories(directory.resolve("two"));
-        try (TurnsUnderTest turns = new TurnsUnderTest(broker.bootstrapServers(), THREE, two)) {
+        try (TurnsUnderTest turns = new TurnsUnderTest(broker, THREE, two)) {
             turns.startAggregator().awaitReady();
             Bursts bursts = turns.startBursts();
             turns.pass(Duration.ofSeconds(4), Duration.ofSeconds(5));
@@ -129,7 +129,7 @@ final class RepartitionIT {
                 .contains("added partitions [3, 4, 5] to connect.message.sent\n")
                 .contains("whatsapp.turn.closed has 6 partitions, and this number is recorded.");
         assertThat(repartition("whatsapp.message.received", 6).exitCode()).isZero();
-        try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.at(broker.bootstrapServers()))) {
+        try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.at(broker))) {
             keeper.require(Topics.all(List.of("whatsapp.message.received")));
         }
     }
@@ -156,7 +156,7 @@ final class RepartitionIT {
                 .contains("still has to read 1 records")
                 .contains("added partitions [3] to connect.message.sent\n")
                 .doesNotContain("to whatsapp.turn.closed\n");
-        try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.at(broker.bootstrapServers()))) {
+        try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.at(broker))) {
             keeper.require(List.of(Topics.TURN_CLOSED, Topics.CONNECT_MESSAGE_SENT));
         }
     }
@@ -193,14 +193,14 @@ final class RepartitionIT {
         await().untilAsserted(() -> assertThat(Ran.lull("topics", "create", "--config", config.toString())
                         .out())
                 .contains("created lull.topic.layout\n"));
-        try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.at(broker.bootstrapServers()))) {
+        try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.at(broker))) {
             keeper.require(Topics.all(List.of("whatsapp.message.received")));
         }
     }
 
     /// Why a service that needs these topics does not start; empty where it does.
     private String refusal(Topic... topics) throws InterruptedException {
-        try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.at(broker.bootstrapServers()))) {
+        try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.at(broker))) {
             keeper.require(List.of(topics));
             return "";
         } catch (CannotStart e) {
@@ -265,9 +265,7 @@ final class RepartitionIT {
 
     private void send(String topic, String key, @Nullable String value) throws Exception {
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers()),
-                new StringSerializer(),
-                new ByteArraySerializer())) {
+                Map.of("bootstrap.servers", broker), new StringSerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(
                             topic, key, value == null ? null : value.getBytes(StandardCharsets.UTF_8)))
                     .get();

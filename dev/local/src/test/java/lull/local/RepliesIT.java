@@ -17,7 +17,7 @@ import lull.cli.Configuration;
 import lull.contract.reply.ReplyOutcome;
 import lull.ingress.IngressService;
 import lull.runtime.Parts;
-import lull.runtime.ServiceProcess;
+import lull.runtime.process.ServiceProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,7 +45,12 @@ final class RepliesIT {
     @BeforeAll
     static void start() throws Exception {
         options = World.options(directory);
-        lull = LocalLull.start(options, Map.of(), Map.of("turn.gap", "1s", "whatsapp.reaction", REACTION), PARTS);
+        lull = LocalLull.start(
+                options,
+                SharedBroker.empty(),
+                Map.of(),
+                Map.of("turn.gap", "1s", "whatsapp.reaction", REACTION),
+                PARTS);
         lull.awaitReady();
         world = PARTS.add("world", new World(options, lull.bootstrapServers()));
     }

@@ -16,6 +16,7 @@ final class Sources {
             "lib/runtime",
             "lib/lanes",
             "lib/connect-client",
+            "lib/whatsapp-client",
             "ingress",
             "aggregator",
             "connect-bridge",

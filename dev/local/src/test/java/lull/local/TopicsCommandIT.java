@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
-import lull.local.broker.EmbeddedBroker;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -27,74 +26,69 @@ final class TopicsCommandIT {
 
     @Test
     void makesWhatIsMissingAndTellsWhatIsWrong() throws Exception {
-        try (EmbeddedBroker broker = EmbeddedBroker.start(0, directory.resolve("kafka"))) {
-            Path config = directory.resolve("lull.properties");
-            Files.writeString(
-                    config,
-                    "kafka.bootstrap.servers=" + broker.bootstrapServers()
-                            + "\ntopics.partitions=3\ntopics.replication.factor=1\ntopics.min.insync.replicas=1\n"
-                            + "topics.inputs=whatsapp.message.received,support.message.received\n"
-                            + "turn.output.support.message.received=support.turn.closed\n"
-                            + "ingress.port=0\nadmin.port=0\nwhatsapp.app.secrets=s\nwhatsapp.verify.token=t\n");
-            List<Topic> all =
-                    new ArrayList<>(Topics.all(List.of("whatsapp.message.received", "support.message.received")));
-            all.addAll(List.of(
-                    Topics.turns("support.turn.closed"),
-                    Topics.turns("support.turn.closed").deadLetters()));
+        String broker = SharedBroker.empty();
+        Path config = directory.resolve("lull.properties");
+        Files.writeString(
+                config,
+                "kafka.bootstrap.servers=" + broker
+                        + "\ntopics.partitions=3\ntopics.replication.factor=1\ntopics.min.insync.replicas=1\n"
+                        + "topics.inputs=whatsapp.message.received,support.message.received\n"
+                        + "turn.output.support.message.received=support.turn.closed\n"
+                        + "ingress.port=0\nadmin.port=0\nwhatsapp.app.secrets=s\nwhatsapp.verify.token=t\n");
+        List<Topic> all = new ArrayList<>(Topics.all(List.of("whatsapp.message.received", "support.message.received")));
+        all.addAll(List.of(
+                Topics.turns("support.turn.closed"),
+                Topics.turns("support.turn.closed").deadLetters()));
 
-            Ran missing = Ran.lull("topics", "check", "--config", config.toString());
-            Ran service = Ran.lull("ingress", "--config", config.toString());
-            Ran made = Ran.lull("topics", "create", "--config", config.toString());
-            Ran again = Ran.lull("topics", "create", "--config", config.toString());
-            Ran right = Ran.lull("topics", "check", "--config", config.toString());
+        Ran missing = Ran.lull("topics", "check", "--config", config.toString());
+        Ran service = Ran.lull("ingress", "--config", config.toString());
+        Ran made = Ran.lull("topics", "create", "--config", config.toString());
+        Ran again = Ran.lull("topics", "create", "--config", config.toString());
+        Ran right = Ran.lull("topics", "check", "--config", config.toString());
 
-            assertThat(missing.exitCode()).isEqualTo(1);
-            assertThat(missing.out())
-                    .contains("The topic support.message.received is missing: run `bin/lull topics create`")
-                    .contains(all.size() + " problems.");
-            assertThat(service.exitCode()).isEqualTo(1);
-            assertThat(made.exitCode()).isZero();
-            assertThat(made.out()).contains(all.size() + " topics created.");
-            assertThat(again.out()).contains("All topics exist already.");
-            assertThat(right.exitCode()).isZero();
-            assertThat(right.out()).contains("All topics are correct.");
+        assertThat(missing.exitCode()).isEqualTo(1);
+        assertThat(missing.out())
+                .contains("The topic support.message.received is missing: run `bin/lull topics create`")
+                .contains(all.size() + " problems.");
+        assertThat(service.exitCode()).isEqualTo(1);
+        assertThat(made.exitCode()).isZero();
+        assertThat(made.out()).contains(all.size() + " topics created.");
+        assertThat(again.out()).contains("All topics exist already.");
+        assertThat(right.exitCode()).isZero();
+        assertThat(right.out()).contains("All topics are correct.");
 
-            try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-                ConfigResource turns = new ConfigResource(ConfigResource.Type.TOPIC, "whatsapp.turn.closed");
-                AlterConfigOp hour =
-                        new AlterConfigOp(new ConfigEntry("retention.ms", "3600000"), AlterConfigOp.OpType.SET);
-                admin.incrementalAlterConfigs(Map.of(turns, List.of(hour)))
-                        .all()
-                        .get();
-                admin.createPartitions(Map.of("whatsapp.reply.requested", NewPartitions.increaseTo(4)))
-                        .all()
-                        .get();
-            }
-
-            // The broker tells of a change a little later.
-            await().untilAsserted(() -> {
-                Ran wrong = Ran.lull("topics", "check", "--config", config.toString());
-                assertThat(wrong.exitCode()).isEqualTo(1);
-                assertThat(wrong.out())
-                        .contains("whatsapp.turn.closed has retention.ms=3600000, but should have at least 604800000")
-                        .contains("whatsapp.reply.sent has 3 partitions, but needs the 4 of whatsapp.reply.requested")
-                        .contains(
-                                "whatsapp.message.status has 3 partitions, but needs the 4 of whatsapp.reply.requested")
-                        .contains("whatsapp.reply.requested has 4 partitions, and topics.partitions is 3")
-                        .contains("whatsapp.reply.requested has 4 partitions, but was in use with 3")
-                        .contains("`bin/lull topics repartition --topic whatsapp.reply.requested --partitions 4`")
-                        .contains("5 problems.");
-            });
-
-            String other = "topics.partitions=6\ntopics.replication.factor=3\ntopics.min.insync.replicas=2\n";
-            Files.writeString(config, other, StandardOpenOption.APPEND);
-            Ran laidOutInAnotherWay = Ran.lull("topics", "check", "--config", config.toString());
-            assertThat(laidOutInAnotherWay.exitCode()).isEqualTo(1);
-            assertThat(laidOutInAnotherWay.out())
-                    .contains("connect.chat has 3 partitions, and topics.partitions is 6")
-                    .contains("connect.chat has 1 replicas of a partition, and topics.replication.factor is 3")
-                    .contains("connect.chat has min.insync.replicas=1, and topics.min.insync.replicas is 2");
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker))) {
+            ConfigResource turns = new ConfigResource(ConfigResource.Type.TOPIC, "whatsapp.turn.closed");
+            AlterConfigOp hour =
+                    new AlterConfigOp(new ConfigEntry("retention.ms", "3600000"), AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(Map.of(turns, List.of(hour))).all().get();
+            admin.createPartitions(Map.of("whatsapp.reply.requested", NewPartitions.increaseTo(4)))
+                    .all()
+                    .get();
         }
+
+        // The broker tells of a change a little later.
+        await().untilAsserted(() -> {
+            Ran wrong = Ran.lull("topics", "check", "--config", config.toString());
+            assertThat(wrong.exitCode()).isEqualTo(1);
+            assertThat(wrong.out())
+                    .contains("whatsapp.turn.closed has retention.ms=3600000, but should have at least 604800000")
+                    .contains("whatsapp.reply.sent has 3 partitions, but needs the 4 of whatsapp.reply.requested")
+                    .contains("whatsapp.message.status has 3 partitions, but needs the 4 of whatsapp.reply.requested")
+                    .contains("whatsapp.reply.requested has 4 partitions, and topics.partitions is 3")
+                    .contains("whatsapp.reply.requested has 4 partitions, but was in use with 3")
+                    .contains("`bin/lull topics repartition --topic whatsapp.reply.requested --partitions 4`")
+                    .contains("5 problems.");
+        });
+
+        String other = "topics.partitions=6\ntopics.replication.factor=3\ntopics.min.insync.replicas=2\n";
+        Files.writeString(config, other, StandardOpenOption.APPEND);
+        Ran laidOutInAnotherWay = Ran.lull("topics", "check", "--config", config.toString());
+        assertThat(laidOutInAnotherWay.exitCode()).isEqualTo(1);
+        assertThat(laidOutInAnotherWay.out())
+                .contains("connect.chat has 3 partitions, and topics.partitions is 6")
+                .contains("connect.chat has 1 replicas of a partition, and topics.replication.factor is 3")
+                .contains("connect.chat has min.insync.replicas=1, and topics.min.insync.replicas is 2");
     }
 
     @Test

@@ -12,15 +12,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import lull.aggregator.InputPolicy;
-import lull.aggregator.TurnPolicy;
+import lull.aggregator.turn.InputPolicy;
+import lull.aggregator.turn.TurnPolicy;
 import lull.cli.Configuration;
 import lull.contract.topic.Topics;
 import lull.ingress.IngressService;
 import lull.runtime.Parts;
-import lull.runtime.ServiceProcess;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
+import lull.runtime.process.ServiceProcess;
 
 /// Customers who write in bursts, an ingress in this JVM, and aggregators as processes of their own, around
 /// brokers that somebody else runs. What is done to them is up to the test; [#awaitExact(Bursts, double)]

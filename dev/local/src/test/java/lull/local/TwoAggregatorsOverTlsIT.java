@@ -18,10 +18,12 @@ import java.util.Set;
 import lull.contract.topic.Topics;
 import lull.local.broker.FreePort;
 import lull.runtime.Parts;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two aggregators whose operators' doors have TLS tell each other the gaps of their partitions.
+@Tag("proof")
 final class TwoAggregatorsOverTlsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -38,7 +40,7 @@ final class TwoAggregatorsOverTlsIT {
                 HttpClient client = HttpClient.newBuilder()
                         .sslContext(KeyStores.trusting(keyStore))
                         .build()) {
-            LocalLull lull = LocalLull.startSurroundings(World.options(directory), parts);
+            LocalLull lull = LocalLull.startAround(World.options(directory), SharedBroker.empty(), parts);
             int first = start("first", lull, keyStore, parts);
             int second = start("second", lull, keyStore, parts);
 

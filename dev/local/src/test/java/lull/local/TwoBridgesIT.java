@@ -16,11 +16,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import lull.local.broker.FreePort;
 import lull.runtime.Parts;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A second bridge that comes and goes, in order and without a last word, while customers write: conversations move
 /// from one to the other and back, and every line is shown once, in order, in one chat.
+@Tag("proof")
 final class TwoBridgesIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -36,7 +38,8 @@ final class TwoBridgesIT {
     void shareTheConversationsWhateverBecomesOfOneOfThem() throws Exception {
         try (Parts parts = new Parts()) {
             LocalOptions options = World.options(directory);
-            LocalLull lull = LocalLull.start(options, Map.of(), Map.of("turn.gap", "300ms"), parts);
+            LocalLull lull =
+                    LocalLull.start(options, SharedBroker.empty(), Map.of(), Map.of("turn.gap", "300ms"), parts);
             lull.awaitReady();
             World world = parts.add("world", new World(options, lull.bootstrapServers()));
             Map<String, String> settings = new HashMap<>(lull.settings());

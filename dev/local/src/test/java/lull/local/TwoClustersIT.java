@@ -8,13 +8,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import lull.contract.topic.Topics;
-import lull.ingress.TestWebhook;
+import lull.ingress.http.TestWebhook;
 import lull.runtime.Parts;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two installations that get the same webhooks and use the same instance of Amazon Connect, as a test system beside
 /// the real one does.
+@Tag("proof")
 final class TwoClustersIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -17,12 +17,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import lull.contract.turn.Turn;
-import lull.ingress.TestWebhook;
+import lull.ingress.http.TestWebhook;
 import lull.runtime.Parts;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two instances of the ingress take what belongs together.
+@Tag("proof")
 final class TwoIngressesIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -35,7 +37,7 @@ final class TwoIngressesIT {
     void makeOneMessageOfAWebhookThatComesThreeTimesAtTheSameMoment() throws Exception {
         try (Parts parts = new Parts()) {
             LocalOptions options = World.options(directory);
-            LocalLull lull = LocalLull.start(options, Map.of(), Map.of("turn.gap", "1s"), parts);
+            LocalLull lull = LocalLull.start(options, SharedBroker.empty(), Map.of(), Map.of("turn.gap", "1s"), parts);
             lull.awaitReady();
             World world = parts.add("world", new World(options, lull.bootstrapServers()));
             int otherPort = World.options(directory).ingressPort();

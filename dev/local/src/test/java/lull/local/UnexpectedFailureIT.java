@@ -16,11 +16,13 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A record that fails in a way that its handler does not expect: `/readyz` names its flow while it is tried again, all
 /// else goes on, and in the end it is a dead letter.
+@Tag("proof")
 final class UnexpectedFailureIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -39,6 +41,7 @@ final class UnexpectedFailureIT {
             LocalOptions options = World.options(directory);
             LocalLull lull = LocalLull.start(
                     options,
+                    SharedBroker.empty(),
                     Map.of(),
                     Map.of(
                             "turn.gap",

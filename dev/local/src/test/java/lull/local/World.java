@@ -27,7 +27,7 @@ import lull.contract.json.UnreadableJson;
 import lull.contract.reply.ReplyOutcome;
 import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
-import lull.ingress.TestWebhook;
+import lull.ingress.http.TestWebhook;
 import lull.runtime.Parts;
 import lull.runtime.kafka.KafkaSetup;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -68,7 +68,7 @@ final class World implements AutoCloseable {
         LocalOptions options = options(directory);
         Map<String, String> all = new HashMap<>(Map.of("turn.gap", "1s"));
         all.putAll(settings);
-        LocalLull lull = LocalLull.start(options, Map.of(), all, parts);
+        LocalLull lull = LocalLull.start(options, SharedBroker.empty(), Map.of(), all, parts);
         lull.awaitReady();
         return parts.add("world", new World(options, lull.bootstrapServers()));
     }

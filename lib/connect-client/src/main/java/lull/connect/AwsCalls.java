@@ -53,12 +53,6 @@ public final class AwsCalls {
         metrics.connectCalled(operation, word(answer), Duration.ofNanos(System.nanoTime() - start));
     }
 
-    /// Whether an error says that AWS does not accept our credentials, whatever the call was about.
-    public static boolean isCredentials(AwsServiceException e) {
-        return e.awsErrorDetails() != null
-                && ConnectErrors.isCredentials(e.awsErrorDetails().errorCode());
-    }
-
     /// A pool of connections; whoever makes it closes it.
     public static SdkHttpClient http(ConnectOptions options) {
         return ApacheHttpClient.builder()

@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import lull.contract.json.Timestamps;
-import lull.runtime.AwsCredentials;
+import lull.runtime.aws.AwsCredentials;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

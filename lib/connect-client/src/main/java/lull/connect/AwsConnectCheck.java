@@ -1,8 +1,8 @@
 package lull.connect;
 
 import java.util.function.Supplier;
-import lull.runtime.AwsReasons;
 import lull.runtime.Finding;
+import lull.runtime.aws.AwsReasons;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;

@@ -2,6 +2,7 @@ package lull.connect;
 
 import lull.connect.Answer.Extent;
 import lull.connect.Answer.Trouble;
+import lull.runtime.aws.AwsErrors;
 import org.jspecify.annotations.Nullable;
 
 /// What the errors of Amazon Connect's two APIs mean. The code decides where it is known, else the HTTP status.
@@ -17,7 +18,7 @@ final class ConnectErrors {
             case "ResourceNotFoundException", "ContactNotFoundException" -> new Trouble.NotFound(reason);
             case "InvalidActiveRegionException" -> new Trouble.Misconfigured(Extent.INSTANCE, reason);
             default -> {
-                if (isCredentials(code)) {
+                if (AwsErrors.isCredentials(code)) {
                     yield new Trouble.Misconfigured(Extent.PROCESS, reason);
                 }
                 yield status == 403
@@ -41,22 +42,6 @@ final class ConnectErrors {
             case 401 -> new Trouble.Misconfigured(Extent.PROCESS, reason);
             case 408, 409 -> new Trouble.Passing(reason);
             default -> status >= 400 && status < 500 ? new Trouble.Invalid(reason) : new Trouble.Passing(reason);
-        };
-    }
-
-    /// Codes with which AWS refuses a signature before the service sees the call, some of them with status 400.
-    static boolean isCredentials(@Nullable String code) {
-        return switch (code == null ? "" : code) {
-            case "ExpiredTokenException",
-                    "ExpiredToken",
-                    "UnrecognizedClientException",
-                    "InvalidSignatureException",
-                    "InvalidClientTokenId",
-                    "IncompleteSignature",
-                    "MissingAuthenticationToken",
-                    "MissingAuthenticationTokenException",
-                    "SignatureDoesNotMatch" -> true;
-            default -> false;
         };
     }
 

@@ -3,11 +3,18 @@ package lull.runtime.http;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
 /// The settings of all HTTP ports. `ingress.port` has bounds of its own, as strangers reach it.
 public final class HttpSettings {
+
+    public static final Setting<String> HOST = Formats.HOST.of(Setting.text(
+            "listen.host",
+            "",
+            "Address of this machine on which all ports of the process listen, such as 127.0.0.1; empty means all"
+                    + " addresses. Each port can have its own address, see the settings that end in `.host`"));
 
     public static final Setting<Optional<String>> INGRESS_HOST = host("ingress");
 
@@ -61,6 +68,7 @@ public final class HttpSettings {
 
     /// All of them.
     public static final List<Setting<?>> ALL = List.of(
+            HOST,
             INGRESS_HOST,
             AGGREGATOR_HOST,
             BRIDGE_HOST,

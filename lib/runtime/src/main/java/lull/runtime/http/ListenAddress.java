@@ -9,7 +9,6 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import lull.runtime.CannotStart;
-import lull.runtime.settings.ProcessSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
@@ -36,7 +35,7 @@ public record ListenAddress(String host, int port, String setting, String hostSe
         Optional<String> own = settings.get(host);
         return own.isPresent()
                 ? new ListenAddress(own.get(), port, setting, host.name())
-                : new ListenAddress(settings.get(ProcessSettings.HOST), port, setting, ProcessSettings.HOST.name());
+                : new ListenAddress(settings.get(HttpSettings.HOST), port, setting, HttpSettings.HOST.name());
     }
 
     /// A free port on this machine's loopback address: for tests.

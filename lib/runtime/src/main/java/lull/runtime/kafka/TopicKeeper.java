@@ -20,7 +20,6 @@ import java.util.concurrent.TimeoutException;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.runtime.CannotStart;
-import lull.runtime.settings.ProcessSettings;
 import lull.runtime.settings.Settings;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -76,9 +75,9 @@ public final class TopicKeeper implements AutoCloseable {
         /// What the settings of a process say.
         public static Layout of(Settings settings) {
             return new Layout(
-                    settings.get(ProcessSettings.PARTITIONS),
-                    settings.get(ProcessSettings.REPLICATION_FACTOR).shortValue(),
-                    settings.get(ProcessSettings.MIN_INSYNC_REPLICAS));
+                    settings.get(TopicSettings.PARTITIONS),
+                    settings.get(TopicSettings.REPLICATION_FACTOR).shortValue(),
+                    settings.get(TopicSettings.MIN_INSYNC_REPLICAS));
         }
 
         Layout withPartitions(int others) {

@@ -201,7 +201,7 @@ public final class Setting<T> {
     }
 
     /// Reads a text, or what stands for its absence.
-    T read(@Nullable String text) {
+    public T read(@Nullable String text) {
         String given = text != null ? text : defaultText;
         if (given != null) {
             return reading.apply(given);

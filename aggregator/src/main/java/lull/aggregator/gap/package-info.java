@@ -1,0 +1,5 @@
+/// Which gaps are in force. Pure.
+@NullMarked
+package lull.aggregator.gap;
+
+import org.jspecify.annotations.NullMarked;

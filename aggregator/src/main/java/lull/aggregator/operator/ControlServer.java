@@ -1,0 +1,347 @@
+package lull.aggregator.operator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import lull.aggregator.gap.GapReport;
+import lull.aggregator.operator.GapControl.Result;
+import lull.aggregator.stream.InputTurns;
+import lull.aggregator.turn.OpenTurnView;
+import lull.contract.ConversationKey;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+import lull.runtime.BearerTokens;
+import lull.runtime.http.BodyReader;
+import lull.runtime.http.BodyReader.Body;
+import lull.runtime.http.BodyReader.Refusal;
+import lull.runtime.http.HttpPort;
+import lull.runtime.http.HttpSettings;
+import lull.runtime.http.InFlight;
+import lull.runtime.http.ListenAddress;
+import lull.runtime.settings.Durations;
+import lull.runtime.settings.Settings;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.state.HostInfo;
+import org.jspecify.annotations.Nullable;
+
+/// The operators' door of the aggregator: what gaps are in force, changes of them, and what is open. Whoever asks
+/// has a token.
+public final class ControlServer implements AutoCloseable {
+
+    private static final String GAPS = "/gaps";
+    private static final String GAPS_HERE = "/gaps/here";
+    private static final String GAP = "/gaps/{topic}";
+    private static final String OPEN_TURN = "/turns/open";
+
+    private static final Set<String> IN_BODY = Set.of("gap", "number", "by");
+
+    private static final int MAX_BODY_BYTES = 16 * 1024;
+
+    private final Map<String, InputTurns> inputs;
+    private final GapControl control;
+    private final Peers peers;
+    private final BearerTokens tokens;
+    private final Supplier<Optional<String>> kafkaProblem;
+    private final BodyReader bodies;
+    private final InFlight inFlight;
+    private final HttpPort server;
+
+    /// What keeps the process alive whoever connects.
+    public record Guards(
+            HttpPort.Limits limits,
+            Optional<HttpPort.KeyStore> keyStore,
+            BodyReader bodies,
+            InFlight inFlight,
+            MeterRegistry registry) {
+
+        /// Those that the settings name.
+        public static Guards of(Settings settings, MeterRegistry registry) {
+            return new Guards(
+                    HttpSettings.limits(
+                            settings,
+                            "operators",
+                            ListenAddress.of(settings, HttpSettings.AGGREGATOR_HOST, OperatorSettings.PORT)),
+                    OperatorSettings.keyStore(settings),
+                    HttpSettings.bodies(settings, MAX_BODY_BYTES),
+                    HttpSettings.inFlight(settings),
+                    registry);
+        }
+    }
+
+    /// Serves behind these guards.
+    ///
+    /// @param inputs the applications by input topic
+    /// @param kafkaProblem why no broker answers, while none does
+    public ControlServer(
+            Guards guards,
+            Map<String, InputTurns> inputs,
+            GapControl control,
+            Peers peers,
+            BearerTokens tokens,
+            Supplier<Optional<String>> kafkaProblem) {
+        this.kafkaProblem = kafkaProblem;
+        this.inputs = inputs;
+        this.control = control;
+        this.peers = peers;
+        this.tokens = tokens;
+        this.bodies = guards.bodies();
+        this.inFlight = guards.inFlight();
+        this.server = HttpPort.start(guards.limits(), guards.keyStore(), inFlight, guards.registry(), this::register);
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        peers.close();
+    }
+
+    private void register(RoutesConfig routes) {
+        routes.get(GAPS, context -> admitted(context, this::gaps));
+        routes.get(GAPS_HERE, context -> admitted(context, this::gapsHere));
+        routes.put(GAP, context -> admitted(context, needingKafka(this::setGap)));
+        routes.delete(GAP, context -> admitted(context, needingKafka(this::resetGap)));
+        routes.get(OPEN_TURN, context -> admitted(context, this::openTurn));
+    }
+
+    /// What is done for those who have a token.
+    @FunctionalInterface
+    private interface Answering {
+        void answer(Context context) throws InterruptedException;
+    }
+
+    /// Who asks for what only a broker can do learns at once why it cannot be done.
+    private Answering needingKafka(Answering answering) {
+        return context -> {
+            Optional<String> problem = kafkaProblem.get();
+            if (problem.isPresent()) {
+                refuse(context, HttpStatus.SERVICE_UNAVAILABLE, "Nothing was changed: " + problem.get());
+            } else {
+                answering.answer(context);
+            }
+        };
+    }
+
+    private void admitted(Context context, Answering answering) throws InterruptedException {
+        if (!tokens.isOpen()) {
+            refuse(
+                    context,
+                    HttpStatus.NOT_FOUND,
+                    "The operators' API is closed: " + OperatorSettings.TOKENS.name() + " contains no token");
+        } else if (!tokens.admits(context.header("Authorization"))) {
+            context.header("WWW-Authenticate", "Bearer");
+            refuse(
+                    context,
+                    HttpStatus.UNAUTHORIZED,
+                    "A request needs the header Authorization: Bearer <token>, with a token of "
+                            + OperatorSettings.TOKENS.name());
+        } else {
+            try {
+                answering.answer(context);
+            } catch (KafkaException e) {
+                refuse(context, HttpStatus.SERVICE_UNAVAILABLE, "Kafka does not answer; try again");
+            }
+        }
+    }
+
+    /// The gaps of all input topics, or of the one that is asked for, by all instances.
+    private void gaps(Context context) {
+        String topic = context.queryParam("topic");
+        if (topic != null && !inputs.containsKey(topic)) {
+            refuse(context, HttpStatus.NOT_FOUND, noSuchTopic(topic));
+            return;
+        }
+        List<GapReport> reports = new ArrayList<>();
+        for (InputTurns input : inputs.values()) {
+            String name = input.spec().input();
+            if (topic == null || topic.equals(name)) {
+                Map<Integer, SortedMap<String, Duration>> set = peers.gaps(name, input.others());
+                set.putAll(here(input));
+                reports.add(GapReport.of(name, input.spec().policy(), control.partitions(name), set));
+            }
+        }
+        json(context, reports);
+    }
+
+    /// What setting records have set in the partitions that this instance serves.
+    private void gapsHere(Context context) {
+        Map<String, Map<Integer, SortedMap<String, Duration>>> byTopic = new TreeMap<>();
+        inputs.forEach((topic, input) -> byTopic.put(topic, here(input)));
+        json(context, byTopic);
+    }
+
+    private static Map<Integer, SortedMap<String, Duration>> here(InputTurns input) {
+        Map<Integer, SortedMap<String, Duration>> byPartition = new TreeMap<>();
+        input.gaps().now().forEach((partition, gaps) -> byPartition.put(partition, gaps.byNumber()));
+        return byPartition;
+    }
+
+    private void setGap(Context context) throws InterruptedException {
+        try (InFlight.Hold hold = inFlight.enter()) {
+            switch (bodies.read(context, hold)) {
+                case Body.Refused(Refusal refusal, String error) -> refuse(context, refusal.status(), error);
+                case Body.Whole body -> setGap(context, body.bytes());
+            }
+        }
+    }
+
+    private void setGap(Context context, byte[] body) throws InterruptedException {
+        try {
+            JsonNode asked = Json.tree(body);
+            JsonNode gap = asked.path("gap");
+            Optional<String> unknown = unknown(context, asked);
+            if (unknown.isPresent()) {
+                refuse(
+                        context,
+                        HttpStatus.BAD_REQUEST,
+                        "Unknown name " + unknown.get() + ": the body has gap, number, by");
+                return;
+            }
+            if (!gap.isTextual()) {
+                refuse(context, HttpStatus.BAD_REQUEST, "gap must be a span of time such as 8s");
+                return;
+            }
+            Duration parsed = Durations.parse(gap.asText());
+            change(
+                    context,
+                    parsed,
+                    asked.path("number").asText(null),
+                    asked.path("by").asText(null));
+        } catch (UnreadableJson e) {
+            refuse(context, HttpStatus.BAD_REQUEST, "The body must be JSON such as {\"gap\":\"8s\"}");
+        } catch (IllegalArgumentException e) {
+            refuse(context, HttpStatus.BAD_REQUEST, "gap " + e.getMessage());
+        }
+    }
+
+    /// A name that is not known: one that is misspelt would change the gap of everybody.
+    private static Optional<String> unknown(Context context, JsonNode asked) {
+        return Stream.concat(
+                        context.queryParamMap().keySet().stream(),
+                        asked.properties().stream().map(Map.Entry::getKey).filter(name -> !IN_BODY.contains(name)))
+                .findFirst();
+    }
+
+    private void resetGap(Context context) throws InterruptedException {
+        change(context, null, context.queryParam("number"), context.queryParam("by"));
+    }
+
+    private void change(Context context, @Nullable Duration gap, @Nullable String number, @Nullable String by)
+            throws InterruptedException {
+        GapControl.Change change = new GapControl.Change(
+                context.pathParam("topic"), gap, number, by == null || by.isBlank() ? "unknown" : by);
+        switch (control.make(change)) {
+            case Result.Made(var made) -> json(context, made);
+            case Result.UnknownTopic(String problem) -> refuse(context, HttpStatus.NOT_FOUND, problem);
+            case Result.Absurd(String problem) -> refuse(context, HttpStatus.BAD_REQUEST, problem);
+            case Result.Partial(var made, String problem) -> {
+                context.status(HttpStatus.SERVICE_UNAVAILABLE);
+                json(context, Map.of("error", problem + "; try again", "change", made));
+            }
+        }
+    }
+
+    private void openTurn(Context context) {
+        String conversation = context.queryParam("conversation");
+        String topic = context.queryParam("topic");
+        if (conversation == null || !isConversation(conversation)) {
+            refuse(
+                    context,
+                    HttpStatus.BAD_REQUEST,
+                    "conversation is needed, such as 106540352242922|16505551234 with %7C for the bar");
+        } else if (topic != null && !inputs.containsKey(topic)) {
+            refuse(context, HttpStatus.NOT_FOUND, noSuchTopic(topic));
+        } else {
+            openTurn(
+                    context,
+                    conversation,
+                    inputs.values().stream()
+                            .filter(input ->
+                                    topic == null || topic.equals(input.spec().input()))
+                            .toList());
+        }
+    }
+
+    private static boolean isConversation(String text) {
+        try {
+            ConversationKey _ = ConversationKey.parse(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /// Looks into one topic after the other until one has it open.
+    private void openTurn(Context context, String conversation, List<InputTurns> topics) {
+        boolean known = true;
+        for (InputTurns input : topics) {
+            String topic = input.spec().input();
+            switch (input.open(conversation)) {
+                case InputTurns.Answer.Open(OpenTurnView turn) -> {
+                    json(context, turn);
+                    return;
+                }
+                case InputTurns.Answer.Elsewhere(HostInfo host) -> {
+                    Peers.Known there = topics.size() == 1
+                            ? Peers.Known.YES
+                            : peers.hasOpenTurn(openTurnAt(host, conversation, topic));
+                    known &= there != Peers.Known.NOT;
+                    if (there == Peers.Known.YES) {
+                        context.status(HttpStatus.TEMPORARY_REDIRECT);
+                        context.header(
+                                "Location",
+                                openTurnAt(host, conversation, topic).toString());
+                        return;
+                    }
+                }
+                case InputTurns.Answer.Unavailable() -> known = false;
+                case InputTurns.Answer.Nothing() -> {}
+            }
+        }
+        if (known) {
+            refuse(context, HttpStatus.NOT_FOUND, "No turn of this conversation is open");
+        } else {
+            context.header("Retry-After", "1");
+            refuse(context, HttpStatus.SERVICE_UNAVAILABLE, "Partitions are moving between instances; try again");
+        }
+    }
+
+    private URI openTurnAt(HostInfo host, String conversation, String topic) {
+        return peers.address(
+                host,
+                OPEN_TURN + "?conversation=" + URLEncoder.encode(conversation, StandardCharsets.UTF_8) + "&topic="
+                        + URLEncoder.encode(topic, StandardCharsets.UTF_8));
+    }
+
+    private String noSuchTopic(String topic) {
+        return "There is no input topic " + topic + "; there are "
+                + String.join(", ", inputs.keySet().stream().sorted().toList());
+    }
+
+    private static void refuse(Context context, HttpStatus status, String error) {
+        context.status(status);
+        json(context, Map.of("error", error));
+    }
+
+    private static void json(Context context, Object body) {
+        context.contentType("application/json").result(Json.bytes(body));
+    }
+}

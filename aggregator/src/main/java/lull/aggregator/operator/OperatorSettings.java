@@ -1,0 +1,86 @@
+package lull.aggregator.operator;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import lull.runtime.CannotStart;
+import lull.runtime.http.HttpPort;
+import lull.runtime.settings.Formats;
+import lull.runtime.settings.Setting;
+import lull.runtime.settings.Settings;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.streams.state.HostInfo;
+
+/// The settings of the port that operators ask and change gaps at.
+public final class OperatorSettings {
+
+    public static final Setting<Integer> PORT =
+            Setting.number("aggregator.port", 8082, 0, 65535, "Port of the operators' API; 0 picks a free port");
+
+    public static final Setting<Optional<String>> ADVERTISED = Formats.HOST_AND_PORT.ofOptional(Setting.optional(
+            "aggregator.advertised",
+            "Address at which other instances and operators reach the operators' API of this instance, as"
+                    + " host:port; empty means the address of this machine and aggregator.port"));
+
+    public static final Setting<List<String>> TOKENS = Setting.list(
+                    "aggregator.tokens",
+                    "",
+                    "Tokens of operators, who may query and change gaps, separated by commas. Any of them is"
+                            + " accepted, so that they can be rotated. Without tokens the operators' API is closed."
+                            + " All instances need the same tokens")
+            .secret();
+
+    public static final Setting<Optional<String>> TLS_KEY_STORE = Setting.optional(
+            "aggregator.tls.keystore",
+            "PKCS#12 file with key and certificate. If it is set, the operators' API is served over TLS, and the"
+                    + " other instances are called over TLS. All instances need one, with a certificate for the host"
+                    + " in aggregator.advertised that this JVM trusts. Replace the file to rotate the certificate");
+
+    public static final Setting<String> TLS_PASSWORD = Setting.text(
+                    "aggregator.tls.keystore.password", "", "Password of the file in `aggregator.tls.keystore`")
+            .secret();
+
+    public static final Setting<Boolean> PLAIN_PEERS = Setting.flag(
+            "aggregator.peers.plain",
+            false,
+            "Whether the operators' token is sent to instances on other machines without TLS, so that anyone on the"
+                    + " network between them can read it. If it is false and aggregator.tls.keystore is not set,"
+                    + " only instances on this machine are called, and the gaps of the others are shown as unknown");
+
+    /// All of them.
+    public static final List<Setting<?>> ALL =
+            List.of(PORT, ADVERTISED, TOKENS, TLS_KEY_STORE, TLS_PASSWORD, PLAIN_PEERS);
+
+    private static final Duration TLS_SCAN = Duration.ofMinutes(1);
+
+    private OperatorSettings() {}
+
+    /// The key store of the operators' door; empty if it is served without TLS.
+    public static Optional<HttpPort.KeyStore> keyStore(Settings settings) {
+        return settings.get(TLS_KEY_STORE)
+                .map(file -> HttpPort.KeyStore.at(TLS_KEY_STORE.name(), file, settings.get(TLS_PASSWORD), TLS_SCAN));
+    }
+
+    /// How instances talk to one another.
+    public static Peers.Transport transport(Settings settings) {
+        return new Peers.Transport(settings.get(TLS_KEY_STORE).isPresent(), settings.get(PLAIN_PEERS));
+    }
+
+    /// Where this instance's door is reached.
+    ///
+    /// @param port the door's, once it is chosen
+    public static HostInfo advertised(Settings settings, int port) {
+        Optional<String> said = settings.get(ADVERTISED);
+        try {
+            return said.isPresent()
+                    ? HostInfo.buildFromEndpoint(said.get())
+                    : new HostInfo(InetAddress.getLocalHost().getHostAddress(), port);
+        } catch (ConfigException e) {
+            throw new CannotStart(ADVERTISED.name() + " must be host:port", e);
+        } catch (UnknownHostException e) {
+            throw new CannotStart("The address of this machine is not known: set " + ADVERTISED.name(), e);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package lull.aggregator.operator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+import lull.runtime.BearerTokens;
+import lull.runtime.http.BoundedHttpClient;
+import lull.runtime.http.LocalHost;
+import org.apache.kafka.streams.state.HostInfo;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The other instances of the aggregator, asked over HTTP. One that does not answer in time tells nothing.
+public final class Peers implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Peers.class);
+
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+
+    private static final int MAX_ANSWER_BYTES = 8 * 1024 * 1024;
+
+    private final BoundedHttpClient client = new BoundedHttpClient(LIMIT);
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final BearerTokens tokens;
+    private final Transport transport;
+
+    /// How instances talk to one another.
+    ///
+    /// @param isTls whether all of them serve over TLS
+    /// @param isPlainAllowed whether the token may go to other machines in the clear
+    record Transport(boolean isTls, boolean isPlainAllowed) {}
+
+    /// @param tokens those of all instances
+    public Peers(BearerTokens tokens, Transport transport) {
+        this.tokens = tokens;
+        this.transport = transport;
+    }
+
+    /// What another instance says to a question.
+    enum Known {
+        YES,
+        NO,
+        /// It did not answer, or not to that.
+        NOT
+    }
+
+    /// Where an instance is, as it stands in an address.
+    public static String authority(HostInfo host) {
+        return (host.host().indexOf(':') >= 0 ? "[" + host.host() + "]" : host.host()) + ":" + host.port();
+    }
+
+    /// The address of a path of an instance.
+    URI address(HostInfo host, String path) {
+        return URI.create((transport.isTls() ? "https://" : "http://") + authority(host) + path);
+    }
+
+    /// What setting records have set in the partitions of a topic that these instances serve: by partition and business
+    /// number. All are asked at once.
+    Map<Integer, SortedMap<String, Duration>> gaps(String topic, Collection<HostInfo> hosts) {
+        List<CompletableFuture<Map<Integer, SortedMap<String, Duration>>>> asked = hosts.stream()
+                .map(host -> address(host, "/gaps/here"))
+                .map(address -> askLater(address).thenApply(answer -> gaps(topic, address, answer)))
+                .toList();
+        Map<Integer, SortedMap<String, Duration>> gaps = new TreeMap<>();
+        asked.forEach(there -> gaps.putAll(there.join()));
+        return gaps;
+    }
+
+    private static Map<Integer, SortedMap<String, Duration>> gaps(
+            String topic, URI address, Optional<HttpResponse<byte[]>> answer) {
+        if (answer.isEmpty() || answer.get().statusCode() != 200) {
+            return Map.of();
+        }
+        Map<Integer, SortedMap<String, Duration>> gaps = new TreeMap<>();
+        try {
+            Json.tree(answer.get().body())
+                    .path(topic)
+                    .properties()
+                    .forEach(
+                            partition -> gaps.put(Integer.valueOf(partition.getKey()), byNumber(partition.getValue())));
+            return gaps;
+        } catch (UnreadableJson | DateTimeException | NumberFormatException e) {
+            silent(address, "an unexpected response");
+            return Map.of();
+        }
+    }
+
+    /// Whether an instance has a turn open, at the address where it tells of it.
+    Known hasOpenTurn(URI address) {
+        return switch (askLater(address).join().map(HttpResponse::statusCode).orElse(0)) {
+            case 200 -> Known.YES;
+            case 404 -> Known.NO;
+            default -> Known.NOT;
+        };
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        client.close();
+    }
+
+    private static SortedMap<String, Duration> byNumber(JsonNode answer) {
+        SortedMap<String, Duration> byNumber = new TreeMap<>();
+        answer.properties()
+                .forEach(gap ->
+                        byNumber.put(gap.getKey(), Duration.parse(gap.getValue().asText())));
+        return byNumber;
+    }
+
+    private CompletableFuture<Optional<HttpResponse<byte[]>>> askLater(URI address) {
+        return CompletableFuture.supplyAsync(() -> ask(address), threads);
+    }
+
+    private Optional<HttpResponse<byte[]>> ask(URI address) {
+        if (!transport.isTls() && !transport.isPlainAllowed() && !LocalHost.isAt(address)) {
+            silent(
+                    address,
+                    "the token is not sent there without TLS: set " + OperatorSettings.TLS_KEY_STORE.name() + ", or "
+                            + OperatorSettings.PLAIN_PEERS.name() + " in a network that nobody else can read");
+            return Optional.empty();
+        }
+        HttpRequest request = HttpRequest.newBuilder(address)
+                .header("Authorization", "Bearer " + tokens.tokens().getFirst())
+                .build();
+        try {
+            HttpResponse<byte[]> response = client.send(request, LIMIT, MAX_ANSWER_BYTES);
+            if (response.statusCode() != 200 && response.statusCode() != 404) {
+                silent(address, "status " + response.statusCode());
+            }
+            return Optional.of(response);
+        } catch (IOException e) {
+            silent(address, e.getClass().getSimpleName());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return Optional.empty();
+    }
+
+    private static void silent(URI address, String why) {
+        log.atWarn()
+                .addKeyValue("instance", address.getAuthority())
+                .addKeyValue("error", why)
+                .log("Another instance does not answer");
+    }
+}

@@ -1,0 +1,156 @@
+package lull.aggregator.stream;
+
+import static java.util.Objects.requireNonNull;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import lull.aggregator.turn.OpenTurn;
+import lull.contract.turn.TurnCause;
+
+/// What the aggregator of an input topic counts.
+public final class AggregatorMetrics {
+
+    private final MeterRegistry registry;
+    private final String topic;
+    private final Map<TurnCause, Counter> closed = new EnumMap<>(TurnCause.class);
+    private final Map<Integer, Integer> openByPartition = new ConcurrentHashMap<>();
+    private final DistributionSummary messages;
+    private final Timer wait;
+    private final Timer waitAdded;
+    private final Timer delay;
+    private final AtomicLong brokerSkew = new AtomicLong();
+    private final Counter duplicates;
+    private final Counter joinedLate;
+    private final Counter holes;
+    private final Counter ticksSent;
+    private final Counter ticksFailed;
+
+    public AggregatorMetrics(MeterRegistry registry, String topic) {
+        this.registry = registry;
+        this.topic = topic;
+        for (TurnCause cause : TurnCause.values()) {
+            closed.put(
+                    cause,
+                    Counter.builder("lull.turns.closed")
+                            .description("Closed turns by cause")
+                            .tags("topic", topic, "cause", cause.word())
+                            .register(registry));
+        }
+        Gauge.builder("lull.turns.open", openByPartition, AggregatorMetrics::sum)
+                .description("Open turns on this instance")
+                .tags("topic", topic)
+                .register(registry);
+        messages = DistributionSummary.builder("lull.turn.messages")
+                .description("Messages per turn")
+                .tags("topic", topic)
+                .register(registry);
+        wait = Timer.builder("lull.turn.wait")
+                .description("Time from a turn's first message to its end, by the timestamps of the log")
+                .tags("topic", topic)
+                .publishPercentiles(0.5, 0.99)
+                .register(registry);
+        waitAdded = Timer.builder("lull.turn.wait.added")
+                .description("Time from a turn's last message to its end, by the timestamps of the log: the wait that"
+                        + " Lull adds")
+                .tags("topic", topic)
+                .publishPercentiles(0.5, 0.99)
+                .register(registry);
+        delay = Timer.builder("lull.turn.delay")
+                .description("Time from a turn's deadline to its end, by the timestamps of the log")
+                .tags("topic", topic)
+                .publishPercentiles(0.5, 0.99)
+                .register(registry);
+        duplicates = counter("lull.messages.duplicate", "Messages dropped because they were seen before");
+        joinedLate = counter("lull.messages.joined.late", "Messages that joined their turn by receive time");
+        holes = counter(
+                "lull.log.holes", "Holes (discontinuities of the log), after which turns settle before they end");
+        Gauge.builder("lull.broker.clock.skew.seconds", brokerSkew, skew -> skew.get() / 1e3)
+                .description("How far the broker's clock is ahead of this machine's, by the latest tick")
+                .tags("topic", topic)
+                .register(registry);
+        ticksSent = ticks("sent");
+        ticksFailed = ticks("failed");
+    }
+
+    void closed(TurnCause cause, OpenTurn turn, long now) {
+        counted(cause).increment();
+        messages.record(turn.messages());
+        waitAdded.record(Duration.ofMillis(Math.max(0, now - turn.lastTime())));
+        wait.record(Duration.ofMillis(Math.max(0, now - turn.firstTime())));
+        delay.record(Duration.ofMillis(Math.max(0, now - turn.deadline())));
+    }
+
+    void duplicate() {
+        duplicates.increment();
+    }
+
+    void joinedLate() {
+        joinedLate.increment();
+    }
+
+    void hole() {
+        holes.increment();
+    }
+
+    void tickSent() {
+        ticksSent.increment();
+    }
+
+    /// @param millis how far the broker's clock is ahead
+    void brokerSkew(long millis) {
+        brokerSkew.set(millis);
+    }
+
+    void tickFailed() {
+        ticksFailed.increment();
+    }
+
+    /// Counts a dead letter.
+    ///
+    /// @param reason one of a few fixed words
+    void deadLetter(String reason) {
+        Counter.builder("lull.dead.letters")
+                .description("Records that could not be handled, by topic and reason")
+                .tags("topic", topic, "reason", reason)
+                .register(registry)
+                .increment();
+    }
+
+    void open(int partition, int turns) {
+        openByPartition.put(partition, turns);
+    }
+
+    void released(int partition) {
+        openByPartition.remove(partition);
+    }
+
+    private static double sum(Map<Integer, Integer> openByPartition) {
+        return openByPartition.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private Counter counted(TurnCause cause) {
+        return requireNonNull(closed.get(cause));
+    }
+
+    private Counter counter(String name, String description) {
+        return Counter.builder(name)
+                .description(description)
+                .tags("topic", topic)
+                .register(registry);
+    }
+
+    private Counter ticks(String outcome) {
+        return Counter.builder("lull.ticks")
+                .description("Ticks (heartbeat records) written to advance the time of a quiet partition")
+                .tags("topic", topic, "outcome", outcome)
+                .register(registry);
+    }
+}

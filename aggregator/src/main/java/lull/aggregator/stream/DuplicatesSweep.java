@@ -1,0 +1,43 @@
+package lull.aggregator.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+import lull.aggregator.turn.SeenMessages;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/// Frees the duplicates store of conversations whose ids are all forgotten, a slice of keys at a time. It changes
+/// nothing that anyone can tell, as forgotten ids are not compared any more.
+final class DuplicatesSweep {
+
+    /// How many conversations a slice looks at.
+    static final int SLICE = 10_000;
+
+    private final KeyValueStore<String, byte[]> store;
+    private @Nullable String from;
+
+    DuplicatesSweep(KeyValueStore<String, byte[]> store) {
+        this.store = store;
+    }
+
+    /// Looks at the next slice; after the last it begins anew.
+    ///
+    /// @param now the log's time
+    void slice(long now) {
+        List<String> forgotten = new ArrayList<>();
+        try (KeyValueIterator<String, byte[]> entries = store.range(from, null)) {
+            int seen = 0;
+            while (entries.hasNext() && seen < SLICE) {
+                KeyValue<String, byte[]> entry = entries.next();
+                if (SeenMessages.of(entry.value).forgotten(now)) {
+                    forgotten.add(entry.key);
+                }
+                seen++;
+            }
+            from = entries.hasNext() ? entries.peekNextKey() : null;
+        }
+        forgotten.forEach(store::delete);
+    }
+}

@@ -1,0 +1,53 @@
+package lull.aggregator.stream;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.processor.StateRestoreListener;
+
+/// How far the state of an input topic's application is read back from its changelogs; until then its partitions stand
+/// still.
+public final class RestoreProgress implements StateRestoreListener {
+
+    private final Map<TopicPartition, Long> left = new ConcurrentHashMap<>();
+    private final Counter restored;
+
+    public RestoreProgress(MeterRegistry registry, String topic) {
+        Gauge.builder("lull.state.restoring", left, RestoreProgress::sum)
+                .description("Records of changelogs that are not restored yet")
+                .tags("topic", topic)
+                .register(registry);
+        restored = Counter.builder("lull.state.restored")
+                .description("Records of changelogs that were restored")
+                .tags("topic", topic)
+                .register(registry);
+    }
+
+    @Override
+    public void onRestoreStart(TopicPartition partition, String store, long startingOffset, long endingOffset) {
+        left.put(partition, endingOffset - startingOffset);
+    }
+
+    @Override
+    public void onBatchRestored(TopicPartition partition, String store, long batchEndOffset, long records) {
+        restored.increment((double) records);
+        left.computeIfPresent(partition, (_, before) -> Math.max(0, before - records));
+    }
+
+    @Override
+    public void onRestoreEnd(TopicPartition partition, String store, long totalRestored) {
+        left.remove(partition);
+    }
+
+    @Override
+    public void onRestoreSuspended(TopicPartition partition, String store, long totalRestored) {
+        left.remove(partition);
+    }
+
+    private static double sum(Map<TopicPartition, Long> left) {
+        return left.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

@@ -1,0 +1,65 @@
+package lull.aggregator.stream;
+
+import java.util.List;
+import java.util.Set;
+import lull.aggregator.turn.TurnSettings;
+import lull.contract.topic.Topics;
+import lull.runtime.CannotStart;
+import lull.runtime.kafka.TopicSettings;
+import lull.runtime.settings.Formats;
+import lull.runtime.settings.Setting;
+import lull.runtime.settings.Settings;
+import org.apache.kafka.streams.StreamsConfig;
+
+/// The settings of Kafka Streams, and of the topics that turns go to.
+public final class StreamSettings {
+
+    public static final Setting<String> OUTPUT = Formats.KAFKA_TOPIC.of(
+            Setting.text("turn.output", Topics.TURN_CLOSED.name(), "Topic that turns are written to"));
+
+    public static final Setting<String> STATE_DIRECTORY = Setting.text(
+                    "streams.state.dir", "state", "Directory of the state stores; use a volume that survives a restart")
+            .checked(text -> !text.isBlank(), "must not be empty");
+
+    public static final Setting<Integer> THREADS =
+            Setting.number("streams.threads", 1, 1, 64, "Stream threads of the application of each input topic");
+
+    public static final Setting<Integer> STANDBYS = Setting.number(
+            "streams.standbys", 1, 0, 3, "Standby replicas of each partition's state on other instances");
+
+    public static final Setting<Integer> ROCKS_MEBIBYTES = Setting.number(
+            "streams.rocksdb.mebibytes",
+            256,
+            16,
+            65_536,
+            "Maximum memory outside the heap that the state stores of all input topics and partitions share for"
+                    + " their block caches and write buffers, in MiB");
+
+    /// Those of a process; [#OUTPUT] may be set for each input topic.
+    public static final List<Setting<?>> OF_PROCESS = List.of(STATE_DIRECTORY, THREADS, STANDBYS, ROCKS_MEBIBYTES);
+
+    private StreamSettings() {}
+
+    /// Names of the properties of Kafka Streams, which operators may set as those of Kafka's clients.
+    public static Set<String> kafkaNames() {
+        return StreamsConfig.configDef().names();
+    }
+
+    /// The topics that turns go to, of all input topics.
+    public static List<String> outputs(Settings settings) {
+        return settings.get(TopicSettings.INPUTS).stream()
+                .map(topic -> TurnSettings.of(settings, OUTPUT, topic))
+                .distinct()
+                .toList();
+    }
+
+    /// The topology of an input topic.
+    public static TurnTopology.Spec spec(Settings settings, String topic) {
+        String output = TurnSettings.of(settings, OUTPUT, topic);
+        if (settings.get(TopicSettings.INPUTS).contains(output)) {
+            throw new CannotStart(OUTPUT.name() + " of " + topic + " is " + output
+                    + ", which is an input topic: turns must go to a topic of their own");
+        }
+        return new TurnTopology.Spec(topic, output, TurnSettings.policy(settings, topic));
+    }
+}

@@ -1,0 +1,55 @@
+package lull.aggregator.stream;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What happens when a stream thread fails: it is replaced, and the new one goes on from the last commit.
+/// When that does not help, the application stops, its process is not alive any longer, and whoever runs it
+/// starts another.
+public final class ThreadFailures implements StreamsUncaughtExceptionHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ThreadFailures.class);
+
+    /// So many failures within [#SPAN] are borne.
+    static final int MOST = 10;
+
+    static final Duration SPAN = Duration.ofMinutes(10);
+
+    private final String topic;
+    private final Counter failures;
+    private final InstantSource clock;
+    private final Deque<Instant> recent = new ArrayDeque<>();
+
+    public ThreadFailures(MeterRegistry registry, String topic, InstantSource clock) {
+        this.topic = topic;
+        this.clock = clock;
+        this.failures = Counter.builder("lull.stream.thread.failures")
+                .description("Stream threads that failed and were replaced")
+                .tags("topic", topic)
+                .register(registry);
+    }
+
+    @Override
+    public synchronized StreamThreadExceptionResponse handle(Throwable failure) {
+        failures.increment();
+        Instant now = clock.instant();
+        recent.addLast(now);
+        while (recent.getFirst().isBefore(now.minus(SPAN))) {
+            recent.removeFirst();
+        }
+        log.atError().addKeyValue("topic", topic).setCause(failure).log("A stream thread failed");
+        if (recent.size() <= MOST) {
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        log.atError().addKeyValue("topic", topic).log("Stream threads fail repeatedly; the application stops");
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+}

@@ -1,0 +1,225 @@
+package lull.aggregator.stream;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.OptionalLong;
+import lull.aggregator.gap.GapsByPartition;
+import lull.aggregator.turn.Arrival;
+import lull.aggregator.turn.OpenTurn;
+import lull.aggregator.turn.PartitionTurns;
+import lull.aggregator.turn.ReadMessage;
+import lull.aggregator.turn.TurnOutlet;
+import lull.aggregator.turn.TurnWriter;
+import lull.aggregator.turn.UnwritableTurn;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+import lull.contract.message.GapSetting;
+import lull.contract.topic.DeadLetterReason;
+import lull.contract.topic.Topic;
+import lull.contract.turn.Turn;
+import lull.contract.turn.TurnCause;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// [PartitionTurns] on Kafka Streams: reads the records of a partition, forwards turns and dead letters, and
+/// keeps the timer told.
+final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+
+    private static final Logger log = LoggerFactory.getLogger(TurnProcessor.class);
+
+    private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
+
+    private final TurnTopology.Spec spec;
+    private final TickTimer timer;
+    private final AggregatorMetrics metrics;
+    private final GapsByPartition gaps;
+
+    private @Nullable ProcessorContext<byte[], byte[]> context;
+    private @Nullable PartitionTurns turns;
+    private int partition;
+
+    TurnProcessor(TurnTopology.Spec spec, TickTimer timer, AggregatorMetrics metrics, GapsByPartition gaps) {
+        this.spec = spec;
+        this.timer = timer;
+        this.metrics = metrics;
+        this.gaps = gaps;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        this.context = context;
+        partition = context.taskId().partition();
+        PartitionTurns turns = new PartitionTurns(
+                spec.policy(),
+                new KafkaTurnStore(context.getStateStore(TurnTopology.OPEN_TURNS)),
+                new KafkaTurnStore(context.getStateStore(TurnTopology.DUPLICATES)),
+                new TurnWriter(spec.input(), partition, spec.policy()),
+                new Outlet(context));
+        turns.restore();
+        this.turns = turns;
+        gaps.set(partition, turns.gaps());
+        DuplicatesSweep sweep = new DuplicatesSweep(context.getStateStore(TurnTopology.DUPLICATES));
+        context.schedule(SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, _ -> sweep.slice(turns.now()));
+        metrics.open(partition, turns.open());
+        // How much time has passed since the last record was handled is not known, so the log is asked at once.
+        if (turns.open() > 0) {
+            timer.due(partition, 0);
+        }
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        long offset = requireNonNull(context).recordMetadata().orElseThrow().offset();
+        Arrival read;
+        try {
+            read = read(record);
+        } catch (UnreadableJson e) {
+            deadLetter(record, offset, DeadLetterReason.UNREADABLE, String.valueOf(e.getMessage()));
+            return;
+        }
+        handle(record, offset, read);
+    }
+
+    @Override
+    public void close() {
+        timer.released(partition);
+        metrics.released(partition);
+        gaps.released(partition);
+    }
+
+    /// Reads a record as far as anyone will: what fails later is not the record's fault.
+    private static Arrival read(Record<byte[], byte[]> record) throws UnreadableJson {
+        byte @Nullable [] value = record.value();
+        if (value == null) {
+            throw new UnreadableJson("A record without a value");
+        }
+        byte @Nullable [] key = record.key();
+        if (value.length + (key == null ? 0 : key.length) > Topic.MAX_VALUE_BYTES) {
+            // A store keeps it with a little around it, and that is no more than a record may have.
+            throw new UnreadableJson("A record that is too large to be stored");
+        }
+        Arrival read = Arrival.of(value);
+        if (read instanceof ReadMessage message) {
+            try {
+                long _ = message.receivedAt().toEpochMilli();
+            } catch (ArithmeticException e) {
+                throw new UnreadableJson("A message with an impossible receive time");
+            }
+            if (key == null) {
+                throw new UnreadableJson("A message without a key");
+            }
+            if (!message.conversation().toString().equals(new String(key, StandardCharsets.UTF_8))) {
+                throw new UnreadableJson("A message whose key is not its conversation");
+            }
+        }
+        return read;
+    }
+
+    private void handle(Record<byte[], byte[]> record, long offset, Arrival arrival) {
+        PartitionTurns turns = requireNonNull(this.turns);
+        switch (arrival) {
+            case ReadMessage message ->
+                turns.message(
+                        message.conversation().toString(),
+                        offset,
+                        record.timestamp(),
+                        message,
+                        record.value(),
+                        record.headers().lastHeader(DeadLetter.REPLAYED) != null);
+            case Arrival.Ticked _ -> {
+                timer.read(partition);
+                turns.tick(record.timestamp());
+            }
+            case Arrival.GapChanged(GapSetting setting) -> {
+                turns.setting(record.timestamp(), setting);
+                gaps.set(partition, turns.gaps());
+            }
+        }
+        OptionalLong due = turns.dueIn();
+        if (due.isPresent()) {
+            timer.due(partition, due.getAsLong());
+        } else {
+            timer.nothingDue(partition);
+        }
+        metrics.open(partition, turns.open());
+    }
+
+    private void deadLetter(Record<byte[], byte[]> record, long offset, DeadLetterReason reason, String message) {
+        metrics.deadLetter(reason.word());
+        log.atWarn()
+                .addKeyValue("topic", spec.input())
+                .addKeyValue("partition", partition)
+                .addKeyValue("offset", offset)
+                .addKeyValue("reason", reason.word())
+                .addKeyValue("error", message)
+                .log("The record is now a dead letter");
+        DeadLetter.Place place = new DeadLetter.Place(spec.input(), partition, offset);
+        requireNonNull(context).forward(DeadLetter.of(record, place, reason, message), TurnTopology.DEAD_LETTERS);
+    }
+
+    private final class Outlet implements TurnOutlet {
+        private final ProcessorContext<byte[], byte[]> context;
+
+        Outlet(ProcessorContext<byte[], byte[]> context) {
+            this.context = context;
+        }
+
+        @Override
+        public void closed(Turn turn, TurnCause cause, OpenTurn was, long now) throws UnwritableTurn {
+            byte[] key = turn.conversation().toString().getBytes(StandardCharsets.UTF_8);
+            byte[] value = value(turn);
+            metrics.closed(cause, was, now);
+            // Fresh headers: those of the record at hand belong to another sender's message.
+            context.forward(new Record<>(key, value, now, new RecordHeaders()), TurnTopology.TURNS);
+        }
+
+        /// What the producer refuses would fail its transaction again after every restart, so it is found out
+        /// here.
+        private static byte[] value(Turn turn) throws UnwritableTurn {
+            byte[] value;
+            try {
+                value = Json.bytes(turn);
+            } catch (UncheckedIOException e) {
+                throw new UnwritableTurn(e);
+            }
+            if (value.length > Topic.MAX_VALUE_BYTES) {
+                throw new UnwritableTurn("A turn of " + value.length + " bytes is larger than a record may be");
+            }
+            return value;
+        }
+
+        @Override
+        public void unwritable(String conversation, OpenTurn was, UnwritableTurn why) {
+            byte[] key = conversation.getBytes(StandardCharsets.UTF_8);
+            for (OpenTurn.Frame frame : was.frames()) {
+                Record<byte[], byte[]> message =
+                        new Record<>(key, frame.bytes(), requireNonNull(turns).now(), new RecordHeaders());
+                deadLetter(message, frame.offset(), DeadLetterReason.UNWRITABLE, String.valueOf(why.getMessage()));
+            }
+        }
+
+        @Override
+        public void duplicate() {
+            metrics.duplicate();
+        }
+
+        @Override
+        public void joinedLate() {
+            metrics.joinedLate();
+        }
+
+        @Override
+        public void hole() {
+            metrics.hole();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package lull.aggregator.turn;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Which open turn of a partition is due next, by (deadline, first offset). Kept in memory and rebuilt from the
+/// store.
+///
+/// Most messages only move a deadline further away. Such a move costs nothing until the turn comes to the head of
+/// the index, where it is put in its true place before anyone is told of it: what the index tells is exact.
+final class DeadlineIndex {
+
+    private static final Comparator<Entry> ORDER =
+            Comparator.<Entry>comparingLong(entry -> entry.armedFor).thenComparingLong(entry -> entry.firstOffset);
+
+    private final Map<String, Entry> byConversation = new HashMap<>();
+    private final TreeSet<Entry> armed = new TreeSet<>(ORDER);
+
+    private static final class Entry {
+        final String conversation;
+        final long firstOffset;
+        long deadline;
+        long armedFor;
+
+        Entry(String conversation, long firstOffset, long deadline) {
+            this.conversation = conversation;
+            this.firstOffset = firstOffset;
+            this.deadline = deadline;
+            this.armedFor = deadline;
+        }
+    }
+
+    /// Takes in a turn, or its new deadline.
+    void put(String conversation, OpenTurn turn) {
+        Entry entry = byConversation.get(conversation);
+        if (entry != null && entry.firstOffset == turn.firstOffset()) {
+            entry.deadline = turn.deadline();
+            if (entry.deadline < entry.armedFor) {
+                rearm(entry);
+            }
+            return;
+        }
+        remove(conversation);
+        Entry fresh = new Entry(conversation, turn.firstOffset(), turn.deadline());
+        byConversation.put(conversation, fresh);
+        armed.add(fresh);
+    }
+
+    /// Whether a conversation has an open turn.
+    boolean has(String conversation) {
+        return byConversation.containsKey(conversation);
+    }
+
+    void remove(String conversation) {
+        Entry entry = byConversation.remove(conversation);
+        if (entry != null) {
+            armed.remove(entry);
+        }
+    }
+
+    void clear() {
+        byConversation.clear();
+        armed.clear();
+    }
+
+    int size() {
+        return byConversation.size();
+    }
+
+    /// The earliest deadline; `Long.MAX_VALUE` where no turn is open.
+    long earliest() {
+        Entry head = head();
+        return head == null ? Long.MAX_VALUE : head.deadline;
+    }
+
+    /// The conversation whose turn is next, if its deadline lies before a time.
+    @Nullable
+    String dueBefore(long time) {
+        Entry head = head();
+        return head != null && head.deadline < time ? head.conversation : null;
+    }
+
+    private @Nullable Entry head() {
+        while (!armed.isEmpty()) {
+            Entry head = armed.first();
+            if (head.armedFor == head.deadline) {
+                return head;
+            }
+            rearm(head);
+        }
+        return null;
+    }
+
+    private void rearm(Entry entry) {
+        armed.remove(entry);
+        entry.armedFor = entry.deadline;
+        armed.add(entry);
+    }
+}

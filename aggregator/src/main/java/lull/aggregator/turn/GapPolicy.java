@@ -1,0 +1,15 @@
+package lull.aggregator.turn;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// How long to wait for more after a message. It must be a pure function of its arguments, or turns are not
+/// exact.
+@FunctionalInterface
+interface GapPolicy {
+
+    /// The gap after a message.
+    ///
+    /// @param soFar the open turn that the message has joined; null where it opens one
+    Duration gap(@Nullable OpenTurn soFar, ReadMessage message);
+}

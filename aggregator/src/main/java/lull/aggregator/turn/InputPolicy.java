@@ -1,0 +1,61 @@
+package lull.aggregator.turn;
+
+import java.time.Duration;
+import java.util.Map;
+
+/// How the log of an input topic becomes turns: what makes a turn, and how the log is trusted.
+///
+/// @param turns what makes a turn
+/// @param byNumber the same for business numbers that have a policy of their own
+/// @param hole how holes in the log are found and waited out
+/// @param ackTimeout how long an ingress may hold a message before it is appended
+public record InputPolicy(TurnPolicy turns, Map<String, TurnPolicy> byNumber, HoleRule hole, Duration ackTimeout) {
+
+    private static final Duration ACK_TIMEOUT = Duration.ofSeconds(10);
+
+    /// When a log is taken to have a hole, such as a failover of its broker or a pause of the aggregator: nothing
+    /// closes by time until what was buffered meanwhile has had the time to arrive.
+    ///
+    /// @param limit how far behind a deadline the log's clock may jump before that is a hole
+    /// @param settle how long nothing closes by time after a hole
+    public record HoleRule(Duration limit, Duration settle) {
+
+        /// No hole is ever found: for tests that let time jump.
+        public static final HoleRule OFF = new HoleRule(Duration.ofDays(36_500), Duration.ZERO);
+
+        /// 500 ms and 1.5 s: twice the ingress's reconnect back-off of 500 ms, and 500 ms.
+        public static final HoleRule DEFAULT = new HoleRule(Duration.ofMillis(500), Duration.ofMillis(1500));
+    }
+
+    public InputPolicy {
+        byNumber = Map.copyOf(byNumber);
+    }
+
+    /// The same policy for all business numbers, and the defaults for the log.
+    public static InputPolicy of(TurnPolicy turns) {
+        return new InputPolicy(turns, Map.of(), HoleRule.DEFAULT, ACK_TIMEOUT);
+    }
+
+    /// The same with another rule for holes.
+    public InputPolicy with(HoleRule rule) {
+        return new InputPolicy(turns, byNumber, rule, ackTimeout);
+    }
+
+    /// Whether the configuration gives a business number another gap than its topic.
+    boolean hasOwnGap(String businessNumber) {
+        return !of(businessNumber).gap().equals(turns.gap());
+    }
+
+    /// How long a turn may last at least, of those whose gap a change for all numbers reaches.
+    public Duration shortestMaxDuration() {
+        return byNumber.entrySet().stream()
+                .filter(ofNumber -> !hasOwnGap(ofNumber.getKey()))
+                .map(ofNumber -> ofNumber.getValue().maxDuration())
+                .reduce(turns.maxDuration(), (one, other) -> one.compareTo(other) < 0 ? one : other);
+    }
+
+    /// The policy of a business number.
+    public TurnPolicy of(String businessNumber) {
+        return byNumber.isEmpty() ? turns : byNumber.getOrDefault(businessNumber, turns);
+    }
+}

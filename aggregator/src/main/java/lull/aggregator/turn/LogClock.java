@@ -1,0 +1,67 @@
+package lull.aggregator.turn;
+
+import java.nio.ByteBuffer;
+
+/// The clock of a partition, moved by nothing but the append times of its records, in milliseconds.
+///
+/// Append times may step back (a broker's clock was set, another broker leads) and may have jumped ahead before.
+/// The clock adds up forward steps only: it never goes back, and it does not stand still after a jump that was
+/// wrong.
+///
+/// @param now the clock's time; [#UNSET] before the first record
+/// @param lastAppend append time of the latest record
+/// @param settleUntil until when nothing closes by time, this time included; [#UNSET] when the log is whole
+public record LogClock(long now, long lastAppend, long settleUntil) {
+
+    static final long UNSET = Long.MIN_VALUE;
+
+    /// The clock before the first record.
+    static final LogClock START = new LogClock(UNSET, UNSET, UNSET);
+
+    static final int BYTES = 3 * Long.BYTES;
+
+    /// The clock after a record that was appended at this time.
+    LogClock advance(long append) {
+        long moved = now == UNSET ? append : now + Math.max(0, append - lastAppend);
+        return new LogClock(moved, append, settleUntil);
+    }
+
+    boolean settling() {
+        return settleUntil != UNSET && now <= settleUntil;
+    }
+
+    /// The clock after the test for a hole: a jump beyond what a healthy ticker waits for, which is the earliest
+    /// deadline and, while settling, the end of that where it is later.
+    ///
+    /// @param earliestDeadline of all open turns; `Long.MAX_VALUE` where there is none
+    LogClock settle(long earliestDeadline, InputPolicy.HoleRule rule) {
+        if (earliestDeadline == Long.MAX_VALUE) {
+            return settled();
+        }
+        long awaited = Math.max(settleUntil, earliestDeadline);
+        if (now - rule.limit().toMillis() > awaited) {
+            return new LogClock(now, lastAppend, now + rule.settle().toMillis());
+        }
+        return settling() ? this : settled();
+    }
+
+    /// The clock of a whole log.
+    LogClock settled() {
+        return settleUntil == UNSET ? this : new LogClock(now, lastAppend, UNSET);
+    }
+
+    /// A receive time as far as it can be true of a record that was appended last: not later than the append, but
+    /// for clocks that differ by five seconds, and not earlier than an ingress may hold a message.
+    long clampReceived(long received, long ackTimeout) {
+        long tolerance = 5_000;
+        return Math.clamp(received, lastAppend - ackTimeout - tolerance, lastAppend + tolerance);
+    }
+
+    void write(ByteBuffer out) {
+        out.putLong(now).putLong(lastAppend).putLong(settleUntil);
+    }
+
+    public static LogClock read(ByteBuffer in) {
+        return new LogClock(in.getLong(), in.getLong(), in.getLong());
+    }
+}

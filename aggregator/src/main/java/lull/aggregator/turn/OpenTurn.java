@@ -1,0 +1,176 @@
+package lull.aggregator.turn;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import lull.contract.turn.TurnCause;
+
+/// A turn that may still grow, in the form in which the store keeps it: a head of fixed size, and behind it each
+/// message's offset, length, id (as [SeenMessages] knows it), time and original bytes. Joining a message copies bytes
+/// and parses nothing. Immutable.
+///
+/// Times are of the partition's [LogClock] but for [#lastReceived()], which is of the ingress's clock; the two
+/// are never compared.
+public final class OpenTurn {
+
+    private static final byte VERSION = 2;
+
+    private static final int FIRST_OFFSET = 1;
+    private static final int FIRST_TIME = FIRST_OFFSET + Long.BYTES;
+    private static final int LAST_TIME = FIRST_TIME + Long.BYTES;
+    private static final int LAST_RECEIVED = LAST_TIME + Long.BYTES;
+    private static final int DEADLINE = LAST_RECEIVED + Long.BYTES;
+    private static final int GAP = DEADLINE + Long.BYTES;
+    private static final int MESSAGES = GAP + Long.BYTES;
+    private static final int HEAD_BYTES = MESSAGES + Integer.BYTES;
+    private static final int FRAME_ID = Long.BYTES + Integer.BYTES;
+    private static final int FRAME_HEAD_BYTES = FRAME_ID + 2 * Long.BYTES;
+
+    private final byte[] stored;
+    private final ByteBuffer bytes;
+
+    private OpenTurn(byte[] stored) {
+        this.stored = stored;
+        this.bytes = ByteBuffer.wrap(stored);
+    }
+
+    /// A message as it stands in the log.
+    ///
+    /// @param value its original bytes
+    public record Frame(long offset, ByteBuffer value) {
+
+        /// A copy of the bytes.
+        public byte[] bytes() {
+            byte[] bytes = new byte[value.remaining()];
+            value.get(value.position(), bytes);
+            return bytes;
+        }
+    }
+
+    /// A turn of one message.
+    ///
+    /// @param id the message's, as [SeenMessages#hash(String)] has it
+    /// @param now the log's time
+    static OpenTurn open(long offset, long id, byte[] value, long now, long received, long gap, long maxDuration) {
+        OpenTurn turn = new OpenTurn(new byte[HEAD_BYTES + FRAME_HEAD_BYTES + value.length]);
+        turn.bytes.put(0, VERSION).putLong(FIRST_OFFSET, offset).putLong(FIRST_TIME, now);
+        return turn.stamp(offset, id, value, now, received, gap, maxDuration, HEAD_BYTES);
+    }
+
+    /// Reads what [#toBytes()] wrote.
+    public static OpenTurn of(byte[] stored) {
+        if (stored.length < HEAD_BYTES || stored[0] != VERSION) {
+            throw new IllegalArgumentException("Not an open turn of version " + VERSION);
+        }
+        return new OpenTurn(stored);
+    }
+
+    /// The turn with one more message.
+    OpenTurn join(long offset, long id, byte[] value, long now, long received, long gap, long maxDuration) {
+        int end = stored.length;
+        byte[] longer = Arrays.copyOf(stored, end + FRAME_HEAD_BYTES + value.length);
+        return new OpenTurn(longer)
+                .stamp(offset, id, value, now, Math.max(lastReceived(), received), gap, maxDuration, end);
+    }
+
+    private OpenTurn stamp(
+            long offset, long id, byte[] value, long now, long received, long gap, long maxDuration, int frameAt) {
+        bytes.putLong(LAST_TIME, now)
+                .putLong(LAST_RECEIVED, received)
+                .putLong(GAP, gap)
+                .putLong(DEADLINE, Math.min(now + gap, firstTime() + maxDuration))
+                .putInt(MESSAGES, bytes.getInt(MESSAGES) + 1)
+                .putLong(frameAt, offset)
+                .putInt(frameAt + Long.BYTES, value.length)
+                .putLong(frameAt + FRAME_ID, id)
+                .putLong(frameAt + FRAME_ID + Long.BYTES, now)
+                .put(frameAt + FRAME_HEAD_BYTES, value);
+        return this;
+    }
+
+    /// Whether a message belongs to this turn: it was appended in time, or received in time and only appended
+    /// late.
+    boolean takes(long now, long received) {
+        boolean receivedInTime = causeOfDeadline() == TurnCause.GAP && received - lastReceived() <= gap();
+        return now <= deadline() || receivedInTime;
+    }
+
+    /// What ends this turn when its deadline has passed.
+    TurnCause causeOfDeadline() {
+        return deadline() < lastTime() + gap() ? TurnCause.MAX_DURATION : TurnCause.GAP;
+    }
+
+    long firstOffset() {
+        return bytes.getLong(FIRST_OFFSET);
+    }
+
+    public long firstTime() {
+        return bytes.getLong(FIRST_TIME);
+    }
+
+    public long lastTime() {
+        return bytes.getLong(LAST_TIME);
+    }
+
+    long lastReceived() {
+        return bytes.getLong(LAST_RECEIVED);
+    }
+
+    public long deadline() {
+        return bytes.getLong(DEADLINE);
+    }
+
+    /// The gap in force at the last message, in milliseconds.
+    long gap() {
+        return bytes.getLong(GAP);
+    }
+
+    public int messages() {
+        return bytes.getInt(MESSAGES);
+    }
+
+    /// The size of all messages.
+    int messageBytes() {
+        return stored.length - HEAD_BYTES - messages() * FRAME_HEAD_BYTES;
+    }
+
+    /// The messages in the order of the log.
+    public List<Frame> frames() {
+        List<Frame> frames = new ArrayList<>(messages());
+        int at = HEAD_BYTES;
+        while (at < stored.length) {
+            int length = bytes.getInt(at + Long.BYTES);
+            frames.add(new Frame(bytes.getLong(at), bytes.slice(at + FRAME_HEAD_BYTES, length)));
+            at = frameAfter(at);
+        }
+        return frames;
+    }
+
+    /// Whether it has a message with this id that came at a time or later.
+    boolean has(long id, long since) {
+        for (int at = HEAD_BYTES; at < stored.length; at = frameAfter(at)) {
+            if (bytes.getLong(at + FRAME_ID) == id && bytes.getLong(at + FRAME_ID + Long.BYTES) >= since) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// What a conversation has seen when this turn has ended.
+    SeenMessages addedTo(SeenMessages before) {
+        SeenMessages seen = before;
+        for (int at = HEAD_BYTES; at < stored.length; at = frameAfter(at)) {
+            seen = seen.with(bytes.getLong(at + FRAME_ID), bytes.getLong(at + FRAME_ID + Long.BYTES));
+        }
+        return seen;
+    }
+
+    private int frameAfter(int at) {
+        return at + FRAME_HEAD_BYTES + bytes.getInt(at + Long.BYTES);
+    }
+
+    byte[] toBytes() {
+        return stored;
+    }
+}

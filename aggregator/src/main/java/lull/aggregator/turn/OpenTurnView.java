@@ -1,0 +1,69 @@
+package lull.aggregator.turn;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+import lull.contract.message.InputRecord;
+import lull.contract.message.Message;
+import org.jspecify.annotations.Nullable;
+
+/// What operators are shown of an open turn: nothing that the customer wrote.
+///
+/// @param id the id that the turn will have
+/// @param gap the gap in force at its last message
+/// @param openFor from its first message to its last, in the log's time
+/// @param closesIn how much of the log's time is left until its deadline if nothing more comes, as of the partition's
+///     latest record; zero in a log that settles after a hole
+/// @param bytes of its messages, as they stand on the topic
+public record OpenTurnView(
+        String topic,
+        int partition,
+        String id,
+        String conversation,
+        Duration gap,
+        Duration openFor,
+        @Nullable Duration closesIn,
+        int bytes,
+        List<Part> messages) {
+
+    public OpenTurnView {
+        messages = List.copyOf(messages);
+    }
+
+    /// A message of the turn.
+    ///
+    /// @param kind the kind of its content
+    record Part(String id, String kind, long offset) {}
+
+    public static OpenTurnView of(
+            String topic, int partition, String conversation, OpenTurn turn, Optional<Duration> closesIn) {
+        List<Part> parts = new ArrayList<>();
+        for (OpenTurn.Frame frame : turn.frames()) {
+            parts.add(part(frame));
+        }
+        return new OpenTurnView(
+                topic,
+                partition,
+                TurnWriter.id(topic, partition, turn),
+                conversation,
+                Duration.ofMillis(turn.gap()),
+                Duration.ofMillis(turn.lastTime() - turn.firstTime()),
+                closesIn.orElse(null),
+                turn.messageBytes(),
+                parts);
+    }
+
+    private static Part part(OpenTurn.Frame frame) {
+        try {
+            if (Json.read(frame.bytes(), InputRecord.class) instanceof Message message) {
+                return new Part(message.id(), message.content().kind().word(), frame.offset());
+            }
+        } catch (UnreadableJson e) {
+            // It ends as a dead letter when its turn closes.
+        }
+        return new Part("", "unreadable", frame.offset());
+    }
+}

@@ -1,0 +1,218 @@
+package lull.aggregator.turn;
+
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+import lull.contract.message.Content;
+import lull.contract.message.GapSetting;
+import lull.contract.turn.Turn;
+import lull.contract.turn.TurnCause;
+import org.jspecify.annotations.Nullable;
+
+/// The turns of one partition: the rules by which its log becomes turns. Everything that decides stands in the
+/// log or follows from it and is kept in the stores; memory holds only an index that [#restore()] builds again.
+/// No Kafka, no clock of a machine.
+///
+/// Each record is handled in this order: the clock advances; a message joins or opens a turn; the log is tested
+/// for a hole; unless the log settles, what is due closes.
+public final class PartitionTurns {
+
+    /// Where the partition's own state is kept among the open turns. Every conversation's key has a `|`, so none
+    /// is like this.
+    public static final String STATE_KEY = "partition";
+
+    private final InputPolicy policy;
+    private final TurnStore turns;
+    private final TurnStore duplicates;
+    private final TurnWriter writer;
+    private final TurnOutlet outlet;
+    private final DeadlineIndex index = new DeadlineIndex();
+
+    private LogClock clock = LogClock.START;
+    private GapsInForce gaps = GapsInForce.NONE;
+
+    public PartitionTurns(
+            InputPolicy policy, TurnStore turns, TurnStore duplicates, TurnWriter writer, TurnOutlet outlet) {
+        this.policy = policy;
+        this.turns = turns;
+        this.duplicates = duplicates;
+        this.writer = writer;
+        this.outlet = outlet;
+    }
+
+    /// Forgets what is in memory and builds it again from the stores.
+    public void restore() {
+        index.clear();
+        clock = LogClock.START;
+        gaps = GapsInForce.NONE;
+        turns.forEach((key, value) -> {
+            if (key.equals(STATE_KEY)) {
+                ByteBuffer in = ByteBuffer.wrap(value);
+                clock = LogClock.read(in);
+                gaps = GapsInForce.read(in);
+            } else {
+                index.put(key, OpenTurn.of(value));
+            }
+        });
+    }
+
+    /// A message of a conversation.
+    ///
+    /// @param append its append time
+    /// @param value its original bytes
+    /// @param replayed whether it was sent again from the dead letters, and so is no duplicate
+    public void message(
+            String conversation, long offset, long append, ReadMessage message, byte[] value, boolean replayed) {
+        clock = clock.advance(append);
+        OpenTurn open = index.has(conversation) ? stored(conversation) : null;
+        long id = SeenMessages.hash(message.id());
+        if (replayed || !seen(conversation, open, id)) {
+            take(conversation, open, offset, id, message, value);
+        } else {
+            outlet.duplicate();
+        }
+        closeDue();
+    }
+
+    /// A tick: time has passed.
+    public void tick(long append) {
+        clock = clock.advance(append);
+        closeDue();
+    }
+
+    /// A change of the gap, for the messages behind it.
+    public void setting(long append, GapSetting setting) {
+        clock = clock.advance(append);
+        gaps = gaps.with(setting);
+        closeDue();
+    }
+
+    /// In how many milliseconds of the log's time a tick has something to close; empty where nothing is open.
+    public OptionalLong dueIn() {
+        long earliest = index.earliest();
+        if (earliest == Long.MAX_VALUE) {
+            return OptionalLong.empty();
+        }
+        long due = clock.settling() ? Math.max(earliest, clock.settleUntil()) : earliest;
+        return OptionalLong.of(Math.max(0, due - clock.now() + 1));
+    }
+
+    /// The gaps that setting records have set.
+    public GapsInForce gaps() {
+        return gaps;
+    }
+
+    /// How many turns are open.
+    public int open() {
+        return index.size();
+    }
+
+    /// The log's time.
+    public long now() {
+        return clock.now();
+    }
+
+    /// An open turn of the index.
+    private OpenTurn stored(String conversation) {
+        byte[] stored = turns.get(conversation);
+        if (stored == null) {
+            throw new IllegalStateException("An open turn of the index is not in the store");
+        }
+        return OpenTurn.of(stored);
+    }
+
+    /// An open turn knows its own messages; they are among the duplicates when it has ended.
+    private boolean seen(String conversation, @Nullable OpenTurn open, long id) {
+        return (open != null && open.has(id, SeenMessages.oldest(clock.now())))
+                || SeenMessages.of(duplicates.get(conversation)).has(id, clock.now());
+    }
+
+    private void take(
+            String conversation, @Nullable OpenTurn before, long offset, long id, ReadMessage message, byte[] value) {
+        TurnPolicy policy = this.policy.of(message.conversation().businessNumber());
+        OpenTurn open = before;
+        long received = clock.clampReceived(
+                message.receivedAt().toEpochMilli(), this.policy.ackTimeout().toMillis());
+        if (open != null) {
+            TurnCause ended = endedBefore(open, received, value.length, policy);
+            if (ended != null) {
+                close(conversation, open, ended);
+                open = null;
+            } else if (clock.now() > open.deadline()) {
+                outlet.joinedLate();
+            }
+        }
+        long gap = gaps.over(this.policy).gap(open, message).toMillis();
+        long maxDuration = policy.maxDuration().toMillis();
+        OpenTurn grown = open == null
+                ? OpenTurn.open(offset, id, value, clock.now(), received, gap, maxDuration)
+                : open.join(offset, id, value, clock.now(), received, gap, maxDuration);
+        TurnCause ending = endedBy(message, gap, policy);
+        if (ending != null) {
+            close(conversation, grown, ending);
+        } else {
+            turns.put(conversation, grown.toBytes());
+            index.put(conversation, grown);
+        }
+    }
+
+    /// What ends an open turn before a message; null where the message joins it.
+    private @Nullable TurnCause endedBefore(OpenTurn open, long received, int bytes, TurnPolicy policy) {
+        if (!open.takes(clock.now(), received)) {
+            return open.causeOfDeadline();
+        }
+        if (open.messages() >= policy.maxMessages()) {
+            return TurnCause.MAX_MESSAGES;
+        }
+        return open.messageBytes() + bytes > policy.maxBytes() ? TurnCause.MAX_BYTES : null;
+    }
+
+    /// What of a message ends its own turn; null where the turn stays open.
+    private static @Nullable TurnCause endedBy(ReadMessage message, long gap, TurnPolicy policy) {
+        if (gap == 0) {
+            return TurnCause.PASS_THROUGH;
+        }
+        Content content = message.content();
+        if (policy.kinds().endTurn().contains(content.kind())) {
+            return TurnCause.KIND;
+        }
+        return policy.flushes(content) ? TurnCause.FLUSH_WORD : null;
+    }
+
+    private void closeDue() {
+        LogClock before = clock;
+        clock = clock.settle(index.earliest(), policy.hole());
+        if (clock.settling() && clock.settleUntil() != before.settleUntil()) {
+            outlet.hole();
+        }
+        if (!clock.settling()) {
+            String due = index.dueBefore(clock.now());
+            while (due != null) {
+                OpenTurn open = stored(due);
+                close(due, open, open.causeOfDeadline());
+                due = index.dueBefore(clock.now());
+            }
+        }
+        turns.put(STATE_KEY, gaps.write(clock));
+    }
+
+    private void close(String conversation, OpenTurn open, TurnCause cause) {
+        turns.delete(conversation);
+        index.remove(conversation);
+        SeenMessages before = SeenMessages.of(duplicates.get(conversation));
+        duplicates.put(conversation, open.addedTo(before).toBytes());
+        try {
+            outlet.closed(write(open, cause), cause, open, clock.now());
+        } catch (UnwritableTurn e) {
+            outlet.unwritable(conversation, open, e);
+        }
+    }
+
+    /// Whatever the writer stumbles over is in the messages, and would be there again after every restart.
+    private Turn write(OpenTurn open, TurnCause cause) throws UnwritableTurn {
+        try {
+            return writer.write(open, cause);
+        } catch (RuntimeException e) {
+            throw new UnwritableTurn(e);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package lull.aggregator.turn;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// The message ids that a conversation has had lately: the last [#LIMIT] of [#MEMORY], oldest first, each as 64
+/// bits of its SHA-256 and the log's time. WhatsApp repeats a webhook for up to seven days. Immutable.
+public final class SeenMessages {
+
+    /// How many ids are remembered.
+    static final int LIMIT = 1_000;
+
+    /// How long an id is remembered.
+    static final Duration MEMORY = Duration.ofDays(7);
+
+    private static final int ENTRY_BYTES = 2 * Long.BYTES;
+
+    private final byte[] entries;
+
+    private SeenMessages(byte[] entries) {
+        this.entries = entries;
+    }
+
+    /// Reads what [#toBytes()] wrote; null stands for a conversation without memory.
+    public static SeenMessages of(byte @Nullable [] stored) {
+        return new SeenMessages(stored == null ? new byte[0] : stored);
+    }
+
+    /// Whether an id is remembered.
+    ///
+    /// @param id the message's, as [#hash(String)] has it
+    boolean has(long id, long now) {
+        ByteBuffer buffer = ByteBuffer.wrap(entries);
+        for (int at = firstRemembered(now); at < entries.length; at += ENTRY_BYTES) {
+            if (buffer.getLong(at) == id) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The memory with one more id, and without what is too old or too much.
+    SeenMessages with(long id, long now) {
+        int from = Math.max(firstRemembered(now), entries.length - (LIMIT - 1) * ENTRY_BYTES);
+        int kept = entries.length - from;
+        byte[] longer = new byte[kept + ENTRY_BYTES];
+        System.arraycopy(entries, from, longer, 0, kept);
+        ByteBuffer.wrap(longer, kept, ENTRY_BYTES).putLong(id).putLong(now);
+        return new SeenMessages(longer);
+    }
+
+    /// Whether nothing of it is remembered any more at a time.
+    public boolean forgotten(long now) {
+        return firstRemembered(now) >= entries.length;
+    }
+
+    byte[] toBytes() {
+        return entries;
+    }
+
+    private int firstRemembered(long now) {
+        long oldest = oldest(now);
+        ByteBuffer buffer = ByteBuffer.wrap(entries);
+        int at = 0;
+        while (at < entries.length && buffer.getLong(at + Long.BYTES) < oldest) {
+            at += ENTRY_BYTES;
+        }
+        return at;
+    }
+
+    /// How old at most an id is that is remembered at a time.
+    static long oldest(long now) {
+        return now - MEMORY.toMillis();
+    }
+
+    /// The first 64 bits of an id's SHA-256.
+    static long hash(String messageId) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(messageId.getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.wrap(digest).getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package lull.aggregator.turn;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import lull.contract.message.ContentKind;
+import lull.runtime.CannotStart;
+import lull.runtime.kafka.TopicSettings;
+import lull.runtime.settings.Durations;
+import lull.runtime.settings.Formats;
+import lull.runtime.settings.Setting;
+import lull.runtime.settings.Settings;
+
+/// The settings of turns. Each may be set for one input topic, as in `turn.gap.<topic>`, and most of them for one
+/// business number, as in `turn.gap.<number>`, which overrides that.
+public final class TurnSettings {
+
+    /// The shortest gap but none at all: no tick comes sooner after another.
+    public static final Duration SHORTEST_GAP = Duration.ofMillis(100);
+
+    /// The longest gap.
+    public static final Duration MAX_GAP = Duration.ofMinutes(10);
+
+    private static final int MAX_JOINER = 16;
+
+    public static final Setting<Duration> GAP = Setting.duration(
+            "turn.gap",
+            "5s",
+            Duration.ZERO,
+            MAX_GAP,
+            "Silence that ends a turn, at least 100ms; 0ms makes each message a turn. A longer gap joins more"
+                    + " messages and makes agents wait longer");
+
+    public static final Setting<Duration> MAX_DURATION = Setting.duration(
+            "turn.max.duration",
+            "30s",
+            Duration.ofSeconds(1),
+            Duration.ofHours(1),
+            "Maximum duration of a turn, from its first message");
+
+    public static final Setting<Integer> MAX_MESSAGES =
+            Setting.number("turn.max.messages", 50, 1, 1000, "Maximum number of messages in a turn");
+
+    public static final Setting<Integer> MAX_BYTES = Setting.number(
+            "turn.max.bytes",
+            256 * 1024,
+            1024,
+            2 * 1024 * 1024,
+            "Maximum total size of the messages in a turn, in bytes");
+
+    public static final Setting<List<String>> FLUSH_WORDS = Setting.of(
+            "turn.flush.words",
+            "",
+            "Words that end a turn at once if a text consists only of them; case, punctuation and emoji are ignored",
+            TurnSettings::flushWords);
+
+    public static final Setting<Duration> HOLE_LIMIT = Setting.duration(
+            "turn.hole.limit",
+            "500ms",
+            Duration.ofMillis(100),
+            Duration.ofMinutes(1),
+            "How far past a deadline the timestamps of the log may jump before this counts as a hole (a"
+                    + " discontinuity of the log)");
+
+    public static final Setting<Duration> SETTLE = Setting.duration(
+            "turn.settle",
+            "1500ms",
+            Duration.ofMillis(100),
+            Duration.ofMinutes(1),
+            "How long no turn is ended by time after a hole. Set it to at least twice the ingress producer's"
+                    + " reconnect back-off plus 500ms (3s with MSK IAM)");
+
+    public static final Setting<String> JOINER = Setting.of(
+            "turn.joiner",
+            "\\n",
+            "Separator between the texts of a turn, up to " + MAX_JOINER + " characters; `\\n` is a line break",
+            TurnSettings::joiner);
+
+    public static final Setting<Set<ContentKind>> KINDS_OPEN = kinds(
+            "turn.kinds.open",
+            KindPolicy.DEFAULT.openChat(),
+            "Kinds of messages that open a chat; a turn with only other kinds is shown only if a chat is already"
+                    + " open");
+
+    public static final Setting<Set<ContentKind>> KINDS_END =
+            kinds("turn.kinds.end", KindPolicy.DEFAULT.endTurn(), "Kinds of messages that end a turn at once");
+
+    public static final Setting<Set<ContentKind>> KINDS_HIDDEN = kinds(
+            "turn.kinds.hidden", KindPolicy.DEFAULT.hidden(), "Kinds of messages that are not shown to the agent");
+
+    public static final Setting<List<String>> NUMBERS = Formats.BUSINESS_NUMBER.ofEach(Setting.list(
+            "turn.numbers",
+            "",
+            "Business numbers, by WhatsApp's phone number id, that have their own settings, such as"
+                    + " `turn.gap.<number>`"));
+
+    /// What may be said for a business number too, over what is said for its topic.
+    public static final List<Setting<?>> OF_NUMBERS = List.of(
+            GAP, MAX_DURATION, MAX_MESSAGES, MAX_BYTES, FLUSH_WORDS, JOINER, KINDS_OPEN, KINDS_END, KINDS_HIDDEN);
+
+    /// What may be set for an input topic, but not for a business number.
+    public static final List<Setting<?>> OF_TOPICS = List.of(HOLE_LIMIT, SETTLE);
+
+    private TurnSettings() {}
+
+    /// What was said for an input topic, or else for all.
+    public static <T> T of(Settings settings, Setting<T> setting, String topic) {
+        return settings.get(setting.forTopic(topic)).orElseGet(() -> settings.get(setting));
+    }
+
+    /// The policy of an input topic.
+    public static InputPolicy policy(Settings settings, String topic) {
+        Map<String, TurnPolicy> byNumber = new HashMap<>();
+        for (String number : settings.get(NUMBERS)) {
+            byNumber.put(number, turns(new OfNumber(settings, topic, number)));
+        }
+        return new InputPolicy(
+                turns(new OfTopic(settings, topic)),
+                byNumber,
+                new InputPolicy.HoleRule(of(settings, HOLE_LIMIT, topic), of(settings, SETTLE, topic)),
+                settings.get(TopicSettings.ACK_TIMEOUT));
+    }
+
+    /// Where the settings of a turn are looked up.
+    private interface Lookup {
+        <T> T get(Setting<T> setting);
+    }
+
+    private record OfTopic(Settings settings, String topic) implements Lookup {
+        @Override
+        public <T> T get(Setting<T> setting) {
+            return of(settings, setting, topic);
+        }
+    }
+
+    private record OfNumber(Settings settings, String topic, String number) implements Lookup {
+        @Override
+        public <T> T get(Setting<T> setting) {
+            return settings.get(setting.forNumber(number)).orElseGet(() -> of(settings, setting, topic));
+        }
+    }
+
+    private static List<String> flushWords(String text) {
+        List<String> words = Setting.words(text);
+        if (words.stream().anyMatch(word -> TurnPolicy.bare(word).isEmpty())) {
+            throw new IllegalArgumentException("must be words with a letter or a digit");
+        }
+        return words;
+    }
+
+    private static TurnPolicy turns(Lookup said) {
+        Duration gap = said.get(GAP);
+        if (!gap.isZero() && gap.compareTo(SHORTEST_GAP) < 0) {
+            throw new CannotStart(GAP.name() + " (" + Durations.text(gap) + ") must be at least "
+                    + Durations.text(SHORTEST_GAP) + ", or 0ms, for a topic or number");
+        }
+        if (gap.compareTo(said.get(MAX_DURATION)) > 0) {
+            throw new CannotStart(GAP.name() + " (" + Durations.text(gap) + ") must not be more than "
+                    + MAX_DURATION.name() + " (" + Durations.text(said.get(MAX_DURATION)) + "), for a topic or number");
+        }
+        return new TurnPolicy(
+                gap,
+                said.get(MAX_DURATION),
+                said.get(MAX_MESSAGES),
+                said.get(MAX_BYTES),
+                Set.copyOf(said.get(FLUSH_WORDS)),
+                said.get(JOINER),
+                new KindPolicy(said.get(KINDS_OPEN), said.get(KINDS_END), said.get(KINDS_HIDDEN)));
+    }
+
+    private static String joiner(String text) {
+        String joiner;
+        try {
+            joiner = text.translateEscapes();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("must be text in which a backslash begins an escape such as \\n", e);
+        }
+        if (joiner.length() > MAX_JOINER) {
+            throw new IllegalArgumentException("must have at most " + MAX_JOINER + " characters");
+        }
+        return joiner;
+    }
+
+    private static Setting<Set<ContentKind>> kinds(String name, Set<ContentKind> byDefault, String description) {
+        String words = byDefault.stream().sorted().map(ContentKind::word).collect(Collectors.joining(","));
+        return Setting.of(name, words, description, TurnSettings::kinds);
+    }
+
+    private static Set<ContentKind> kinds(String text) {
+        Set<ContentKind> kinds = EnumSet.noneOf(ContentKind.class);
+        for (String word : Setting.words(text)) {
+            ContentKind kind = ContentKind.of(word);
+            if (!kind.word().equals(word)) {
+                throw new IllegalArgumentException("must be kinds of messages, separated by commas: "
+                        + Arrays.stream(ContentKind.values())
+                                .map(ContentKind::word)
+                                .collect(Collectors.joining(", ")));
+            }
+            kinds.add(kind);
+        }
+        return kinds;
+    }
+}

@@ -1,0 +1,18 @@
+package lull.aggregator.turn;
+
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// What a partition remembers, whatever crashes: a map of bytes by key. One holds the open turns and the
+/// partition's own state, another the duplicates.
+public interface TurnStore {
+
+    byte @Nullable [] get(String key);
+
+    void put(String key, byte[] value);
+
+    void delete(String key);
+
+    /// Shows every entry, in any order.
+    void forEach(BiConsumer<String, byte[]> entry);
+}

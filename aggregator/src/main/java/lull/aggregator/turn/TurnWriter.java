@@ -1,0 +1,221 @@
+package lull.aggregator.turn;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import lull.contract.Customer;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+import lull.contract.message.Content;
+import lull.contract.message.ContentKind;
+import lull.contract.message.MessageToken;
+import lull.contract.turn.Turn;
+import lull.contract.turn.TurnCause;
+import lull.contract.turn.TurnItem;
+import lull.contract.turn.TurnMessage;
+import org.jspecify.annotations.Nullable;
+
+/// Writes the turn that an open turn has become: messages in the order of WhatsApp's clock (which has whole
+/// seconds), then of the log; consecutive texts joined, in a group those of one person; everything else an item of its
+/// own. A reaction comes between texts without parting them. Of a message that its sender has taken back
+/// before the turn ended only a marker is left.
+public final class TurnWriter {
+
+    private record Logged(long offset, ReadMessage message) {}
+
+    private final String topic;
+    private final int partition;
+    private final InputPolicy policy;
+
+    /// A writer for a partition, which gives turns their ids.
+    public TurnWriter(String topic, int partition, InputPolicy policy) {
+        this.topic = topic;
+        this.partition = partition;
+        this.policy = policy;
+    }
+
+    /// The id of a turn: where its first message stands.
+    static String id(String topic, int partition, OpenTurn turn) {
+        return topic + "-" + partition + "-" + turn.firstOffset();
+    }
+
+    Turn write(OpenTurn open, TurnCause cause) throws UnwritableTurn {
+        List<Logged> inLogOrder = new ArrayList<>(open.messages());
+        for (OpenTurn.Frame frame : open.frames()) {
+            inLogOrder.add(read(frame));
+        }
+        List<ReadMessage> ordered = inLogOrder.stream()
+                .sorted(Comparator.<Logged, Instant>comparing(
+                                logged -> logged.message().sentAt())
+                        .thenComparingLong(Logged::offset))
+                .map(Logged::message)
+                .toList();
+        ReadMessage first = inLogOrder.getFirst().message();
+        ReadMessage last = inLogOrder.getLast().message();
+        List<Instant> received = inLogOrder.stream()
+                .map(logged -> logged.message().receivedAt())
+                .sorted()
+                .toList();
+        TurnPolicy ofNumber = policy.of(first.conversation().businessNumber());
+        List<TurnItem> items = new Items(ofNumber, ordered).write();
+        return new Turn(
+                id(topic, partition, open),
+                first.id(),
+                first.conversation(),
+                last.business(),
+                customer(inLogOrder),
+                cause,
+                Duration.ofMillis(open.gap()),
+                items.stream().anyMatch(item -> ofNumber.kinds().openChat().contains(item.kind())),
+                received.getFirst(),
+                received.getLast(),
+                items);
+    }
+
+    /// The items of a turn while it is being written.
+    private static final class Items {
+        private final TurnPolicy policy;
+        private final List<ReadMessage> messages;
+        private final List<TurnItem> items = new ArrayList<>();
+
+        /// Of messages that were taken back, by the tokens of their ids, what says so and what they were changed into
+        /// meanwhile.
+        private final Map<String, List<ReadMessage>> takenBack = new HashMap<>();
+
+        private final Set<String> folded = new HashSet<>();
+        private int openText = -1;
+
+        Items(TurnPolicy policy, List<ReadMessage> messages) {
+            this.policy = policy;
+            this.messages = messages;
+            Map<String, ReadMessage> byId = new HashMap<>();
+            messages.forEach(message -> byId.put(MessageToken.of(message.id()), message));
+            for (ReadMessage message : messages) {
+                if (message.content() instanceof Content.Revoke(String id)
+                        && concerns(byId.get(MessageToken.of(id)), message)) {
+                    takenBack
+                            .computeIfAbsent(MessageToken.of(id), _ -> new ArrayList<>())
+                            .add(message);
+                    folded.add(message.id());
+                }
+            }
+            for (ReadMessage message : messages) {
+                if (message.content() instanceof Content.Edit edit
+                        && concerns(byId.get(MessageToken.of(edit.originalMessageId())), message)) {
+                    List<ReadMessage> about = takenBack.get(MessageToken.of(edit.originalMessageId()));
+                    if (about != null) {
+                        about.add(message);
+                        folded.add(message.id());
+                    }
+                }
+            }
+        }
+
+        /// Whether a message is about another one of the same person.
+        private static boolean concerns(@Nullable ReadMessage original, ReadMessage message) {
+            return original != null && !original.id().equals(message.id()) && isOf(original.customer(), message);
+        }
+
+        List<TurnItem> write() {
+            for (ReadMessage message : messages) {
+                List<ReadMessage> about = takenBack.get(MessageToken.of(message.id()));
+                if (about != null) {
+                    List<TurnMessage> left = new ArrayList<>(List.of(marker(message, message.id())));
+                    about.forEach(other -> left.add(marker(other, message.id())));
+                    add(ContentKind.REVOKE, left);
+                } else if (!folded.contains(message.id())) {
+                    write(message);
+                }
+            }
+            return items;
+        }
+
+        private void write(ReadMessage message) {
+            Content content = message.content();
+            if (!(content instanceof Content.Text text)) {
+                add(content.kind(), List.of(part(message)));
+            } else if (openText >= 0 && continues(items.get(openText), message)) {
+                items.set(openText, longer(items.get(openText), text, part(message)));
+            } else {
+                openText = items.size();
+                items.add(
+                        new TurnItem(ContentKind.TEXT, text.body(), List.of(part(message)), hidden(ContentKind.TEXT)));
+            }
+        }
+
+        private void add(ContentKind kind, List<TurnMessage> parts) {
+            items.add(new TurnItem(kind, null, parts, hidden(kind)));
+            if (kind != ContentKind.REACTION) {
+                openText = -1;
+            }
+        }
+
+        private boolean hidden(ContentKind kind) {
+            return policy.kinds().hidden().contains(kind);
+        }
+
+        private TurnItem longer(TurnItem item, Content.Text text, TurnMessage part) {
+            List<TurnMessage> parts = new ArrayList<>(item.messages());
+            parts.add(part);
+            @Nullable String before = item.text();
+            return new TurnItem(ContentKind.TEXT, before + policy.joiner() + text.body(), parts, item.hidden());
+        }
+    }
+
+    /// Who wrote last, with what only earlier messages say of that person.
+    private static Customer customer(List<Logged> inLogOrder) {
+        Customer customer = inLogOrder.getLast().message().customer();
+        if (inLogOrder.getLast().message().conversation().isGroup()) {
+            return customer;
+        }
+        for (Logged earlier : inLogOrder.reversed()) {
+            customer = customer.completedBy(earlier.message().customer());
+        }
+        return customer;
+    }
+
+    private static TurnMessage part(ReadMessage message) {
+        return new TurnMessage(message.id(), message.sentAt(), message.customer(), message.raw());
+    }
+
+    /// What is left of a message that was taken back, and of those about it.
+    ///
+    /// @param original the id of the one that was taken back
+    private static TurnMessage marker(ReadMessage message, String original) {
+        ObjectNode raw = Json.object();
+        raw.put("id", message.id()).put("type", "revoke").putObject("revoke").put("original_message_id", original);
+        return new TurnMessage(message.id(), message.sentAt(), message.customer(), raw);
+    }
+
+    /// Whether a text goes on where the last one ended: in a group only where the same person wrote that.
+    private static boolean continues(TurnItem item, ReadMessage message) {
+        return isOf(item.messages().getLast().sender(), message);
+    }
+
+    /// Whether a message is from this person; outside a group there is only one.
+    private static boolean isOf(Customer sender, ReadMessage message) {
+        Customer customer = message.customer();
+        return !message.conversation().isGroup()
+                || (Objects.equals(sender.userId(), customer.userId())
+                        && Objects.equals(sender.phone(), customer.phone()));
+    }
+
+    private static Logged read(OpenTurn.Frame frame) throws UnwritableTurn {
+        try {
+            if (Arrival.of(frame.bytes()) instanceof ReadMessage message) {
+                return new Logged(frame.offset(), message);
+            }
+            throw new UnwritableTurn(new UnreadableJson("No message"));
+        } catch (UnreadableJson e) {
+            throw new UnwritableTurn(e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// How a log becomes turns. Pure.
+@NullMarked
+package lull.aggregator.turn;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,165 @@
+package lull.aggregator.turn;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.OptionalLong;
+import lull.aggregator.turn.History.Appended;
+import lull.aggregator.turn.History.Committed;
+import lull.aggregator.turn.History.Crashed;
+import lull.aggregator.turn.History.Step;
+import lull.contract.message.GapSetting;
+import lull.contract.message.Message;
+import lull.contract.message.Tick;
+
+/// Plays a history to [PartitionTurns], with stores in memory.
+final class PartitionPlayer {
+
+    private final History history;
+    private final RecordingOutlet outlet = new RecordingOutlet();
+    private MapStore turns = new MapStore();
+    private MapStore duplicates = new MapStore();
+    private PartitionTurns partition;
+
+    private PartitionPlayer(History history) {
+        this.history = history;
+        this.partition = partition();
+    }
+
+    /// Plays the log without a crash, and looks when it commits whether it asks for ticks in time.
+    static RecordingOutlet straight(History history) {
+        PartitionPlayer player = new PartitionPlayer(history);
+        long offset = 0;
+        long last = 0;
+        for (Step step : history.steps()) {
+            switch (step) {
+                case Appended next -> {
+                    player.feed(offset++, next);
+                    last = next.at();
+                }
+                case Committed _ -> player.asksInTime(last);
+                case Crashed _ -> {}
+            }
+        }
+        if (player.turns.size() > 1) {
+            throw new AssertionError("More state is left than that of the partition");
+        }
+        return player.outlet;
+    }
+
+    /// Plays the log to a new object at each record.
+    static RecordingOutlet restartedAtEachRecord(History history) {
+        PartitionPlayer player = new PartitionPlayer(history);
+        List<Appended> log = history.log().toList();
+        for (int offset = 0; offset < log.size(); offset++) {
+            player.partition = player.partition();
+            player.partition.restore();
+            player.feed(offset, log.get(offset));
+        }
+        return player.outlet;
+    }
+
+    /// Plays all steps. A crash takes back what was not committed, output included, as a transaction does;
+    /// what comes after it in the log is read from the last commit on.
+    static RecordingOutlet crashing(History history) {
+        PartitionPlayer player = new PartitionPlayer(history);
+        BitSet past = new BitSet();
+        Commit commit = new Commit(0, 0, 0, 0, new MapStore(), new MapStore());
+        long offset = 0;
+        int step = 0;
+        while (step < history.steps().size()) {
+            int at = step++;
+            switch (history.steps().get(at)) {
+                case Appended next -> player.feed(offset++, next);
+                case Committed _ -> commit = player.commit(step, offset);
+                case Crashed crash
+                when !past.get(at) -> {
+                    past.set(at);
+                    player.crash(crash, at, offset);
+                    player.rollBackTo(commit, crash.sameObject());
+                    step = commit.step();
+                    offset = commit.offset();
+                }
+                case Crashed _ -> {}
+            }
+        }
+        return player.outlet;
+    }
+
+    private record Commit(int step, long offset, int closings, int open, MapStore turns, MapStore duplicates) {}
+
+    private Commit commit(int step, long offset) {
+        return new Commit(step, offset, outlet.closings.size(), partition.open(), turns.copy(), duplicates.copy());
+    }
+
+    /// Handles the record that comes next, as far as the crash lets it.
+    private void crash(Crashed crash, int step, long offset) {
+        turns.failAfter(crash.writes());
+        duplicates.failAfter(crash.writes() / 2);
+        if (step + 1 < history.steps().size() && history.steps().get(step + 1) instanceof Appended next) {
+            try {
+                feed(offset, next);
+            } catch (MapStore.Full _) {
+                // As it was meant.
+            }
+        }
+    }
+
+    private void rollBackTo(Commit commit, boolean sameObject) {
+        turns.become(commit.turns());
+        duplicates.become(commit.duplicates());
+        outlet.rollBackTo(commit.closings());
+        if (!sameObject) {
+            partition = partition();
+        }
+        partition.restore();
+        if (partition.open() != commit.open()) {
+            throw new AssertionError(commit.open() + " turns were open, and " + partition.open() + " are restored");
+        }
+    }
+
+    private PartitionTurns partition() {
+        return new PartitionTurns(
+                history.policy(), turns, duplicates, new TurnWriter("t", 0, history.policy()), outlet);
+    }
+
+    private void feed(long offset, Appended next) {
+        outlet.reading(offset);
+        switch (next.record()) {
+            case Message message ->
+                partition.message(
+                        message.conversation().toString(),
+                        offset,
+                        next.at(),
+                        ReadMessage.of(message),
+                        next.value(),
+                        next.replayed());
+            case Tick _ -> partition.tick(next.at());
+            case GapSetting setting -> partition.setting(next.at(), setting);
+        }
+    }
+
+    /// A tick at the time that the partition asks for closes a turn, and one a millisecond earlier none.
+    ///
+    /// @param last append time of the latest record
+    private void asksInTime(long last) {
+        OptionalLong dueIn = partition.dueIn();
+        if (dueIn.isEmpty() != (partition.open() == 0)) {
+            throw new AssertionError(partition.open() + " turns are open, and the next is due in " + dueIn);
+        }
+        if (dueIn.isPresent() && closedByTickAt(last + dueIn.getAsLong() - 1) > 0) {
+            throw new AssertionError("A tick would have closed a turn earlier than in " + dueIn.getAsLong() + " ms");
+        }
+        if (dueIn.isPresent() && closedByTickAt(last + dueIn.getAsLong()) == 0) {
+            throw new AssertionError("A tick in " + dueIn.getAsLong() + " ms would have closed nothing");
+        }
+    }
+
+    private int closedByTickAt(long append) {
+        PartitionPlayer copy = new PartitionPlayer(history);
+        copy.turns.become(turns);
+        copy.duplicates.become(duplicates);
+        copy.partition.restore();
+        copy.partition.tick(append);
+        return copy.outlet.closings.size();
+    }
+}

@@ -1,0 +1,85 @@
+package lull.aggregator.turn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class PartitionTurnsTest {
+
+    private final MapStore turns = new MapStore();
+    private final RecordingOutlet outlet = new RecordingOutlet();
+    private final InputPolicy policy = InputPolicy.of(TurnPolicy.ofGap(Duration.ofSeconds(1)));
+    private final PartitionTurns partition =
+            new PartitionTurns(policy, turns, new MapStore(), new TurnWriter("t", 0, policy), outlet);
+
+    @Test
+    void hasNothingToDoWhileNothingIsOpen() {
+        partition.tick(1_000);
+
+        assertThat(partition.dueIn()).isEmpty();
+        assertThat(partition.open()).isZero();
+    }
+
+    @Test
+    void handsATurnThatCannotBeWrittenToTheDeadLettersInsteadOfFailingForEver() {
+        byte[] unreadable = "no longer json".getBytes(StandardCharsets.UTF_8);
+        turns.put(
+                "1|alice",
+                OpenTurn.open(7, 1, unreadable, 1_000, 1_000, 1_000, 30_000).toBytes());
+        partition.restore();
+
+        partition.tick(1_900);
+        partition.tick(2_200);
+
+        assertThat(outlet.unwritable).hasSize(1);
+        assertThat(outlet.unwritable.getFirst().frames().getFirst().bytes()).isEqualTo(unreadable);
+        assertThat(partition.open()).isZero();
+        assertThat(turns.get("1|alice")).isNull();
+    }
+
+    @Test
+    void settlesAgainWhenTheLogHasAnotherHoleBeforeItHasSettled() {
+        turns.put(
+                "1|alice",
+                OpenTurn.open(7, 1, new byte[0], 1_000, 1_000, 1_000, 30_000).toBytes());
+        partition.restore();
+        partition.tick(1_000);
+
+        partition.tick(10_000);
+        partition.tick(20_000);
+
+        assertThat(outlet.holes).isEqualTo(2);
+        assertThat(partition.open()).isEqualTo(1);
+        partition.tick(21_501);
+        assertThat(partition.open()).isZero();
+    }
+
+    @Test
+    void findsNoHoleWhereNothingWasDueSinceTheLogHadSettled() {
+        InputPolicy.HoleRule rule = InputPolicy.HoleRule.DEFAULT;
+        LogClock settles = LogClock.START.advance(10_000).settle(1_000, rule);
+        assertThat(settles.settleUntil()).isEqualTo(11_500);
+
+        // Whoever wrote while it settled has moved the earliest deadline, and nobody ticks before that.
+        assertThat(settles.advance(13_000).settle(12_999, rule).settling()).isFalse();
+        assertThat(settles.advance(13_500).settle(12_999, rule).settling()).isTrue();
+    }
+
+    @Test
+    void neverGoesBackAndDoesNotStandStillAfterAClockWasWrong() {
+        LogClock clock = LogClock.START.advance(10_000).advance(5_000).advance(5_100);
+
+        assertThat(clock.now()).isEqualTo(10_100);
+    }
+
+    @Test
+    void believesReceiveTimesOnlyAsFarAsTheyCanBeTrue() {
+        LogClock clock = LogClock.START.advance(100_000);
+
+        assertThat(clock.clampReceived(99_000, 10_000)).isEqualTo(99_000);
+        assertThat(clock.clampReceived(0, 10_000)).isEqualTo(85_000);
+        assertThat(clock.clampReceived(900_000, 10_000)).isEqualTo(105_000);
+    }
+}

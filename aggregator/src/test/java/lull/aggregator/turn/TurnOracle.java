@@ -1,0 +1,211 @@
+package lull.aggregator.turn;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import lull.contract.message.Content;
+import lull.contract.message.GapSetting;
+import lull.contract.message.InputRecord;
+import lull.contract.message.Message;
+import lull.contract.message.Tick;
+import lull.contract.turn.TurnCause;
+import org.jspecify.annotations.Nullable;
+
+/// The rules of a turn once more, as plainly as they can be said: no index, no bytes, no stores, and
+/// everything of a turn worked out from its messages when it is asked for. Give it the records of one
+/// partition in the order of the log, and [#closed()] tells which turns the aggregator must have made of
+/// them.
+public final class TurnOracle {
+
+    private static final Duration MEMORY = Duration.ofDays(7);
+    private static final int MEMORY_LIMIT = 1_000;
+
+    /// A turn that has ended.
+    ///
+    /// @param cause what ended it
+    /// @param gapMillis the gap in force at its last message
+    /// @param ids of its messages, in the order of the log
+    /// @param closedBy offset of the record that ended it
+    public record Expected(
+            String conversation, long firstOffset, TurnCause cause, long gapMillis, List<String> ids, long closedBy) {}
+
+    private record Taken(String id, long offset, long time, long received, long gap, long longest, int bytes) {}
+
+    private record Seen(String id, long time) {}
+
+    private final InputPolicy policy;
+    private final List<Expected> closed = new ArrayList<>();
+    private final Map<String, List<Taken>> open = new LinkedHashMap<>();
+    private final Map<String, List<Seen>> seen = new HashMap<>();
+    private final Map<String, Duration> gaps = new HashMap<>();
+
+    private @Nullable Long lastAppend;
+    private @Nullable Long settleEnd;
+    private long now;
+
+    /// An oracle at the beginning of a log.
+    public TurnOracle(InputPolicy policy) {
+        this.policy = policy;
+    }
+
+    /// Reads the next record of the log.
+    ///
+    /// @param append its append time in milliseconds
+    /// @param bytes the size of its value
+    /// @param replayed whether it was sent again from the dead letters
+    public void read(long offset, long append, InputRecord record, int bytes, boolean replayed) {
+        Long last = lastAppend;
+        now = last == null ? append : now + Math.max(0, append - last);
+        lastAppend = append;
+        switch (record) {
+            case Message message when isNew(message) || replayed -> take(offset, append, message, bytes);
+            case Message _, Tick _ -> {}
+            case GapSetting setting -> {
+                String number = Optional.ofNullable(setting.businessNumber()).orElse("");
+                gaps.compute(number, (_, _) -> setting.gap());
+            }
+        }
+        settleEnd = open.isEmpty() ? null : settleEnd();
+        if (settleEnd == null) {
+            closeDue(offset);
+        }
+    }
+
+    /// The turns that have ended so far, in the order in which they ended.
+    public List<Expected> closed() {
+        return List.copyOf(closed);
+    }
+
+    /// How many turns have not ended yet.
+    public int open() {
+        return open.size();
+    }
+
+    /// In how many milliseconds a tick has something to close; empty where nothing is open.
+    OptionalLong dueIn() {
+        Long settling = settleEnd;
+        return open.values().stream()
+                .mapToLong(turn -> Math.max(deadline(turn), settling == null ? 0 : settling) - now + 1)
+                .min();
+    }
+
+    private boolean isNew(Message message) {
+        List<Seen> before = seen.getOrDefault(message.conversation().toString(), List.of());
+        return before.subList(Math.max(0, before.size() - MEMORY_LIMIT), before.size()).stream()
+                .noneMatch(one -> one.id().equals(message.id()) && now - one.time() <= MEMORY.toMillis());
+    }
+
+    private void take(long offset, long append, Message message, int bytes) {
+        String conversation = message.conversation().toString();
+        seen.computeIfAbsent(conversation, _ -> new ArrayList<>()).add(new Seen(message.id(), now));
+        long hold = policy.ackTimeout().toMillis() + 5_000;
+        long received = Math.clamp(message.receivedAt().toEpochMilli(), append - hold, append + 5_000);
+        List<Taken> turn = open.get(conversation);
+        if (turn != null) {
+            endBefore(
+                    conversation,
+                    turn,
+                    received,
+                    bytes,
+                    offset,
+                    turns(message.conversation().businessNumber()));
+        }
+        TurnPolicy turns = turns(message.conversation().businessNumber());
+        long gap = gap(message.conversation().businessNumber(), turns).toMillis();
+        open.computeIfAbsent(conversation, _ -> new ArrayList<>())
+                .add(new Taken(
+                        message.id(),
+                        offset,
+                        now,
+                        received,
+                        gap,
+                        turns.maxDuration().toMillis(),
+                        bytes));
+        if (gap == 0) {
+            close(conversation, TurnCause.PASS_THROUGH, offset);
+        } else if (message.content().kind().endsTurn()) {
+            close(conversation, TurnCause.KIND, offset);
+        } else if (message.content() instanceof Content.Text text && isFlushWord(text.body(), turns)) {
+            close(conversation, TurnCause.FLUSH_WORD, offset);
+        }
+    }
+
+    private TurnPolicy turns(String number) {
+        return policy.byNumber().getOrDefault(number, policy.turns());
+    }
+
+    private Duration gap(String number, TurnPolicy turns) {
+        boolean ownGap = !turns.gap().equals(policy.turns().gap());
+        Duration ofAll = ownGap ? turns.gap() : gaps.getOrDefault("", turns.gap());
+        return gaps.getOrDefault(number, ofAll);
+    }
+
+    /// Ends a turn that the next message of its conversation does not belong to.
+    private void endBefore(
+            String conversation, List<Taken> turn, long received, int bytes, long offset, TurnPolicy turns) {
+        long lastReceived = turn.stream().mapToLong(Taken::received).max().orElseThrow();
+        boolean inTime = now <= deadline(turn);
+        boolean receivedInTime = causeOfTime(turn) == TurnCause.GAP
+                && received - lastReceived <= turn.getLast().gap();
+        if (!inTime && !receivedInTime) {
+            close(conversation, causeOfTime(turn), offset);
+        } else if (turn.size() == turns.maxMessages()) {
+            close(conversation, TurnCause.MAX_MESSAGES, offset);
+        } else if (turn.stream().mapToInt(Taken::bytes).sum() + bytes > turns.maxBytes()) {
+            close(conversation, TurnCause.MAX_BYTES, offset);
+        }
+    }
+
+    private static boolean isFlushWord(String text, TurnPolicy turns) {
+        String words = String.join(" ", text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+", -1))
+                .strip();
+        return turns.flushWords().contains(words);
+    }
+
+    /// Until when nothing closes by time; null where the log is whole.
+    private @Nullable Long settleEnd() {
+        long earliest = open.values().stream().mapToLong(this::deadline).min().orElseThrow();
+        Long settling = settleEnd;
+        long awaited = settling == null ? earliest : Math.max(settling, earliest);
+        if (now > awaited + policy.hole().limit().toMillis()) {
+            return now + policy.hole().settle().toMillis();
+        }
+        return settling != null && now <= settling ? settling : null;
+    }
+
+    private void closeDue(long offset) {
+        open.entrySet().stream()
+                .filter(turn -> deadline(turn.getValue()) < now)
+                .sorted(Comparator.<Map.Entry<String, List<Taken>>>comparingLong(turn -> deadline(turn.getValue()))
+                        .thenComparingLong(turn -> turn.getValue().getFirst().offset()))
+                .toList()
+                .forEach(turn -> close(turn.getKey(), causeOfTime(turn.getValue()), offset));
+        settleEnd = null;
+    }
+
+    private void close(String conversation, TurnCause cause, long offset) {
+        List<Taken> turn = requireNonNull(open.remove(conversation));
+        List<String> ids = turn.stream().map(Taken::id).toList();
+        closed.add(new Expected(
+                conversation, turn.getFirst().offset(), cause, turn.getLast().gap(), ids, offset));
+    }
+
+    private long deadline(List<Taken> turn) {
+        long longest = turn.getFirst().time() + turn.getLast().longest();
+        return Math.min(turn.getLast().time() + turn.getLast().gap(), longest);
+    }
+
+    private TurnCause causeOfTime(List<Taken> turn) {
+        boolean full = deadline(turn) < turn.getLast().time() + turn.getLast().gap();
+        return full ? TurnCause.MAX_DURATION : TurnCause.GAP;
+    }
+}

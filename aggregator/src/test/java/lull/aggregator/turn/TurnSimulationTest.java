@@ -1,0 +1,102 @@
+package lull.aggregator.turn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.function.Consumer;
+import lull.aggregator.turn.History.Appended;
+import lull.aggregator.turn.History.Step;
+import lull.contract.message.Message;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// Random histories against an oracle. A failure names its seed and tells the smallest part of the history
+/// that fails; [#main(String\[\])] runs from a seed until it is stopped.
+final class TurnSimulationTest {
+
+    private static final int HISTORIES = 10_000;
+
+    @Test
+    void makesTheTurnsOfTheOracleWhateverHappensAndWhereverItCrashes() {
+        long first = Long.getLong("lull.seed", System.nanoTime());
+        System.out.println("Histories from -Dlull.seed=" + first);
+        int holes = 0;
+        int duplicates = 0;
+        int joinedLate = 0;
+        for (long seed = first; seed < first + HISTORIES; seed++) {
+            RecordingOutlet seen = check(seed);
+            holes += seen.holes;
+            duplicates += seen.duplicates;
+            joinedLate += seen.joinedLate;
+        }
+        // The histories would prove little if what they are for did not happen in them.
+        assertThat(holes).as("holes").isGreaterThan(HISTORIES / 10);
+        assertThat(duplicates).as("duplicates").isGreaterThan(HISTORIES / 10);
+        assertThat(joinedLate).as("late joins").isGreaterThan(HISTORIES / 10);
+    }
+
+    @Test
+    void tellsTheSmallestPartOfAHistoryThatFails() {
+        Consumer<History> threeMessagesAreTooMany =
+                history -> assertThat(messages(history)).isLessThan(3);
+
+        assertThatThrownBy(() -> check(1, threeMessagesAreTooMany))
+                .hasMessageContaining("-Dlull.seed=1")
+                .hasMessageContaining("0  at ")
+                .hasMessageContaining("2  at ")
+                .hasMessageContaining("message wamid.")
+                .hasMessageNotContaining("3  at ")
+                .hasCauseInstanceOf(AssertionError.class);
+    }
+
+    /// Checks one history after the other until it is stopped.
+    ///
+    /// @param arguments the seed of the first history, or nothing
+    public static void main(String[] arguments) {
+        long first = arguments.length > 0 ? Long.parseLong(arguments[0]) : System.nanoTime();
+        for (long seed = first; ; seed++) {
+            check(seed);
+            if ((seed - first) % HISTORIES == HISTORIES - 1) {
+                System.out.println(seed - first + 1 + " histories from seed " + first + " are exact");
+            }
+        }
+    }
+
+    private static RecordingOutlet check(long seed) {
+        History history = HistoryMaker.make(seed);
+        try {
+            return Simulation.check(history);
+        } catch (AssertionError | RuntimeException _) {
+            check(seed, Simulation::check);
+            throw new AssertionError("-Dlull.seed=" + seed + " failed, but not again");
+        }
+    }
+
+    private static void check(long seed, Consumer<History> check) {
+        History history = HistoryMaker.make(seed);
+        if (failure(check, history) != null) {
+            List<Step> steps = Shrinker.shrink(history.steps(), part -> failure(check, history.with(part)) != null);
+            History small = history.with(steps);
+            throw new AssertionError(
+                    "-Dlull.seed=" + seed + " fails, and so does this part of its history:\n" + small,
+                    failure(check, small));
+        }
+    }
+
+    private static @Nullable Throwable failure(Consumer<History> check, History history) {
+        try {
+            check.accept(history);
+            return null;
+        } catch (AssertionError | RuntimeException e) {
+            return e;
+        }
+    }
+
+    private static long messages(History history) {
+        return history.log()
+                .map(Appended::record)
+                .filter(Message.class::isInstance)
+                .count();
+    }
+}

@@ -1,5 +1,0 @@
-/// From a turn to an Amazon Connect chat.
-@NullMarked
-package lull.bridge.chat;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,131 @@
+package lull.bridge.chats;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import lull.contract.ConversationKey;
+import lull.contract.Customer;
+import lull.contract.chat.Chat;
+import lull.contract.topic.Topics;
+import lull.lanes.journal.Journal;
+import org.jspecify.annotations.Nullable;
+
+/// The chats that are known, as `connect.chat` says. It is a cache: Connect is the truth.
+public final class ChatBook {
+
+    private final Aliases aliases = new Aliases();
+    private final ChatIndex index = new ChatIndex(aliases);
+    private final Journal journal;
+    private final TokenCipher cipher;
+    private final ChatMetrics metrics;
+
+    /// Reads the topic to its present end.
+    @FunctionalInterface
+    public interface CatchUp {
+
+        /// Returns once everything that was in the topic at the time of the call is in the book; throws
+        /// [lull.lanes.journal.JournalUnavailable] where that takes too long.
+        void toPresentEnd() throws InterruptedException;
+    }
+
+    /// An empty book that writes tokens down as they are.
+    public ChatBook(Journal journal, ChatMetrics metrics) {
+        this(journal, TokenCipher.of(""), metrics);
+    }
+
+    /// An empty book that seals the tokens that it writes down.
+    public ChatBook(Journal journal, TokenCipher cipher, ChatMetrics metrics) {
+        this.journal = journal;
+        this.cipher = cipher;
+        this.metrics = metrics;
+        metrics.show(
+                "chats.open",
+                "Open chats, as far as known",
+                index,
+                all -> all.all(Chat::open).size());
+    }
+
+    /// The chat of a contact.
+    public Optional<Chat> byContact(String initialContactId) {
+        return index.byContact(initialContactId);
+    }
+
+    /// The chat of a contact; where it is not known yet, the topic is read to its present end first.
+    public Optional<Chat> byContact(String initialContactId, CatchUp catchUp) throws InterruptedException {
+        Optional<Chat> known = index.byContact(initialContactId);
+        if (known.isPresent()) {
+            return known;
+        }
+        catchUp.toPresentEnd();
+        return index.byContact(initialContactId);
+    }
+
+    /// The chat that a conversation's turns go to: an open one, else the latest that is over.
+    ///
+    /// @param saidAt when the customer wrote under these ids; what has replaced them since is the same customer
+    public Optional<Chat> latestOf(ConversationKey conversation, Customer customer, Instant saidAt) {
+        return index.latestOf(conversation, customer, saidAt);
+    }
+
+    /// The chat, open or over, in which a customer was heard last under any id.
+    public Optional<Chat> lastHeard(ConversationKey conversation, Customer customer, Instant saidAt) {
+        return index.lastHeard(conversation, customer, saidAt);
+    }
+
+    /// The customer of a chat with the address that WhatsApp takes now.
+    public Customer addressOf(Chat chat) {
+        return chat.conversation().isGroup() ? chat.customer() : aliases.now(chat.customer(), chat.heardAt());
+    }
+
+    /// Which ids of customers have taken the place of which; it is told by whoever reads the topic.
+    public Aliases aliases() {
+        return aliases;
+    }
+
+    /// The chats that are open, as far as is known.
+    public List<Chat> open() {
+        return index.all(Chat::open);
+    }
+
+    /// Writes a chat; returns once the broker has acknowledged it and the book knows it.
+    public void write(Chat chat) {
+        long offset = journal.append(Topics.CHAT, chat.initialContactId(), cipher.seal(chat))
+                .offset();
+        index.apply(chat.initialContactId(), chat, offset);
+    }
+
+    /// Deletes chats that ended, or were opened, so long ago that nothing comes of them any more.
+    ///
+    /// @param endedFor since its end
+    /// @param openedFor since its opening, however its end was missed
+    public int forget(Instant now, Duration endedFor, Duration openedFor) {
+        List<Chat> old = index.all(chat -> isOld(chat, now, endedFor, openedFor));
+        for (Chat chat : old) {
+            long offset =
+                    journal.append(Topics.CHAT, chat.initialContactId(), null).offset();
+            index.apply(chat.initialContactId(), null, offset);
+        }
+        return old.size();
+    }
+
+    /// Takes a record of the topic. A chat whose tokens no key opens counts as one without tokens: it still tells whose
+    /// it is, and the next turn opens another.
+    public void apply(String initialContactId, @Nullable Chat chat, long offset) {
+        index.apply(initialContactId, chat == null ? null : opened(chat), offset);
+    }
+
+    private Chat opened(Chat chat) {
+        Optional<Chat> opened = cipher.open(chat);
+        if (opened.isEmpty()) {
+            metrics.chatUnreadable();
+        }
+        return opened.orElseGet(() -> chat.withTokens(null, null));
+    }
+
+    private static boolean isOld(Chat chat, Instant now, Duration endedFor, Duration openedFor) {
+        Instant endedAt = chat.endedAt();
+        return (endedAt != null && endedAt.plus(endedFor).isBefore(now))
+                || chat.openedAt().plus(openedFor).isBefore(now);
+    }
+}

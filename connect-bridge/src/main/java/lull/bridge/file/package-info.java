@@ -1,5 +1,0 @@
-/// Files that agents attach, on their way to WhatsApp.
-@NullMarked
-package lull.bridge.file;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,99 @@
+package lull.bridge.inbound;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import lull.bridge.text.Advertisements;
+import lull.bridge.text.Quotes;
+import lull.bridge.text.TurnPart;
+import lull.contract.chat.SentPart;
+import lull.contract.turn.Turn;
+import lull.lanes.Incoming;
+import lull.lanes.journal.Ledger;
+
+/// The parts of one turn, and which of them Connect has accepted.
+final class AcceptedParts {
+
+    private final Incoming<Turn> incoming;
+    private final Ledger<SentPart> ledger;
+    private final InstantSource clock;
+    private final List<TurnPart> parts;
+    private final List<SentPart> accepted;
+
+    AcceptedParts(
+            Incoming<Turn> incoming, Ledger<SentPart> ledger, InstantSource clock, TurnOptions options, Quotes quotes) {
+        this.incoming = incoming;
+        this.ledger = ledger;
+        this.clock = clock;
+        this.parts = TurnPart.of(
+                incoming.value(),
+                options.rendering(),
+                options.maxCharacters(),
+                options.attaches(),
+                quotes,
+                // An advertisement that came while a chat was open is in that chat.
+                quotes.advertisements()
+                        .shownWith(incoming.value())
+                        .filter(pending -> ledger.of(incoming, pending.turnId()).isEmpty())
+                        .map(Advertisements.Pending::line));
+        this.accepted = new ArrayList<>(ledger.of(incoming, incoming.value().id()));
+    }
+
+    /// Whether an agent is shown nothing of the turn.
+    boolean areNone() {
+        return parts.isEmpty();
+    }
+
+    /// The first part that Connect has not accepted yet.
+    Optional<TurnPart> next() {
+        return parts.stream().filter(part -> !isAccepted(part)).findFirst();
+    }
+
+    /// The first part that no other contact than this one has accepted: what went, or goes, along with its
+    /// opening.
+    Optional<TurnPart> firstOf(String initialContactId) {
+        return parts.stream()
+                .filter(part -> accepted.stream()
+                        .noneMatch(sent ->
+                                is(sent, part) && !sent.initialContactId().equals(initialContactId)))
+                .findFirst();
+    }
+
+    /// Whether a contact has accepted any part.
+    boolean anyIn(String initialContactId) {
+        return accepted.stream().anyMatch(sent -> sent.initialContactId().equals(initialContactId));
+    }
+
+    boolean any() {
+        return !accepted.isEmpty();
+    }
+
+    /// Records that Connect has accepted a part; once it is recorded already, nothing is written.
+    void add(TurnPart part, String initialContactId, String connectMessageId) {
+        if (isAccepted(part)) {
+            return;
+        }
+        Turn turn = incoming.value();
+        SentPart sent = new SentPart(
+                turn.id(),
+                turn.conversation(),
+                part.item(),
+                part.part(),
+                initialContactId,
+                connectMessageId,
+                part.messageIds(),
+                clock.instant(),
+                parts.stream().allMatch(one -> one.equals(part) || isAccepted(one)));
+        accepted.add(sent);
+        ledger.add(incoming, turn.id(), sent);
+    }
+
+    private boolean isAccepted(TurnPart part) {
+        return accepted.stream().anyMatch(sent -> is(sent, part));
+    }
+
+    private static boolean is(SentPart sent, TurnPart part) {
+        return sent.item() == part.item() && sent.part() == part.part();
+    }
+}

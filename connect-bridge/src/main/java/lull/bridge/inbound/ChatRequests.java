@@ -1,0 +1,72 @@
+package lull.bridge.inbound;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import lull.bridge.text.TextSplitter;
+import lull.connect.ConnectPort.ChatRequest;
+import lull.contract.turn.Turn;
+import org.jspecify.annotations.Nullable;
+
+/// Writes what StartChatContact is asked for.
+final class ChatRequests {
+
+    private static final int MAX_NAME_CHARACTERS = 256;
+    private static final String NAMELESS = "WhatsApp customer";
+
+    private ChatRequests() {}
+
+    /// A request for the chat that a turn opens.
+    ///
+    /// @param initialMessage the part that goes along, if one does
+    /// @param continues the contact whose chat it goes on with, if it does
+    static ChatRequest of(
+            Turn turn,
+            TurnOptions options,
+            @Nullable String initialMessage,
+            @Nullable String continues,
+            String clientToken) {
+        ChatOptions chats = options.chatsOf(turn.conversation().businessNumber());
+        return new ChatRequest(
+                chats.instanceId(),
+                chats.contactFlowId(),
+                displayName(chats.displayName(), turn),
+                attributes(chats, turn),
+                initialMessage,
+                continues,
+                options.contentTypes(),
+                chats.duration(),
+                clientToken);
+    }
+
+    /// Never blank, as Connect takes no blank name.
+    private static String displayName(String template, Turn turn) {
+        String phone = Objects.requireNonNullElse(turn.customer().phone(), "");
+        String number = Objects.requireNonNullElse(turn.business().displayPhoneNumber(), "");
+        String name = template.replace("{phone}", phone)
+                .replace("{number}", number)
+                .replace("{name}", turn.customer().displayName())
+                .strip();
+        List<String> parts = TextSplitter.split(name, MAX_NAME_CHARACTERS);
+        return parts.isEmpty() ? NAMELESS : parts.getFirst();
+    }
+
+    private static Map<String, String> attributes(ChatOptions chats, Turn turn) {
+        Map<String, String> attributes = new TreeMap<>(chats.attributes());
+        attributes.put("channel", "WhatsApp");
+        attributes.put("customerId", turn.conversation().customer());
+        attributes.put("businessNumberId", turn.conversation().businessNumber());
+        attributes.put("conversation", turn.conversation().toString());
+        putIfPresent(attributes, "businessNumber", turn.business().displayPhoneNumber());
+        putIfPresent(attributes, "customerPhone", turn.customer().phone());
+        putIfPresent(attributes, "customerName", turn.customer().profileName());
+        return attributes;
+    }
+
+    private static void putIfPresent(Map<String, String> attributes, String name, @Nullable String value) {
+        if (value != null && !value.isBlank()) {
+            attributes.put(name, value);
+        }
+    }
+}

@@ -1,0 +1,410 @@
+package lull.bridge.inbound;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import lull.bridge.chats.ChatBook;
+import lull.bridge.chats.ChatMetrics;
+import lull.bridge.inbound.attachments.Attaching;
+import lull.bridge.pauses.Scopes;
+import lull.bridge.text.TextSplitter;
+import lull.bridge.text.TurnPart;
+import lull.connect.Answer;
+import lull.connect.Answer.Extent;
+import lull.connect.Answer.Trouble;
+import lull.connect.ConnectPort;
+import lull.connect.ConnectPort.Accepted;
+import lull.connect.ConnectPort.Connection;
+import lull.connect.ConnectPort.Contact;
+import lull.contract.chat.Chat;
+import lull.contract.message.Content;
+import lull.contract.turn.Turn;
+import lull.lanes.Fence;
+import lull.lanes.Incoming;
+import lull.lanes.Outcome;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One attempt to hand one turn over: it walks from state to state, one call of Connect at a time, until all
+/// parts are accepted or something ends it. Used once.
+final class Handover {
+
+    private static final Logger log = LoggerFactory.getLogger(Handover.class);
+
+    /// Stands for Connect's id of a part that it has refused, and the note in its place too.
+    private static final String NOT_ACCEPTED = "";
+
+    /// How long Connect may say of a contact that it has just made that it does not exist.
+    private static final Duration UNKNOWN_AT_FIRST = Duration.ofMinutes(1);
+
+    private final ConnectPort connect;
+    private final Opening opening;
+    private final Attaching attaching;
+    private final ChatBook book;
+    private final TurnOptions options;
+    private final ClientTokens tokens;
+    private final InstantSource clock;
+    private final TurnMetrics metrics;
+    private final ChatMetrics chatMetrics;
+    private final Incoming<Turn> incoming;
+    private final Turn turn;
+    private final Fence fence;
+    private final AcceptedParts parts;
+    private final TurnToChat.PartDeadLetters deadLetters;
+    private final Proven proven;
+    private boolean hasOpened;
+    private @Nullable Outcome outcome;
+
+    Handover(
+            ConnectPort connect,
+            Attaching attaching,
+            ChatBook book,
+            TurnOptions options,
+            InstantSource clock,
+            TurnMetrics metrics,
+            ChatMetrics chatMetrics,
+            Incoming<Turn> incoming,
+            Fence fence,
+            AcceptedParts parts,
+            TurnToChat.PartDeadLetters deadLetters,
+            Proven proven) {
+        this.connect = connect;
+        this.opening = new Opening(connect, book, options, proven, clock, chatMetrics);
+        this.attaching = attaching;
+        this.book = book;
+        this.options = options;
+        this.tokens = new ClientTokens(options.installation());
+        this.clock = clock;
+        this.metrics = metrics;
+        this.chatMetrics = chatMetrics;
+        this.incoming = incoming;
+        this.turn = incoming.value();
+        this.fence = fence;
+        this.parts = parts;
+        this.deadLetters = deadLetters;
+        this.proven = proven;
+    }
+
+    /// Goes on from a state to the end of the attempt.
+    Outcome from(ChatState start) throws InterruptedException {
+        ChatState state = start;
+        while (true) {
+            fence.check();
+            state = switch (state) {
+                case ChatState.Absent absent -> open(absent);
+                case ChatState.Started started -> stream(started);
+                case ChatState.Streaming streaming -> run(streaming);
+                case ChatState.Connected connected -> send(connected);
+                case ChatState.Refreshing refreshing -> refresh(refreshing);
+                case ChatState.Unproven unproven -> prove(unproven);
+                case ChatState.Over over -> end(over);
+                case ChatState.EndedByFlow ended -> finish(ended);
+            };
+            Outcome ended = outcome;
+            if (ended != null) {
+                return ended;
+            }
+        }
+    }
+
+    private ChatState open(ChatState.Absent absent) {
+        if (parts.next().isEmpty()) {
+            return leave(absent, parts.areNone() ? TurnOutcome.HIDDEN : TurnOutcome.REPEATED);
+        }
+        if (!turn.opensChat()) {
+            return leave(absent, TurnOutcome.NO_OPEN_CHAT);
+        }
+        if (hasOpened) {
+            return stop(absent, Outcome.later("The chat ended before its customer was connected"));
+        }
+        hasOpened = true;
+        // Nothing of the new contact can have been accepted, so its first part is the first one that is left.
+        String initial =
+                parts.next().filter(this::goesAlong).map(TurnPart::text).orElse(null);
+        return switch (opening.open(incoming, absent.replaces(), initial, fence)) {
+            case Answer.Ok<Chat>(Chat chat) -> absent.started(chat);
+            case Answer.Failed<Chat>(Trouble trouble) -> stop(absent, outcome(trouble));
+        };
+    }
+
+    private ChatState stream(ChatState.Started started) {
+        String contact = started.chat().initialContactId();
+        ChatOptions chats = options.chatsOf(started.chat().conversation().businessNumber());
+        String topic = chats.streamingTopicArn();
+        return switch (connect.startStreaming(chats.instanceId(), contact, topic, tokens.streaming(contact))) {
+            case Answer.Ok<String> ok -> {
+                proven.streaming(topic);
+                yield started.streaming();
+            }
+            case Answer.Failed<String>(Trouble trouble) ->
+                switch (trouble) {
+                    // A contact that is over, or unknown, cannot be streamed, nor can one whose topic is wrong.
+                    case Trouble.NotFound(String reason) ->
+                        inquire(started, started.chat(), started.ours(), notStreamed(topic, reason));
+                    case Trouble.Invalid(String reason) ->
+                        inquire(started, started.chat(), started.ours(), notStreamed(topic, reason));
+                    case Trouble other -> stop(started, outcome(other));
+                };
+        };
+    }
+
+    /// While no chat has been streamed to the topic, it is to blame, and else this one contact.
+    private Outcome notStreamed(String topic, String reason) {
+        return proven.isStreaming(topic) ? Outcome.later(reason) : pause(Extent.NUMBER, reason);
+    }
+
+    private ChatState run(ChatState.Streaming streaming) {
+        return switch (connect.connect(participantToken(streaming.chat()), true)) {
+            case Answer.Ok<Connection>(Connection connection) -> {
+                ChatState.Connected connected = streaming.connected(connection, clock.instant());
+                book.write(connected.chat());
+                yield connected;
+            }
+            case Answer.Failed<Connection>(Trouble trouble) ->
+                trouble instanceof Trouble.AccessDenied ? streaming.denied() : stop(streaming, outcome(trouble));
+        };
+    }
+
+    private ChatState prove(ChatState.Unproven unproven) {
+        return inquire(
+                unproven,
+                unproven.chat(),
+                true,
+                Outcome.later("Amazon Connect refuses calls of a chat that it reports as open"));
+    }
+
+    /// Asks Connect what has become of a contact.
+    ///
+    /// @param ours whether this turn has opened it
+    /// @param unlessOver how the attempt ends where the contact is there and not over
+    private ChatState inquire(ChatState state, Chat chat, boolean ours, Outcome unlessOver) {
+        fence.check();
+        return switch (connect.describe(instance(chat), chat.initialContactId())) {
+            case Answer.Ok<Contact>(Contact contact) ->
+                contact.over() ? new ChatState.Over(chat, ours && contact.hasRun()) : stop(state, unlessOver);
+            case Answer.Failed<Contact>(Trouble trouble) -> {
+                if (!(trouble instanceof Trouble.NotFound(String reason))) {
+                    yield stop(state, outcome(trouble));
+                }
+                Instant known = chat.openedAt().plus(UNKNOWN_AT_FIRST);
+                yield clock.instant().isBefore(known)
+                        ? stop(state, Outcome.later(reason))
+                        : new ChatState.Over(chat, false);
+            }
+        };
+    }
+
+    private ChatState send(ChatState.Connected connected) throws InterruptedException {
+        String address = connected.chat().newAddress();
+        if (address != null) {
+            return tellAddress(connected, address);
+        }
+        if (connected.ours()) {
+            recordInitialMessage(connected.chat());
+        }
+        Optional<TurnPart> next = parts.next();
+        if (next.isEmpty()) {
+            return leave(connected, parts.areNone() ? TurnOutcome.HIDDEN : TurnOutcome.DELIVERED);
+        }
+        TurnPart part = next.get();
+        Content.Media file = part.file();
+        return file == null ? say(connected, part, part.text()) : attach(connected, part, file);
+    }
+
+    /// The agent reads from where the customer writes now, before anything else is said.
+    private ChatState tellAddress(ChatState.Connected connected, String address) {
+        String note = first(options.rendering().newAddress(address));
+        String token = tokens.address(connected.chat().initialContactId(), address);
+        return switch (connect.sendText(connectionToken(connected), note, token)) {
+            case Answer.Ok<Accepted> ok -> addressTold(connected);
+            case Answer.Failed<Accepted>(Trouble trouble) ->
+                switch (trouble) {
+                    case Trouble.AccessDenied denied -> connected.denied();
+                    // A note that Connect never takes must not hold up what the customer says.
+                    case Trouble.Invalid invalid -> addressTold(connected);
+                    case Trouble other -> stop(connected, outcome(other));
+                };
+        };
+    }
+
+    private ChatState addressTold(ChatState.Connected connected) {
+        Chat told = connected.chat().addressTold();
+        book.write(told);
+        return connected.with(told);
+    }
+
+    private ChatState say(ChatState.Connected connected, TurnPart part, String text) {
+        return switch (connect.sendText(connectionToken(connected), text, tokens.part(turn, part))) {
+            case Answer.Ok<Accepted>(Accepted accepted) -> accepted(connected, part, accepted.id());
+            case Answer.Failed<Accepted>(Trouble trouble) ->
+                switch (trouble) {
+                    case Trouble.AccessDenied denied -> connected.denied();
+                    case Trouble.Invalid(String reason) -> refused(connected, part, reason);
+                    case Trouble other -> stop(connected, outcome(other));
+                };
+        };
+    }
+
+    /// A part that Connect refuses becomes a dead letter of its own, and a note takes its place, so that the
+    /// parts after it are delivered. If Connect refuses the note too, the part is left out.
+    private ChatState refused(ChatState.Connected connected, TurnPart part, String reason) {
+        fence.check();
+        deadLetters.write(incoming, part.item() + "." + part.part(), reason);
+        metrics.partRefused();
+        log.atWarn()
+                .addKeyValue("conversation", turn.conversation().masked())
+                .addKeyValue("turn", turn.id())
+                .addKeyValue("part", part.item() + "." + part.part())
+                .addKeyValue("error", reason)
+                .log("Amazon Connect refused a part of a turn: the part is a dead letter, and the agent reads a"
+                        + " note in its place");
+        fence.check();
+        String note = first(options.rendering().notShown());
+        return switch (connect.sendText(connectionToken(connected), note, tokens.refused(turn, part))) {
+            case Answer.Ok<Accepted>(Accepted accepted) -> accepted(connected, part, accepted.id());
+            case Answer.Failed<Accepted>(Trouble trouble) ->
+                switch (trouble) {
+                    case Trouble.AccessDenied denied -> connected.denied();
+                    case Trouble.Invalid invalid -> accepted(connected, part, NOT_ACCEPTED);
+                    case Trouble other -> stop(connected, outcome(other));
+                };
+        };
+    }
+
+    private ChatState attach(ChatState.Connected connected, TurnPart part, Content.Media file)
+            throws InterruptedException {
+        Attaching.Order order = new Attaching.Order(
+                file, incoming, connectionToken(connected), connected.fresh(), tokens.file(turn, part), fence);
+        return switch (attaching.attach(order)) {
+            case Attaching.Result.Attached(String id) -> accepted(connected, part, id);
+            case Attaching.Result.Refused refused -> explain(connected, part, file, refused);
+            case Attaching.Result.NotNow(String reason) -> stop(connected, Outcome.later(reason));
+            case Attaching.Result.Failed(Trouble trouble) ->
+                switch (trouble) {
+                    case Trouble.AccessDenied denied -> connected.denied();
+                    case Trouble.Invalid(String reason) -> refused(connected, part, reason);
+                    case Trouble other -> stop(connected, outcome(other));
+                };
+        };
+    }
+
+    private ChatState explain(
+            ChatState.Connected connected, TurnPart part, Content.Media file, Attaching.Result.Refused refused) {
+        fence.check();
+        attaching.refused(refused.why());
+        String note = options.rendering().notAttached(file, refused.why(), attaching.maxBytes());
+        URI link = refused.link();
+        return say(connected, part, link == null ? first(note) : withLink(note, link));
+    }
+
+    /// Half a link leads nowhere.
+    private String withLink(String note, URI link) {
+        String text = note + " " + link;
+        if (text.length() <= options.maxCharacters()) {
+            return text;
+        }
+        attaching.linkIsTooLong();
+        return first(note);
+    }
+
+    private String first(String note) {
+        return TextSplitter.split(note, options.maxCharacters()).getFirst();
+    }
+
+    private ChatState accepted(ChatState.Connected connected, TurnPart part, String id) {
+        parts.add(part, connected.chat().initialContactId(), id);
+        return connected.accepted();
+    }
+
+    private ChatState refresh(ChatState.Refreshing refreshing) {
+        return switch (connect.connect(participantToken(refreshing.chat()), false)) {
+            case Answer.Ok<Connection>(Connection connection) -> {
+                ChatState.Connected connected = refreshing.connected(connection, clock.instant());
+                book.write(connected.chat());
+                yield connected;
+            }
+            case Answer.Failed<Connection>(Trouble trouble) ->
+                trouble instanceof Trouble.AccessDenied ? refreshing.denied() : stop(refreshing, outcome(trouble));
+        };
+    }
+
+    private ChatState end(ChatState.Over over) {
+        if (over.chat().open()) {
+            book.write(over.chat().ended(clock.instant()));
+            chatMetrics.chatEnded("refusal");
+        }
+        return over.next();
+    }
+
+    private ChatState finish(ChatState.EndedByFlow ended) {
+        recordInitialMessage(ended.chat());
+        return leave(ended, parts.next().isEmpty() ? TurnOutcome.DELIVERED : TurnOutcome.ENDED_BY_FLOW);
+    }
+
+    /// What went along with a chat's opening is accepted, once the chat has run.
+    private void recordInitialMessage(Chat chat) {
+        if (chat.openedWithoutText()) {
+            return;
+        }
+        String contact = chat.initialContactId();
+        parts.firstOf(contact).filter(this::goesAlong).ifPresent(part -> parts.add(part, contact, contact));
+    }
+
+    private ChatState leave(ChatState state, TurnOutcome exit) {
+        metrics.turnHandled(exit);
+        return stop(state, Outcome.DONE);
+    }
+
+    private Outcome outcome(Trouble trouble) {
+        return switch (trouble) {
+            // Met only where the token is not a participant's, that is, where our own permissions are meant.
+            case Trouble.AccessDenied denied -> pause(Extent.NUMBER, "Amazon Connect denies access");
+            case Trouble.Throttled(String reason) -> Outcome.later(reason);
+            case Trouble.Paced(Duration wait) -> new Outcome.Wait(wait);
+            case Trouble.QuotaReached(String reason) -> new Outcome.Later(options.quotaWait(), reason);
+            case Trouble.Passing(String reason) -> Outcome.later(reason);
+            // One contact's fault: the others go on.
+            case Trouble.NotFound(String reason) -> Outcome.later(reason);
+            case Trouble.Invalid(String reason) -> new Outcome.Refused(reason);
+            case Trouble.Misconfigured(Extent extent, String reason) -> pause(extent, reason);
+        };
+    }
+
+    private Outcome pause(Extent extent, String reason) {
+        String number = turn.conversation().businessNumber();
+        return new Outcome.Pause(
+                switch (extent) {
+                    case PROCESS -> Scopes.process();
+                    case INSTANCE ->
+                        Scopes.connectInstance(options.chatsOf(number).instanceId());
+                    case NUMBER -> Scopes.businessNumber(number);
+                },
+                reason);
+    }
+
+    private ChatState stop(ChatState state, Outcome end) {
+        outcome = end;
+        return state;
+    }
+
+    /// Whether a part, being the first of a chat, goes along with its opening.
+    private boolean goesAlong(TurnPart part) {
+        return options.initialMessage() && part.isText();
+    }
+
+    private String instance(Chat chat) {
+        return options.chatsOf(chat.conversation().businessNumber()).instanceId();
+    }
+
+    private static String connectionToken(ChatState.Connected connected) {
+        return Objects.requireNonNull(connected.chat().connectionToken(), "A connected chat has a connection token");
+    }
+
+    private static String participantToken(Chat chat) {
+        return Objects.requireNonNull(chat.participantToken(), "An open chat has a participant token");
+    }
+}

@@ -1,0 +1,132 @@
+package lull.bridge.inbound;
+
+import java.time.InstantSource;
+import java.util.List;
+import lull.bridge.chats.ChatBook;
+import lull.bridge.chats.ChatMetrics;
+import lull.connect.Answer;
+import lull.connect.Answer.Extent;
+import lull.connect.Answer.Trouble;
+import lull.connect.ConnectPort;
+import lull.connect.ConnectPort.ChatRequest;
+import lull.connect.ConnectPort.StartedChat;
+import lull.contract.chat.Chat;
+import lull.contract.chat.LastMessage;
+import lull.contract.turn.Turn;
+import lull.lanes.Fence;
+import lull.lanes.Incoming;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Opens the chat of a turn: asks Connect for a contact, and writes it down before anything else happens.
+final class Opening {
+
+    private static final Logger log = LoggerFactory.getLogger(Opening.class);
+
+    private final ConnectPort connect;
+    private final ChatBook book;
+    private final TurnOptions options;
+    private final Proven proven;
+    private final InstantSource clock;
+    private final ChatMetrics metrics;
+
+    Opening(
+            ConnectPort connect,
+            ChatBook book,
+            TurnOptions options,
+            Proven proven,
+            InstantSource clock,
+            ChatMetrics metrics) {
+        this.connect = connect;
+        this.book = book;
+        this.options = options;
+        this.proven = proven;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    /// Opens a chat and answers with it.
+    ///
+    /// @param replaced the chat in whose place it is
+    /// @param initialMessage the text that goes along
+    Answer<Chat> open(Incoming<Turn> incoming, @Nullable Chat replaced, @Nullable String initialMessage, Fence fence) {
+        Turn turn = incoming.value();
+        ClientTokens tokens = new ClientTokens(options.installation());
+        String replaces = replaced == null ? null : replaced.initialContactId();
+        boolean continues = options.persistent() && replaced != null && replaced.connectedAt() != null;
+        ChatRequest request = ChatRequests.of(
+                turn, options, initialMessage, continues ? replaces : null, tokens.start(turn, replaces, continues));
+        Answer<StartedChat> answer = connect.startChat(request);
+        if (continues && isRefused(answer)) {
+            // The transcript of the chat before is not there yet, or not any more.
+            fence.check();
+            request = ChatRequests.of(turn, options, initialMessage, null, tokens.start(turn, replaces, false));
+            answer = connect.startChat(request);
+        }
+        boolean withoutText = initialMessage != null && isInvalid(answer);
+        if (withoutText) {
+            // It may be the text that Connect refuses: it then gets a part of its own, and the chat is open for others.
+            fence.check();
+            request = ChatRequests.of(turn, options, null, null, tokens.startWithoutText(turn, replaces));
+            answer = connect.startChat(request);
+        }
+        return switch (answer) {
+            case Answer.Ok<StartedChat>(StartedChat started) -> {
+                proven.flow(request.contactFlowId());
+                yield new Answer.Ok<>(write(incoming, replaced, started, withoutText));
+            }
+            case Answer.Failed<StartedChat>(Trouble trouble) -> new Answer.Failed<>(meaning(trouble, request));
+        };
+    }
+
+    private Chat write(Incoming<Turn> incoming, @Nullable Chat replaced, StartedChat started, boolean withoutText) {
+        Turn turn = incoming.value();
+        LastMessage before = replaced == null ? null : replaced.lastMessage();
+        Chat chat = new Chat(
+                started.contactId(),
+                turn.conversation(),
+                turn.customer(),
+                turn.id(),
+                incoming.offset(),
+                clock.instant(),
+                started.participantToken(),
+                null,
+                null,
+                null,
+                null,
+                LastMessage.after(before, turn),
+                withoutText,
+                List.of(),
+                null);
+        // No event can come before its chat is known, as nothing is streamed yet.
+        book.write(chat);
+        metrics.chatOpened();
+        log.atInfo()
+                .addKeyValue("conversation", turn.conversation().masked())
+                .addKeyValue("contactId", started.contactId())
+                .log("Chat opened");
+        return chat;
+    }
+
+    /// What does not exist here is the instance or the flow. And until the flow has made a first chat, a request that
+    /// Connect does not take says more about our settings than about the turn.
+    private Trouble meaning(Trouble trouble, ChatRequest request) {
+        return switch (trouble) {
+            case Trouble.NotFound(String reason) -> new Trouble.Misconfigured(Extent.NUMBER, reason);
+            case Trouble.Invalid(String reason)
+            when !proven.isFlow(request.contactFlowId()) -> new Trouble.Misconfigured(Extent.NUMBER, reason);
+            case Trouble other -> other;
+        };
+    }
+
+    private static boolean isRefused(Answer<StartedChat> answer) {
+        return isInvalid(answer)
+                || (answer instanceof Answer.Failed<StartedChat>(Trouble trouble)
+                        && trouble instanceof Trouble.NotFound);
+    }
+
+    private static boolean isInvalid(Answer<StartedChat> answer) {
+        return answer instanceof Answer.Failed<StartedChat>(Trouble trouble) && trouble instanceof Trouble.Invalid;
+    }
+}

@@ -1,0 +1,35 @@
+package lull.bridge.inbound;
+
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
+import lull.bridge.chats.Aliases;
+import lull.contract.turn.Turn;
+
+/// The people for whom a chat may be opened just now, by their ids, so that two turns of one person under different
+/// ids open one chat between them. Safe for several threads.
+final class Openings {
+
+    private final Set<String> busy = new HashSet<>();
+
+    /// Enters all ids of a turn's person. Returns them, for [#leave]; empty if one of them is entered already.
+    synchronized Set<String> enter(Turn turn, Aliases aliases) {
+        Set<String> ids = new HashSet<>();
+        ids.add(turn.conversation().customer());
+        if (!turn.conversation().isGroup()) {
+            Aliases.ids(turn.customer()).forEach(ids::add);
+            ids.addAll(aliases.before(Set.copyOf(ids)).keySet());
+        }
+        Set<String> entered = new HashSet<>();
+        ids.forEach(id -> entered.add(turn.conversation().businessNumber() + "|" + id));
+        if (!Collections.disjoint(busy, entered)) {
+            return Set.of();
+        }
+        busy.addAll(entered);
+        return entered;
+    }
+
+    synchronized void leave(Set<String> ids) {
+        busy.removeAll(ids);
+    }
+}

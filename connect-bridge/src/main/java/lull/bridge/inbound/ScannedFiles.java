@@ -1,0 +1,126 @@
+package lull.bridge.inbound;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import lull.bridge.chats.ChatBook;
+import lull.bridge.inbound.attachments.FileMetrics;
+import lull.bridge.text.FileTrouble;
+import lull.bridge.text.TextSplitter;
+import lull.connect.Answer;
+import lull.connect.Answer.Trouble;
+import lull.connect.ConnectPort;
+import lull.connect.ConnectPort.Accepted;
+import lull.connect.ConnectPort.Connection;
+import lull.contract.chat.Chat;
+import lull.contract.chat.ChatEvent;
+import lull.lanes.Fence;
+import lull.lanes.Handler;
+import lull.lanes.Incoming;
+import lull.lanes.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/// In front of the flow of chat events: where Connect's scanner rejects a file that a customer has sent, the agent, who
+/// never sees it, is told. The scanner speaks up to a minute after the file was attached.
+public final class ScannedFiles implements Handler<ChatEvent> {
+
+    private static final String NAMELESS = "?";
+
+    private final Handler<ChatEvent> next;
+    private final ConnectPort connect;
+    private final ChatBook book;
+    private final TurnOptions options;
+    private final InstantSource clock;
+    private final FileMetrics metrics;
+
+    /// @param next what every event goes to afterwards
+    public ScannedFiles(
+            Handler<ChatEvent> next,
+            ConnectPort connect,
+            ChatBook book,
+            TurnOptions options,
+            InstantSource clock,
+            FileMetrics metrics) {
+        this.next = next;
+        this.connect = connect;
+        this.book = book;
+        this.options = options;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public Outcome handle(Incoming<ChatEvent> incoming, Fence fence) throws InterruptedException {
+        ChatEvent event = incoming.value();
+        if (event.what() instanceof ChatEvent.Attached attached && isRejection(event, attached)) {
+            Optional<Chat> chat = book.byContact(event.initialContactId()).filter(Chat::open);
+            Outcome told = chat.isPresent() ? tell(chat.get(), attached, fence) : Outcome.DONE;
+            if (!told.equals(Outcome.DONE)) {
+                return told;
+            }
+        }
+        return next.handle(incoming, fence);
+    }
+
+    private static boolean isRejection(ChatEvent event, ChatEvent.Attached attached) {
+        return "CUSTOMER".equals(event.role()) && attached.status().equals("REJECTED");
+    }
+
+    private Outcome tell(Chat chat, ChatEvent.Attached attached, Fence fence) {
+        String note = options.rendering()
+                .notAttached(Objects.requireNonNullElse(attached.name(), NAMELESS), FileTrouble.REJECTED, 0);
+        Optional<Trouble> trouble = say(chat.connectionToken(), note, attached, fence);
+        if (trouble.isPresent() && trouble.get() instanceof Trouble.AccessDenied) {
+            trouble = sayAfterRefresh(chat, note, attached, fence);
+        }
+        if (trouble.isEmpty()) {
+            metrics.fileHandled("rejected");
+        }
+        return trouble.map(ScannedFiles::outcome).orElse(Outcome.DONE);
+    }
+
+    private Optional<Trouble> sayAfterRefresh(Chat chat, String note, ChatEvent.Attached attached, Fence fence) {
+        String participantToken = chat.participantToken();
+        if (participantToken == null) {
+            return Optional.of(new Trouble.AccessDenied());
+        }
+        fence.check();
+        return switch (connect.connect(participantToken, false)) {
+            case Answer.Ok<Connection>(Connection connection) -> {
+                book.write(chat.connected(connection.token(), connection.expiresAt(), clock.instant()));
+                yield say(connection.token(), note, attached, fence);
+            }
+            case Answer.Failed<Connection>(Trouble trouble) -> Optional.of(trouble);
+        };
+    }
+
+    /// What kept Connect from taking the note, if anything did.
+    private Optional<Trouble> say(
+            @Nullable String connectionToken, String note, ChatEvent.Attached attached, Fence fence) {
+        if (connectionToken == null) {
+            return Optional.of(new Trouble.AccessDenied());
+        }
+        fence.check();
+        String text = TextSplitter.split(note, options.maxCharacters()).getFirst();
+        String token = new ClientTokens(options.installation()).rejected(attached.attachmentId());
+        return switch (connect.sendText(connectionToken, text, token)) {
+            case Answer.Ok<Accepted> ok -> Optional.empty();
+            case Answer.Failed<Accepted>(Trouble trouble) -> Optional.of(trouble);
+        };
+    }
+
+    /// A note is worth some patience, but neither the flow nor the events behind it.
+    private static Outcome outcome(Trouble trouble) {
+        return switch (trouble) {
+            case Trouble.Paced(Duration time) -> new Outcome.Wait(time);
+            case Trouble.Throttled(String reason) -> Outcome.later(reason);
+            case Trouble.Passing(String reason) -> Outcome.later(reason);
+            case Trouble.AccessDenied denied -> Outcome.DONE;
+            case Trouble.QuotaReached quota -> Outcome.DONE;
+            case Trouble.NotFound notFound -> Outcome.DONE;
+            case Trouble.Invalid invalid -> Outcome.DONE;
+            case Trouble.Misconfigured misconfigured -> Outcome.DONE;
+        };
+    }
+}

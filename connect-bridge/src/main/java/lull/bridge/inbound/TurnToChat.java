@@ -1,0 +1,220 @@
+package lull.bridge.inbound;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import lull.bridge.chats.ChatBook;
+import lull.bridge.chats.ChatMetrics;
+import lull.bridge.inbound.attachments.Attaching;
+import lull.bridge.text.Addresses;
+import lull.bridge.text.ChoiceNumber;
+import lull.bridge.text.Quotes;
+import lull.connect.Answer;
+import lull.connect.ConnectPort;
+import lull.contract.Customer;
+import lull.contract.chat.Chat;
+import lull.contract.chat.LastMessage;
+import lull.contract.chat.SentPart;
+import lull.contract.turn.Turn;
+import lull.contract.turn.TurnItem;
+import lull.lanes.Fence;
+import lull.lanes.Handler;
+import lull.lanes.Incoming;
+import lull.lanes.Outcome;
+import lull.lanes.journal.Ledger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The flow from `whatsapp.turn.closed` to Amazon Connect: each turn goes to its conversation's chat, and opens
+/// one where there is none and it may. Handling a turn again, after a crash too, makes the same calls with the
+/// same tokens, and leaves out what Connect is known to have.
+public final class TurnToChat implements Handler<Turn> {
+
+    private static final Logger log = LoggerFactory.getLogger(TurnToChat.class);
+
+    /// How long a turn waits while another one of the same person opens a chat.
+    private static final Duration OTHER_OPENING = Duration.ofMillis(200);
+
+    private final ConnectPort connect;
+    private final Attaching attaching;
+    private final ChatBook book;
+    private final Ledger<SentPart> sent;
+    private final PartDeadLetters deadLetters;
+    private final Choosing choices;
+    private final TurnOptions options;
+    private final Quotes quotes;
+    private final ChatBook.CatchUp upToDate;
+    private final Openings openings = new Openings();
+    private final InstantSource clock;
+    private final TurnMetrics metrics;
+    private final ChatMetrics chatMetrics;
+
+    private final Proven proven = new Proven();
+
+    /// Knows what a number stands for in a chat, if anything.
+    @FunctionalInterface
+    public interface Choosing {
+        Optional<String> answer(Chat chat, int number) throws InterruptedException;
+    }
+
+    /// Dead letters of parts of turns that Amazon Connect refuses while it accepts the other parts.
+    @FunctionalInterface
+    public interface PartDeadLetters {
+
+        /// Writes the turn with the number of its part and the reason; returns once the broker has acknowledged it.
+        ///
+        /// @param part numbers of item and part, from 0, such as `1.0`
+        void write(Incoming<Turn> turn, String part, String reason);
+    }
+
+    /// A flow on its ports.
+    ///
+    /// @param sent what Connect has accepted: the tail of `connect.message.sent`, whose partitions are the
+    ///     turns' ones
+    /// @param deadLetters takes the parts of turns that Connect refuses
+    /// @param choices what customers mean by numbers
+    /// @param upToDate has the book learn all changes of ids that are known by now
+    /// @param quotes what was said, for what refers to it; this flow adds what customers say
+    public TurnToChat(
+            ConnectPort connect,
+            Attaching attaching,
+            ChatBook book,
+            Ledger<SentPart> sent,
+            PartDeadLetters deadLetters,
+            Choosing choices,
+            TurnOptions options,
+            Quotes quotes,
+            ChatBook.CatchUp upToDate,
+            InstantSource clock,
+            TurnMetrics metrics,
+            ChatMetrics chatMetrics) {
+        this.connect = connect;
+        this.attaching = attaching;
+        this.book = book;
+        this.sent = sent;
+        this.deadLetters = deadLetters;
+        this.choices = choices;
+        this.options = options;
+        this.quotes = quotes;
+        this.upToDate = upToDate;
+        this.clock = clock;
+        this.metrics = metrics;
+        this.chatMetrics = chatMetrics;
+    }
+
+    @Override
+    public Outcome handle(Incoming<Turn> said, Fence fence) throws InterruptedException {
+        Optional<Chat> latest = latest(said.value());
+        if (latest.isPresent() && latest.get().open()) {
+            return hand(said, latest, fence);
+        }
+        // It may open a chat, and so may another turn of the same person under another id, in a lane of its own.
+        upToDate.toPresentEnd();
+        Set<String> ids = openings.enter(said.value(), book.aliases());
+        if (ids.isEmpty()) {
+            return new Outcome.Wait(OTHER_OPENING);
+        }
+        try {
+            return hand(said, latest(said.value()), fence);
+        } finally {
+            openings.leave(ids);
+        }
+    }
+
+    @Override
+    public void givenUp(Incoming<Turn> incoming, Fence fence) {
+        Turn turn = incoming.value();
+        Optional<String> connection = latest(turn).filter(Chat::open).map(Chat::connectionToken);
+        if (connection.isPresent()) {
+            fence.check();
+            Answer<ConnectPort.Accepted> told = connect.sendText(
+                    connection.get(),
+                    options.rendering().givenUp(),
+                    new ClientTokens(options.installation()).givenUp(turn));
+            if (told instanceof Answer.Failed<ConnectPort.Accepted>) {
+                log.atWarn()
+                        .addKeyValue("turn", turn.id())
+                        .log("The agent is not notified of a turn that is a dead letter");
+            }
+        }
+        metrics.turnHandled(TurnOutcome.GIVEN_UP);
+    }
+
+    private Optional<Chat> latest(Turn turn) {
+        return book.latestOf(
+                turn.conversation(),
+                turn.customer(),
+                LastMessage.after(null, turn).sentAt());
+    }
+
+    private Outcome hand(Incoming<Turn> said, Optional<Chat> found, Fence fence) throws InterruptedException {
+        Optional<Chat> latest = found.map(chat -> heard(chat, said.value()));
+        Incoming<Turn> incoming = latest.isPresent() ? meant(said, latest.get()) : said;
+        Turn turn = incoming.value();
+        AcceptedParts accepted = new AcceptedParts(incoming, sent, clock, options, quotes);
+        quotes.learn(said.value(), options.rendering());
+        ChatState start = ChatState.of(
+                latest,
+                turn,
+                latest.isPresent() && accepted.anyIn(latest.get().initialContactId()),
+                clock.instant(),
+                options.refreshBefore());
+        return new Handover(
+                        connect,
+                        attaching,
+                        book,
+                        options,
+                        clock,
+                        metrics,
+                        chatMetrics,
+                        incoming,
+                        fence,
+                        accepted,
+                        deadLetters,
+                        proven)
+                .from(start);
+    }
+
+    /// The turn with what a number in its place stands for.
+    private Incoming<Turn> meant(Incoming<Turn> said, Chat chat) throws InterruptedException {
+        List<TurnItem> items = said.value().items();
+        String text = items.size() == 1 ? items.getFirst().text() : null;
+        OptionalInt number = text == null ? OptionalInt.empty() : ChoiceNumber.of(text);
+        if (number.isEmpty() || !chat.open()) {
+            return said;
+        }
+        return choices.answer(chat, number.getAsInt())
+                .map(answer -> said.with(said.value().saying(answer)))
+                .orElse(said);
+    }
+
+    /// Writes down when the customer wrote last, and from which address, before the agent can answer.
+    private Chat heard(Chat chat, Turn turn) {
+        if (!chat.open()) {
+            return chat;
+        }
+        LastMessage before = chat.lastMessage();
+        LastMessage message = LastMessage.after(before, turn);
+        Chat addressed = turn.conversation().isGroup() ? chat : addressed(chat, turn, message);
+        boolean isOther = !addressed.equals(chat);
+        if (!isOther && !message.isNews(before)) {
+            return chat;
+        }
+        Chat heard = addressed.heard(message);
+        book.write(heard);
+        return heard;
+    }
+
+    /// What was said before the last that was heard tells of no newer address.
+    private Chat addressed(Chat chat, Turn turn, LastMessage last) {
+        boolean isLate = turn.items().stream()
+                .flatMap(item -> item.messages().stream())
+                .noneMatch(message -> message.id().equals(last.id()));
+        Customer said = isLate ? chat.customer() : Addresses.after(chat.customer(), turn);
+        Customer now = book.aliases().now(said, last.sentAt());
+        return now.equals(chat.customer()) ? chat : chat.addressed(now);
+    }
+}

@@ -1,0 +1,151 @@
+package lull.bridge.inbound.attachments;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import lull.bridge.inbound.attachments.FileStore.Kept.At;
+import lull.bridge.inbound.attachments.FileStore.Kept.NotNow;
+import lull.runtime.admin.Dependencies;
+import lull.runtime.aws.AwsCredentials;
+import lull.runtime.aws.AwsReasons;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/// A store in a bucket of Amazon S3, or of what speaks its protocol. The link is one below an address under which
+/// the bucket is served, or else a presigned one, which dies with its life or with the credentials that signed it.
+public final class AwsFileStore implements FileStore, AutoCloseable {
+
+    private static final int FORBIDDEN = 403;
+
+    private final Options options;
+    private final SdkHttpClient http;
+    private final S3Client s3;
+    private final S3Presigner presigner;
+
+    /// Why the last file was refused, as a check that changes nothing does not find that out.
+    private volatile @Nullable String refusal;
+
+    /// Where files are kept.
+    ///
+    /// @param prefix of all keys, such as `whatsapp/`; may be empty
+    /// @param endpoint instead of AWS's own; the bucket is then named in the path
+    /// @param base under which keys are served, prefix included; links are presigned where it is absent
+    /// @param linkLife of a presigned link
+    /// @param placeholderCredentials sign with a made-up key, for a stand-in that checks none
+    /// @param callTimeout of a whole upload
+    public record Options(
+            String bucket,
+            String prefix,
+            String region,
+            Optional<URI> endpoint,
+            Optional<URI> base,
+            Duration linkLife,
+            boolean placeholderCredentials,
+            Duration connectTimeout,
+            Duration callTimeout) {}
+
+    /// A store with connections of its own.
+    public AwsFileStore(Options options) {
+        this.options = options;
+        this.http = ApacheHttpClient.builder()
+                .connectionTimeout(options.connectTimeout())
+                .socketTimeout(options.callTimeout())
+                .build();
+        S3Configuration paths = S3Configuration.builder()
+                .pathStyleAccessEnabled(options.endpoint().isPresent())
+                .build();
+        S3ClientBuilder client = S3Client.builder()
+                .region(Region.of(options.region()))
+                .httpClient(http)
+                .credentialsProvider(AwsCredentials.of(options.placeholderCredentials()))
+                .serviceConfiguration(paths)
+                .overrideConfiguration(configuration -> configuration
+                        .retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .apiCallTimeout(options.callTimeout()));
+        S3Presigner.Builder signer = S3Presigner.builder()
+                .region(Region.of(options.region()))
+                .credentialsProvider(AwsCredentials.of(options.placeholderCredentials()))
+                .serviceConfiguration(paths);
+        options.endpoint().ifPresent(client::endpointOverride);
+        options.endpoint().ifPresent(signer::endpointOverride);
+        this.s3 = client.build();
+        this.presigner = signer.build();
+    }
+
+    @Override
+    public Kept keep(Path file, Label label) {
+        String key = options.prefix() + label.key() + "/" + label.name();
+        try {
+            s3.putObject(
+                    request -> request.bucket(options.bucket())
+                            .key(key)
+                            .contentType(label.mimeType())
+                            // What a customer has sent is never a page of ours.
+                            .contentDisposition("attachment; filename=\"" + label.name() + "\""),
+                    RequestBody.fromFile(file));
+            refusal = null;
+            return new At(options.base().map(base -> Links.under(base, label)).orElseGet(() -> presigned(key)));
+        } catch (AwsServiceException e) {
+            if (e.statusCode() == FORBIDDEN) {
+                refusal = AwsReasons.of("S3", e) + "; it recovers with the next file that is stored";
+            }
+            return new NotNow("S3 answers " + e.statusCode() + ", " + code(e));
+        } catch (SdkException e) {
+            return new NotNow("S3 does not answer: " + e.getClass().getSimpleName());
+        }
+    }
+
+    /// Why no file can be kept, in words; empty if one can, as far as can be known without writing.
+    public Optional<String> problem() {
+        String last = refusal;
+        return (last == null ? reach() : Optional.of(last))
+                .map(reason -> "cannot write to the bucket " + options.bucket() + ": " + reason);
+    }
+
+    /// Asks for the bucket, which few roles may: that it is there is known by then.
+    private Optional<String> reach() {
+        try {
+            s3.headBucket(request -> request.bucket(options.bucket())
+                    .overrideConfiguration(configuration -> configuration.apiCallTimeout(Dependencies.CHECK_LIMIT)));
+            return Optional.empty();
+        } catch (AwsServiceException e) {
+            return e.statusCode() == FORBIDDEN ? Optional.empty() : Optional.of(AwsReasons.of("S3", e));
+        } catch (SdkException e) {
+            return Optional.of(AwsReasons.of("S3", e));
+        }
+    }
+
+    @Override
+    public void close() {
+        s3.close();
+        presigner.close();
+        http.close();
+    }
+
+    private URI presigned(String key) {
+        String url = presigner
+                .presignGetObject(presign -> presign.signatureDuration(options.linkLife())
+                        .getObjectRequest(
+                                request -> request.bucket(options.bucket()).key(key)))
+                .url()
+                .toString();
+        return URI.create(url);
+    }
+
+    private static String code(AwsServiceException refusal) {
+        return refusal.awsErrorDetails() == null
+                ? "no code"
+                : refusal.awsErrorDetails().errorCode();
+    }
+}

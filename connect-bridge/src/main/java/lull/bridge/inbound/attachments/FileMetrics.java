@@ -1,0 +1,48 @@
+package lull.bridge.inbound.attachments;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+
+/// The meters of customers' files on their way to chats. May be used by any thread.
+public final class FileMetrics {
+
+    private final MeterRegistry registry;
+
+    public FileMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /// A file has left the way from the customer to the agent.
+    ///
+    /// @param exit `attached`, or why the agent was told of it in words
+    public void fileHandled(String exit) {
+        Counter.builder("lull.bridge.files")
+                .description("Files of customers by outcome")
+                .tag("exit", exit)
+                .register(registry)
+                .increment();
+    }
+
+    /// A file was to be kept in the store.
+    ///
+    /// @param result `ok`, `not_now`, or `too_long` where it is kept and its link is longer than a text may be
+    public void fileStored(String result) {
+        Counter.builder("lull.bridge.files.stored")
+                .description("Files that were to be kept in the store, by result")
+                .tag("result", result)
+                .register(registry)
+                .increment();
+    }
+
+    /// A file was to be converted into a format that Connect takes.
+    public void mediaConverted(String to, String result, Duration took) {
+        Timer.builder("lull.bridge.media.conversions")
+                .description("Files that were to be converted, by format and result")
+                .tag("to", to)
+                .tag("result", result)
+                .register(registry)
+                .record(took);
+    }
+}

@@ -1,0 +1,17 @@
+package lull.bridge.inbound.attachments;
+
+import java.net.URI;
+
+/// Links to files in a store that is served under an address.
+final class Links {
+
+    private Links() {}
+
+    /// The link of a file.
+    static URI under(URI base, FileStore.Label label) {
+        String address = base.toString();
+        String slash = address.endsWith("/") ? "" : "/";
+        // Of what names are made of, a space alone means something else in an address.
+        return URI.create(address + slash + label.key() + "/" + label.name().replace(" ", "%20"));
+    }
+}

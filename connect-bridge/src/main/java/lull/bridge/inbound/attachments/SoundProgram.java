@@ -1,0 +1,203 @@
+package lull.bridge.inbound.attachments;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import lull.bridge.inbound.attachments.FileRules.Sound;
+import lull.bridge.inbound.attachments.WavConverter.Result;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// ffmpeg, or a program that takes the same arguments, which makes a WAV of a sound: one process for each sound, with
+/// bounds of time, of CPU time and of memory. The WAV has one channel and 16,000 samples of 16 bits a second, 2 MB a
+/// minute.
+///
+/// The bounds are set by the shell's `ulimit`, which every Unix has, so that nothing needs to be installed. A program
+/// that cannot be bounded is not used.
+public final class SoundProgram {
+
+    private static final Logger log = LoggerFactory.getLogger(SoundProgram.class);
+    private static final String SAMPLES_PER_SECOND = "16000";
+    private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
+    private static final Path SHELL = Path.of("/bin/sh");
+
+    /// Takes the seconds of CPU time for a warning and for the end, the KiB of memory, and a command. A core would be
+    /// a copy of what a customer sent. Without bounds nothing is run.
+    private static final String BOUNDED = """
+            ulimit -c 0
+            ulimit -S -t "$1" && ulimit -H -t "$2" && ulimit -v "$3" || exit 125
+            shift 3
+            exec "$@"
+            """;
+
+    /// What a shell reports of a process that ended by the signal SIGXCPU.
+    private static final int CPU_TIME_USED_UP = 128 + 24;
+
+    private final Path shell;
+    private final Path program;
+    private final Bounds bounds;
+    private final Semaphore processes;
+
+    /// What a process may use.
+    ///
+    /// @param timeout after which it is killed
+    /// @param cpu the most CPU time, in whole seconds
+    /// @param memoryMebibytes the most address space; 0 for no bound
+    /// @param processes the most at a time; further ones wait
+    public record Bounds(Duration timeout, Duration cpu, int memoryMebibytes, int processes) {
+
+        private List<String> limits() {
+            long seconds = Math.max(1, cpu.plusMillis(999).toSeconds());
+            String memory = memoryMebibytes == 0 ? "unlimited" : Long.toString(memoryMebibytes * 1024L);
+            return List.of(Long.toString(seconds), Long.toString(seconds + 1), memory);
+        }
+    }
+
+    private SoundProgram(Path shell, Path program, Bounds bounds) {
+        this.shell = shell;
+        this.program = program;
+        this.bounds = bounds;
+        this.processes = new Semaphore(bounds.processes(), true);
+    }
+
+    /// The program of a name; empty if there is none, or none that can be bounded.
+    ///
+    /// @param program a path, or a name in one of the folders of `path`
+    /// @param path folders, separated as in the environment's `PATH`
+    public static Optional<SoundProgram> find(String program, String path, Bounds bounds) {
+        return find(program, path, bounds, SHELL);
+    }
+
+    static Optional<SoundProgram> find(String program, String path, Bounds bounds, Path shell) {
+        List<Path> folders = program.contains(File.separator)
+                ? List.of(Path.of(""))
+                : Pattern.compile(Pattern.quote(File.pathSeparator))
+                        .splitAsStream(path)
+                        .map(Path::of)
+                        .toList();
+        Optional<SoundProgram> found = folders.stream()
+                .map(folder -> folder.resolve(program).toAbsolutePath())
+                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+                .findFirst()
+                .map(file -> new SoundProgram(shell, file, bounds));
+        log.atInfo().addKeyValue("found", found.isPresent()).log("Searched for the audio converter");
+        return found.filter(SoundProgram::canBeBounded);
+    }
+
+    /// Whether this system sets the bounds; logs why it does not.
+    private boolean canBeBounded() {
+        try {
+            Process trial = new ProcessBuilder(command(List.of(shell.toString(), "-c", ":")))
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(trial.getInputStream().readNBytes(1000), StandardCharsets.UTF_8).strip();
+            if (trial.waitFor() == 0) {
+                return true;
+            }
+            notBounded(said);
+        } catch (IOException e) {
+            notBounded(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            notBounded("interrupted");
+        }
+        return false;
+    }
+
+    private static void notBounded(String error) {
+        log.atError()
+                .addKeyValue("error", error)
+                .log("The audio converter is not used: its CPU time and memory cannot be limited. It needs"
+                        + " /bin/sh with ulimit, and voice.cpu.time and voice.memory.mebibytes within the"
+                        + " limits of this process; 0 means no limit of memory");
+    }
+
+    /// Converts a file. If the result is not [Result#OK], what lies at `to` is of no use.
+    ///
+    /// @param maxBytes of the WAV
+    Result convert(Sound sound, Path from, Path to, long maxBytes) throws InterruptedException {
+        // The demuxer is named, as some that ffmpeg would find by itself open other files.
+        ProcessBuilder builder = new ProcessBuilder(command(List.of(
+                        program.toString(),
+                        "-nostdin",
+                        "-v",
+                        "quiet",
+                        "-threads",
+                        "1",
+                        "-f",
+                        sound.demuxer(),
+                        "-i",
+                        from.toString(),
+                        "-vn",
+                        "-ac",
+                        "1",
+                        "-ar",
+                        SAMPLES_PER_SECOND,
+                        "-c:a",
+                        "pcm_s16le",
+                        // It stops once it has written more than this.
+                        "-fs",
+                        Long.toString(maxBytes),
+                        "-f",
+                        "wav",
+                        "-y",
+                        to.toString())))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        // Our environment holds secrets.
+        builder.environment().clear();
+        processes.acquire();
+        try {
+            return run(builder.start(), to, maxBytes);
+        } catch (IOException e) {
+            log.atWarn().addKeyValue("error", String.valueOf(e.getMessage())).log("The audio converter does not start");
+            return Result.FAILED;
+        } finally {
+            processes.release();
+        }
+    }
+
+    private List<String> command(List<String> program) {
+        List<String> command = new ArrayList<>(List.of(shell.toString(), "-c", BOUNDED, "lull"));
+        command.addAll(bounds.limits());
+        command.addAll(program);
+        return command;
+    }
+
+    private Result run(Process process, Path to, long maxBytes) throws IOException, InterruptedException {
+        try {
+            if (!process.waitFor(bounds.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+                return Result.TIMED_OUT;
+            }
+        } finally {
+            kill(process);
+        }
+        if (process.exitValue() == CPU_TIME_USED_UP) {
+            log.atWarn()
+                    .addKeyValue("seconds", bounds.cpu().toSeconds())
+                    .log("The audio converter has used up voice.cpu.time and was stopped");
+            return Result.TIMED_OUT;
+        }
+        if (process.exitValue() != 0 || Files.notExists(to)) {
+            log.atDebug()
+                    .addKeyValue("exitCode", process.exitValue())
+                    .log("The audio converter failed; voice.memory.mebibytes may be too low");
+            return Result.FAILED;
+        }
+        return Files.size(to) < maxBytes ? Result.OK : Result.TOO_LARGE;
+    }
+
+    private static void kill(Process process) throws InterruptedException {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().waitFor(KILL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,5 @@
+/// From the customer to the agent: turns become messages of a chat.
+@NullMarked
+package lull.bridge.inbound;
+
+import org.jspecify.annotations.NullMarked;

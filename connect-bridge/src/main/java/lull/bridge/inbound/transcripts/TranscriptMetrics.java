@@ -1,0 +1,37 @@
+package lull.bridge.inbound.transcripts;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Locale;
+
+/// The meters of transcripts of voice notes. May be used by any thread.
+public final class TranscriptMetrics {
+
+    private final MeterRegistry registry;
+
+    public TranscriptMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    public void transcriptHandled(TranscriptOutcome outcome) {
+        count("lull.bridge.transcripts", "Transcripts of voice notes by outcome", outcome);
+    }
+
+    public void transcribed(String result, Duration took) {
+        Timer.builder("lull.bridge.transcribe.calls")
+                .description("Voice notes that were sent to Amazon Transcribe, by result")
+                .tag("result", result)
+                .register(registry)
+                .record(took);
+    }
+
+    private void count(String name, String description, Enum<?> outcome) {
+        Counter.builder(name)
+                .description(description)
+                .tag("exit", outcome.name().toLowerCase(Locale.ROOT))
+                .register(registry)
+                .increment();
+    }
+}

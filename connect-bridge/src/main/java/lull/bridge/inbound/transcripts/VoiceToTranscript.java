@@ -1,0 +1,208 @@
+package lull.bridge.inbound.transcripts;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import lull.bridge.chats.ChatLine;
+import lull.bridge.inbound.ClientTokens;
+import lull.bridge.inbound.TurnOptions;
+import lull.bridge.inbound.transcripts.Transcriber.Heard;
+import lull.bridge.text.TextSplitter;
+import lull.connect.Answer;
+import lull.connect.Answer.Trouble;
+import lull.connect.ChatPort;
+import lull.contract.chat.SentPart;
+import lull.contract.message.Content;
+import lull.contract.turn.Turn;
+import lull.contract.turn.TurnItem;
+import lull.lanes.Fence;
+import lull.lanes.Handler;
+import lull.lanes.Incoming;
+import lull.lanes.Outcome;
+import lull.lanes.journal.Ledger;
+import lull.whatsapp.Fetched;
+import lull.whatsapp.MediaFolder;
+import lull.whatsapp.MediaSource;
+
+/// The flow from `whatsapp.turn.closed` to transcripts: each voice note of a turn is put into words, which
+/// follow it into its chat. It is a flow beside the one that hands turns over, with lanes of its own, so that
+/// no text ever waits for a transcript. Handling a turn again, after a crash too, says the same under the same
+/// client tokens.
+public final class VoiceToTranscript implements Handler<Turn> {
+
+    /// However old a note is, it is tried this often.
+    private static final int FEWEST_ATTEMPTS = 3;
+
+    private final MediaSource source;
+    private final MediaFolder folder;
+    private final Transcriber transcriber;
+    private final Ledger<SentPart> sent;
+    private final ChatLine line;
+    private final ChatPort port;
+    private final TurnOptions options;
+    private final Rules rules;
+    private final InstantSource clock;
+    private final TranscriptMetrics metrics;
+
+    /// How long a transcript is tried for.
+    ///
+    /// @param noteWithin how long it waits for its note to be in the chat
+    /// @param patience from then on, with WhatsApp, Transcribe and Connect
+    public record Rules(Duration noteWithin, Duration patience) {}
+
+    /// A flow on its ports.
+    ///
+    /// @param folder through which notes pass, for this flow alone
+    /// @param sent what Connect has accepted of turns
+    public VoiceToTranscript(
+            MediaSource source,
+            MediaFolder folder,
+            Transcriber transcriber,
+            Ledger<SentPart> sent,
+            ChatLine line,
+            ChatPort port,
+            TurnOptions options,
+            Rules rules,
+            InstantSource clock,
+            TranscriptMetrics metrics) {
+        this.source = source;
+        this.folder = folder;
+        this.transcriber = transcriber;
+        this.sent = sent;
+        this.line = line;
+        this.port = port;
+        this.options = options;
+        this.rules = rules;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public Outcome handle(Incoming<Turn> incoming, Fence fence) throws InterruptedException {
+        List<TurnItem> items = incoming.value().items();
+        for (int item = 0; item < items.size(); item++) {
+            if (!items.get(item).hidden()
+                    && items.get(item).content() instanceof Content.Media media
+                    && media.isFetchable()
+                    && media.voice()) {
+                Outcome outcome = follow(incoming, item, media, fence);
+                if (!outcome.equals(Outcome.DONE)) {
+                    return outcome;
+                }
+            }
+        }
+        return Outcome.DONE;
+    }
+
+    private Outcome follow(Incoming<Turn> incoming, int item, Content.Media media, Fence fence)
+            throws InterruptedException {
+        Optional<SentPart> note = note(incoming, item);
+        if (note.isEmpty()) {
+            return isOver(incoming.timestamp(), rules.noteWithin())
+                    ? leave(TranscriptOutcome.NOTE_NOT_DELIVERED)
+                    : Outcome.later("The voice note is not in the chat yet");
+        }
+        return switch (heard(incoming, media)) {
+            case Heard.Words(String text) ->
+                text.isBlank()
+                        ? say(
+                                incoming,
+                                item,
+                                note.get(),
+                                options.texts().noTranscript(),
+                                TranscriptOutcome.EMPTY,
+                                fence)
+                        : say(
+                                incoming,
+                                item,
+                                note.get(),
+                                options.texts().transcript(text),
+                                TranscriptOutcome.SENT,
+                                fence);
+            case Heard.Refused refused ->
+                say(incoming, item, note.get(), options.texts().noTranscript(), TranscriptOutcome.REFUSED, fence);
+            case Heard.NotNow(String reason) ->
+                isTriedEnough(incoming, note.get())
+                        ? say(
+                                incoming,
+                                item,
+                                note.get(),
+                                options.texts().noTranscript(),
+                                TranscriptOutcome.GIVEN_UP,
+                                fence)
+                        : Outcome.later(reason);
+        };
+    }
+
+    /// The first part of an item, once Connect has it: the file, or the note in its place.
+    private Optional<SentPart> note(Incoming<Turn> incoming, int item) {
+        sent.refresh(incoming);
+        return sent.of(incoming, incoming.value().id()).stream()
+                .filter(part -> part.item() == item && part.part() == 0)
+                .findFirst();
+    }
+
+    private Heard heard(Incoming<Turn> incoming, Content.Media media) throws InterruptedException {
+        Optional<MediaFolder.Place> free = folder.take();
+        if (free.isEmpty()) {
+            return new Heard.NotNow("All media.places are in use");
+        }
+        try (MediaFolder.Place place = free.get()) {
+            String number = incoming.value().conversation().businessNumber();
+            return switch (source.fetch(media, number, place.original())) {
+                case Fetched.Here here -> transcriber.transcribe(place.original());
+                case Fetched.Refused refused -> new Heard.Refused("WhatsApp does not have the voice note");
+                case Fetched.NotNow(String reason) -> new Heard.NotNow(reason);
+            };
+        }
+    }
+
+    private Outcome say(
+            Incoming<Turn> incoming, int item, SentPart note, String text, TranscriptOutcome exit, Fence fence)
+            throws InterruptedException {
+        List<String> parts = TextSplitter.split(text, options.maxCharacters());
+        ClientTokens tokens = new ClientTokens(options.installation());
+        for (int part = 0; part < parts.size(); part++) {
+            String said = parts.get(part);
+            String token = tokens.transcript(incoming.value(), item, part);
+            fence.check();
+            Answer<String> answer = line.call(note.initialContactId(), connection -> port.say(connection, said, token));
+            if (answer instanceof Answer.Failed<String>(Trouble trouble)) {
+                return outcome(incoming, note, trouble);
+            }
+        }
+        return leave(exit);
+    }
+
+    private Outcome outcome(Incoming<Turn> incoming, SentPart note, Trouble trouble) {
+        return switch (trouble) {
+            case Trouble.AccessDenied denied -> leave(TranscriptOutcome.CHAT_OVER);
+            case Trouble.NotFound notFound -> leave(TranscriptOutcome.CHAT_OVER);
+            case Trouble.Invalid invalid -> leave(TranscriptOutcome.NOT_TAKEN);
+            case Trouble.Paced(Duration time) -> new Outcome.Wait(time);
+            case Trouble.Throttled(String reason) -> laterOrNever(incoming, note, reason);
+            case Trouble.QuotaReached(String reason) -> laterOrNever(incoming, note, reason);
+            case Trouble.Passing(String reason) -> laterOrNever(incoming, note, reason);
+            case Trouble.Misconfigured(Answer.Extent _, String reason) -> laterOrNever(incoming, note, reason);
+        };
+    }
+
+    private Outcome laterOrNever(Incoming<Turn> incoming, SentPart note, String reason) {
+        return isTriedEnough(incoming, note) ? leave(TranscriptOutcome.NOT_TAKEN) : Outcome.later(reason);
+    }
+
+    private boolean isTriedEnough(Incoming<Turn> incoming, SentPart note) {
+        return incoming.attempt() >= FEWEST_ATTEMPTS && isOver(note.at(), rules.patience());
+    }
+
+    private boolean isOver(Instant start, Duration time) {
+        return clock.instant().isAfter(start.plus(time));
+    }
+
+    private Outcome leave(TranscriptOutcome exit) {
+        metrics.transcriptHandled(exit);
+        return Outcome.DONE;
+    }
+}

@@ -1,0 +1,136 @@
+package lull.bridge.notices;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import lull.bridge.chats.ChatLine;
+import lull.connect.Answer;
+import lull.connect.Answer.Trouble;
+import lull.connect.ChatPort;
+import lull.runtime.Recent;
+
+/// Notes in a chat for its agent, who sees them as words of the customer: each begins with a mark. A chat gets one
+/// at a time and no more than one in an interval; those between are counted, and the next note says how many they
+/// were. Safe for several threads.
+public final class AgentNotes {
+
+    private static final int MOST_CHATS = 10_000;
+
+    private final ChatLine line;
+    private final ChatPort port;
+    private final Rules rules;
+    private final LongSupplier nanoTime;
+    private final NoticeMetrics metrics;
+
+    /// The chats that had a note lately, the oldest first.
+    private final Map<String, Last> last = new Recent<>(MOST_CHATS);
+
+    private record Last(long at, int left) {}
+
+    /// What notes look like and how often they come.
+    ///
+    /// @param enabled false leaves all notes out
+    /// @param mark what each begins with
+    /// @param every the least time between two of a chat
+    public record Rules(boolean enabled, String mark, Duration every) {}
+
+    public AgentNotes(ChatLine line, ChatPort port, Rules rules, LongSupplier nanoTime, NoticeMetrics metrics) {
+        this.line = line;
+        this.port = port;
+        this.rules = rules;
+        this.nanoTime = nanoTime;
+        this.metrics = metrics;
+    }
+
+    /// Tells the agent of a chat; returns false where it has to be tried again, as Connect fails.
+    ///
+    /// @param about names what the note is about: the same note about the same is said once, also after a crash
+    /// @param text without anything that the agent does not know already
+    public boolean tell(String initialContactId, String about, String text) throws InterruptedException {
+        if (!rules.enabled()) {
+            return left(NoteOutcome.SWITCHED_OFF);
+        }
+        int before = takeTurn(initialContactId);
+        if (before < 0) {
+            return left(NoteOutcome.MERGED);
+        }
+        String more = before == 0 ? "" : " (" + before + " skipped in between)";
+        Answer<String> answer = line.call(
+                initialContactId, token -> port.say(token, rules.mark() + " " + text + more, clientToken(about)));
+        return switch (answer) {
+            case Answer.Ok<String> ok -> left(NoteOutcome.SENT);
+            case Answer.Failed<String>(Trouble trouble) ->
+                switch (trouble) {
+                    case Trouble.AccessDenied denied -> left(NoteOutcome.CHAT_OVER);
+                    case Trouble.NotFound notFound -> left(NoteOutcome.CHAT_OVER);
+                    case Trouble.Invalid invalid -> left(NoteOutcome.REFUSED);
+                    case Trouble.Misconfigured misconfigured -> left(NoteOutcome.REFUSED);
+                    case Trouble.Paced paced -> later(initialContactId, before);
+                    case Trouble.QuotaReached quota -> later(initialContactId, before);
+                    case Trouble.Throttled throttled -> later(initialContactId, before);
+                    case Trouble.Passing passing -> later(initialContactId, before);
+                };
+        };
+    }
+
+    /// Tells the agent of a chat something that can wait; returns false where it was not told, as another note was
+    /// told a moment ago or Connect fails.
+    public boolean remind(String initialContactId, String about, String text) throws InterruptedException {
+        return !isTooSoon(initialContactId) && tell(initialContactId, about, text);
+    }
+
+    /// Tells those agents of whom notes were left out how many, once their interval is over. To be called every
+    /// few seconds.
+    public void tellWhatWasLeftOut() throws InterruptedException {
+        for (Map.Entry<String, Last> chat : due().entrySet()) {
+            String contact = chat.getKey();
+            tell(contact, contact + "|" + chat.getValue().at(), "More messages were not delivered, as the one before.");
+        }
+    }
+
+    private synchronized boolean isTooSoon(String contact) {
+        Last known = last.get(contact);
+        return known != null
+                && nanoTime.getAsLong() - known.at() < rules.every().toNanos();
+    }
+
+    private synchronized Map<String, Last> due() {
+        long now = nanoTime.getAsLong();
+        Map<String, Last> due = new LinkedHashMap<>(last);
+        due.values()
+                .removeIf(
+                        one -> one.left() == 0 || now - one.at() < rules.every().toNanos());
+        return due;
+    }
+
+    /// How many notes were left out before this one; -1 where this one is left out too.
+    private synchronized int takeTurn(String contact) {
+        long now = nanoTime.getAsLong();
+        Last known = last.remove(contact);
+        if (known != null && now - known.at() < rules.every().toNanos()) {
+            last.put(contact, new Last(known.at(), known.left() + 1));
+            return -1;
+        }
+        last.put(contact, new Last(now, 0));
+        return known == null ? 0 : known.left();
+    }
+
+    private synchronized boolean later(String contact, int before) {
+        last.put(contact, new Last(nanoTime.getAsLong() - rules.every().toNanos(), before));
+        metrics.noteHandled(NoteOutcome.LATER);
+        return false;
+    }
+
+    private boolean left(NoteOutcome exit) {
+        metrics.noteHandled(exit);
+        return true;
+    }
+
+    private static String clientToken(String about) {
+        return UUID.nameUUIDFromBytes(("note|" + about).getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+}

@@ -1,0 +1,109 @@
+package lull.bridge.notices;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import lull.bridge.chats.ChatBook;
+import lull.bridge.chats.ChatLine;
+import lull.connect.Answer;
+import lull.connect.ChatPort;
+import lull.contract.chat.Chat;
+import lull.contract.chat.LastMessage;
+import lull.runtime.Recent;
+
+/// Tells agents that WhatsApp's care window is about to end, once for each window, where an agent is in the chat.
+/// Every bridge does so for all chats: Connect takes the same note once.
+public final class CareWindowNotes {
+
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(20);
+    private static final int MOST_WINDOWS = 10_000;
+    private static final int MOST_PAGES = 20;
+
+    private final ChatBook book;
+    private final ChatLine line;
+    private final ChatPort port;
+    private final Reminding agents;
+    private final Duration before;
+    private final InstantSource clock;
+
+    /// When each window is looked at next.
+    private final Map<String, Instant> next = new Recent<>(MOST_WINDOWS);
+
+    /// Tells an agent something that can wait, as [AgentNotes#remind] does.
+    @FunctionalInterface
+    interface Reminding {
+        boolean remind(String initialContactId, String about, String text) throws InterruptedException;
+    }
+
+    /// @param before how long before its end agents are told; zero tells none
+    public CareWindowNotes(
+            ChatBook book, ChatLine line, ChatPort port, AgentNotes agents, Duration before, InstantSource clock) {
+        this(book, line, port, (Reminding) agents::remind, before, clock);
+    }
+
+    CareWindowNotes(
+            ChatBook book, ChatLine line, ChatPort port, Reminding agents, Duration before, InstantSource clock) {
+        this.book = book;
+        this.line = line;
+        this.port = port;
+        this.agents = agents;
+        this.before = before;
+        this.clock = clock;
+    }
+
+    /// Tells of the windows that end soon. To be called every few seconds, by one thread.
+    public void tellDue() throws InterruptedException {
+        Instant now = clock.instant();
+        for (Chat chat : book.open()) {
+            LastMessage last = chat.lastMessage();
+            if (last != null && isSoon(last, now)) {
+                tell(chat, last, now);
+            }
+        }
+    }
+
+    private boolean isSoon(LastMessage last, Instant now) {
+        return now.isBefore(last.careUntil()) && now.isAfter(last.careUntil().minus(before));
+    }
+
+    private void tell(Chat chat, LastMessage last, Instant now) throws InterruptedException {
+        String contact = chat.initialContactId();
+        String window = contact + "|" + last.careUntil().getEpochSecond();
+        if (now.isBefore(next.getOrDefault(window, Instant.MIN))) {
+            return;
+        }
+        boolean told = hasAgent(chat).orElse(false)
+                && agents.remind(contact, "care|" + window, text(Duration.between(now, last.careUntil())));
+        next.put(window, told ? Instant.MAX : now.plus(ASK_AGAIN));
+    }
+
+    private static String text(Duration left) {
+        return "In " + Math.max(1, left.toMinutes())
+                + " min WhatsApp's care window ends: from then on only a template reaches the customer, until they"
+                + " write again.";
+    }
+
+    /// Whether an agent has joined; empty where Connect does not say.
+    private Optional<Boolean> hasAgent(Chat chat) throws InterruptedException {
+        String next = null;
+        for (int page = 0; page < MOST_PAGES; page++) {
+            String from = next;
+            Answer<ChatPort.Page> answer =
+                    line.call(chat.initialContactId(), token -> port.transcript(token, chat.openedAt(), from));
+            if (!(answer instanceof Answer.Ok<ChatPort.Page>(ChatPort.Page read))) {
+                return Optional.empty();
+            }
+            if (read.items().stream()
+                    .anyMatch(item -> item.path("ParticipantRole").asText().equals("AGENT"))) {
+                return Optional.of(true);
+            }
+            next = read.next().orElse(null);
+            if (next == null) {
+                return Optional.of(false);
+            }
+        }
+        return Optional.of(false);
+    }
+}

@@ -1,0 +1,11 @@
+package lull.bridge.notices;
+
+/// How what a colleague wrote in the WhatsApp Business app left.
+public enum EchoOutcome {
+    TOLD,
+    /// The customer has no open chat.
+    NO_CHAT,
+    REFUSED,
+    /// Connect failed too often.
+    GIVEN_UP
+}

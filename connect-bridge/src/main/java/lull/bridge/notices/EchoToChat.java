@@ -1,0 +1,120 @@
+package lull.bridge.notices;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import lull.bridge.chats.ChatBook;
+import lull.bridge.chats.ChatLine;
+import lull.bridge.text.AgentTexts;
+import lull.bridge.text.BusinessEcho;
+import lull.bridge.text.Quotes;
+import lull.connect.Answer;
+import lull.connect.Answer.Trouble;
+import lull.connect.ChatPort;
+import lull.contract.chat.Chat;
+import lull.contract.message.AccountEvent;
+import lull.lanes.Fence;
+import lull.lanes.Handler;
+import lull.lanes.Incoming;
+import lull.lanes.Outcome;
+
+/// The flow from `whatsapp.account.event` to open chats: the agent reads what a colleague has written to the
+/// customer in the WhatsApp Business app. It opens no chat, and is not sent to the customer again.
+public final class EchoToChat implements Handler<AccountEvent> {
+
+    /// After so many attempts the agent does without.
+    private static final int MAX_ATTEMPTS = 5;
+
+    /// WhatsApp's clock has whole seconds, and is another one than that of the bridge.
+    private static final Duration LATE = Duration.ofSeconds(5);
+
+    private final ChatBook book;
+    private final ChatLine line;
+    private final ChatPort port;
+    private final AgentTexts texts;
+    private final int maxCharacters;
+    private final Quotes quotes;
+    private final NoticeMetrics metrics;
+
+    /// @param maxCharacters of a text in a chat
+    /// @param quotes what messages said that a colleague deletes or reacts to
+    public EchoToChat(
+            ChatBook book,
+            ChatLine line,
+            ChatPort port,
+            AgentTexts texts,
+            int maxCharacters,
+            Quotes quotes,
+            NoticeMetrics metrics) {
+        this.book = book;
+        this.line = line;
+        this.port = port;
+        this.texts = texts;
+        this.maxCharacters = maxCharacters;
+        this.quotes = quotes;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public Outcome handle(Incoming<AccountEvent> incoming, Fence fence) throws InterruptedException {
+        for (BusinessEcho echo : BusinessEcho.of(incoming.value())) {
+            Optional<Outcome> notYet = tell(echo, incoming.attempt(), fence);
+            if (notYet.isPresent()) {
+                return notYet.get();
+            }
+        }
+        return Outcome.DONE;
+    }
+
+    /// Empty once nothing is left to do.
+    private Optional<Outcome> tell(BusinessEcho echo, int attempt, Fence fence) throws InterruptedException {
+        Optional<Chat> chat = book.latestOf(echo.conversation(), echo.customer(), echo.sentAt())
+                .filter(Chat::open)
+                // What was written before belongs to no chat, or to an earlier one.
+                .filter(open -> !echo.sentAt().isBefore(open.openedAt().minus(LATE)));
+        if (chat.isEmpty()) {
+            return left(EchoOutcome.NO_CHAT);
+        }
+        String contact = chat.get().initialContactId();
+        List<String> parts = echo.parts(texts, quotes, maxCharacters);
+        for (int part = 0; part < parts.size(); part++) {
+            String text = parts.get(part);
+            String token = token(contact, echo, part);
+            fence.check();
+            Answer<String> answer = line.call(contact, connection -> port.say(connection, text, token));
+            if (answer instanceof Answer.Failed<String>(Trouble trouble)) {
+                return failed(trouble, attempt);
+            }
+        }
+        return left(EchoOutcome.TOLD);
+    }
+
+    private Optional<Outcome> failed(Trouble trouble, int attempt) {
+        return switch (trouble) {
+            case Trouble.AccessDenied denied -> left(EchoOutcome.NO_CHAT);
+            case Trouble.NotFound notFound -> left(EchoOutcome.NO_CHAT);
+            case Trouble.Invalid invalid -> left(EchoOutcome.REFUSED);
+            case Trouble.Paced(Duration wait) -> Optional.of(new Outcome.Wait(wait));
+            case Trouble.Throttled(String reason) -> laterOrNever(reason, attempt);
+            case Trouble.QuotaReached(String reason) -> laterOrNever(reason, attempt);
+            case Trouble.Passing(String reason) -> laterOrNever(reason, attempt);
+            case Trouble.Misconfigured(Answer.Extent _, String reason) -> laterOrNever(reason, attempt);
+        };
+    }
+
+    private Optional<Outcome> laterOrNever(String reason, int attempt) {
+        return attempt >= MAX_ATTEMPTS ? left(EchoOutcome.GIVEN_UP) : Optional.of(Outcome.later(reason));
+    }
+
+    private Optional<Outcome> left(EchoOutcome exit) {
+        metrics.echoHandled(exit);
+        return Optional.empty();
+    }
+
+    private static String token(String contact, BusinessEcho echo, int part) {
+        String about = "echo|" + contact + "|" + echo.messageId() + "|" + part;
+        return UUID.nameUUIDFromBytes(about.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+}

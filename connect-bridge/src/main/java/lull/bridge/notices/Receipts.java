@@ -1,0 +1,76 @@
+package lull.bridge.notices;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import lull.bridge.chats.ChatBook;
+import lull.bridge.chats.ChatLine;
+import lull.connect.Answer;
+import lull.connect.ChatPort;
+import lull.connect.ChatPort.Happening;
+import lull.contract.ConversationKey;
+import lull.contract.Customer;
+import lull.contract.chat.Chat;
+import lull.runtime.Budget;
+
+/// Tells agents that the customer has got and read what they said. Receipts share a budget, because they spend the
+/// quota of messages: above it they are left out, as they are when Connect does not take one. Safe for several
+/// threads.
+public final class Receipts {
+
+    private static final String OF_APPLICATIONS = "app-";
+
+    private final ChatBook book;
+    private final ChatLine line;
+    private final ChatPort port;
+    private final Rules rules;
+    private final Budget budget;
+    private final NoticeMetrics metrics;
+
+    /// Which receipts there are.
+    ///
+    /// @param perSecond how many of all kinds together
+    public record Rules(boolean delivered, boolean read, int perSecond) {}
+
+    public Receipts(
+            ChatBook book, ChatLine line, ChatPort port, Rules rules, LongSupplier nanoTime, NoticeMetrics metrics) {
+        this.book = book;
+        this.line = line;
+        this.port = port;
+        this.rules = rules;
+        this.budget = new Budget(rules.perSecond(), nanoTime);
+        this.metrics = metrics;
+    }
+
+    /// Tells the agent of a conversation's open chat.
+    ///
+    /// @param replyId Connect's id of the message, as it is for what was said in a chat
+    public void tell(ConversationKey conversation, String replyId, Happening happening) throws InterruptedException {
+        boolean wanted = switch (happening) {
+            case DELIVERED -> rules.delivered();
+            case READ -> rules.read();
+            case TYPING -> false;
+        };
+        if (!wanted || replyId.startsWith(OF_APPLICATIONS)) {
+            metrics.receiptHandled(ReceiptOutcome.NOT_WANTED);
+            return;
+        }
+        Optional<Chat> chat = book.latestOf(conversation, new Customer(null, null, null), Instant.MAX)
+                .filter(Chat::open);
+        if (chat.isEmpty()) {
+            metrics.receiptHandled(ReceiptOutcome.CHAT_OVER);
+            return;
+        }
+        if (!budget.spend()) {
+            metrics.receiptHandled(ReceiptOutcome.OVER_BUDGET);
+            return;
+        }
+        Answer<String> answer = line.call(chat.get().initialContactId(), token -> port.tell(token, happening, replyId));
+        metrics.receiptHandled(
+                switch (answer) {
+                    case Answer.Ok<String> ok -> ReceiptOutcome.SENT;
+                    // Connect refuses receipts where a third person listens; a missing one harms nobody.
+                    case Answer.Failed<String> failed -> ReceiptOutcome.REFUSED;
+                });
+    }
+}

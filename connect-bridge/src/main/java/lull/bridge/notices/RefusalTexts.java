@@ -1,0 +1,53 @@
+package lull.bridge.notices;
+
+import lull.bridge.text.TextSplitter;
+import lull.contract.reply.ReplyContent;
+
+/// What agents are told of replies that did not go out. Pure.
+public final class RefusalTexts {
+
+    private static final int QUOTED_CHARACTERS = 60;
+
+    private RefusalTexts() {}
+
+    /// Why WhatsApp did not deliver, by its error code.
+    public static String of(int code) {
+        String why = switch (code) {
+            case 131047 -> "more than 24 hours have passed since the customer wrote last; only a template may be sent";
+            case 131026 -> "WhatsApp cannot reach this customer";
+            case 131056 -> "too many messages to this customer in a short time";
+            case 131051 -> "WhatsApp does not know this type of message";
+            case 131052, 131053 -> "WhatsApp did not take the file";
+            case 131049, 131050, 130472 -> "WhatsApp does not deliver it to this customer";
+            case 130403 -> "the customer is blocked by the business";
+            case 130497 -> "WhatsApp does not serve the customer's country";
+            case 0 -> "it was to be sent earlier or not at all";
+            default -> "WhatsApp refused it with code " + code;
+        };
+        return "Not delivered: " + why + ".";
+    }
+
+    public static String asTemplate() {
+        return "Sent as a template, as more than 24 hours have passed since the customer wrote last.";
+    }
+
+    public static String unexpected() {
+        return "Perhaps not delivered: an unexpected error has happened in Lull.";
+    }
+
+    public static String inDoubt() {
+        return "Perhaps not delivered: WhatsApp has not confirmed it.";
+    }
+
+    /// A text with the beginning of what it is about.
+    public static String about(String text, ReplyContent content) {
+        return content instanceof ReplyContent.Text said ? text + " \"" + beginning(said.body()) + "\"" : text;
+    }
+
+    private static String beginning(String body) {
+        String oneLine = body.strip().replaceAll("\\s+", " ");
+        return oneLine.length() <= QUOTED_CHARACTERS
+                ? oneLine
+                : TextSplitter.split(oneLine, QUOTED_CHARACTERS).getFirst() + " …";
+    }
+}

@@ -1,0 +1,140 @@
+package lull.bridge.outbound.events;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import lull.bridge.chats.ChatLine;
+import lull.bridge.pauses.Scopes;
+import lull.connect.Answer;
+import lull.connect.Answer.Trouble;
+import lull.connect.ChatPort;
+import lull.contract.chat.ChatEvent;
+import lull.contract.reply.ReplyContent;
+import lull.contract.reply.ReplyContent.Media.Kind;
+import lull.lanes.PauseScope;
+import lull.runtime.http.BoundedHttpClient;
+import lull.whatsapp.ErrorScope;
+import lull.whatsapp.MediaFolder;
+import lull.whatsapp.MediaUploader;
+import lull.whatsapp.MediaUploader.Upload;
+import org.jspecify.annotations.Nullable;
+
+/// Carries a file from Connect to WhatsApp by way of a temporary file, so that a reply can name it by WhatsApp's
+/// id. Connect's address of it lives for five minutes only, WhatsApp's id for thirty days.
+public final class AgentFiles {
+
+    private final ChatLine line;
+    private final ChatPort port;
+    private final MediaUploader uploader;
+    private final MediaFolder folder;
+    private final Limits limits;
+    private final BoundedHttpClient http;
+
+    /// What is carried.
+    ///
+    /// @param maxBytes of a file
+    /// @param timeout of a download
+    public record Limits(long maxBytes, Duration connectTimeout, Duration timeout) {}
+
+    /// What became of a file.
+    public sealed interface Carried {
+
+        /// WhatsApp has it, under the id of the content.
+        record Done(ReplyContent content) implements Carried {}
+
+        /// To be tried again.
+        record Later(Duration atLeast, String reason) implements Carried {}
+
+        /// It cannot be carried.
+        ///
+        /// @param reason in words, for the agent too
+        record Refused(String reason) implements Carried {}
+
+        /// Nothing in a scope can be carried until a person helps.
+        record Misconfigured(PauseScope scope, String reason) implements Carried {}
+    }
+
+    /// @param folder through which files pass
+    public AgentFiles(ChatLine line, ChatPort port, MediaUploader uploader, MediaFolder folder, Limits limits) {
+        this.folder = folder;
+        this.line = line;
+        this.port = port;
+        this.uploader = uploader;
+        this.limits = limits;
+        this.http = new BoundedHttpClient(limits.connectTimeout());
+    }
+
+    /// Carries a file that was attached in the chat of an initial contact to the business number that will send it.
+    public Carried carry(ChatEvent.Attached file, String initialContactId, String businessNumber)
+            throws InterruptedException {
+        return switch (line.call(initialContactId, token -> port.attachment(token, file.attachmentId()))) {
+            case Answer.Ok<URI>(URI address) -> fetch(address, file, businessNumber);
+            case Answer.Failed<URI>(Trouble trouble) ->
+                switch (trouble) {
+                    case Trouble.AccessDenied denied -> new Carried.Refused("the chat is over");
+                    case Trouble.NotFound notFound -> new Carried.Refused("Amazon Connect does not have it anymore");
+                    case Trouble.Invalid invalid -> new Carried.Refused("Amazon Connect does not provide it");
+                    case Trouble.Paced(Duration time) ->
+                        new Carried.Later(time, "The rate limit of Amazon Connect" + " is reached");
+                    case Trouble.QuotaReached(String reason) -> new Carried.Later(Duration.ZERO, reason);
+                    case Trouble.Throttled(String reason) -> new Carried.Later(Duration.ZERO, reason);
+                    case Trouble.Passing(String reason) -> new Carried.Later(Duration.ZERO, reason);
+                    case Trouble.Misconfigured(Answer.Extent _, String reason) ->
+                        new Carried.Misconfigured(Scopes.process(), reason);
+                };
+        };
+    }
+
+    private Carried fetch(URI address, ChatEvent.Attached file, String businessNumber) throws InterruptedException {
+        Path path = null;
+        try {
+            path = folder.newFile();
+            HttpRequest request = HttpRequest.newBuilder(address).build();
+            HttpResponse<Path> response = http.download(request, limits.timeout(), limits.maxBytes(), path);
+            if (response.statusCode() != 200) {
+                // The address may just have expired; the next attempt gets a new one.
+                return new Carried.Later(
+                        Duration.ZERO, "The download of a file was" + " answered " + response.statusCode());
+            }
+            return upload(path, Files.size(path), file, businessNumber);
+        } catch (BoundedHttpClient.TooLarge e) {
+            return new Carried.Refused("it is too large");
+        } catch (IOException e) {
+            return new Carried.Later(
+                    Duration.ZERO,
+                    "A file could not be downloaded: " + e.getClass().getSimpleName());
+        } finally {
+            delete(path);
+        }
+    }
+
+    private Carried upload(Path path, long bytes, ChatEvent.Attached file, String businessNumber)
+            throws InterruptedException {
+        FileRules.Shape shape = FileRules.of(file.contentType(), bytes);
+        String given = file.name();
+        String name = given == null || given.isBlank() ? "file" : given;
+        return switch (uploader.upload(businessNumber, path, shape.mimeType(), name)) {
+            case Upload.Done(String id) ->
+                new Carried.Done(new ReplyContent.Media(
+                        shape.kind(), id, null, null, shape.kind() == Kind.DOCUMENT ? name : null, null, null));
+            case Upload.Again(Duration atLeast, String reason) -> new Carried.Later(atLeast, reason);
+            case Upload.Refused(String reason) -> new Carried.Refused("WhatsApp does not accept it");
+            case Upload.Misconfigured(ErrorScope scope, String reason) ->
+                new Carried.Misconfigured(Scopes.of(scope), reason);
+        };
+    }
+
+    private static void delete(@Nullable Path path) {
+        try {
+            if (path != null) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            path.toFile().deleteOnExit();
+        }
+    }
+}

@@ -1,0 +1,455 @@
+package lull.bridge.outbound.events;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import lull.bridge.chats.ChatBook;
+import lull.bridge.chats.ChatMetrics;
+import lull.bridge.notices.AgentNotes;
+import lull.bridge.outbound.events.AgentFiles.Carried;
+import lull.bridge.signals.Typing;
+import lull.bridge.text.InteractiveMessage;
+import lull.bridge.text.Markdown;
+import lull.contract.chat.Chat;
+import lull.contract.chat.ChatEvent;
+import lull.contract.reply.Reply;
+import lull.contract.reply.ReplyContent;
+import lull.contract.reply.ReplyOrigin;
+import lull.contract.topic.Topics;
+import lull.lanes.Fence;
+import lull.lanes.Handler;
+import lull.lanes.Incoming;
+import lull.lanes.LaneLost;
+import lull.lanes.Outcome;
+import lull.lanes.PauseScope;
+import lull.lanes.Unavailable;
+import lull.lanes.journal.Journal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The flow from `connect.chat.event` to `whatsapp.reply.requested`: what anybody but the customer says for the
+/// customer to see becomes a reply, files too, and the end of a chat is noted. A reply's id is Connect's id of the
+/// message, so that what comes twice is one reply. What did not come is looked for in the transcript.
+public final class EventToReply implements Handler<ChatEvent> {
+
+    private static final Logger log = LoggerFactory.getLogger(EventToReply.class);
+
+    private static final String APPROVED = "APPROVED";
+    private static final String REJECTED = "REJECTED";
+    private static final String TYPING = "typing";
+
+    /// An attachment without a file.
+    private static final String ATTACHMENT = "attachment";
+
+    private static final String NOT_CONFIRMED = "Amazon Connect does not confirm that the customer may see it";
+
+    /// After so many attempts at something beside the event itself, the event goes on without it.
+    private static final int ATTEMPTS = 5;
+
+    private final ChatBook book;
+    private final ChatBook.CatchUp catchUp;
+    private final Journal journal;
+    private final SeenEvents seen;
+    private final Carrying files;
+    private final Telling agents;
+    private final MissedEvents missed;
+    private final Showing typing;
+    private final Rules rules;
+    private final EventMetrics metrics;
+    private final ChatMetrics chatMetrics;
+
+    /// How events become replies.
+    ///
+    /// @param remembered how many events are remembered, so that repeated ones are left out at once
+    /// @param listButton what the button says that opens a list of choices
+    public record Rules(int remembered, String listButton) {}
+
+    /// Carries a file to WhatsApp, as [AgentFiles] does.
+    @FunctionalInterface
+    interface Carrying {
+        Carried carry(ChatEvent.Attached file, String initialContactId, String businessNumber)
+                throws InterruptedException;
+    }
+
+    /// Tells the agent of a chat, as [AgentNotes] does.
+    @FunctionalInterface
+    interface Telling {
+        boolean tell(String initialContactId, String about, String text) throws InterruptedException;
+    }
+
+    /// Shows a chat's customer that somebody types, as [Typing] does.
+    @FunctionalInterface
+    interface Showing {
+        void show(Chat chat, Instant at);
+    }
+
+    /// A flow on its ports.
+    public EventToReply(
+            ChatBook book,
+            ChatBook.CatchUp catchUp,
+            Journal journal,
+            AgentFiles files,
+            AgentNotes agents,
+            MissedEvents missed,
+            Typing typing,
+            Rules rules,
+            EventMetrics metrics,
+            ChatMetrics chatMetrics) {
+        this(
+                book,
+                catchUp,
+                journal,
+                (Carrying) files::carry,
+                (Telling) agents::tell,
+                missed,
+                (Showing) typing::show,
+                rules,
+                metrics,
+                chatMetrics);
+    }
+
+    EventToReply(
+            ChatBook book,
+            ChatBook.CatchUp catchUp,
+            Journal journal,
+            Carrying files,
+            Telling agents,
+            MissedEvents missed,
+            Showing typing,
+            Rules rules,
+            EventMetrics metrics,
+            ChatMetrics chatMetrics) {
+        this.book = book;
+        this.catchUp = catchUp;
+        this.journal = journal;
+        this.seen = new SeenEvents(rules.remembered());
+        this.files = files;
+        this.agents = agents;
+        this.missed = missed;
+        this.typing = typing;
+        this.rules = rules;
+        this.metrics = metrics;
+        this.chatMetrics = chatMetrics;
+    }
+
+    @Override
+    public Outcome handle(Incoming<ChatEvent> incoming, Fence fence) throws InterruptedException {
+        if (!missed.isDue(incoming)) {
+            return take(incoming.value(), incoming, fence);
+        }
+        return switch (found(incoming)) {
+            case MissedEvents.Found.Events found -> inOrder(found, incoming, fence);
+            case MissedEvents.Found.Nothing() -> {
+                missed.looked(incoming);
+                yield take(incoming.value(), incoming, fence);
+            }
+            case MissedEvents.Found.Later(String reason) -> {
+                if (incoming.attempt() < ATTEMPTS) {
+                    yield Outcome.later(reason);
+                }
+                metrics.eventHandled(EventOutcome.NOT_LOOKED_BACK);
+                yield take(incoming.value(), incoming, fence);
+            }
+        };
+    }
+
+    /// A transcript that cannot be handled must not block what comes.
+    private MissedEvents.Found found(Incoming<ChatEvent> incoming) throws InterruptedException {
+        try {
+            return missed.find(incoming);
+        } catch (RuntimeException | StackOverflowError e) {
+            if (e instanceof Unavailable || e instanceof LaneLost || incoming.attempt() < ATTEMPTS) {
+                throw e;
+            }
+            return new MissedEvents.Found.Later(e.getClass().getSimpleName());
+        }
+    }
+
+    @Override
+    public void givenUp(Incoming<ChatEvent> incoming, Fence fence) throws InterruptedException {
+        ChatEvent event = incoming.value();
+        boolean isSaid = event.what() instanceof ChatEvent.Said || event.what() instanceof ChatEvent.Attached;
+        if (isSaid && hidden(event).isEmpty()) {
+            agents.tell(
+                    event.initialContactId(),
+                    event.id() + "|given-up",
+                    "Not delivered: an unexpected error has happened in Lull.");
+        }
+        seen.add(event);
+        metrics.eventHandled(EventOutcome.GIVEN_UP);
+    }
+
+    /// Handles the event that has come in its place among those that the transcript has and nobody has handled.
+    private Outcome inOrder(MissedEvents.Found.Events found, Incoming<ChatEvent> incoming, Fence fence)
+            throws InterruptedException {
+        Outcome own = Outcome.DONE;
+        for (ChatEvent event : found.events()) {
+            boolean isNew = !seen.contains(event);
+            Outcome outcome =
+                    event.equals(incoming.value()) ? take(event, incoming, fence) : takeMissed(event, incoming, fence);
+            if (!outcome.equals(Outcome.DONE) && !(outcome instanceof Outcome.Refused)) {
+                return outcome;
+            }
+            if (event.equals(incoming.value())) {
+                own = outcome;
+            } else {
+                note(event, outcome, isNew && found.missed().contains(event));
+            }
+        }
+        missed.looked(incoming);
+        return own;
+    }
+
+    /// A missed event whose handling fails unexpectedly must not block the one that has come.
+    private Outcome takeMissed(ChatEvent event, Incoming<ChatEvent> incoming, Fence fence) throws InterruptedException {
+        try {
+            return take(event, incoming, fence);
+        } catch (LaneLost e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            if (e instanceof Unavailable || incoming.attempt() < ATTEMPTS) {
+                throw e;
+            }
+            seen.add(event);
+            return new Outcome.Refused("An unexpected failure: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private void note(ChatEvent event, Outcome outcome, boolean isFound) {
+        if (outcome instanceof Outcome.Refused(String reason)) {
+            // There may be no record of it to become a dead letter: the log and the count have to do.
+            log.atWarn()
+                    .addKeyValue("contactId", event.initialContactId())
+                    .addKeyValue("error", reason)
+                    .log("An event that was found in the transcript cannot be handled");
+        } else if (isFound) {
+            metrics.eventFound();
+        }
+    }
+
+    private Outcome take(ChatEvent event, Incoming<ChatEvent> incoming, Fence fence) throws InterruptedException {
+        if (seen.contains(event)) {
+            return left(EventOutcome.REPEATED);
+        }
+        Outcome outcome = carry(event, incoming, fence);
+        if (outcome.equals(Outcome.DONE) || outcome instanceof Outcome.Refused) {
+            seen.add(event);
+        }
+        return outcome;
+    }
+
+    private Outcome carry(ChatEvent event, Incoming<ChatEvent> incoming, Fence fence) throws InterruptedException {
+        return switch (event.what()) {
+            case ChatEvent.Ended ended -> end(event, fence);
+            case ChatEvent.LookBack lookBack -> left(EventOutcome.LOOKED_BACK);
+            case ChatEvent.Said said -> say(event, said, incoming, fence);
+            case ChatEvent.Attached file -> attach(event, file, incoming, fence);
+            case ChatEvent.Other(String name) ->
+                switch (name) {
+                    case TYPING -> type(event);
+                    case ATTACHMENT ->
+                        notCarried(event, "Amazon Connect does not say which file it is", incoming.attempt());
+                    default -> notShown(event);
+                };
+        };
+    }
+
+    private Outcome notShown(ChatEvent event) {
+        return left(hidden(event).orElse(EventOutcome.NOT_SHOWN));
+    }
+
+    private Outcome type(ChatEvent event) {
+        Optional<Chat> chat = book.byContact(event.initialContactId());
+        if (hidden(event).isPresent() || event.visibility() == null || chat.isEmpty()) {
+            return notShown(event);
+        }
+        typing.show(chat.get(), event.at());
+        return left(EventOutcome.TYPING);
+    }
+
+    private Outcome say(ChatEvent event, ChatEvent.Said said, Incoming<ChatEvent> incoming, Fence fence)
+            throws InterruptedException {
+        Optional<EventOutcome> hidden = hidden(event);
+        if (hidden.isPresent()) {
+            return left(hidden.get());
+        }
+        Optional<ReplyContent> reply = content(said);
+        if (reply.isPresent()
+                && reply.get() instanceof ReplyContent.Text text
+                && text.body().isBlank()) {
+            return left(EventOutcome.EMPTY);
+        }
+        Optional<Chat> chat = book.byContact(event.initialContactId(), catchUp);
+        if (chat.isEmpty()) {
+            return left(EventOutcome.FOREIGN);
+        }
+        Optional<Outcome> withheld = withheld(event, incoming);
+        if (withheld.isPresent()) {
+            return withheld.get();
+        }
+        return reply.isPresent()
+                ? reply(event, chat.get(), reply.get(), fence)
+                : notShown(
+                        event,
+                        kind(said),
+                        "Not delivered: WhatsApp cannot show " + kind(said) + ".",
+                        incoming.attempt());
+    }
+
+    /// What becomes of an event that the customer is not certain to be allowed to see; empty if it is certain.
+    private Optional<Outcome> withheld(ChatEvent event, Incoming<ChatEvent> incoming) throws InterruptedException {
+        int attempt = incoming.attempt();
+        return switch (missed.confirm(incoming, event)) {
+            case SHOWN -> Optional.empty();
+            case TOO_OLD -> Optional.of(withhold(event, EventOutcome.TOO_OLD, "it was said too long ago", attempt));
+            case LATER ->
+                Optional.of(
+                        attempt < ATTEMPTS
+                                ? Outcome.later("It is not known yet whether the customer may see it")
+                                : withhold(event, EventOutcome.NOT_CONFIRMED, NOT_CONFIRMED, attempt));
+            case NOT_SHOWN -> Optional.of(withhold(event, EventOutcome.NOT_CONFIRMED, NOT_CONFIRMED, attempt));
+        };
+    }
+
+    private Outcome withhold(ChatEvent event, EventOutcome exit, String why, int attempt) throws InterruptedException {
+        boolean told = agents.tell(event.initialContactId(), event.id() + "|withheld", "Not delivered: " + why + ".");
+        if (!told && attempt < ATTEMPTS) {
+            return Outcome.later("The agent is not notified yet");
+        }
+        return left(exit);
+    }
+
+    /// What customers cannot be shown, agents are told of. A bot may take the note for an answer and say
+    /// the same again, so of its messages a chat has one note for each kind.
+    private Outcome notShown(ChatEvent event, String kind, String note, int attempt) throws InterruptedException {
+        String about = isOfAgent(event) ? event.id() : event.initialContactId() + "|not-shown|" + kind;
+        boolean told = agents.tell(event.initialContactId(), about, note);
+        if (!told && attempt < ATTEMPTS) {
+            return Outcome.later("The agent is not notified yet");
+        }
+        return left(EventOutcome.NOT_SHOWN);
+    }
+
+    private Outcome notCarried(ChatEvent event, String reason, int attempt) throws InterruptedException {
+        Optional<EventOutcome> hidden = hidden(event);
+        if (hidden.isPresent()) {
+            return left(hidden.get());
+        }
+        return book.byContact(event.initialContactId(), catchUp).isEmpty()
+                ? left(EventOutcome.FOREIGN)
+                : notShown(event, "file", "The file was not delivered: " + reason + ".", attempt);
+    }
+
+    private static boolean isOfAgent(ChatEvent event) {
+        String role = event.role();
+        return "AGENT".equals(role) || "SUPERVISOR".equals(role);
+    }
+
+    /// What a message is, for people.
+    private static String kind(ChatEvent.Said said) {
+        String type = bare(said.contentType());
+        return type.equals(InteractiveMessage.CONTENT_TYPE)
+                ? InteractiveMessage.kind(said.content())
+                        .map(kind -> "an interactive message of the kind " + kind)
+                        .orElse("an interactive message that is not in Amazon Connect's form")
+                : "a message of the type " + type;
+    }
+
+    private Outcome attach(ChatEvent event, ChatEvent.Attached file, Incoming<ChatEvent> incoming, Fence fence)
+            throws InterruptedException {
+        Optional<EventOutcome> hidden = hidden(event);
+        if (hidden.isPresent()) {
+            return left(hidden.get());
+        }
+        if (file.status().equals(REJECTED)) {
+            return notCarried(event, "Amazon Connect has not approved it", incoming.attempt());
+        }
+        if (!file.status().equals(APPROVED)) {
+            return left(EventOutcome.NOT_SHOWN);
+        }
+        Optional<Chat> chat = book.byContact(event.initialContactId(), catchUp);
+        if (chat.isEmpty()) {
+            return left(EventOutcome.FOREIGN);
+        }
+        Optional<Outcome> withheld = withheld(event, incoming);
+        if (withheld.isPresent()) {
+            return withheld.get();
+        }
+        fence.check();
+        String number = chat.get().conversation().businessNumber();
+        return switch (files.carry(file, event.initialContactId(), number)) {
+            case Carried.Done(ReplyContent content) -> reply(event, chat.get(), content, fence);
+            case Carried.Later(Duration atLeast, String reason) -> new Outcome.Later(atLeast, reason);
+            case Carried.Misconfigured(PauseScope scope, String reason) -> new Outcome.Pause(scope, reason);
+            case Carried.Refused(String reason) -> refuse(event, reason, incoming.attempt());
+        };
+    }
+
+    private Outcome refuse(ChatEvent event, String reason, int attempt) throws InterruptedException {
+        boolean told = agents.tell(event.initialContactId(), event.id(), "The file was not delivered: " + reason + ".");
+        if (!told && attempt < ATTEMPTS) {
+            return Outcome.later("The agent is not notified yet");
+        }
+        metrics.eventHandled(EventOutcome.FILE_REFUSED);
+        return new Outcome.Refused("The file cannot be transferred: " + reason);
+    }
+
+    private Outcome reply(ChatEvent event, Chat chat, ReplyContent content, Fence fence) {
+        Reply reply = new Reply(
+                event.id(),
+                chat.conversation(),
+                book.addressOf(chat),
+                new ReplyOrigin.Chat(event.initialContactId(), event.role(), event.displayName()),
+                content,
+                event.at());
+        fence.check();
+        journal.append(Topics.REPLY_REQUESTED, reply.conversation().toString(), reply);
+        return left(EventOutcome.REPLY);
+    }
+
+    private Outcome end(ChatEvent event, Fence fence) throws InterruptedException {
+        Optional<Chat> chat = book.byContact(event.initialContactId(), catchUp);
+        if (chat.isEmpty()) {
+            return left(EventOutcome.FOREIGN);
+        }
+        if (chat.get().open()) {
+            fence.check();
+            book.write(chat.get().ended(event.at()));
+            chatMetrics.chatEnded("event");
+        }
+        return left(EventOutcome.CHAT_ENDED);
+    }
+
+    private Outcome left(EventOutcome exit) {
+        metrics.eventHandled(exit);
+        return Outcome.DONE;
+    }
+
+    /// Why the customer is not shown what was said, if so. An absent role hides nothing; what an absent
+    /// visibility means, the transcript tells.
+    private static Optional<EventOutcome> hidden(ChatEvent event) {
+        String role = event.role();
+        if (role != null && role.equals("CUSTOMER")) {
+            return Optional.of(EventOutcome.OWN);
+        }
+        String visibility = event.visibility();
+        return visibility == null || ReceivedEvent.FOR_CUSTOMERS.contains(visibility)
+                ? Optional.empty()
+                : Optional.of(EventOutcome.AGENTS_ONLY);
+    }
+
+    private Optional<ReplyContent> content(ChatEvent.Said said) {
+        return switch (bare(said.contentType())) {
+            case "text/plain" -> Optional.of(new ReplyContent.Text(said.content()));
+            case "text/markdown" -> Optional.of(new ReplyContent.Text(Markdown.toWhatsApp(said.content())));
+            case InteractiveMessage.CONTENT_TYPE -> InteractiveMessage.toWhatsApp(said.content(), rules.listButton());
+            default -> Optional.empty();
+        };
+    }
+
+    /// A content type without its parameters.
+    private static String bare(String contentType) {
+        int parameters = contentType.indexOf(';');
+        return (parameters < 0 ? contentType : contentType.substring(0, parameters)).strip();
+    }
+}

@@ -1,0 +1,44 @@
+package lull.bridge.outbound.events;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+import lull.bridge.chats.ChatLine;
+import lull.bridge.text.InteractiveMessage;
+import lull.connect.Answer;
+import lull.connect.ChatPort;
+import lull.contract.chat.Chat;
+
+/// What customers mean by a number, when they were last asked to choose from a numbered text: the answer that Connect
+/// waits for. The chat's transcript says what they were asked, so that nothing is kept and a restart forgets nothing.
+/// Where Connect does not answer, the number stays one.
+public final class NumberedChoices {
+
+    private final ChatLine line;
+    private final ChatPort port;
+
+    public NumberedChoices(ChatLine line, ChatPort port) {
+        this.line = line;
+        this.port = port;
+    }
+
+    /// The answer behind a number, from 1; empty where it means none.
+    public Optional<String> answer(Chat chat, int number) throws InterruptedException {
+        Answer<ChatPort.Page> latest = line.call(chat.initialContactId(), port::latest);
+        return latest instanceof Answer.Ok<ChatPort.Page>(ChatPort.Page page)
+                ? page.items().stream()
+                        .filter(NumberedChoices::isSaidToTheCustomer)
+                        .findFirst()
+                        .filter(item -> text(item, "ContentType").equals(InteractiveMessage.CONTENT_TYPE))
+                        .flatMap(item -> InteractiveMessage.answer(text(item, "Content"), number))
+                : Optional.empty();
+    }
+
+    private static boolean isSaidToTheCustomer(JsonNode item) {
+        return text(item, "Type").equals("MESSAGE")
+                && !text(item, "ParticipantRole").equals("CUSTOMER");
+    }
+
+    private static String text(JsonNode item, String name) {
+        return item.path(name).asText("");
+    }
+}

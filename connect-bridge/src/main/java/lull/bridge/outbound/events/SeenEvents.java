@@ -1,0 +1,40 @@
+package lull.bridge.outbound.events;
+
+import java.util.Map;
+import lull.contract.chat.ChatEvent;
+import lull.runtime.Recent;
+
+/// The last events that were handled; the same item with another status is another event. Safe for several
+/// threads.
+final class SeenEvents {
+
+    /// What makes an event the same as another.
+    record Id(String contact, String id, String status) {
+
+        static Id of(ChatEvent event) {
+            String status = switch (event.what()) {
+                case ChatEvent.Attached attached -> attached.status();
+                case ChatEvent.Said said -> "";
+                case ChatEvent.Ended ended -> "";
+                case ChatEvent.LookBack lookBack -> "";
+                case ChatEvent.Other other -> "";
+            };
+            return new Id(event.initialContactId(), event.id(), status);
+        }
+    }
+
+    private final Map<Id, Boolean> seen;
+
+    /// Remembers so many.
+    SeenEvents(int most) {
+        this.seen = new Recent<>(most);
+    }
+
+    synchronized boolean contains(ChatEvent event) {
+        return seen.containsKey(Id.of(event));
+    }
+
+    synchronized void add(ChatEvent event) {
+        seen.put(Id.of(event), true);
+    }
+}

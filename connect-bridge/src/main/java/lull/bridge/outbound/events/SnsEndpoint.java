@@ -1,0 +1,116 @@
+package lull.bridge.outbound.events;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import lull.lanes.journal.KafkaJournal;
+import lull.runtime.http.BodyReader;
+import lull.runtime.http.BodyReader.Body;
+import lull.runtime.http.BodyReader.Refusal;
+import lull.runtime.http.HttpPort;
+import lull.runtime.http.InFlight;
+import lull.runtime.log.LogLimit;
+import lull.runtime.sns.SnsVerifier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// `POST /sns/connect`: where SNS delivers what happens in chats. 200 once Kafka has it, 403 for what is not to
+/// be believed, 4xx for a body that is not taken, and 503, which SNS repeats, for our own trouble.
+public final class SnsEndpoint implements AutoCloseable {
+
+    /// The path of the endpoint.
+    public static final String PATH = "/sns/connect";
+
+    private static final Logger log = LoggerFactory.getLogger(SnsEndpoint.class);
+
+    private final LogLimit rejections = new LogLimit(log, System::nanoTime);
+    private final EventIntake intake;
+    private final BodyReader bodies;
+    private final InFlight inFlight;
+    private final EventMetrics metrics;
+    private final HttpPort server;
+
+    /// What keeps the process alive whoever posts.
+    public record Guards(HttpPort.Limits limits, BodyReader bodies, InFlight inFlight, MeterRegistry registry) {}
+
+    SnsEndpoint(
+            Guards guards,
+            EventIntake.Verification verifier,
+            KafkaJournal journal,
+            ReceiverGap gap,
+            InstantSource clock,
+            EventMetrics metrics) {
+        this.intake = new EventIntake(verifier, false, journal, gap, clock);
+        this.bodies = guards.bodies();
+        this.inFlight = guards.inFlight();
+        this.metrics = metrics;
+        this.server = HttpPort.start(
+                guards.limits(), inFlight, guards.registry(), routes -> routes.post(PATH, this::receive));
+    }
+
+    /// Serves behind these guards.
+    public static SnsEndpoint start(
+            Guards guards,
+            SnsVerifier verifier,
+            KafkaJournal journal,
+            ReceiverGap gap,
+            InstantSource clock,
+            EventMetrics metrics) {
+        return new SnsEndpoint(guards, EventIntake.Verification.by(verifier), journal, gap, clock, metrics);
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private void receive(Context context) throws InterruptedException {
+        if ("true".equals(context.header("x-amz-sns-rawdelivery"))) {
+            rejections.warn("Notification rejected", "raw message delivery has no signature");
+            bodies.discard(context);
+            answer(context, HttpStatus.FORBIDDEN, NotificationOutcome.REJECTED);
+            return;
+        }
+        try (InFlight.Hold hold = inFlight.enter()) {
+            switch (bodies.read(context, hold)) {
+                case Body.Refused refused -> answer(context, refused.refusal().status(), exit(refused.refusal()));
+                case Body.Whole body -> {
+                    NotificationOutcome exit = intake.take(body.bytes(), hold::genuine);
+                    answer(context, status(exit), exit);
+                }
+            }
+        }
+    }
+
+    private static NotificationOutcome exit(Refusal refusal) {
+        return switch (refusal) {
+            case TOO_LARGE -> NotificationOutcome.TOO_LARGE;
+            case ENCODED -> NotificationOutcome.ENCODED;
+            case BROKEN -> NotificationOutcome.BROKEN;
+            case SLOW -> NotificationOutcome.SLOW;
+            case OVERLOADED -> NotificationOutcome.OVERLOADED;
+        };
+    }
+
+    private static HttpStatus status(NotificationOutcome exit) {
+        return switch (exit) {
+            case ACCEPTED, CONFIRMED, UNSUBSCRIBED, UNREADABLE -> HttpStatus.OK;
+            case REJECTED -> HttpStatus.FORBIDDEN;
+            case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
+            case ENCODED -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
+            case BROKEN -> HttpStatus.BAD_REQUEST;
+            case SLOW -> HttpStatus.REQUEST_TIMEOUT;
+            case OVERLOADED, UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+        };
+    }
+
+    private void answer(Context context, HttpStatus status, NotificationOutcome exit) {
+        metrics.notificationHandled(exit);
+        context.status(status);
+    }
+}

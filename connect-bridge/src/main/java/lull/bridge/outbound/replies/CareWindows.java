@@ -1,0 +1,41 @@
+package lull.bridge.outbound.replies;
+
+import java.time.InstantSource;
+import lull.bridge.chats.ChatBook;
+import lull.contract.chat.Chat;
+import lull.contract.chat.LastMessage;
+import lull.contract.reply.Reply;
+import lull.contract.reply.ReplyOrigin;
+
+/// When WhatsApp takes free-form replies, as the chats tell: for a day after the customer's last message. What is
+/// not known is for WhatsApp to say, and so is what holds for replies of applications, which may have heard of a
+/// message whose turn no agent has seen yet.
+public final class CareWindows {
+
+    private final ChatBook book;
+    private final ChatBook.CatchUp catchUp;
+    private final InstantSource clock;
+
+    public CareWindows(ChatBook book, ChatBook.CatchUp catchUp, InstantSource clock) {
+        this.book = book;
+        this.catchUp = catchUp;
+        this.clock = clock;
+    }
+
+    /// Whether the care window of a reply's conversation is known to be over.
+    boolean isOver(Reply reply) throws InterruptedException {
+        if (!(reply.origin() instanceof ReplyOrigin.Chat) || !isOverByBook(reply)) {
+            return false;
+        }
+        // Another bridge may just have written down that the customer has written.
+        catchUp.toPresentEnd();
+        return isOverByBook(reply);
+    }
+
+    private boolean isOverByBook(Reply reply) {
+        LastMessage last = book.latestOf(reply.conversation(), reply.customer(), reply.requestedAt())
+                .map(Chat::lastMessage)
+                .orElse(null);
+        return last != null && last.isOver(clock.instant());
+    }
+}

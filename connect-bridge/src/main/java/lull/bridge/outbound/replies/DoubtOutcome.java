@@ -1,0 +1,11 @@
+package lull.bridge.outbound.replies;
+
+/// How a doubt about a part of a reply ended.
+public enum DoubtOutcome {
+    /// WhatsApp has reported of the part.
+    REPORTED,
+    /// It was sent once more.
+    SENT_AGAIN,
+    /// It was not sent again.
+    TOLD
+}

@@ -1,0 +1,129 @@
+package lull.bridge.outbound.replies;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import lull.bridge.notices.AgentNotes;
+import lull.bridge.notices.NoteOutcome;
+import lull.bridge.notices.NoticeMetrics;
+import lull.bridge.notices.Receipts;
+import lull.bridge.notices.RefusalTexts;
+import lull.connect.ChatPort.Happening;
+import lull.contract.message.MessageStatus;
+import lull.contract.reply.ReplyOutcome;
+import lull.lanes.Fence;
+import lull.lanes.Handler;
+import lull.lanes.Incoming;
+import lull.lanes.Outcome;
+import lull.lanes.journal.Ledger;
+import lull.whatsapp.CallbackData;
+
+/// The flow from `whatsapp.message.status` to `whatsapp.reply.sent`: what WhatsApp reports of a part of a reply
+/// stands beside its other outcomes, where it settles a doubt. Agents see that their message was delivered and
+/// read, and are told what was not.
+public final class StatusToReply implements Handler<MessageStatus> {
+
+    private static final int ATTEMPTS_TO_TELL = 5;
+
+    private final Ledger<ReplyOutcome> outcomes;
+    private final AgentNotes agents;
+    private final Receipts receipts;
+    private final InstantSource clock;
+    private final ReplyMetrics metrics;
+    private final NoticeMetrics noticeMetrics;
+
+    /// A flow on its ports.
+    ///
+    /// @param outcomes `whatsapp.reply.sent`, whose partitions are those of the statuses, as both have the
+    ///     conversation's
+    public StatusToReply(
+            Ledger<ReplyOutcome> outcomes,
+            AgentNotes agents,
+            Receipts receipts,
+            InstantSource clock,
+            ReplyMetrics metrics,
+            NoticeMetrics noticeMetrics) {
+        this.outcomes = outcomes;
+        this.agents = agents;
+        this.receipts = receipts;
+        this.clock = clock;
+        this.metrics = metrics;
+        this.noticeMetrics = noticeMetrics;
+    }
+
+    @Override
+    public Outcome handle(Incoming<MessageStatus> incoming, Fence fence) throws InterruptedException {
+        MessageStatus status = incoming.value();
+        String callback = status.callbackData();
+        Optional<CallbackData> data = callback == null ? Optional.empty() : CallbackData.parse(callback);
+        if (data.isEmpty()) {
+            return left(StatusOutcome.FOREIGN);
+        }
+        Optional<Progress> report = Progress.of(status.status());
+        if (report.isEmpty()) {
+            return left(StatusOutcome.UNKNOWN);
+        }
+        CallbackData id = data.get();
+        boolean again = incoming.attempt() > 0 && report.get() == Progress.FAILED;
+        if (!again && !Progress.of(ofPart(incoming, id)).leadsTo(report.get())) {
+            return left(StatusOutcome.LATE);
+        }
+        fence.check();
+        return report.get() == Progress.FAILED ? fail(incoming, id) : goOn(incoming, id, report.get());
+    }
+
+    private Outcome goOn(Incoming<MessageStatus> incoming, CallbackData id, Progress report)
+            throws InterruptedException {
+        MessageStatus status = incoming.value();
+        outcomes.add(
+                incoming,
+                id.replyId(),
+                new ReplyOutcome.Reported(
+                        id.replyId(), id.part(), status.messageId(), status.status(), clock.instant()));
+        // A long text is delivered when its beginning is; a receipt for each part would say the same again.
+        if (id.part() == 0 && report == Progress.DELIVERED) {
+            receipts.tell(id.conversation(), id.replyId(), Happening.DELIVERED);
+        } else if (id.part() == 0 && report == Progress.READ) {
+            receipts.tell(id.conversation(), id.replyId(), Happening.READ);
+        }
+        return left(StatusOutcome.TAKEN);
+    }
+
+    private Outcome fail(Incoming<MessageStatus> incoming, CallbackData id) throws InterruptedException {
+        JsonNode error = incoming.value().raw().path("errors").path(0);
+        int code = error.path("code").asInt(0);
+        if (incoming.attempt() == 0) {
+            outcomes.add(
+                    incoming,
+                    id.replyId(),
+                    new ReplyOutcome.Refused(
+                            id.replyId(), id.part(), code, "WhatsApp reported code " + code, clock.instant()));
+        }
+        // Who waits for it, the intent says; another process may have written that.
+        outcomes.refresh(incoming);
+        Optional<String> contact = ofPart(incoming, id).stream()
+                .filter(ReplyOutcome.Intended.class::isInstance)
+                .map(ReplyOutcome.Intended.class::cast)
+                .flatMap(intended -> Optional.ofNullable(intended.tells()).stream())
+                .findFirst();
+        if (contact.isPresent() && !agents.tell(contact.get(), id.replyId() + "/" + id.part(), RefusalTexts.of(code))) {
+            if (incoming.attempt() < ATTEMPTS_TO_TELL) {
+                return Outcome.later("The agent is not notified yet");
+            }
+            noticeMetrics.noteHandled(NoteOutcome.GIVEN_UP);
+        }
+        return left(StatusOutcome.FAILED);
+    }
+
+    private List<ReplyOutcome> ofPart(Incoming<MessageStatus> incoming, CallbackData id) {
+        return outcomes.of(incoming, id.replyId()).stream()
+                .filter(outcome -> outcome.part() == id.part())
+                .toList();
+    }
+
+    private Outcome left(StatusOutcome exit) {
+        metrics.statusHandled(exit);
+        return Outcome.DONE;
+    }
+}

@@ -1,5 +1,0 @@
-/// What a pause stops, and whether anything still goes on beside it.
-@NullMarked
-package lull.bridge.pause;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,86 @@
+package lull.bridge.pauses;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import lull.contract.ConversationKey;
+import lull.lanes.Pause;
+import lull.lanes.PauseScope;
+import lull.lanes.Scoping;
+
+/// The scopes that each business number belongs to, and the business numbers that this process knows: those that the
+/// settings name, and those that it has handled records of. Safe for several threads.
+public final class NumberScopes {
+
+    /// Stands for all business numbers that the settings do not name.
+    private static final String OTHERS = "";
+
+    private final Function<String, String> instanceOf;
+    private final Function<String, Optional<String>> tokenOf;
+    private final boolean hasOthers;
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+    /// @param named the business numbers that the settings name
+    /// @param instanceOf the Amazon Connect instance of a business number
+    /// @param tokenOf the setting with the access token of a business number; empty if it needs none
+    public NumberScopes(
+            Set<String> named, Function<String, String> instanceOf, Function<String, Optional<String>> tokenOf) {
+        this.instanceOf = instanceOf;
+        this.tokenOf = tokenOf;
+        this.known.addAll(named);
+        // Settings for single numbers mean that there are others, or they would be the settings for all.
+        this.hasOthers = !named.isEmpty();
+    }
+
+    /// The scopes of a business number, besides the whole process.
+    List<PauseScope> of(String businessNumber) {
+        List<PauseScope> scopes = new ArrayList<>();
+        scopes.add(Scopes.businessNumber(businessNumber));
+        scopes.add(Scopes.connectInstance(instanceOf.apply(businessNumber)));
+        tokenOf.apply(businessNumber).map(Scopes::accessToken).ifPresent(scopes::add);
+        return scopes;
+    }
+
+    /// The scopes of records whose key is a conversation.
+    public Scoping byConversation() {
+        return key -> {
+            int end = key.indexOf('|');
+            return end < 1 ? List.of() : met(key.substring(0, end));
+        };
+    }
+
+    /// The scopes of records whose key is a chat's initial contact.
+    ///
+    /// @param conversationOf the conversation of an initial contact, as far as it is in memory
+    public Scoping byContact(Function<String, Optional<ConversationKey>> conversationOf) {
+        return key -> conversationOf
+                .apply(key)
+                .map(conversation -> met(conversation.businessNumber()))
+                .orElse(List.of());
+    }
+
+    /// Takes note of a business number, as there is traffic of it.
+    public void meet(String businessNumber) {
+        known.add(businessNumber);
+    }
+
+    /// Whether pauses stop every business number that this process knows.
+    public boolean stopEverything(List<Pause> pauses) {
+        if (pauses.isEmpty()) {
+            return false;
+        }
+        Set<PauseScope> paused = Set.copyOf(pauses.stream().map(Pause::scope).toList());
+        return paused.contains(PauseScope.PROCESS)
+                || (!known.isEmpty()
+                        && known.stream().allMatch(number -> of(number).stream().anyMatch(paused::contains))
+                        && (!hasOthers || of(OTHERS).stream().anyMatch(paused::contains)));
+    }
+
+    private List<PauseScope> met(String businessNumber) {
+        known.add(businessNumber);
+        return of(businessNumber);
+    }
+}

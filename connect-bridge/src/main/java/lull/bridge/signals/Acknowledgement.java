@@ -1,0 +1,65 @@
+package lull.bridge.signals;
+
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import lull.bridge.chats.ChatBook;
+import lull.contract.chat.Chat;
+import lull.contract.chat.SentPart;
+import lull.contract.reply.Reply;
+import lull.contract.reply.ReplyContent;
+import lull.contract.reply.ReplyOrigin;
+import lull.contract.topic.Topics;
+import lull.lanes.journal.Journal;
+
+/// Acknowledges a turn that Amazon Connect has accepted all of, by a reaction to its last message. It is a reply as any
+/// other, whose id is a digest of the turn: asked for twice, it is sent once.
+public final class Acknowledgement {
+
+    private static final ReplyOrigin LULL = new ReplyOrigin.Application("lull");
+
+    private final String emoji;
+    private final ChatBook book;
+    private final Journal journal;
+    private final InstantSource clock;
+    private final SignalMetrics metrics;
+
+    /// @param emoji empty for none
+    public Acknowledgement(String emoji, ChatBook book, Journal journal, InstantSource clock, SignalMetrics metrics) {
+        this.emoji = emoji;
+        this.book = book;
+        this.journal = journal;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    /// Asks for the reaction to a turn whose last part is accepted.
+    void ask(SentPart part) {
+        metrics.reactionHandled(exit(part));
+    }
+
+    private ReactionOutcome exit(SentPart part) {
+        if (emoji.isEmpty() || part.messageIds().isEmpty()) {
+            return ReactionOutcome.NOT_WANTED;
+        }
+        Optional<Chat> chat = book.byContact(part.initialContactId());
+        if (chat.isEmpty()) {
+            return ReactionOutcome.NO_CHAT;
+        }
+        Reply reply = new Reply(
+                id(part),
+                part.conversation(),
+                book.addressOf(chat.get()),
+                LULL,
+                new ReplyContent.Reaction(part.messageIds().getLast(), emoji, null),
+                clock.instant());
+        journal.append(Topics.REPLY_REQUESTED, reply.conversation().toString(), reply);
+        return ReactionOutcome.REQUESTED;
+    }
+
+    private static String id(SentPart part) {
+        String turn = part.turnId() + "|" + part.messageIds().getLast();
+        return "app-" + UUID.nameUUIDFromBytes(("reaction|" + turn).getBytes(StandardCharsets.UTF_8));
+    }
+}

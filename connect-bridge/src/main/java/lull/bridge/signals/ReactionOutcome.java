@@ -1,0 +1,10 @@
+package lull.bridge.signals;
+
+/// How the acknowledgement of a turn left.
+public enum ReactionOutcome {
+    /// It is a reply now.
+    REQUESTED,
+    NOT_WANTED,
+    /// The chat is not known any more.
+    NO_CHAT
+}

@@ -1,0 +1,10 @@
+package lull.bridge.signals;
+
+/// How a read mark for a customer left.
+public enum ReadMarkOutcome {
+    SENT,
+    /// Switched off, or of nothing that WhatsApp knows.
+    NOT_WANTED,
+    OVER_BUDGET,
+    REFUSED
+}

@@ -1,0 +1,116 @@
+package lull.bridge.signals;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import lull.contract.ConversationKey;
+import lull.contract.chat.Chat;
+import lull.contract.chat.LastMessage;
+import lull.runtime.Recent;
+import lull.whatsapp.ReadMarks;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Shows customers that an agent types, by WhatsApp's typing indicator, which stays for 25 seconds or until a message
+/// comes. It is left out where messages need the rate, and never waited for. Safe for several threads.
+public final class Typing {
+
+    private static final Logger log = LoggerFactory.getLogger(Typing.class);
+
+    private static final Duration SHOWN_FOR = Duration.ofSeconds(25);
+
+    /// An indicator of what was typed longer ago than this would come behind the message.
+    private static final Duration MOST_AGE = Duration.ofSeconds(10);
+
+    private static final int MOST_CONVERSATIONS = 10_000;
+
+    /// How WhatsApp's ids of calls begin.
+    private static final String CALL = "wacid.";
+
+    private final Indicating indicator;
+    private final boolean enabled;
+    private final SpareRate spare;
+    private final Executor threads;
+    private final InstantSource clock;
+    private final SignalMetrics metrics;
+
+    /// When each conversation was last shown it, the oldest first.
+    private final Map<ConversationKey, Instant> shown = new Recent<>(MOST_CONVERSATIONS);
+
+    /// Shows the indicator below a customer's message, as [ReadMarks] does; false where WhatsApp does not take it.
+    @FunctionalInterface
+    interface Indicating {
+        boolean type(String businessNumber, String messageId) throws InterruptedException;
+    }
+
+    /// @param threads where WhatsApp is called
+    public Typing(
+            ReadMarks marks,
+            boolean enabled,
+            SpareRate spare,
+            Executor threads,
+            InstantSource clock,
+            SignalMetrics metrics) {
+        this((Indicating) marks::type, enabled, spare, threads, clock, metrics);
+    }
+
+    Typing(
+            Indicating indicator,
+            boolean enabled,
+            SpareRate spare,
+            Executor threads,
+            InstantSource clock,
+            SignalMetrics metrics) {
+        this.indicator = indicator;
+        this.enabled = enabled;
+        this.spare = spare;
+        this.threads = threads;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    /// Shows a chat's customer that somebody types; returns at once.
+    ///
+    /// @param at when they did
+    public void show(Chat chat, Instant at) {
+        LastMessage last = chat.lastMessage();
+        // A customer who has only called has no message below which it could be shown.
+        if (!enabled || last == null || last.id().startsWith(CALL)) {
+            metrics.typingHandled(TypingOutcome.NOT_WANTED);
+        } else if (at.plus(MOST_AGE).isBefore(clock.instant())) {
+            metrics.typingHandled(TypingOutcome.LATE);
+        } else if (!isDue(chat.conversation())) {
+            metrics.typingHandled(TypingOutcome.SHOWN_ALREADY);
+        } else if (!spare.take(chat.conversation().businessNumber())) {
+            metrics.typingHandled(TypingOutcome.OVER_BUDGET);
+        } else {
+            threads.execute(() -> call(chat.conversation().businessNumber(), last.id()));
+        }
+    }
+
+    private synchronized boolean isDue(ConversationKey conversation) {
+        Instant now = clock.instant();
+        Instant before = shown.get(conversation);
+        if (before != null && now.isBefore(before.plus(SHOWN_FOR))) {
+            return false;
+        }
+        shown.remove(conversation);
+        shown.put(conversation, now);
+        return true;
+    }
+
+    private void call(String businessNumber, String messageId) {
+        try {
+            metrics.typingHandled(
+                    indicator.type(businessNumber, messageId) ? TypingOutcome.SENT : TypingOutcome.REFUSED);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            metrics.typingHandled(TypingOutcome.REFUSED);
+        } catch (RuntimeException e) {
+            log.atWarn().setCause(e).log("A typing indicator could not be sent; it is skipped");
+            metrics.typingHandled(TypingOutcome.REFUSED);
+        }
+    }
+}

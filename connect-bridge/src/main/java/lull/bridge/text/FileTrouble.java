@@ -1,0 +1,34 @@
+package lull.bridge.text;
+
+import lull.whatsapp.MediaProblem;
+
+/// Why an agent does not get a file that a customer sent.
+public enum FileTrouble {
+    /// It is larger than Connect, or the settings, allow.
+    TOO_LARGE,
+    /// Connect does not take files of its type, and there is nothing to convert it with.
+    TYPE,
+    /// WhatsApp does not have it, or not any more.
+    GONE,
+    /// What came is not what WhatsApp had announced, or cannot be decoded.
+    DAMAGED,
+    /// WhatsApp does not give it, for longer than the conversation waits.
+    UNREACHABLE,
+    /// The instance of Connect allows no attachments, or not for this chat.
+    NOT_ALLOWED,
+    /// Connect does not show it, though it was uploaded.
+    NOT_TAKEN,
+    /// The chat has as many files as it may have.
+    TOO_MANY,
+    /// Connect's scanner has rejected it.
+    REJECTED;
+
+    /// Why a file that could not be fetched does not reach the agent.
+    public static FileTrouble of(MediaProblem problem) {
+        return switch (problem) {
+            case TOO_LARGE -> TOO_LARGE;
+            case GONE -> GONE;
+            case DAMAGED -> DAMAGED;
+        };
+    }
+}

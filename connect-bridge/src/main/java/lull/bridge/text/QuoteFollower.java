@@ -1,0 +1,86 @@
+package lull.bridge.text;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+import lull.contract.message.AccountEvent;
+import lull.contract.reply.Reply;
+import lull.contract.reply.ReplyOutcome;
+import lull.contract.topic.Topics;
+import lull.contract.turn.Turn;
+import lull.lanes.journal.JournalUnavailable;
+import lull.lanes.journal.TopicFollower;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Reads what was said lately from Kafka into [Quotes], and follows it: turns, replies with their outcomes, and what
+/// colleagues wrote in the WhatsApp Business app. An agent can do without, so nothing waits long for it, and a bridge
+/// that cannot read it is ready all the same.
+public final class QuoteFollower implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(QuoteFollower.class);
+
+    private final Quotes quotes;
+    private final Rendering rendering;
+    private final SentReplies replies;
+    private final TopicFollower follower;
+
+    /// How much is read.
+    ///
+    /// @param most messages that are remembered; of each topic half as many records are read at the start
+    /// @param oldest nothing older is read at the start
+    /// @param maxReplyCharacters of a message on WhatsApp
+    /// @param timeout of a call to the broker
+    public record Options(int most, Instant oldest, int maxReplyCharacters, Duration timeout) {}
+
+    /// A follower on a consumer of its own; it reads once started.
+    public QuoteFollower(Consumer<byte[], byte[]> consumer, Quotes quotes, AgentTexts texts, Options options) {
+        this.quotes = quotes;
+        this.rendering = new Rendering(texts);
+        this.replies = new SentReplies(new ReplyLines(texts, options.maxReplyCharacters()), quotes, options.most());
+        this.follower = new TopicFollower(
+                consumer,
+                List.of(Topics.TURN_CLOSED, Topics.REPLY_REQUESTED, Topics.REPLY_SENT, Topics.ACCOUNT_EVENT),
+                this::take,
+                new TopicFollower.Start(Math.max(1, options.most() / 2), options.oldest()),
+                options.timeout());
+    }
+
+    /// Starts to read, and waits a while until everything is read that was there before.
+    public void start(Duration patience) throws InterruptedException {
+        follower.start();
+        try {
+            follower.awaitStart(patience);
+        } catch (JournalUnavailable e) {
+            log.atInfo()
+                    .addKeyValue("error", e.getMessage())
+                    .log("Earlier messages are still being read; until then agents see some answers without quotes");
+        }
+    }
+
+    @Override
+    public void close() {
+        follower.close();
+    }
+
+    private void take(String topic, String key, byte @Nullable [] value, long offset) throws UnreadableJson {
+        if (value == null) {
+            return;
+        }
+        if (topic.equals(Topics.TURN_CLOSED.name())) {
+            quotes.learn(Json.read(value, Turn.class), rendering);
+        } else if (topic.equals(Topics.REPLY_REQUESTED.name())) {
+            replies.requested(Json.read(value, Reply.class));
+        } else if (topic.equals(Topics.REPLY_SENT.name())) {
+            replies.left(Json.read(value, ReplyOutcome.class));
+        } else {
+            for (BusinessEcho echo : BusinessEcho.of(Json.read(value, AccountEvent.class))) {
+                quotes.learn(echo.messageId(), echo.content(), rendering);
+            }
+        }
+    }
+}

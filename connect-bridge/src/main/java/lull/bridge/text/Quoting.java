@@ -1,0 +1,61 @@
+package lull.bridge.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Puts what was answered to into the texts of an item that say only that they are an answer. The item is cut
+/// into parts before, without it: which parts there are must not hang on what a process happens to remember, as
+/// an attempt after a restart goes on behind those that Connect has. Used once.
+public final class Quoting {
+
+    private final AgentTexts texts;
+    private final String unquoted;
+    private final Quotes quotes;
+    private final List<String> answered;
+    private int next;
+
+    /// @param answered the messages outside of the turn that the item's messages answer, in order
+    public Quoting(AgentTexts texts, Quotes quotes, List<String> answered) {
+        this.texts = texts;
+        this.unquoted = texts.labelled(Phrase.REPLY, "");
+        this.quotes = quotes;
+        this.answered = List.copyOf(answered);
+    }
+
+    /// The texts with quotes where there is room for them.
+    public List<String> in(List<String> parts, int maxCharacters) {
+        long lines = parts.stream().mapToLong(part -> ends(part).size()).sum();
+        // Where the customer has written such a line himself, or one was cut, nobody knows which is which.
+        return lines == answered.size()
+                ? parts.stream().map(part -> quoted(part, maxCharacters)).toList()
+                : parts;
+    }
+
+    private String quoted(String part, int maxCharacters) {
+        StringBuilder out = new StringBuilder(part);
+        int grown = 0;
+        for (int end : ends(part)) {
+            Optional<String> quote =
+                    quotes.of(answered.get(next++)).map(known -> texts.labelled(Phrase.REPLY_QUOTING, known.line()));
+            if (quote.isPresent() && out.length() + quote.get().length() - unquoted.length() <= maxCharacters) {
+                int at = end + grown;
+                out.replace(at - unquoted.length(), at, quote.get());
+                grown += quote.get().length() - unquoted.length();
+            }
+        }
+        return out.toString();
+    }
+
+    /// Where the lines end that say only that something is an answer.
+    private List<Integer> ends(String part) {
+        List<Integer> ends = new ArrayList<>();
+        for (int at = part.indexOf(unquoted); at >= 0; at = part.indexOf(unquoted, at + 1)) {
+            int end = at + unquoted.length();
+            if (end == part.length() || part.charAt(end) == '\n') {
+                ends.add(end);
+            }
+        }
+        return ends;
+    }
+}

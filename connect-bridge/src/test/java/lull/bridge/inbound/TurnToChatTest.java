@@ -1,0 +1,806 @@
+package lull.bridge.inbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import lull.bridge.Turns;
+import lull.bridge.chats.ChatBook;
+import lull.bridge.chats.ChatMetrics;
+import lull.bridge.inbound.attachments.Attaching;
+import lull.bridge.inbound.attachments.FileMetrics;
+import lull.bridge.inbound.attachments.FileRules;
+import lull.bridge.inbound.attachments.FileStore;
+import lull.bridge.inbound.attachments.Preparing;
+import lull.bridge.inbound.attachments.WavConverter;
+import lull.bridge.pauses.Scopes;
+import lull.bridge.text.AgentTexts;
+import lull.bridge.text.Quotes;
+import lull.connect.Answer.Extent;
+import lull.connect.Answer.Trouble;
+import lull.connect.ConnectPort;
+import lull.connect.FakeConnect;
+import lull.contract.chat.Chat;
+import lull.contract.chat.LastMessage;
+import lull.contract.chat.SentPart;
+import lull.contract.topic.Topics;
+import lull.contract.turn.Turn;
+import lull.lanes.Incoming;
+import lull.lanes.Outcome;
+import lull.lanes.journal.JournalUnavailable;
+import lull.lanes.journal.Ledger;
+import lull.lanes.journal.MemoryJournal;
+import lull.lanes.journal.MemoryTail;
+import lull.whatsapp.Fetched;
+import lull.whatsapp.MediaFolder;
+import lull.whatsapp.MediaProblem;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TurnToChatTest {
+
+    private static final String NOT_SHOWN = "[not shown] Amazon Connect does not accept this part of the message";
+
+    private final List<String> refusedParts = new ArrayList<>();
+
+    private static final TurnOptions OPTIONS = options(true);
+    private static final String IMAGE = "{'type':'image','image':{'id':'7','caption':'see'}}";
+
+    @TempDir
+    private static Path directory;
+
+    private final FakeConnect connect = new FakeConnect();
+    private final MemoryJournal journal = new MemoryJournal();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private Fetched fetched = new Fetched.Here("image/jpeg", 3);
+    private @Nullable FileStore store;
+    private Instant now = Turns.NOW;
+    private TurnOptions options = OPTIONS;
+    private TurnToChat flow = restarted();
+
+    @Test
+    void opensAChatInTheRightOrderOfCalls() {
+        assertThat(handle(Turns.ofTexts(1, "Hello", "more"))).isEqualTo(Outcome.DONE);
+
+        assertThat(connect.calls).containsExactly("start", "stream", "connect", "send");
+        assertThat(connect.chat(0).shown).containsExactly("Hello", "more");
+        assertThat(connect.chat(0).request.displayName()).isEqualTo("Ana");
+        assertThat(connect.chat(0).request.attributes())
+                .containsEntry("channel", "WhatsApp")
+                .containsEntry("conversation", "100|15550001111")
+                .allSatisfy((key, _) -> assertThat(key).matches("[A-Za-z0-9_-]+"));
+    }
+
+    @Test
+    void writesTheChatBeforeItIsStreamed() {
+        handleUntil("stream", Turns.ofTexts(1, "Hello"));
+
+        assertThat(journal.values(Chat.class))
+                .singleElement()
+                .satisfies(chat -> assertThat(chat.connectionToken()).isNull());
+    }
+
+    @Test
+    void recordsWhatConnectAcceptedInTheTurnsPartition() {
+        handle(Turns.ofTexts(1, "Hello", "more"));
+
+        assertThat(journal.values(SentPart.class))
+                .extracting(SentPart::item, SentPart::connectMessageId, SentPart::messageIds)
+                .containsExactly(
+                        tuple(0, "contact-1", List.of("wamid.1-0")),
+                        tuple(1, "message-contact-1-2", List.of("wamid.1-1")));
+        assertThat(journal.entries())
+                .filteredOn(entry -> entry.value() instanceof SentPart)
+                .allSatisfy(entry -> {
+                    assertThat(entry.partition()).isEqualTo(3);
+                    assertThat(entry.key()).isEqualTo("whatsapp.message.received-0-1");
+                });
+    }
+
+    @Test
+    void theAgentReadsInTheOpenChatThatATurnIsGivenUp() {
+        handle(Turns.ofTexts(1, "Hello"));
+
+        flow.givenUp(incoming(Turns.ofTexts(2, "again"), 9), () -> {});
+
+        assertThat(connect.chat(0).shown)
+                .containsExactly("Hello", "[not shown] an unexpected error has happened in Lull");
+    }
+
+    @Test
+    void theNextTurnGoesToTheOpenChat() {
+        handle(Turns.ofTexts(1, "Hello"));
+        connect.calls.clear();
+
+        handle(Turns.ofTexts(2, "again"));
+
+        assertThat(connect.calls).containsExactly("send");
+        assertThat(connect.chat(0).shown).containsExactly("Hello", "again");
+    }
+
+    @Test
+    void theChatKnowsWhenItsCustomerWroteLast() {
+        handle(Turns.ofTexts(1, "Hello"));
+        int written = journal.values(Chat.class).size();
+        handle(Turns.ofTexts(2, "at the same time"));
+
+        assertThat(journal.values(Chat.class))
+                .as("what is hardly later is not written down")
+                .hasSize(written)
+                .last()
+                .extracting(Chat::lastMessage)
+                .isEqualTo(new LastMessage("wamid.1-0", Turns.NOW, Turns.NOW.plus(Duration.ofDays(1))));
+
+        handle(Turns.later(Turns.ofTexts(3, "later"), Duration.ofMinutes(1)));
+
+        assertThat(journal.values(Chat.class))
+                .hasSize(written + 1)
+                .last()
+                .extracting(Chat::lastMessage)
+                .isEqualTo(new LastMessage(
+                        "wamid.3-0", Turns.NOW.plusSeconds(60), Turns.NOW.plus(Duration.ofMinutes(24 * 60 + 1))));
+        assertThat(connect.chat(0).shown).containsExactly("Hello", "at the same time", "later");
+    }
+
+    @Test
+    void aNumberIsWhatItStandsForInTheOpenChat() {
+        handle(Turns.ofTexts(1, "2"));
+        handle(Turns.ofTexts(2, " 2 "));
+        handle(Turns.ofTexts(3, "3"));
+        handle(Turns.ofTexts(4, "2", "2"));
+        handle(Turns.ofTexts(5, "2 please"));
+
+        assertThat(connect.chat(0).shown).containsExactly("2", "The second of contact-1", "3", "2", "2", "2 please");
+    }
+
+    @Test
+    void aNumberThatAnswersTheQuestionBecomesExactlyTheChoice() {
+        handle(Turns.ofTexts(3, "Hello"));
+        handle(Turns.ofJoinedTexts("2", "wamid.question"));
+
+        assertThat(connect.chat(0).shown).containsExactly("Hello", "The second of contact-1");
+    }
+
+    @Test
+    void theLastPartOfATurnSaysSo() {
+        handle(Turns.ofTexts(1, "Hello", "more"));
+        handle(Turns.ofTexts(2, "again"));
+
+        assertThat(journal.values(SentPart.class)).extracting(SentPart::last).containsExactly(false, true, true);
+    }
+
+    @Test
+    void sendsTheFirstTextAfterConnectingWhereTheSettingSaysSo() {
+        options = options(false);
+        flow = restarted();
+
+        handle(Turns.ofTexts(1, "Hello"));
+
+        assertThat(connect.calls).containsExactly("start", "stream", "connect", "send");
+        assertThat(connect.chat(0).request.initialMessage()).isNull();
+        assertThat(connect.chat(0).shown).containsExactly("Hello");
+    }
+
+    @Test
+    void whatIsNoTextDoesNotGoAlongWithTheOpening() {
+        handle(Turns.ofMessage(1, true, IMAGE));
+
+        assertThat(connect.chat(0).request.initialMessage()).isNull();
+        assertThat(connect.chat(0).files).containsExactly("image.jpg");
+        assertThat(connect.chat(0).shown).containsExactly("see");
+    }
+
+    @Test
+    void aCrashAnywhereLeadsToTheSameContactAndToNoSecondMessage() {
+        Turn turn = Turns.ofTexts(1, "one", "two", "three");
+        for (String call : List.of("start", "stream", "connect", "send")) {
+            for (boolean initial : List.of(true, false)) {
+                TurnToChatTest world = new TurnToChatTest();
+                world.options = options(initial);
+                world.flow = world.restarted();
+                world.crashAfter(call, turn);
+
+                world.flow = world.restarted();
+                assertThat(world.handle(turn)).isEqualTo(Outcome.DONE);
+
+                assertThat(world.connect.chats).as(call).hasSize(1);
+                assertThat(world.connect.chat(0).shown).as(call).containsExactly("one", "two", "three");
+            }
+        }
+    }
+
+    @Test
+    void aBrokerThatIsAwayAnywhereLeadsToTheSameContactAndToNoSecondMessage() {
+        Turn turn = Turns.ofTexts(1, "one", "two", "three");
+        for (int records = 0; records < 6; records++) {
+            TurnToChatTest world = new TurnToChatTest();
+            world.journal.failAfter(records);
+            try {
+                world.handle(turn);
+            } catch (JournalUnavailable e) {
+                assertThat(e).hasMessageContaining("not acknowledged");
+            }
+            world.journal.heal();
+
+            world.flow = world.restarted();
+            assertThat(world.handle(turn)).isEqualTo(Outcome.DONE);
+
+            assertThat(world.connect.chats).hasSize(1);
+            assertThat(world.connect.chat(0).shown).containsExactly("one", "two", "three");
+        }
+    }
+
+    @Test
+    void aTurnThatWasDeliveredIsNotDeliveredAgainThoughItsChatIsOver() {
+        Turn first = Turns.ofTexts(1, "Hello");
+        Turn second = Turns.ofTexts(2, "more");
+        handle(first);
+        handle(second);
+        connect.chat(0).over = true;
+        end("contact-1");
+
+        flow = restarted();
+        handle(second);
+
+        assertThat(connect.chats).hasSize(1);
+        assertThat(count("lull.bridge.turns", "repeated")).isEqualTo(1);
+    }
+
+    @Test
+    void anExpiredTokenIsReplacedAndTheMessageSentOnce() {
+        handle(Turns.ofTexts(1, "Hello"));
+        connect.expireTokens();
+        connect.calls.clear();
+
+        handle(Turns.ofTexts(2, "again"));
+
+        assertThat(connect.calls).containsExactly("send", "refresh", "send");
+        assertThat(connect.chats).hasSize(1);
+        assertThat(connect.chat(0).shown).containsExactly("Hello", "again");
+    }
+
+    @Test
+    void aTokenThatIsAboutToExpireIsReplacedBeforeItIsUsed() {
+        handle(Turns.ofTexts(1, "Hello"));
+        now = connect.tokenExpiry.minusSeconds(60);
+        connect.tokenExpiry = connect.tokenExpiry.plus(Duration.ofDays(1));
+        connect.calls.clear();
+
+        handle(Turns.ofTexts(2, "again"));
+        handle(Turns.ofTexts(3, "and again"));
+
+        assertThat(connect.calls).containsExactly("refresh", "send", "send");
+    }
+
+    @Test
+    void whereTheChatIsOverTheTurnOpensANewOne() {
+        handle(Turns.ofTexts(1, "Hello"));
+        connect.chat(0).over = true;
+        connect.calls.clear();
+
+        handle(Turns.ofTexts(2, "still there?", "hello?"));
+
+        assertThat(connect.calls).containsExactly("send", "refresh", "start", "stream", "connect", "send");
+        assertThat(connect.chat(1).shown).containsExactly("still there?", "hello?");
+        assertThat(journal.values(Chat.class))
+                .filteredOn(chat -> !chat.open())
+                .singleElement()
+                .satisfies(chat -> {
+                    assertThat(chat.initialContactId()).isEqualTo("contact-1");
+                    assertThat(chat.participantToken()).isNull();
+                    assertThat(chat.connectionToken()).isNull();
+                });
+    }
+
+    @Test
+    void aFlowThatEndsAtOnceIsAskedOncePerTurn() {
+        connect.flowEndsAtOnce = true;
+
+        assertThat(handle(Turns.ofTexts(1, "Hello", "more"))).isEqualTo(Outcome.DONE);
+        assertThat(connect.chats).hasSize(1);
+        assertThat(handle(Turns.ofTexts(2, "again", "and again"))).isEqualTo(Outcome.DONE);
+
+        assertThat(connect.chats).hasSize(2);
+        assertThat(connect.chat(0).shown).containsExactly("Hello");
+        assertThat(connect.chat(1).shown).containsExactly("again");
+        assertThat(count("lull.bridge.turns", "ended_by_flow")).isEqualTo(2);
+    }
+
+    @Test
+    void aChatThatWasNotConnectedInTimeIsReplacedSoThatNothingIsLost() {
+        handleUntil("stream", Turns.ofTexts(1, "Hello"));
+        connect.chat(0).over = true;
+
+        flow = restarted();
+        handle(Turns.ofTexts(1, "Hello"));
+
+        assertThat(connect.chats).hasSize(2);
+        assertThat(connect.chat(1).shown).containsExactly("Hello");
+    }
+
+    @Test
+    void aCrashBetweenConnectingAndItsRecordAsksNoFlowTwiceThatEndsAtOnce() {
+        connect.flowEndsAtOnce = true;
+        Turn turn = Turns.ofTexts(1, "Hello", "more");
+        crashAfter("connect", turn);
+
+        flow = restarted();
+        assertThat(handle(turn)).isEqualTo(Outcome.DONE);
+
+        assertThat(connect.chats).hasSize(1);
+        assertThat(journal.values(SentPart.class))
+                .singleElement()
+                .satisfies(sent -> assertThat(sent.item()).isZero());
+    }
+
+    @Test
+    void anEndThatIsToldBeforeTheFirstPartIsRecordedAsksNoFlowTwice() {
+        connect.flowEndsAtOnce = true;
+        Turn turn = Turns.ofTexts(1, "Hello", "more");
+        crashAfter("connect", turn);
+        end("contact-1");
+
+        flow = restarted();
+        assertThat(handle(turn)).isEqualTo(Outcome.DONE);
+
+        assertThat(connect.chats).hasSize(1);
+        assertThat(count("lull.bridge.turns", "ended_by_flow")).isEqualTo(1);
+    }
+
+    @Test
+    void oneAttemptOpensOneChatThoughItEndsBeforeItIsConnected() {
+        Turn turn = Turns.ofTexts(1, "Hello");
+        handleUntil("stream", turn);
+        connect.chat(0).over = true;
+        connect.startsOver = true;
+
+        flow = restarted();
+        assertThat(handle(turn)).isInstanceOf(Outcome.Later.class);
+
+        assertThat(connect.chats).hasSize(2);
+    }
+
+    @Test
+    void aContactThatConnectDoesNotKnowHoldsUpItsOwnConversationOnly() {
+        handle(Turns.ofTexts(1, "Hello"));
+        connect.chat(0).over = true;
+        Turn turn = Turns.ofTexts(2, "again");
+        connect.calls.clear();
+        handleUntil("stream", turn);
+        connect.chats.remove("contact-2");
+
+        flow = restarted();
+        handleOther();
+        assertThat(handle(turn)).isInstanceOf(Outcome.Later.class);
+        now = now.plus(Duration.ofMinutes(2));
+        assertThat(handle(turn, 1)).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void aTopicThatIsNotThereIsAWrongSettingUntilChatsWereStreamed() {
+        connect.troubles.add(FakeConnect.NONE);
+        connect.troubles.add(new Trouble.NotFound("no topic"));
+        assertThat(handle(Turns.ofTexts(1, "Hello"))).isEqualTo(pause("no topic"));
+
+        assertThat(handle(Turns.ofTexts(1, "Hello"))).isEqualTo(Outcome.DONE);
+    }
+
+    @Test
+    void twoInstallationsThatGetTheSameTurnHaveAContactEach() {
+        handle(Turns.ofTexts(1, "Hello"));
+        TurnToChatTest other = new TurnToChatTest();
+        other.options = new TurnOptions(
+                "another installation",
+                OPTIONS.chats(),
+                Map.of(),
+                OPTIONS.texts(),
+                true,
+                1024,
+                true,
+                false,
+                List.of("text/plain"),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1));
+        other.flow = other.restarted(connect);
+        other.handle(Turns.ofTexts(1, "Hello"));
+
+        assertThat(connect.chats).hasSize(2);
+    }
+
+    @Test
+    void aBusinessNumberMayHaveAFlowAndANameOfItsOwn() {
+        handle(Turns.ofNumber("200", "Hello"));
+
+        assertThat(connect.chat(0).request)
+                .returns("i2", ConnectPort.ChatRequest::instanceId)
+                .returns("f2", ConnectPort.ChatRequest::contactFlowId)
+                .returns(Duration.ofHours(2), ConnectPort.ChatRequest::duration)
+                .returns("15550001111 at +1 555 000 0000", ConnectPort.ChatRequest::displayName);
+        assertThat(connect.chat(0).request.attributes()).doesNotContainKey("brand");
+    }
+
+    @Test
+    void aPersistentChatGoesOnWhereTheLastOneEndedAndDoesWithoutWhereConnectRefuses() {
+        options = options(true, true);
+        flow = restarted();
+        handle(Turns.ofTexts(1, "Hello"));
+        connect.chat(0).over = true;
+        handle(Turns.ofTexts(2, "again"));
+        assertThat(connect.chat(1).request.continues()).isEqualTo("contact-1");
+
+        connect.chat(1).over = true;
+        end("contact-2");
+        flow = restarted();
+        connect.troubles.add(new Trouble.Invalid("no transcript yet"));
+        handle(Turns.ofTexts(3, "once more"));
+
+        assertThat(connect.chat(2).request.continues()).isNull();
+        assertThat(connect.chat(2).shown).containsExactly("once more");
+    }
+
+    @Test
+    void aCrashAnywhereAttachesAFileOnce() {
+        Turn turn = Turns.ofMessage(1, true, IMAGE);
+        for (String call : List.of("start", "connect", "announce", "upload", "complete", "send")) {
+            TurnToChatTest world = new TurnToChatTest();
+            world.crashAfter(call, turn);
+
+            world.flow = world.restarted();
+            assertThat(world.handle(turn)).isEqualTo(Outcome.DONE);
+
+            assertThat(world.connect.chats).as(call).hasSize(1);
+            assertThat(world.connect.chat(0).files).as(call).containsExactly("image.jpg");
+            assertThat(world.connect.chat(0).shown).as(call).containsExactly("see");
+        }
+    }
+
+    @Test
+    void anUploadWhoseAddressIsTooOldIsAnnouncedAgain() {
+        handle(Turns.ofTexts(1, "Hello"));
+        connect.calls.clear();
+        connect.troubles.add(FakeConnect.NONE);
+        connect.troubles.add(new Trouble.Invalid("the address has expired"));
+
+        assertThat(handle(Turns.ofMessage(2, true, IMAGE))).isEqualTo(Outcome.DONE);
+
+        assertThat(connect.calls)
+                .containsExactly("announce", "upload", "complete", "announce", "upload", "complete", "send");
+        assertThat(connect.chat(0).files).hasSize(1);
+    }
+
+    @Test
+    void aFileThatIsNotAttachedBecomesANoteAndTheTextBesideItIsDelivered() {
+        handle(Turns.ofTexts(1, "Hello"));
+
+        fetched = new Fetched.Refused(MediaProblem.GONE);
+        handle(Turns.ofMessage(2, true, IMAGE));
+        fetched = new Fetched.Here("image/jpeg", 21L << 20);
+        handle(Turns.ofMessage(3, true, IMAGE));
+        fetched = new Fetched.Here("audio/ogg", 3);
+        handle(Turns.ofMessage(4, true, "{'type':'audio','audio':{'id':'7','voice':true}}"));
+        fetched = new Fetched.Here("image/jpeg", 3);
+        connect.troubles.add(new Trouble.QuotaReached("35 files"));
+        handle(Turns.ofMessage(5, true, IMAGE));
+
+        assertThat(connect.chat(0).shown)
+                .containsExactly(
+                        "Hello",
+                        "[image: not attached, as WhatsApp does not have it any more]",
+                        "see",
+                        "[image: not attached, as it is larger than 20 MiB]",
+                        "see",
+                        "[voice note: not attached, as files of its type are not taken here]",
+                        "[image: not attached, as this chat has as many attachments as it may have]",
+                        "see");
+        assertThat(connect.chat(0).files).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsKeptInAStoreIsToldWithItsLinkOnceAndUnderOneKey() {
+        List<FileStore.Label> kept = new ArrayList<>();
+        store = (file, label) -> {
+            kept.add(label);
+            return new FileStore.Kept.At(URI.create("https://files.example/" + kept.size()));
+        };
+        flow = restarted();
+        handle(Turns.ofTexts(1, "Hello"));
+        fetched = new Fetched.Here("audio/ogg", 3);
+        Turn turn = Turns.ofMessage(2, true, "{'type':'audio','audio':{'id':'7','voice':true}}");
+        connect.troubles.add(new Trouble.Passing("away"));
+
+        assertThat(handle(turn)).isEqualTo(Outcome.later("away"));
+        assertThat(handle(turn)).isEqualTo(Outcome.DONE);
+
+        assertThat(connect.chat(0).shown)
+                .containsExactly(
+                        "Hello",
+                        "[voice note: not attached, as files of its type are not taken here] https://files.example/2");
+        assertThat(kept).hasSize(2);
+        assertThat(kept.getFirst())
+                .isEqualTo(kept.getLast())
+                .isEqualTo(new FileStore.Label(kept.getFirst().key(), "audio.ogg", "audio/ogg"));
+        assertThat(kept.getFirst().key()).matches("[A-Za-z0-9_-]{43}");
+        assertThat(registry.get("lull.bridge.files.stored")
+                        .tag("result", "ok")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aStoreThatTakesNothingIsWaitedForAWhileAndALinkThatIsTooLongIsLeftOut() {
+        List<FileStore.Kept> answers = new ArrayList<>();
+        store = (file, label) -> answers.getFirst();
+        flow = restarted();
+        handle(Turns.ofTexts(1, "Hello"));
+        fetched = new Fetched.Here("audio/ogg", 3);
+        Turn turn = Turns.ofMessage(2, true, "{'type':'audio','audio':{'id':'7','voice':true}}");
+        String note = "[voice note: not attached, as files of its type are not taken here]";
+
+        answers.add(new FileStore.Kept.NotNow("the store is away"));
+        assertThat(handle(turn, 5)).isEqualTo(Outcome.later("the store is away"));
+        now = now.plus(Duration.ofMinutes(3));
+        assertThat(handle(turn, 3)).isEqualTo(Outcome.DONE);
+        answers.set(0, new FileStore.Kept.At(URI.create("https://files.example/" + "x".repeat(1_000))));
+        handle(Turns.ofMessage(3, true, "{'type':'audio','audio':{'id':'7','voice':true}}"));
+
+        assertThat(connect.chat(0).shown).containsExactly("Hello", note, note);
+        assertThat(registry.get("lull.bridge.files.stored")
+                        .tag("result", "too_long")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aChatThatAllowsNoAttachmentsIsNotTakenForOver() {
+        handle(Turns.ofTexts(1, "Hello"));
+        connect.troubles.add(new Trouble.AccessDenied());
+        connect.troubles.add(FakeConnect.NONE);
+        connect.troubles.add(new Trouble.AccessDenied());
+
+        handle(Turns.ofMessage(2, true, IMAGE));
+
+        assertThat(connect.chats).hasSize(1);
+        assertThat(connect.chat(0).shown)
+                .containsExactly("Hello", "[image: not attached, as this chat allows no attachments]", "see");
+    }
+
+    @Test
+    void aFileThatWhatsAppDoesNotGiveIsWaitedForAWhile() {
+        handle(Turns.ofTexts(1, "Hello"));
+        fetched = new Fetched.NotNow("WhatsApp is away");
+
+        assertThat(handle(Turns.ofMessage(2, true, IMAGE), 5)).isEqualTo(Outcome.later("WhatsApp is away"));
+        now = now.plus(Duration.ofMinutes(3));
+        assertThat(handle(Turns.ofMessage(2, true, IMAGE), 2)).isEqualTo(Outcome.later("WhatsApp is away"));
+        assertThat(handle(Turns.ofMessage(2, true, IMAGE), 3)).isEqualTo(Outcome.DONE);
+
+        assertThat(connect.chat(0).shown)
+                .containsExactly("Hello", "[image: not attached, as WhatsApp does not give it]", "see");
+    }
+
+    @Test
+    void aTurnThatMayNotOpenAChatGoesToAnOpenOneOnly() {
+        Turn reaction = Turns.ofMessage(1, false, "{'type':'reaction','reaction':{'message_id':'m','emoji':'+'}}");
+
+        assertThat(handle(reaction)).isEqualTo(Outcome.DONE);
+        assertThat(connect.calls).isEmpty();
+        assertThat(count("lull.bridge.turns", "no_open_chat")).isEqualTo(1);
+
+        handle(Turns.ofTexts(2, "Hello"));
+        handle(Turns.ofMessage(3, false, "{'type':'reaction','reaction':{'message_id':'m','emoji':'+'}}"));
+        assertThat(connect.chat(0).shown).containsExactly("Hello", "[reaction] +");
+    }
+
+    @Test
+    void whatPassesIsTriedLaterAndAQuotaWaitsLonger() {
+        assertThat(troubled(new Trouble.Throttled("slow"))).isEqualTo(Outcome.later("slow"));
+        assertThat(troubled(new Trouble.Passing("reset"))).isEqualTo(Outcome.later("reset"));
+        assertThat(troubled(new Trouble.Paced(Duration.ofSeconds(2))))
+                .isEqualTo(new Outcome.Wait(Duration.ofSeconds(2)));
+        assertThat(troubled(new Trouble.QuotaReached("full")))
+                .isEqualTo(new Outcome.Later(Duration.ofMinutes(1), "full"));
+        assertThat(journal.entries()).isEmpty();
+    }
+
+    @Test
+    void wrongSettingsPauseTheFlow() {
+        assertThat(troubled(new Trouble.Misconfigured(Extent.PROCESS, "no credentials")))
+                .isEqualTo(new Outcome.Pause(Scopes.process(), "no credentials"));
+        assertThat(troubled(new Trouble.Misconfigured(Extent.INSTANCE, "no rights")))
+                .isEqualTo(new Outcome.Pause(Scopes.connectInstance("i1"), "no rights"));
+        assertThat(troubled(new Trouble.NotFound("no flow"))).isEqualTo(pause("no flow"));
+        connect.troubles.add(new Trouble.Invalid("flow id, with the text"));
+        assertThat(troubled(new Trouble.Invalid("flow id"))).isEqualTo(pause("flow id"));
+    }
+
+    @Test
+    void aPartThatConnectRefusesIsADeadLetterWithANoteInItsPlaceAndItsNeighboursGoOn() {
+        handle(Turns.ofTexts(1, "Hello"));
+
+        connect.troubles.add(FakeConnect.NONE);
+        connect.troubles.add(new Trouble.Invalid("odd"));
+        assertThat(handle(Turns.ofTexts(2, "before", "odd", "after"))).isEqualTo(Outcome.DONE);
+
+        assertThat(connect.chat(0).shown).containsExactly("Hello", "before", NOT_SHOWN, "after");
+        assertThat(refusedParts).containsExactly("1.0: odd");
+        assertThat(handle(Turns.ofTexts(2, "before", "odd", "after"))).isEqualTo(Outcome.DONE);
+        assertThat(connect.chat(0).shown).hasSize(4);
+        assertThat(refusedParts).hasSize(1);
+    }
+
+    @Test
+    void ifTheNoteIsRefusedTooThePartIsLeftOut() {
+        handle(Turns.ofTexts(1, "Hello"));
+
+        connect.troubles.add(new Trouble.Invalid("odd"));
+        connect.troubles.add(new Trouble.Invalid("the note, too"));
+        assertThat(handle(Turns.ofTexts(2, "odd", "after"))).isEqualTo(Outcome.DONE);
+
+        assertThat(connect.chat(0).shown).containsExactly("Hello", "after");
+        assertThat(refusedParts).containsExactly("0.0: odd");
+    }
+
+    @Test
+    void aFirstTextThatConnectRefusesDoesNotKeepItsChatFromOpening() {
+        connect.troubles.add(new Trouble.Invalid("odd"));
+        assertThat(handle(Turns.ofTexts(1, "odd", "after"))).isEqualTo(Outcome.DONE);
+
+        assertThat(connect.chats).hasSize(1);
+        assertThat(connect.chat(0).request.initialMessage()).isNull();
+        assertThat(connect.chat(0).shown).containsExactly("odd", "after");
+    }
+
+    @Test
+    void aCrashAfterAChatWasOpenedWithoutItsTextLosesNothing() {
+        connect.troubles.add(new Trouble.Invalid("odd"));
+        crashAfter("connect", Turns.ofTexts(1, "odd", "after"));
+        flow = restarted();
+        assertThat(handle(Turns.ofTexts(1, "odd", "after"))).isEqualTo(Outcome.DONE);
+
+        assertThat(connect.chats).hasSize(1);
+        assertThat(connect.chat(0).shown).containsExactly("odd", "after");
+    }
+
+    @Test
+    void asksTheFenceBeforeEveryCall() throws InterruptedException {
+        int[] asked = {0};
+        flow.handle(incoming(Turns.ofTexts(1, "Hello", "more"), 0), () -> asked[0]++);
+
+        assertThat(asked[0]).isGreaterThanOrEqualTo(connect.calls.size());
+    }
+
+    /// A pause of the one business number that has a wrong setting.
+    private static Outcome pause(String reason) {
+        return new Outcome.Pause(Scopes.businessNumber("100"), reason);
+    }
+
+    private Outcome troubled(Trouble trouble) {
+        connect.troubles.add(trouble);
+        return handle(Turns.ofTexts(1, "Hello"));
+    }
+
+    private Outcome handle(Turn turn) {
+        return handle(turn, 0);
+    }
+
+    private Outcome handle(Turn turn, int attempt) {
+        try {
+            return flow.handle(incoming(turn, attempt), () -> {});
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void crashAfter(String call, Turn turn) {
+        assertThatThrownBy(() -> flow.handle(incoming(turn, 0), () -> {
+                    if (connect.calls.contains(call)) {
+                        throw new IllegalStateException("killed");
+                    }
+                }))
+                .hasMessage("killed");
+    }
+
+    /// Handles a turn up to, and not including, a call.
+    private void handleUntil(String call, Turn turn) {
+        List<String> before = List.of("start", "stream", "connect", "send");
+        crashAfter(before.get(before.indexOf(call) - 1), turn);
+    }
+
+    private static Incoming<Turn> incoming(Turn turn, int attempt) {
+        long offset = Long.parseLong(turn.id().substring(turn.id().lastIndexOf('-') + 1));
+        return new Incoming<>(3, offset, 1, turn.conversation().toString(), turn, Turns.NOW, attempt);
+    }
+
+    /// Another conversation proves that flow and topic are there.
+    private void handleOther() {
+        assertThat(handle(Turns.ofNumber("300", "Hi"))).isEqualTo(Outcome.DONE);
+    }
+
+    private TurnToChat restarted() {
+        return restarted(connect);
+    }
+
+    private TurnToChat restarted(FakeConnect connect) {
+        ChatMetrics metrics = new ChatMetrics(registry);
+        FileMetrics fileMetrics = new FileMetrics(registry);
+        ChatBook book = new ChatBook(journal, metrics);
+        long offset = 0;
+        for (MemoryJournal.Entry entry : journal.entries()) {
+            offset++;
+            if (entry.value() instanceof Chat chat) {
+                book.apply(entry.key(), chat, offset);
+            }
+        }
+        MemoryTail<SentPart> sent = new MemoryTail<>(SentPart::turnId, journal.values(SentPart.class));
+        Attaching attaching = new Attaching(
+                (media, number, into) -> fetched,
+                MediaFolder.ofProcess(directory, "media", 4),
+                new Preparing(
+                        new FileRules(Set.of("jpg", "png"), 20L << 20),
+                        new WavConverter(Optional.empty(), Duration.ofSeconds(30)),
+                        fileMetrics),
+                Optional.ofNullable(store),
+                Duration.ofMinutes(2),
+                connect,
+                () -> now,
+                fileMetrics);
+        return new TurnToChat(
+                connect,
+                attaching,
+                book,
+                new Ledger<>(Topics.CONNECT_MESSAGE_SENT, sent, journal),
+                (turn, part, reason) -> refusedParts.add(part + ": " + reason),
+                (chat, number) ->
+                        number == 2 ? Optional.of("The second of " + chat.initialContactId()) : Optional.empty(),
+                options,
+                new Quotes(10),
+                () -> {},
+                () -> now,
+                new TurnMetrics(registry),
+                metrics);
+    }
+
+    private void end(String contact) {
+        Chat chat = journal.values(Chat.class).stream()
+                .filter(known -> known.initialContactId().equals(contact))
+                .toList()
+                .getLast();
+        journal.append(Topics.CHAT, contact, chat.ended(now));
+    }
+
+    private double count(String name, String exit) {
+        return registry.get(name).tag("exit", exit).counter().count();
+    }
+
+    private static TurnOptions options(boolean initialMessage) {
+        return options(initialMessage, false);
+    }
+
+    private static TurnOptions options(boolean initialMessage, boolean persistent) {
+        return new TurnOptions(
+                "installation",
+                new ChatOptions("i1", "f1", "t1", Duration.ofHours(25), "{name}", Map.of("brand", "Lull")),
+                Map.of("200", new ChatOptions("i2", "f2", "t2", Duration.ofHours(2), "{phone} at {number}", Map.of())),
+                AgentTexts.load("en", Optional.empty()),
+                true,
+                1024,
+                initialMessage,
+                persistent,
+                List.of("text/plain"),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1));
+    }
+}

@@ -1,0 +1,141 @@
+package lull.bridge.outbound.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import lull.bridge.chats.ChatBook;
+import lull.bridge.chats.ChatLine;
+import lull.bridge.chats.ChatMetrics;
+import lull.bridge.outbound.events.AgentFiles.Carried;
+import lull.connect.ScriptedChat;
+import lull.contract.ConversationKey;
+import lull.contract.Customer;
+import lull.contract.chat.Chat;
+import lull.contract.chat.ChatEvent;
+import lull.lanes.journal.MemoryJournal;
+import lull.whatsapp.MediaFolder;
+import lull.whatsapp.MediaUploader;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Files of agents from a server that sends too much, or does not come to an end.
+@Timeout(30)
+final class AgentFilesTest {
+
+    private static final long MAX_BYTES = 1024 * 1024;
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final ChatMetrics metrics = new ChatMetrics(new SimpleMeterRegistry());
+    private final ChatBook book = new ChatBook(new MemoryJournal(), metrics);
+    private final ScriptedChat chat = new ScriptedChat();
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final AtomicLong sent = new AtomicLong();
+    private final List<Long> uploaded = new ArrayList<>();
+    private HttpServer server;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/whole", exchange -> {
+            exchange.sendResponseHeaders(200, MAX_BYTES);
+            exchange.getResponseBody().write(new byte[(int) MAX_BYTES]);
+            exchange.close();
+        });
+        server.createContext("/endless", exchange -> write(exchange, new byte[64 * 1024], 0));
+        server.createContext("/drips", exchange -> write(exchange, new byte[1], 20));
+        server.start();
+        chat.filesAt(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"));
+        book.write(new Chat(
+                "c1",
+                new ConversationKey("100", "1555"),
+                new Customer(null, "1555", "Ana"),
+                "t-0-1",
+                1,
+                NOW,
+                "p",
+                "c",
+                NOW.plusSeconds(60),
+                null));
+    }
+
+    @AfterEach
+    void stop() {
+        end.countDown();
+        server.stop(0);
+    }
+
+    @Test
+    void carriesAFileUpToTheBound() throws InterruptedException {
+        assertThat(carry("whole", Duration.ofSeconds(20))).isInstanceOf(Carried.Done.class);
+        assertThat(uploaded).containsExactly(MAX_BYTES);
+    }
+
+    @Test
+    void doesNotWriteMoreToTheDiskThanAFileMayHave() throws InterruptedException {
+        assertThat(carry("endless", Duration.ofSeconds(20))).isEqualTo(new Carried.Refused("it is too large"));
+        assertThat(uploaded).isEmpty();
+        // What the network holds comes on top.
+        assertThat(sent.get()).isLessThan(64 * MAX_BYTES);
+    }
+
+    @Test
+    void aFileThatDoesNotComeToAnEndIsTriedAgain() throws InterruptedException {
+        assertThat(carry("drips", Duration.ofMillis(500))).isInstanceOf(Carried.Later.class);
+    }
+
+    private Carried carry(String attachment, Duration timeout) throws InterruptedException {
+        MediaUploader uploader = (_, file, _, _) -> {
+            try {
+                uploaded.add(Files.size(file));
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+            return new MediaUploader.Upload.Done("1");
+        };
+        AgentFiles files = new AgentFiles(
+                new ChatLine(book, () -> {}, chat),
+                chat,
+                uploader,
+                MediaFolder.open(directory, 1),
+                new AgentFiles.Limits(MAX_BYTES, Duration.ofSeconds(5), timeout));
+        return files.carry(new ChatEvent.Attached(attachment, "a.png", "image/png", "APPROVED"), "c1", "100");
+    }
+
+    private void write(HttpExchange exchange, byte[] piece, int pauseMillis) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        try (OutputStream body = exchange.getResponseBody()) {
+            while (end.getCount() > 0) {
+                body.write(piece);
+                body.flush();
+                sent.addAndGet(piece.length);
+                boolean _ = pauseMillis > 0 && end.await(pauseMillis, TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

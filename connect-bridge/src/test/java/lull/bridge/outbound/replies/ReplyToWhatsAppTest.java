@@ -1,0 +1,619 @@
+package lull.bridge.outbound.replies;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import lull.bridge.chats.ChatBook;
+import lull.bridge.chats.ChatMetrics;
+import lull.bridge.notices.NoticeMetrics;
+import lull.contract.ConversationKey;
+import lull.contract.Customer;
+import lull.contract.chat.Chat;
+import lull.contract.message.CustomerAlias;
+import lull.contract.reply.Reply;
+import lull.contract.reply.ReplyContent;
+import lull.contract.reply.ReplyOrigin;
+import lull.contract.reply.ReplyOutcome;
+import lull.contract.reply.ReplyOutcome.Doubted.Decision;
+import lull.contract.topic.Topics;
+import lull.lanes.Incoming;
+import lull.lanes.Outcome;
+import lull.lanes.PauseScope;
+import lull.lanes.journal.JournalUnavailable;
+import lull.lanes.journal.Ledger;
+import lull.lanes.journal.MemoryJournal;
+import lull.lanes.journal.MemoryTail;
+import lull.whatsapp.ErrorScope;
+import lull.whatsapp.Pace;
+import lull.whatsapp.ReplySender;
+import lull.whatsapp.ReplySender.Delivery;
+import lull.whatsapp.ReplySender.ReplyPart;
+import org.junit.jupiter.api.Test;
+
+final class ReplyToWhatsAppTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final List<ReplyPart> sent = new ArrayList<>();
+    private final Deque<Delivery> deliveries = new ArrayDeque<>();
+    private final MemoryJournal journal = new MemoryJournal();
+    private final ChatBook book = new ChatBook(new MemoryJournal(), new ChatMetrics(new SimpleMeterRegistry()));
+    private final List<String> notes = new ArrayList<>();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private MemoryTail<ReplyOutcome> tail = tail();
+    private boolean connectFails;
+    private boolean isOver;
+    private String templates = "";
+    private Instant now = NOW;
+    private boolean cannotBuild;
+    private ReplyToWhatsApp flow = restarted();
+
+    @Test
+    void sendsAReplyAndRecordsItInTheRequestsPartition() throws InterruptedException {
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).extracting(ReplyToWhatsAppTest::body).containsExactly("Hello");
+        assertThat(sent.getFirst().callback().text()).isEqualTo("1|r1|100|1555");
+        assertThat(journal.entries())
+                .containsExactly(
+                        new MemoryJournal.Entry(
+                                "whatsapp.reply.sent", 3, "r1", new ReplyOutcome.Intended("r1", 0, "c1", NOW)),
+                        new MemoryJournal.Entry(
+                                "whatsapp.reply.sent", 3, "r1", new ReplyOutcome.Sent("r1", 0, "wamid.1", NOW)));
+    }
+
+    @Test
+    void splitsAReplyThatIsTooLong() throws InterruptedException {
+        handle(reply("word ".repeat(1_000).strip()));
+
+        assertThat(sent).hasSize(2).allSatisfy(part -> assertThat(body(part)).hasSizeLessThanOrEqualTo(4_096));
+        assertThat(journal.values(ReplyOutcome.Sent.class))
+                .extracting(ReplyOutcome.Sent::part)
+                .containsExactly(0, 1);
+    }
+
+    @Test
+    void sendsNothingAgainThatWasSent() throws InterruptedException {
+        handle(reply("Hello"));
+        handle(reply("Hello"));
+        flow = restarted();
+        handle(reply("Hello"));
+
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void goesOnWithThePartThatIsLeft() throws InterruptedException {
+        Reply reply = reply("word ".repeat(1_000).strip());
+        deliveries.add(new Delivery.Accepted("wamid.1"));
+        deliveries.add(new Delivery.Again(Duration.ofSeconds(6), "pair rate"));
+
+        assertThat(handle(reply)).isEqualTo(new Outcome.Later(Duration.ofSeconds(6), "pair rate"));
+        flow = restarted();
+        handle(reply);
+
+        assertThat(sent).hasSize(3);
+        assertThat(sent.get(1).content()).isEqualTo(sent.get(2).content());
+    }
+
+    @Test
+    void nothingIsSentThatCouldNotBeAnnounced() throws InterruptedException {
+        journal.failAfter(0);
+        assertThatThrownBy(() -> handle(reply("Hello"))).isInstanceOf(JournalUnavailable.class);
+
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void whatTheBrokerDidNotTakeIsWrittenLaterAndNotSentAgain() throws InterruptedException {
+        journal.failAfter(1);
+        assertThatThrownBy(() -> handle(reply("Hello"))).isInstanceOf(JournalUnavailable.class);
+        journal.heal();
+
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).hasSize(1);
+        assertThat(journal.values(ReplyOutcome.Sent.class)).hasSize(1);
+    }
+
+    @Test
+    void aRefusalIsRecordedAndEndsTheReply() throws InterruptedException {
+        deliveries.add(new Delivery.Refused(131047, "more than 24 hours"));
+
+        assertThat(handle(reply("word ".repeat(1_000)))).isEqualTo(Outcome.DONE);
+        flow = restarted();
+        assertThat(handle(reply("word ".repeat(1_000)))).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).hasSize(1);
+        assertThat(journal.values(ReplyOutcome.Refused.class))
+                .containsExactly(new ReplyOutcome.Refused("r1", 0, 131047, "more than 24 hours", NOW));
+    }
+
+    @Test
+    void whatHasExpiredIsNotSentAnyMore() throws InterruptedException {
+        Reply trial = expiring("Hello", NOW.plusSeconds(60));
+        deliveries.add(new Delivery.Misconfigured(new ErrorScope.Everything(), "token"));
+        assertThat(handle(trial)).isEqualTo(new Outcome.Pause(PauseScope.PROCESS, "token"));
+        now = NOW.plusSeconds(61);
+
+        assertThat(handle(trial)).isEqualTo(Outcome.DONE);
+        assertThat(handle(trial)).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).hasSize(1);
+        assertThat(journal.values(ReplyOutcome.Refused.class))
+                .containsExactly(new ReplyOutcome.Refused("r1", 0, 0, "It has expired", now));
+    }
+
+    @Test
+    void whatHasNotExpiredYetIsSent() throws InterruptedException {
+        now = NOW.plusSeconds(60);
+
+        assertThat(handle(expiring("Hello", NOW.plusSeconds(60)))).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void aDoubtAboutWhatHasExpiredIsNotSentAgain() throws InterruptedException {
+        Reply trial = expiring("Hello", NOW.plusSeconds(60));
+        deliveries.add(new Delivery.Unclear(false, "no answer"));
+        handle(trial);
+        now = NOW.plus(Duration.ofDays(1));
+
+        handle(trial);
+
+        assertThat(sent).hasSize(1);
+    }
+
+    private static Reply expiring(String text, Instant expiresAt) {
+        Reply reply = reply(text);
+        return new Reply(
+                reply.id(),
+                reply.conversation(),
+                reply.customer(),
+                reply.origin(),
+                reply.content(),
+                reply.requestedAt(),
+                null,
+                expiresAt);
+    }
+
+    @Test
+    void wrongSettingsPauseTheFlow() throws InterruptedException {
+        deliveries.add(new Delivery.Misconfigured(new ErrorScope.Everything(), "token"));
+
+        assertThat(handle(reply("Hello"))).isEqualTo(new Outcome.Pause(PauseScope.PROCESS, "token"));
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+        assertThat(sent).hasSize(2);
+    }
+
+    @Test
+    void aReplyThatSaysNothingIsRefused() throws InterruptedException {
+        assertThat(handle(reply(" "))).isInstanceOf(Outcome.Refused.class);
+    }
+
+    @Test
+    void whatIsNotTextIsOneMessage() throws InterruptedException {
+        ReplyContent picture = new ReplyContent.Media(
+                ReplyContent.Media.Kind.IMAGE,
+                null,
+                "https://files.example/1.jpg",
+                "c".repeat(5_000),
+                null,
+                null,
+                null);
+
+        assertThat(handle(fromApplication(picture))).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).extracting(ReplyPart::content).containsExactly(picture);
+        assertThat(sent.getFirst().quotedMessageId()).isEqualTo("wamid.asked");
+    }
+
+    @Test
+    void theFirstPartOfATextQuotesAndAllShowPreviews() throws InterruptedException {
+        handle(fromApplication(new ReplyContent.Text("word ".repeat(1_000).strip(), true, null)));
+
+        assertThat(sent).extracting(ReplyPart::quotedMessageId).containsExactly("wamid.asked", null);
+        assertThat(sent)
+                .extracting(part -> ((ReplyContent.Text) part.content()).previewUrl())
+                .containsExactly(true, true);
+    }
+
+    @Test
+    void aRefusedReplyOfAnApplicationIsRecorded() throws InterruptedException {
+        deliveries.add(new Delivery.Refused(131047, "more than 24 hours"));
+
+        assertThat(handle(fromApplication(new ReplyContent.Text("Hello")))).isEqualTo(Outcome.DONE);
+        assertThat(handle(fromApplication(new ReplyContent.Text("Hello")))).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).hasSize(1);
+        assertThat(journal.values(ReplyOutcome.Refused.class)).hasSize(1);
+    }
+
+    @Test
+    void aCrashBehindTheCallSendsNothingAgainWhenWhatsAppReports() throws InterruptedException {
+        crashBehindTheCall();
+        tail.writtenByOthers(new ReplyOutcome.Reported("r1", 0, "wamid.1", "delivered", NOW));
+
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).hasSize(1);
+        assertThat(doubts("reported")).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsInDoubtWaitsForAReport() throws InterruptedException {
+        crashBehindTheCall();
+
+        assertThat(handle(reply("Hello"))).isInstanceOf(Outcome.Later.class);
+        now = NOW.plusSeconds(59);
+        assertThat(handle(reply("Hello"))).isInstanceOf(Outcome.Later.class);
+        assertThat(sent).hasSize(1);
+
+        now = NOW.plusSeconds(60);
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+        assertThat(sent).hasSize(2);
+        assertThat(doubts("sent_again")).isEqualTo(1);
+        assertThat(journal.values(ReplyOutcome.Doubted.class))
+                .containsExactly(new ReplyOutcome.Doubted("r1", 0, Decision.SENT_AGAIN, now));
+    }
+
+    @Test
+    void afterALongOutageReportsThatNobodyHasReadYetAreWaitedFor() throws InterruptedException {
+        crashBehindTheCall();
+        now = NOW.plusSeconds(600);
+        flow = restarted();
+
+        assertThat(handle(reply("Hello"))).isInstanceOf(Outcome.Later.class);
+        tail.writtenByOthers(new ReplyOutcome.Reported("r1", 0, "wamid.1", "delivered", now));
+
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void anApplicationsReplyInDoubtIsNotSentAgain() throws InterruptedException {
+        deliveries.add(new Delivery.Unclear(false, "no answer"));
+        Reply reply = fromApplication(new ReplyContent.Text("Hello"));
+        assertThat(handle(reply)).isInstanceOf(Outcome.Later.class);
+        now = NOW.plusSeconds(60);
+
+        assertThat(handle(reply)).isEqualTo(Outcome.DONE);
+        flow = restarted();
+        assertThat(handle(reply)).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).hasSize(1);
+        assertThat(notes).isEmpty();
+        assertThat(doubts("told")).isEqualTo(1);
+    }
+
+    @Test
+    void anErrorThatLeavesItOpenIsADoubtOfAShorterWait() throws InterruptedException {
+        deliveries.add(new Delivery.Unclear(true, "code 131000"));
+
+        assertThat(handle(reply("Hello"))).isInstanceOf(Outcome.Later.class);
+        now = NOW.plusSeconds(9);
+        assertThat(handle(reply("Hello"))).isInstanceOf(Outcome.Later.class);
+        now = NOW.plusSeconds(10);
+
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+        assertThat(sent).hasSize(2);
+    }
+
+    @Test
+    void whatIsInDoubtAgainAndAgainIsToldAtLast() throws InterruptedException {
+        for (int time = 0; time < 4; time++) {
+            deliveries.add(new Delivery.Unclear(true, "code 131000"));
+        }
+
+        for (int time = 0; time < 5; time++) {
+            handle(reply("Hello"));
+            now = now.plusSeconds(60);
+        }
+
+        assertThat(sent).hasSize(4);
+        assertThat(notes)
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("Perhaps not delivered")
+                .contains("Hello");
+    }
+
+    @Test
+    void whatWasCertainlyNotTakenIsNoDoubt() throws InterruptedException {
+        deliveries.add(new Delivery.Again(Duration.ofSeconds(6), "pair rate"));
+        handle(reply("Hello"));
+        flow = restarted();
+
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+        assertThat(sent).hasSize(2);
+    }
+
+    @Test
+    void theAgentIsToldWhatWasRefusedAlsoWhenConnectFailsAtFirst() throws InterruptedException {
+        deliveries.add(new Delivery.Refused(131047, "more than 24 hours"));
+        connectFails = true;
+        assertThat(handle(reply("Hello"))).isInstanceOf(Outcome.Later.class);
+        connectFails = false;
+        flow = restarted();
+
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+        assertThat(sent).hasSize(1);
+        assertThat(notes).hasSize(1).first().asString().startsWith("c1 r1/0 Not delivered: more than 24 hours");
+    }
+
+    @Test
+    void theReplyBehindAFileWaitsUntilTheFileIsSent() throws InterruptedException {
+        ReplyContent file = new ReplyContent.Media(ReplyContent.Media.Kind.IMAGE, "1", null, null, null, null, null);
+        handle(fromApplication(file));
+
+        assertThat(handle(reply("Look"))).isInstanceOf(Outcome.Later.class);
+        assertThat(sent).hasSize(1);
+        tail.writtenByOthers(new ReplyOutcome.Reported("app-1", 0, "wamid.1", "sent", NOW));
+        assertThat(handle(reply("Look"))).isEqualTo(Outcome.DONE);
+        assertThat(sent).hasSize(2);
+    }
+
+    @Test
+    void theReplyBehindAFileWaitsNoLongerThanItsTime() throws InterruptedException {
+        ReplyContent file = new ReplyContent.Media(ReplyContent.Media.Kind.IMAGE, "1", null, null, null, null, null);
+        handle(fromApplication(file));
+        now = NOW.plusSeconds(5);
+
+        assertThat(handle(reply("Look"))).isEqualTo(Outcome.DONE);
+    }
+
+    @Test
+    void nothingIsSentInVainBehindTheCareWindow() throws InterruptedException {
+        isOver = true;
+
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).isEmpty();
+        assertThat(journal.entries())
+                .extracting(MemoryJournal.Entry::value)
+                .containsExactly(new ReplyOutcome.Refused("r1", 0, 131047, "The care window is over", NOW));
+        assertThat(notes).singleElement().asString().startsWith("c1 r1/0 Not delivered: more than 24 hours");
+        assertThat(behindTheCareWindow("refused")).isOne();
+    }
+
+    @Test
+    void aTemplateGoesThroughTheClosedWindow() throws InterruptedException {
+        isOver = true;
+        ReplyContent template = new ReplyContent.Template("news", "en", null, null);
+
+        assertThat(handle(fromApplication(template))).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).extracting(ReplyPart::content).containsExactly(template);
+    }
+
+    @Test
+    void aTemplateTakesThePlaceOfATextAndTheAgentIsTold() throws InterruptedException {
+        templates = "100=follow_up/en";
+        flow = restarted();
+        isOver = true;
+
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+
+        assertThat(sent)
+                .singleElement()
+                .extracting(part -> ((ReplyContent.Template) part.content()).name())
+                .isEqualTo("follow_up");
+        assertThat(notes).singleElement().asString().startsWith("c1 r1/template Sent as a template");
+        assertThat(behindTheCareWindow("template")).isOne();
+    }
+
+    @Test
+    void aTemplateTakesThePlaceOfWhatWhatsAppRefusesThoughNobodyKnew() throws InterruptedException {
+        templates = "100=follow_up/en";
+        flow = restarted();
+        deliveries.add(new Delivery.Refused(131047, "WhatsApp answered 400, code 131047"));
+
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).hasSize(2);
+        assertThat(sent.getLast().content()).isInstanceOf(ReplyContent.Template.class);
+        assertThat(journal.values(ReplyOutcome.Sent.class)).hasSize(1);
+    }
+
+    @Test
+    void aTemplateThatIsRefusedIsNotToldAsSent() throws InterruptedException {
+        templates = "100=follow_up/en";
+        flow = restarted();
+        isOver = true;
+        deliveries.add(new Delivery.Refused(132001, "WhatsApp answered 404, code 132001"));
+
+        assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).hasSize(1);
+        assertThat(notes).singleElement().asString().startsWith("c1 r1/0 Not delivered: WhatsApp refused it");
+    }
+
+    @Test
+    void theRestOfALongTextIsRefusedBehindItsTemplate() throws InterruptedException {
+        templates = "*=follow_up/en";
+        flow = restarted();
+        isOver = true;
+
+        handle(reply("word ".repeat(1_000).strip()));
+
+        assertThat(sent).hasSize(1);
+        assertThat(notes).hasSize(2).last().asString().startsWith("c1 r1/1 Not delivered: more than 24 hours");
+    }
+
+    private double behindTheCareWindow(String exit) {
+        return registry.get("lull.bridge.care.windows")
+                .tag("exit", exit)
+                .counter()
+                .count();
+    }
+
+    /// The call is made, and the process dies before it can write down what came of it.
+    private void crashBehindTheCall() {
+        journal.failAfter(1);
+        assertThatThrownBy(() -> handle(reply("Hello"))).isInstanceOf(JournalUnavailable.class);
+        journal.heal();
+        flow = restarted();
+        assertThat(sent).hasSize(1);
+    }
+
+    private double doubts(String exit) {
+        return registry.get("lull.bridge.doubts").tag("exit", exit).counter().count();
+    }
+
+    private static String body(ReplyPart part) {
+        return ((ReplyContent.Text) part.content()).body();
+    }
+
+    private static Reply fromApplication(ReplyContent content) {
+        return new Reply(
+                "app-1",
+                new ConversationKey("100", "1555"),
+                new Customer(null, "1555", null),
+                new ReplyOrigin.Application(null),
+                content,
+                NOW,
+                "wamid.asked");
+    }
+
+    @Test
+    void anApplicationsReplyByPhoneGoesOnInTheConversationByUserId() throws InterruptedException {
+        ConversationKey byUser = new ConversationKey("100", "US.1");
+        book.write(new Chat(
+                "c1",
+                byUser,
+                new Customer("US.1", "1555", "Ana"),
+                "t-0-1",
+                1,
+                NOW,
+                "p",
+                "c",
+                NOW.plusSeconds(60),
+                null));
+        Reply byPhone = new Reply(
+                "app-1",
+                new ConversationKey("100", "1555"),
+                new Customer(null, "1555", null),
+                new ReplyOrigin.Application("shop"),
+                new ReplyContent.Text("Ready"),
+                NOW);
+
+        assertThat(handle(byPhone)).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).isEmpty();
+        Reply forwarded = journal.values(Reply.class).getLast();
+        assertThat(forwarded.id()).isEqualTo("app-1");
+        assertThat(forwarded.conversation()).isEqualTo(byUser);
+        assertThat(forwarded.customer()).isEqualTo(new Customer("US.1", "1555", "Ana"));
+        assertThat(handle(forwarded)).isEqualTo(Outcome.DONE);
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void aReplyThatWaitedGoesToTheNumberOfNow() throws InterruptedException {
+        book.aliases().apply("1555", new CustomerAlias("1555", "1666", "100", "m", NOW.plusSeconds(5)));
+
+        handle(reply("Hello"));
+
+        assertThat(sent).first().extracting(part -> part.customer().phone()).isEqualTo("1666");
+    }
+
+    @Test
+    void announcesNothingThatCannotBeBuilt() {
+        cannotBuild = true;
+
+        assertThatThrownBy(() -> handle(reply("Hello"))).isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(journal.values(ReplyOutcome.class)).isEmpty();
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void tellsTheAgentOfAReplyWhoseHandlingIsGivenUp() throws InterruptedException {
+        flow.givenUp(incoming(reply("Hello")), () -> {});
+
+        assertThat(notes)
+                .singleElement()
+                .asString()
+                .contains("an unexpected error")
+                .contains("Hello");
+    }
+
+    private static Incoming<Reply> incoming(Reply reply) {
+        return new Incoming<>(3, 0, 1, reply.conversation().toString(), reply, NOW, 0);
+    }
+
+    private Outcome handle(Reply reply) throws InterruptedException {
+        return flow.handle(incoming(reply), () -> {});
+    }
+
+    private ReplyToWhatsApp restarted() {
+        ReplySender sender = new ReplySender() {
+            @Override
+            public Delivery send(ReplyPart part) {
+                sent.add(part);
+                Delivery scripted = deliveries.poll();
+                return scripted != null ? scripted : new Delivery.Accepted("wamid." + sent.size());
+            }
+
+            @Override
+            public Call prepare(ReplyPart part) {
+                if (cannotBuild) {
+                    throw new IllegalArgumentException("no request");
+                }
+                return () -> send(part);
+            }
+        };
+        tail = tail();
+        return new ReplyToWhatsApp(
+                sender,
+                new Ledger<>(Topics.REPLY_SENT, tail, journal),
+                new ReplyToWhatsApp.Rules(
+                        4_096,
+                        new DoubtRules(
+                                Duration.ofSeconds(60), Duration.ofSeconds(10), 3, Decision.SENT_AGAIN, Decision.TOLD),
+                        Duration.ofSeconds(5),
+                        new Fallback(Fallback.templates(templates), 900)),
+                new Pace(
+                        new Pace.Rate(Duration.ofMillis(1), 1_000),
+                        new Pace.Rate(Duration.ofMillis(1), 1_000),
+                        () -> 0),
+                this::tell,
+                _ -> isOver,
+                new KnownConversations(book),
+                journal,
+                () -> now,
+                new ReplyMetrics(registry),
+                new NoticeMetrics(registry));
+    }
+
+    private boolean tell(String contact, String about, String text) {
+        if (!connectFails) {
+            notes.add(contact + " " + about + " " + text);
+        }
+        return !connectFails;
+    }
+
+    private MemoryTail<ReplyOutcome> tail() {
+        return new MemoryTail<>(ReplyOutcome::replyId, journal.values(ReplyOutcome.class));
+    }
+
+    private static Reply reply(String text) {
+        return new Reply(
+                "r1",
+                new ConversationKey("100", "1555"),
+                new Customer(null, "1555", null),
+                new ReplyOrigin.Chat("c1", "AGENT", "Bo"),
+                new ReplyContent.Text(text),
+                NOW);
+    }
+}

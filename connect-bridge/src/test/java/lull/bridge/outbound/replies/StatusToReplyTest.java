@@ -1,0 +1,226 @@
+package lull.bridge.outbound.replies;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import lull.bridge.chats.ChatBook;
+import lull.bridge.chats.ChatLine;
+import lull.bridge.chats.ChatMetrics;
+import lull.bridge.notices.AgentNotes;
+import lull.bridge.notices.NoticeMetrics;
+import lull.bridge.notices.Receipts;
+import lull.connect.ScriptedChat;
+import lull.contract.Business;
+import lull.contract.ConversationKey;
+import lull.contract.Customer;
+import lull.contract.chat.Chat;
+import lull.contract.json.Json;
+import lull.contract.message.MessageStatus;
+import lull.contract.message.Source;
+import lull.contract.reply.ReplyOutcome;
+import lull.contract.topic.Topics;
+import lull.lanes.Incoming;
+import lull.lanes.Outcome;
+import lull.lanes.journal.Ledger;
+import lull.lanes.journal.MemoryJournal;
+import lull.lanes.journal.MemoryTail;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class StatusToReplyTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final ConversationKey CONVERSATION = new ConversationKey("100", "1555");
+
+    private final MemoryJournal journal = new MemoryJournal();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final ChatBook book = new ChatBook(journal, new ChatMetrics(registry));
+    private final ScriptedChat chat = new ScriptedChat();
+    private MemoryTail<ReplyOutcome> tail = tail();
+    private StatusToReply flow = restarted();
+
+    @Test
+    void aReportStandsBesideTheOtherOutcomesInTheStatusesPartition() throws InterruptedException {
+        handle("1|r1/2|100|1555", "delivered");
+
+        assertThat(journal.entries())
+                .containsExactly(new MemoryJournal.Entry(
+                        "whatsapp.reply.sent",
+                        5,
+                        "r1",
+                        new ReplyOutcome.Reported("r1", 2, "wamid.1", "delivered", NOW)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            sent,delivered,read,played | sent,delivered,read,played
+            delivered,sent,read        | delivered,read
+            read,delivered,sent        | read
+            sent,sent,delivered        | sent,delivered
+            delivered,failed           | delivered
+            """)
+    void aStatusNeverGoesBack(String came, String stands) throws InterruptedException {
+        for (String word : came.split(",", -1)) {
+            handle("1|r1|100|1555", word);
+            flow = restarted();
+        }
+
+        assertThat(String.join(",", reported())).isEqualTo(stands);
+    }
+
+    @Test
+    void inWhateverOrderAndHowOftenStatusesComeTheyOnlyGoForward() throws InterruptedException {
+        long seed = Long.getLong("lull.seed", System.nanoTime());
+        Random random = new Random(seed);
+        List<String> order = List.of("sent", "delivered", "read", "played");
+        for (int i = 0; i < 200; i++) {
+            handle("1|r1|100|1555", order.get(random.nextInt(order.size())));
+            if (random.nextInt(10) == 0) {
+                flow = restarted();
+            }
+        }
+
+        assertThat(reported().stream().map(order::indexOf).toList())
+                .as("seed %d", seed)
+                .isSorted()
+                .doesNotHaveDuplicates()
+                .last()
+                .isEqualTo(3);
+    }
+
+    @Test
+    void theAgentSeesWhatWasDeliveredAndReadOnce() throws InterruptedException {
+        open();
+
+        handle("1|r1|100|1555", "sent");
+        handle("1|r1|100|1555", "read");
+        handle("1|r1|100|1555", "delivered");
+        handle("1|r1/1|100|1555", "read");
+        handle("1|app-1|100|1555", "read");
+
+        assertThat(chat.told()).containsExactly("READ r1");
+    }
+
+    @Test
+    void theAgentIsToldWhatCouldNotBeDelivered() throws InterruptedException {
+        open();
+        tail.writtenByOthers(new ReplyOutcome.Intended("r1", 0, "c1", NOW));
+
+        handle("1|r1|100|1555", "failed");
+
+        assertThat(chat.said()).containsExactly("[WhatsApp] Not delivered: WhatsApp cannot reach this customer.");
+        assertThat(journal.values(ReplyOutcome.Refused.class))
+                .extracting(ReplyOutcome.Refused::code)
+                .containsExactly(131026);
+    }
+
+    @Test
+    void nobodyIsToldWhereNoAgentWaits() throws InterruptedException {
+        open();
+        tail.writtenByOthers(new ReplyOutcome.Intended("r1", 0, null, NOW));
+
+        handle("1|r1|100|1555", "failed");
+
+        assertThat(chat.said()).isEmpty();
+        assertThat(count("failed")).isEqualTo(1);
+    }
+
+    @Test
+    void whileConnectFailsTheAgentIsStillToBeTold() throws InterruptedException {
+        open();
+        tail.writtenByOthers(new ReplyOutcome.Intended("r1", 0, "c1", NOW));
+        chat.failsWith(429);
+        assertThat(flow.handle(incoming("1|r1|100|1555", "failed", 0), () -> {}))
+                .isInstanceOf(Outcome.Later.class);
+        chat.works();
+
+        assertThat(flow.handle(incoming("1|r1|100|1555", "failed", 1), () -> {}))
+                .isEqualTo(Outcome.DONE);
+        assertThat(chat.said()).hasSize(1);
+        assertThat(journal.values(ReplyOutcome.Refused.class)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"order-17, sent, foreign", ", sent, foreign", "1|r1|100|1555, in_orbit, unknown"})
+    void whatIsNotOursOrNotKnownIsCounted(@Nullable String callback, String word, String exit)
+            throws InterruptedException {
+        handle(callback, word);
+
+        assertThat(count(exit)).isEqualTo(1);
+        assertThat(journal.entries()).isEmpty();
+    }
+
+    private List<String> reported() {
+        return journal.values(ReplyOutcome.Reported.class).stream()
+                .map(ReplyOutcome.Reported::status)
+                .toList();
+    }
+
+    private double count(String exit) {
+        return registry.get("lull.bridge.statuses").tag("exit", exit).counter().count();
+    }
+
+    private void open() {
+        book.write(new Chat(
+                "c1",
+                CONVERSATION,
+                new Customer(null, "1555", null),
+                "t-0-1",
+                1,
+                NOW,
+                "p",
+                "c",
+                NOW.plusSeconds(60),
+                null));
+    }
+
+    private void handle(@Nullable String callback, String word) throws InterruptedException {
+        assertThat(flow.handle(incoming(callback, word, 0), () -> {})).isEqualTo(Outcome.DONE);
+    }
+
+    private static Incoming<MessageStatus> incoming(@Nullable String callback, String word, int attempt) {
+        var raw = Json.object();
+        raw.putArray("errors").addObject().put("code", 131026);
+        MessageStatus status = new MessageStatus(
+                "wamid.1",
+                word,
+                CONVERSATION,
+                NOW,
+                new Source("meta", ""),
+                new Business("100", null, null),
+                callback,
+                null,
+                raw);
+        return new Incoming<>(5, 0, 1, CONVERSATION.toString(), status, NOW, attempt);
+    }
+
+    private StatusToReply restarted() {
+        tail = tail();
+        ReplyMetrics metrics = new ReplyMetrics(registry);
+        NoticeMetrics noticeMetrics = new NoticeMetrics(registry);
+        ChatLine line = new ChatLine(book, () -> {}, chat);
+        return new StatusToReply(
+                new Ledger<>(Topics.REPLY_SENT, tail, journal),
+                new AgentNotes(
+                        line,
+                        chat,
+                        new AgentNotes.Rules(true, "[WhatsApp]", Duration.ofMinutes(1)),
+                        System::nanoTime,
+                        noticeMetrics),
+                new Receipts(book, line, chat, new Receipts.Rules(true, true, 100), System::nanoTime, noticeMetrics),
+                () -> NOW,
+                metrics,
+                noticeMetrics);
+    }
+
+    private MemoryTail<ReplyOutcome> tail() {
+        return new MemoryTail<>(ReplyOutcome::replyId, new ArrayList<>(journal.values(ReplyOutcome.class)));
+    }
+}

@@ -1,5 +1,0 @@
-/// What the stand-ins share: one HTTP port, its control routes, and its fault switches.
-@NullMarked
-package lull.local.http;
-
-import org.jspecify.annotations.NullMarked;

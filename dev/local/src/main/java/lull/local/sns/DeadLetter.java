@@ -1,4 +1,0 @@
-package lull.local.sns;
-
-/// A notification that a subscription could not deliver, and why.
-record DeadLetter(String subscriptionArn, String endpoint, Notification notification, String reason, int attempts) {}

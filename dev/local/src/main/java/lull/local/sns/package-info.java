@@ -1,5 +1,0 @@
-/// A stand-in of Amazon SNS as its HTTP subscribers see it: handshake, signed notifications, retries.
-@NullMarked
-package lull.local.sns;
-
-import org.jspecify.annotations.NullMarked;

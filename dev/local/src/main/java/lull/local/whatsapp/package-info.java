@@ -1,5 +1,0 @@
-/// A stand-in of Meta's WhatsApp Cloud API: takes messages to customers, and reports on them by signed webhooks.
-@NullMarked
-package lull.local.whatsapp;
-
-import org.jspecify.annotations.NullMarked;

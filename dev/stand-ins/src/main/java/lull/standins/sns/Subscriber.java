@@ -1,0 +1,25 @@
+package lull.standins.sns;
+
+import java.net.URI;
+
+/// Who wants what is published.
+///
+/// @param endpoint what HTTP subscribers are reached at; of a queue its URL, which must lead to the server that has
+///     the queue
+public record Subscriber(Protocol protocol, URI endpoint) {
+    /// How a notification is delivered.
+    public enum Protocol {
+        /// SNS posts it, once the subscription is confirmed.
+        HTTP,
+        /// SNS puts it into an SQS queue of the same account, which needs no confirmation.
+        SQS
+    }
+
+    public static Subscriber http(URI endpoint) {
+        return new Subscriber(Protocol.HTTP, endpoint);
+    }
+
+    public static Subscriber queue(URI url) {
+        return new Subscriber(Protocol.SQS, url);
+    }
+}

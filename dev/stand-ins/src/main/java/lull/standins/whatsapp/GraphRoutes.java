@@ -1,0 +1,222 @@
+package lull.standins.whatsapp;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import lull.standins.http.Fault;
+import lull.standins.http.FaultBook;
+import lull.standins.http.Json;
+
+/// The HTTP edge of the Graph API: sending and receipts. Checks the token, plays faults, logs requests.
+final class GraphRoutes {
+    static final String MESSAGES = "messages";
+    static final String RECEIPTS = "receipts";
+    static final String MEDIA = "media";
+    static final String DOWNLOAD = "download";
+    static final String NUMBER = "number";
+    static final String REWRITTEN = "recipient.rewritten";
+    static final List<String> FAULT_TARGETS = List.of(
+            MESSAGES,
+            RECEIPTS,
+            MEDIA,
+            DOWNLOAD,
+            NUMBER,
+            REWRITTEN,
+            MediaShelf.CORRUPT,
+            SocialRoutes.SEND,
+            SocialRoutes.GET_MEDIA,
+            SocialRoutes.POST_MEDIA);
+
+    private final GraphStandIn.Options options;
+    private final Phones phones;
+    private final SendRates rates;
+    private final Templates templates;
+    private final MediaShelf media;
+    private final RequestLog requests;
+    private final FaultBook faults;
+    private final Optional<Statuses> statuses;
+
+    private record Answer(int status, ObjectNode body) {}
+
+    GraphRoutes(
+            GraphStandIn.Options options,
+            Phones phones,
+            SendRates rates,
+            Templates templates,
+            MediaShelf media,
+            RequestLog requests,
+            FaultBook faults,
+            Optional<Statuses> statuses) {
+        this.options = options;
+        this.phones = phones;
+        this.rates = rates;
+        this.templates = templates;
+        this.media = media;
+        this.requests = requests;
+        this.faults = faults;
+        this.statuses = statuses;
+    }
+
+    void register(RoutesConfig routes) {
+        routes.post("/{version}/{number}/messages", context -> {
+            Optional<ObjectNode> body = Json.read(context.bodyAsBytes());
+            ObjectNode request = body.orElseGet(Json::object);
+            handle(context, request.has("status") ? RECEIPTS : MESSAGES, request, () -> post(context, body));
+        });
+        routes.post(
+                "/{version}/{number}/media",
+                context -> handle(context, MEDIA, Json.object(), () -> media.upload(context)));
+        routes.get("/{version}/{media}", context -> {
+            // The Graph API has one name space for everything; numbers are asked for with fields.
+            if (context.queryParam("fields") == null) {
+                handle(context, MEDIA, Json.object(), () -> media.lookUp(context));
+            } else {
+                handle(context, NUMBER, Json.object(), () -> number(context.pathParam("media")));
+            }
+        });
+        routes.delete(
+                "/{version}/{media}", context -> handle(context, MEDIA, Json.object(), () -> media.delete(context)));
+        routes.get(MediaShelf.DOWNLOADS + "{media}", this::download);
+    }
+
+    /// Every id of digits is a business number of this account.
+    private static ObjectNode number(String id) {
+        if (!id.matches("[0-9]{5,20}")) {
+            throw GraphException.noSuchObject(id);
+        }
+        return Json.object()
+                .put("id", id)
+                .put("display_phone_number", WebhookBodies.DISPLAY_NUMBER)
+                .put("verified_name", "Lull")
+                .put("quality_rating", "GREEN");
+    }
+
+    private void download(Context context) {
+        Optional<Fault> fault = faults.take(DOWNLOAD);
+        fault.ifPresent(Fault::pause);
+        Optional<Answer> failure = fault.flatMap(GraphRoutes::failure);
+        if (failure.isPresent()) {
+            Json.answer(context, failure.get().status(), failure.get().body());
+        } else if (fault.map(Fault::hangs).orElse(false)) {
+            Json.hang(context, 200, Json.object());
+        } else if (isAuthorized(context)) {
+            media.download(context);
+        } else {
+            Json.answer(context, 401, GraphException.badToken().toJson());
+        }
+    }
+
+    /// The answer where there is no route.
+    static void answerUnknown(Context context) {
+        GraphException unknown = GraphException.unknownPath(context.path());
+        Json.answer(context, unknown.status(), unknown.toJson());
+    }
+
+    private void handle(Context context, String target, ObjectNode request, Supplier<ObjectNode> action) {
+        Optional<Fault> fault = faults.take(target, context.path());
+        Answer answer = fault.map(mishap -> play(mishap, context, action)).orElseGet(() -> carryOut(context, action));
+        requests.add(context.method().name(), context.path(), answer.status(), request);
+        if (fault.map(Fault::reset).orElse(false)) {
+            Json.breakOff(context, answer.status(), answer.body());
+        } else if (fault.map(Fault::hangs).orElse(false)) {
+            Json.hang(context, answer.status(), answer.body());
+        } else {
+            Json.answer(context, answer.status(), answer.body());
+        }
+    }
+
+    /// A fault that takes effect pauses between the effect and its answer, any other before both.
+    private Answer play(Fault fault, Context context, Supplier<ObjectNode> action) {
+        if (fault.takesEffect()) {
+            Answer real = carryOut(context, action);
+            fault.pause();
+            return failure(fault).orElse(real);
+        }
+        fault.pause();
+        return failure(fault).orElseGet(() -> carryOut(context, action));
+    }
+
+    private Answer carryOut(Context context, Supplier<ObjectNode> action) {
+        try {
+            if (!context.pathParam("version").matches("v[0-9]+\\.[0-9]+")) {
+                throw GraphException.unknownPath(context.path());
+            }
+            if (!isAuthorized(context)) {
+                throw GraphException.badToken();
+            }
+            return new Answer(200, action.get());
+        } catch (GraphException refused) {
+            return new Answer(refused.status(), refused.toJson());
+        }
+    }
+
+    private boolean isAuthorized(Context context) {
+        String given = Optional.ofNullable(context.header("Authorization")).orElse("");
+        return MessageDigest.isEqual(
+                given.getBytes(StandardCharsets.UTF_8),
+                ("Bearer " + options.accessToken()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Optional<Answer> failure(Fault fault) {
+        if (fault.status().isEmpty() && fault.code().isEmpty()) {
+            return Optional.empty();
+        }
+        int code = fault.code().matches("[0-9]{1,9}") ? Integer.parseInt(fault.code()) : 131000;
+        int status = fault.status().orElseGet(() -> GraphException.usualStatus(code));
+        String message = "(#%d) %s".formatted(code, fault.message());
+        return Optional.of(new Answer(status, new GraphException(status, code, message, fault.message()).toJson()));
+    }
+
+    private ObjectNode post(Context context, Optional<ObjectNode> read) {
+        ObjectNode body = read.orElseThrow(() -> GraphException.invalid("The body is not a JSON object."));
+        if (!"whatsapp".equals(SendRequest.text(body, "messaging_product"))) {
+            throw GraphException.invalid("The parameter messaging_product is required and must be whatsapp.");
+        }
+        return take(context.pathParam("number"), body);
+    }
+
+    /// Takes a message or a receipt of a number, whichever API it came by.
+    ObjectNode take(String number, ObjectNode body) {
+        return body.has("status") ? receipt(body) : send(number, body);
+    }
+
+    private ObjectNode send(String number, ObjectNode body) {
+        SendRequest message = rewritten(SendRequest.parse(number, body));
+        templates.require(message);
+        rates.take(number, message.customer());
+        String wamid = Wamid.fresh(message.customer());
+        boolean closed = options.checkCareWindow()
+                && !message.type().equals("template")
+                && !phones.isCareWindowOpen(message.phoneNumberId(), message.customer());
+        if (closed) {
+            statuses.ifPresent(told -> told.reportFailure(wamid, message, 131047, "Re-engagement message"));
+        } else {
+            phones.receive(wamid, message);
+            statuses.filter(_ -> options.statuses()).ifPresent(told -> told.report(wamid, message));
+        }
+        return message.answer(wamid);
+    }
+
+    private SendRequest rewritten(SendRequest message) {
+        return faults.take(REWRITTEN).map(_ -> message.rewritten()).orElse(message);
+    }
+
+    private static ObjectNode receipt(ObjectNode body) {
+        if (!"read".equals(SendRequest.text(body, "status"))) {
+            throw GraphException.invalid("Param status must be read.");
+        }
+        if (!SendRequest.text(body, "message_id").startsWith("wamid.")) {
+            throw GraphException.invalid("The parameter message_id is required.");
+        }
+        if (body.has("typing_indicator")
+                && SendRequest.text(body.path("typing_indicator"), "type").isEmpty()) {
+            throw GraphException.invalid("The parameter typing_indicator['type'] is required.");
+        }
+        return Json.object().put("success", true);
+    }
+}

@@ -1,0 +1,120 @@
+package lull.standins.whatsapp;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import lull.standins.http.ControlClient;
+import lull.standins.http.PostBox;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class StatusesTest {
+    private final PostBox box = new PostBox();
+
+    @AfterEach
+    void close() {
+        box.close();
+    }
+
+    private Line line(UnaryOperator<GraphStandIn.Options> more) {
+        return new Line(options -> more.apply(options.withWebhook(box.uri())
+                .withStatusDelay(Duration.ofMillis(5))
+                .withWebhookRetries(5, Duration.ofMillis(5))));
+    }
+
+    private List<JsonNode> values() {
+        return box.letters().stream()
+                .map(letter -> ControlClient.json(letter.text()).at("/entry/0/changes/0/value"))
+                .toList();
+    }
+
+    private List<String> statuses() {
+        return values().stream()
+                .map(value -> value.at("/statuses/0/status").asText())
+                .toList();
+    }
+
+    @Test
+    void aMessageIsSentDeliveredAndRead() {
+        try (Line line = line(options -> options)) {
+            String wamid = line.sent(Line.text("Hallo"));
+            await().untilAsserted(() -> assertThat(statuses()).containsExactly("sent", "delivered", "read"));
+            JsonNode value = values().getFirst();
+            assertThat(value.at("/metadata/phone_number_id").asText()).isEqualTo(Line.NUMBER);
+            JsonNode status = value.at("/statuses/0");
+            assertThat(status.get("id").asText()).isEqualTo(wamid);
+            assertThat(status.get("recipient_id").asText()).isEqualTo("491715550100");
+            assertThat(status.get("biz_opaque_callback_data").asText()).isEqualTo("1|r7|c");
+            assertThat(status.get("timestamp").asText()).isEqualTo("1772359200");
+        }
+    }
+
+    @Test
+    void webhooksAreSignedOverTheBytesThatAreSent() {
+        try (Line line = line(options -> options.withAppSecret("s3cret"))) {
+            line.control.post(
+                    "/_phone/messages",
+                    "{\"from\":\"491715550100\",\"phoneNumberId\":\"1\",\"text\":\"Öl/Gas 😀\",\"name\":\"Jörg\"}");
+            await().until(() -> box.letters().size() == 1);
+            PostBox.Letter letter = box.letters().getFirst();
+            assertThat(letter.header("X-Hub-Signature-256"))
+                    .isEqualTo(SignedWebhook.signature(letter.text().getBytes(UTF_8), "s3cret"));
+            assertThat(letter.text()).contains("\\u00d6l\\/Gas \\ud83d\\ude00");
+            assertThat(values().getFirst().at("/messages/0/text/body").asText()).isEqualTo("Öl/Gas 😀");
+        }
+    }
+
+    @Test
+    void aWebhookThatIsNotTakenIsSentAgain() {
+        box.answerNext(500, 202);
+        try (Line line = line(options -> options)) {
+            line.sent(Line.text("Hallo"));
+            await().untilAsserted(
+                            () -> assertThat(statuses()).containsExactly("sent", "sent", "sent", "delivered", "read"));
+        }
+    }
+
+    @Test
+    void faultsFailDropAndDoubleStatuses() {
+        try (Line line = line(options -> options)) {
+            line.control.post(
+                    "/_faults", "{\"target\":\"status.failed\",\"code\":\"131026\",\"message\":\"Undeliverable\"}");
+            line.sent(Line.text("a"));
+            await().until(() -> statuses().equals(List.of("failed")));
+            assertThat(values().getFirst().at("/statuses/0/errors/0/code").asInt())
+                    .isEqualTo(131026);
+
+            line.control.post("/_faults", "{\"target\":\"status.drop\"}");
+            line.control.post("/_faults", "{\"target\":\"status.duplicate\"}");
+            line.sent(Line.text("b"));
+            await().untilAsserted(
+                            () -> assertThat(statuses()).containsExactly("failed", "delivered", "delivered", "read"));
+        }
+    }
+
+    @Test
+    void outsideTheCareWindowOnlyTemplatesArrive() {
+        try (Line line = line(options -> options.withCareWindowChecked().withoutStatuses())) {
+            line.sent(Line.text("too early"));
+            await().until(() -> statuses().equals(List.of("failed")));
+            assertThat(values().getFirst().at("/statuses/0/errors/0/code").asInt())
+                    .isEqualTo(131047);
+            line.sent("""
+                    {"messaging_product":"whatsapp","to":"491715550100","type":"template",
+                     "template":{"name":"hello","language":{"code":"de"}}}""");
+            line.control.post(
+                    "/_phone/messages",
+                    "{\"from\":\"491715550100\",\"phoneNumberId\":\"%s\",\"text\":\"Hi\"}".formatted(Line.NUMBER));
+            line.clock.advance(Duration.ofHours(24).minusMillis(1));
+            line.sent(Line.text("in time"));
+            line.clock.advance(Duration.ofMillis(1));
+            line.sent(Line.text("too late"));
+            assertThat(line.received().findValuesAsText("text")).containsExactly("hello", "in time");
+        }
+    }
+}

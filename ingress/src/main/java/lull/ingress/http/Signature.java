@@ -1,0 +1,43 @@
+package lull.ingress.http;
+
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The signature that Meta puts on a webhook: `X-Hub-Signature-256: sha256=<64 hexadecimal digits>`, the
+/// HMAC-SHA256 of the body's raw bytes with the app's secret.
+final class Signature {
+
+    static final String HEADER = "X-Hub-Signature-256";
+
+    static final String PREFIX = "sha256=";
+    private static final int DIGEST_BYTES = 32;
+
+    private final byte[] digest;
+
+    private Signature(byte[] digest) {
+        this.digest = digest;
+    }
+
+    /// Reads the header; empty where it is missing or not of its form.
+    static Optional<Signature> parse(@Nullable String header) {
+        if (header == null || !header.startsWith(PREFIX) || header.length() != PREFIX.length() + 2 * DIGEST_BYTES) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Signature(HexFormat.of().parseHex(header, PREFIX.length(), header.length())));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// Whether one of the secrets has signed the body. Takes the same time for every wrong signature.
+    boolean signs(byte[] body, AppSecrets secrets) {
+        boolean signed = false;
+        for (byte[] wanted : secrets.digests(body)) {
+            signed |= MessageDigest.isEqual(digest, wanted);
+        }
+        return signed;
+    }
+}

@@ -1,0 +1,135 @@
+package lull.ingress.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import lull.contract.message.Source;
+import lull.ingress.http.IngressMetrics.Outcome;
+import lull.ingress.webhook.Outgoing;
+import lull.ingress.webhook.WebhookReader;
+import lull.runtime.http.BodyReader.Body;
+import lull.runtime.http.InFlight;
+import org.jspecify.annotations.Nullable;
+
+/// Meta's door: `GET /webhooks/whatsapp` is its handshake, `POST` takes a webhook in. `/webhooks/whatsapp/{app}`
+/// and `?appId=` choose the app; without them it is the default one. An app that there is not is answered as one whose
+/// secrets have not signed, so that strangers do not learn which apps there are. Without any app the door is closed.
+public final class Webhooks {
+
+    private static final String PATH = "/webhooks/whatsapp";
+    private static final String APP_PATH = "/webhooks/whatsapp/{app}";
+
+    private static final String DOOR = "meta";
+
+    private final Map<String, Door> doors;
+    private final Door unknown;
+    private final String defaultApp;
+    private final Intake intake;
+    private final InstantSource clock;
+
+    /// An app with what reads its webhooks.
+    ///
+    /// @param refused how a webhook counts that its secrets have not signed
+    private record Door(App app, WebhookReader reader, Outcome refused) {
+        Door(App app, Outcome refused) {
+            this(app, new WebhookReader(app.routes(), new Source(DOOR, app.name())), refused);
+        }
+    }
+
+    public Webhooks(Collection<App> apps, String defaultApp, Intake intake, InstantSource clock) {
+        this.doors = apps.stream()
+                .map(app -> new Door(app, Outcome.UNSIGNED))
+                .collect(Collectors.toUnmodifiableMap(door -> door.app().name(), Function.identity()));
+        this.unknown = new Door(App.unknown(), Outcome.UNKNOWN_APP);
+        this.defaultApp = defaultApp;
+        this.intake = intake;
+        this.clock = clock;
+    }
+
+    public void register(RoutesConfig routes) {
+        routes.get(PATH, this::handshake);
+        routes.get(APP_PATH, this::handshake);
+        routes.post(PATH, this::receive);
+        routes.post(APP_PATH, this::receive);
+    }
+
+    private void handshake(Context context) {
+        if (doors.isEmpty()) {
+            intake.closed(context);
+            return;
+        }
+        Door door = door(context);
+        String token = context.queryParam("hub.verify_token");
+        String challenge = context.queryParam("hub.challenge");
+        boolean subscribes = "subscribe".equals(context.queryParam("hub.mode"));
+        if (isToken(token, door.app()) && subscribes && challenge != null) {
+            context.contentType("text/plain").result(challenge);
+        } else {
+            intake.refuse(
+                    context,
+                    door.refused(),
+                    HttpStatus.FORBIDDEN,
+                    "The handshake needs hub.mode=subscribe and the right hub.verify_token");
+        }
+    }
+
+    private static boolean isToken(@Nullable String token, App app) {
+        return token != null
+                && MessageDigest.isEqual(
+                        token.getBytes(StandardCharsets.UTF_8),
+                        app.verifyToken().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void receive(Context context) throws InterruptedException {
+        long start = System.nanoTime();
+        if (doors.isEmpty()) {
+            intake.closed(context);
+            return;
+        }
+        Door door = door(context);
+        Optional<Signature> signature = Signature.parse(context.header(Signature.HEADER));
+        if (signature.isEmpty()) {
+            intake.refuseUnread(
+                    context, door.refused(), HttpStatus.UNAUTHORIZED, "A webhook needs " + Signature.HEADER);
+        } else {
+            receive(context, door, signature.get(), start);
+        }
+    }
+
+    private void receive(Context context, Door door, Signature signature, long start) throws InterruptedException {
+        try (InFlight.Hold hold = intake.enter()) {
+            switch (intake.read(context, hold)) {
+                case Body.Refused refused -> intake.refuse(context, refused);
+                case Body.Whole body -> {
+                    if (signature.signs(body.bytes(), door.app().secrets())) {
+                        hold.genuine();
+                        List<Outgoing> records = door.reader().read(body.bytes(), clock.instant());
+                        intake.publish(context, records, start);
+                    } else {
+                        intake.refuse(
+                                context,
+                                door.refused(),
+                                HttpStatus.UNAUTHORIZED,
+                                "The signature does not match the body");
+                    }
+                }
+            }
+        }
+    }
+
+    private Door door(Context context) {
+        String named = context.pathParamMap().get("app");
+        String asked = context.queryParam("appId");
+        String app = named != null ? named : asked != null ? asked : defaultApp;
+        return doors.getOrDefault(app, unknown);
+    }
+}

@@ -1,0 +1,182 @@
+package lull.ingress.reply;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// An object of a request, whose members are read one by one. What is wrong with them goes to a list of
+/// problems, each beginning with the member's path such as `message.text.body`. A member that is null is as
+/// good as absent.
+///
+/// Reading goes on after a problem, with an empty value, so that all problems are told at once.
+final class CheckedObject {
+
+    /// No limit of WhatsApp's is known.
+    static final int ANY_LENGTH = Integer.MAX_VALUE;
+
+    private final ObjectNode object;
+    private final String path;
+    private final List<String> problems;
+    private final Set<String> read = new HashSet<>();
+
+    CheckedObject(ObjectNode object, String path, List<String> problems) {
+        this.object = object;
+        this.path = path;
+        this.problems = problems;
+    }
+
+    boolean has(String name) {
+        return object.hasNonNull(name);
+    }
+
+    /// Notes a problem of a member.
+    void problem(String name, String what) {
+        problems.add(path(name) + " " + what);
+    }
+
+    /// A member that must be an object; empty where it is none.
+    Optional<CheckedObject> object(String name) {
+        read.add(name);
+        if (object.get(name) instanceof ObjectNode member) {
+            return Optional.of(new CheckedObject(member, path(name), problems));
+        }
+        problem(name, has(name) ? "must be an object" : "is needed");
+        return Optional.empty();
+    }
+
+    /// A member that must be an object where it is there.
+    Optional<CheckedObject> optionalObject(String name) {
+        return has(name) ? object(name) : Optional.empty();
+    }
+
+    /// A member that must be text, not blank, and of at most so many characters; empty where it is not.
+    String text(String name, int longest) {
+        String text = optionalText(name, longest);
+        if (text == null) {
+            if (!has(name)) {
+                problem(name, "is needed");
+            }
+            return "";
+        }
+        if (text.isBlank()) {
+            problem(name, "must not be blank");
+        }
+        return text;
+    }
+
+    /// The same where it is there; absent where it is not.
+    @Nullable
+    String textIfThere(String name, int longest) {
+        read.add(name);
+        return has(name) ? text(name, longest) : null;
+    }
+
+    /// A member that must be text of at most so many characters where it is there; it may be blank.
+    @Nullable
+    String optionalText(String name, int longest) {
+        read.add(name);
+        if (!has(name)) {
+            return null;
+        }
+        if (!object.path(name).isTextual()) {
+            problem(name, "must be text");
+            return null;
+        }
+        String text = object.path(name).textValue();
+        if (text.codePointCount(0, text.length()) > longest) {
+            problem(name, "must have at most " + longest + " characters");
+        }
+        return text;
+    }
+
+    /// A member that must be true or false where it is there.
+    @Nullable
+    Boolean flag(String name) {
+        read.add(name);
+        if (!has(name)) {
+            return null;
+        }
+        if (!object.path(name).isBoolean()) {
+            problem(name, "must be true or false");
+            return null;
+        }
+        return object.path(name).booleanValue();
+    }
+
+    /// A member that must be a number within these bounds, or text that is one.
+    BigDecimal number(String name, int min, int max) {
+        read.add(name);
+        Optional<BigDecimal> number = decimal(object.path(name));
+        if (number.isEmpty()
+                || number.get().compareTo(BigDecimal.valueOf(min)) < 0
+                || number.get().compareTo(BigDecimal.valueOf(max)) > 0) {
+            problem(name, has(name) ? "must be a number from " + min + " to " + max : "is needed");
+            return BigDecimal.ZERO;
+        }
+        return number.get();
+    }
+
+    /// The elements of a member that must be a list of so many objects; empty where it is none.
+    List<CheckedObject> objects(String name, int min, int max) {
+        ArrayNode list = list(name, min, max);
+        List<CheckedObject> objects = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            if (list.get(i) instanceof ObjectNode element) {
+                objects.add(new CheckedObject(element, path(name) + "[" + i + "]", problems));
+            }
+        }
+        return objects;
+    }
+
+    /// A member that must be a list of so many objects; empty where it is none.
+    ArrayNode list(String name, int min, int max) {
+        read.add(name);
+        if (!(object.get(name) instanceof ArrayNode list)) {
+            problem(name, has(name) ? "must be a list" : "is needed");
+            return object.arrayNode();
+        }
+        if (list.size() < min || list.size() > max) {
+            problem(name, "must have " + min + " to " + max + " elements");
+        }
+        for (int i = 0; i < list.size(); i++) {
+            if (!list.get(i).isObject()) {
+                problem(name + "[" + i + "]", "must be an object");
+            }
+        }
+        return list;
+    }
+
+    /// The members that were not read; absent where there are none.
+    @Nullable
+    ObjectNode more() {
+        ObjectNode more = object.deepCopy().remove(read);
+        return more.isEmpty() ? null : more;
+    }
+
+    /// Every member that was not read is a problem.
+    void nothingElse() {
+        ObjectNode more = more();
+        if (more != null) {
+            more.fieldNames().forEachRemaining(name -> problem(name, "is not known here"));
+        }
+    }
+
+    private static Optional<BigDecimal> decimal(JsonNode value) {
+        if (value.isNumber()) {
+            return Optional.of(value.decimalValue());
+        }
+        String text = value.isTextual() ? value.textValue() : "";
+        return text.matches("-?[0-9]{1,3}(\\.[0-9]{1,30})?") ? Optional.of(new BigDecimal(text)) : Optional.empty();
+    }
+
+    private String path(String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+}

@@ -1,0 +1,139 @@
+package lull.ingress.reply;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import lull.contract.json.Json;
+import lull.contract.reply.ReplyContent;
+import lull.contract.reply.ReplyContent.Media;
+
+/// Reads what an application wants to say, in the form of WhatsApp's own API: `type` and the object of that
+/// name. Holds it to WhatsApp's limits, so that a mistake is told at once and not found out later. Pure.
+///
+/// Members that are not known here are kept and go along, as WhatsApp gets new ones.
+final class ContentReader {
+
+    /// The types there are.
+    static final List<String> TYPES = List.of(
+            "text",
+            "image",
+            "video",
+            "audio",
+            "document",
+            "sticker",
+            "location",
+            "contacts",
+            "reaction",
+            "interactive",
+            "template");
+
+    /// A text longer than WhatsApp's 4,096 characters is split, so this is a limit of ours.
+    private static final int LONGEST_TEXT = 64 * 1024;
+
+    private static final int LONGEST_CAPTION = 1_024;
+    private static final int MOST_CONTACTS = 257;
+    private static final int LONGEST_TEMPLATE_NAME = 512;
+
+    /// Header, body and buttons, of which there are at most ten; what is more is a mistake.
+    private static final int MOST_COMPONENTS = 100;
+
+    private ContentReader() {}
+
+    /// The content of a message; empty where its type is not known. Where problems were noted it is of no use.
+    static Optional<ReplyContent> read(CheckedObject message) {
+        String type = message.text("type", CheckedObject.ANY_LENGTH);
+        Optional<Media.Kind> media = Media.Kind.find(type);
+        if (media.isPresent()) {
+            return message.object(type).flatMap(object -> media(media.get(), object));
+        }
+        return switch (type) {
+            case "text" -> message.object(type).map(ContentReader::text);
+            case "location" -> message.object(type).map(ContentReader::location);
+            case "contacts" -> Optional.of(new ReplyContent.Contacts(message.list(type, 1, MOST_CONTACTS)));
+            case "reaction" -> message.object(type).map(ContentReader::reaction);
+            case "interactive" -> message.object(type).map(InteractiveReader::read);
+            case "template" -> message.object(type).map(ContentReader::template);
+            default -> {
+                if (!type.isBlank()) {
+                    message.problem("type", "must be one of " + String.join(", ", TYPES));
+                }
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private static ReplyContent text(CheckedObject text) {
+        String body = text.text("body", LONGEST_TEXT);
+        Boolean previewUrl = text.flag("preview_url");
+        return new ReplyContent.Text(body, previewUrl, text.more());
+    }
+
+    private static Optional<ReplyContent> media(Media.Kind kind, CheckedObject media) {
+        String id = media.textIfThere("id", CheckedObject.ANY_LENGTH);
+        String link = media.textIfThere("link", CheckedObject.ANY_LENGTH);
+        if (link != null && !link.isBlank() && !isHttps(link)) {
+            media.problem("link", "must be an https address");
+        }
+        String caption = media.optionalText("caption", LONGEST_CAPTION);
+        if (caption != null && (kind == Media.Kind.AUDIO || kind == Media.Kind.STICKER)) {
+            media.problem("caption", "does not go with " + kind.word());
+        }
+        String filename = media.optionalText("filename", CheckedObject.ANY_LENGTH);
+        if (filename != null && kind != Media.Kind.DOCUMENT) {
+            media.problem("filename", "goes with document only");
+        }
+        Boolean voice = media.flag("voice");
+        if (voice != null && kind != Media.Kind.AUDIO) {
+            media.problem("voice", "goes with audio only");
+        }
+        if ((id == null) == (link == null)) {
+            media.problem("id", "or link is needed, and not both");
+            return Optional.empty();
+        }
+        return Optional.of(new Media(kind, id, link, caption, filename, voice, media.more()));
+    }
+
+    private static boolean isHttps(String link) {
+        try {
+            URI address = URI.create(link);
+            return "https".equalsIgnoreCase(address.getScheme()) && address.getHost() != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static ReplyContent location(CheckedObject location) {
+        return new ReplyContent.Location(
+                location.number("latitude", -90, 90),
+                location.number("longitude", -180, 180),
+                location.optionalText("name", CheckedObject.ANY_LENGTH),
+                location.optionalText("address", CheckedObject.ANY_LENGTH),
+                location.more());
+    }
+
+    private static ReplyContent reaction(CheckedObject reaction) {
+        String messageId = reaction.text("message_id", CheckedObject.ANY_LENGTH);
+        String emoji = reaction.optionalText("emoji", CheckedObject.ANY_LENGTH);
+        if (!reaction.has("emoji")) {
+            reaction.problem("emoji", "is needed; empty takes a reaction back");
+        }
+        return new ReplyContent.Reaction(messageId, emoji == null ? "" : emoji, reaction.more());
+    }
+
+    private static ReplyContent template(CheckedObject template) {
+        String name = template.text("name", LONGEST_TEMPLATE_NAME);
+        Optional<CheckedObject> language = template.object("language");
+        String code = language.map(object -> object.text("code", CheckedObject.ANY_LENGTH))
+                .orElse("");
+        ArrayNode components = template.has("components") ? template.list("components", 0, MOST_COMPONENTS) : null;
+        ObjectNode more = template.more();
+        ObjectNode moreOfLanguage = language.map(CheckedObject::more).orElse(null);
+        if (moreOfLanguage != null) {
+            more = more == null ? Json.object() : more;
+            more.set("language", moreOfLanguage);
+        }
+        return new ReplyContent.Template(name, code, components, more);
+    }
+}

@@ -1,0 +1,169 @@
+package lull.ingress.reply;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import lull.contract.json.Json;
+import lull.contract.reply.Reply;
+import lull.contract.topic.Topics;
+import lull.ingress.reply.ReplyMetrics.Outcome;
+import lull.ingress.reply.ReplyReader.Reading;
+import lull.ingress.webhook.Outgoing;
+import lull.runtime.BearerTokens;
+import lull.runtime.http.BodyReader;
+import lull.runtime.http.BodyReader.Body;
+import lull.runtime.http.InFlight;
+
+/// The applications' door: `POST /replies` writes what an application wants to say to a customer to
+/// `whatsapp.reply.requested`, from where it goes the way of an agent's reply.
+public final class Replies {
+
+    private static final String PATH = "/replies";
+
+    private static final String RETRY_SECONDS = "5";
+
+    private final Config config;
+    private final ReplyReader reader;
+    private final BodyReader bodies;
+    private final InFlight inFlight;
+    private final Outlet outlet;
+    private final ReplyMetrics metrics;
+    private final InstantSource clock;
+    private final IdempotencyKeys keys;
+
+    /// How the door is set up.
+    ///
+    /// @param tokens any of them opens it; with none it is closed
+    /// @param businessNumber sends what names no number
+    /// @param keysRemembered how many Idempotency-Keys are known
+    public record Config(BearerTokens tokens, Optional<String> businessNumber, int maxBodyBytes, int keysRemembered) {}
+
+    /// Where records go.
+    @FunctionalInterface
+    public interface Outlet {
+        /// Whether the broker has acknowledged all of them in time.
+        boolean publish(List<Outgoing> records) throws InterruptedException;
+    }
+
+    public Replies(
+            Config config,
+            BodyReader bodies,
+            InFlight inFlight,
+            Outlet outlet,
+            ReplyMetrics metrics,
+            InstantSource clock) {
+        this.config = config;
+        this.keys = new IdempotencyKeys(config.keysRemembered());
+        this.reader = new ReplyReader(config.businessNumber());
+        this.bodies = bodies;
+        this.inFlight = inFlight;
+        this.outlet = outlet;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    public void register(RoutesConfig routes) {
+        routes.post(PATH, this::request);
+    }
+
+    private void request(Context context) throws InterruptedException {
+        if (!config.tokens().isOpen()) {
+            refuse(
+                    context,
+                    Outcome.CLOSED,
+                    HttpStatus.NOT_FOUND,
+                    "POST /replies is closed: " + ReplySettings.TOKENS.name() + " contains no token");
+        } else if (!config.tokens().admits(context.header("Authorization"))) {
+            context.header("WWW-Authenticate", "Bearer");
+            turnAway(
+                    context,
+                    Outcome.UNAUTHORIZED,
+                    HttpStatus.UNAUTHORIZED,
+                    "A request needs the header Authorization: Bearer <token>, with a token of "
+                            + ReplySettings.TOKENS.name());
+        } else {
+            readBody(context);
+        }
+    }
+
+    private void readBody(Context context) throws InterruptedException {
+        try (InFlight.Hold hold = inFlight.enter()) {
+            switch (bodies.read(context, hold)) {
+                case Body.Refused refused -> refuse(context, refused);
+                case Body.Whole body -> {
+                    hold.genuine();
+                    read(context, body.bytes());
+                }
+            }
+        }
+    }
+
+    private void read(Context context, byte[] body) throws InterruptedException {
+        switch (reader.read(context.header("Idempotency-Key"), body, clock.instant())) {
+            case Reading.Asked(Reply reply) -> publish(context, reply);
+            case Reading.Wrong(List<String> problems) -> {
+                metrics.answered(Outcome.MALFORMED);
+                answer(
+                        context,
+                        HttpStatus.BAD_REQUEST,
+                        Map.of("error", "The request is invalid", "problems", problems));
+            }
+        }
+    }
+
+    private void publish(Context context, Reply reply) throws InterruptedException {
+        if (!keys.admits(reply)) {
+            refuse(
+                    context,
+                    Outcome.CONFLICT,
+                    HttpStatus.CONFLICT,
+                    "This Idempotency-Key has been used for another request in this conversation, so this request"
+                            + " is rejected. Send a new reply with a new Idempotency-Key");
+            return;
+        }
+        Outgoing record = new Outgoing(
+                Topics.REPLY_REQUESTED.name(),
+                Outgoing.Kind.REPLY,
+                reply.conversation().toString(),
+                Json.bytes(reply),
+                Map.of());
+        if (outlet.publish(List.of(record))) {
+            metrics.answered(Outcome.ACCEPTED);
+            answer(context, HttpStatus.ACCEPTED, Map.of("id", reply.id()));
+        } else {
+            context.header("Retry-After", RETRY_SECONDS);
+            refuse(
+                    context,
+                    Outcome.UNAVAILABLE,
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "The broker did not acknowledge in time; send the request again with the same Idempotency-Key");
+        }
+    }
+
+    /// Refuses a request whose body nobody has looked at.
+    private void turnAway(Context context, Outcome outcome, HttpStatus status, String error) {
+        bodies.discard(context);
+        refuse(context, outcome, status, error);
+    }
+
+    private void refuse(Context context, Body.Refused refused) {
+        Outcome outcome = Outcome.of(refused.refusal());
+        if (outcome == Outcome.OVERLOADED) {
+            context.header("Retry-After", RETRY_SECONDS);
+        }
+        refuse(context, outcome, refused.refusal().status(), refused.error());
+    }
+
+    private void refuse(Context context, Outcome outcome, HttpStatus status, String error) {
+        metrics.answered(outcome);
+        answer(context, status, Map.of("error", error));
+    }
+
+    private static void answer(Context context, HttpStatus status, Map<String, ?> body) {
+        context.status(status).contentType("application/json").result(Json.bytes(body));
+    }
+}

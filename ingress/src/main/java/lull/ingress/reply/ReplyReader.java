@@ -1,0 +1,203 @@
+package lull.ingress.reply;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import lull.contract.ConversationKey;
+import lull.contract.Customer;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+import lull.contract.reply.Reply;
+import lull.contract.reply.ReplyContent;
+import lull.contract.reply.ReplyOrigin;
+import org.jspecify.annotations.Nullable;
+
+/// Reads an application's request for a reply: to whom, from which business number, and what. Pure.
+public final class ReplyReader {
+
+    private static final Pattern BUSINESS_NUMBER = Pattern.compile("[0-9]{1,32}");
+    private static final Pattern PHONE = Pattern.compile("[0-9]{5,15}");
+    private static final Pattern USER_ID = Pattern.compile("[A-Z]{2}\\.[A-Za-z0-9._-]{1,130}");
+    private static final Pattern GROUP = Pattern.compile("group:[A-Za-z0-9+/=_.@-]{1,128}");
+    private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
+
+    private final Optional<String> defaultNumber;
+
+    /// What a request was read as.
+    public sealed interface Reading {
+
+        record Asked(Reply reply) implements Reading {}
+
+        /// Nothing that can be taken.
+        ///
+        /// @param problems all that there are, for whoever sent it
+        record Wrong(List<String> problems) implements Reading {}
+    }
+
+    private record Addressee(ConversationKey conversation, Customer customer) {}
+
+    /// A reader that takes a business number for those requests that name none.
+    public ReplyReader(Optional<String> defaultNumber) {
+        this.defaultNumber = defaultNumber;
+    }
+
+    static boolean isBusinessNumber(String text) {
+        return BUSINESS_NUMBER.matcher(text).matches();
+    }
+
+    public Reading read(@Nullable String idempotencyKey, byte[] body, Instant requestedAt) {
+        List<String> problems = new ArrayList<>();
+        if (idempotencyKey == null || !IDEMPOTENCY_KEY.matcher(idempotencyKey).matches()) {
+            problems.add("The header Idempotency-Key is needed, with 1 to 255 visible ASCII characters");
+        }
+        JsonNode tree;
+        try {
+            tree = Json.tree(body);
+        } catch (UnreadableJson e) {
+            problems.add("The body is not JSON");
+            return new Reading.Wrong(problems);
+        }
+        if (!(tree instanceof ObjectNode object)) {
+            problems.add("The body must be a JSON object");
+            return new Reading.Wrong(problems);
+        }
+        CheckedObject request = new CheckedObject(object, "", problems);
+        Optional<Addressee> addressee = addressee(request);
+        Optional<CheckedObject> message = request.object("message");
+        Optional<ReplyContent> content = message.flatMap(ContentReader::read);
+        String quoted = message.map(ReplyReader::quoted).orElse(null);
+        message.filter(_ -> content.isPresent()).ifPresent(CheckedObject::nothingElse);
+        request.nothingElse();
+        if (!problems.isEmpty() || addressee.isEmpty() || content.isEmpty() || idempotencyKey == null) {
+            return new Reading.Wrong(problems);
+        }
+        ConversationKey conversation = addressee.get().conversation();
+        return new Reading.Asked(new Reply(
+                id(conversation, idempotencyKey),
+                conversation,
+                addressee.get().customer(),
+                new ReplyOrigin.Application(null),
+                content.get(),
+                requestedAt,
+                quoted));
+    }
+
+    /// The same for the same key in the same conversation, so that a request that is repeated is one reply.
+    private static String id(ConversationKey conversation, String idempotencyKey) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest((conversation + "\n" + idempotencyKey).getBytes(StandardCharsets.UTF_8));
+            return "app-" + HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+
+    private static @Nullable String quoted(CheckedObject message) {
+        Optional<CheckedObject> context = message.optionalObject("context");
+        if (context.isEmpty()) {
+            return null;
+        }
+        String quoted = context.get().text("message_id", CheckedObject.ANY_LENGTH);
+        context.get().nothingElse();
+        if (message.has("reaction")) {
+            message.problem("context", "does not go with reaction");
+        }
+        return quoted;
+    }
+
+    private Optional<Addressee> addressee(CheckedObject request) {
+        if (request.has("conversation") == request.has("to")) {
+            request.problem("conversation", "or to is needed, and not both");
+        }
+        Optional<Addressee> byKey = request.has("conversation") ? byConversation(request) : Optional.empty();
+        Optional<Addressee> byIds = request.has("to") ? byIds(request) : Optional.empty();
+        if (request.textIfThere("from", CheckedObject.ANY_LENGTH) != null && !request.has("to")) {
+            request.problem("from", "is allowed only with to; a conversation contains its number");
+        }
+        return byKey.or(() -> byIds);
+    }
+
+    private static Optional<Addressee> byConversation(CheckedObject request) {
+        String text = request.text("conversation", CheckedObject.ANY_LENGTH);
+        int separator = text.indexOf('|');
+        String number = separator < 0 ? "" : text.substring(0, separator);
+        String customer = text.substring(separator + 1);
+        Optional<Customer> person = isBusinessNumber(number) ? customer(customer) : Optional.empty();
+        if (person.isEmpty()) {
+            if (!text.isBlank()) {
+                request.problem(
+                        "conversation",
+                        "must be written <phone_number_id>|<customer>, the customer as digits of a phone number, user"
+                                + " id or group:<id>");
+            }
+            return Optional.empty();
+        }
+        return Optional.of(new Addressee(new ConversationKey(number, customer), person.get()));
+    }
+
+    /// The customer part of a conversation; a group is nobody.
+    private static Optional<Customer> customer(String text) {
+        if (PHONE.matcher(text).matches()) {
+            return Optional.of(new Customer(null, text, null));
+        }
+        if (USER_ID.matcher(text).matches()) {
+            return Optional.of(new Customer(text, null, null));
+        }
+        return GROUP.matcher(text).matches() ? Optional.of(new Customer(null, null, null)) : Optional.empty();
+    }
+
+    private Optional<Addressee> byIds(CheckedObject request) {
+        Optional<String> number = number(request);
+        Optional<CheckedObject> to = request.object("to");
+        if (to.isEmpty()) {
+            return Optional.empty();
+        }
+        CheckedObject ids = to.get();
+        String phone = ids.textIfThere("phone", CheckedObject.ANY_LENGTH);
+        String userId = ids.textIfThere("userId", CheckedObject.ANY_LENGTH);
+        ids.nothingElse();
+        if (phone == null && userId == null) {
+            ids.problem("phone", "or userId is needed");
+        }
+        if (phone != null) {
+            phone = phone.strip().replaceFirst("^\\+", "").replaceAll("[ -]", "");
+            if (!PHONE.matcher(phone).matches()) {
+                ids.problem("phone", "must be a phone number with its country code, of 5 to 15 digits");
+            }
+        }
+        if (userId != null && !USER_ID.matcher(userId).matches()) {
+            ids.problem("userId", "must be a user id such as US.13491208655302741918");
+        }
+        String customer = userId != null ? userId : phone;
+        if (number.isEmpty() || customer == null || customer.isBlank()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Addressee(new ConversationKey(number.get(), customer), new Customer(userId, phone, null)));
+    }
+
+    private Optional<String> number(CheckedObject request) {
+        String from = request.textIfThere("from", CheckedObject.ANY_LENGTH);
+        if (from == null) {
+            if (defaultNumber.isEmpty()) {
+                request.problem(
+                        "from", "is needed, as " + ReplySettings.BUSINESS_NUMBER.name() + " names no business number");
+            }
+            return defaultNumber;
+        }
+        if (!isBusinessNumber(from)) {
+            request.problem("from", "must be a phone_number_id, which is digits");
+            return Optional.empty();
+        }
+        return Optional.of(from);
+    }
+}

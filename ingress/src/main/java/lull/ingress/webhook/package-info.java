@@ -1,0 +1,5 @@
+/// What webhooks bring: their bytes become records for topics. Pure.
+@NullMarked
+package lull.ingress.webhook;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package lull.runtime.admin;
+
+import java.util.List;
+import java.util.Optional;
+import lull.runtime.http.HttpSettings;
+import lull.runtime.http.ListenAddress;
+import lull.runtime.settings.Setting;
+import lull.runtime.settings.Settings;
+
+/// The settings of the ports of health, metrics and information.
+public final class AdminSettings {
+
+    public static final Setting<Integer> ADMIN_PORT = Setting.number(
+            "admin.port",
+            9090,
+            0,
+            65535,
+            "Port of health, metrics and information, for every process; 0 picks a free port. If it is not set, the"
+                    + " ingress uses 9090, an aggregator 9091 and a bridge 9093, so that all can run on one machine");
+
+    public static final Setting<Optional<Integer>> INGRESS_ADMIN_PORT = adminPort("ingress");
+
+    public static final Setting<Optional<Integer>> AGGREGATOR_ADMIN_PORT = adminPort("aggregator");
+
+    public static final Setting<Optional<Integer>> BRIDGE_ADMIN_PORT = adminPort("bridge");
+
+    /// All of them.
+    public static final List<Setting<?>> ALL =
+            List.of(ADMIN_PORT, INGRESS_ADMIN_PORT, AGGREGATOR_ADMIN_PORT, BRIDGE_ADMIN_PORT);
+
+    private AdminSettings() {}
+
+    private static Setting<Optional<Integer>> adminPort(String process) {
+        return Setting.of(
+                process + ".admin.port",
+                "",
+                "Port of health, metrics and information of the " + process + "; overrides admin.port",
+                text -> text.isEmpty() ? Optional.empty() : Optional.of(ADMIN_PORT.read(text)));
+    }
+
+    /// The address of a process's admin port, with the setting that chooses it: its own, else the one of every
+    /// process if that is set, else a default that no other process on the machine has.
+    ///
+    /// @param process the name of its command
+    public static ListenAddress adminAddress(Settings settings, String process) {
+        return switch (process) {
+            case "ingress" -> adminAddress(settings, INGRESS_ADMIN_PORT, 9090);
+            case "aggregator" -> adminAddress(settings, AGGREGATOR_ADMIN_PORT, 9091);
+            case "bridge" -> adminAddress(settings, BRIDGE_ADMIN_PORT, 9093);
+            default -> ListenAddress.of(settings, HttpSettings.ADMIN_HOST, ADMIN_PORT);
+        };
+    }
+
+    private static ListenAddress adminAddress(Settings settings, Setting<Optional<Integer>> own, int byDefault) {
+        Optional<Integer> given = settings.get(own);
+        return given.isEmpty() && settings.isGiven(ADMIN_PORT)
+                ? ListenAddress.of(settings, HttpSettings.ADMIN_HOST, ADMIN_PORT)
+                : ListenAddress.of(settings, HttpSettings.ADMIN_HOST, given.orElse(byDefault), own.name());
+    }
+}

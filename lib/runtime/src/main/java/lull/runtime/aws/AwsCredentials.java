@@ -1,0 +1,49 @@
+package lull.runtime.aws;
+
+import java.util.Optional;
+import lull.runtime.admin.Dependencies;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/// With what calls of AWS are signed.
+public final class AwsCredentials {
+
+    /// What is said while there are none.
+    private static final String ADVICE = "Calls of AWS cannot be signed, so all of them fail. Give the process a"
+            + " role, or set the variables of the AWS SDK; the process recovers by itself.";
+
+    private AwsCredentials() {}
+
+    /// Has the process watch that there are credentials; it is not ready without.
+    ///
+    /// @param placeholder see [#of(boolean)]; then there always are
+    public static void watch(boolean placeholder, Dependencies dependencies) {
+        if (placeholder) {
+            return;
+        }
+        AwsCredentialsProvider provider = of(false);
+        dependencies.check(dependencies.required("aws-credentials", ADVICE), () -> problem(provider));
+    }
+
+    /// Why a provider has no credentials, in words; empty if it has.
+    static Optional<String> problem(AwsCredentialsProvider provider) {
+        try {
+            provider.resolveCredentials();
+            return Optional.empty();
+        } catch (SdkException e) {
+            return Optional.of(AwsReasons.of("the source of AWS credentials", e));
+        }
+    }
+
+    /// As the AWS SDK finds them.
+    ///
+    /// @param placeholder a made-up key instead, for a stand-in that checks none
+    public static AwsCredentialsProvider of(boolean placeholder) {
+        return placeholder
+                ? StaticCredentialsProvider.create(AwsBasicCredentials.create("placeholder", "placeholder"))
+                : DefaultCredentialsProvider.builder().build();
+    }
+}

@@ -1,0 +1,56 @@
+package lull.runtime.kafka;
+
+import java.time.Duration;
+import java.util.List;
+import lull.runtime.settings.Formats;
+import lull.runtime.settings.Setting;
+
+/// The settings of topics, and of how records are written to them, that several services share.
+public final class TopicSettings {
+
+    public static final Setting<List<String>> INPUTS = Formats.KAFKA_TOPIC
+            .ofEach(Setting.list(
+                    "topics.inputs",
+                    "whatsapp.message.received",
+                    "Input topics, separated by commas; each has its own gap and its own aggregator application"))
+            .checked(topics -> !topics.isEmpty(), "must name at least one topic");
+
+    public static final Setting<Integer> PARTITIONS = Setting.number(
+            "topics.partitions", 32, 1, 4096, "Number of partitions of the topics that `lull topics create` creates");
+
+    public static final Setting<Integer> REPLICATION_FACTOR = Setting.number(
+            "topics.replication.factor",
+            3,
+            -1,
+            9,
+            "Replication factor of the topics that `lull topics create` creates; -1 uses the broker's default");
+
+    public static final Setting<Integer> MIN_INSYNC_REPLICAS = Setting.number(
+            "topics.min.insync.replicas",
+            2,
+            1,
+            9,
+            "min.insync.replicas of the topics that `lull topics create` creates: how many replicas must have a"
+                    + " record before it is acknowledged");
+
+    public static final Setting<Duration> ACK_TIMEOUT = Setting.duration(
+            "ingress.ack.timeout",
+            "10s",
+            Duration.ofMillis(100),
+            Duration.ofMinutes(2),
+            "How long the ingress waits for the broker to acknowledge a webhook before it answers 503. The"
+                    + " aggregator needs the same value");
+
+    public static final Setting<Boolean> ALL_KAFKA_METERS = Setting.flag(
+            "metrics.kafka.all",
+            false,
+            "Whether /metrics also has all meters of Kafka's clients and of Kafka Streams: more than a thousand"
+                    + " series, with ids of clients and threads that change at each start. Turn it on only to"
+                    + " diagnose Kafka clients");
+
+    /// All of them.
+    public static final List<Setting<?>> ALL =
+            List.of(INPUTS, PARTITIONS, REPLICATION_FACTOR, MIN_INSYNC_REPLICAS, ACK_TIMEOUT, ALL_KAFKA_METERS);
+
+    private TopicSettings() {}
+}

@@ -1,0 +1,112 @@
+package lull.runtime.process;
+
+import io.micrometer.core.instrument.Gauge;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import lull.runtime.BuildInfo;
+import lull.runtime.Parts;
+import lull.runtime.admin.AdminServer;
+import lull.runtime.admin.AdminSettings;
+import lull.runtime.admin.Dependencies;
+import lull.runtime.admin.Health;
+import lull.runtime.admin.Metrics;
+import lull.runtime.admin.ThreadDeaths;
+import lull.runtime.http.HttpSettings;
+import lull.runtime.kafka.KafkaSetup;
+import lull.runtime.kafka.KafkaWatch;
+import lull.runtime.log.SuppressedWarnings;
+import lull.runtime.settings.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A process that runs one service or several: admin port first, so that whoever watches sees it start, then the
+/// services.
+public final class ServiceProcess {
+
+    private static final Logger log = LoggerFactory.getLogger(ServiceProcess.class);
+
+    /// Starts a service, or several, on a context.
+    @FunctionalInterface
+    public interface Services {
+        void start(ServiceContext context) throws Exception;
+    }
+
+    private ServiceProcess() {}
+
+    /// Runs until the process is told to stop, and returns the exit code.
+    public static int run(String name, Settings settings, Services services) {
+        return Launcher.run(name, settings.get(ProcessSettings.STOP_TIMEOUT), parts -> {
+            settings.changed().forEach(ServiceProcess::logChanged);
+            start(name, settings, parts, context -> {
+                ThreadDeaths.watch(context.health());
+                services.start(context);
+            });
+        });
+    }
+
+    /// Logs a setting that differs from its default, on a line of its own.
+    ///
+    /// @param value as it may be shown, secrets hidden
+    public static void logChanged(String setting, String value) {
+        log.atInfo().addKeyValue("setting", setting).addKeyValue("value", value).log("Changed setting");
+    }
+
+    /// Starts admin port and services on these parts.
+    public static void start(String name, Settings settings, Parts parts, Services services) throws Exception {
+        log.atInfo()
+                .addKeyValue("process", name)
+                .addKeyValue("version", BuildInfo.read().version())
+                .log("Starting");
+        Metrics metrics = parts.add("metrics", new Metrics());
+        Health health = new Health();
+        AtomicBoolean started = new AtomicBoolean();
+        health.readyWhile(name, () -> started.get() ? Optional.empty() : Optional.of("starting"));
+        parts.add(
+                "admin",
+                AdminServer.start(
+                        HttpSettings.limits(settings, "admin", AdminSettings.adminAddress(settings, name)),
+                        HttpSettings.inFlight(settings),
+                        health,
+                        metrics,
+                        info(name)));
+        show(health, metrics);
+        InstantSource clock = InstantSource.system();
+        SuppressedWarnings.bindTo(metrics.registry());
+        Dependencies dependencies =
+                parts.add("dependencies", new Dependencies(health, metrics.registry(), clock, System::nanoTime));
+        KafkaWatch kafka =
+                parts.add("kafka watch", KafkaWatch.start(KafkaSetup.of(settings), dependencies, System::nanoTime));
+        services.start(new ServiceContext(settings, health, metrics, parts, dependencies, kafka, clock));
+        // Added last and so stopped first: load balancers stop sending before anything else stops, and what stops
+        // is not reported as unavailable.
+        parts.add("readiness", () -> {
+            started.set(false);
+            dependencies.close();
+        });
+        started.set(true);
+    }
+
+    /// What `/readyz` says, as meters to alarm on.
+    private static void show(Health health, Metrics metrics) {
+        Gauge.builder("lull.ready", health, it -> it.problems().isEmpty() ? 1 : 0)
+                .description("1 while /readyz answers 200, else 0")
+                .register(metrics.registry());
+        Gauge.builder("lull.degraded", health, it -> it.degradations().size())
+                .description("Entries of the list degraded in /readyz")
+                .register(metrics.registry());
+    }
+
+    /// What `/info` tells.
+    private static Map<String, String> info(String name) {
+        Map<String, String> info = new LinkedHashMap<>();
+        BuildInfo build = BuildInfo.read();
+        info.put("process", name);
+        info.put("version", build.version());
+        info.put("commit", build.commit());
+        info.put("java", Runtime.version().toString());
+        return info;
+    }
+}

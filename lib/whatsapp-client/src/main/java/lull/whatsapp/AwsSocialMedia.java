@@ -1,0 +1,293 @@
+package lull.whatsapp;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import lull.contract.message.Content;
+import lull.runtime.admin.Dependencies;
+import lull.runtime.aws.AwsCredentials;
+import lull.runtime.aws.AwsErrors;
+import lull.runtime.aws.AwsReasons;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.socialmessaging.SocialMessagingClient;
+import software.amazon.awssdk.services.socialmessaging.SocialMessagingClientBuilder;
+
+/// Files from and to WhatsApp by AWS End User Messaging Social, for business numbers that are registered there. It
+/// takes files from a bucket of S3 and lays them down there; each is deleted when it has passed. See
+/// GetWhatsAppMessageMedia and PostWhatsAppMessageMedia in its API reference.
+public final class AwsSocialMedia implements MediaSource, MediaUploader, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(AwsSocialMedia.class);
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final String UNTYPED = "application/octet-stream";
+
+    private final Options options;
+    private final WhatsAppMetrics metrics;
+    private final SdkHttpClient http;
+    private final Map<String, SocialMessagingClient> socialByRegion = new HashMap<>();
+    private final Map<String, S3Client> storeByRegion = new HashMap<>();
+
+    /// Where files pass.
+    ///
+    /// @param numbers by `phone_number_id`; the files of those with a bucket pass
+    /// @param endpoint of End User Messaging, instead of AWS's own
+    /// @param s3Endpoint of S3, instead of AWS's own; the bucket is then named in the path
+    /// @param prefix of all keys, such as `whatsapp/`; may be empty
+    /// @param placeholderCredentials sign with a made-up key, for a stand-in that checks none
+    /// @param callTimeout of a call, in which AWS fetches or takes a whole file
+    /// @param maxBytes of a file from a customer
+    public record Options(
+            Map<String, SocialNumber> numbers,
+            Optional<URI> endpoint,
+            Optional<URI> s3Endpoint,
+            String prefix,
+            boolean placeholderCredentials,
+            Duration connectTimeout,
+            Duration callTimeout,
+            long maxBytes) {
+
+        public Options {
+            numbers = Map.copyOf(numbers);
+        }
+    }
+
+    /// With connections of its own.
+    public AwsSocialMedia(Options options, WhatsAppMetrics metrics) {
+        this.options = options;
+        this.metrics = metrics;
+        this.http = ApacheHttpClient.builder()
+                .connectionTimeout(options.connectTimeout())
+                .socketTimeout(options.callTimeout())
+                .build();
+        AwsCredentialsProvider credentials = AwsCredentials.of(options.placeholderCredentials());
+        ClientOverrideConfiguration once = ClientOverrideConfiguration.builder()
+                .retryStrategy(AwsRetryStrategy.doNotRetry())
+                .apiCallTimeout(options.callTimeout())
+                .build();
+        options.numbers().values().stream().map(SocialNumber::region).distinct().forEach(region -> {
+            socialByRegion.put(region, social(region, credentials, once));
+            storeByRegion.put(region, store(region, credentials, once));
+        });
+    }
+
+    private SocialMessagingClient social(
+            String region, AwsCredentialsProvider credentials, ClientOverrideConfiguration once) {
+        SocialMessagingClientBuilder builder = SocialMessagingClient.builder()
+                .region(Region.of(region))
+                .httpClient(http)
+                .credentialsProvider(credentials)
+                .overrideConfiguration(once);
+        options.endpoint().ifPresent(builder::endpointOverride);
+        return builder.build();
+    }
+
+    private S3Client store(String region, AwsCredentialsProvider credentials, ClientOverrideConfiguration once) {
+        S3ClientBuilder builder = S3Client.builder()
+                .region(Region.of(region))
+                .httpClient(http)
+                .credentialsProvider(credentials)
+                .forcePathStyle(options.s3Endpoint().isPresent())
+                .overrideConfiguration(once);
+        options.s3Endpoint().ifPresent(builder::endpointOverride);
+        return builder.build();
+    }
+
+    /// Why a bucket cannot be used, in words; empty if all can.
+    public Optional<String> problem() {
+        return options.numbers().values().stream()
+                .flatMap(number -> number.bucket().map(name -> new Bucket(name, number.region())).stream())
+                .distinct()
+                .flatMap(bucket -> problem(bucket).stream())
+                .findFirst();
+    }
+
+    private Optional<String> problem(Bucket bucket) {
+        try {
+            store(bucket)
+                    .headBucket(request -> request.bucket(bucket.name())
+                            .overrideConfiguration(
+                                    configuration -> configuration.apiCallTimeout(Dependencies.CHECK_LIMIT)));
+            return Optional.empty();
+        } catch (SdkException e) {
+            return Optional.of("cannot use the bucket " + bucket.name() + ": " + AwsReasons.of("S3", e));
+        }
+    }
+
+    /// Whether files of a business number pass here.
+    public boolean serves(String businessNumber) {
+        SocialNumber number = options.numbers().get(businessNumber);
+        return number != null && number.bucket().isPresent();
+    }
+
+    @Override
+    public Fetched fetch(Content.Media media, String businessNumber, Path into) {
+        long start = System.nanoTime();
+        Fetched fetched = fetchOrNot(media, businessNumber, into);
+        metrics.mediaFetched(fetched.word(), Duration.ofNanos(System.nanoTime() - start));
+        return fetched;
+    }
+
+    @Override
+    public Upload upload(String businessNumber, Path file, String mimeType, String name) {
+        long start = System.nanoTime();
+        Upload upload = uploadOrNot(businessNumber, file, mimeType);
+        metrics.whatsAppCalled(upload.word(), Duration.ofNanos(System.nanoTime() - start));
+        return upload;
+    }
+
+    @Override
+    public void close() {
+        socialByRegion.values().forEach(SocialMessagingClient::close);
+        storeByRegion.values().forEach(S3Client::close);
+        http.close();
+    }
+
+    private Fetched fetchOrNot(Content.Media media, String businessNumber, Path into) {
+        // AWS takes it for a prefix, and adds the id and an extension.
+        String prefix = options.prefix() + "from-customers/" + media.mediaId() + "/";
+        SocialNumber number = number(businessNumber);
+        Bucket bucket = bucket(number);
+        try {
+            String type = Objects.requireNonNullElse(
+                    social(number)
+                            .getWhatsAppMessageMedia(request -> request.mediaId(media.mediaId())
+                                    .originationPhoneNumberId(number.id())
+                                    .destinationS3File(place ->
+                                            place.bucketName(bucket.name()).key(prefix)))
+                            .mimeType(),
+                    UNTYPED);
+            List<S3Object> objects = store(bucket)
+                    .listObjectsV2(request -> request.bucket(bucket.name()).prefix(prefix))
+                    .contents();
+            return objects.isEmpty()
+                    ? new Fetched.NotNow("AWS has stored no file")
+                    : take(bucket, objects.getFirst(), media, withoutParameters(type), into);
+        } catch (AwsServiceException e) {
+            return "InvalidParametersException".equals(code(e))
+                    ? new Fetched.Refused(MediaProblem.GONE)
+                    : new Fetched.NotNow("AWS answers for a file with " + e.statusCode() + ", " + code(e));
+        } catch (SdkException | IOException e) {
+            return new Fetched.NotNow(
+                    "A file could not be fetched from AWS: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private Fetched take(Bucket bucket, S3Object object, Content.Media media, String type, Path into)
+            throws IOException {
+        try {
+            if (object.size() > options.maxBytes()) {
+                return new Fetched.Refused(MediaProblem.TOO_LARGE);
+            }
+            store(bucket)
+                    .getObject(
+                            request -> request.bucket(bucket.name()).key(object.key()),
+                            ResponseTransformer.toFile(into));
+            long bytes = Files.size(into);
+            return bytes > 0 && bytes == object.size() && Whole.is(into, media.sha256())
+                    ? new Fetched.Here(type, bytes)
+                    : new Fetched.Refused(MediaProblem.DAMAGED);
+        } finally {
+            delete(bucket, object.key());
+        }
+    }
+
+    private Upload uploadOrNot(String businessNumber, Path file, String mimeType) {
+        String key = options.prefix() + "to-customers/" + UUID.randomUUID();
+        SocialNumber number = number(businessNumber);
+        Bucket bucket = bucket(number);
+        try {
+            store(bucket)
+                    .putObject(
+                            request -> request.bucket(bucket.name()).key(key).contentType(mimeType),
+                            RequestBody.fromFile(file));
+            try {
+                return new Upload.Done(social(number)
+                        .postWhatsAppMessageMedia(request -> request.originationPhoneNumberId(number.id())
+                                .sourceS3File(
+                                        place -> place.bucketName(bucket.name()).key(key)))
+                        .mediaId());
+            } finally {
+                delete(bucket, key);
+            }
+        } catch (AwsServiceException e) {
+            return meaning(businessNumber, e);
+        } catch (SdkException e) {
+            return new Upload.Again(
+                    Duration.ZERO, "AWS does not answer: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private static Upload meaning(String businessNumber, AwsServiceException e) {
+        String reason = "AWS answers " + e.statusCode() + ", " + code(e);
+        if (e.statusCode() == 401 || AwsErrors.isCredentials(e)) {
+            return new Upload.Misconfigured(new ErrorScope.Everything(), reason);
+        }
+        return switch (e.statusCode()) {
+            case 400 -> new Upload.Refused(reason);
+            case 403, 404 -> new Upload.Misconfigured(new ErrorScope.BusinessNumber(businessNumber), reason);
+            default -> new Upload.Again(e.statusCode() == 409 || e.statusCode() == 429 ? SOON : Duration.ZERO, reason);
+        };
+    }
+
+    /// What is left over is for the bucket's lifecycle to delete.
+    private void delete(Bucket bucket, String key) {
+        try {
+            store(bucket).deleteObject(request -> request.bucket(bucket.name()).key(key));
+        } catch (SdkException e) {
+            log.atWarn()
+                    .addKeyValue("error", e.getClass().getSimpleName())
+                    .log("A transferred file could not be deleted from the bucket");
+        }
+    }
+
+    private record Bucket(String name, String region) {}
+
+    private SocialNumber number(String businessNumber) {
+        return Objects.requireNonNull(options.numbers().get(businessNumber), businessNumber);
+    }
+
+    private static Bucket bucket(SocialNumber number) {
+        return new Bucket(number.bucket().orElseThrow(), number.region());
+    }
+
+    private SocialMessagingClient social(SocialNumber number) {
+        return Objects.requireNonNull(socialByRegion.get(number.region()));
+    }
+
+    private S3Client store(Bucket bucket) {
+        return Objects.requireNonNull(storeByRegion.get(bucket.region()));
+    }
+
+    private static String code(AwsServiceException refusal) {
+        return refusal.awsErrorDetails() == null
+                ? "no code"
+                : Objects.requireNonNullElse(refusal.awsErrorDetails().errorCode(), "no code");
+    }
+
+    private static String withoutParameters(String mimeType) {
+        int end = mimeType.indexOf(';');
+        return (end < 0 ? mimeType : mimeType.substring(0, end)).strip();
+    }
+}

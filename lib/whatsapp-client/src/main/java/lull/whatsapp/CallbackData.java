@@ -1,0 +1,47 @@
+package lull.whatsapp;
+
+import java.util.Optional;
+import lull.contract.ConversationKey;
+
+/// What goes to WhatsApp with a part of a reply as `biz_opaque_callback_data`, and comes back with each of its
+/// statuses: `1|<reply id>|<conversation>`, with `/<part>` behind the reply id of every part but the first.
+///
+/// @param part number of the part, from 0
+public record CallbackData(String replyId, int part, ConversationKey conversation) {
+
+    private static final String VERSION = "1";
+    private static final char BEFORE_PART = '/';
+
+    /// What WhatsApp takes at most.
+    public static final int MAX_CHARACTERS = 512;
+
+    /// Reads what came back; empty for what is not ours.
+    public static Optional<CallbackData> parse(String text) {
+        String[] pieces = text.split("\\|", 3);
+        if (pieces.length != 3 || !pieces[0].equals(VERSION) || pieces[1].isEmpty()) {
+            return Optional.empty();
+        }
+        String id = pieces[1];
+        int slash = id.lastIndexOf(BEFORE_PART);
+        try {
+            ConversationKey conversation = ConversationKey.parse(pieces[2]);
+            return Optional.of(
+                    slash < 0
+                            ? new CallbackData(id, 0, conversation)
+                            : new CallbackData(
+                                    id.substring(0, slash), Integer.parseInt(id.substring(slash + 1)), conversation));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    public String text() {
+        String id = part == 0 ? replyId : replyId + BEFORE_PART + part;
+        return VERSION + "|" + id + "|" + conversation;
+    }
+
+    @Override
+    public String toString() {
+        return "CallbackData[" + replyId + "/" + part + "]";
+    }
+}

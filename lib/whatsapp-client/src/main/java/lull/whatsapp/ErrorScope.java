@@ -1,0 +1,18 @@
+package lull.whatsapp;
+
+/// What a wrong configuration of WhatsApp stops until a person helps: everything else goes on.
+public sealed interface ErrorScope {
+
+    /// One business number.
+    ///
+    /// @param phoneNumberId WhatsApp's id of the number
+    record BusinessNumber(String phoneNumberId) implements ErrorScope {}
+
+    /// All business numbers that use one access token.
+    ///
+    /// @param setting the setting that holds the token, such as `whatsapp.access.token`; never the token itself
+    record AccessToken(String setting) implements ErrorScope {}
+
+    /// All calls of this process, because its AWS credentials are refused.
+    record Everything() implements ErrorScope {}
+}

@@ -1,0 +1,56 @@
+package lull.whatsapp;
+
+import java.time.Duration;
+import lull.whatsapp.ReplySender.Delivery;
+
+/// The meaning of the Graph API's error codes for a reply of one business number. The code decides, as throttling comes
+/// with status 400 too. Codes about the token, or about permissions that it lacks, stop the numbers that use the token;
+/// codes about the number or its account stop the number alone.
+final class GraphErrors {
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    /// One message in six seconds is what WhatsApp takes for a pair of numbers in the long run.
+    private static final Duration PAIR = Duration.ofSeconds(6);
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final ErrorScope number;
+    private final ErrorScope token;
+
+    GraphErrors(String businessNumber, GraphAccess access) {
+        this.number = new ErrorScope.BusinessNumber(businessNumber);
+        this.token = new ErrorScope.AccessToken(access.of(businessNumber).setting());
+    }
+
+    /// The meaning of an error with a code.
+    Delivery of(int code, int status) {
+        String reason = "WhatsApp answered " + status + ", code " + code;
+        if (code >= 200 && code <= 299) {
+            return new Delivery.Misconfigured(token, reason);
+        }
+        return switch (code) {
+            // After these the message may be out.
+            case 1, 2, 131000, 131016, 131057, 133004 -> new Delivery.Unclear(true, reason);
+            case 4, 80007, 130429 -> new Delivery.Again(SOON, reason);
+            case 131056 -> new Delivery.Again(PAIR, reason);
+            case 2494100 -> new Delivery.Again(MINUTE, reason);
+            case 0, 3, 10, 190, 131005 -> new Delivery.Misconfigured(token, reason);
+            case 33, 368, 131031, 131037, 131042, 131045 -> new Delivery.Misconfigured(number, reason);
+            case 133005, 133006, 133008, 133009, 133010, 133015 -> new Delivery.Misconfigured(number, reason);
+            default -> new Delivery.Refused(code, reason);
+        };
+    }
+
+    /// The meaning of an answer without a readable code, as proxies give.
+    Delivery withoutCode(int status) {
+        String reason = "WhatsApp answered " + status;
+        return switch (status) {
+            case 401, 403 -> new Delivery.Misconfigured(token, reason);
+            case 404 -> new Delivery.Misconfigured(number, reason);
+            // A proxy that gives up waiting does not take back what it has passed on.
+            default ->
+                status == 408 || status >= 500 ? new Delivery.Unclear(true, reason) : new Delivery.Again(SOON, reason);
+        };
+    }
+}

@@ -1,0 +1,214 @@
+package lull.whatsapp;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import lull.runtime.CannotStart;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The folder through which customers' files pass: bounded, readable for this user only, locked for this process, and
+/// empty after a start, however the process before it has ended. Closing it deletes it, if it was made by opening it
+/// and
+/// nothing is left in it.
+public final class MediaFolder implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(MediaFolder.class);
+    private static final String NAMES = "lull-media-";
+    private static final String LOCK = "lull.lock";
+
+    /// How many processes of a machine may have a folder among the temporary files.
+    private static final int MAX_PROCESSES = 1_000;
+
+    private static final Set<PosixFilePermission> OWNERS_ONLY = PosixFilePermissions.fromString("rwx------");
+
+    private final Path folder;
+    private final Semaphore places;
+    private final AtomicLong numbers = new AtomicLong();
+    private final boolean isOwn;
+    private final @Nullable FileChannel lock;
+
+    private MediaFolder(Path folder, boolean isOwn, int places, @Nullable FileChannel lock) {
+        this.folder = folder;
+        this.isOwn = isOwn;
+        this.places = new Semaphore(places);
+        this.lock = lock;
+    }
+
+    /// Makes the folder where there is none, locks it, and clears it of what a former process has left.
+    ///
+    /// @param places files that may pass through at the same time
+    public static MediaFolder open(Path folder, int places) {
+        boolean isOwn = Files.notExists(folder);
+        try {
+            Files.createDirectories(folder, ownersOnly());
+            Optional<FileChannel> lock = lock(folder);
+            if (lock.isEmpty()) {
+                throw new CannotStart("The folder for files, " + folder
+                        + ", is used by another process: give each bridge on a machine a folder of its own");
+            }
+            clear(folder);
+            return new MediaFolder(folder, isOwn, places, lock.get());
+        } catch (IOException e) {
+            throw new CannotStart("The folder for files, " + folder + ", cannot be used", e);
+        }
+    }
+
+    /// Takes the first folder `<name>-<number>` among others that no process uses. What a process that was killed has
+    /// left
+    /// is cleared by the next one, which gets the same folder.
+    ///
+    /// @param among a folder that everybody may write to, such as that of temporary files
+    public static MediaFolder ofProcess(Path among, String name, int places) {
+        for (int number = 1; number <= MAX_PROCESSES; number++) {
+            Path folder = among.resolve(name + "-" + number);
+            try {
+                Files.createDirectories(folder, ownersOnly());
+                if (isOurs(folder)) {
+                    Optional<FileChannel> lock = lock(folder);
+                    if (lock.isPresent()) {
+                        clear(folder);
+                        return new MediaFolder(folder, true, places, lock.get());
+                    }
+                }
+            } catch (IOException e) {
+                log.atDebug()
+                        .addKeyValue("folder", folder)
+                        .addKeyValue("error", e.getClass().getSimpleName())
+                        .log("Not a folder for files");
+            }
+        }
+        throw new CannotStart("No folder for files can be created in " + among + ": set media.folder");
+    }
+
+    /// A folder within this one, for other files; it is to be closed before this one.
+    public MediaFolder within(String name, int places) {
+        Path inner = folder.resolve(name);
+        try {
+            Files.createDirectories(inner, ownersOnly());
+            clear(inner);
+        } catch (IOException e) {
+            throw new CannotStart("The folder for files, " + inner + ", cannot be used", e);
+        }
+        return new MediaFolder(inner, true, places, null);
+    }
+
+    /// A place for a file and for what it is converted to; empty where all are taken.
+    public Optional<Place> take() {
+        return places.tryAcquire() ? Optional.of(new Place(numbers.incrementAndGet())) : Optional.empty();
+    }
+
+    /// A file that is not there yet, for whoever deletes it; it takes no place.
+    public Path newFile() {
+        return folder.resolve(NAMES + "file-" + numbers.incrementAndGet());
+    }
+
+    @Override
+    public void close() throws IOException {
+        FileChannel held = lock;
+        if (held != null) {
+            Files.deleteIfExists(folder.resolve(LOCK));
+            held.close();
+        }
+        if (isOwn) {
+            try {
+                Files.deleteIfExists(folder);
+            } catch (DirectoryNotEmptyException e) {
+                log.atDebug()
+                        .addKeyValue("error", e.getMessage())
+                        .log("Some files could not be deleted; they are deleted at the next start");
+            }
+        }
+    }
+
+    /// Empty if another process has it, or another part of this one. The system gives the lock back if the process
+    /// dies.
+    private static Optional<FileChannel> lock(Path folder) throws IOException {
+        FileChannel channel = FileChannel.open(
+                folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        try {
+            if (channel.tryLock() != null && Files.exists(folder.resolve(LOCK))) {
+                return Optional.of(channel);
+            }
+        } catch (OverlappingFileLockException e) {
+            log.atDebug().addKeyValue("folder", folder).log("Used in this process");
+        }
+        channel.close();
+        return Optional.empty();
+    }
+
+    private static void clear(Path folder) throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, NAMES + "*")) {
+            for (Path file : left) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    /// Whether a folder that was there already is ours alone. Whoever may not change who reads it is not its owner.
+    private static boolean isOurs(Path folder) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(folder, OWNERS_ONLY);
+        }
+        return true;
+    }
+
+    /// Where a file lies while it passes through. Closing it deletes what is there.
+    public final class Place implements AutoCloseable {
+
+        private final Path original;
+        private final Path converted;
+
+        private Place(long number) {
+            this.original = folder.resolve(NAMES + number);
+            this.converted = folder.resolve(NAMES + number + "-converted");
+        }
+
+        /// The file as it came.
+        public Path original() {
+            return original;
+        }
+
+        /// The file in another form.
+        public Path converted() {
+            return converted;
+        }
+
+        @Override
+        public void close() {
+            try {
+                Files.deleteIfExists(original);
+                Files.deleteIfExists(converted);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } finally {
+                places.release();
+            }
+        }
+    }
+
+    private static FileAttribute<?>[] ownersOnly() {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNERS_ONLY)}
+                : new FileAttribute<?>[0];
+    }
+}

@@ -1,0 +1,11 @@
+package lull.whatsapp;
+
+/// Why a file that a customer sent cannot be fetched from WhatsApp.
+public enum MediaProblem {
+    /// It is larger than the settings allow.
+    TOO_LARGE,
+    /// WhatsApp does not have it, or no longer.
+    GONE,
+    /// What arrived is not what WhatsApp announced.
+    DAMAGED
+}

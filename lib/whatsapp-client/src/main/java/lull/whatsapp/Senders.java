@@ -1,0 +1,41 @@
+package lull.whatsapp;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/// The sender of each business number: AWS End User Messaging where the number is registered there, else the
+/// Graph API.
+public final class Senders implements ReplySender {
+
+    private final ReplySender graph;
+    private final Map<String, ReplySender> byNumber;
+
+    private Senders(ReplySender graph, Map<String, ReplySender> byNumber) {
+        this.graph = graph;
+        this.byNumber = Map.copyOf(byNumber);
+    }
+
+    /// All numbers send by the Graph API.
+    public static Senders graph(GraphSender sender) {
+        return new Senders(sender, Map.of());
+    }
+
+    /// The same, but for these numbers.
+    public Senders with(AwsSocialSender sender, Set<String> numbers) {
+        Map<String, ReplySender> more = new HashMap<>(byNumber);
+        numbers.forEach(number -> more.put(number, sender));
+        return new Senders(graph, more);
+    }
+
+    @Override
+    public Delivery send(ReplyPart part) throws InterruptedException {
+        return prepare(part).send();
+    }
+
+    @Override
+    public Call prepare(ReplyPart part) {
+        return byNumber.getOrDefault(part.conversation().businessNumber(), graph)
+                .prepare(part);
+    }
+}

@@ -1,0 +1,31 @@
+package lull.whatsapp;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+
+/// The meters of calls of WhatsApp. May be used by any thread.
+public final class WhatsAppMetrics {
+
+    private final MeterRegistry registry;
+
+    public WhatsAppMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    public void mediaFetched(String result, Duration took) {
+        Timer.builder("lull.bridge.media.fetches")
+                .description("Files fetched from WhatsApp by result")
+                .tag("result", result)
+                .register(registry)
+                .record(took);
+    }
+
+    public void whatsAppCalled(String result, Duration took) {
+        Timer.builder("lull.bridge.whatsapp.calls")
+                .description("Calls of WhatsApp's Graph API by result")
+                .tag("result", result)
+                .register(registry)
+                .record(took);
+    }
+}
