@@ -17,6 +17,7 @@ import lull.contract.topic.Topic;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnCause;
 import lull.contract.turn.TurnItem;
+import lull.contract.turn.TurnMessage;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -117,8 +118,20 @@ final class TurnTopologyTest {
         }
         lull.silence(Duration.ofSeconds(6));
 
-        assertThat(lull.turns().getFirst().messageIds())
-                .containsExactly("wamid.1", "wamid.2", "wamid.3", "wamid.4", "wamid.5");
+        assertThat(lull.turns())
+                .singleElement()
+                .satisfies(turn -> assertThat(turn.items())
+                        .extracting(
+                                TurnItem::kind,
+                                item -> item.messages().stream()
+                                        .map(TurnMessage::id)
+                                        .toList())
+                        .containsExactly(
+                                tuple(ContentKind.IMAGE, List.of("wamid.1")),
+                                tuple(ContentKind.IMAGE, List.of("wamid.2")),
+                                tuple(ContentKind.IMAGE, List.of("wamid.3")),
+                                tuple(ContentKind.IMAGE, List.of("wamid.4")),
+                                tuple(ContentKind.IMAGE, List.of("wamid.5"))));
     }
 
     @Test

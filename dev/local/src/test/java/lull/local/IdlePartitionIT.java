@@ -8,6 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import lull.contract.topic.Topics;
 import lull.runtime.Parts;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class IdlePartitionIT {
 
     private static final Duration GAP = Duration.ofSeconds(1);
+    private static final int LONE = 8;
     private static final Duration GRACE = Duration.ofMillis(250);
 
     @TempDir
@@ -43,26 +48,36 @@ final class IdlePartitionIT {
         PARTS.close();
     }
 
-    /// The machine that runs this may be busy with other things, so the best of several lone messages is what
-    /// tells how prompt the aggregator is; that each of them comes out is what matters most.
+    /// The machine that runs this may be busy with other things. So beside each lone message a timer of this JVM waits
+    /// for the gap, and what it is late is what the machine was late; the aggregator may take the grace besides.
     @Test
-    void comeOutWithinTheGapAndAQuarterOfASecond() {
+    void comeOutWithinTheGapAndAQuarterOfASecond() throws Exception {
         List<Duration> waits = new ArrayList<>();
-        try (KafkaConsumer<String, byte[]> turns = world.tail(Topics.TURN_CLOSED.name())) {
-            for (int i = 0; i < 8; i++) {
+        List<Duration> late = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> turns = world.tail(Topics.TURN_CLOSED.name());
+                ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor()) {
+            for (int i = 0; i < LONE; i++) {
                 String customer = "1555000020" + i;
                 world.says(customer, "Hello?");
                 long accepted = System.nanoTime();
+                Future<Long> control = timer.schedule(System::nanoTime, GAP.toMillis(), TimeUnit.MILLISECONDS);
                 await().pollInterval(Duration.ofMillis(1))
                         .atMost(Duration.ofSeconds(20))
                         .until(() -> hasTurnOf(customer, turns.poll(Duration.ofMillis(10))));
-                waits.add(Duration.ofNanos(System.nanoTime() - accepted));
+                Duration wait = Duration.ofNanos(System.nanoTime() - accepted);
+                Duration machine = Duration.ofNanos(control.get() - accepted).minus(GAP);
+                waits.add(wait);
+                late.add(wait.minus(GAP).minus(machine));
             }
         }
 
-        System.out.println("Lone messages came out after " + waits);
+        System.out.println("Lone messages came out after " + waits + ", later than a timer by " + late);
         assertThat(waits).allSatisfy(wait -> assertThat(wait).isGreaterThanOrEqualTo(GAP.minusMillis(100)));
-        assertThat(waits).anySatisfy(wait -> assertThat(wait).isLessThanOrEqualTo(GAP.plus(GRACE)));
+        // A pause of the machine between the two may cost one or another.
+        assertThat(late)
+                .filteredOn(by -> by.compareTo(GRACE) <= 0)
+                .as("lone messages that came out in time")
+                .hasSizeGreaterThanOrEqualTo(LONE - 2);
     }
 
     private static boolean hasTurnOf(String customer, ConsumerRecords<String, byte[]> records) {

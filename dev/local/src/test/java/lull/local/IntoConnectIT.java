@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import lull.contract.chat.SentPart;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
@@ -194,8 +195,9 @@ final class IntoConnectIT {
 
             await().atMost(PATIENCE)
                     .until(() -> degraded().path("scope").asText().startsWith(scope));
-            assertThat(metrics()).contains("lull_bridge_pauses{flow=\"lull-turn-to-chat\"");
-            await().atMost(PATIENCE).until(() -> readyz() == 200 && degraded().isMissingNode());
+            String kind = scope.split(" ", -1)[0];
+            await().atMost(PATIENCE).until(() -> pauses().equals(List.of(kind)));
+            await().atMost(PATIENCE).until(() -> readyz() == 200 && degraded().isMissingNode() && pauses().isEmpty());
             await().atMost(PATIENCE).until(() -> world.customerTexts(customer).size() == 1);
         }
         assertThat(world.records(Topics.TURN_CLOSED.deadLetters().name())).isEmpty();
@@ -521,6 +523,16 @@ final class IntoConnectIT {
 
     private static int readyz() {
         return world.send(HttpRequest.newBuilder(world.admin("/readyz"))).statusCode();
+    }
+
+    /// The kinds of scope in which turns are paused at the moment, as the metrics say.
+    private static List<String> pauses() {
+        Pattern paused = Pattern.compile(
+                "^lull_bridge_pauses\\{flow=\"lull-turn-to-chat\",.*scope=\"(\\w+)\".*} 1(\\.0)?$", Pattern.MULTILINE);
+        return paused.matcher(metrics())
+                .results()
+                .map(result -> result.group(1))
+                .toList();
     }
 
     private static String metrics() {

@@ -9,9 +9,13 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import lull.aggregator.turn.InputPolicy;
@@ -24,6 +28,7 @@ import lull.contract.message.Message;
 import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /// What the input topic and the turns' topic tell together when all is over, as a reader of committed records
 /// sees them: the log as it was written, which is given to an oracle, and the turns that the aggregator made
@@ -35,10 +40,28 @@ final class TurnHistory {
     private final Map<Integer, TurnOracle> oracles = new TreeMap<>();
     private final Map<String, String> written = new HashMap<>();
     private final Map<String, Instant> received = new HashMap<>();
+    private final Map<String, Appended> appended = new HashMap<>();
+    private final Map<Integer, List<Appended>> logs = new TreeMap<>();
+    private final InputPolicy policy;
     private final List<Turn> turns;
+
+    /// A record of the log.
+    ///
+    /// @param index which of its partition, from 0
+    /// @param at when it was appended, in milliseconds
+    /// @param message null for a tick
+    private record Appended(
+            int partition, int index, long at, @Nullable Message message) {}
+
+    /// A burst that came out in more than one turn.
+    ///
+    /// @param places of each message where it is in the log and in which turn
+    /// @param exception which of the exceptions that the design names it is shown to be; empty if it is none
+    record Split(List<String> places, Optional<String> exception) {}
 
     TurnHistory(
             List<ConsumerRecord<String, byte[]>> log, List<ConsumerRecord<String, byte[]>> turns, InputPolicy policy) {
+        this.policy = policy;
         for (ConsumerRecord<String, byte[]> record : log) {
             InputRecord input = read(record, InputRecord.class);
             if (input instanceof Message message) {
@@ -50,6 +73,16 @@ final class TurnHistory {
                                 record.offset());
                 written.putIfAbsent(message.id(), place);
                 received.putIfAbsent(message.id(), message.receivedAt());
+            }
+            List<Appended> ofPartition = logs.computeIfAbsent(record.partition(), _ -> new ArrayList<>());
+            Appended entry = new Appended(
+                    record.partition(),
+                    ofPartition.size(),
+                    record.timestamp(),
+                    input instanceof Message message ? message : null);
+            ofPartition.add(entry);
+            if (input instanceof Message message) {
+                appended.putIfAbsent(message.id(), entry);
             }
             oracles.computeIfAbsent(record.partition(), _ -> new TurnOracle(policy))
                     .read(record.offset(), record.timestamp(), input, record.value().length, false);
@@ -88,18 +121,73 @@ final class TurnHistory {
                 .allMatch(i -> Duration.between(times.get(i - 1), times.get(i)).compareTo(apart) < 0);
     }
 
-    /// The bursts that came out in more than one turn: of each message where it stands in the log and in
-    /// which turn it is.
-    List<List<String>> split(List<Bursts.Burst> bursts) {
+    /// The bursts that came out in more than one turn.
+    ///
+    /// @param lenience only messages that are appended later than this after they were received may be split
+    List<Split> split(List<Bursts.Burst> bursts, Duration lenience) {
         Map<String, String> turnOf = new HashMap<>();
         turns.forEach(turn -> turn.messageIds().forEach(id -> turnOf.put(id, turn.id())));
         return bursts.stream()
                 .filter(burst ->
                         burst.ids().stream().map(turnOf::get).distinct().count() > 1)
-                .map(burst -> burst.ids().stream()
-                        .map(id -> id + " " + written.get(id) + ", in " + turnOf.get(id))
-                        .toList())
+                .map(burst -> new Split(
+                        burst.ids().stream()
+                                .map(id -> id + " " + written.get(id) + ", in " + turnOf.get(id))
+                                .toList(),
+                        exception(burst, turnOf, lenience)))
                 .toList();
+    }
+
+    /// Shows that each place at which a burst was split is one of the exceptions that the design names.
+    private Optional<String> exception(Bursts.Burst burst, Map<String, String> turnOf, Duration lenience) {
+        List<Appended> messages = burst.ids().stream()
+                .map(appended::get)
+                .sorted(Comparator.comparingInt(Appended::index))
+                .toList();
+        Optional<String> exception = Optional.empty();
+        for (int i = 1; i < messages.size(); i++) {
+            if (!Objects.equals(turnOf.get(id(messages.get(i - 1))), turnOf.get(id(messages.get(i))))) {
+                exception = exception(messages.get(i - 1), messages.get(i), lenience);
+                if (exception.isEmpty()) {
+                    return exception;
+                }
+            }
+        }
+        return exception;
+    }
+
+    private Optional<String> exception(Appended before, Appended after, Duration lenience) {
+        Message message = Objects.requireNonNull(after.message());
+        if (after.at() - message.receivedAt().toEpochMilli() <= lenience.toMillis()) {
+            return Optional.empty();
+        }
+        List<Appended> log = Objects.requireNonNull(logs.get(after.partition()));
+        long deadline = before.at()
+                + policy.of(message.conversation().businessNumber()).gap().toMillis();
+        long limit = policy.hole().limit().toMillis();
+        Appended closing = log.stream()
+                .skip(before.index())
+                .filter(record -> record.at() > deadline)
+                .findFirst()
+                .orElseThrow();
+        boolean isAfterHole = closing.at() - log.get(closing.index() - 1).at() > limit;
+        if (isAfterHole && closing.at() - deadline <= limit) {
+            return Optional.of("the hole ended less than the limit after the deadline");
+        }
+        long settled = closing.at() + policy.hole().settle().toMillis();
+        boolean wasIngressLate = log.stream()
+                .skip(closing.index())
+                .filter(record -> record.message() != null)
+                .findFirst()
+                .filter(first -> first.at() > settled)
+                .isPresent();
+        return isAfterHole && wasIngressLate
+                ? Optional.of("the ingress found the broker later than the turns settle")
+                : Optional.empty();
+    }
+
+    private static String id(Appended record) {
+        return Objects.requireNonNull(record.message()).id();
     }
 
     /// How many turns there are.

@@ -36,6 +36,7 @@ final class TurnHistoryTest {
 
     private static final Instant START = Instant.parse("2026-01-05T10:00:00Z");
     private static final Duration GAP = Duration.ofSeconds(1);
+    private static final Duration LENIENCE = Duration.ofMillis(500);
     private static final List<Bursts.Burst> BURSTS =
             List.of(new Bursts.Burst("ann", List.of("a", "b")), new Bursts.Burst("ann", List.of("c")));
 
@@ -55,7 +56,7 @@ final class TurnHistoryTest {
 
         history.isExact(BURSTS);
 
-        assertThat(history.split(BURSTS)).isEmpty();
+        assertThat(history.split(BURSTS, LENIENCE)).isEmpty();
     }
 
     @Test
@@ -75,7 +76,39 @@ final class TurnHistoryTest {
         TurnHistory history = history(turn(0, "a"), turn(1, "b"), turn(3, "c"));
 
         assertThatThrownBy(() -> history.isExact(BURSTS)).isInstanceOf(AssertionError.class);
-        assertThat(history.split(BURSTS)).hasSize(1);
+        assertThat(history.split(BURSTS, LENIENCE))
+                .singleElement()
+                .satisfies(split -> assertThat(split.exception()).isEmpty());
+    }
+
+    @Test
+    void excusesASplitByAHoleThatEndedCloseBehindTheDeadline() {
+        assertThat(exceptionOfSplit(1_400, 1_450, 700))
+                .contains("the hole ended less than the limit after the deadline");
+    }
+
+    @Test
+    void excusesASplitByAnIngressThatFoundTheBrokerTooLate() {
+        assertThat(exceptionOfSplit(2_000, 3_600, 700))
+                .contains("the ingress found the broker later than the turns settle");
+    }
+
+    @Test
+    void excusesNoSplitOfWhatWasAppendedAtOnceOrAfterAHoleInTime() {
+        assertThat(exceptionOfSplit(1_400, 1_450, 1_000)).isEmpty();
+        assertThat(exceptionOfSplit(2_000, 2_100, 700)).isEmpty();
+    }
+
+    /// The exception of a burst of `a`, appended at 0, and `b`, with the tick between them that closed the turn.
+    private Optional<String> exceptionOfSplit(long tickAt, long appendedAt, long receivedAt) {
+        log.clear();
+        append(0, message("a", 0));
+        append(tickAt, new Tick());
+        append(appendedAt, message("b", receivedAt));
+        List<TurnHistory.Split> splits = history(turn(0, "a"), turn(2, "b"))
+                .split(List.of(new Bursts.Burst("ann", List.of("a", "b"))), LENIENCE);
+        assertThat(splits).hasSize(1);
+        return splits.getFirst().exception();
     }
 
     @Test

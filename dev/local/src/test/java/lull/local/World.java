@@ -25,13 +25,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.reply.ReplyOutcome;
+import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
 import lull.ingress.http.TestWebhook;
 import lull.runtime.Parts;
 import lull.runtime.kafka.KafkaSetup;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -298,6 +303,31 @@ final class World implements AutoCloseable {
                     int now = records(Topics.MESSAGE_STATUS.name()).size();
                     return last.getAndSet(now) == now;
                 });
+    }
+
+    /// Waits until a consumer group has handled everything that its topic has.
+    void awaitHandled(String group, Topic topic) {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                int partitions = admin.describeTopics(List.of(topic.name()))
+                        .allTopicNames()
+                        .get()
+                        .get(topic.name())
+                        .partitions()
+                        .size();
+                Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+                for (int partition = 0; partition < partitions; partition++) {
+                    latest.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+                }
+                Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
+                        .partitionsToOffsetAndMetadata()
+                        .get();
+                return admin.listOffsets(latest).all().get().entrySet().stream().allMatch(end -> {
+                    OffsetAndMetadata at = committed.get(end.getKey());
+                    return (at == null ? 0 : at.offset()) == end.getValue().offset();
+                });
+            });
+        }
     }
 
     /// What became of a reply, oldest first.
