@@ -19,8 +19,10 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.net.URL;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -243,6 +245,24 @@ final class ArchitectureTest {
                 .callMethod(URL.class, "openConnection")
                 .check(LULL);
         assertThat(LULL.contain(BOUNDED_CLIENT)).isTrue();
+    }
+
+    /// A comparison that ends at the first difference tells how much of a secret was right.
+    @Test
+    void secretsThatCallersGiveAreComparedInConstantTime() {
+        for (String type :
+                List.of("lull.ingress.http.Webhooks", "lull.ingress.http.Signature", "lull.runtime.BearerTokens")) {
+            assertThat(LULL.get(type).getMethodCallsFromSelf())
+                    .as("calls of %s", type)
+                    .anyMatch(call -> call.getTargetOwner().isEquivalentTo(MessageDigest.class)
+                            && call.getName().equals("isEqual"));
+        }
+        noClasses()
+                .that()
+                .resideInAnyPackage("lull.ingress..", "lull.runtime..")
+                .should()
+                .callMethod(Arrays.class, "equals", byte[].class, byte[].class)
+                .check(LULL);
     }
 
     @Test

@@ -33,7 +33,6 @@ import lull.runtime.Parts;
 import lull.runtime.kafka.KafkaSetup;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -164,15 +163,25 @@ final class World implements AutoCloseable {
     /// The files that the customer has attached to a chat, by name.
     Map<String, byte[]> files(JsonNode chat) {
         Map<String, byte[]> files = new LinkedHashMap<>();
-        for (JsonNode item : chat.path("transcript")) {
-            for (JsonNode file : item.path("attachments")) {
-                files.put(
-                        file.path("attachmentName").asText(),
-                        bytes(connect("/_agent/chats/" + chat.path("contactId").asText() + "/attachments/"
-                                + file.path("attachmentId").asText())));
-            }
-        }
+        attachments(chat).forEach(file -> files.put(file.path("attachmentName").asText(), content(chat, file)));
         return files;
+    }
+
+    /// The contents of the files that the customer has attached to a chat, in order.
+    List<byte[]> attached(JsonNode chat) {
+        return attachments(chat).stream().map(file -> content(chat, file)).toList();
+    }
+
+    private static List<JsonNode> attachments(JsonNode chat) {
+        return chat.path("transcript")
+                .valueStream()
+                .flatMap(item -> item.path("attachments").valueStream())
+                .toList();
+    }
+
+    private byte[] content(JsonNode chat, JsonNode file) {
+        return bytes(connect("/_agent/chats/" + chat.path("contactId").asText() + "/attachments/"
+                + file.path("attachmentId").asText()));
     }
 
     private byte[] bytes(URI uri) {
@@ -305,26 +314,16 @@ final class World implements AutoCloseable {
                 });
     }
 
-    /// Waits until a consumer group has handled everything that its topic has.
+    /// Waits until a consumer group has handled every record that its topic has.
     void awaitHandled(String group, Topic topic) {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
             await().atMost(Duration.ofSeconds(30)).until(() -> {
-                int partitions = admin.describeTopics(List.of(topic.name()))
-                        .allTopicNames()
-                        .get()
-                        .get(topic.name())
-                        .partitions()
-                        .size();
-                Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-                for (int partition = 0; partition < partitions; partition++) {
-                    latest.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
-                }
                 Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
                         .partitionsToOffsetAndMetadata()
                         .get();
-                return admin.listOffsets(latest).all().get().entrySet().stream().allMatch(end -> {
-                    OffsetAndMetadata at = committed.get(end.getKey());
-                    return (at == null ? 0 : at.offset()) == end.getValue().offset();
+                return records(topic.name()).stream().allMatch(record -> {
+                    OffsetAndMetadata next = committed.get(new TopicPartition(topic.name(), record.partition()));
+                    return next != null && next.offset() > record.offset();
                 });
             });
         }
