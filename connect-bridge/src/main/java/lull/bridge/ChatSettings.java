@@ -207,7 +207,11 @@ public final class ChatSettings {
                     + " about 64 MiB more. A picture that needs more heap is not converted");
 
     public static final Setting<Duration> PICTURE_TIMEOUT = Setting.duration(
-            "picture.timeout", "20s", SECOND, HOUR, "How long the conversion of one picture may take before it is aborted");
+            "picture.timeout",
+            "20s",
+            SECOND,
+            HOUR,
+            "How long the conversion of one picture may take before it is aborted");
 
     public static final Setting<Integer> PICTURE_PROCESSES = Setting.number(
             "picture.processes",

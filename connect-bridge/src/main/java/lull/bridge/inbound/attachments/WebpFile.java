@@ -110,12 +110,11 @@ final class WebpFile {
     /// The size of the picture in a chunk.
     private Size picture(long at, ByteBuffer head, long end) throws IOException, Malformed, TooLarge {
         require(at + CHUNK_HEAD_BYTES + size(head) <= end);
-        Size size =
-                switch (name(head)) {
-                    case "VP8 " -> lossy(read(at + CHUNK_HEAD_BYTES, 10));
-                    case "VP8L" -> lossless(read(at + CHUNK_HEAD_BYTES, 5));
-                    default -> throw new Malformed();
-                };
+        Size size = switch (name(head)) {
+            case "VP8 " -> lossy(read(at + CHUNK_HEAD_BYTES, 10));
+            case "VP8L" -> lossless(read(at + CHUNK_HEAD_BYTES, 5));
+            default -> throw new Malformed();
+        };
         limit(size);
         pictures++;
         return size;

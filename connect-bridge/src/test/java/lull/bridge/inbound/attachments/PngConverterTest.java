@@ -90,8 +90,7 @@ final class PngConverterTest {
                 unfit(
                         "larger picture in a frame",
                         Result.TOO_LARGE,
-                        WebpFiles.animation(
-                                16, 16, WebpFiles.frame(0, 0, 16, 16, WebpFiles.lossless(16_384, 16_384)))),
+                        WebpFiles.animation(16, 16, WebpFiles.frame(0, 0, 16, 16, WebpFiles.lossless(16_384, 16_384)))),
                 unfit(
                         "picture beyond its frame",
                         Result.DAMAGED,
@@ -110,7 +109,10 @@ final class PngConverterTest {
                         WebpFiles.animation(
                                 16, 16, WebpFiles.frame(0, 0, 16, 16, WebpFiles.frame(0, 0, 16, 16, small)))),
                 unfit("frame without a canvas", Result.DAMAGED, WebpFiles.webp(WebpFiles.frame(0, 0, 16, 16, small))),
-                unfit("frame without content", Result.DAMAGED, WebpFiles.animation(16, 16, WebpFiles.chunk("ANMF", new byte[4]))),
+                unfit(
+                        "frame without content",
+                        Result.DAMAGED,
+                        WebpFiles.animation(16, 16, WebpFiles.chunk("ANMF", new byte[4]))),
                 // Sizes that are too large.
                 unfit("huge picture", Result.TOO_LARGE, WebpFiles.webp(WebpFiles.lossless(16_384, 16_384))),
                 unfit("huge lossy picture", Result.TOO_LARGE, WebpFiles.webp(WebpFiles.lossy(16_383, 16_383))),
@@ -120,13 +122,31 @@ final class PngConverterTest {
                 // Broken structure.
                 unfit("truncated", Result.DAMAGED, Arrays.copyOf(sticker, sticker.length - 20)),
                 unfit("truncated head", Result.DAMAGED, Arrays.copyOf(sticker, 22)),
-                unfit("truncated picture", Result.DAMAGED, Base64.getDecoder().decode("UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEA")),
+                unfit(
+                        "truncated picture",
+                        Result.DAMAGED,
+                        Base64.getDecoder().decode("UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEA")),
                 unfit("no picture", Result.DAMAGED, canvas(16, 16)),
-                unfit("chunk beyond the end", Result.DAMAGED, canvas(16, 16, WebpFiles.chunk("ICCP", 0x7ffffff0, new byte[64]), small)),
-                unfit("chunk of 4 GiB", Result.DAMAGED, canvas(16, 16, WebpFiles.chunk("EXIF", -1, new byte[64]), small)),
+                unfit(
+                        "chunk beyond the end",
+                        Result.DAMAGED,
+                        canvas(16, 16, WebpFiles.chunk("ICCP", 0x7ffffff0, new byte[64]), small)),
+                unfit(
+                        "chunk of 4 GiB",
+                        Result.DAMAGED,
+                        canvas(16, 16, WebpFiles.chunk("EXIF", -1, new byte[64]), small)),
                 unfit("wrong mark", Result.DAMAGED, WebpFiles.webp(WebpFiles.chunk("VP8L", new byte[64]))),
-                unfit("too many chunks", Result.DAMAGED, canvas(16, 16, WebpFiles.concat(Collections.nCopies(10_001, WebpFiles.chunk("XXXX", new byte[0]))), small)),
-                unfit("no key frame", Result.DAMAGED, WebpFiles.webp(WebpFiles.chunk("VP8 ", new byte[] {1, 0, 0, (byte) 0x9d, 1, 0x2a, 16, 0, 16, 0}))));
+                unfit(
+                        "too many chunks",
+                        Result.DAMAGED,
+                        canvas(
+                                16,
+                                16,
+                                WebpFiles.concat(Collections.nCopies(10_001, WebpFiles.chunk("XXXX", new byte[0]))),
+                                small)),
+                unfit("no key frame", Result.DAMAGED, WebpFiles.webp(WebpFiles.chunk("VP8 ", new byte[] {
+                    1, 0, 0, (byte) 0x9d, 1, 0x2a, 16, 0, 16, 0
+                }))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -141,7 +161,8 @@ final class PngConverterTest {
         assertThat(convert(manyGroups(), new Bounds(1 << 20, 32, Duration.ofSeconds(60), 1)))
                 .isIn(Result.FAILED, Result.DAMAGED);
         // A process of which the JVM says that its heap is too small.
-        assertThat(convert(LOSSY, new Bounds(1 << 20, 1, Duration.ofSeconds(60), 1))).isEqualTo(Result.FAILED);
+        assertThat(convert(LOSSY, new Bounds(1 << 20, 1, Duration.ofSeconds(60), 1)))
+                .isEqualTo(Result.FAILED);
     }
 
     @Test
@@ -183,8 +204,7 @@ final class PngConverterTest {
         for (int code = 0; code < 5; code++) {
             bits.put(1, 1).put(0, 1).put(1, 1).put(code < 2 ? 255 : 0, 8);
         }
-        return WebpFiles.webp(
-                WebpFiles.chunk("VP8L", WebpFiles.concat(List.of(bits.bytes(), new byte[200_000]))));
+        return WebpFiles.webp(WebpFiles.chunk("VP8L", WebpFiles.concat(List.of(bits.bytes(), new byte[200_000]))));
     }
 
     private static Arguments unfit(String name, Result result, byte[] file) {

@@ -98,8 +98,8 @@ final class WebpFiles {
 
     /// An animation of frames.
     static byte[] animation(int width, int height, byte[]... frames) {
-        return webp(concat(List.of(
-                canvas(width, height, ANIMATED), chunk("ANIM", new byte[6]), concat(List.of(frames)))));
+        return webp(
+                concat(List.of(canvas(width, height, ANIMATED), chunk("ANIM", new byte[6]), concat(List.of(frames)))));
     }
 
     static byte[] webp(byte[]... chunks) {
@@ -130,8 +130,17 @@ final class WebpFiles {
     /// A TIFF with a small picture in one huge tile.
     static byte[] tiffWithHugeTile() {
         int[][] entries = {
-            {256, 64}, {257, 64}, {258, 8}, {259, 1}, {262, 1}, {277, 1}, {284, 1}, {322, 30_000}, {323, 20_000},
-            {324, 8 + 2 + 12 * 11 + 4}, {325, 16}
+            {256, 64},
+            {257, 64},
+            {258, 8},
+            {259, 1},
+            {262, 1},
+            {277, 1},
+            {284, 1},
+            {322, 30_000},
+            {323, 20_000},
+            {324, 8 + 2 + 12 * 11 + 4},
+            {325, 16}
         };
         ByteBuffer tiff = ByteBuffer.allocate(8 + 2 + 12 * entries.length + 4 + 16)
                 .order(ByteOrder.LITTLE_ENDIAN)
