@@ -316,7 +316,10 @@ public final class BridgeService {
     private Preparing preparing() {
         String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
         return new Preparing(
-                ChatSettings.files(settings), ChatSettings.sounds(settings, path), new FileMetrics(registry));
+                ChatSettings.files(settings),
+                ChatSettings.sounds(settings, path),
+                ChatSettings.pictures(settings),
+                new FileMetrics(registry));
     }
 
     /// Returns the id of Kafka's cluster.

@@ -15,6 +15,7 @@ import lull.bridge.chats.TokenCipher;
 import lull.bridge.inbound.ChatOptions;
 import lull.bridge.inbound.TurnOptions;
 import lull.bridge.inbound.attachments.FileRules;
+import lull.bridge.inbound.attachments.PngConverter;
 import lull.bridge.inbound.attachments.SoundProgram;
 import lull.bridge.inbound.attachments.WavConverter;
 import lull.bridge.text.AgentTexts;
@@ -189,6 +190,36 @@ public final class ChatSettings {
             1000,
             "Maximum number of `voice.converter` processes at a time; further audio files wait");
 
+    public static final Setting<Integer> PICTURE_PIXELS = Setting.number(
+            "picture.max.pixels",
+            4_194_304,
+            65_536,
+            268_435_456,
+            "Maximum width times height of a WebP picture, such as a sticker, that is converted to PNG; for a larger"
+                    + " one the agent reads a note instead");
+
+    public static final Setting<Integer> PICTURE_MEBIBYTES = Setting.number(
+            "picture.memory.mebibytes",
+            128,
+            32,
+            65_536,
+            "Heap of the process that converts one picture, in MiB; it is not part of the bridge's heap. The process needs"
+                    + " about 64 MiB more. A picture that needs more heap is not converted");
+
+    public static final Setting<Duration> PICTURE_TIMEOUT = Setting.duration(
+            "picture.timeout",
+            "20s",
+            SECOND,
+            HOUR,
+            "How long the conversion of one picture may take before it is aborted");
+
+    public static final Setting<Integer> PICTURE_PROCESSES = Setting.number(
+            "picture.processes",
+            1,
+            1,
+            1000,
+            "Maximum number of pictures that are converted at a time, each by a process of its own; further ones wait");
+
     public static final Setting<Integer> MEDIA_PLACES = Setting.number(
             "media.places",
             16,
@@ -229,6 +260,10 @@ public final class ChatSettings {
             VOICE_CPU,
             VOICE_MEBIBYTES,
             VOICE_PROCESSES,
+            PICTURE_PIXELS,
+            PICTURE_MEBIBYTES,
+            PICTURE_TIMEOUT,
+            PICTURE_PROCESSES,
             MEDIA_PLACES,
             MEDIA_FOLDER);
 
@@ -325,6 +360,15 @@ public final class ChatSettings {
                     + " is not a program that can be run with limits of CPU time and memory: " + program);
         }
         return new WavConverter(found, timeout);
+    }
+
+    /// The converter of pictures to PNG.
+    static PngConverter pictures(Settings settings) {
+        return new PngConverter(new PngConverter.Bounds(
+                settings.get(PICTURE_PIXELS),
+                settings.get(PICTURE_MEBIBYTES),
+                settings.get(PICTURE_TIMEOUT),
+                settings.get(PICTURE_PROCESSES)));
     }
 
     static CircuitRules circuit(Settings settings) {

@@ -21,6 +21,7 @@ import lull.bridge.inbound.attachments.Attaching;
 import lull.bridge.inbound.attachments.FileMetrics;
 import lull.bridge.inbound.attachments.FileRules;
 import lull.bridge.inbound.attachments.FileStore;
+import lull.bridge.inbound.attachments.PngConverter;
 import lull.bridge.inbound.attachments.Preparing;
 import lull.bridge.inbound.attachments.WavConverter;
 import lull.bridge.pauses.Scopes;
@@ -751,6 +752,7 @@ final class TurnToChatTest {
                 new Preparing(
                         new FileRules(Set.of("jpg", "png"), 20L << 20),
                         new WavConverter(Optional.empty(), Duration.ofSeconds(30)),
+                        new PngConverter(new PngConverter.Bounds(1 << 20, 64, Duration.ofSeconds(30), 1)),
                         fileMetrics),
                 Optional.ofNullable(store),
                 Duration.ofMinutes(2),

@@ -1,42 +1,130 @@
 package lull.bridge.inbound.attachments;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Iterator;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Makes a PNG of an image in any format that this JVM can read; of a moving one, of its first picture.
-final class PngConverter {
+/// Converter of WebP pictures, such as stickers, to PNG; of an animation it takes the first picture. Every other
+/// format is refused, whatever WhatsApp calls the file. A picture is decoded by a process of its own ([WebpToPng])
+/// with bounds of memory and time, so that no file can use up the memory of this process.
+public final class PngConverter {
 
-    /// Pixels of an image above which it is not even tried: as many take 64 MiB of memory.
-    private static final long MAX_PIXELS = 4_096L * 4_096L;
+    private static final Logger log = LoggerFactory.getLogger(PngConverter.class);
+    private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
 
-    private PngConverter() {}
+    private final Bounds bounds;
+    private final Semaphore processes;
 
-    /// Writes the PNG; false where the image cannot be read or has too many pixels.
-    static boolean convert(Path from, Path to) {
-        try (ImageInputStream in = ImageIO.createImageInputStream(from.toFile())) {
-            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-            return readers.hasNext() && convert(readers.next(), in, to);
-        } catch (IOException | RuntimeException e) {
-            // What a customer sends may be broken in any way, and readers answer that with any exception.
-            return false;
+    /// What the conversion of a picture may use.
+    ///
+    /// @param maxPixels width times height of a picture, and of each frame of an animation
+    /// @param memoryMebibytes heap of the process that decodes it
+    /// @param timeout after which that process is killed
+    /// @param processes the most at a time; further ones wait
+    public record Bounds(long maxPixels, int memoryMebibytes, Duration timeout, int processes) {}
+
+    public PngConverter(Bounds bounds) {
+        this.bounds = bounds;
+        this.processes = new Semaphore(bounds.processes(), true);
+    }
+
+    /// What became of a picture.
+    enum Result {
+        /// The PNG is there.
+        OK("it was converted"),
+        /// It has more pixels than it may have.
+        TOO_LARGE("it has more pixels than picture.max.pixels"),
+        /// It was not there in time.
+        TIMED_OUT("it took longer than picture.timeout"),
+        /// The process that decodes needs more memory than it may have, or does not run.
+        FAILED("the decoder failed, or needed more memory than picture.memory.mebibytes"),
+        /// It is no WebP file, or a damaged one.
+        DAMAGED("it is no WebP file, or it is damaged");
+
+        private final String words;
+
+        Result(String words) {
+            this.words = words;
         }
     }
 
-    private static boolean convert(ImageReader reader, ImageInputStream in, Path to) throws IOException {
+    /// Converts a file. If the result is not [Result#OK], the content at `to` is of no use.
+    Result convert(Path from, Path to) throws InterruptedException {
+        Result result;
         try {
-            reader.setInput(in, true, true);
-            if ((long) reader.getWidth(0) * reader.getHeight(0) > MAX_PIXELS) {
-                return false;
-            }
-            BufferedImage image = reader.read(0);
-            return ImageIO.write(image, "png", to.toFile());
-        } finally {
-            reader.dispose();
+            result = switch (WebpFile.check(from, bounds.maxPixels())) {
+                case OK -> decode(from, to);
+                case DAMAGED -> Result.DAMAGED;
+                case TOO_LARGE -> Result.TOO_LARGE;
+            };
+        } catch (IOException e) {
+            log.atWarn()
+                    .addKeyValue("error", String.valueOf(e.getMessage()))
+                    .log("A picture cannot be read, or its decoder does not start");
+            result = Result.FAILED;
         }
+        if (result != Result.OK) {
+            log.atInfo().addKeyValue("error", result.words).log("A picture was not converted");
+        }
+        return result;
+    }
+
+    private Result decode(Path from, Path to) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command(from, to))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        // Our environment holds secrets, and may have options for a JVM.
+        builder.environment().clear();
+        processes.acquire();
+        try {
+            return await(builder.start(), to);
+        } finally {
+            processes.release();
+        }
+    }
+
+    private List<String> command(Path from, Path to) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + bounds.memoryMebibytes() + "m",
+                "-Xss1m",
+                "-XX:MaxMetaspaceSize=64m",
+                "-XX:ReservedCodeCacheSize=16m",
+                "-XX:MaxDirectMemorySize=4m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:ActiveProcessorCount=1",
+                "-XX:-UsePerfData",
+                // A crash would leave files in the working directory.
+                "-XX:-CreateCoredumpOnCrash",
+                "-XX:ErrorFile=/dev/null",
+                "-Djava.awt.headless=true",
+                "-classpath",
+                System.getProperty("java.class.path"),
+                WebpToPng.class.getName(),
+                from.toString(),
+                to.toString());
+    }
+
+    private Result await(Process process, Path to) throws InterruptedException {
+        try {
+            if (!process.waitFor(bounds.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+                return Result.TIMED_OUT;
+            }
+        } finally {
+            process.destroyForcibly().waitFor(KILL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        if (process.exitValue() == 0 && Files.isRegularFile(to, LinkOption.NOFOLLOW_LINKS)) {
+            return Result.OK;
+        }
+        log.atDebug().addKeyValue("exitCode", process.exitValue()).log("The decoder of pictures failed");
+        return process.exitValue() == WebpToPng.DAMAGED ? Result.DAMAGED : Result.FAILED;
     }
 }

@@ -14,12 +14,15 @@ public final class Preparing {
 
     private final FileRules rules;
     private final WavConverter wav;
+    private final PngConverter png;
     private final FileMetrics metrics;
 
     /// @param wav makes WAVs of sounds
-    public Preparing(FileRules rules, WavConverter wav, FileMetrics metrics) {
+    /// @param png makes PNGs of pictures
+    public Preparing(FileRules rules, WavConverter wav, PngConverter png, FileMetrics metrics) {
         this.rules = rules;
         this.wav = wav;
+        this.png = png;
         this.metrics = metrics;
     }
 
@@ -53,11 +56,17 @@ public final class Preparing {
         };
     }
 
-    private Prepared asPng(String name, MediaFolder.Place place) {
+    private Prepared asPng(String name, MediaFolder.Place place) throws InterruptedException {
         long start = System.nanoTime();
-        boolean isThere = PngConverter.convert(place.original(), place.converted());
-        metrics.mediaConverted("png", isThere ? "ok" : "failed", Duration.ofNanos(System.nanoTime() - start));
-        return isThere ? converted(name, "image/png", place.converted()) : new Prepared.Unfit(FileTrouble.TYPE);
+        PngConverter.Result result = png.convert(place.original(), place.converted());
+        metrics.mediaConverted(
+                "png", result.name().toLowerCase(Locale.ROOT), Duration.ofNanos(System.nanoTime() - start));
+        return switch (result) {
+            case OK -> converted(name, "image/png", place.converted());
+            case TOO_LARGE -> new Prepared.Unfit(FileTrouble.TOO_LARGE);
+            case DAMAGED -> new Prepared.Unfit(FileTrouble.DAMAGED);
+            case TIMED_OUT, FAILED -> new Prepared.Unfit(FileTrouble.TYPE);
+        };
     }
 
     private Prepared asWav(String name, FileRules.Sound sound, MediaFolder.Place place) throws InterruptedException {

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,14 +31,23 @@ public final class SoundProgram {
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
     private static final Path SHELL = Path.of("/bin/sh");
 
-    /// Takes the seconds of CPU time for a warning and for the end, the KiB of memory, and a command. A core would be
-    /// a copy of what a customer sent. Without bounds nothing is run.
+    /// Takes the seconds of CPU time for a warning and for the end, the KiB of memory, the blocks of 512 bytes of a file,
+    /// and a command. A core would be a copy of what a customer sent. Without bounds nothing is run.
     private static final String BOUNDED = """
             ulimit -c 0
-            ulimit -S -t "$1" && ulimit -H -t "$2" && ulimit -v "$3" || exit 125
-            shift 3
+            ulimit -S -t "$1" && ulimit -H -t "$2" && ulimit -v "$3" && ulimit -f "$4" || exit 125
+            shift 4
             exec "$@"
             """;
+
+    /// Bytes of a block of `ulimit -f`, as POSIX has it. Some shells have larger ones.
+    private static final int BLOCK_BYTES = 512;
+
+    /// What a program writes in addition to the most that is of use: ffmpeg notices the limit after a packet.
+    private static final int SPARE_BLOCKS = 2_048;
+
+    /// What a shell reports of a process that ended by the signal SIGXFSZ.
+    private static final int FILE_TOO_LARGE = 128 + 25;
 
     /// What a shell reports of a process that ended by the signal SIGXCPU.
     private static final int CPU_TIME_USED_UP = 128 + 24;
@@ -55,10 +65,11 @@ public final class SoundProgram {
     /// @param processes the most at a time; further ones wait
     public record Bounds(Duration timeout, Duration cpu, int memoryMebibytes, int processes) {
 
-        private List<String> limits() {
+        private List<String> limits(long maxBytes) {
             long seconds = Math.max(1, cpu.plusMillis(999).toSeconds());
             String memory = memoryMebibytes == 0 ? "unlimited" : Long.toString(memoryMebibytes * 1024L);
-            return List.of(Long.toString(seconds), Long.toString(seconds + 1), memory);
+            String blocks = Long.toString(maxBytes / BLOCK_BYTES + SPARE_BLOCKS);
+            return List.of(Long.toString(seconds), Long.toString(seconds + 1), memory, blocks);
         }
     }
 
@@ -96,7 +107,7 @@ public final class SoundProgram {
     /// Whether this system sets the bounds; logs why it does not.
     private boolean canBeBounded() {
         try {
-            Process trial = new ProcessBuilder(command(List.of(shell.toString(), "-c", ":")))
+            Process trial = new ProcessBuilder(command(0, List.of(shell.toString(), "-c", ":")))
                     .redirectErrorStream(true)
                     .start();
             String said = new String(trial.getInputStream().readNBytes(1000), StandardCharsets.UTF_8).strip();
@@ -126,7 +137,9 @@ public final class SoundProgram {
     /// @param maxBytes of the WAV
     Result convert(Sound sound, Path from, Path to, long maxBytes) throws InterruptedException {
         // The demuxer is named, as some that ffmpeg would find by itself open other files.
-        ProcessBuilder builder = new ProcessBuilder(command(List.of(
+        ProcessBuilder builder = new ProcessBuilder(command(
+                maxBytes,
+                List.of(
                         program.toString(),
                         "-nostdin",
                         "-v",
@@ -166,9 +179,9 @@ public final class SoundProgram {
         }
     }
 
-    private List<String> command(List<String> program) {
+    private List<String> command(long maxBytes, List<String> program) {
         List<String> command = new ArrayList<>(List.of(shell.toString(), "-c", BOUNDED, "lull"));
-        command.addAll(bounds.limits());
+        command.addAll(bounds.limits(maxBytes));
         command.addAll(program);
         return command;
     }
@@ -187,7 +200,11 @@ public final class SoundProgram {
                     .log("The audio converter has used up voice.cpu.time and was stopped");
             return Result.TIMED_OUT;
         }
-        if (process.exitValue() != 0 || Files.notExists(to)) {
+        if (process.exitValue() == FILE_TOO_LARGE) {
+            return Result.TOO_LARGE;
+        }
+        // A link could lead to a file of this machine.
+        if (process.exitValue() != 0 || !Files.isRegularFile(to, LinkOption.NOFOLLOW_LINKS)) {
             log.atDebug()
                     .addKeyValue("exitCode", process.exitValue())
                     .log("The audio converter failed; voice.memory.mebibytes may be too low");

@@ -76,19 +76,11 @@ final class EventIntake {
     ///
     /// @param believed is run once it is known that the body is genuine
     NotificationOutcome take(byte[] body, Runnable believed) throws InterruptedException {
-        NotificationOutcome exit = taken(body, believed);
-        if (exit == NotificationOutcome.UNAVAILABLE) {
-            gap.happened();
-        }
-        return exit;
-    }
-
-    private NotificationOutcome taken(byte[] body, Runnable believed) throws InterruptedException {
         try {
             return switch (verifier.verify(body)) {
                 case SnsMessage.Notification notification -> {
                     believed.run();
-                    yield write(notification);
+                    yield writeOrLose(notification);
                 }
                 case SnsMessage.SubscriptionConfirmation confirmation ->
                     verifier.confirm(confirmation) ? NotificationOutcome.CONFIRMED : NotificationOutcome.UNAVAILABLE;
@@ -107,6 +99,7 @@ final class EventIntake {
                 }
                 case SnsMessage.Unavailable(String reason) -> {
                     rejections.warn("Notification could not be verified; it is redelivered", reason);
+                    gap.maybeHappened();
                     yield NotificationOutcome.UNAVAILABLE;
                 }
             };
@@ -115,6 +108,16 @@ final class EventIntake {
                     .addKeyValue("error", e.getMessage())
                     .log("Notification could not be written to Kafka; it is redelivered");
             return NotificationOutcome.UNAVAILABLE;
+        }
+    }
+
+    /// Only what SNS has signed and Kafka does not accept is known to be missing.
+    private NotificationOutcome writeOrLose(SnsMessage.Notification notification) {
+        try {
+            return write(notification);
+        } catch (JournalUnavailable e) {
+            gap.happened();
+            throw e;
         }
     }
 

@@ -1,6 +1,7 @@
 package lull.bridge.inbound.attachments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
@@ -63,6 +64,12 @@ final class SoundProgramTest {
                 "exit 0 | FAILED",
                 "head -c 10000 /dev/zero > \"$OUT\" | TOO_LARGE",
                 "head -c 9999 /dev/zero > \"$OUT\" | OK",
+                "ln -s /etc/passwd \"$OUT\" | FAILED",
+                "mkdir \"$OUT\" | FAILED",
+                "mkfifo \"$OUT\" | FAILED",
+                "ln -s /dev/zero \"$OUT\" | FAILED",
+                "trap '' XFSZ; head -c 50000000 /dev/zero > \"$OUT\" | FAILED",
+                "exec head -c 50000000 /dev/zero > \"$OUT\" | TOO_LARGE",
             })
     void saysWhatBecameOfASound(String script, Result result) throws Exception {
         assertThat(program(script, LONG).convert(Sound.OGG, from, to, 10_000)).isEqualTo(result);
@@ -82,6 +89,32 @@ final class SoundProgramTest {
     }
 
     @Test
+    void noProgramWritesAFileThatIsMuchLargerThanItMay() throws Exception {
+        SoundProgram found = program("head -c 50000000 /dev/zero > \"$OUT\"; exit 0", LONG);
+
+        assertThat(found.convert(Sound.OGG, from, to, 10_000)).isEqualTo(Result.TOO_LARGE);
+
+        assertThat(Files.size(to)).isLessThan(5_000_000);
+    }
+
+    @Test
+    void whatLeavesTheSessionOfTheProgramKeepsItsBounds() throws Exception {
+        SoundProgram found = program(
+                "setsid sh -c 'echo $$ > " + directory
+                        + "/child; ulimit -f > " + directory + "/limit; while :; do :; done' & sleep 600",
+                new Bounds(Duration.ofSeconds(2), Duration.ofSeconds(1), 1024, 2));
+
+        assertThat(found.convert(Sound.OGG, from, to, 10_000)).isEqualTo(Result.TIMED_OUT);
+
+        long child = Long.parseLong(Files.readString(directory.resolve("child")).strip());
+        await().atMost(Duration.ofSeconds(20)).until(() -> ProcessHandle.of(child)
+                .filter(ProcessHandle::isAlive)
+                .isEmpty()
+                || isZombie(child));
+        assertThat(Files.readString(directory.resolve("limit"))).doesNotContain("unlimited");
+    }
+
+    @Test
     void whatUsesUpItsCpuTimeIsStopped() throws Exception {
         SoundProgram found =
                 program("while :; do :; done", new Bounds(Duration.ofSeconds(60), Duration.ofSeconds(1), 1024, 2));
@@ -92,7 +125,7 @@ final class SoundProgramTest {
     @Test
     void whatNeedsMoreMemoryThanItMayHaveFails() throws Exception {
         // dd takes its block of 100 MiB at once.
-        String script = "dd if=/dev/zero of=\"$OUT\" bs=100M count=1 && echo wav > \"$OUT\"";
+        String script = "dd if=/dev/zero of=/dev/null bs=100M count=1 && echo wav > \"$OUT\"";
 
         assertThat(program(script, new Bounds(Duration.ofSeconds(30), Duration.ofSeconds(20), 64, 2))
                         .convert(Sound.MPEG, from, to, 10_000))

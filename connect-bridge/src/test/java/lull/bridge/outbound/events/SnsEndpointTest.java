@@ -127,6 +127,21 @@ final class SnsEndpointTest {
     }
 
     @Test
+    void onlyALostNotificationOfSnsMakesTranscriptsBeChecked() throws Exception {
+        found = new SnsMessage.Rejected("there is no certificate at its URL");
+        post("{}");
+        assertThat(gap.lastAt()).isEqualTo(Instant.EPOCH);
+
+        found = notification(EVENT);
+        post("{}");
+        assertThat(gap.lastAt()).isEqualTo(Instant.EPOCH);
+
+        producer.sendException = new NotEnoughReplicasException("two are away");
+        post("{}");
+        assertThat(gap.lastAt()).isEqualTo(NOW);
+    }
+
+    @Test
     void confirmsTheSubscription() throws Exception {
         SnsMessage.SubscriptionConfirmation confirmation =
                 new SnsMessage.SubscriptionConfirmation("topic", URI.create("https://sns.us-east-1.amazonaws.com/"));

@@ -35,10 +35,16 @@ final class AddressLimit implements Connection.Listener {
             return;
         }
         String address = address(connection.getEndPoint().getRemoteSocketAddress());
+        // First the number and then the connection, so that a close at any moment finds both or neither.
+        int count = connections.merge(address, 1, Integer::sum);
         counted.put(connection, address);
-        if (connections.merge(address, 1, Integer::sum) > max) {
+        if (count > max) {
             closed.increment();
             connection.getEndPoint().close();
+        }
+        // It may have been closed meanwhile, before it could be removed.
+        if (!connection.getEndPoint().isOpen()) {
+            onClosed(connection);
         }
     }
 

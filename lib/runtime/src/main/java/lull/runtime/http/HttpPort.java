@@ -186,8 +186,9 @@ public final class HttpPort implements AutoCloseable {
             }
             connector.setPort(limits.address().port());
             connector.setIdleTimeout(limits.idle().toMillis());
-            connector.addBean(addresses, false);
+            // The limit may close a connection at once, so it comes last: the other must know of it first.
             connector.addBean(slow, false);
+            connector.addBean(addresses, false);
             return connector;
         });
     }

@@ -45,8 +45,14 @@ final class SlowConnections implements Connection.Listener, AutoCloseable {
     @Override
     public void onOpened(Connection connection) {
         // Within TLS it is the outer connection that is watched, from its handshake on.
-        if (!(connection.getEndPoint() instanceof SslConnection.SslEndPoint)) {
-            open.put(connection, progress(connection));
+        if (connection.getEndPoint() instanceof SslConnection.SslEndPoint
+                || !connection.getEndPoint().isOpen()) {
+            return;
+        }
+        open.put(connection, progress(connection));
+        // It may have been closed meanwhile, before it could be removed.
+        if (!connection.getEndPoint().isOpen()) {
+            open.remove(connection);
         }
     }
 
@@ -61,6 +67,7 @@ final class SlowConnections implements Connection.Listener, AutoCloseable {
     }
 
     private void sweep() {
+        open.keySet().removeIf(connection -> !connection.getEndPoint().isOpen());
         open.replaceAll((connection, before) -> {
             Progress now = progress(connection);
             boolean answering = now.requests() > now.answers();

@@ -52,15 +52,31 @@ final class SigningCertificates {
     /// names keeps a genuine one waiting and does not keep it out.
     private static final Duration FETCH_WAIT = Duration.ofSeconds(5);
 
+    /// How long an address without a certificate is not asked for again, and for how many addresses.
+    private static final Duration MISSING_KEPT = Duration.ofMinutes(1);
+
+    private static final int MAX_MISSING = 1_000;
+
     private final Semaphore fetches = new Semaphore(MAX_FETCHES, true);
     private final boolean checksChain;
     private final Fetch fetch;
     private final Map<URI, X509Certificate> kept = new LinkedHashMap<>();
+    private final Map<URI, Instant> missing = new LinkedHashMap<>();
 
     /// Gets the bytes at an address.
     @FunctionalInterface
     interface Fetch {
-        byte[] get(URI address) throws FetchFailed, InterruptedException;
+        byte[] get(URI address) throws NoSuchCertificate, FetchFailed, InterruptedException;
+    }
+
+    /// SNS has nothing at this address.
+    static final class NoSuchCertificate extends CertificateException {
+
+        private static final long serialVersionUID = 1L;
+
+        NoSuchCertificate(String message) {
+            super(message);
+        }
     }
 
     /// The bytes could not be got.
@@ -83,19 +99,25 @@ final class SigningCertificates {
     PublicKey key(URI address, Instant now) throws GeneralSecurityException, FetchFailed, InterruptedException {
         X509Certificate certificate = kept(address);
         if (certificate == null) {
-            certificate = check(fetched(address), now);
+            certificate = check(fetched(address, now), now);
             keep(address, certificate);
         }
         certificate.checkValidity(Date.from(now));
         return certificate.getPublicKey();
     }
 
-    private byte[] fetched(URI address) throws FetchFailed, InterruptedException {
+    private byte[] fetched(URI address, Instant now) throws NoSuchCertificate, FetchFailed, InterruptedException {
+        if (isMissing(address, now)) {
+            throw new NoSuchCertificate("there is no certificate at its URL");
+        }
         if (!fetches.tryAcquire(FETCH_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new FetchFailed("Too many certificates are being fetched", null);
         }
         try {
             return fetch.get(address);
+        } catch (NoSuchCertificate e) {
+            missing(address, now);
+            throw e;
         } finally {
             fetches.release();
         }
@@ -103,6 +125,20 @@ final class SigningCertificates {
 
     private synchronized @Nullable X509Certificate kept(URI address) {
         return kept.get(address);
+    }
+
+    private synchronized boolean isMissing(URI address, Instant now) {
+        Instant since = missing.get(address);
+        return since != null && now.isBefore(since.plus(MISSING_KEPT));
+    }
+
+    private synchronized void missing(URI address, Instant now) {
+        if (missing.size() >= MAX_MISSING) {
+            missing.remove(missing.keySet().iterator().next());
+        }
+        // Removed first, so that the oldest ones come first.
+        missing.remove(address);
+        missing.put(address, now);
     }
 
     private synchronized void keep(URI address, X509Certificate certificate) {

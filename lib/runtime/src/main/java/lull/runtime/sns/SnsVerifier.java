@@ -15,6 +15,7 @@ import java.util.Optional;
 import lull.contract.json.Timestamps;
 import lull.runtime.http.BoundedHttpClient;
 import lull.runtime.sns.SigningCertificates.FetchFailed;
+import lull.runtime.sns.SigningCertificates.NoSuchCertificate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,10 +79,10 @@ public final class SnsVerifier {
     /// Tells SNS that the subscription is wanted; returns whether SNS has taken it.
     public boolean confirm(SnsMessage.SubscriptionConfirmation confirmation) throws InterruptedException {
         try {
-            fetch(confirmation.subscribeUrl());
+            byte[] _ = fetch(confirmation.subscribeUrl());
             log.atInfo().addKeyValue("topic", confirmation.topicArn()).log("SNS subscription confirmed");
             return true;
-        } catch (FetchFailed e) {
+        } catch (NoSuchCertificate | FetchFailed e) {
             log.atWarn()
                     .addKeyValue("topic", confirmation.topicArn())
                     .addKeyValue("error", e.getMessage())
@@ -171,11 +172,15 @@ public final class SnsVerifier {
         }
     }
 
-    private byte[] fetch(URI address) throws FetchFailed, InterruptedException {
+    private byte[] fetch(URI address) throws NoSuchCertificate, FetchFailed, InterruptedException {
         // Redirects are not followed: they would lead away from the host that was checked.
         try {
             HttpResponse<byte[]> response =
                     http.send(HttpRequest.newBuilder(address).build(), TIMEOUT, MAX_CERTIFICATE_BYTES);
+            if (isDefinite(response.statusCode())) {
+                // Anyone can name a certificate that does not exist: to ask again would not help.
+                throw new NoSuchCertificate("SNS answered " + response.statusCode() + " for its URL");
+            }
             if (response.statusCode() != 200) {
                 throw new FetchFailed("SNS answered " + response.statusCode(), null);
             }
@@ -183,6 +188,11 @@ public final class SnsVerifier {
         } catch (IOException e) {
             throw new FetchFailed("SNS does not answer: " + e.getClass().getSimpleName(), e);
         }
+    }
+
+    /// Whether a status is a refusal that stays: not a timeout, and not too many requests.
+    private static boolean isDefinite(int status) {
+        return status >= 400 && status < 500 && status != 408 && status != 429;
     }
 
     private void warnOfStandIn() {

@@ -18,6 +18,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import lull.runtime.http.BodyReader.Body;
@@ -174,6 +177,33 @@ final class HttpPortTest {
     }
 
     @Test
+    void connectionsOverTheLimitAreForgottenOnceTheyAreClosed() throws Exception {
+        port.close();
+        port = start("limited", 3);
+        try (ExecutorService clients = Executors.newFixedThreadPool(16)) {
+            for (int i = 0; i < 3_000; i++) {
+                Future<?> _ = clients.submit(() -> {
+                    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port.port())) {
+                        socket.setSoTimeout(200);
+                        return socket.getInputStream().read();
+                    }
+                });
+            }
+        }
+
+        await().atMost(PATIENCE).until(() -> connections() == 0);
+        await().atMost(PATIENCE).until(() -> status(connect()).equals("HTTP/1.1 404"));
+        assertThat(connections()).isEqualTo(1);
+    }
+
+    private double connections() {
+        return registry.get("lull.http.connections")
+                .tag("port", "limited")
+                .gauge()
+                .value();
+    }
+
+    @Test
     void anIpv6ClientIsItsNetwork() throws IOException {
         assertThat(AddressLimit.address(socket("2001:db8:1:2::7")))
                 .isEqualTo(AddressLimit.address(socket("2001:db8:1:2:ffff::1")))
@@ -195,9 +225,13 @@ final class HttpPortTest {
     }
 
     private HttpPort start(int maxOfAddress) {
+        return start("test", maxOfAddress);
+    }
+
+    private HttpPort start(String name, int maxOfAddress) {
         return HttpPort.start(
                 new HttpPort.Limits(
-                        "test",
+                        name,
                         ListenAddress.free(),
                         1_000,
                         maxOfAddress,

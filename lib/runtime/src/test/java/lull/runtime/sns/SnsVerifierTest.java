@@ -22,10 +22,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import lull.contract.json.Json;
 import lull.runtime.sns.SigningCertificates.FetchFailed;
+import lull.runtime.sns.SigningCertificates.NoSuchCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SnsVerifierTest {
@@ -193,6 +196,53 @@ final class SnsVerifierTest {
 
         assertThat(offline.verify(Json.bytes(signed(notification(), "1", SNS))))
                 .isEqualTo(new SnsMessage.Unavailable("away"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, true", "403, true", "404, true", "410, true", "408, false", "429, false", "500, false", "503, false",
+        "302, false"
+    })
+    void aCertificateThatSnsDoesNotHaveIsNoCertificate(int status, boolean rejected) throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(status, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            String base = "http://localhost:" + server.getAddress().getPort();
+            SnsVerifier local = new SnsVerifier(
+                    new SnsRules(Set.of(TOPIC), Optional.of(URI.create(base)), MAX_BYTES, Duration.ofHours(1)),
+                    () -> now);
+            ObjectNode forged = notification().put("SigningCertURL", base + "/SimpleNotificationService-9.pem");
+
+            assertThat(local.verify(Json.bytes(signed(forged, "1", STRANGER))))
+                    .isInstanceOf(rejected ? SnsMessage.Rejected.class : SnsMessage.Unavailable.class);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void asksForACertificateThatDoesNotExistOnceAMinute() {
+        AtomicReference<Instant> clock = new AtomicReference<>(now);
+        AtomicInteger fetches = new AtomicInteger();
+        SnsVerifier forgotten = new SnsVerifier(
+                new SnsRules(Set.of(TOPIC), Optional.empty(), MAX_BYTES, Duration.ofHours(1)), clock::get, _ -> {
+                    fetches.incrementAndGet();
+                    throw new NoSuchCertificate("SNS answered 404");
+                });
+        byte[] envelope = Json.bytes(signed(notification(), "1", SNS));
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(forgotten.verify(envelope)).isInstanceOf(SnsMessage.Rejected.class);
+        }
+        assertThat(fetches).hasValue(1);
+
+        clock.set(now.plusSeconds(60));
+        assertThat(forgotten.verify(envelope)).isInstanceOf(SnsMessage.Rejected.class);
+        assertThat(fetches).hasValue(2);
     }
 
     @Test
