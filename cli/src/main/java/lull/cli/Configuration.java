@@ -11,10 +11,10 @@ import lull.aggregator.AggregatorSettings;
 import lull.aggregator.stream.StreamSettings;
 import lull.aggregator.turn.TurnSettings;
 import lull.bridge.BridgeSettings;
-import lull.bridge.ChatSettings;
 import lull.ingress.IngressSettings;
 import lull.runtime.kafka.TopicSettings;
 import lull.runtime.process.ProcessSettings;
+import lull.runtime.settings.NumberSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import lull.runtime.settings.SettingsLoader;
@@ -53,7 +53,7 @@ public final class Configuration {
                     SettingsLoader.readFirst(TopicSettings.INPUTS, environment, file),
                     SettingsLoader.readFirst(IngressSettings.APPS, environment, file),
                     SettingsLoader.readFirst(TurnSettings.NUMBERS, environment, file),
-                    SettingsLoader.readFirst(ChatSettings.NUMBERS, environment, file));
+                    SettingsLoader.readFirst(NumberSettings.NUMBERS, environment, file));
         }
     }
 

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import lull.bridge.BridgeCheck;
-import lull.bridge.ChatSettings;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.reply.Reply;
@@ -28,6 +27,7 @@ import lull.runtime.http.BoundedHttpClient;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
 import lull.runtime.settings.Durations;
+import lull.runtime.settings.NumberSettings;
 import lull.runtime.settings.Settings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -149,7 +149,7 @@ final class DoctorCommand implements Callable<Integer> {
             numbers.add(number);
         } else {
             IngressSettings.replyNumber(settings).ifPresent(numbers::add);
-            numbers.addAll(settings.get(ChatSettings.NUMBERS));
+            numbers.addAll(settings.get(NumberSettings.NUMBERS));
         }
         return numbers;
     }

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import lull.aggregator.AggregatorSettings;
 import lull.aggregator.turn.TurnSettings;
 import lull.bridge.BridgeSettings;
+import lull.connect.ConnectSettings;
 import lull.contract.topic.Topics;
 import lull.ingress.IngressSettings;
 import lull.runtime.process.ProcessSettings;
@@ -165,7 +166,7 @@ final class SettingsCommand implements Callable<Integer> {
     }
 
     private static String patternOfChatNumbers() {
-        Setting<?> example = BridgeSettings.CONTACT_FLOW_ID.forNumber(NUMBER);
+        Setting<?> example = ConnectSettings.CONTACT_FLOW_ID.forNumber(NUMBER);
         return pattern("business number of `connect.numbers`", "number", example, perChatNumber());
     }
 

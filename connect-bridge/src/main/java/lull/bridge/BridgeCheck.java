@@ -10,6 +10,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import lull.bridge.inbound.InboundSettings;
+import lull.bridge.outbound.events.EventDoorSettings;
 import lull.connect.Answer;
 import lull.connect.Answer.Trouble;
 import lull.connect.AwsConnect;
@@ -17,11 +19,17 @@ import lull.connect.AwsConnectCheck;
 import lull.connect.ConnectMetrics;
 import lull.connect.ConnectOptions;
 import lull.connect.ConnectPort.Contact;
+import lull.connect.ConnectRegions;
+import lull.connect.ConnectSettings;
+import lull.lanes.journal.ResultLogSettings;
 import lull.runtime.CannotStart;
 import lull.runtime.Finding;
 import lull.runtime.queue.AwsQueueCheck;
+import lull.runtime.settings.NumberSettings;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.GraphNumbers;
+import lull.whatsapp.SocialSettings;
+import lull.whatsapp.WhatsAppSettings;
 
 /// Check whether Amazon Connect, its queue of chat events and WhatsApp answer the bridge as they must, with calls
 /// that change nothing.
@@ -45,9 +53,9 @@ public final class BridgeCheck {
         } catch (CannotStart e) {
             findings.add(Finding.wrong(CONNECT, String.valueOf(e.getMessage())));
         }
-        OutboundSettings.queue(settings).ifPresent(queue -> {
+        EventDoorSettings.queue(settings).ifPresent(queue -> {
             findings.addAll(AwsQueueCheck.of(
-                    queue, List.copyOf(ConnectRegions.topics(settings)), settings.get(BridgeSettings.ACK_TIMEOUT)));
+                    queue, List.copyOf(ConnectSettings.topics(settings)), settings.get(ResultLogSettings.ACK_TIMEOUT)));
             findings.add(Finding.unknown(
                     queue.name(),
                     "It cannot be checked from here whether the queue is subscribed to the topic, without raw"
@@ -61,20 +69,20 @@ public final class BridgeCheck {
     private static List<Finding> whatsApp(Settings settings, Collection<String> businessNumbers)
             throws InterruptedException {
         List<Finding> findings = new ArrayList<>();
-        Set<String> social = settings.get(OutboundSettings.EUM_NUMBERS).keySet();
-        try (GraphNumbers numbers = new GraphNumbers(BridgeSettings.graph(settings))) {
+        Set<String> social = settings.get(SocialSettings.NUMBERS).keySet();
+        try (GraphNumbers numbers = new GraphNumbers(WhatsAppSettings.graph(settings))) {
             for (String number : businessNumbers) {
                 if (!social.contains(number)) {
                     findings.add(numbers.look(number));
                 }
             }
         }
-        if (findings.isEmpty() && settings.get(BridgeSettings.ACCESS_TOKEN).isPresent()) {
+        if (findings.isEmpty() && settings.get(WhatsAppSettings.ACCESS_TOKEN).isPresent()) {
             findings.add(Finding.unknown(
                     "WhatsApp",
-                    BridgeSettings.ACCESS_TOKEN.name() + " is not checked, because"
+                    WhatsAppSettings.ACCESS_TOKEN.name() + " is not checked, because"
                             + " no business number is known: give one by --number,"
-                            + " replies.business.number or " + ChatSettings.NUMBERS.name()));
+                            + " replies.business.number or " + NumberSettings.NUMBERS.name()));
         }
         return findings;
     }
@@ -84,7 +92,7 @@ public final class BridgeCheck {
         ConnectMetrics metrics = new ConnectMetrics(new SimpleMeterRegistry());
         // One instance of a Region tells whether the Region lets us in.
         Map<String, String> oneInstance = new LinkedHashMap<>();
-        ChatSettings.options(settings)
+        InboundSettings.chats(settings)
                 .forEach(chats -> oneInstance.putIfAbsent(regions.of(chats.instanceId()), chats.instanceId()));
         for (Map.Entry<String, String> one : oneInstance.entrySet()) {
             ConnectOptions options = regions.optionsOf(one.getValue());
@@ -106,17 +114,17 @@ public final class BridgeCheck {
         Map<String, URI> addresses = new LinkedHashMap<>();
         addresses.put(
                 "AWS",
-                settings.get(BridgeSettings.CONNECT_ENDPOINT)
+                settings.get(ConnectSettings.ENDPOINT)
                         .orElseGet(() -> URI.create(
-                                "https://connect." + settings.get(BridgeSettings.REGION) + ".amazonaws.com/")));
-        addresses.put("WhatsApp", settings.get(BridgeSettings.GRAPH_ENDPOINT));
+                                "https://connect." + settings.get(ConnectSettings.REGION) + ".amazonaws.com/")));
+        addresses.put("WhatsApp", settings.get(WhatsAppSettings.GRAPH_ENDPOINT));
         return addresses;
     }
 
     private static List<Finding> instancesAndFlows(Settings settings, ConnectRegions regions, ConnectOptions options) {
         Set<String> instances = new LinkedHashSet<>();
         Set<Flow> flows = new LinkedHashSet<>();
-        ChatSettings.options(settings).stream()
+        InboundSettings.chats(settings).stream()
                 .filter(chats -> regions.of(chats.instanceId()).equals(options.region()))
                 .forEach(chats -> {
                     instances.add(chats.instanceId());
@@ -139,7 +147,7 @@ public final class BridgeCheck {
                 switch (trouble) {
                     case Trouble.NotFound notFound -> accepted(region);
                     case Trouble.Invalid(String reason) ->
-                        Finding.wrong(CONNECT, reason + ": is " + BridgeSettings.INSTANCE_ID.name() + " right?");
+                        Finding.wrong(CONNECT, reason + ": is " + ConnectSettings.INSTANCE_ID.name() + " right?");
                     case Trouble.Misconfigured(Answer.Extent _, String reason) ->
                         Finding.wrong(
                                 CONNECT,

@@ -18,18 +18,27 @@ import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatFollower;
 import lull.bridge.chats.ChatLine;
 import lull.bridge.chats.ChatMetrics;
+import lull.bridge.chats.ChatSettings;
 import lull.bridge.chats.ChatSweeper;
+import lull.bridge.inbound.InboundSettings;
 import lull.bridge.inbound.ScannedFiles;
 import lull.bridge.inbound.TurnMetrics;
 import lull.bridge.inbound.TurnOptions;
 import lull.bridge.inbound.TurnToChat;
 import lull.bridge.inbound.attachments.Attaching;
+import lull.bridge.inbound.attachments.AttachmentSettings;
 import lull.bridge.inbound.attachments.FileMetrics;
+import lull.bridge.inbound.attachments.PictureSettings;
 import lull.bridge.inbound.attachments.Preparing;
+import lull.bridge.inbound.attachments.StoreSettings;
+import lull.bridge.inbound.attachments.VoiceSettings;
 import lull.bridge.inbound.transcripts.AwsTranscriber;
 import lull.bridge.inbound.transcripts.Transcriber;
 import lull.bridge.inbound.transcripts.TranscriptMetrics;
+import lull.bridge.inbound.transcripts.TranscriptSettings;
 import lull.bridge.inbound.transcripts.VoiceToTranscript;
+import lull.bridge.outbound.events.EventDoor;
+import lull.bridge.outbound.events.EventDoorSettings;
 import lull.bridge.outbound.events.EventMetrics;
 import lull.bridge.outbound.events.LookBackSweeper;
 import lull.bridge.outbound.events.NumberedChoices;
@@ -38,9 +47,11 @@ import lull.bridge.outbound.events.SnsEndpoint;
 import lull.bridge.pauses.NumberScopes;
 import lull.bridge.text.QuoteFollower;
 import lull.bridge.text.Quotes;
+import lull.bridge.text.TextSettings;
 import lull.connect.ChatPort;
 import lull.connect.ConnectMetrics;
 import lull.connect.ConnectPort;
+import lull.connect.ConnectRegions;
 import lull.contract.chat.SentPart;
 import lull.contract.json.Json;
 import lull.contract.message.CustomerAlias;
@@ -51,6 +62,7 @@ import lull.lanes.Fence;
 import lull.lanes.Handler;
 import lull.lanes.Incoming;
 import lull.lanes.KeyedConsumer;
+import lull.lanes.LaneSettings;
 import lull.lanes.Limits;
 import lull.lanes.Outcome;
 import lull.lanes.Pause;
@@ -59,10 +71,12 @@ import lull.lanes.ValueReader;
 import lull.lanes.journal.KafkaJournal;
 import lull.lanes.journal.KafkaTail;
 import lull.lanes.journal.Ledger;
+import lull.lanes.journal.ResultLogSettings;
 import lull.lanes.journal.Tails;
 import lull.lanes.journal.TopicFollower;
 import lull.runtime.admin.Health.Degradation;
 import lull.runtime.aws.AwsCredentials;
+import lull.runtime.aws.AwsSettings;
 import lull.runtime.http.HttpSettings;
 import lull.runtime.http.ListenAddress;
 import lull.runtime.kafka.KafkaMeters;
@@ -76,9 +90,12 @@ import lull.runtime.sns.SnsSettings;
 import lull.runtime.sns.SnsVerifier;
 import lull.whatsapp.AwsSocialMedia;
 import lull.whatsapp.MediaFolder;
+import lull.whatsapp.MediaSettings;
 import lull.whatsapp.MediaSource;
+import lull.whatsapp.SocialSettings;
 import lull.whatsapp.WhatsAppFiles;
 import lull.whatsapp.WhatsAppMetrics;
+import lull.whatsapp.WhatsAppSettings;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -121,7 +138,7 @@ public final class BridgeService {
         groups.put(STATUS_GROUP, Topics.MESSAGE_STATUS);
         groups.put(READ_GROUP, Topics.CONNECT_MESSAGE_SENT);
         groups.put(ECHO_GROUP, Topics.ACCOUNT_EVENT);
-        if (settings.get(TranscribeSettings.ENABLED)) {
+        if (settings.get(TranscriptSettings.ENABLED)) {
             groups.put(VOICE_GROUP, Topics.TURN_CLOSED);
         }
         return groups;
@@ -169,15 +186,15 @@ public final class BridgeService {
         this.kafka = KafkaSetup.of(settings);
         this.registry = context.metrics().registry();
         this.metrics = new ChatMetrics(registry);
-        this.limits = BridgeSettings.lanes(settings);
-        this.quotes = new Quotes(settings.get(ChatSettings.QUOTES));
-        this.social = SocialFileSettings.media(settings)
+        this.limits = LaneSettings.limits(settings);
+        this.quotes = new Quotes(settings.get(TextSettings.QUOTES));
+        this.social = SocialSettings.media(settings, AttachmentSettings.maxBytes(settings))
                 .map(options -> context.parts()
                         .add(
                                 "files of end user messaging",
                                 new AwsSocialMedia(options, new WhatsAppMetrics(registry))));
         this.gap = new ReceiverGap(context.clock());
-        this.numbers = BridgeSettings.scopes(settings);
+        this.numbers = NumberScopes.of(settings);
         this.tails = context.parts().add("memory of what was done", Tails.start(SWEEP_EVERY));
         metrics.show("sent.remembered", "Turns, replies and chats whose results are remembered", tails, Tails::size);
         social.ifPresent(files -> context.dependencies()
@@ -198,10 +215,10 @@ public final class BridgeService {
     }
 
     private void start() throws InterruptedException {
-        OutboundSettings.requireTimesInOrder(settings);
-        OutboundSettings.requireEventDoor(settings);
-        OutboundSettings.requireToken(settings);
-        AwsCredentials.watch(BridgeSettings.connect(settings).placeholderCredentials(), context.dependencies());
+        BridgeSettings.requireTimesInOrder(settings);
+        EventDoorSettings.requireDoor(settings);
+        BridgeSettings.requireToken(settings);
+        AwsCredentials.watch(AwsSettings.usesPlaceholder(settings), context.dependencies());
         String clusterId = requireTopics();
         KafkaJournal journal = context.parts().add("bridge journal", journal());
         ChatBook book = new ChatBook(journal, settings.get(ChatSettings.TOKEN_KEYS), metrics);
@@ -210,17 +227,16 @@ public final class BridgeService {
         context.parts()
                 .add(
                         "chat sweeper",
-                        ChatSweeper.start(book, settings.get(BridgeSettings.CHAT_KEPT), SWEEP_EVERY, context.clock()));
+                        ChatSweeper.start(book, settings.get(ChatSettings.KEPT), SWEEP_EVERY, context.clock()));
         ConnectRegions.Ports ports = ConnectRegions.of(settings)
                 .open(context, new ConnectMetrics(context.metrics().registry()));
         ConnectPort connect = ports.connect();
         ChatPort port = ports.chat();
         ChatLine line = new ChatLine(book, follower, port);
-        TurnOptions turns = ChatSettings.turns(settings, clusterId);
+        TurnOptions turns = InboundSettings.turns(settings, clusterId);
         followQuotes(turns);
         MediaSource media = media();
-        MediaFolder folder = context.parts()
-                .add("media folder", ChatSettings.mediaFolder(settings, settings.get(ChatSettings.MEDIA_PLACES)));
+        MediaFolder folder = context.parts().add("media folder", MediaSettings.folder(settings));
         run(
                 TURN_GROUP,
                 Topics.TURN_CLOSED,
@@ -241,7 +257,7 @@ public final class BridgeService {
                         metrics),
                 journal,
                 limits);
-        if (settings.get(TranscribeSettings.ENABLED)) {
+        if (settings.get(TranscriptSettings.ENABLED)) {
             startTranscripts(media, line, port, journal, turns);
         }
         new OutboundFlows(this, context, gap, quotes, turns, social, numbers, metrics)
@@ -254,7 +270,7 @@ public final class BridgeService {
                         context.parts().add("folder of agents' files", folder.within("agents", 0)),
                         next -> new ScannedFiles(
                                 next, connect, book, turns, context.clock(), new FileMetrics(registry)));
-        if (settings.get(OutboundSettings.EVENT_DOORS).contains(EventDoor.HTTPS)) {
+        if (settings.get(EventDoorSettings.DOORS).contains(EventDoor.HTTPS)) {
             context.parts().addEarly("sns endpoint", endpoint(journal));
         }
     }
@@ -262,7 +278,11 @@ public final class BridgeService {
     /// Files of customers: by AWS for the numbers that it serves, else by the Graph API.
     private MediaSource media() {
         WhatsAppFiles graph = context.parts()
-                .add("media", new WhatsAppFiles(ChatSettings.media(settings), new WhatsAppMetrics(registry)));
+                .add(
+                        "media",
+                        new WhatsAppFiles(
+                                MediaSettings.downloads(settings, AttachmentSettings.maxBytes(settings)),
+                                new WhatsAppMetrics(registry)));
         return (media, number, into) -> social.filter(files -> files.serves(number))
                 .map(files -> (MediaSource) files)
                 .orElse(graph)
@@ -278,13 +298,13 @@ public final class BridgeService {
                 numbers.byConversation(),
                 new VoiceToTranscript(
                         media,
-                        context.parts().add("folder of voice notes", TranscribeSettings.folder(settings)),
+                        context.parts().add("folder of voice notes", TranscriptSettings.folder(settings)),
                         transcriber(),
                         ledger(VOICE_GROUP, Topics.CONNECT_MESSAGE_SENT, SentPart.class, journal),
                         line,
                         port,
                         turns,
-                        TranscribeSettings.rules(settings),
+                        TranscriptSettings.rules(settings),
                         context.clock(),
                         new TranscriptMetrics(registry)),
                 journal,
@@ -296,7 +316,7 @@ public final class BridgeService {
                 .add(
                         "transcriber",
                         AwsTranscriber.watched(
-                                TranscribeSettings.transcriber(settings),
+                                TranscriptSettings.transcriber(settings),
                                 new TranscriptMetrics(registry),
                                 context.dependencies()));
     }
@@ -307,7 +327,7 @@ public final class BridgeService {
                 folder,
                 preparing(),
                 StoreSettings.open(context),
-                settings.get(ChatSettings.ATTACHMENT_PATIENCE),
+                settings.get(AttachmentSettings.PATIENCE),
                 connect,
                 context.clock(),
                 new FileMetrics(registry));
@@ -316,9 +336,9 @@ public final class BridgeService {
     private Preparing preparing() {
         String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
         return new Preparing(
-                ChatSettings.files(settings),
-                ChatSettings.sounds(settings, path),
-                ChatSettings.pictures(settings),
+                AttachmentSettings.files(settings),
+                VoiceSettings.converter(settings, path),
+                PictureSettings.converter(settings),
                 new FileMetrics(registry));
     }
 
@@ -333,7 +353,7 @@ public final class BridgeService {
     }
 
     private KafkaJournal journal() {
-        Duration ackTimeout = settings.get(BridgeSettings.ACK_TIMEOUT);
+        Duration ackTimeout = settings.get(ResultLogSettings.ACK_TIMEOUT);
         Map<String, Object> properties = new HashMap<>(kafka.producer("lull-bridge"));
         int millis = (int) ackTimeout.toMillis();
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
@@ -354,16 +374,16 @@ public final class BridgeService {
                         new ChatFollower(
                                 consumer("lull-bridge-chats", Map.of()),
                                 book,
-                                settings.get(BridgeSettings.CHAT_READ_TIMEOUT)));
+                                settings.get(ResultLogSettings.READ_TIMEOUT)));
         context.health().readyWhile("chats", follower::problem);
         follower.start();
         // A turn that is handled before its chat is known would open a second one.
-        follower.awaitStart(settings.get(BridgeSettings.CHAT_START_TIMEOUT));
+        follower.awaitStart(settings.get(ChatSettings.START_TIMEOUT));
         return follower;
     }
 
     private void followQuotes(TurnOptions turns) throws InterruptedException {
-        if (settings.get(ChatSettings.QUOTES) == 0) {
+        if (settings.get(TextSettings.QUOTES) == 0) {
             return;
         }
         QuoteFollower follower = context.parts()
@@ -374,10 +394,10 @@ public final class BridgeService {
                                 quotes,
                                 turns.texts(),
                                 new QuoteFollower.Options(
-                                        settings.get(ChatSettings.QUOTES),
-                                        context.clock().instant().minus(settings.get(ChatSettings.QUOTE_WINDOW)),
-                                        settings.get(BridgeSettings.REPLY_MAX_CHARACTERS),
-                                        settings.get(BridgeSettings.CHAT_READ_TIMEOUT))));
+                                        settings.get(TextSettings.QUOTES),
+                                        context.clock().instant().minus(settings.get(TextSettings.QUOTE_WINDOW)),
+                                        settings.get(WhatsAppSettings.MAX_CHARACTERS),
+                                        settings.get(ResultLogSettings.READ_TIMEOUT))));
         follower.start(QUOTE_PATIENCE);
     }
 
@@ -390,10 +410,10 @@ public final class BridgeService {
                                 Topics.CUSTOMER_ALIAS,
                                 (oldId, value, _) -> book.aliases()
                                         .apply(oldId, value == null ? null : Json.read(value, CustomerAlias.class)),
-                                settings.get(BridgeSettings.CHAT_READ_TIMEOUT)));
+                                settings.get(ResultLogSettings.READ_TIMEOUT)));
         context.health().readyWhile("aliases", follower::problem);
         follower.start();
-        follower.awaitStart(settings.get(BridgeSettings.CHAT_START_TIMEOUT));
+        follower.awaitStart(settings.get(ChatSettings.START_TIMEOUT));
         return follower;
     }
 
@@ -415,7 +435,7 @@ public final class BridgeService {
 
     /// A ledger of a flow, of what is as old as records can be that come again.
     <V> Ledger<V> ledger(String group, Topic topic, Class<V> type, KafkaJournal journal) {
-        return ledger(group, topic, type, settings.get(BridgeSettings.SENT_REMEMBERED_FOR), journal);
+        return ledger(group, topic, type, settings.get(ResultLogSettings.REMEMBERED_FOR), journal);
     }
 
     /// A ledger of a flow, of what is younger than an age.
@@ -428,10 +448,10 @@ public final class BridgeService {
                                 topic,
                                 type,
                                 new KafkaTail.Bounds(
-                                        settings.get(BridgeSettings.SENT_REMEMBERED),
+                                        settings.get(ResultLogSettings.REMEMBERED),
                                         maxAge,
-                                        settings.get(BridgeSettings.SENT_REFRESH),
-                                        settings.get(BridgeSettings.CHAT_READ_TIMEOUT)),
+                                        settings.get(ResultLogSettings.REFRESH_EVERY),
+                                        settings.get(ResultLogSettings.READ_TIMEOUT)),
                                 context.clock(),
                                 System::nanoTime));
         tails.add(group, tail);
@@ -553,11 +573,11 @@ public final class BridgeService {
                         HttpSettings.limits(
                                 settings,
                                 "sns",
-                                ListenAddress.of(settings, HttpSettings.BRIDGE_HOST, BridgeSettings.PORT)),
+                                ListenAddress.of(settings, HttpSettings.BRIDGE_HOST, EventDoorSettings.PORT)),
                         HttpSettings.bodies(settings, settings.get(SnsSettings.MAX_ENVELOPE_BYTES)),
                         HttpSettings.inFlight(settings),
                         context.metrics().registry()),
-                new SnsVerifier(OutboundSettings.posted(settings), context.clock()),
+                new SnsVerifier(EventDoorSettings.posted(settings), context.clock()),
                 journal,
                 gap,
                 context.clock(),

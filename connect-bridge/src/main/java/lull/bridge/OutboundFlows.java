@@ -15,11 +15,16 @@ import lull.bridge.notices.AgentNotes;
 import lull.bridge.notices.CareWindowNotes;
 import lull.bridge.notices.EchoToChat;
 import lull.bridge.notices.NoticeMetrics;
+import lull.bridge.notices.NoticeSettings;
 import lull.bridge.notices.Receipts;
+import lull.bridge.outbound.events.AgentFileSettings;
 import lull.bridge.outbound.events.AgentFiles;
+import lull.bridge.outbound.events.EventDoorSettings;
 import lull.bridge.outbound.events.EventMetrics;
 import lull.bridge.outbound.events.EventQueue;
+import lull.bridge.outbound.events.EventSettings;
 import lull.bridge.outbound.events.EventToReply;
+import lull.bridge.outbound.events.LookBackSettings;
 import lull.bridge.outbound.events.LookBackSweeper;
 import lull.bridge.outbound.events.MissedEvents;
 import lull.bridge.outbound.events.ReceivedEvent;
@@ -27,12 +32,14 @@ import lull.bridge.outbound.events.ReceiverGap;
 import lull.bridge.outbound.replies.CareWindows;
 import lull.bridge.outbound.replies.KnownConversations;
 import lull.bridge.outbound.replies.ReplyMetrics;
+import lull.bridge.outbound.replies.ReplySettings;
 import lull.bridge.outbound.replies.ReplyToWhatsApp;
 import lull.bridge.outbound.replies.StatusToReply;
 import lull.bridge.pauses.NumberScopes;
 import lull.bridge.signals.Acknowledgement;
 import lull.bridge.signals.PartToReadMark;
 import lull.bridge.signals.SignalMetrics;
+import lull.bridge.signals.SignalSettings;
 import lull.bridge.signals.SpareRate;
 import lull.bridge.signals.Typing;
 import lull.bridge.text.Quotes;
@@ -46,6 +53,7 @@ import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyOutcome;
 import lull.contract.topic.Topics;
 import lull.lanes.Handler;
+import lull.lanes.LaneSettings;
 import lull.lanes.Scoping;
 import lull.lanes.journal.KafkaJournal;
 import lull.runtime.Periodic;
@@ -62,7 +70,9 @@ import lull.whatsapp.MediaUploader;
 import lull.whatsapp.Pace;
 import lull.whatsapp.ReadMarks;
 import lull.whatsapp.Senders;
+import lull.whatsapp.SocialSettings;
 import lull.whatsapp.WhatsAppMetrics;
+import lull.whatsapp.WhatsAppSettings;
 
 /// Puts together the flows that lead to WhatsApp, and what they tell agents.
 final class OutboundFlows {
@@ -122,19 +132,18 @@ final class OutboundFlows {
             ChatPort port,
             MediaFolder folder,
             UnaryOperator<Handler<ChatEvent>> inFront) {
-        AgentFiles files = new AgentFiles(line, port, uploader(), folder, OutboundSettings.files(settings));
-        AgentNotes notes =
-                new AgentNotes(line, port, OutboundSettings.notes(settings), System::nanoTime, noticeMetrics);
+        AgentFiles files = new AgentFiles(line, port, uploader(), folder, AgentFileSettings.limits(settings));
+        AgentNotes notes = new AgentNotes(line, port, NoticeSettings.notes(settings), System::nanoTime, noticeMetrics);
         CareWindowNotes windows = new CareWindowNotes(
-                book, line, port, notes, settings.get(OutboundSettings.CARE_WARNING), context.clock());
+                book, line, port, notes, settings.get(NoticeSettings.CARE_WARNING), context.clock());
         context.parts().addEarly("notes for agents", Periodic.start("notes", NOTES_EVERY, () -> {
             notes.tellWhatWasLeftOut();
             windows.tellDue();
         }));
-        Pace pace = OutboundSettings.pace(settings);
-        SpareRate spare = OutboundSettings.spareRate(settings, pace);
+        Pace pace = WhatsAppSettings.pace(settings);
+        SpareRate spare = SignalSettings.spareRate(settings, pace);
         Optional<AwsSocialSender> sender = sender();
-        ReadMarks marks = new ReadMarks(BridgeSettings.graph(settings), sender, whatsAppMetrics);
+        ReadMarks marks = new ReadMarks(WhatsAppSettings.graph(settings), sender, whatsAppMetrics);
         startEvents(book, follower, journal, line, port, files, notes, typing(marks, spare), inFront);
         startReadMarks(book, journal, marks, spare);
         bridge.run(
@@ -144,7 +153,7 @@ final class OutboundFlows {
                 Scoping.NONE,
                 new EchoToChat(book, line, port, turns.texts(), turns.maxCharacters(), quotes, noticeMetrics),
                 journal,
-                BridgeSettings.lanes(settings));
+                LaneSettings.limits(settings));
         bridge.run(
                 BridgeService.REPLY_GROUP,
                 Topics.REPLY_REQUESTED,
@@ -153,7 +162,7 @@ final class OutboundFlows {
                 new ReplyToWhatsApp(
                         senders(sender),
                         bridge.ledger(BridgeService.REPLY_GROUP, Topics.REPLY_SENT, ReplyOutcome.class, journal),
-                        OutboundSettings.replies(settings),
+                        ReplySettings.rules(settings),
                         pace,
                         notes,
                         new CareWindows(book, follower, context.clock()),
@@ -163,7 +172,7 @@ final class OutboundFlows {
                         replyMetrics,
                         noticeMetrics),
                 journal,
-                BridgeSettings.lanes(settings));
+                LaneSettings.limits(settings));
         bridge.run(
                 BridgeService.STATUS_GROUP,
                 Topics.MESSAGE_STATUS,
@@ -173,19 +182,19 @@ final class OutboundFlows {
                         bridge.ledger(BridgeService.STATUS_GROUP, Topics.REPLY_SENT, ReplyOutcome.class, journal),
                         notes,
                         new Receipts(
-                                book, line, port, OutboundSettings.receipts(settings), System::nanoTime, noticeMetrics),
+                                book, line, port, NoticeSettings.receipts(settings), System::nanoTime, noticeMetrics),
                         context.clock(),
                         replyMetrics,
                         noticeMetrics),
                 journal,
-                BridgeSettings.lanes(settings));
+                LaneSettings.limits(settings));
     }
 
     private MediaUploader uploader() {
         GraphMedia graph = new GraphMedia(
-                BridgeSettings.graph(settings),
-                settings.get(OutboundSettings.EUM_NUMBERS).keySet(),
-                settings.get(OutboundSettings.FILE_TIMEOUT),
+                WhatsAppSettings.graph(settings),
+                settings.get(SocialSettings.NUMBERS).keySet(),
+                settings.get(AgentFileSettings.TIMEOUT),
                 whatsAppMetrics);
         return (number, file, type, name) -> social.filter(files -> files.serves(number))
                 .map(files -> (MediaUploader) files)
@@ -196,33 +205,33 @@ final class OutboundFlows {
     private Typing typing(ReadMarks marks, SpareRate spare) {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         context.parts().add("typing indicators", (AutoCloseable) threads::shutdownNow);
-        return new Typing(marks, settings.get(OutboundSettings.TYPING), spare, threads, context.clock(), signalMetrics);
+        return new Typing(marks, settings.get(SignalSettings.TYPING), spare, threads, context.clock(), signalMetrics);
     }
 
     private void startReadMarks(ChatBook book, KafkaJournal journal, ReadMarks marks, SpareRate spare) {
         Acknowledgement reactions = new Acknowledgement(
-                settings.get(OutboundSettings.REACTION), book, journal, context.clock(), signalMetrics);
+                settings.get(SignalSettings.REACTION), book, journal, context.clock(), signalMetrics);
         bridge.run(
                 BridgeService.READ_GROUP,
                 Topics.CONNECT_MESSAGE_SENT,
                 SentPart.class,
                 Scoping.NONE,
-                new PartToReadMark(marks, settings.get(OutboundSettings.READ_MARKS), spare, reactions, signalMetrics),
+                new PartToReadMark(marks, settings.get(SignalSettings.READ_MARKS), spare, reactions, signalMetrics),
                 journal,
-                BridgeSettings.lanes(settings));
+                LaneSettings.limits(settings));
     }
 
     private Optional<AwsSocialSender> sender() {
-        AwsSocialSender.Options eum = OutboundSettings.eum(settings);
+        AwsSocialSender.Options eum = SocialSettings.sender(settings);
         return eum.numbers().isEmpty()
                 ? Optional.empty()
                 : Optional.of(context.parts().add("end user messaging", new AwsSocialSender(eum, whatsAppMetrics)));
     }
 
     private Senders senders(Optional<AwsSocialSender> social) {
-        Senders graph = Senders.graph(new GraphSender(BridgeSettings.graph(settings), whatsAppMetrics));
-        return social.map(sender -> graph.with(
-                        sender, settings.get(OutboundSettings.EUM_NUMBERS).keySet()))
+        Senders graph = Senders.graph(new GraphSender(WhatsAppSettings.graph(settings), whatsAppMetrics));
+        return social.map(sender ->
+                        graph.with(sender, settings.get(SocialSettings.NUMBERS).keySet()))
                 .orElse(graph);
     }
 
@@ -236,7 +245,7 @@ final class OutboundFlows {
             AgentNotes notes,
             Typing typing,
             UnaryOperator<Handler<ChatEvent>> inFront) {
-        Duration reach = settings.get(OutboundSettings.TRANSCRIPT_REACH);
+        Duration reach = settings.get(LookBackSettings.REACH);
         MissedEvents missed = new MissedEvents(
                 book,
                 line,
@@ -244,7 +253,7 @@ final class OutboundFlows {
                 bridge.ledger(
                         BridgeService.EVENT_GROUP, Topics.CHAT_EVENT, ReceivedEvent.class, reach.plus(MARGIN), journal),
                 gap,
-                OutboundSettings.missed(settings),
+                LookBackSettings.missed(settings),
                 context.clock());
         bridge.run(
                 BridgeService.EVENT_GROUP,
@@ -259,12 +268,12 @@ final class OutboundFlows {
                         notes,
                         missed,
                         typing,
-                        OutboundSettings.events(settings),
+                        EventSettings.rules(settings),
                         eventMetrics,
                         metrics)),
                 journal,
-                BridgeSettings.lanes(settings).holdingBack(settings.get(BridgeSettings.HOLD_BACK)));
-        if (settings.get(OutboundSettings.TRANSCRIPT)) {
+                LaneSettings.limits(settings).holdingBack(settings.get(EventSettings.HOLD_BACK)));
+        if (settings.get(LookBackSettings.ENABLED)) {
             LookBackSweeper sweeper = context.parts()
                     .addEarly(
                             "look back",
@@ -272,7 +281,7 @@ final class OutboundFlows {
                                     book,
                                     bridge.owner(BridgeService.EVENT_GROUP, Topics.CHAT_EVENT),
                                     journal,
-                                    OutboundSettings.sweep(settings),
+                                    LookBackSettings.pace(settings),
                                     context.clock()));
             context.health().degradedWhile("look back", sweeper::problem);
             metrics.show(
@@ -283,14 +292,14 @@ final class OutboundFlows {
                     all -> all.round().toSeconds());
             sweeper.start();
         }
-        OutboundSettings.queue(settings)
+        EventDoorSettings.queue(settings)
                 .ifPresent(options -> context.parts()
                         .addEarly(
                                 "chat event queue",
                                 AwsQueue.read(
                                         options,
                                         new EventQueue(
-                                                new SnsVerifier(OutboundSettings.queued(settings), context.clock()),
+                                                new SnsVerifier(EventDoorSettings.queued(settings), context.clock()),
                                                 journal,
                                                 gap,
                                                 context.clock(),

@@ -1,15 +1,22 @@
 package lull.bridge.pauses;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import lull.connect.ConnectSettings;
 import lull.contract.ConversationKey;
 import lull.lanes.Pause;
 import lull.lanes.PauseScope;
 import lull.lanes.Scoping;
+import lull.runtime.settings.NumberSettings;
+import lull.runtime.settings.Settings;
+import lull.whatsapp.GraphAccess;
+import lull.whatsapp.SocialSettings;
+import lull.whatsapp.WhatsAppSettings;
 
 /// The scopes that each business number belongs to, and the business numbers that this process knows: those that the
 /// settings name, and those that it has handled records of. Safe for several threads.
@@ -33,6 +40,20 @@ public final class NumberScopes {
         this.known.addAll(named);
         // Settings for single numbers mean that there are others, or they would be the settings for all.
         this.hasOthers = !named.isEmpty();
+    }
+
+    /// The scopes of the business numbers that the settings name.
+    public static NumberScopes of(Settings settings) {
+        Set<String> social = settings.get(SocialSettings.NUMBERS).keySet();
+        Set<String> named = new HashSet<>(social);
+        named.addAll(settings.get(NumberSettings.NUMBERS));
+        GraphAccess access = WhatsAppSettings.access(settings);
+        return new NumberScopes(
+                named,
+                number -> NumberSettings.of(settings, number, ConnectSettings.INSTANCE_ID),
+                number -> social.contains(number)
+                        ? Optional.empty()
+                        : Optional.of(access.of(number).setting()));
     }
 
     /// The scopes of a business number, besides the whole process.

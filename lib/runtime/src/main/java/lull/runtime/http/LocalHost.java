@@ -14,6 +14,11 @@ public final class LocalHost {
 
     private LocalHost() {}
 
+    /// Whether nobody else can read what is sent to an address: it uses https, or is on this machine.
+    public static boolean isSecure(URI address) {
+        return "https".equalsIgnoreCase(address.getScheme()) || isAt(address);
+    }
+
     /// Whether the host of an address is a loopback address, a name that means one, or an address of this machine's
     /// network interfaces. Other names are not resolved: whoever answers for them may answer anything.
     public static boolean isAt(URI address) {

@@ -1,4 +1,4 @@
-package lull.bridge;
+package lull.bridge.outbound.events;
 
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /// A way by which chat events come from their SNS topic.
-enum EventDoor {
+public enum EventDoor {
     /// By an SQS queue, in which they wait for days while no bridge is there.
     SQS,
     /// SNS posts them to the bridge, and gives up after a minute or an hour.

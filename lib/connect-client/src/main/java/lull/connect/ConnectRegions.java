@@ -1,28 +1,15 @@
-package lull.bridge;
+package lull.connect;
 
 import java.net.URI;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import lull.bridge.inbound.ChatOptions;
-import lull.connect.AwsChat;
-import lull.connect.AwsConnect;
-import lull.connect.ChatPort;
-import lull.connect.ConnectMetrics;
-import lull.connect.ConnectOptions;
-import lull.connect.ConnectPort;
-import lull.connect.PacedChat;
-import lull.connect.PacedConnect;
-import lull.connect.Paces;
-import lull.connect.RegionalChat;
-import lull.connect.RegionalConnect;
 import lull.runtime.CannotStart;
 import lull.runtime.aws.AwsArn;
 import lull.runtime.process.ServiceContext;
+import lull.runtime.settings.NumberSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
@@ -31,44 +18,44 @@ import lull.runtime.settings.Settings;
 /// @param usual the Region of all numbers that name no other
 /// @param options how Connect is called, by Region
 /// @param byInstance the Region of each instance
-record ConnectRegions(String usual, Map<String, ConnectOptions> options, Map<String, String> byInstance) {
+public record ConnectRegions(String usual, Map<String, ConnectOptions> options, Map<String, String> byInstance) {
 
-    ConnectRegions {
+    public ConnectRegions {
         options = Map.copyOf(options);
         byInstance = Map.copyOf(byInstance);
     }
 
     /// Reads them from the settings; throws [CannotStart] if they contradict each other.
-    static ConnectRegions of(Settings settings) {
-        String usual = settings.get(BridgeSettings.REGION);
-        Map<String, ConnectOptions> options = new LinkedHashMap<>(Map.of(usual, BridgeSettings.connect(settings)));
-        Map<String, String> byInstance = new HashMap<>(Map.of(settings.get(BridgeSettings.INSTANCE_ID), usual));
-        requireTopic(BridgeSettings.STREAMING_TOPIC_ARN, settings.get(BridgeSettings.STREAMING_TOPIC_ARN));
-        for (String number : settings.get(ChatSettings.NUMBERS)) {
-            String region = ChatSettings.ofNumber(settings, number, BridgeSettings.REGION);
+    public static ConnectRegions of(Settings settings) {
+        String usual = settings.get(ConnectSettings.REGION);
+        Map<String, ConnectOptions> options = new LinkedHashMap<>(Map.of(usual, ConnectSettings.options(settings)));
+        Map<String, String> byInstance = new HashMap<>(Map.of(settings.get(ConnectSettings.INSTANCE_ID), usual));
+        requireTopic(ConnectSettings.STREAMING_TOPIC_ARN, settings.get(ConnectSettings.STREAMING_TOPIC_ARN));
+        for (String number : settings.get(NumberSettings.NUMBERS)) {
+            String region = NumberSettings.of(settings, number, ConnectSettings.REGION);
             ConnectOptions before = options.computeIfAbsent(
-                    region, _ -> BridgeSettings.connect(settings).in(region, Optional.empty(), Optional.empty()));
+                    region, _ -> ConnectSettings.options(settings).in(region, Optional.empty(), Optional.empty()));
             options.put(
                     region,
                     before.in(
                             region,
-                            endpoint(settings, number, BridgeSettings.CONNECT_ENDPOINT, before.endpoint()),
+                            endpoint(settings, number, ConnectSettings.ENDPOINT, before.endpoint()),
                             endpoint(
                                     settings,
                                     number,
-                                    BridgeSettings.PARTICIPANT_ENDPOINT,
+                                    ConnectSettings.PARTICIPANT_ENDPOINT,
                                     before.participantEndpoint())));
             requireTopic(
-                    BridgeSettings.STREAMING_TOPIC_ARN.forNumber(number),
-                    ChatSettings.ofNumber(settings, number, BridgeSettings.STREAMING_TOPIC_ARN));
-            String instance = ChatSettings.ofNumber(settings, number, BridgeSettings.INSTANCE_ID);
+                    ConnectSettings.STREAMING_TOPIC_ARN.forNumber(number),
+                    NumberSettings.of(settings, number, ConnectSettings.STREAMING_TOPIC_ARN));
+            String instance = NumberSettings.of(settings, number, ConnectSettings.INSTANCE_ID);
             String known = byInstance.putIfAbsent(instance, region);
             if (known != null && !known.equals(region)) {
                 throw new CannotStart("The configuration cannot be used: the Amazon Connect instance " + instance
                         + " is configured for " + known + " and for " + region + ", but an instance is in one Region."
                         + " Check "
-                        + BridgeSettings.REGION.forNumber(number).name() + " and "
-                        + BridgeSettings.INSTANCE_ID.forNumber(number).name());
+                        + ConnectSettings.REGION.forNumber(number).name() + " and "
+                        + ConnectSettings.INSTANCE_ID.forNumber(number).name());
             }
         }
         return new ConnectRegions(usual, options, byInstance);
@@ -94,39 +81,29 @@ record ConnectRegions(String usual, Map<String, ConnectOptions> options, Map<Str
         return said.or(() -> before);
     }
 
-    /// The SNS topics that get what happens in chats: of all business numbers that say nothing else, and of each that
-    /// does.
-    static Set<String> topics(Settings settings) {
-        Set<String> topics = new LinkedHashSet<>();
-        ChatSettings.options(settings).stream()
-                .map(ChatOptions::streamingTopicArn)
-                .forEach(topics::add);
-        return topics;
-    }
-
     /// The Region of an instance.
-    String of(String instanceId) {
+    public String of(String instanceId) {
         return byInstance.getOrDefault(instanceId, usual);
     }
 
     /// How Connect is called in the Region of an instance.
-    ConnectOptions optionsOf(String instanceId) {
+    public ConnectOptions optionsOf(String instanceId) {
         return Objects.requireNonNull(options.get(of(instanceId)));
     }
 
     /// Both ways of calling Connect, which share a pace in each Region.
-    record Ports(ConnectPort connect, ChatPort chat) {}
+    public record Ports(ConnectPort connect, ChatPort chat) {}
 
     /// Opens clients in every Region as parts of a process.
-    Ports open(ServiceContext context, ConnectMetrics metrics) {
+    public Ports open(ServiceContext context, ConnectMetrics metrics) {
         Settings settings = context.settings();
         Map<String, ConnectPort> connects = new HashMap<>();
         Map<String, ChatPort> chats = new HashMap<>();
         options.forEach((region, one) -> {
             Paces paces = new Paces(
                     region,
-                    settings.get(ChatSettings.RATES).part(settings.get(ChatSettings.BRIDGES)),
-                    ChatSettings.circuit(settings),
+                    ConnectSettings.rates(settings),
+                    ConnectSettings.circuit(settings),
                     System::nanoTime,
                     metrics);
             connects.put(

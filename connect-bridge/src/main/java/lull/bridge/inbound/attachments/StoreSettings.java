@@ -1,4 +1,4 @@
-package lull.bridge;
+package lull.bridge.inbound.attachments;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -6,20 +6,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import lull.bridge.inbound.attachments.AwsFileStore;
-import lull.bridge.inbound.attachments.FileStore;
-import lull.bridge.inbound.attachments.FolderStore;
+import lull.connect.ConnectSettings;
 import lull.runtime.CannotStart;
 import lull.runtime.admin.Dependency;
+import lull.runtime.aws.AwsSettings;
+import lull.runtime.http.CallSettings;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
 /// The settings of the store for files that Connect does not take.
-final class StoreSettings {
-
-    private static final long MEBIBYTE = 1L << 20;
+public final class StoreSettings {
 
     static final Setting<Optional<String>> FOLDER = Setting.optional(
             "store.folder",
@@ -61,13 +59,15 @@ final class StoreSettings {
             "store.max.mebibytes", 100, 1, 100, "Maximum size of a file that is kept in the store, in MiB");
 
     /// All of them.
-    static final List<Setting<?>> ALL =
+    public static final List<Setting<?>> ALL =
             List.of(FOLDER, BUCKET, PREFIX, REGION, ENDPOINT, BASE, LINK_LIFE, KEPT, MEBIBYTES);
+
+    private static final long MEBIBYTE = 1L << 20;
 
     private StoreSettings() {}
 
     /// The store, if there is one; throws [CannotStart] where the settings contradict each other.
-    static Optional<FileStore> open(ServiceContext context) {
+    public static Optional<FileStore> open(ServiceContext context) {
         Settings settings = context.settings();
         requireOne(settings);
         if (settings.get(BUCKET).isPresent()) {
@@ -117,12 +117,12 @@ final class StoreSettings {
         return new AwsFileStore.Options(
                 settings.get(BUCKET).orElseThrow(),
                 settings.get(PREFIX),
-                settings.get(REGION).orElseGet(() -> settings.get(BridgeSettings.REGION)),
+                settings.get(REGION).orElseGet(() -> settings.get(ConnectSettings.REGION)),
                 settings.get(ENDPOINT),
                 settings.get(BASE),
                 settings.get(LINK_LIFE),
-                BridgeSettings.connect(settings).placeholderCredentials(),
-                BridgeSettings.CONNECT_TIMEOUT,
-                settings.get(ChatSettings.TRANSFER_TIMEOUT));
+                AwsSettings.usesPlaceholder(settings),
+                CallSettings.CONNECT_TIMEOUT,
+                settings.get(CallSettings.TRANSFER_TIMEOUT));
     }
 }

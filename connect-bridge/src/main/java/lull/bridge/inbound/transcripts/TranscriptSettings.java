@@ -1,24 +1,25 @@
-package lull.bridge;
+package lull.bridge.inbound.transcripts;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import lull.bridge.inbound.transcripts.AwsTranscriber;
-import lull.bridge.inbound.transcripts.VoiceToTranscript;
+import lull.connect.ConnectSettings;
+import lull.runtime.aws.AwsSettings;
+import lull.runtime.http.CallSettings;
 import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.MediaFolder;
+import lull.whatsapp.MediaSettings;
 
 /// The settings of transcripts of voice notes.
-final class TranscribeSettings {
+public final class TranscriptSettings {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration DAY = Duration.ofDays(1);
 
-    static final Setting<Boolean> ENABLED = Setting.flag(
+    public static final Setting<Boolean> ENABLED = Setting.flag(
             "transcribe",
             false,
             "Whether voice notes are transcribed by Amazon Transcribe, so that agents can read them");
@@ -57,31 +58,30 @@ final class TranscribeSettings {
             "How long a transcript waits for its voice note to be in the chat");
 
     /// All of them.
-    static final List<Setting<?>> ALL = List.of(ENABLED, LANGUAGES, REGION, ENDPOINT, AT_ONCE, TIMEOUT, PATIENCE, WAIT);
+    public static final List<Setting<?>> ALL =
+            List.of(ENABLED, LANGUAGES, REGION, ENDPOINT, AT_ONCE, TIMEOUT, PATIENCE, WAIT);
 
-    private TranscribeSettings() {}
+    private TranscriptSettings() {}
 
-    static AwsTranscriber.Options transcriber(Settings settings) {
+    /// How Amazon Transcribe is called.
+    public static AwsTranscriber.Options transcriber(Settings settings) {
         return new AwsTranscriber.Options(
                 settings.get(LANGUAGES),
-                settings.get(REGION).orElseGet(() -> settings.get(BridgeSettings.REGION)),
+                settings.get(REGION).orElseGet(() -> settings.get(ConnectSettings.REGION)),
                 settings.get(ENDPOINT),
-                BridgeSettings.connect(settings).placeholderCredentials(),
-                BridgeSettings.CONNECT_TIMEOUT,
+                AwsSettings.usesPlaceholder(settings),
+                CallSettings.CONNECT_TIMEOUT,
                 settings.get(TIMEOUT),
                 settings.get(AT_ONCE));
     }
 
-    static VoiceToTranscript.Rules rules(Settings settings) {
+    /// How long is waited.
+    public static VoiceToTranscript.Rules rules(Settings settings) {
         return new VoiceToTranscript.Rules(settings.get(WAIT), settings.get(PATIENCE));
     }
 
     /// The folder through which notes pass: beside that for files, which waits for nothing here.
-    static MediaFolder folder(Settings settings) {
-        int places = settings.get(AT_ONCE);
-        return settings.get(ChatSettings.MEDIA_FOLDER)
-                .map(media -> Path.of(media).toAbsolutePath())
-                .map(media -> MediaFolder.open(media.resolveSibling(media.getFileName() + "-voices"), places))
-                .orElseGet(() -> MediaFolder.ofProcess(ChatSettings.TEMPORARY, "lull-voices", places));
+    public static MediaFolder folder(Settings settings) {
+        return MediaSettings.folderBeside(settings, "voices", settings.get(AT_ONCE));
     }
 }

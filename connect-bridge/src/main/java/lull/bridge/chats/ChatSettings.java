@@ -1,0 +1,37 @@
+package lull.bridge.chats;
+
+import java.time.Duration;
+import java.util.List;
+import lull.runtime.settings.Setting;
+
+/// The settings of the chats that the bridge remembers.
+public final class ChatSettings {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    public static final Setting<Duration> KEPT = Setting.duration(
+            "chat.kept.after.end", "24h", MINUTE, Duration.ofDays(30), "How long a chat is remembered after its end");
+
+    public static final Setting<Duration> START_TIMEOUT = Setting.duration(
+            "chat.start.timeout",
+            "5m",
+            SECOND,
+            HOUR,
+            "Timeout for reading connect.chat at the start; if it is exceeded, the process exits");
+
+    public static final Setting<TokenCipher> TOKEN_KEYS = Setting.of(
+                    "chat.token.keys",
+                    "",
+                    "Keys that encrypt the tokens of chats in connect.chat, as name=base64 of 16, 24 or 32 bytes,"
+                            + " separated by commas: the first one encrypts, all of them decrypt. Without keys the"
+                            + " tokens are not encrypted",
+                    TokenCipher::of)
+            .secret();
+
+    /// All of them.
+    public static final List<Setting<?>> ALL = List.of(KEPT, START_TIMEOUT, TOKEN_KEYS);
+
+    private ChatSettings() {}
+}

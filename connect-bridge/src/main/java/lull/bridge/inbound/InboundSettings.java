@@ -1,0 +1,157 @@
+package lull.bridge.inbound;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import lull.bridge.inbound.attachments.AttachmentSettings;
+import lull.bridge.text.TextSettings;
+import lull.connect.ConnectSettings;
+import lull.runtime.settings.Formats;
+import lull.runtime.settings.NumberSettings;
+import lull.runtime.settings.Setting;
+import lull.runtime.settings.Settings;
+
+/// The settings of turns on their way into chats: how chats are opened, and what they are like.
+public final class InboundSettings {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    static final Setting<Optional<String>> INSTALLATION = Setting.optional(
+            "connect.installation",
+            "Name that distinguishes this installation from others that use the same Amazon Connect instance; empty"
+                    + " means Kafka's cluster id");
+
+    static final Setting<String> DISPLAY_NAME = Setting.text(
+                    "connect.display.name",
+                    "{name}",
+                    "Name of a customer that agents see; `{name}`, `{phone}` and `{number}` (the business number)"
+                            + " are replaced")
+            .checked(text -> !text.isBlank(), "must not be empty");
+
+    static final Setting<Map<String, String>> ATTRIBUTES = Formats.WORD.ofNames(Setting.pairs(
+            "connect.attributes",
+            "",
+            "Contact attributes of new chats, in addition to Lull's own, as name=value, separated by commas"));
+
+    static final Setting<Boolean> PERSISTENT = Setting.flag(
+            "connect.persistent.chat",
+            false,
+            "Whether a new chat shows the transcript of the customer's previous one (Amazon Connect's persistent"
+                    + " chat)");
+
+    static final Setting<Boolean> INITIAL_MESSAGE = Setting.flag(
+            "connect.initial.message",
+            true,
+            "Whether the first text of a chat is sent with the call that opens the chat, so that a contact flow"
+                    + " that ends at once still receives it");
+
+    static final Setting<Integer> MAX_CHARACTERS = Setting.number(
+            "connect.message.max.characters",
+            1024,
+            16,
+            16384,
+            "Maximum length of a message to Amazon Connect, in characters; longer texts are split");
+
+    static final Setting<List<String>> CONTENT_TYPES = Formats.CONTENT_TYPE
+            .ofEach(Setting.list(
+                    "connect.content.types",
+                    "text/plain,text/markdown,application/vnd.amazonaws.connect.message.interactive",
+                    "Content types that chats support, separated by commas; text/plain is required"))
+            .checked(types -> types.contains("text/plain"), "must include text/plain, or no text could be sent");
+
+    static final Setting<Duration> CHAT_DURATION = Setting.duration(
+            "connect.chat.duration",
+            "25h",
+            HOUR,
+            Duration.ofDays(7),
+            "Maximum duration of a chat, after which Amazon Connect ends it");
+
+    static final Setting<Duration> REFRESH_BEFORE = Setting.duration(
+            "connect.token.refresh.before",
+            "1m",
+            Duration.ZERO,
+            Duration.ofHours(12),
+            "How long before its expiry a connection token is replaced");
+
+    static final Setting<Duration> QUOTA_WAIT = Setting.duration(
+            "connect.quota.wait",
+            "1m",
+            SECOND,
+            HOUR,
+            "How long a conversation waits before it tries again to open a chat when the quota of open chats is"
+                    + " used up");
+
+    /// All of them.
+    public static final List<Setting<?>> ALL = List.of(
+            INSTALLATION,
+            DISPLAY_NAME,
+            ATTRIBUTES,
+            PERSISTENT,
+            INITIAL_MESSAGE,
+            MAX_CHARACTERS,
+            CONTENT_TYPES,
+            CHAT_DURATION,
+            REFRESH_BEFORE,
+            QUOTA_WAIT);
+
+    /// Those that can be set for one business number, too.
+    public static final List<Setting<?>> OF_NUMBERS = List.of(CHAT_DURATION, DISPLAY_NAME, ATTRIBUTES);
+
+    private InboundSettings() {}
+
+    /// How turns become chats.
+    ///
+    /// @param clusterId of Kafka, which names the installation where nothing else does
+    public static TurnOptions turns(Settings settings, String clusterId) {
+        Map<String, ChatOptions> ofNumbers = new HashMap<>();
+        for (String number : settings.get(NumberSettings.NUMBERS)) {
+            ofNumbers.put(number, chats(new OfNumber(settings, number)));
+        }
+        return new TurnOptions(
+                settings.get(INSTALLATION).orElse(clusterId),
+                chats(settings::get),
+                ofNumbers,
+                TextSettings.texts(settings),
+                settings.get(AttachmentSettings.ENABLED),
+                settings.get(MAX_CHARACTERS),
+                settings.get(INITIAL_MESSAGE),
+                settings.get(PERSISTENT),
+                settings.get(CONTENT_TYPES),
+                settings.get(REFRESH_BEFORE),
+                settings.get(QUOTA_WAIT));
+    }
+
+    /// How chats are opened: of all business numbers that say nothing else, and of each that does.
+    public static List<ChatOptions> chats(Settings settings) {
+        List<ChatOptions> all = new ArrayList<>();
+        all.add(chats(settings::get));
+        settings.get(NumberSettings.NUMBERS).forEach(number -> all.add(chats(new OfNumber(settings, number))));
+        return all;
+    }
+
+    /// Where the settings of chats are looked up.
+    private interface Lookup {
+        <T> T get(Setting<T> setting);
+    }
+
+    private record OfNumber(Settings settings, String number) implements Lookup {
+        @Override
+        public <T> T get(Setting<T> setting) {
+            return NumberSettings.of(settings, number, setting);
+        }
+    }
+
+    private static ChatOptions chats(Lookup said) {
+        return new ChatOptions(
+                said.get(ConnectSettings.INSTANCE_ID),
+                said.get(ConnectSettings.CONTACT_FLOW_ID),
+                said.get(ConnectSettings.STREAMING_TOPIC_ARN),
+                said.get(CHAT_DURATION),
+                said.get(DISPLAY_NAME),
+                said.get(ATTRIBUTES));
+    }
+}

@@ -1,0 +1,38 @@
+package lull.bridge.outbound.events;
+
+import java.time.Duration;
+import java.util.List;
+import lull.runtime.http.CallSettings;
+import lull.runtime.settings.Setting;
+import lull.runtime.settings.Settings;
+
+/// The settings of agents' files on their way to WhatsApp.
+public final class AgentFileSettings {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    static final Setting<Integer> MAX_MEBIBYTES = Setting.number(
+            "agent.file.max.mebibytes",
+            100,
+            1,
+            100,
+            "Maximum size of an agent's file that is sent to WhatsApp, in MiB");
+
+    public static final Setting<Duration> TIMEOUT = Setting.duration(
+            "agent.file.timeout",
+            "60s",
+            SECOND,
+            Duration.ofMinutes(10),
+            "Timeout of the download of an agent's file from Amazon Connect, and of its upload to WhatsApp");
+
+    /// All of them.
+    public static final List<Setting<?>> ALL = List.of(MAX_MEBIBYTES, TIMEOUT);
+
+    private AgentFileSettings() {}
+
+    /// The limits of files.
+    public static AgentFiles.Limits limits(Settings settings) {
+        return new AgentFiles.Limits(
+                settings.get(MAX_MEBIBYTES) * 1024L * 1024L, CallSettings.CONNECT_TIMEOUT, settings.get(TIMEOUT));
+    }
+}

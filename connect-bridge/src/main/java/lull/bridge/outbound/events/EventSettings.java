@@ -1,0 +1,42 @@
+package lull.bridge.outbound.events;
+
+import java.time.Duration;
+import java.util.List;
+import lull.runtime.settings.Setting;
+import lull.runtime.settings.Settings;
+
+/// The settings of chat events on their way to replies.
+public final class EventSettings {
+
+    public static final Setting<Duration> HOLD_BACK = Setting.duration(
+            "event.hold.back",
+            "400ms",
+            Duration.ZERO,
+            Duration.ofSeconds(10),
+            "How long a chat event waits for earlier events that arrive late");
+
+    static final Setting<Integer> REMEMBERED = Setting.number(
+            "event.remembered",
+            50_000,
+            100,
+            10_000_000,
+            "Number of chat events that are remembered, so that repeated events are ignored");
+
+    static final Setting<String> LIST_BUTTON = Setting.text(
+                    "whatsapp.list.button",
+                    "Choose",
+                    "Label of the button that opens a list of choices; up to 20 characters")
+            .checked(
+                    text -> !text.isBlank() && text.codePointCount(0, text.length()) <= 20,
+                    "must be 1 to 20 characters");
+
+    /// All of them.
+    public static final List<Setting<?>> ALL = List.of(HOLD_BACK, REMEMBERED, LIST_BUTTON);
+
+    private EventSettings() {}
+
+    /// How events become replies.
+    public static EventToReply.Rules rules(Settings settings) {
+        return new EventToReply.Rules(settings.get(REMEMBERED), settings.get(LIST_BUTTON));
+    }
+}

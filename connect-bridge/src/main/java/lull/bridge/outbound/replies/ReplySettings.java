@@ -1,0 +1,109 @@
+package lull.bridge.outbound.replies;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import lull.contract.reply.ReplyOutcome.Doubted.Decision;
+import lull.runtime.settings.Setting;
+import lull.runtime.settings.Settings;
+import lull.whatsapp.WhatsAppSettings;
+
+/// The settings of replies on their way to WhatsApp.
+public final class ReplySettings {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    public static final Setting<Duration> DOUBT_WAIT = Setting.duration(
+            "doubt.wait",
+            "60s",
+            SECOND,
+            HOUR,
+            "How long to wait for a WhatsApp status when it is unknown whether a reply was sent. Must be more than"
+                    + " lane.session.timeout, which must be more than whatsapp.call.timeout");
+
+    static final Setting<Duration> DOUBT_WAIT_ANSWERED = Setting.duration(
+            "doubt.wait.answered",
+            "10s",
+            Duration.ofMillis(100),
+            HOUR,
+            "The same, if WhatsApp answered with an error that does not say whether the reply was sent");
+
+    static final Setting<Integer> DOUBT_SENDS = Setting.number(
+            "doubt.sends",
+            3,
+            0,
+            100,
+            "How many times a reply in doubt (delivery unknown) is sent again; after that the agent reads a" + " note");
+
+    static final Setting<Decision> DOUBT_OF_CHATS = decision(
+            "doubt.chats",
+            "send",
+            "What happens to an agent's reply in doubt: `send` sends it again, `tell` shows the agent a note");
+
+    static final Setting<Decision> DOUBT_OF_OTHERS = decision(
+            "doubt.others",
+            "tell",
+            "The same for templates and for replies of applications. A reply of an application has no agent,"
+                    + " so `tell` only counts it");
+
+    static final Setting<Duration> MEDIA_WAIT = Setting.duration(
+            "whatsapp.media.wait",
+            "5s",
+            Duration.ZERO,
+            MINUTE,
+            "Maximum time that the reply after a file waits for WhatsApp's status `sent` of that file");
+
+    static final Setting<Map<String, Fallback.Template>> CARE_TEMPLATES = Setting.of(
+            "care.window.templates",
+            "",
+            "Templates that replace a text after the care window, by business number, such as"
+                    + " 106540352242922=follow_up/en_US, separated by commas; `*` means all other numbers. The text"
+                    + " becomes the only parameter of the template's body",
+            Fallback::templates);
+
+    static final Setting<Integer> CARE_TEMPLATE_CHARACTERS = Setting.number(
+            "care.window.template.characters",
+            900,
+            10,
+            1_024,
+            "Maximum length of that text in characters; longer texts are shortened. WhatsApp accepts 1,024"
+                    + " characters including the template's own words");
+
+    /// All of them.
+    public static final List<Setting<?>> ALL = List.of(
+            DOUBT_WAIT,
+            DOUBT_WAIT_ANSWERED,
+            DOUBT_SENDS,
+            DOUBT_OF_CHATS,
+            DOUBT_OF_OTHERS,
+            MEDIA_WAIT,
+            CARE_TEMPLATES,
+            CARE_TEMPLATE_CHARACTERS);
+
+    private ReplySettings() {}
+
+    /// How replies are sent.
+    public static ReplyToWhatsApp.Rules rules(Settings settings) {
+        return new ReplyToWhatsApp.Rules(
+                settings.get(WhatsAppSettings.MAX_CHARACTERS),
+                new DoubtRules(
+                        settings.get(DOUBT_WAIT),
+                        settings.get(DOUBT_WAIT_ANSWERED),
+                        settings.get(DOUBT_SENDS),
+                        settings.get(DOUBT_OF_CHATS),
+                        settings.get(DOUBT_OF_OTHERS)),
+                settings.get(MEDIA_WAIT),
+                new Fallback(settings.get(CARE_TEMPLATES), settings.get(CARE_TEMPLATE_CHARACTERS)));
+    }
+
+    private static Setting<Decision> decision(String name, String byDefault, String description) {
+        return Setting.of(name, byDefault, description, text -> switch (text.toLowerCase(Locale.ROOT)) {
+            case "send" -> Decision.SENT_AGAIN;
+            case "tell" -> Decision.TOLD;
+            default -> throw new IllegalArgumentException("must be send or tell");
+        });
+    }
+}

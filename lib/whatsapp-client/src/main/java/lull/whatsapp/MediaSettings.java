@@ -1,0 +1,71 @@
+package lull.whatsapp;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import lull.runtime.http.CallSettings;
+import lull.runtime.settings.Formats;
+import lull.runtime.settings.Setting;
+import lull.runtime.settings.Settings;
+
+/// The settings of customers' files: from where they are downloaded, and the folder that they pass through.
+public final class MediaSettings {
+
+    static final Setting<List<String>> HOSTS = Formats.HOST_OR_DOMAIN.ofEach(Setting.list(
+            "whatsapp.media.hosts",
+            ".fbsbx.com,.whatsapp.net,.fbcdn.net,.facebook.com",
+            "Hosts, separated by commas, from which customers' files may be downloaded with the access token, only"
+                    + " by https; a name that begins with a dot includes all its subdomains. The URL of a file"
+                    + " comes from WhatsApp"));
+
+    static final Setting<Integer> PLACES = Setting.number(
+            "media.places",
+            16,
+            1,
+            1000,
+            "Maximum number of files in `media.folder` at a time; each needs up to twice"
+                    + " `attachments.max.mebibytes`, or `store.max.mebibytes`");
+
+    static final Setting<Optional<String>> FOLDER = Setting.optional(
+            "media.folder",
+            "Folder for customers' files while they are transferred; only this process may use it. Empty means a"
+                    + " folder in the system's directory for temporary files");
+
+    /// All of them.
+    public static final List<Setting<?>> ALL = List.of(HOSTS, PLACES, FOLDER);
+
+    /// Where temporary files are.
+    private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
+
+    private MediaSettings() {}
+
+    /// How files are downloaded by the Graph API.
+    public static WhatsAppFiles.Options downloads(Settings settings, long maxBytes) {
+        return new WhatsAppFiles.Options(
+                settings.get(WhatsAppSettings.GRAPH_ENDPOINT),
+                new TokenHosts(settings.get(WhatsAppSettings.GRAPH_ENDPOINT), settings.get(HOSTS)),
+                WhatsAppSettings.access(settings),
+                CallSettings.CONNECT_TIMEOUT,
+                settings.get(WhatsAppSettings.CALL_TIMEOUT),
+                settings.get(CallSettings.TRANSFER_TIMEOUT),
+                maxBytes);
+    }
+
+    /// The folder for files; one of this process where none is set.
+    public static MediaFolder folder(Settings settings) {
+        int places = settings.get(PLACES);
+        return settings.get(FOLDER)
+                .map(folder -> MediaFolder.open(Path.of(folder), places))
+                .orElseGet(() -> MediaFolder.ofProcess(TEMPORARY, "lull-media", places));
+    }
+
+    /// A folder beside it, for files that must not wait for a place in it.
+    ///
+    /// @param name the end of its name
+    public static MediaFolder folderBeside(Settings settings, String name, int places) {
+        return settings.get(FOLDER)
+                .map(media -> Path.of(media).toAbsolutePath())
+                .map(media -> MediaFolder.open(media.resolveSibling(media.getFileName() + "-" + name), places))
+                .orElseGet(() -> MediaFolder.ofProcess(TEMPORARY, "lull-" + name, places));
+    }
+}
