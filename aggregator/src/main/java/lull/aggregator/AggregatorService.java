@@ -16,13 +16,13 @@ import lull.aggregator.operator.GapControl;
 import lull.aggregator.operator.OperatorSettings;
 import lull.aggregator.operator.Peers;
 import lull.aggregator.stream.AggregatorMetrics;
-import lull.aggregator.stream.InputTurns;
+import lull.aggregator.stream.InputApplication;
+import lull.aggregator.stream.OversizedDeadLetterHandler;
 import lull.aggregator.stream.RestoreProgress;
 import lull.aggregator.stream.RocksMemory;
 import lull.aggregator.stream.StreamSettings;
 import lull.aggregator.stream.ThreadFailures;
 import lull.aggregator.stream.Ticker;
-import lull.aggregator.stream.TooLargeToKeep;
 import lull.aggregator.stream.TurnTopology;
 import lull.aggregator.turn.InputPolicy;
 import lull.contract.topic.Topic;
@@ -67,7 +67,7 @@ public final class AggregatorService {
         }
         context.kafka().watch(topics(specs));
         // Filled while the door is open already, as an application is told where that is.
-        Map<String, InputTurns> inputs = new ConcurrentSkipListMap<>();
+        Map<String, InputApplication> inputs = new ConcurrentSkipListMap<>();
         HostInfo self = OperatorSettings.advertised(
                 settings, openDoor(inputs, specs, kafka, context).port());
         RocksMemory rocks =
@@ -76,7 +76,10 @@ public final class AggregatorService {
     }
 
     private static ControlServer openDoor(
-            Map<String, InputTurns> inputs, List<TurnTopology.Spec> specs, KafkaSetup kafka, ServiceContext context) {
+            Map<String, InputApplication> inputs,
+            List<TurnTopology.Spec> specs,
+            KafkaSetup kafka,
+            ServiceContext context) {
         Settings settings = context.settings();
         BearerTokens tokens = new BearerTokens(settings.get(OperatorSettings.TOKENS));
         Map<String, InputPolicy> policies =
@@ -109,7 +112,7 @@ public final class AggregatorService {
         return topics;
     }
 
-    private static InputTurns start(
+    private static InputApplication start(
             TurnTopology.Spec spec, KafkaSetup kafka, ServiceContext context, HostInfo self, RocksMemory rocks) {
         String name = "aggregator of " + spec.input();
         AggregatorMetrics metrics = new AggregatorMetrics(context.metrics().registry(), spec.input());
@@ -120,7 +123,7 @@ public final class AggregatorService {
         GapsByPartition gaps = new GapsByPartition();
         Properties properties = properties(spec, kafka, context.settings());
         properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, Peers.authority(self));
-        properties.put(TooLargeToKeep.METRICS, metrics);
+        properties.put(OversizedDeadLetterHandler.METRICS, metrics);
         rocks.addTo(properties);
         KafkaStreams streams = new KafkaStreams(TurnTopology.build(spec, ticker, metrics, gaps), properties);
         streams.setUncaughtExceptionHandler(
@@ -139,7 +142,7 @@ public final class AggregatorService {
         }
         streams.start();
         context.parts().addEarly(name, () -> close(streams));
-        return new InputTurns(spec, streams, gaps, self);
+        return new InputApplication(spec, streams, gaps, self);
     }
 
     /// Shows all that Kafka Streams measures.
@@ -199,7 +202,7 @@ public final class AggregatorService {
         // fault.
         properties.put(
                 StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailProcessingExceptionHandler.class);
-        properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, TooLargeToKeep.class);
+        properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, OversizedDeadLetterHandler.class);
         // Its constant is deprecated, as it will be the default; until then it must be said.
         properties.put("processing.exception.handler.global.enabled", true);
         return properties;

@@ -11,7 +11,7 @@ import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import lull.runtime.Finding;
+import lull.runtime.CheckResult;
 import lull.runtime.http.BoundedHttpClient;
 
 /// Check of this machine's clock against those of WhatsApp and AWS, by the `Date` of their answers.
@@ -32,7 +32,7 @@ final class ClockCheck {
     }
 
     /// Compares with the clock of whoever answers at an address; empty if nobody does, which other checks find.
-    Optional<Finding> finding(String whose, URI address) throws InterruptedException {
+    Optional<CheckResult> finding(String whose, URI address) throws InterruptedException {
         Instant before = clock.instant();
         try {
             HttpResponse<byte[]> answer =
@@ -48,13 +48,13 @@ final class ClockCheck {
         }
     }
 
-    private static Finding finding(String whose, Instant theirs, Instant before, Instant after) {
+    private static CheckResult finding(String whose, Instant theirs, Instant before, Instant after) {
         Instant ours = before.plus(Duration.between(before, after).dividedBy(2));
         Duration ahead = Duration.between(theirs, ours);
         if (ahead.abs().compareTo(MOST) <= 0) {
-            return Finding.well(CLOCK, "This machine's clock and that of " + whose + " agree");
+            return CheckResult.well(CLOCK, "This machine's clock and that of " + whose + " agree");
         }
-        return Finding.wrong(
+        return CheckResult.wrong(
                 CLOCK,
                 "This machine's clock is " + ahead.abs().toSeconds() + " s "
                         + (ahead.isNegative() ? "behind" : "ahead of")

@@ -22,7 +22,7 @@ import lull.contract.reply.ReplyOrigin;
 import lull.ingress.IngressCheck;
 import lull.ingress.IngressSettings;
 import lull.runtime.CannotStart;
-import lull.runtime.Finding;
+import lull.runtime.CheckResult;
 import lull.runtime.http.BoundedHttpClient;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
@@ -98,7 +98,7 @@ final class DoctorCommand implements Callable<Integer> {
         Optional<ReplyContent> content = phone == null ? Optional.empty() : Optional.of(content());
         Settings settings = configuration.load(Configuration::known);
         KafkaSetup kafka = KafkaSetup.of(settings);
-        List<Finding> ofTopics = topics(settings, kafka);
+        List<CheckResult> ofTopics = topics(settings, kafka);
         boolean isWell = tell(ofTopics);
         GroupCheck groups = new GroupCheck(settings);
         try (BoundedHttpClient client = new BoundedHttpClient(CONNECT_LIMIT)) {
@@ -117,28 +117,28 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     /// Against WhatsApp and AWS; the broker's clock is what processes compare.
-    private static List<Finding> clocks(Settings settings, ClockCheck check) throws InterruptedException {
-        List<Finding> findings = new ArrayList<>();
+    private static List<CheckResult> clocks(Settings settings, ClockCheck check) throws InterruptedException {
+        List<CheckResult> findings = new ArrayList<>();
         for (Map.Entry<String, URI> each : BridgeCheck.addresses(settings).entrySet()) {
             check.finding(each.getKey(), each.getValue()).ifPresent(findings::add);
         }
         return findings;
     }
 
-    private static boolean isWithoutBroker(List<Finding> ofTopics) {
+    private static boolean isWithoutBroker(List<CheckResult> ofTopics) {
         return ofTopics.stream().anyMatch(finding -> finding.words().startsWith("Kafka cannot be used: "));
     }
 
-    private static List<Finding> topics(Settings settings, KafkaSetup kafka) throws InterruptedException {
+    private static List<CheckResult> topics(Settings settings, KafkaSetup kafka) throws InterruptedException {
         try (TopicKeeper keeper = new TopicKeeper(kafka)) {
             List<String> problems = keeper.check(InstallationTopics.of(settings), TopicKeeper.Layout.of(settings));
             return problems.isEmpty()
-                    ? List.of(Finding.well("Kafka", "All topics are correct"))
+                    ? List.of(CheckResult.well("Kafka", "All topics are correct"))
                     : problems.stream()
-                            .map(problem -> Finding.wrong("Kafka", problem))
+                            .map(problem -> CheckResult.wrong("Kafka", problem))
                             .toList();
         } catch (CannotStart | IllegalStateException e) {
-            return List.of(Finding.wrong("Kafka", String.valueOf(e.getMessage())));
+            return List.of(CheckResult.wrong("Kafka", String.valueOf(e.getMessage())));
         }
     }
 
@@ -195,7 +195,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private static String word(Finding.State state) {
+    private static String word(CheckResult.State state) {
         return switch (state) {
             case OK -> "OK";
             case FAIL -> "FAIL";
@@ -203,12 +203,12 @@ final class DoctorCommand implements Callable<Integer> {
         };
     }
 
-    private boolean tell(List<Finding> findings) {
+    private boolean tell(List<CheckResult> findings) {
         PrintWriter out = spec.commandLine().getOut();
-        for (Finding finding : findings) {
+        for (CheckResult finding : findings) {
             out.printf("%-6s %-16s %s%n", word(finding.state()), finding.about(), finding.words());
         }
         out.flush();
-        return findings.stream().allMatch(Finding::isWell);
+        return findings.stream().allMatch(CheckResult::isWell);
     }
 }

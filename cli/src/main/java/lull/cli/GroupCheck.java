@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import lull.bridge.BridgeService;
 import lull.contract.topic.Topics;
-import lull.runtime.Finding;
+import lull.runtime.CheckResult;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicSettings;
 import lull.runtime.settings.Settings;
@@ -44,8 +44,8 @@ final class GroupCheck {
         return hosts;
     }
 
-    List<Finding> findings(KafkaSetup kafka) throws InterruptedException {
-        List<Finding> findings = new ArrayList<>();
+    List<CheckResult> findings(KafkaSetup kafka) throws InterruptedException {
+        List<CheckResult> findings = new ArrayList<>();
         try (Admin admin = kafka.connectAdmin("lull-doctor", Map.of())) {
             for (Map.Entry<String, String> group : groups(settings).entrySet()) {
                 findings.add(finding(admin, group.getKey(), group.getValue()));
@@ -62,7 +62,7 @@ final class GroupCheck {
         return groups;
     }
 
-    private Finding finding(Admin admin, String group, String topic) throws InterruptedException {
+    private CheckResult finding(Admin admin, String group, String topic) throws InterruptedException {
         String about = group.startsWith(Topics.applicationId("")) ? "aggregator" : "bridge";
         try {
             ConsumerGroupDescription described = requireNonNull(admin.describeConsumerGroups(List.of(group))
@@ -75,16 +75,17 @@ final class GroupCheck {
         } catch (ExecutionException e) {
             return e.getCause() instanceof GroupIdNotFoundException
                     ? nobody(about, group, topic)
-                    : Finding.unknown(
+                    : CheckResult.unknown(
                             about,
                             "The group " + group + " cannot be checked: "
                                     + requireNonNull(e.getCause()).getMessage());
         } catch (TimeoutException e) {
-            return Finding.unknown(about, "The group " + group + " cannot be checked: no answer in time");
+            return CheckResult.unknown(about, "The group " + group + " cannot be checked: no answer in time");
         }
     }
 
-    private Finding finding(String about, String group, String topic, ConsumerGroupDescription described, long lag) {
+    private CheckResult finding(
+            String about, String group, String topic, ConsumerGroupDescription described, long lag) {
         if (described.members().isEmpty()) {
             return nobody(about, group, topic);
         }
@@ -92,18 +93,18 @@ final class GroupCheck {
         String words = group + " has " + members + (members == 1 ? " member" : " members") + " and a lag of " + lag
                 + (lag == 1 ? " record" : " records");
         if (lag > settings.get(DoctorSettings.MAX_LAG)) {
-            return Finding.wrong(
+            return CheckResult.wrong(
                     about,
                     words + ", more than doctor.max.lag (" + settings.get(DoctorSettings.MAX_LAG)
                             + "): see /readyz and the log of its processes, or start more of them");
         }
         return described.groupState() == GroupState.STABLE
-                ? Finding.well(about, words)
-                : Finding.unknown(about, words + "; a rebalance is in progress");
+                ? CheckResult.well(about, words)
+                : CheckResult.unknown(about, words + "; a rebalance is in progress");
     }
 
-    private static Finding nobody(String about, String group, String topic) {
-        return Finding.wrong(
+    private static CheckResult nobody(String about, String group, String topic) {
+        return CheckResult.wrong(
                 about, group + " has no members, so nothing reads " + topic + ": start `bin/lull " + about + "`");
     }
 

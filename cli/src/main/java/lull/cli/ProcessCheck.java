@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
-import lull.runtime.Finding;
+import lull.runtime.CheckResult;
 import lull.runtime.admin.AdminSettings;
 import lull.runtime.http.BoundedHttpClient;
 import lull.runtime.settings.Settings;
@@ -43,9 +43,9 @@ final class ProcessCheck {
     }
 
     /// @param hosts of the members of consumer groups, asked if the settings name no process
-    List<Finding> findings(Settings settings, Set<String> hosts) throws InterruptedException {
+    List<CheckResult> findings(Settings settings, Set<String> hosts) throws InterruptedException {
         List<String> named = settings.get(DoctorSettings.PROCESSES);
-        List<Finding> findings = new ArrayList<>();
+        List<CheckResult> findings = new ArrayList<>();
         Set<String> kinds = new LinkedHashSet<>();
         if (!named.isEmpty()) {
             for (String address : named) {
@@ -57,7 +57,7 @@ final class ProcessCheck {
             }
         }
         if (!kinds.contains("ingress") && !kinds.contains("local")) {
-            findings.add(Finding.unknown(
+            findings.add(CheckResult.unknown(
                     "ingress",
                     "An ingress is in no consumer group: add its admin port to doctor.processes, so that it is"
                             + " checked"));
@@ -67,24 +67,24 @@ final class ProcessCheck {
 
     /// Asks a machine that has members of consumer groups, at the admin ports of the processes that may be
     /// there. Only if none answers is that a finding.
-    private void askMember(String host, Settings settings, Set<String> kinds, List<Finding> findings)
+    private void askMember(String host, Settings settings, Set<String> kinds, List<CheckResult> findings)
             throws InterruptedException {
-        List<Finding> answered = new ArrayList<>();
-        List<Finding> silent = new ArrayList<>();
+        List<CheckResult> answered = new ArrayList<>();
+        List<CheckResult> silent = new ArrayList<>();
         Set<Integer> ports = new LinkedHashSet<>();
         for (String process : List.of("aggregator", "bridge")) {
             ports.add(AdminSettings.adminAddress(settings, process).port());
         }
         for (int port : ports) {
-            List<Finding> found = new ArrayList<>();
+            List<CheckResult> found = new ArrayList<>();
             ask("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port, false, kinds, found);
-            boolean isSilent = found.stream().anyMatch(finding -> finding.state() == Finding.State.UNKNOWN);
+            boolean isSilent = found.stream().anyMatch(finding -> finding.state() == CheckResult.State.UNKNOWN);
             (isSilent ? silent : answered).addAll(found);
         }
         findings.addAll(answered.isEmpty() ? silent : answered);
     }
 
-    private void ask(String address, boolean isNamed, Set<String> kinds, List<Finding> findings)
+    private void ask(String address, boolean isNamed, Set<String> kinds, List<CheckResult> findings)
             throws InterruptedException {
         URI base;
         try {
@@ -98,32 +98,32 @@ final class ProcessCheck {
             String words = "No process of Lull answers at " + address + " (" + reason(e) + ")";
             findings.add(
                     isNamed
-                            ? Finding.wrong(PROCESS, words + ": start it, or correct doctor.processes")
-                            : Finding.unknown(
+                            ? CheckResult.wrong(PROCESS, words + ": start it, or correct doctor.processes")
+                            : CheckResult.unknown(
                                     PROCESS,
                                     words + ", though it is a member of a consumer group: list the admin ports in"
                                             + " doctor.processes"));
         }
     }
 
-    private static Finding finding(String kind, String address, JsonNode readyz) {
+    private static CheckResult finding(String kind, String address, JsonNode readyz) {
         List<String> problems = texts(readyz.path("problems"));
         List<String> degraded = degraded(readyz.path("degraded"));
         if (!readyz.path("ready").asBoolean()) {
-            return Finding.wrong(kind, address + " is not ready: " + String.join("; ", problems));
+            return CheckResult.wrong(kind, address + " is not ready: " + String.join("; ", problems));
         }
         return degraded.isEmpty()
-                ? Finding.well(kind, address + " is ready")
-                : Finding.wrong(kind, address + " is ready but degraded: " + String.join("; ", degraded));
+                ? CheckResult.well(kind, address + " is ready")
+                : CheckResult.wrong(kind, address + " is ready but degraded: " + String.join("; ", degraded));
     }
 
-    private static void skew(String address, String metrics, List<Finding> findings) {
+    private static void skew(String address, String metrics, List<CheckResult> findings) {
         SKEW.matcher(metrics)
                 .results()
                 .mapToDouble(found -> Double.parseDouble(found.group(1)))
                 .filter(seconds -> Math.abs(seconds) > MOST_SKEW_SECONDS)
                 .findFirst()
-                .ifPresent(seconds -> findings.add(Finding.wrong(
+                .ifPresent(seconds -> findings.add(CheckResult.wrong(
                         "clock",
                         "The broker's clock is " + Math.round(Math.abs(seconds)) + " s "
                                 + (seconds > 0 ? "ahead of" : "behind") + " that of " + address

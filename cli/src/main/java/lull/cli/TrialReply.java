@@ -12,7 +12,7 @@ import lull.contract.message.MessageStatus;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyOutcome;
 import lull.contract.topic.Topics;
-import lull.runtime.Finding;
+import lull.runtime.CheckResult;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.settings.Durations;
 import lull.whatsapp.CallbackData;
@@ -52,7 +52,7 @@ final class TrialReply {
     }
 
     /// Sends it, and waits for what comes back.
-    List<Finding> send() throws InterruptedException {
+    List<CheckResult> send() throws InterruptedException {
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(kafka.consumer(CLIENT), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             goToEnd(consumer);
@@ -124,31 +124,31 @@ final class TrialReply {
                 .isPresent();
     }
 
-    private List<Finding> findings(Duration took) {
+    private List<CheckResult> findings(Duration took) {
         ReplyOutcome.Refused no = refused;
         MessageStatus report = status;
         if (no != null && !isGivenUp(no)) {
-            return List.of(Finding.wrong(
+            return List.of(CheckResult.wrong(
                     REPLY, no.reason() + ". After the care window WhatsApp accepts only templates: use --template"));
         }
         if (report != null) {
-            return List.of(Finding.well(REPLY, "WhatsApp has accepted it"), reported(report, took));
+            return List.of(CheckResult.well(REPLY, "WhatsApp has accepted it"), reported(report, took));
         }
         String within = " within " + Durations.text(patience);
         if (!isTaken) {
-            return List.of(Finding.wrong(
+            return List.of(CheckResult.wrong(
                     REPLY,
                     "No bridge has handled it" + within
                             + ", and none sends it later: does a bridge run with this Kafka, and is it ready?"));
         }
         if (messageId == null) {
-            return List.of(Finding.wrong(
+            return List.of(CheckResult.wrong(
                     REPLY,
                     "WhatsApp has not accepted it" + within + ", and it is not sent later: the bridge's log says why"));
         }
         return List.of(
-                Finding.well(REPLY, "WhatsApp has accepted it"),
-                Finding.wrong(
+                CheckResult.well(REPLY, "WhatsApp has accepted it"),
+                CheckResult.wrong(
                         STATUS,
                         "None has arrived" + within
                                 + ": is the app subscribed to the webhook field messages, and does its"
@@ -160,11 +160,11 @@ final class TrialReply {
         return outcome.code() == 0 && reply.isExpired(outcome.at());
     }
 
-    private Finding reported(MessageStatus report, Duration took) {
+    private CheckResult reported(MessageStatus report, Duration took) {
         String words = String.format(Locale.ROOT, "'%s' arrived after %.1f s", report.status(), took.toMillis() / 1e3);
         return isOurs(report)
-                ? Finding.well(STATUS, words + " with our callback data, so doubts can be settled")
-                : Finding.wrong(
+                ? CheckResult.well(STATUS, words + " with our callback data, so doubts can be settled")
+                : CheckResult.wrong(
                         STATUS,
                         words + " without our callback data: doubts cannot be settled, so doubt.chats and"
                                 + " doubt.others decide");

@@ -10,7 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import lull.runtime.Finding;
+import lull.runtime.CheckResult;
 import lull.runtime.http.BoundedHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,7 +71,7 @@ final class ClockCheckTest {
                 .isEmpty();
     }
 
-    private Optional<Finding> finding(Duration ahead) throws InterruptedException {
+    private Optional<CheckResult> finding(Duration ahead) throws InterruptedException {
         return new ClockCheck(client, () -> InstantSource.system().instant().plus(ahead))
                 .finding(
                         "AWS",

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import lull.bridge.inbound.InboundSettings;
-import lull.bridge.outbound.events.EventDoorSettings;
+import lull.bridge.outbound.events.EventTransportSettings;
 import lull.connect.Answer;
 import lull.connect.Answer.Trouble;
 import lull.connect.AwsConnect;
@@ -23,7 +23,7 @@ import lull.connect.ConnectRegions;
 import lull.connect.ConnectSettings;
 import lull.lanes.journal.ResultLogSettings;
 import lull.runtime.CannotStart;
-import lull.runtime.Finding;
+import lull.runtime.CheckResult;
 import lull.runtime.queue.AwsQueueCheck;
 import lull.runtime.settings.NumberSettings;
 import lull.runtime.settings.Settings;
@@ -46,17 +46,18 @@ public final class BridgeCheck {
     /// numbers that are not served by AWS End User Messaging Social.
     ///
     /// @param settings of the bridge
-    public static List<Finding> of(Settings settings, Collection<String> businessNumbers) throws InterruptedException {
-        List<Finding> findings = new ArrayList<>();
+    public static List<CheckResult> of(Settings settings, Collection<String> businessNumbers)
+            throws InterruptedException {
+        List<CheckResult> findings = new ArrayList<>();
         try {
             findings.addAll(connect(settings, ConnectRegions.of(settings)));
         } catch (CannotStart e) {
-            findings.add(Finding.wrong(CONNECT, String.valueOf(e.getMessage())));
+            findings.add(CheckResult.wrong(CONNECT, String.valueOf(e.getMessage())));
         }
-        EventDoorSettings.queue(settings).ifPresent(queue -> {
+        EventTransportSettings.queue(settings).ifPresent(queue -> {
             findings.addAll(AwsQueueCheck.of(
                     queue, List.copyOf(ConnectSettings.topics(settings)), settings.get(ResultLogSettings.ACK_TIMEOUT)));
-            findings.add(Finding.unknown(
+            findings.add(CheckResult.unknown(
                     queue.name(),
                     "It cannot be checked from here whether the queue is subscribed to the topic, without raw"
                             + " message delivery. Send a message as an agent: lull_bridge_notifications_total must"
@@ -66,9 +67,9 @@ public final class BridgeCheck {
         return findings;
     }
 
-    private static List<Finding> whatsApp(Settings settings, Collection<String> businessNumbers)
+    private static List<CheckResult> whatsApp(Settings settings, Collection<String> businessNumbers)
             throws InterruptedException {
-        List<Finding> findings = new ArrayList<>();
+        List<CheckResult> findings = new ArrayList<>();
         Set<String> social = settings.get(SocialSettings.NUMBERS).keySet();
         try (GraphNumbers numbers = new GraphNumbers(WhatsAppSettings.graph(settings))) {
             for (String number : businessNumbers) {
@@ -78,7 +79,7 @@ public final class BridgeCheck {
             }
         }
         if (findings.isEmpty() && settings.get(WhatsAppSettings.ACCESS_TOKEN).isPresent()) {
-            findings.add(Finding.unknown(
+            findings.add(CheckResult.unknown(
                     "WhatsApp",
                     WhatsAppSettings.ACCESS_TOKEN.name() + " is not checked, because"
                             + " no business number is known: give one by --number,"
@@ -87,8 +88,8 @@ public final class BridgeCheck {
         return findings;
     }
 
-    private static List<Finding> connect(Settings settings, ConnectRegions regions) throws InterruptedException {
-        List<Finding> findings = new ArrayList<>();
+    private static List<CheckResult> connect(Settings settings, ConnectRegions regions) throws InterruptedException {
+        List<CheckResult> findings = new ArrayList<>();
         ConnectMetrics metrics = new ConnectMetrics(new SimpleMeterRegistry());
         // One instance of a Region tells whether the Region lets us in.
         Map<String, String> oneInstance = new LinkedHashMap<>();
@@ -96,7 +97,7 @@ public final class BridgeCheck {
                 .forEach(chats -> oneInstance.putIfAbsent(regions.of(chats.instanceId()), chats.instanceId()));
         for (Map.Entry<String, String> one : oneInstance.entrySet()) {
             ConnectOptions options = regions.optionsOf(one.getValue());
-            Finding answer;
+            CheckResult answer;
             try (AwsConnect connect = new AwsConnect(options, InstantSource.system(), metrics)) {
                 answer = connect(options.region(), connect.describe(one.getValue(), NOBODY));
             }
@@ -121,7 +122,8 @@ public final class BridgeCheck {
         return addresses;
     }
 
-    private static List<Finding> instancesAndFlows(Settings settings, ConnectRegions regions, ConnectOptions options) {
+    private static List<CheckResult> instancesAndFlows(
+            Settings settings, ConnectRegions regions, ConnectOptions options) {
         Set<String> instances = new LinkedHashSet<>();
         Set<Flow> flows = new LinkedHashSet<>();
         InboundSettings.chats(settings).stream()
@@ -130,7 +132,7 @@ public final class BridgeCheck {
                     instances.add(chats.instanceId());
                     flows.add(new Flow(chats.instanceId(), chats.contactFlowId()));
                 });
-        List<Finding> findings = new ArrayList<>();
+        List<CheckResult> findings = new ArrayList<>();
         try (AwsConnectCheck check = new AwsConnectCheck(options)) {
             instances.forEach(instance -> findings.add(check.instance(instance)));
             flows.forEach(flow -> findings.add(check.flow(flow.instanceId(), flow.id())));
@@ -140,28 +142,28 @@ public final class BridgeCheck {
 
     private record Flow(String instanceId, String id) {}
 
-    private static Finding connect(String region, Answer<Contact> answer) {
+    private static CheckResult connect(String region, Answer<Contact> answer) {
         return switch (answer) {
             case Answer.Ok<Contact> ok -> accepted(region);
             case Answer.Failed<Contact>(Trouble trouble) ->
                 switch (trouble) {
                     case Trouble.NotFound notFound -> accepted(region);
                     case Trouble.Invalid(String reason) ->
-                        Finding.wrong(CONNECT, reason + ": is " + ConnectSettings.INSTANCE_ID.name() + " right?");
+                        CheckResult.wrong(CONNECT, reason + ": is " + ConnectSettings.INSTANCE_ID.name() + " right?");
                     case Trouble.Misconfigured(Answer.Extent _, String reason) ->
-                        Finding.wrong(
+                        CheckResult.wrong(
                                 CONNECT,
                                 reason + ": are there AWS credentials that may call connect:DescribeContact of this"
                                         + " instance?");
                     case Trouble.Passing(String reason) ->
-                        Finding.wrong(CONNECT, reason + ": can " + region + " be reached from here?");
+                        CheckResult.wrong(CONNECT, reason + ": can " + region + " be reached from here?");
                     case Trouble.AccessDenied _, Trouble.Throttled _, Trouble.Paced _, Trouble.QuotaReached _ ->
-                        Finding.wrong(CONNECT, "It is throttled or denied at the moment: try again");
+                        CheckResult.wrong(CONNECT, "It is throttled or denied at the moment: try again");
                 };
         };
     }
 
-    private static Finding accepted(String region) {
-        return Finding.well(CONNECT, "accepts our calls in " + region);
+    private static CheckResult accepted(String region) {
+        return CheckResult.well(CONNECT, "accepts our calls in " + region);
     }
 }

@@ -16,20 +16,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatFollower;
-import lull.bridge.chats.ChatLine;
 import lull.bridge.chats.ChatMetrics;
 import lull.bridge.chats.ChatSettings;
 import lull.bridge.chats.ChatSweeper;
+import lull.bridge.chats.ParticipantCalls;
 import lull.bridge.inbound.InboundSettings;
 import lull.bridge.inbound.ScannedFiles;
 import lull.bridge.inbound.TurnMetrics;
 import lull.bridge.inbound.TurnOptions;
 import lull.bridge.inbound.TurnToChat;
-import lull.bridge.inbound.attachments.Attaching;
+import lull.bridge.inbound.attachments.AttachmentConverter;
 import lull.bridge.inbound.attachments.AttachmentSettings;
+import lull.bridge.inbound.attachments.AttachmentUploader;
 import lull.bridge.inbound.attachments.FileMetrics;
 import lull.bridge.inbound.attachments.PictureSettings;
-import lull.bridge.inbound.attachments.Preparing;
 import lull.bridge.inbound.attachments.StoreSettings;
 import lull.bridge.inbound.attachments.VoiceSettings;
 import lull.bridge.inbound.transcripts.AwsTranscriber;
@@ -37,13 +37,13 @@ import lull.bridge.inbound.transcripts.Transcriber;
 import lull.bridge.inbound.transcripts.TranscriptMetrics;
 import lull.bridge.inbound.transcripts.TranscriptSettings;
 import lull.bridge.inbound.transcripts.VoiceToTranscript;
-import lull.bridge.outbound.events.EventDoor;
-import lull.bridge.outbound.events.EventDoorSettings;
 import lull.bridge.outbound.events.EventMetrics;
-import lull.bridge.outbound.events.LookBackSweeper;
+import lull.bridge.outbound.events.EventTransport;
+import lull.bridge.outbound.events.EventTransportSettings;
+import lull.bridge.outbound.events.LastDeliveryFailure;
 import lull.bridge.outbound.events.NumberedChoices;
-import lull.bridge.outbound.events.ReceiverGap;
 import lull.bridge.outbound.events.SnsEndpoint;
+import lull.bridge.outbound.events.TranscriptPoller;
 import lull.bridge.pauses.NumberScopes;
 import lull.bridge.text.QuoteFollower;
 import lull.bridge.text.Quotes;
@@ -68,9 +68,9 @@ import lull.lanes.Outcome;
 import lull.lanes.Pause;
 import lull.lanes.Scoping;
 import lull.lanes.ValueReader;
-import lull.lanes.journal.KafkaJournal;
-import lull.lanes.journal.KafkaTail;
-import lull.lanes.journal.Ledger;
+import lull.lanes.journal.KafkaAcknowledgedProducer;
+import lull.lanes.journal.KafkaPartitionTailReader;
+import lull.lanes.journal.ResultLog;
 import lull.lanes.journal.ResultLogSettings;
 import lull.lanes.journal.Tails;
 import lull.lanes.journal.TopicFollower;
@@ -175,7 +175,7 @@ public final class BridgeService {
     private final Limits limits;
     private final Quotes quotes;
     private final Optional<AwsSocialMedia> social;
-    private final ReceiverGap gap;
+    private final LastDeliveryFailure gap;
     private final Tails tails;
     private final Map<String, Integer> partitions = new ConcurrentHashMap<>();
     private final NumberScopes numbers;
@@ -193,7 +193,7 @@ public final class BridgeService {
                         .add(
                                 "files of end user messaging",
                                 new AwsSocialMedia(options, new WhatsAppMetrics(registry))));
-        this.gap = new ReceiverGap(context.clock());
+        this.gap = new LastDeliveryFailure(context.clock());
         this.numbers = NumberScopes.of(settings);
         this.tails = context.parts().add("memory of what was done", Tails.start(SWEEP_EVERY));
         metrics.show("sent.remembered", "Turns, replies and chats whose results are remembered", tails, Tails::size);
@@ -216,11 +216,11 @@ public final class BridgeService {
 
     private void start() throws InterruptedException {
         BridgeSettings.requireTimesInOrder(settings);
-        EventDoorSettings.requireDoor(settings);
+        EventTransportSettings.requireDoor(settings);
         BridgeSettings.requireToken(settings);
         AwsCredentials.watch(AwsSettings.usesPlaceholder(settings), context.dependencies());
         String clusterId = requireTopics();
-        KafkaJournal journal = context.parts().add("bridge journal", journal());
+        KafkaAcknowledgedProducer journal = context.parts().add("bridge journal", journal());
         ChatBook book = new ChatBook(journal, settings.get(ChatSettings.TOKEN_KEYS), metrics);
         TopicFollower identities = followAliases(book);
         ChatFollower follower = follow(book);
@@ -232,7 +232,7 @@ public final class BridgeService {
                 .open(context, new ConnectMetrics(context.metrics().registry()));
         ConnectPort connect = ports.connect();
         ChatPort port = ports.chat();
-        ChatLine line = new ChatLine(book, follower, port);
+        ParticipantCalls line = new ParticipantCalls(book, follower, port);
         TurnOptions turns = InboundSettings.turns(settings, clusterId);
         followQuotes(turns);
         MediaSource media = media();
@@ -270,7 +270,7 @@ public final class BridgeService {
                         context.parts().add("folder of agents' files", folder.within("agents", 0)),
                         next -> new ScannedFiles(
                                 next, connect, book, turns, context.clock(), new FileMetrics(registry)));
-        if (settings.get(EventDoorSettings.DOORS).contains(EventDoor.HTTPS)) {
+        if (settings.get(EventTransportSettings.DOORS).contains(EventTransport.HTTPS)) {
             context.parts().addEarly("sns endpoint", endpoint(journal));
         }
     }
@@ -290,7 +290,11 @@ public final class BridgeService {
     }
 
     private void startTranscripts(
-            MediaSource media, ChatLine line, ChatPort port, KafkaJournal journal, TurnOptions turns) {
+            MediaSource media,
+            ParticipantCalls line,
+            ChatPort port,
+            KafkaAcknowledgedProducer journal,
+            TurnOptions turns) {
         run(
                 VOICE_GROUP,
                 Topics.TURN_CLOSED,
@@ -321,8 +325,8 @@ public final class BridgeService {
                                 context.dependencies()));
     }
 
-    private Attaching attaching(ConnectPort connect, MediaSource media, MediaFolder folder) {
-        return new Attaching(
+    private AttachmentUploader attaching(ConnectPort connect, MediaSource media, MediaFolder folder) {
+        return new AttachmentUploader(
                 media,
                 folder,
                 preparing(),
@@ -333,9 +337,9 @@ public final class BridgeService {
                 new FileMetrics(registry));
     }
 
-    private Preparing preparing() {
+    private AttachmentConverter preparing() {
         String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
-        return new Preparing(
+        return new AttachmentConverter(
                 AttachmentSettings.files(settings),
                 VoiceSettings.converter(settings, path),
                 PictureSettings.converter(settings),
@@ -352,7 +356,7 @@ public final class BridgeService {
         }
     }
 
-    private KafkaJournal journal() {
+    private KafkaAcknowledgedProducer journal() {
         Duration ackTimeout = settings.get(ResultLogSettings.ACK_TIMEOUT);
         Map<String, Object> properties = new HashMap<>(kafka.producer("lull-bridge"));
         int millis = (int) ackTimeout.toMillis();
@@ -364,7 +368,7 @@ public final class BridgeService {
         context.parts()
                 .add("meters of the bridge journal", KafkaMeters.producer(registry, "lull-bridge", producer::metrics));
         bindAll("the bridge journal", () -> new KafkaClientMetrics(producer));
-        return new KafkaJournal(producer, ackTimeout.multipliedBy(2));
+        return new KafkaAcknowledgedProducer(producer, ackTimeout.multipliedBy(2));
     }
 
     private ChatFollower follow(ChatBook book) throws InterruptedException {
@@ -418,9 +422,9 @@ public final class BridgeService {
     }
 
     /// What says of which keys of a topic a flow of this process handles the records.
-    LookBackSweeper.Owner owner(String group, Topic topic) {
+    TranscriptPoller.Owner owner(String group, Topic topic) {
         int count = Objects.requireNonNull(partitions.get(topic.name()), topic.name());
-        return new LookBackSweeper.Owner() {
+        return new TranscriptPoller.Owner() {
             @Override
             public boolean has(String key) {
                 return tails.held(group).has(Partitions.of(key, count));
@@ -434,20 +438,21 @@ public final class BridgeService {
     }
 
     /// A ledger of a flow, of what is as old as records can be that come again.
-    <V> Ledger<V> ledger(String group, Topic topic, Class<V> type, KafkaJournal journal) {
+    <V> ResultLog<V> ledger(String group, Topic topic, Class<V> type, KafkaAcknowledgedProducer journal) {
         return ledger(group, topic, type, settings.get(ResultLogSettings.REMEMBERED_FOR), journal);
     }
 
     /// A ledger of a flow, of what is younger than an age.
-    <V> Ledger<V> ledger(String group, Topic topic, Class<V> type, Duration maxAge, KafkaJournal journal) {
-        KafkaTail<V> tail = context.parts()
+    <V> ResultLog<V> ledger(
+            String group, Topic topic, Class<V> type, Duration maxAge, KafkaAcknowledgedProducer journal) {
+        KafkaPartitionTailReader<V> tail = context.parts()
                 .add(
                         "tail of " + topic.name(),
-                        new KafkaTail<>(
+                        new KafkaPartitionTailReader<>(
                                 () -> consumer("lull-bridge-tail-" + group, Map.of()),
                                 topic,
                                 type,
-                                new KafkaTail.Bounds(
+                                new KafkaPartitionTailReader.Bounds(
                                         settings.get(ResultLogSettings.REMEMBERED),
                                         maxAge,
                                         settings.get(ResultLogSettings.REFRESH_EVERY),
@@ -455,7 +460,7 @@ public final class BridgeService {
                                 context.clock(),
                                 System::nanoTime));
         tails.add(group, tail);
-        return new Ledger<>(topic, tail, journal);
+        return new ResultLog<>(topic, tail, journal);
     }
 
     /// Runs a flow.
@@ -467,7 +472,7 @@ public final class BridgeService {
             Class<V> type,
             Scoping scoping,
             Handler<V> handler,
-            KafkaJournal journal,
+            KafkaAcknowledgedProducer journal,
             Limits limits) {
         Map<String, Object> properties = Map.of(
                 ConsumerConfig.GROUP_ID_CONFIG,
@@ -567,17 +572,17 @@ public final class BridgeService {
         };
     }
 
-    private SnsEndpoint endpoint(KafkaJournal journal) {
+    private SnsEndpoint endpoint(KafkaAcknowledgedProducer journal) {
         return SnsEndpoint.start(
                 new SnsEndpoint.Guards(
                         HttpSettings.limits(
                                 settings,
                                 "sns",
-                                ListenAddress.of(settings, HttpSettings.BRIDGE_HOST, EventDoorSettings.PORT)),
+                                ListenAddress.of(settings, HttpSettings.BRIDGE_HOST, EventTransportSettings.PORT)),
                         HttpSettings.bodies(settings, settings.get(SnsSettings.MAX_ENVELOPE_BYTES)),
                         HttpSettings.inFlight(settings),
                         context.metrics().registry()),
-                new SnsVerifier(EventDoorSettings.posted(settings), context.clock()),
+                new SnsVerifier(EventTransportSettings.posted(settings), context.clock()),
                 journal,
                 gap,
                 context.clock(),

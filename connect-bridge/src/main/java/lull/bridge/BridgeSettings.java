@@ -12,8 +12,8 @@ import lull.bridge.inbound.attachments.VoiceSettings;
 import lull.bridge.inbound.transcripts.TranscriptSettings;
 import lull.bridge.notices.NoticeSettings;
 import lull.bridge.outbound.events.AgentFileSettings;
-import lull.bridge.outbound.events.EventDoorSettings;
 import lull.bridge.outbound.events.EventSettings;
+import lull.bridge.outbound.events.EventTransportSettings;
 import lull.bridge.outbound.events.LookBackSettings;
 import lull.bridge.outbound.replies.ReplySettings;
 import lull.bridge.signals.SignalSettings;
@@ -56,7 +56,7 @@ public final class BridgeSettings {
                     PictureSettings.ALL,
                     StoreSettings.ALL,
                     TranscriptSettings.ALL,
-                    EventDoorSettings.ALL,
+                    EventTransportSettings.ALL,
                     EventSettings.ALL,
                     LookBackSettings.ALL,
                     AgentFileSettings.ALL,

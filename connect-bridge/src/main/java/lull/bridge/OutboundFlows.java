@@ -8,8 +8,8 @@ import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatFollower;
-import lull.bridge.chats.ChatLine;
 import lull.bridge.chats.ChatMetrics;
+import lull.bridge.chats.ParticipantCalls;
 import lull.bridge.inbound.TurnOptions;
 import lull.bridge.notices.AgentNotes;
 import lull.bridge.notices.CareWindowNotes;
@@ -19,16 +19,16 @@ import lull.bridge.notices.NoticeSettings;
 import lull.bridge.notices.Receipts;
 import lull.bridge.outbound.events.AgentFileSettings;
 import lull.bridge.outbound.events.AgentFiles;
-import lull.bridge.outbound.events.EventDoorSettings;
 import lull.bridge.outbound.events.EventMetrics;
 import lull.bridge.outbound.events.EventQueue;
 import lull.bridge.outbound.events.EventSettings;
 import lull.bridge.outbound.events.EventToReply;
+import lull.bridge.outbound.events.EventTransportSettings;
+import lull.bridge.outbound.events.LastDeliveryFailure;
 import lull.bridge.outbound.events.LookBackSettings;
-import lull.bridge.outbound.events.LookBackSweeper;
-import lull.bridge.outbound.events.MissedEvents;
 import lull.bridge.outbound.events.ReceivedEvent;
-import lull.bridge.outbound.events.ReceiverGap;
+import lull.bridge.outbound.events.TranscriptPoller;
+import lull.bridge.outbound.events.TranscriptReconciler;
 import lull.bridge.outbound.replies.CareWindows;
 import lull.bridge.outbound.replies.KnownConversations;
 import lull.bridge.outbound.replies.ReplyMetrics;
@@ -37,10 +37,10 @@ import lull.bridge.outbound.replies.ReplyToWhatsApp;
 import lull.bridge.outbound.replies.StatusToReply;
 import lull.bridge.pauses.NumberScopes;
 import lull.bridge.signals.Acknowledgement;
-import lull.bridge.signals.PartToReadMark;
+import lull.bridge.signals.BestEffortLimiter;
+import lull.bridge.signals.ReadReceiptFlow;
 import lull.bridge.signals.SignalMetrics;
 import lull.bridge.signals.SignalSettings;
-import lull.bridge.signals.SpareRate;
 import lull.bridge.signals.Typing;
 import lull.bridge.text.Quotes;
 import lull.connect.ChatPort;
@@ -55,7 +55,7 @@ import lull.contract.topic.Topics;
 import lull.lanes.Handler;
 import lull.lanes.LaneSettings;
 import lull.lanes.Scoping;
-import lull.lanes.journal.KafkaJournal;
+import lull.lanes.journal.KafkaAcknowledgedProducer;
 import lull.runtime.Periodic;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.queue.AwsQueue;
@@ -67,8 +67,8 @@ import lull.whatsapp.GraphMedia;
 import lull.whatsapp.GraphSender;
 import lull.whatsapp.MediaFolder;
 import lull.whatsapp.MediaUploader;
-import lull.whatsapp.Pace;
-import lull.whatsapp.ReadMarks;
+import lull.whatsapp.ReadReceiptClient;
+import lull.whatsapp.SendRateLimiter;
 import lull.whatsapp.Senders;
 import lull.whatsapp.SocialSettings;
 import lull.whatsapp.WhatsAppMetrics;
@@ -84,7 +84,7 @@ final class OutboundFlows {
 
     private final BridgeService bridge;
     private final ServiceContext context;
-    private final ReceiverGap gap;
+    private final LastDeliveryFailure gap;
     private final Settings settings;
     private final Quotes quotes;
     private final TurnOptions turns;
@@ -100,7 +100,7 @@ final class OutboundFlows {
     OutboundFlows(
             BridgeService bridge,
             ServiceContext context,
-            ReceiverGap gap,
+            LastDeliveryFailure gap,
             Quotes quotes,
             TurnOptions turns,
             Optional<AwsSocialMedia> social,
@@ -127,8 +127,8 @@ final class OutboundFlows {
     void start(
             ChatBook book,
             ChatFollower follower,
-            KafkaJournal journal,
-            ChatLine line,
+            KafkaAcknowledgedProducer journal,
+            ParticipantCalls line,
             ChatPort port,
             MediaFolder folder,
             UnaryOperator<Handler<ChatEvent>> inFront) {
@@ -140,10 +140,10 @@ final class OutboundFlows {
             notes.tellWhatWasLeftOut();
             windows.tellDue();
         }));
-        Pace pace = WhatsAppSettings.pace(settings);
-        SpareRate spare = SignalSettings.spareRate(settings, pace);
+        SendRateLimiter pace = WhatsAppSettings.pace(settings);
+        BestEffortLimiter spare = SignalSettings.spareRate(settings, pace);
         Optional<AwsSocialSender> sender = sender();
-        ReadMarks marks = new ReadMarks(WhatsAppSettings.graph(settings), sender, whatsAppMetrics);
+        ReadReceiptClient marks = new ReadReceiptClient(WhatsAppSettings.graph(settings), sender, whatsAppMetrics);
         startEvents(book, follower, journal, line, port, files, notes, typing(marks, spare), inFront);
         startReadMarks(book, journal, marks, spare);
         bridge.run(
@@ -202,13 +202,14 @@ final class OutboundFlows {
                 .upload(number, file, type, name);
     }
 
-    private Typing typing(ReadMarks marks, SpareRate spare) {
+    private Typing typing(ReadReceiptClient marks, BestEffortLimiter spare) {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         context.parts().add("typing indicators", (AutoCloseable) threads::shutdownNow);
         return new Typing(marks, settings.get(SignalSettings.TYPING), spare, threads, context.clock(), signalMetrics);
     }
 
-    private void startReadMarks(ChatBook book, KafkaJournal journal, ReadMarks marks, SpareRate spare) {
+    private void startReadMarks(
+            ChatBook book, KafkaAcknowledgedProducer journal, ReadReceiptClient marks, BestEffortLimiter spare) {
         Acknowledgement reactions = new Acknowledgement(
                 settings.get(SignalSettings.REACTION), book, journal, context.clock(), signalMetrics);
         bridge.run(
@@ -216,7 +217,7 @@ final class OutboundFlows {
                 Topics.CONNECT_MESSAGE_SENT,
                 SentPart.class,
                 Scoping.NONE,
-                new PartToReadMark(marks, settings.get(SignalSettings.READ_MARKS), spare, reactions, signalMetrics),
+                new ReadReceiptFlow(marks, settings.get(SignalSettings.READ_MARKS), spare, reactions, signalMetrics),
                 journal,
                 LaneSettings.limits(settings));
     }
@@ -238,15 +239,15 @@ final class OutboundFlows {
     private void startEvents(
             ChatBook book,
             ChatFollower follower,
-            KafkaJournal journal,
-            ChatLine line,
+            KafkaAcknowledgedProducer journal,
+            ParticipantCalls line,
             ChatPort port,
             AgentFiles files,
             AgentNotes notes,
             Typing typing,
             UnaryOperator<Handler<ChatEvent>> inFront) {
         Duration reach = settings.get(LookBackSettings.REACH);
-        MissedEvents missed = new MissedEvents(
+        TranscriptReconciler missed = new TranscriptReconciler(
                 book,
                 line,
                 port,
@@ -274,10 +275,10 @@ final class OutboundFlows {
                 journal,
                 LaneSettings.limits(settings).holdingBack(settings.get(EventSettings.HOLD_BACK)));
         if (settings.get(LookBackSettings.ENABLED)) {
-            LookBackSweeper sweeper = context.parts()
+            TranscriptPoller sweeper = context.parts()
                     .addEarly(
                             "look back",
-                            new LookBackSweeper(
+                            new TranscriptPoller(
                                     book,
                                     bridge.owner(BridgeService.EVENT_GROUP, Topics.CHAT_EVENT),
                                     journal,
@@ -292,14 +293,15 @@ final class OutboundFlows {
                     all -> all.round().toSeconds());
             sweeper.start();
         }
-        EventDoorSettings.queue(settings)
+        EventTransportSettings.queue(settings)
                 .ifPresent(options -> context.parts()
                         .addEarly(
                                 "chat event queue",
                                 AwsQueue.read(
                                         options,
                                         new EventQueue(
-                                                new SnsVerifier(EventDoorSettings.queued(settings), context.clock()),
+                                                new SnsVerifier(
+                                                        EventTransportSettings.queued(settings), context.clock()),
                                                 journal,
                                                 gap,
                                                 context.clock(),

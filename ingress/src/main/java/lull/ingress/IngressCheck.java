@@ -1,7 +1,7 @@
 package lull.ingress;
 
 import java.util.List;
-import lull.runtime.Finding;
+import lull.runtime.CheckResult;
 import lull.runtime.kafka.TopicSettings;
 import lull.runtime.queue.AwsQueueCheck;
 import lull.runtime.settings.Settings;
@@ -14,7 +14,7 @@ public final class IngressCheck {
     /// Asks SQS for the queue of AWS End User Messaging, if one is read.
     ///
     /// @param settings of the ingress
-    public static List<Finding> of(Settings settings) {
+    public static List<CheckResult> of(Settings settings) {
         return IngressService.queue(settings)
                 .map(queue -> AwsQueueCheck.of(
                         queue, settings.get(EumSettings.TOPIC_ARNS), settings.get(TopicSettings.ACK_TIMEOUT)))

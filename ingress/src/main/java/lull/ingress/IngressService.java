@@ -16,9 +16,9 @@ import lull.contract.topic.Topics;
 import lull.ingress.http.App;
 import lull.ingress.http.AppSecrets;
 import lull.ingress.http.IngressMetrics;
-import lull.ingress.http.Intake;
-import lull.ingress.http.QueueDoor;
 import lull.ingress.http.SnsWebhooks;
+import lull.ingress.http.SqsWebhooks;
+import lull.ingress.http.WebhookResponder;
 import lull.ingress.http.Webhooks;
 import lull.ingress.kafka.Publisher;
 import lull.ingress.reply.Replies;
@@ -87,7 +87,7 @@ public final class IngressService {
         metrics.show(registry, inFlight, publisher);
         BodyReader bodies = new BodyReader(
                 settings.get(IngressSettings.MAX_BODY_BYTES), settings.get(IngressSettings.ARRIVAL_TIMEOUT));
-        Intake intake = new Intake(bodies, inFlight, publisher, metrics);
+        WebhookResponder intake = new WebhookResponder(bodies, inFlight, publisher, metrics);
         Webhooks webhooks = new Webhooks(apps, settings.get(IngressSettings.APP), intake, context.clock());
 
         SnsWebhooks snsWebhooks = new SnsWebhooks(
@@ -113,7 +113,7 @@ public final class IngressService {
         });
         context.parts().addEarly("ingress", server);
         WebhookReader fromQueue = new WebhookReader(routesOfEum, new Source("sqs", settings.get(EumSettings.APP)));
-        QueueDoor queueDoor = new QueueDoor(fromQueue, intake, context.clock());
+        SqsWebhooks queueDoor = new SqsWebhooks(fromQueue, intake, context.clock());
         queue(settings)
                 .ifPresent(queue -> AwsCredentials.watch(queue.placeholderCredentials(), context.dependencies()));
         queue(settings)

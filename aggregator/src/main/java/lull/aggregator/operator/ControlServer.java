@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import lull.aggregator.gap.GapReport;
 import lull.aggregator.operator.GapControl.Result;
-import lull.aggregator.stream.InputTurns;
+import lull.aggregator.stream.InputApplication;
 import lull.aggregator.turn.OpenTurnView;
 import lull.contract.ConversationKey;
 import lull.contract.json.Json;
@@ -52,7 +52,7 @@ public final class ControlServer implements AutoCloseable {
 
     private static final int MAX_BODY_BYTES = 16 * 1024;
 
-    private final Map<String, InputTurns> inputs;
+    private final Map<String, InputApplication> inputs;
     private final GapControl control;
     private final Peers peers;
     private final BearerTokens tokens;
@@ -89,7 +89,7 @@ public final class ControlServer implements AutoCloseable {
     /// @param kafkaProblem why no broker answers, while none does
     public ControlServer(
             Guards guards,
-            Map<String, InputTurns> inputs,
+            Map<String, InputApplication> inputs,
             GapControl control,
             Peers peers,
             BearerTokens tokens,
@@ -170,7 +170,7 @@ public final class ControlServer implements AutoCloseable {
             return;
         }
         List<GapReport> reports = new ArrayList<>();
-        for (InputTurns input : inputs.values()) {
+        for (InputApplication input : inputs.values()) {
             String name = input.spec().input();
             if (topic == null || topic.equals(name)) {
                 Map<Integer, SortedMap<String, Duration>> set = peers.gaps(name, input.others());
@@ -188,7 +188,7 @@ public final class ControlServer implements AutoCloseable {
         json(context, byTopic);
     }
 
-    private static Map<Integer, SortedMap<String, Duration>> here(InputTurns input) {
+    private static Map<Integer, SortedMap<String, Duration>> here(InputApplication input) {
         Map<Integer, SortedMap<String, Duration>> byPartition = new TreeMap<>();
         input.gaps().now().forEach((partition, gaps) -> byPartition.put(partition, gaps.byNumber()));
         return byPartition;
@@ -290,16 +290,16 @@ public final class ControlServer implements AutoCloseable {
     }
 
     /// Looks into one topic after the other until one has it open.
-    private void openTurn(Context context, String conversation, List<InputTurns> topics) {
+    private void openTurn(Context context, String conversation, List<InputApplication> topics) {
         boolean known = true;
-        for (InputTurns input : topics) {
+        for (InputApplication input : topics) {
             String topic = input.spec().input();
             switch (input.open(conversation)) {
-                case InputTurns.Answer.Open(OpenTurnView turn) -> {
+                case InputApplication.Answer.Open(OpenTurnView turn) -> {
                     json(context, turn);
                     return;
                 }
-                case InputTurns.Answer.Elsewhere(HostInfo host) -> {
+                case InputApplication.Answer.Elsewhere(HostInfo host) -> {
                     Peers.Known there = topics.size() == 1
                             ? Peers.Known.YES
                             : peers.hasOpenTurn(openTurnAt(host, conversation, topic));
@@ -312,8 +312,8 @@ public final class ControlServer implements AutoCloseable {
                         return;
                     }
                 }
-                case InputTurns.Answer.Unavailable() -> known = false;
-                case InputTurns.Answer.Nothing() -> {}
+                case InputApplication.Answer.Unavailable() -> known = false;
+                case InputApplication.Answer.Nothing() -> {}
             }
         }
         if (known) {

@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.OptionalLong;
 import lull.aggregator.gap.GapsByPartition;
-import lull.aggregator.turn.Arrival;
+import lull.aggregator.turn.InputEvent;
 import lull.aggregator.turn.OpenTurn;
+import lull.aggregator.turn.ParsedMessage;
 import lull.aggregator.turn.PartitionTurns;
-import lull.aggregator.turn.ReadMessage;
-import lull.aggregator.turn.TurnOutlet;
+import lull.aggregator.turn.TurnListener;
 import lull.aggregator.turn.TurnWriter;
 import lull.aggregator.turn.UnwritableTurn;
 import lull.contract.json.Json;
@@ -79,7 +79,7 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     @Override
     public void process(Record<byte[], byte[]> record) {
         long offset = requireNonNull(context).recordMetadata().orElseThrow().offset();
-        Arrival read;
+        InputEvent read;
         try {
             read = read(record);
         } catch (UnreadableJson e) {
@@ -97,7 +97,7 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     }
 
     /// Reads a record as far as anyone will: what fails later is not the record's fault.
-    private static Arrival read(Record<byte[], byte[]> record) throws UnreadableJson {
+    private static InputEvent read(Record<byte[], byte[]> record) throws UnreadableJson {
         byte @Nullable [] value = record.value();
         if (value == null) {
             throw new UnreadableJson("A record without a value");
@@ -107,8 +107,8 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             // A store keeps it with a little around it, and that is no more than a record may have.
             throw new UnreadableJson("A record that is too large to be stored");
         }
-        Arrival read = Arrival.of(value);
-        if (read instanceof ReadMessage message) {
+        InputEvent read = InputEvent.of(value);
+        if (read instanceof ParsedMessage message) {
             try {
                 long _ = message.receivedAt().toEpochMilli();
             } catch (ArithmeticException e) {
@@ -124,10 +124,10 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         return read;
     }
 
-    private void handle(Record<byte[], byte[]> record, long offset, Arrival arrival) {
+    private void handle(Record<byte[], byte[]> record, long offset, InputEvent arrival) {
         PartitionTurns turns = requireNonNull(this.turns);
         switch (arrival) {
-            case ReadMessage message ->
+            case ParsedMessage message ->
                 turns.message(
                         message.conversation().toString(),
                         offset,
@@ -135,11 +135,11 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                         message,
                         record.value(),
                         record.headers().lastHeader(DeadLetter.REPLAYED) != null);
-            case Arrival.Ticked _ -> {
+            case InputEvent.Ticked _ -> {
                 timer.read(partition);
                 turns.tick(record.timestamp());
             }
-            case Arrival.GapChanged(GapSetting setting) -> {
+            case InputEvent.GapChanged(GapSetting setting) -> {
                 turns.setting(record.timestamp(), setting);
                 gaps.set(partition, turns.gaps());
             }
@@ -166,7 +166,7 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         requireNonNull(context).forward(DeadLetter.of(record, place, reason, message), TurnTopology.DEAD_LETTERS);
     }
 
-    private final class Outlet implements TurnOutlet {
+    private final class Outlet implements TurnListener {
         private final ProcessorContext<byte[], byte[]> context;
 
         Outlet(ProcessorContext<byte[], byte[]> context) {

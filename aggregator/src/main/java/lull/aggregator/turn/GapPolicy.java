@@ -11,5 +11,5 @@ interface GapPolicy {
     /// The gap after a message.
     ///
     /// @param soFar the open turn that the message has joined; null where it opens one
-    Duration gap(@Nullable OpenTurn soFar, ReadMessage message);
+    Duration gap(@Nullable OpenTurn soFar, ParsedMessage message);
 }

@@ -48,7 +48,7 @@ public record GapsInForce(SortedMap<String, Duration> byNumber) {
 
     /// These gaps as a policy.
     GapPolicy over(InputPolicy configured) {
-        return (@Nullable OpenTurn _, ReadMessage message) ->
+        return (@Nullable OpenTurn _, ParsedMessage message) ->
                 gap(message.conversation().businessNumber(), configured);
     }
 

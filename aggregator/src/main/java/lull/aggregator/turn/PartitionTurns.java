@@ -24,14 +24,14 @@ public final class PartitionTurns {
     private final TurnStore turns;
     private final TurnStore duplicates;
     private final TurnWriter writer;
-    private final TurnOutlet outlet;
+    private final TurnListener outlet;
     private final DeadlineIndex index = new DeadlineIndex();
 
     private LogClock clock = LogClock.START;
     private GapsInForce gaps = GapsInForce.NONE;
 
     public PartitionTurns(
-            InputPolicy policy, TurnStore turns, TurnStore duplicates, TurnWriter writer, TurnOutlet outlet) {
+            InputPolicy policy, TurnStore turns, TurnStore duplicates, TurnWriter writer, TurnListener outlet) {
         this.policy = policy;
         this.turns = turns;
         this.duplicates = duplicates;
@@ -61,7 +61,7 @@ public final class PartitionTurns {
     /// @param value its original bytes
     /// @param replayed whether it was sent again from the dead letters, and so is no duplicate
     public void message(
-            String conversation, long offset, long append, ReadMessage message, byte[] value, boolean replayed) {
+            String conversation, long offset, long append, ParsedMessage message, byte[] value, boolean replayed) {
         clock = clock.advance(append);
         OpenTurn open = index.has(conversation) ? stored(conversation) : null;
         long id = SeenMessages.hash(message.id());
@@ -127,7 +127,7 @@ public final class PartitionTurns {
     }
 
     private void take(
-            String conversation, @Nullable OpenTurn before, long offset, long id, ReadMessage message, byte[] value) {
+            String conversation, @Nullable OpenTurn before, long offset, long id, ParsedMessage message, byte[] value) {
         TurnPolicy policy = this.policy.of(message.conversation().businessNumber());
         OpenTurn open = before;
         long received = clock.clampReceived(
@@ -167,7 +167,7 @@ public final class PartitionTurns {
     }
 
     /// What of a message ends its own turn; null where the turn stays open.
-    private static @Nullable TurnCause endedBy(ReadMessage message, long gap, TurnPolicy policy) {
+    private static @Nullable TurnCause endedBy(ParsedMessage message, long gap, TurnPolicy policy) {
         if (gap == 0) {
             return TurnCause.PASS_THROUGH;
         }

@@ -66,15 +66,15 @@ final class QuickReader {
 
     /// The message in a value of an input topic; null where someone must read it whole, who finds out what it is, and
     /// whether it is anything.
-    static @Nullable ReadMessage read(byte[] value) {
+    static @Nullable ParsedMessage read(byte[] value) {
         try {
-            return Json.stream(value, ReadMessage.class, in -> new QuickReader(value, in).message());
+            return Json.stream(value, ParsedMessage.class, in -> new QuickReader(value, in).message());
         } catch (Unusual | UnreadableJson e) {
             return null;
         }
     }
 
-    private ReadMessage message() throws IOException, Unusual {
+    private ParsedMessage message() throws IOException, Unusual {
         require(in.nextToken() == JsonToken.START_OBJECT);
         require("kind".equals(in.nextFieldName()) && "message".equals(in.nextTextValue()));
         for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
@@ -82,7 +82,7 @@ final class QuickReader {
         }
         require(in.currentToken() == JsonToken.END_OBJECT && in.nextToken() == null && seen.containsAll(NEEDED));
         require("text".equals(type));
-        return new ReadMessage(
+        return new ParsedMessage(
                 id,
                 ConversationKey.parse(conversation),
                 QuickInstant.parse(receivedAt),

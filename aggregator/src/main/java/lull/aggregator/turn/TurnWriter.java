@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// before the turn ended only a marker is left.
 public final class TurnWriter {
 
-    private record Logged(long offset, ReadMessage message) {}
+    private record Logged(long offset, ParsedMessage message) {}
 
     private final String topic;
     private final int partition;
@@ -52,14 +52,14 @@ public final class TurnWriter {
         for (OpenTurn.Frame frame : open.frames()) {
             inLogOrder.add(read(frame));
         }
-        List<ReadMessage> ordered = inLogOrder.stream()
+        List<ParsedMessage> ordered = inLogOrder.stream()
                 .sorted(Comparator.<Logged, Instant>comparing(
                                 logged -> logged.message().sentAt())
                         .thenComparingLong(Logged::offset))
                 .map(Logged::message)
                 .toList();
-        ReadMessage first = inLogOrder.getFirst().message();
-        ReadMessage last = inLogOrder.getLast().message();
+        ParsedMessage first = inLogOrder.getFirst().message();
+        ParsedMessage last = inLogOrder.getLast().message();
         List<Instant> received = inLogOrder.stream()
                 .map(logged -> logged.message().receivedAt())
                 .sorted()
@@ -83,22 +83,22 @@ public final class TurnWriter {
     /// The items of a turn while it is being written.
     private static final class Items {
         private final TurnPolicy policy;
-        private final List<ReadMessage> messages;
+        private final List<ParsedMessage> messages;
         private final List<TurnItem> items = new ArrayList<>();
 
         /// Of messages that were taken back, by the tokens of their ids, what says so and what they were changed into
         /// meanwhile.
-        private final Map<String, List<ReadMessage>> takenBack = new HashMap<>();
+        private final Map<String, List<ParsedMessage>> takenBack = new HashMap<>();
 
         private final Set<String> folded = new HashSet<>();
         private int openText = -1;
 
-        Items(TurnPolicy policy, List<ReadMessage> messages) {
+        Items(TurnPolicy policy, List<ParsedMessage> messages) {
             this.policy = policy;
             this.messages = messages;
-            Map<String, ReadMessage> byId = new HashMap<>();
+            Map<String, ParsedMessage> byId = new HashMap<>();
             messages.forEach(message -> byId.put(MessageToken.of(message.id()), message));
-            for (ReadMessage message : messages) {
+            for (ParsedMessage message : messages) {
                 if (message.content() instanceof Content.Revoke(String id)
                         && concerns(byId.get(MessageToken.of(id)), message)) {
                     takenBack
@@ -107,10 +107,10 @@ public final class TurnWriter {
                     folded.add(message.id());
                 }
             }
-            for (ReadMessage message : messages) {
+            for (ParsedMessage message : messages) {
                 if (message.content() instanceof Content.Edit edit
                         && concerns(byId.get(MessageToken.of(edit.originalMessageId())), message)) {
-                    List<ReadMessage> about = takenBack.get(MessageToken.of(edit.originalMessageId()));
+                    List<ParsedMessage> about = takenBack.get(MessageToken.of(edit.originalMessageId()));
                     if (about != null) {
                         about.add(message);
                         folded.add(message.id());
@@ -120,13 +120,13 @@ public final class TurnWriter {
         }
 
         /// Whether a message is about another one of the same person.
-        private static boolean concerns(@Nullable ReadMessage original, ReadMessage message) {
+        private static boolean concerns(@Nullable ParsedMessage original, ParsedMessage message) {
             return original != null && !original.id().equals(message.id()) && isOf(original.customer(), message);
         }
 
         List<TurnItem> write() {
-            for (ReadMessage message : messages) {
-                List<ReadMessage> about = takenBack.get(MessageToken.of(message.id()));
+            for (ParsedMessage message : messages) {
+                List<ParsedMessage> about = takenBack.get(MessageToken.of(message.id()));
                 if (about != null) {
                     List<TurnMessage> left = new ArrayList<>(List.of(marker(message, message.id())));
                     about.forEach(other -> left.add(marker(other, message.id())));
@@ -138,7 +138,7 @@ public final class TurnWriter {
             return items;
         }
 
-        private void write(ReadMessage message) {
+        private void write(ParsedMessage message) {
             Content content = message.content();
             if (!(content instanceof Content.Text text)) {
                 add(content.kind(), List.of(part(message)));
@@ -182,26 +182,26 @@ public final class TurnWriter {
         return customer;
     }
 
-    private static TurnMessage part(ReadMessage message) {
+    private static TurnMessage part(ParsedMessage message) {
         return new TurnMessage(message.id(), message.sentAt(), message.customer(), message.raw());
     }
 
     /// What is left of a message that was taken back, and of those about it.
     ///
     /// @param original the id of the one that was taken back
-    private static TurnMessage marker(ReadMessage message, String original) {
+    private static TurnMessage marker(ParsedMessage message, String original) {
         ObjectNode raw = Json.object();
         raw.put("id", message.id()).put("type", "revoke").putObject("revoke").put("original_message_id", original);
         return new TurnMessage(message.id(), message.sentAt(), message.customer(), raw);
     }
 
     /// Whether a text goes on where the last one ended: in a group only where the same person wrote that.
-    private static boolean continues(TurnItem item, ReadMessage message) {
+    private static boolean continues(TurnItem item, ParsedMessage message) {
         return isOf(item.messages().getLast().sender(), message);
     }
 
     /// Whether a message is from this person; outside a group there is only one.
-    private static boolean isOf(Customer sender, ReadMessage message) {
+    private static boolean isOf(Customer sender, ParsedMessage message) {
         Customer customer = message.customer();
         return !message.conversation().isGroup()
                 || (Objects.equals(sender.userId(), customer.userId())
@@ -210,7 +210,7 @@ public final class TurnWriter {
 
     private static Logged read(OpenTurn.Frame frame) throws UnwritableTurn {
         try {
-            if (Arrival.of(frame.bytes()) instanceof ReadMessage message) {
+            if (InputEvent.of(frame.bytes()) instanceof ParsedMessage message) {
                 return new Logged(frame.offset(), message);
             }
             throw new UnwritableTurn(new UnreadableJson("No message"));

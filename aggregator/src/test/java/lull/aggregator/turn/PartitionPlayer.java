@@ -15,7 +15,7 @@ import lull.contract.message.Tick;
 final class PartitionPlayer {
 
     private final History history;
-    private final RecordingOutlet outlet = new RecordingOutlet();
+    private final RecordingListener outlet = new RecordingListener();
     private MapStore turns = new MapStore();
     private MapStore duplicates = new MapStore();
     private PartitionTurns partition;
@@ -26,7 +26,7 @@ final class PartitionPlayer {
     }
 
     /// Plays the log without a crash, and looks when it commits whether it asks for ticks in time.
-    static RecordingOutlet straight(History history) {
+    static RecordingListener straight(History history) {
         PartitionPlayer player = new PartitionPlayer(history);
         long offset = 0;
         long last = 0;
@@ -47,7 +47,7 @@ final class PartitionPlayer {
     }
 
     /// Plays the log to a new object at each record.
-    static RecordingOutlet restartedAtEachRecord(History history) {
+    static RecordingListener restartedAtEachRecord(History history) {
         PartitionPlayer player = new PartitionPlayer(history);
         List<Appended> log = history.log().toList();
         for (int offset = 0; offset < log.size(); offset++) {
@@ -60,7 +60,7 @@ final class PartitionPlayer {
 
     /// Plays all steps. A crash takes back what was not committed, output included, as a transaction does;
     /// what comes after it in the log is read from the last commit on.
-    static RecordingOutlet crashing(History history) {
+    static RecordingListener crashing(History history) {
         PartitionPlayer player = new PartitionPlayer(history);
         BitSet past = new BitSet();
         Commit commit = new Commit(0, 0, 0, 0, new MapStore(), new MapStore());
@@ -130,7 +130,7 @@ final class PartitionPlayer {
                         message.conversation().toString(),
                         offset,
                         next.at(),
-                        ReadMessage.of(message),
+                        ParsedMessage.of(message),
                         next.value(),
                         next.replayed());
             case Tick _ -> partition.tick(next.at());

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 final class PartitionTurnsTest {
 
     private final MapStore turns = new MapStore();
-    private final RecordingOutlet outlet = new RecordingOutlet();
+    private final RecordingListener outlet = new RecordingListener();
     private final InputPolicy policy = InputPolicy.of(TurnPolicy.ofGap(Duration.ofSeconds(1)));
     private final PartitionTurns partition =
             new PartitionTurns(policy, turns, new MapStore(), new TurnWriter("t", 0, policy), outlet);

@@ -49,7 +49,7 @@ final class QuickReaderTest {
     void readsATextWithoutATree() throws UnreadableJson {
         byte[] value = text("wamid.1", "H\u00e9 \"you\"\n\uD83D\uDE00", "name");
 
-        ReadMessage read = QuickReader.read(value);
+        ParsedMessage read = QuickReader.read(value);
 
         assertThat(read).isNotNull();
         assertThat(described(read)).isEqualTo(described(whole(value)));
@@ -71,7 +71,7 @@ final class QuickReaderTest {
         int quick = 0;
         for (int i = 0; i < MUTATIONS; i++) {
             byte[] value = mutated(text("wamid." + i, "Hello \u00e9", "Zo\u00eb"), random);
-            ReadMessage read = QuickReader.read(value);
+            ParsedMessage read = QuickReader.read(value);
             if (read != null) {
                 quick++;
                 String text = new String(value, StandardCharsets.UTF_8);
@@ -110,7 +110,7 @@ final class QuickReaderTest {
         return longer;
     }
 
-    private static String described(@Nullable ReadMessage read) {
+    private static String described(@Nullable ParsedMessage read) {
         if (read == null) {
             return "no message";
         }
@@ -132,9 +132,9 @@ final class QuickReaderTest {
         }
     }
 
-    private static @Nullable ReadMessage whole(byte[] value) {
+    private static @Nullable ParsedMessage whole(byte[] value) {
         try {
-            return Json.read(value, InputRecord.class) instanceof Message message ? ReadMessage.of(message) : null;
+            return Json.read(value, InputRecord.class) instanceof Message message ? ParsedMessage.of(message) : null;
         } catch (UnreadableJson e) {
             return null;
         }

@@ -25,7 +25,7 @@ final class TurnSimulationTest {
         int duplicates = 0;
         int joinedLate = 0;
         for (long seed = first; seed < first + HISTORIES; seed++) {
-            RecordingOutlet seen = check(seed);
+            RecordingListener seen = check(seed);
             holes += seen.holes;
             duplicates += seen.duplicates;
             joinedLate += seen.joinedLate;
@@ -63,7 +63,7 @@ final class TurnSimulationTest {
         }
     }
 
-    private static RecordingOutlet check(long seed) {
+    private static RecordingListener check(long seed) {
         History history = HistoryMaker.make(seed);
         try {
             return Simulation.check(history);

@@ -8,7 +8,7 @@ import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
 import lull.contract.topic.Topics;
-import lull.lanes.journal.Journal;
+import lull.lanes.journal.AcknowledgedProducer;
 import org.jspecify.annotations.Nullable;
 
 /// The chats that are known, as `connect.chat` says. It is a cache: Connect is the truth.
@@ -16,7 +16,7 @@ public final class ChatBook {
 
     private final Aliases aliases = new Aliases();
     private final ChatIndex index = new ChatIndex(aliases);
-    private final Journal journal;
+    private final AcknowledgedProducer journal;
     private final TokenCipher cipher;
     private final ChatMetrics metrics;
 
@@ -30,12 +30,12 @@ public final class ChatBook {
     }
 
     /// An empty book that writes tokens down as they are.
-    public ChatBook(Journal journal, ChatMetrics metrics) {
+    public ChatBook(AcknowledgedProducer journal, ChatMetrics metrics) {
         this(journal, TokenCipher.of(""), metrics);
     }
 
     /// An empty book that seals the tokens that it writes down.
-    public ChatBook(Journal journal, TokenCipher cipher, ChatMetrics metrics) {
+    public ChatBook(AcknowledgedProducer journal, TokenCipher cipher, ChatMetrics metrics) {
         this.journal = journal;
         this.cipher = cipher;
         this.metrics = metrics;

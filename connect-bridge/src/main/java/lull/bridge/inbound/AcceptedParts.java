@@ -10,19 +10,23 @@ import lull.bridge.text.TurnPart;
 import lull.contract.chat.SentPart;
 import lull.contract.turn.Turn;
 import lull.lanes.Incoming;
-import lull.lanes.journal.Ledger;
+import lull.lanes.journal.ResultLog;
 
 /// The parts of one turn, and which of them Connect has accepted.
 final class AcceptedParts {
 
     private final Incoming<Turn> incoming;
-    private final Ledger<SentPart> ledger;
+    private final ResultLog<SentPart> ledger;
     private final InstantSource clock;
     private final List<TurnPart> parts;
     private final List<SentPart> accepted;
 
     AcceptedParts(
-            Incoming<Turn> incoming, Ledger<SentPart> ledger, InstantSource clock, TurnOptions options, Quotes quotes) {
+            Incoming<Turn> incoming,
+            ResultLog<SentPart> ledger,
+            InstantSource clock,
+            TurnOptions options,
+            Quotes quotes) {
         this.incoming = incoming;
         this.ledger = ledger;
         this.clock = clock;

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.stream.Stream;
-import lull.bridge.inbound.attachments.Attaching;
+import lull.bridge.inbound.attachments.AttachmentUploader;
 import lull.bridge.text.TurnPart;
 import lull.contract.turn.Turn;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +45,7 @@ public record ClientTokens(String installation) {
     }
 
     /// Of the calls that attach a file.
-    Attaching.Tokens file(Turn turn, TurnPart part) {
+    AttachmentUploader.Tokens file(Turn turn, TurnPart part) {
         return (call, announcement) -> digest(
                 call,
                 turn.id(),

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatMetrics;
-import lull.bridge.inbound.attachments.Attaching;
+import lull.bridge.inbound.attachments.AttachmentUploader;
 import lull.bridge.pauses.Scopes;
 import lull.bridge.text.TextSplitter;
 import lull.bridge.text.TurnPart;
@@ -43,7 +43,7 @@ final class Handover {
 
     private final ConnectPort connect;
     private final Opening opening;
-    private final Attaching attaching;
+    private final AttachmentUploader attaching;
     private final ChatBook book;
     private final TurnOptions options;
     private final ClientTokens tokens;
@@ -55,13 +55,13 @@ final class Handover {
     private final Fence fence;
     private final AcceptedParts parts;
     private final TurnToChat.PartDeadLetters deadLetters;
-    private final Proven proven;
+    private final VerifiedConfiguration proven;
     private boolean hasOpened;
     private @Nullable Outcome outcome;
 
     Handover(
             ConnectPort connect,
-            Attaching attaching,
+            AttachmentUploader attaching,
             ChatBook book,
             TurnOptions options,
             InstantSource clock,
@@ -71,7 +71,7 @@ final class Handover {
             Fence fence,
             AcceptedParts parts,
             TurnToChat.PartDeadLetters deadLetters,
-            Proven proven) {
+            VerifiedConfiguration proven) {
         this.connect = connect;
         this.opening = new Opening(connect, book, options, proven, clock, chatMetrics);
         this.attaching = attaching;
@@ -277,13 +277,13 @@ final class Handover {
 
     private ChatState attach(ChatState.Connected connected, TurnPart part, Content.Media file)
             throws InterruptedException {
-        Attaching.Order order = new Attaching.Order(
+        AttachmentUploader.Order order = new AttachmentUploader.Order(
                 file, incoming, connectionToken(connected), connected.fresh(), tokens.file(turn, part), fence);
         return switch (attaching.attach(order)) {
-            case Attaching.Result.Attached(String id) -> accepted(connected, part, id);
-            case Attaching.Result.Refused refused -> explain(connected, part, file, refused);
-            case Attaching.Result.NotNow(String reason) -> stop(connected, Outcome.later(reason));
-            case Attaching.Result.Failed(Trouble trouble) ->
+            case AttachmentUploader.Result.Attached(String id) -> accepted(connected, part, id);
+            case AttachmentUploader.Result.Refused refused -> explain(connected, part, file, refused);
+            case AttachmentUploader.Result.NotNow(String reason) -> stop(connected, Outcome.later(reason));
+            case AttachmentUploader.Result.Failed(Trouble trouble) ->
                 switch (trouble) {
                     case Trouble.AccessDenied denied -> connected.denied();
                     case Trouble.Invalid(String reason) -> refused(connected, part, reason);
@@ -293,7 +293,10 @@ final class Handover {
     }
 
     private ChatState explain(
-            ChatState.Connected connected, TurnPart part, Content.Media file, Attaching.Result.Refused refused) {
+            ChatState.Connected connected,
+            TurnPart part,
+            Content.Media file,
+            AttachmentUploader.Result.Refused refused) {
         fence.check();
         attaching.refused(refused.why());
         String note = options.rendering().notAttached(file, refused.why(), attaching.maxBytes());

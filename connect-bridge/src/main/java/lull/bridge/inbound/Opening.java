@@ -27,7 +27,7 @@ final class Opening {
     private final ConnectPort connect;
     private final ChatBook book;
     private final TurnOptions options;
-    private final Proven proven;
+    private final VerifiedConfiguration proven;
     private final InstantSource clock;
     private final ChatMetrics metrics;
 
@@ -35,7 +35,7 @@ final class Opening {
             ConnectPort connect,
             ChatBook book,
             TurnOptions options,
-            Proven proven,
+            VerifiedConfiguration proven,
             InstantSource clock,
             ChatMetrics metrics) {
         this.connect = connect;

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatMetrics;
-import lull.bridge.inbound.attachments.Attaching;
+import lull.bridge.inbound.attachments.AttachmentUploader;
 import lull.bridge.text.Addresses;
 import lull.bridge.text.ChoiceNumber;
 import lull.bridge.text.Quotes;
@@ -24,7 +24,7 @@ import lull.lanes.Fence;
 import lull.lanes.Handler;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
-import lull.lanes.journal.Ledger;
+import lull.lanes.journal.ResultLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,9 +39,9 @@ public final class TurnToChat implements Handler<Turn> {
     private static final Duration OTHER_OPENING = Duration.ofMillis(200);
 
     private final ConnectPort connect;
-    private final Attaching attaching;
+    private final AttachmentUploader attaching;
     private final ChatBook book;
-    private final Ledger<SentPart> sent;
+    private final ResultLog<SentPart> sent;
     private final PartDeadLetters deadLetters;
     private final Choosing choices;
     private final TurnOptions options;
@@ -52,7 +52,7 @@ public final class TurnToChat implements Handler<Turn> {
     private final TurnMetrics metrics;
     private final ChatMetrics chatMetrics;
 
-    private final Proven proven = new Proven();
+    private final VerifiedConfiguration proven = new VerifiedConfiguration();
 
     /// Knows what a number stands for in a chat, if anything.
     @FunctionalInterface
@@ -80,9 +80,9 @@ public final class TurnToChat implements Handler<Turn> {
     /// @param quotes what was said, for what refers to it; this flow adds what customers say
     public TurnToChat(
             ConnectPort connect,
-            Attaching attaching,
+            AttachmentUploader attaching,
             ChatBook book,
-            Ledger<SentPart> sent,
+            ResultLog<SentPart> sent,
             PartDeadLetters deadLetters,
             Choosing choices,
             TurnOptions options,

@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongSupplier;
-import lull.bridge.chats.ChatLine;
+import lull.bridge.chats.ParticipantCalls;
 import lull.connect.Answer;
 import lull.connect.Answer.Trouble;
 import lull.connect.ChatPort;
-import lull.runtime.Recent;
+import lull.runtime.BoundedMap;
 
 /// Notes in a chat for its agent, who sees them as words of the customer: each begins with a mark. A chat gets one
 /// at a time and no more than one in an interval; those between are counted, and the next note says how many they
@@ -19,14 +19,14 @@ public final class AgentNotes {
 
     private static final int MOST_CHATS = 10_000;
 
-    private final ChatLine line;
+    private final ParticipantCalls line;
     private final ChatPort port;
     private final Rules rules;
     private final LongSupplier nanoTime;
     private final NoticeMetrics metrics;
 
     /// The chats that had a note lately, the oldest first.
-    private final Map<String, Last> last = new Recent<>(MOST_CHATS);
+    private final Map<String, Last> last = new BoundedMap<>(MOST_CHATS);
 
     private record Last(long at, int left) {}
 
@@ -37,7 +37,7 @@ public final class AgentNotes {
     /// @param every the least time between two of a chat
     public record Rules(boolean enabled, String mark, Duration every) {}
 
-    public AgentNotes(ChatLine line, ChatPort port, Rules rules, LongSupplier nanoTime, NoticeMetrics metrics) {
+    public AgentNotes(ParticipantCalls line, ChatPort port, Rules rules, LongSupplier nanoTime, NoticeMetrics metrics) {
         this.line = line;
         this.port = port;
         this.rules = rules;

@@ -6,12 +6,12 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import lull.bridge.chats.ChatBook;
-import lull.bridge.chats.ChatLine;
+import lull.bridge.chats.ParticipantCalls;
 import lull.connect.Answer;
 import lull.connect.ChatPort;
 import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
-import lull.runtime.Recent;
+import lull.runtime.BoundedMap;
 
 /// Tells agents that WhatsApp's care window is about to end, once for each window, where an agent is in the chat.
 /// Every bridge does so for all chats: Connect takes the same note once.
@@ -22,14 +22,14 @@ public final class CareWindowNotes {
     private static final int MOST_PAGES = 20;
 
     private final ChatBook book;
-    private final ChatLine line;
+    private final ParticipantCalls line;
     private final ChatPort port;
     private final Reminding agents;
     private final Duration before;
     private final InstantSource clock;
 
     /// When each window is looked at next.
-    private final Map<String, Instant> next = new Recent<>(MOST_WINDOWS);
+    private final Map<String, Instant> next = new BoundedMap<>(MOST_WINDOWS);
 
     /// Tells an agent something that can wait, as [AgentNotes#remind] does.
     @FunctionalInterface
@@ -39,12 +39,22 @@ public final class CareWindowNotes {
 
     /// @param before how long before its end agents are told; zero tells none
     public CareWindowNotes(
-            ChatBook book, ChatLine line, ChatPort port, AgentNotes agents, Duration before, InstantSource clock) {
+            ChatBook book,
+            ParticipantCalls line,
+            ChatPort port,
+            AgentNotes agents,
+            Duration before,
+            InstantSource clock) {
         this(book, line, port, (Reminding) agents::remind, before, clock);
     }
 
     CareWindowNotes(
-            ChatBook book, ChatLine line, ChatPort port, Reminding agents, Duration before, InstantSource clock) {
+            ChatBook book,
+            ParticipantCalls line,
+            ChatPort port,
+            Reminding agents,
+            Duration before,
+            InstantSource clock) {
         this.book = book;
         this.line = line;
         this.port = port;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import lull.bridge.chats.ChatBook;
-import lull.bridge.chats.ChatLine;
+import lull.bridge.chats.ParticipantCalls;
 import lull.bridge.text.AgentTexts;
 import lull.bridge.text.BusinessEcho;
 import lull.bridge.text.Quotes;
@@ -31,7 +31,7 @@ public final class EchoToChat implements Handler<AccountEvent> {
     private static final Duration LATE = Duration.ofSeconds(5);
 
     private final ChatBook book;
-    private final ChatLine line;
+    private final ParticipantCalls line;
     private final ChatPort port;
     private final AgentTexts texts;
     private final int maxCharacters;
@@ -42,7 +42,7 @@ public final class EchoToChat implements Handler<AccountEvent> {
     /// @param quotes what messages said that a colleague deletes or reacts to
     public EchoToChat(
             ChatBook book,
-            ChatLine line,
+            ParticipantCalls line,
             ChatPort port,
             AgentTexts texts,
             int maxCharacters,

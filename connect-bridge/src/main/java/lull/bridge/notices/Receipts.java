@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import lull.bridge.chats.ChatBook;
-import lull.bridge.chats.ChatLine;
+import lull.bridge.chats.ParticipantCalls;
 import lull.connect.Answer;
 import lull.connect.ChatPort;
 import lull.connect.ChatPort.Happening;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
-import lull.runtime.Budget;
+import lull.runtime.TokenBucket;
 
 /// Tells agents that the customer has got and read what they said. Receipts share a budget, because they spend the
 /// quota of messages: above it they are left out, as they are when Connect does not take one. Safe for several
@@ -21,10 +21,10 @@ public final class Receipts {
     private static final String OF_APPLICATIONS = "app-";
 
     private final ChatBook book;
-    private final ChatLine line;
+    private final ParticipantCalls line;
     private final ChatPort port;
     private final Rules rules;
-    private final Budget budget;
+    private final TokenBucket budget;
     private final NoticeMetrics metrics;
 
     /// Which receipts there are.
@@ -33,12 +33,17 @@ public final class Receipts {
     public record Rules(boolean delivered, boolean read, int perSecond) {}
 
     public Receipts(
-            ChatBook book, ChatLine line, ChatPort port, Rules rules, LongSupplier nanoTime, NoticeMetrics metrics) {
+            ChatBook book,
+            ParticipantCalls line,
+            ChatPort port,
+            Rules rules,
+            LongSupplier nanoTime,
+            NoticeMetrics metrics) {
         this.book = book;
         this.line = line;
         this.port = port;
         this.rules = rules;
-        this.budget = new Budget(rules.perSecond(), nanoTime);
+        this.budget = new TokenBucket(rules.perSecond(), nanoTime);
         this.metrics = metrics;
     }
 

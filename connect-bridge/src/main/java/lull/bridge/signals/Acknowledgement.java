@@ -11,7 +11,7 @@ import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyOrigin;
 import lull.contract.topic.Topics;
-import lull.lanes.journal.Journal;
+import lull.lanes.journal.AcknowledgedProducer;
 
 /// Acknowledges a turn that Amazon Connect has accepted all of, by a reaction to its last message. It is a reply as any
 /// other, whose id is a digest of the turn: asked for twice, it is sent once.
@@ -21,12 +21,13 @@ public final class Acknowledgement {
 
     private final String emoji;
     private final ChatBook book;
-    private final Journal journal;
+    private final AcknowledgedProducer journal;
     private final InstantSource clock;
     private final SignalMetrics metrics;
 
     /// @param emoji empty for none
-    public Acknowledgement(String emoji, ChatBook book, Journal journal, InstantSource clock, SignalMetrics metrics) {
+    public Acknowledgement(
+            String emoji, ChatBook book, AcknowledgedProducer journal, InstantSource clock, SignalMetrics metrics) {
         this.emoji = emoji;
         this.book = book;
         this.journal = journal;

@@ -3,7 +3,7 @@ package lull.bridge.signals;
 import java.util.List;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
-import lull.whatsapp.Pace;
+import lull.whatsapp.SendRateLimiter;
 
 /// The settings of what customers see besides messages: read receipts, typing indicators and a reaction.
 public final class SignalSettings {
@@ -44,7 +44,7 @@ public final class SignalSettings {
     /// The rate of signals.
     ///
     /// @param pace of messages, which signals count among
-    public static SpareRate spareRate(Settings settings, Pace pace) {
-        return new SpareRate(settings.get(READ_MARKS_PER_SECOND), pace, System::nanoTime);
+    public static BestEffortLimiter spareRate(Settings settings, SendRateLimiter pace) {
+        return new BestEffortLimiter(settings.get(READ_MARKS_PER_SECOND), pace, System::nanoTime);
     }
 }

@@ -8,8 +8,8 @@ import java.util.concurrent.Executor;
 import lull.contract.ConversationKey;
 import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
-import lull.runtime.Recent;
-import lull.whatsapp.ReadMarks;
+import lull.runtime.BoundedMap;
+import lull.whatsapp.ReadReceiptClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,15 +31,16 @@ public final class Typing {
 
     private final Indicating indicator;
     private final boolean enabled;
-    private final SpareRate spare;
+    private final BestEffortLimiter spare;
     private final Executor threads;
     private final InstantSource clock;
     private final SignalMetrics metrics;
 
     /// When each conversation was last shown it, the oldest first.
-    private final Map<ConversationKey, Instant> shown = new Recent<>(MOST_CONVERSATIONS);
+    private final Map<ConversationKey, Instant> shown = new BoundedMap<>(MOST_CONVERSATIONS);
 
-    /// Shows the indicator below a customer's message, as [ReadMarks] does; false where WhatsApp does not take it.
+    /// Shows the indicator below a customer's message, as [ReadReceiptClient] does; false where WhatsApp does not take
+    /// it.
     @FunctionalInterface
     interface Indicating {
         boolean type(String businessNumber, String messageId) throws InterruptedException;
@@ -47,9 +48,9 @@ public final class Typing {
 
     /// @param threads where WhatsApp is called
     public Typing(
-            ReadMarks marks,
+            ReadReceiptClient marks,
             boolean enabled,
-            SpareRate spare,
+            BestEffortLimiter spare,
             Executor threads,
             InstantSource clock,
             SignalMetrics metrics) {
@@ -59,7 +60,7 @@ public final class Typing {
     Typing(
             Indicating indicator,
             boolean enabled,
-            SpareRate spare,
+            BestEffortLimiter spare,
             Executor threads,
             InstantSource clock,
             SignalMetrics metrics) {

@@ -6,7 +6,7 @@ import lull.contract.message.Content;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnItem;
 import lull.contract.turn.TurnMessage;
-import lull.runtime.Recent;
+import lull.runtime.BoundedMap;
 import org.jspecify.annotations.Nullable;
 
 /// The advertisements by which customers opened a chat without writing (`request_welcome`): each is shown with
@@ -26,7 +26,7 @@ public final class Advertisements {
 
     /// @param most conversations that are remembered
     Advertisements(int most) {
-        this.pending = new Recent<>(most);
+        this.pending = new BoundedMap<>(most);
     }
 
     /// Learns of a turn: that it brings an advertisement without any words, or that it is the one that follows.

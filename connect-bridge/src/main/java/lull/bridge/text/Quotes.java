@@ -9,7 +9,7 @@ import lull.contract.message.MessageToken;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnItem;
 import lull.contract.turn.TurnMessage;
-import lull.runtime.Recent;
+import lull.runtime.BoundedMap;
 import org.jspecify.annotations.Nullable;
 
 /// Index of what the latest messages said, of customers and to them, each in a line: an answer, a reaction, an
@@ -29,7 +29,7 @@ public final class Quotes {
 
     /// @param most messages that are remembered
     public Quotes(int most) {
-        this.quotes = new Recent<>(most);
+        this.quotes = new BoundedMap<>(most);
         this.advertisements = new Advertisements(most);
     }
 

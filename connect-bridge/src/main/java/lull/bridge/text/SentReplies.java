@@ -6,7 +6,7 @@ import java.util.Map;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyOrigin;
 import lull.contract.reply.ReplyOutcome;
-import lull.runtime.Recent;
+import lull.runtime.BoundedMap;
 
 /// Join of what replies say (`whatsapp.reply.requested`) with the ids under which WhatsApp has them
 /// (`whatsapp.reply.sent`), whichever of the two is read first. Used by one thread.
@@ -24,8 +24,8 @@ final class SentReplies {
     SentReplies(ReplyLines lines, Quotes quotes, int most) {
         this.lines = lines;
         this.quotes = quotes;
-        this.said = new Recent<>(most);
-        this.sent = new Recent<>(most);
+        this.said = new BoundedMap<>(most);
+        this.sent = new BoundedMap<>(most);
     }
 
     /// A reply is asked for.

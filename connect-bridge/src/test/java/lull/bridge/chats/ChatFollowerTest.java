@@ -14,7 +14,7 @@ import lull.contract.chat.Chat;
 import lull.contract.json.Json;
 import lull.contract.topic.Topics;
 import lull.lanes.journal.JournalUnavailable;
-import lull.lanes.journal.MemoryJournal;
+import lull.lanes.journal.MemoryAcknowledgedProducer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.Node;
@@ -30,7 +30,8 @@ final class ChatFollowerTest {
     private static final TopicPartition PARTITION = new TopicPartition(Topics.CHAT.name(), 0);
 
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
-    private final ChatBook book = new ChatBook(new MemoryJournal(), new ChatMetrics(new SimpleMeterRegistry()));
+    private final ChatBook book =
+            new ChatBook(new MemoryAcknowledgedProducer(), new ChatMetrics(new SimpleMeterRegistry()));
     private final ChatFollower follower = new ChatFollower(consumer, book, Duration.ofSeconds(5));
     private long end;
 

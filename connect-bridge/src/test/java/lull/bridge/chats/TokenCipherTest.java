@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Base64;
 import lull.bridge.Turns;
 import lull.contract.chat.Chat;
-import lull.lanes.journal.MemoryJournal;
+import lull.lanes.journal.MemoryAcknowledgedProducer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,7 +78,7 @@ final class TokenCipherTest {
 
     @Test
     void theBookWritesSealedTokensAndKnowsThemOpen() {
-        MemoryJournal journal = new MemoryJournal();
+        MemoryAcknowledgedProducer journal = new MemoryAcknowledgedProducer();
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         ChatBook book = new ChatBook(journal, TokenCipher.of(NEW), new ChatMetrics(registry));
 

@@ -21,7 +21,7 @@ import lull.contract.chat.ChatEvent;
 import lull.contract.json.Json;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
-import lull.lanes.journal.MemoryJournal;
+import lull.lanes.journal.MemoryAcknowledgedProducer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +29,7 @@ final class ScannedFilesTest {
 
     private final FakeConnect connect = new FakeConnect();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final ChatBook book = new ChatBook(new MemoryJournal(), new ChatMetrics(registry));
+    private final ChatBook book = new ChatBook(new MemoryAcknowledgedProducer(), new ChatMetrics(registry));
     private final List<ChatEvent> passedOn = new ArrayList<>();
     private final ScannedFiles files = new ScannedFiles(
             (incoming, _) -> {

@@ -17,12 +17,12 @@ import java.util.Set;
 import lull.bridge.Turns;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatMetrics;
-import lull.bridge.inbound.attachments.Attaching;
+import lull.bridge.inbound.attachments.AttachmentConverter;
+import lull.bridge.inbound.attachments.AttachmentUploader;
+import lull.bridge.inbound.attachments.ConnectAttachmentRules;
 import lull.bridge.inbound.attachments.FileMetrics;
-import lull.bridge.inbound.attachments.FileRules;
 import lull.bridge.inbound.attachments.FileStore;
 import lull.bridge.inbound.attachments.PngConverter;
-import lull.bridge.inbound.attachments.Preparing;
 import lull.bridge.inbound.attachments.WavConverter;
 import lull.bridge.pauses.Scopes;
 import lull.bridge.text.AgentTexts;
@@ -39,9 +39,9 @@ import lull.contract.turn.Turn;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
 import lull.lanes.journal.JournalUnavailable;
-import lull.lanes.journal.Ledger;
-import lull.lanes.journal.MemoryJournal;
-import lull.lanes.journal.MemoryTail;
+import lull.lanes.journal.MemoryAcknowledgedProducer;
+import lull.lanes.journal.MemoryPartitionTailReader;
+import lull.lanes.journal.ResultLog;
 import lull.whatsapp.Fetched;
 import lull.whatsapp.MediaFolder;
 import lull.whatsapp.MediaProblem;
@@ -62,7 +62,7 @@ final class TurnToChatTest {
     private static Path directory;
 
     private final FakeConnect connect = new FakeConnect();
-    private final MemoryJournal journal = new MemoryJournal();
+    private final MemoryAcknowledgedProducer journal = new MemoryAcknowledgedProducer();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private Fetched fetched = new Fetched.Here("image/jpeg", 3);
     private @Nullable FileStore store;
@@ -739,18 +739,19 @@ final class TurnToChatTest {
         FileMetrics fileMetrics = new FileMetrics(registry);
         ChatBook book = new ChatBook(journal, metrics);
         long offset = 0;
-        for (MemoryJournal.Entry entry : journal.entries()) {
+        for (MemoryAcknowledgedProducer.Entry entry : journal.entries()) {
             offset++;
             if (entry.value() instanceof Chat chat) {
                 book.apply(entry.key(), chat, offset);
             }
         }
-        MemoryTail<SentPart> sent = new MemoryTail<>(SentPart::turnId, journal.values(SentPart.class));
-        Attaching attaching = new Attaching(
+        MemoryPartitionTailReader<SentPart> sent =
+                new MemoryPartitionTailReader<>(SentPart::turnId, journal.values(SentPart.class));
+        AttachmentUploader attaching = new AttachmentUploader(
                 (media, number, into) -> fetched,
                 MediaFolder.ofProcess(directory, "media", 4),
-                new Preparing(
-                        new FileRules(Set.of("jpg", "png"), 20L << 20),
+                new AttachmentConverter(
+                        new ConnectAttachmentRules(Set.of("jpg", "png"), 20L << 20),
                         new WavConverter(Optional.empty(), Duration.ofSeconds(30)),
                         new PngConverter(new PngConverter.Bounds(1 << 20, 64, Duration.ofSeconds(30), 1)),
                         fileMetrics),
@@ -763,7 +764,7 @@ final class TurnToChatTest {
                 connect,
                 attaching,
                 book,
-                new Ledger<>(Topics.CONNECT_MESSAGE_SENT, sent, journal),
+                new ResultLog<>(Topics.CONNECT_MESSAGE_SENT, sent, journal),
                 (turn, part, reason) -> refusedParts.add(part + ": " + reason),
                 (chat, number) ->
                         number == 2 ? Optional.of("The second of " + chat.initialContactId()) : Optional.empty(),

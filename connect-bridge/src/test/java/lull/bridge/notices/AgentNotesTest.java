@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import lull.bridge.chats.ChatBook;
-import lull.bridge.chats.ChatLine;
 import lull.bridge.chats.ChatMetrics;
+import lull.bridge.chats.ParticipantCalls;
 import lull.connect.ScriptedChat;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
-import lull.lanes.journal.MemoryJournal;
+import lull.lanes.journal.MemoryAcknowledgedProducer;
 import org.junit.jupiter.api.Test;
 
 final class AgentNotesTest {
@@ -21,7 +21,7 @@ final class AgentNotesTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final ChatBook book = new ChatBook(new MemoryJournal(), new ChatMetrics(registry));
+    private final ChatBook book = new ChatBook(new MemoryAcknowledgedProducer(), new ChatMetrics(registry));
     private final ScriptedChat chat = new ScriptedChat();
     private final AtomicLong now = new AtomicLong();
     private final AgentNotes notes = notes(true);
@@ -113,7 +113,7 @@ final class AgentNotesTest {
 
     private AgentNotes notes(boolean enabled) {
         return new AgentNotes(
-                new ChatLine(book, () -> {}, chat),
+                new ParticipantCalls(book, () -> {}, chat),
                 chat,
                 new AgentNotes.Rules(enabled, "[WhatsApp]", Duration.ofMinutes(1)),
                 now::get,

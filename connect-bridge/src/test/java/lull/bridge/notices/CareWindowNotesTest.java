@@ -8,21 +8,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import lull.bridge.chats.ChatBook;
-import lull.bridge.chats.ChatLine;
 import lull.bridge.chats.ChatMetrics;
+import lull.bridge.chats.ParticipantCalls;
 import lull.connect.ScriptedChat;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
-import lull.lanes.journal.MemoryJournal;
+import lull.lanes.journal.MemoryAcknowledgedProducer;
 import org.junit.jupiter.api.Test;
 
 final class CareWindowNotesTest {
 
     private static final Instant NOW = Instant.parse("2026-01-02T00:00:00Z");
 
-    private final ChatBook book = new ChatBook(new MemoryJournal(), new ChatMetrics(new SimpleMeterRegistry()));
+    private final ChatBook book =
+            new ChatBook(new MemoryAcknowledgedProducer(), new ChatMetrics(new SimpleMeterRegistry()));
     private final ScriptedChat chat = new ScriptedChat();
     private final List<String> told = new ArrayList<>();
     private boolean tells = true;
@@ -123,7 +124,7 @@ final class CareWindowNotesTest {
     private CareWindowNotes notes(Duration before) {
         return new CareWindowNotes(
                 book,
-                new ChatLine(book, () -> {}, chat),
+                new ParticipantCalls(book, () -> {}, chat),
                 chat,
                 (contact, about, text) -> {
                     if (tells) {

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import lull.bridge.chats.ChatBook;
-import lull.bridge.chats.ChatLine;
 import lull.bridge.chats.ChatMetrics;
+import lull.bridge.chats.ParticipantCalls;
 import lull.bridge.text.AgentTexts;
 import lull.bridge.text.Quotes;
 import lull.connect.ScriptedChat;
@@ -21,7 +21,7 @@ import lull.contract.message.AccountEvent;
 import lull.contract.message.Source;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
-import lull.lanes.journal.MemoryJournal;
+import lull.lanes.journal.MemoryAcknowledgedProducer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,11 +33,11 @@ final class EchoToChatTest {
     private static final String COLLEAGUE = "[a colleague wrote in the business app] ";
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final ChatBook book = new ChatBook(new MemoryJournal(), new ChatMetrics(registry));
+    private final ChatBook book = new ChatBook(new MemoryAcknowledgedProducer(), new ChatMetrics(registry));
     private final ScriptedChat chat = new ScriptedChat();
     private final EchoToChat flow = new EchoToChat(
             book,
-            new ChatLine(book, () -> {}, chat),
+            new ParticipantCalls(book, () -> {}, chat),
             chat,
             AgentTexts.load("en", Optional.empty()),
             100,

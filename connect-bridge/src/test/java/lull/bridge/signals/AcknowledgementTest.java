@@ -13,7 +13,7 @@ import lull.contract.chat.Chat;
 import lull.contract.chat.SentPart;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
-import lull.lanes.journal.MemoryJournal;
+import lull.lanes.journal.MemoryAcknowledgedProducer;
 import org.junit.jupiter.api.Test;
 
 final class AcknowledgementTest {
@@ -23,7 +23,7 @@ final class AcknowledgementTest {
     private static final Customer CUSTOMER = new Customer("US.1", "1555", null);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final MemoryJournal journal = new MemoryJournal();
+    private final MemoryAcknowledgedProducer journal = new MemoryAcknowledgedProducer();
     private final ChatBook book = new ChatBook(journal, new ChatMetrics(registry));
 
     @Test

@@ -11,7 +11,7 @@ import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
-import lull.whatsapp.Pace;
+import lull.whatsapp.SendRateLimiter;
 import org.junit.jupiter.api.Test;
 
 final class TypingTest {
@@ -74,14 +74,14 @@ final class TypingTest {
     }
 
     private Typing typing(boolean enabled, int perSecond) {
-        Pace.Rate rate = new Pace.Rate(Duration.ofMillis(1), 1_000);
+        SendRateLimiter.Rate rate = new SendRateLimiter.Rate(Duration.ofMillis(1), 1_000);
         return new Typing(
                 (number, id) -> {
                     shown.add(number + " " + id);
                     return taken;
                 },
                 enabled,
-                new SpareRate(perSecond, new Pace(rate, rate, () -> 0), () -> 0),
+                new BestEffortLimiter(perSecond, new SendRateLimiter(rate, rate, () -> 0), () -> 0),
                 Runnable::run,
                 () -> now,
                 new SignalMetrics(registry));

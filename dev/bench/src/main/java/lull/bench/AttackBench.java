@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import org.jspecify.annotations.Nullable;
 
 /// Attacks an installation that it starts itself, one attack after the other, while customers and agents write to each
@@ -55,7 +55,7 @@ final class AttackBench {
 
     /// Runs it once. Throws if a process does not start.
     AttackReport run() throws Exception {
-        Parts parts = new Parts();
+        Lifecycle parts = new Lifecycle();
         // If the run is interrupted, no data and no process stay behind.
         Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "shutdown"));
         long begin = System.nanoTime();

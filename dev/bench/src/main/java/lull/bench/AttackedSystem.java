@@ -14,7 +14,7 @@ import lull.local.ChildService;
 import lull.local.LocalLull;
 import lull.local.LocalOptions;
 import lull.local.broker.FreePort;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import lull.standins.connect.ConnectStandIn;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +51,7 @@ final class AttackedSystem {
     /// Starts everything and waits until it is ready.
     ///
     /// @param logs where the logs of services are to be kept; absent if they are not
-    static AttackedSystem start(AttackPlan plan, @Nullable Path logs, Parts parts)
+    static AttackedSystem start(AttackPlan plan, @Nullable Path logs, Lifecycle parts)
             throws IOException, InterruptedException, Exception {
         Path folder = parts.add("folder", Folder.make()).path();
         Path ofServices = logs == null ? folder : Files.createDirectories(logs);
@@ -172,7 +172,7 @@ final class AttackedSystem {
             Path folder,
             AttackPlan plan,
             Map<String, ChildService> services,
-            Parts parts)
+            Lifecycle parts)
             throws IOException {
         ChildService service =
                 new ChildService(command, settings, folder, System.getProperty("java.class.path")).heap(plan.heap());

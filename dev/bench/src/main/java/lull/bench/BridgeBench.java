@@ -18,7 +18,7 @@ import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.topic.Topics;
 import lull.local.broker.FreePort;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
 import org.HdrHistogram.Histogram;
@@ -74,7 +74,7 @@ final class BridgeBench {
 
     /// Runs it once. Throws where a process does not start or ends, but not where the figures are worth nothing.
     Result run() throws Exception {
-        Parts parts = new Parts();
+        Lifecycle parts = new Lifecycle();
         // Whoever loses patience leaves no data behind.
         Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "shutdown"));
         try (parts) {
@@ -98,7 +98,7 @@ final class BridgeBench {
         }
     }
 
-    private Processes start(Parts parts) throws Exception {
+    private Processes start(Lifecycle parts) throws Exception {
         Folder folder = parts.add("folder", Folder.make());
         Child broker = parts.add(
                         "broker",

@@ -25,8 +25,8 @@ import lull.contract.reply.ReplyOutcome;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.lanes.Held;
-import lull.lanes.journal.Journal;
-import lull.lanes.journal.KafkaTail;
+import lull.lanes.journal.AcknowledgedProducer;
+import lull.lanes.journal.KafkaPartitionTailReader;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
@@ -49,10 +49,10 @@ final class BridgeMemory {
 
     private final Random random = new Random(1);
     private final ChatBook book = new ChatBook(new Unwritten(), new ChatMetrics(new SimpleMeterRegistry()));
-    private final KafkaTail<SentPart> parts = tail(Topics.CONNECT_MESSAGE_SENT, SentPart.class);
-    private final KafkaTail<ReplyOutcome> replies = tail(Topics.REPLY_SENT, ReplyOutcome.class);
-    private final KafkaTail<ReplyOutcome> statuses = tail(Topics.REPLY_SENT, ReplyOutcome.class);
-    private final KafkaTail<ReceivedEvent> events = tail(Topics.CHAT_EVENT, ReceivedEvent.class);
+    private final KafkaPartitionTailReader<SentPart> parts = tail(Topics.CONNECT_MESSAGE_SENT, SentPart.class);
+    private final KafkaPartitionTailReader<ReplyOutcome> replies = tail(Topics.REPLY_SENT, ReplyOutcome.class);
+    private final KafkaPartitionTailReader<ReplyOutcome> statuses = tail(Topics.REPLY_SENT, ReplyOutcome.class);
+    private final KafkaPartitionTailReader<ReceivedEvent> events = tail(Topics.CHAT_EVENT, ReceivedEvent.class);
 
     private Instant now = Instant.parse("2026-01-05T10:00:00Z");
 
@@ -121,7 +121,7 @@ final class BridgeMemory {
         add(statuses, ReplyOutcome.class, partition, reply, new ReplyOutcome.Reported(reply, 0, message, "read", now));
     }
 
-    private static <V> void add(KafkaTail<V> tail, Class<V> type, int partition, String key, V value)
+    private static <V> void add(KafkaPartitionTailReader<V> tail, Class<V> type, int partition, String key, V value)
             throws UnreadableJson {
         tail.add(partition, ASSIGNMENT, key, Json.read(Json.bytes(value), type));
     }
@@ -159,12 +159,12 @@ final class BridgeMemory {
         return token.toString();
     }
 
-    private <V> KafkaTail<V> tail(Topic topic, Class<V> type) {
-        return new KafkaTail<>(
+    private <V> KafkaPartitionTailReader<V> tail(Topic topic, Class<V> type) {
+        return new KafkaPartitionTailReader<>(
                 EmptyTopic::new,
                 topic,
                 type,
-                new KafkaTail.Bounds(MAX_RECORDS, REMEMBERED_FOR, Duration.ofSeconds(1), LIMIT),
+                new KafkaPartitionTailReader.Bounds(MAX_RECORDS, REMEMBERED_FOR, Duration.ofSeconds(1), LIMIT),
                 () -> now,
                 System::nanoTime);
     }
@@ -196,7 +196,7 @@ final class BridgeMemory {
     }
 
     /// A journal that writes nothing.
-    private static final class Unwritten implements Journal {
+    private static final class Unwritten implements AcknowledgedProducer {
 
         private final AtomicLong offset = new AtomicLong();
 

@@ -18,7 +18,7 @@ import lull.local.ChildService;
 import lull.local.LocalLull;
 import lull.local.LocalOptions;
 import lull.local.broker.FreePort;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import org.jspecify.annotations.Nullable;
 
 /// Customers and agents write to each other while services and the broker are killed, and Amazon Connect and WhatsApp
@@ -102,7 +102,7 @@ final class Chaos {
     /// Runs it once. Throws where a process does not start.
     Result run() throws Exception {
         progress.accept("Seed " + plan.seed());
-        Parts parts = new Parts();
+        Lifecycle parts = new Lifecycle();
         // Whoever loses patience leaves no data and no process behind.
         Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "shutdown"));
         try (parts) {
@@ -120,7 +120,7 @@ final class Chaos {
         }
     }
 
-    private Cast start(Parts parts) throws Exception {
+    private Cast start(Lifecycle parts) throws Exception {
         Path folder = parts.add("folder", Folder.make()).path();
         Path ofServices = logs == null ? folder : Files.createDirectories(logs);
         MortalBroker broker = parts.add("broker", new MortalBroker(folder));

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import lull.contract.json.Json;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 
 /// A child process of a benchmark. It prints its port when it has started, then one line for each line it
 /// reads, and ends when there is nothing more to read, so that it never outlives its parent.
@@ -24,7 +24,7 @@ final class ChildMain {
         // Logs and whatever else is printed go to the log.
         System.setOut(System.err);
         List<String> words = List.of(arguments);
-        try (Parts parts = new Parts();
+        try (Lifecycle parts = new Lifecycle();
                 BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             Role.Running running = Role.valueOf(words.getFirst()).start(words.subList(1, words.size()), parts);
             FlightRecorder recorder = parts.add("recorder", new FlightRecorder());

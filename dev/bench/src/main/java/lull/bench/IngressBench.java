@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import lull.contract.topic.Topics;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
 import lull.runtime.kafka.TopicSettings;
@@ -56,7 +56,7 @@ final class IngressBench {
     /// Runs it once. Throws where a process does not start or ends, but not where the figures are worth
     /// nothing.
     Outcome run() throws Exception {
-        Parts parts = new Parts();
+        Lifecycle parts = new Lifecycle();
         // Whoever loses patience leaves no data behind.
         Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "shutdown"));
         try (parts) {
@@ -80,7 +80,7 @@ final class IngressBench {
         }
     }
 
-    private Processes start(Parts parts) throws Exception {
+    private Processes start(Lifecycle parts) throws Exception {
         progress.accept("Starting the processes ...");
         Path recording = plan.jfr();
         if (recording != null) {

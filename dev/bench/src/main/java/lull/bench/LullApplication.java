@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import lull.aggregator.AggregatorService;
 import lull.aggregator.AggregatorSettings;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import lull.runtime.process.ProcessSettings;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.process.ServiceProcess;
@@ -35,7 +35,7 @@ final class LullApplication implements TurnApplication {
     }
 
     @Override
-    public LongSupplier start(Work work, Parts parts) throws Exception {
+    public LongSupplier start(Work work, Lifecycle parts) throws Exception {
         Map<String, String> settings = Map.of(
                 "kafka.bootstrap.servers",
                 bootstrapServers,

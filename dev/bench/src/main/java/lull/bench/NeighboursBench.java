@@ -18,7 +18,7 @@ import lull.contract.json.UnreadableJson;
 import lull.contract.reply.ReplyOutcome;
 import lull.contract.topic.Topics;
 import lull.local.broker.FreePort;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
 import org.HdrHistogram.Histogram;
@@ -76,7 +76,7 @@ final class NeighboursBench {
 
     /// Runs it once. Throws if a process does not start or ends.
     Result run() throws Exception {
-        Parts parts = new Parts();
+        Lifecycle parts = new Lifecycle();
         // Whoever loses patience leaves no data behind.
         Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "shutdown"));
         try (parts) {
@@ -103,7 +103,7 @@ final class NeighboursBench {
         }
     }
 
-    private Map<Neighbour, Side> start(Parts parts) throws Exception {
+    private Map<Neighbour, Side> start(Lifecycle parts) throws Exception {
         Folder folder = parts.add("folder", Folder.make());
         Child connect =
                 parts.add("connect", Child.start(Role.CONNECT, folder.path())).awaitStarted();

@@ -15,7 +15,7 @@ import lull.contract.json.Json;
 import lull.ingress.IngressService;
 import lull.ingress.IngressSettings;
 import lull.local.broker.EmbeddedBroker;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import lull.runtime.process.ProcessSettings;
 import lull.runtime.process.ServiceProcess;
 import lull.runtime.settings.Setting;
@@ -72,7 +72,7 @@ enum Role {
     ///     [Neighbour]; of the load generator: how many connections and how many different requests it makes;
     ///     of the aggregator and of sessions: the [TurnForm], the broker's address and the folder of its
     ///     stores
-    Running start(List<String> arguments, Parts parts) throws Exception {
+    Running start(List<String> arguments, Lifecycle parts) throws Exception {
         return switch (this) {
             case BROKER -> broker(arguments, parts)::port;
             case INGRESS -> ingress(arguments.getFirst(), parts);
@@ -89,13 +89,13 @@ enum Role {
         };
     }
 
-    private static EmbeddedBroker broker(List<String> arguments, Parts parts) throws Exception {
+    private static EmbeddedBroker broker(List<String> arguments, Lifecycle parts) throws Exception {
         int port = arguments.size() > 1 ? Integer.parseInt(arguments.get(1)) : 0;
         return parts.add("broker", EmbeddedBroker.start(port, Path.of(arguments.getFirst())));
     }
 
     /// As `lull ingress` starts it, with all defaults but addresses and secrets.
-    private static Running ingress(String bootstrapServers, Parts parts) throws Exception {
+    private static Running ingress(String bootstrapServers, Lifecycle parts) throws Exception {
         Map<String, String> settings = Map.of(
                 "kafka.bootstrap.servers", bootstrapServers,
                 "ingress.port", "0",
@@ -115,7 +115,7 @@ enum Role {
 
     /// As `lull bridge` starts it, with all defaults but addresses, secrets and the pace, which the stand-in does
     /// not ask for.
-    private static Running bridge(List<String> arguments, Parts parts) throws Exception {
+    private static Running bridge(List<String> arguments, Lifecycle parts) throws Exception {
         ConnectStandIn.Options connect = ConnectStandIn.Options.defaults();
         Map<String, String> settings = new HashMap<>();
         settings.put("kafka.bootstrap.servers", arguments.get(0));

@@ -5,7 +5,7 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.LongSupplier;
 import lull.contract.topic.Topic;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.KafkaStreams;
@@ -28,7 +28,7 @@ final class SessionApplication implements TurnApplication {
     }
 
     @Override
-    public LongSupplier start(Work work, Parts parts) throws InterruptedException {
+    public LongSupplier start(Work work, Lifecycle parts) throws InterruptedException {
         KafkaStreams streams = new KafkaStreams(SessionTopology.build(form, work), properties(work));
         CountDownLatch running = new CountDownLatch(1);
         streams.setStateListener((state, _) -> {

@@ -1,7 +1,7 @@
 package lull.bench;
 
 import java.util.function.LongSupplier;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 
 /// An application of Kafka Streams that makes turns.
 interface TurnApplication {
@@ -10,5 +10,5 @@ interface TurnApplication {
     /// are open, or -1 where nobody knows.
     ///
     /// @param parts where it adds what it starts
-    LongSupplier start(Work work, Parts parts) throws Exception;
+    LongSupplier start(Work work, Lifecycle parts) throws Exception;
 }

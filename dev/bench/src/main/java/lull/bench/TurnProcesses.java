@@ -1,12 +1,12 @@
 package lull.bench;
 
 import java.nio.file.Path;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 
 /// The processes of a benchmark of turns: a broker, and applications as they are needed.
 final class TurnProcesses {
 
-    private final Parts parts;
+    private final Lifecycle parts;
     private final Path folder;
     private final Child broker;
     private final InputLog log;
@@ -14,7 +14,7 @@ final class TurnProcesses {
     private int rounds;
 
     /// Starts the broker.
-    TurnProcesses(Parts parts) throws Exception {
+    TurnProcesses(Lifecycle parts) throws Exception {
         this.parts = parts;
         folder = parts.add("folder", Folder.make()).path();
         broker = parts.add(

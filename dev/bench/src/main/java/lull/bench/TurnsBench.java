@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import lull.bench.TurnsPlan.Part;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 
 /// Measures how the aggregator makes turns: what a message costs beside other ways of making turns, what open turns
 /// cost, how long a restart takes, and how late turns come.
@@ -28,7 +28,7 @@ final class TurnsBench {
 
     /// Runs it once. Throws where a process does not start or ends, but not where the figures are worth nothing.
     Result run() throws Exception {
-        Parts parts = new Parts();
+        Lifecycle parts = new Lifecycle();
         // Whoever loses patience leaves no data behind.
         Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "shutdown"));
         Path recording = plan.jfr();

@@ -10,7 +10,7 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import lull.contract.json.Json;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 
 /// Runs an application that makes turns, once or again and again in one process, and measures what it takes.
 final class Worker implements Role.Running, AutoCloseable {
@@ -26,7 +26,7 @@ final class Worker implements Role.Running, AutoCloseable {
     private static final String THREADS = "kafka.streams:type=stream-thread-metrics,thread-id=*";
 
     private final TurnApplication application;
-    private final Parts running = new Parts();
+    private final Lifecycle running = new Lifecycle();
 
     private Worker(TurnApplication application) {
         this.application = application;

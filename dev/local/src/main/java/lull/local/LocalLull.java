@@ -13,7 +13,7 @@ import lull.cli.Configuration;
 import lull.cli.InstallationTopics;
 import lull.ingress.IngressService;
 import lull.local.broker.EmbeddedBroker;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
 import lull.runtime.process.ServiceContext;
@@ -96,7 +96,7 @@ public final class LocalLull {
     /// @param environment settings over those of the local system, as `LULL_...`
     /// @param file settings over those of the local system, by name
     public static LocalLull start(
-            LocalOptions options, Map<String, String> environment, Map<String, String> file, Parts parts)
+            LocalOptions options, Map<String, String> environment, Map<String, String> file, Lifecycle parts)
             throws Exception {
         return start(options, broker(options, parts), environment, file, parts);
     }
@@ -107,7 +107,7 @@ public final class LocalLull {
             String bootstrapServers,
             Map<String, String> environment,
             Map<String, String> file,
-            Parts parts)
+            Lifecycle parts)
             throws Exception {
         LocalLull lull = standIns(options, bootstrapServers, file, parts);
         Settings settings = lull.settings(environment, file);
@@ -123,18 +123,19 @@ public final class LocalLull {
     }
 
     /// Starts broker, topics and stand-ins, but no service: for tests that run the services elsewhere.
-    public static LocalLull startSurroundings(LocalOptions options, Parts parts) throws Exception {
+    public static LocalLull startSurroundings(LocalOptions options, Lifecycle parts) throws Exception {
         return startAround(options, broker(options, parts), parts);
     }
 
     /// Starts topics and stand-ins beside a broker that is there already, but no service.
-    public static LocalLull startAround(LocalOptions options, String bootstrapServers, Parts parts) throws Exception {
+    public static LocalLull startAround(LocalOptions options, String bootstrapServers, Lifecycle parts)
+            throws Exception {
         LocalLull lull = standIns(options, bootstrapServers, Map.of(), parts);
         lull.makeTopics(lull.settings(Map.of(), Map.of()));
         return lull;
     }
 
-    private static String broker(LocalOptions options, Parts parts) throws Exception {
+    private static String broker(LocalOptions options, Lifecycle parts) throws Exception {
         options.requireFreePorts();
         DataFolder folder = parts.add("data folder", DataFolder.take(options.directory()));
         if (options.fresh()) {
@@ -150,7 +151,7 @@ public final class LocalLull {
     }
 
     private static LocalLull standIns(
-            LocalOptions options, String bootstrapServers, Map<String, String> file, Parts parts) throws Exception {
+            LocalOptions options, String bootstrapServers, Map<String, String> file, Lifecycle parts) throws Exception {
         S3StandIn store =
                 parts.add("S3 stand-in", S3StandIn.start(options.host(), 0, InstantSource.system(), Set.of(BUCKET)));
         GraphStandIn _ = parts.add(

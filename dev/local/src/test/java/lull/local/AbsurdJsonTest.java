@@ -116,7 +116,7 @@ final class AbsurdJsonTest {
 
     /// Classes that read foreign JSON and are fed by this test, by themselves or by what they hand the bytes to.
     private static final Set<String> FED = Set.of(
-            "lull.aggregator.turn.Arrival",
+            "lull.aggregator.turn.InputEvent",
             "lull.aggregator.turn.OpenTurnView",
             "lull.aggregator.turn.QuickReader",
             "lull.bridge.BridgeService",
@@ -127,10 +127,10 @@ final class AbsurdJsonTest {
             "lull.bridge.text.InteractiveMessage",
             "lull.cli.Repartitioning",
             "lull.contract.json.JsonSerde",
-            "lull.ingress.webhook.Piece",
+            "lull.ingress.webhook.RawJson",
             "lull.ingress.reply.ReplyReader",
             "lull.lanes.ValueReader",
-            "lull.lanes.journal.KafkaTail",
+            "lull.lanes.journal.KafkaPartitionTailReader",
             "lull.runtime.kafka.RecordedPartitions",
             "lull.runtime.queue.QueuePolicy",
             "lull.runtime.sns.SnsEnvelope");

@@ -66,7 +66,7 @@ final class ArchitectureTest {
     private static final Set<String> HTTP = Set.of(
             "lull.aggregator.operator.ControlServer",
             "lull.ingress.IngressService",
-            "lull.ingress.http.Intake",
+            "lull.ingress.http.WebhookResponder",
             "lull.ingress.http.SnsWebhooks",
             "lull.ingress.http.Webhooks",
             "lull.ingress.reply.Replies",
@@ -97,7 +97,7 @@ final class ArchitectureTest {
             "lull.aggregator.turn.TurnPolicy",
             "lull.aggregator.stream.TickTimer",
             // Kafka Streams makes it by its name.
-            "lull.aggregator.stream.TooLargeToKeep",
+            "lull.aggregator.stream.OversizedDeadLetterHandler",
             // Logback makes it by its name.
             "lull.runtime.log.ClientWarningLimit",
             // Nobody names these, so they could be package-private.

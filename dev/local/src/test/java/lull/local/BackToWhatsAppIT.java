@@ -18,7 +18,7 @@ import lull.bridge.BridgeService;
 import lull.contract.json.Json;
 import lull.contract.reply.ReplyOutcome;
 import lull.contract.topic.Topics;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,7 +44,7 @@ final class BackToWhatsAppIT {
     @TempDir
     private static Path directory;
 
-    private static final Parts PARTS = new Parts();
+    private static final Lifecycle PARTS = new Lifecycle();
     private static World world;
 
     @BeforeAll

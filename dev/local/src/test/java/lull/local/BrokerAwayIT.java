@@ -15,7 +15,7 @@ import java.util.Map;
 import lull.contract.topic.Topics;
 import lull.ingress.http.TestWebhook;
 import lull.local.broker.BrokerProcess;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ final class BrokerAwayIT {
 
     @Test
     void refusesWebhooksWhileItIsAwayAndTakesThemInWhenItIsBack() throws Exception {
-        try (Parts parts = new Parts()) {
+        try (Lifecycle parts = new Lifecycle()) {
             LocalOptions options = World.options(directory);
             BrokerProcess broker =
                     parts.add("broker", BrokerProcess.start(options.kafkaPort(), directory.resolve("kafka")));
@@ -77,7 +77,7 @@ final class BrokerAwayIT {
 
     @Test
     void everyServiceNoticesItSaysSoOnceAndIsReadyAgainByItself() throws Exception {
-        try (Parts parts = new Parts()) {
+        try (Lifecycle parts = new Lifecycle()) {
             LocalOptions options = World.options(directory);
             BrokerProcess broker =
                     parts.add("broker", BrokerProcess.start(options.kafkaPort(), directory.resolve("kafka")));
@@ -130,7 +130,7 @@ final class BrokerAwayIT {
 
     @Test
     void aTopicThatIsGoneIsAProblemOfTheServicesThatReadIt() throws Exception {
-        try (Parts parts = new Parts()) {
+        try (Lifecycle parts = new Lifecycle()) {
             LocalOptions options = World.options(directory);
             LocalLull lull = LocalLull.start(options, Map.of(), Map.of(), parts);
             lull.awaitReady();

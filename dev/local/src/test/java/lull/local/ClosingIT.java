@@ -13,7 +13,7 @@ import lull.aggregator.AggregatorService;
 import lull.bridge.BridgeService;
 import lull.cli.Configuration;
 import lull.ingress.IngressService;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import lull.runtime.process.ServiceProcess;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,10 +33,10 @@ final class ClosingIT {
     @Test
     void flowsStopSideBySide() throws Exception {
         LocalOptions options = World.options(directory);
-        try (Parts surroundings = new Parts()) {
+        try (Lifecycle surroundings = new Lifecycle()) {
             LocalLull lull = LocalLull.startAround(options, SharedBroker.empty(), surroundings);
             World world = surroundings.add("world", new World(options, lull.bootstrapServers()));
-            Parts parts = new Parts(DRAIN.multipliedBy(4));
+            Lifecycle parts = new Lifecycle(DRAIN.multipliedBy(4));
             ServiceProcess.start("local", Configuration.load(Map.of(), settings(lull)), parts, context -> {
                 BridgeService.start(context);
                 AggregatorService.start(context);

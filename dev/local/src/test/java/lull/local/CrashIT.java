@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import lull.contract.reply.ReplyOutcome;
 import lull.contract.turn.Turn;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -33,7 +33,7 @@ final class CrashIT {
     @TempDir
     private static Path directory;
 
-    private static final Parts PARTS = new Parts();
+    private static final Lifecycle PARTS = new Lifecycle();
     private static World world;
     private static ChildService ingress;
     private static ChildService aggregator;

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Properties;
 import lull.contract.topic.Topics;
 import lull.local.broker.FreePort;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ final class DoctorIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final Parts PARTS = new Parts();
+    private static final Lifecycle PARTS = new Lifecycle();
     private static World world;
     private static LocalLull lull;
 

@@ -19,7 +19,7 @@ import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,7 +42,7 @@ final class GapIT {
     @TempDir
     private static Path directory;
 
-    private static final Parts PARTS = new Parts();
+    private static final Lifecycle PARTS = new Lifecycle();
     private static LocalOptions options;
     private static LocalLull lull;
     private static World world;

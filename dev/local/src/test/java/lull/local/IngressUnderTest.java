@@ -15,7 +15,7 @@ import lull.contract.topic.Topics;
 import lull.ingress.IngressService;
 import lull.ingress.http.TestWebhook;
 import lull.local.broker.BrokerProcess;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
 import lull.runtime.process.ServiceProcess;
@@ -28,7 +28,7 @@ final class IngressUnderTest implements AutoCloseable {
     static final String SECRET = "test-secret";
 
     private final LocalOptions options;
-    private final Parts parts = new Parts();
+    private final Lifecycle parts = new Lifecycle();
     private final HttpClient client = HttpClient.newHttpClient();
     private final BrokerProcess broker;
 

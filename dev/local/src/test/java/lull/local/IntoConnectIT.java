@@ -25,7 +25,7 @@ import lull.contract.json.UnreadableJson;
 import lull.contract.topic.Topics;
 import lull.local.transcribe.OggOpus;
 import lull.local.transcribe.TranscribeStandIn;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,7 @@ final class IntoConnectIT {
     @TempDir
     private static Path directory;
 
-    private static final Parts PARTS = new Parts();
+    private static final Lifecycle PARTS = new Lifecycle();
     private static final TranscribeStandIn EARS = PARTS.add("ears", new TranscribeStandIn());
     private static World world;
 

@@ -16,7 +16,7 @@ import lull.contract.message.ContentKind;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnItem;
 import lull.ingress.http.TestWebhook;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,7 @@ final class JourneyIT {
     @TempDir
     private static Path directory;
 
-    private static final Parts PARTS = new Parts();
+    private static final Lifecycle PARTS = new Lifecycle();
     private static World world;
 
     @BeforeAll

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +27,7 @@ final class LoopbackIT {
     @Test
     void listensOnTheLoopbackAddressAlone() throws Exception {
         LocalOptions options = World.options(directory);
-        try (Parts parts = new Parts()) {
+        try (Lifecycle parts = new Lifecycle()) {
             LocalLull.start(options, Map.of(), Map.of(), parts).awaitReady();
 
             List<Integer> ports = Stream.of(

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -37,7 +37,7 @@ final class MetricsVolumeIT {
     @TempDir
     private static Path directory;
 
-    private static final Parts PARTS = new Parts();
+    private static final Lifecycle PARTS = new Lifecycle();
     private static final Map<String, ChildService> SERVICES = new HashMap<>();
     private static World world;
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import lull.cli.Lull;
 import lull.local.broker.FreePort;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +28,7 @@ final class OneFileIT {
     @Test
     void servesAllProcessesOnOneMachineAndRefusesWhatIsMisspelt() throws Exception {
         LocalOptions options = World.options(directory);
-        try (Parts parts = new Parts()) {
+        try (Lifecycle parts = new Lifecycle()) {
             LocalLull lull = LocalLull.startAround(options, SharedBroker.empty(), parts);
             World world = parts.add("world", new World(options, lull.bootstrapServers()));
             Path file = directory.resolve("lull.properties");

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +39,7 @@ final class OutOfMemoryIT {
 
     @Test
     void aServiceThatRunsOutOfMemoryEndsAndStartsAgain() throws Exception {
-        try (Parts parts = new Parts()) {
+        try (Lifecycle parts = new Lifecycle()) {
             LocalOptions options = World.options(directory);
             LocalLull lull = LocalLull.startAround(options, SharedBroker.empty(), parts);
             Map<String, String> settings = new HashMap<>(lull.settings());

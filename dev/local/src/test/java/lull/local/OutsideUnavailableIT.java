@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import lull.local.broker.FreePort;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +42,7 @@ final class OutsideUnavailableIT {
         logger.setLevel(Level.INFO);
         logger.addAppender(logged);
         String nowhere = "http://localhost:" + FreePort.next();
-        try (Parts parts = new Parts()) {
+        try (Lifecycle parts = new Lifecycle()) {
             QueueServer queues = parts.add("queues", QueueServer.start());
             String wrongUrl = queues.url().replace("events", "evnts");
             LocalOptions options = World.options(directory);

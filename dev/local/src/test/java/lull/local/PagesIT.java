@@ -20,7 +20,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import lull.contract.topic.Topics;
 import lull.ingress.http.TestWebhook;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import lull.runtime.kafka.KafkaSetup;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -62,7 +62,7 @@ final class PagesIT {
     @TempDir
     private static Path directory;
 
-    private static final Parts PARTS = new Parts();
+    private static final Lifecycle PARTS = new Lifecycle();
     private static World world;
     private static LocalOptions options;
     private static String scrape;

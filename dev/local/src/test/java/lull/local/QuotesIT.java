@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import lull.local.broker.FreePort;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +28,7 @@ final class QuotesIT {
 
     @Test
     void surviveARestartAndAreKnownToOtherBridges() throws Exception {
-        try (Parts parts = new Parts()) {
+        try (Lifecycle parts = new Lifecycle()) {
             LocalOptions options = World.options(directory);
             LocalLull lull = LocalLull.startAround(options, SharedBroker.empty(), parts);
             World world = parts.add("world", new World(options, lull.bootstrapServers()));

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import lull.contract.topic.Topics;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import lull.standins.connect.ConnectStandIn;
 import lull.standins.connect.Flow;
 import org.junit.jupiter.api.AfterAll;
@@ -32,7 +32,7 @@ final class RegionsIT {
     @TempDir
     private static Path directory;
 
-    private static final Parts PARTS = new Parts();
+    private static final Lifecycle PARTS = new Lifecycle();
     private static World here;
     private static World there;
 

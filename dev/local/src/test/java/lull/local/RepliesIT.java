@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import lull.cli.Configuration;
 import lull.contract.reply.ReplyOutcome;
 import lull.ingress.IngressService;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import lull.runtime.process.ServiceProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +35,7 @@ final class RepliesIT {
     @TempDir
     private static Path directory;
 
-    private static final Parts PARTS = new Parts();
+    private static final Lifecycle PARTS = new Lifecycle();
     private static World world;
     private static LocalOptions options;
     private static LocalLull lull;

@@ -17,7 +17,7 @@ import lull.aggregator.turn.TurnPolicy;
 import lull.cli.Configuration;
 import lull.contract.topic.Topics;
 import lull.ingress.IngressService;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
 import lull.runtime.process.ServiceProcess;
@@ -40,7 +40,7 @@ final class TurnsUnderTest implements AutoCloseable {
 
     private static final String SECRET = "test-secret";
 
-    private final Parts parts = new Parts();
+    private final Lifecycle parts = new Lifecycle();
     private final long seed = Long.getLong("lull.seed", System.nanoTime());
     private final SplittableRandom random = new SplittableRandom(seed);
     private final String bootstrapServers;

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import lull.contract.topic.Topics;
 import lull.local.broker.FreePort;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +36,7 @@ final class TwoAggregatorsOverTlsIT {
     @Test
     void eachShowsTheGapsOfTheOthersPartitions() throws Exception {
         Path keyStore = KeyStores.make(directory.resolve("keys.p12"));
-        try (Parts parts = new Parts();
+        try (Lifecycle parts = new Lifecycle();
                 HttpClient client = HttpClient.newBuilder()
                         .sslContext(KeyStores.trusting(keyStore))
                         .build()) {
@@ -95,7 +95,7 @@ final class TwoAggregatorsOverTlsIT {
     }
 
     /// Starts an aggregator and returns the port of its door.
-    private static int start(String name, LocalLull lull, Path keyStore, Parts parts) throws Exception {
+    private static int start(String name, LocalLull lull, Path keyStore, Lifecycle parts) throws Exception {
         int port = FreePort.next();
         Map<String, String> settings = new HashMap<>(lull.settings());
         settings.put("aggregator.port", Integer.toString(port));

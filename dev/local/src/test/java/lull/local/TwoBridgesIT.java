@@ -15,7 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import lull.local.broker.FreePort;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +36,7 @@ final class TwoBridgesIT {
 
     @Test
     void shareTheConversationsWhateverBecomesOfOneOfThem() throws Exception {
-        try (Parts parts = new Parts()) {
+        try (Lifecycle parts = new Lifecycle()) {
             LocalOptions options = World.options(directory);
             LocalLull lull =
                     LocalLull.start(options, SharedBroker.empty(), Map.of(), Map.of("turn.gap", "300ms"), parts);

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import lull.contract.topic.Topics;
 import lull.ingress.http.TestWebhook;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +27,7 @@ final class TwoClustersIT {
 
     @Test
     void neverShareAContact() throws Exception {
-        try (Parts parts = new Parts()) {
+        try (Lifecycle parts = new Lifecycle()) {
             World first = World.ofOneJvm(directory.resolve("first"), Map.of(), parts);
             World second = World.ofOneJvm(
                     directory.resolve("second"),

@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import lull.contract.turn.Turn;
 import lull.ingress.http.TestWebhook;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +35,7 @@ final class TwoIngressesIT {
 
     @Test
     void makeOneMessageOfAWebhookThatComesThreeTimesAtTheSameMoment() throws Exception {
-        try (Parts parts = new Parts()) {
+        try (Lifecycle parts = new Lifecycle()) {
             LocalOptions options = World.options(directory);
             LocalLull lull = LocalLull.start(options, SharedBroker.empty(), Map.of(), Map.of("turn.gap", "1s"), parts);
             lull.awaitReady();

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import lull.contract.topic.Topics;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ final class WhatAgentsReadIT {
     @TempDir
     private static Path directory;
 
-    private static final Parts PARTS = new Parts();
+    private static final Lifecycle PARTS = new Lifecycle();
     private static World world;
 
     @BeforeAll

@@ -32,7 +32,7 @@ import lull.contract.turn.TurnCause;
 import lull.contract.turn.TurnItem;
 import lull.ingress.IngressService;
 import lull.ingress.http.TestWebhook;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.process.ServiceProcess;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -71,7 +71,7 @@ final class WholeWayIT {
     @TempDir
     private static Path directory;
 
-    private static final Parts PARTS = new Parts();
+    private static final Lifecycle PARTS = new Lifecycle();
     private static final ListAppender<ILoggingEvent> LOGS = new ListAppender<>();
     private static World world;
     private static LocalOptions early;

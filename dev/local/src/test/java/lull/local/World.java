@@ -29,7 +29,7 @@ import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
 import lull.ingress.http.TestWebhook;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import lull.runtime.kafka.KafkaSetup;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -68,7 +68,7 @@ final class World implements AutoCloseable {
     /// The world around a whole system in this JVM, which is started with a gap of a second and is ready.
     ///
     /// @param settings over those of the local system, by name
-    static World ofOneJvm(Path directory, Map<String, String> settings, Parts parts) throws Exception {
+    static World ofOneJvm(Path directory, Map<String, String> settings, Lifecycle parts) throws Exception {
         LocalOptions options = options(directory);
         Map<String, String> all = new HashMap<>(Map.of("turn.gap", "1s"));
         all.putAll(settings);

@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import lull.contract.message.ContentKind;
 import lull.ingress.kafka.Publisher;
-import lull.ingress.webhook.Outgoing;
+import lull.ingress.webhook.IngressRecord;
 import lull.runtime.http.BodyReader.Refusal;
 import lull.runtime.http.InFlight;
 
@@ -67,7 +67,7 @@ public final class IngressMetrics {
     private static final Duration MAX_AGE = Duration.ofDays(30);
 
     private final Map<Outcome, Counter> webhooks = new EnumMap<>(Outcome.class);
-    private final Map<Outgoing.Kind, Counter> records = new EnumMap<>(Outgoing.Kind.class);
+    private final Map<IngressRecord.Kind, Counter> records = new EnumMap<>(IngressRecord.Kind.class);
     private final Map<ContentKind, Counter> messages = new EnumMap<>(ContentKind.class);
     private final Counter repeated;
     private final Timer acknowledged;
@@ -85,7 +85,7 @@ public final class IngressMetrics {
                             .tag("outcome", word(outcome))
                             .register(registry));
         }
-        for (Outgoing.Kind kind : EnumSet.complementOf(EnumSet.of(Outgoing.Kind.REPLY))) {
+        for (IngressRecord.Kind kind : EnumSet.complementOf(EnumSet.of(IngressRecord.Kind.REPLY))) {
             records.put(
                     kind,
                     Counter.builder("lull.webhook.records")
@@ -138,11 +138,11 @@ public final class IngressMetrics {
     }
 
     /// All records of a webhook are acknowledged.
-    void acknowledged(List<Outgoing> all, Duration taken) {
+    void acknowledged(List<IngressRecord> all, Duration taken) {
         Instant now = clock.instant();
-        for (Outgoing record : all) {
+        for (IngressRecord record : all) {
             requireNonNull(records.get(record.kind())).increment();
-            Outgoing.Facts facts = record.facts();
+            IngressRecord.Facts facts = record.facts();
             if (facts != null) {
                 requireNonNull(messages.get(facts.content())).increment();
                 age.record(age(facts.sentAt(), now));

@@ -31,7 +31,7 @@ public final class SnsWebhooks {
     private final Optional<SnsVerifier> verifier;
     private final BodyReader bodies;
     private final WebhookReader reader;
-    private final Intake intake;
+    private final WebhookResponder intake;
     private final InstantSource clock;
 
     /// @param verifier empty if no topic may send
@@ -40,7 +40,7 @@ public final class SnsWebhooks {
             Optional<SnsVerifier> verifier,
             BodyReader bodies,
             WebhookReader reader,
-            Intake intake,
+            WebhookResponder intake,
             InstantSource clock) {
         this.verifier = verifier;
         this.bodies = bodies;

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import lull.contract.message.Source;
 import lull.ingress.http.IngressMetrics.Outcome;
-import lull.ingress.webhook.Outgoing;
+import lull.ingress.webhook.IngressRecord;
 import lull.ingress.webhook.WebhookReader;
 import lull.runtime.http.BodyReader.Body;
 import lull.runtime.http.InFlight;
@@ -33,7 +33,7 @@ public final class Webhooks {
     private final Map<String, Door> doors;
     private final Door unknown;
     private final String defaultApp;
-    private final Intake intake;
+    private final WebhookResponder intake;
     private final InstantSource clock;
 
     /// An app with what reads its webhooks.
@@ -45,7 +45,7 @@ public final class Webhooks {
         }
     }
 
-    public Webhooks(Collection<App> apps, String defaultApp, Intake intake, InstantSource clock) {
+    public Webhooks(Collection<App> apps, String defaultApp, WebhookResponder intake, InstantSource clock) {
         this.doors = apps.stream()
                 .map(app -> new Door(app, Outcome.UNSIGNED))
                 .collect(Collectors.toUnmodifiableMap(door -> door.app().name(), Function.identity()));
@@ -112,7 +112,7 @@ public final class Webhooks {
                 case Body.Whole body -> {
                     if (signature.signs(body.bytes(), door.app().secrets())) {
                         hold.genuine();
-                        List<Outgoing> records = door.reader().read(body.bytes(), clock.instant());
+                        List<IngressRecord> records = door.reader().read(body.bytes(), clock.instant());
                         intake.publish(context, records, start);
                     } else {
                         intake.refuse(

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 import lull.contract.json.Json;
 import lull.contract.message.InputRecord;
 import lull.contract.message.Tick;
-import lull.ingress.webhook.Outgoing;
+import lull.ingress.webhook.IngressRecord;
 import lull.runtime.CannotStart;
 import lull.runtime.kafka.KafkaMeters;
 import lull.runtime.kafka.KafkaSetup;
@@ -152,13 +152,13 @@ public final class Publisher implements AutoCloseable {
     /// Whether the broker has acknowledged all the records within the timeout; false at once while it is away.
     /// Some may be written where it has not; whoever sends the webhook again is safe, as messages are told apart
     /// by their ids.
-    public boolean publish(List<Outgoing> records) throws InterruptedException {
+    public boolean publish(List<IngressRecord> records) throws InterruptedException {
         if (away) {
             return false;
         }
         long start = System.nanoTime();
         Acknowledgement acknowledgement = new Acknowledgement(records.size());
-        for (Outgoing record : records) {
+        for (IngressRecord record : records) {
             send(record(record), acknowledgement);
             // Without metadata or room each send blocks for the whole timeout; one is enough to know.
             if (System.nanoTime() - start > timeout.toNanos()) {
@@ -242,7 +242,7 @@ public final class Publisher implements AutoCloseable {
         }
     }
 
-    private static ProducerRecord<String, byte[]> record(Outgoing outgoing) {
+    private static ProducerRecord<String, byte[]> record(IngressRecord outgoing) {
         ProducerRecord<String, byte[]> record =
                 new ProducerRecord<>(outgoing.topic(), null, outgoing.key(), outgoing.value());
         outgoing.headers().forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));

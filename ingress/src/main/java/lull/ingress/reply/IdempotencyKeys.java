@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import lull.contract.json.Json;
 import lull.contract.reply.Reply;
-import lull.runtime.Recent;
+import lull.runtime.BoundedMap;
 
 /// The requests that this process has seen last, by the id that conversation and Idempotency-Key make, so that the same
 /// key with another body is noticed: it would be taken for a repetition, and never sent. Safe for several threads.
@@ -17,7 +17,7 @@ final class IdempotencyKeys {
 
     /// @param most requests that are remembered
     IdempotencyKeys(int most) {
-        this.digests = new Recent<>(most);
+        this.digests = new BoundedMap<>(most);
     }
 
     /// Whether this is the first request with its id, or the same again. The first one is remembered.

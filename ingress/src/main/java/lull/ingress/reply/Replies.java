@@ -12,7 +12,7 @@ import lull.contract.reply.Reply;
 import lull.contract.topic.Topics;
 import lull.ingress.reply.ReplyMetrics.Outcome;
 import lull.ingress.reply.ReplyReader.Reading;
-import lull.ingress.webhook.Outgoing;
+import lull.ingress.webhook.IngressRecord;
 import lull.runtime.BearerTokens;
 import lull.runtime.http.BodyReader;
 import lull.runtime.http.BodyReader.Body;
@@ -46,7 +46,7 @@ public final class Replies {
     @FunctionalInterface
     public interface Outlet {
         /// Whether the broker has acknowledged all of them in time.
-        boolean publish(List<Outgoing> records) throws InterruptedException;
+        boolean publish(List<IngressRecord> records) throws InterruptedException;
     }
 
     public Replies(
@@ -125,9 +125,9 @@ public final class Replies {
                             + " is rejected. Send a new reply with a new Idempotency-Key");
             return;
         }
-        Outgoing record = new Outgoing(
+        IngressRecord record = new IngressRecord(
                 Topics.REPLY_REQUESTED.name(),
-                Outgoing.Kind.REPLY,
+                IngressRecord.Kind.REPLY,
                 reply.conversation().toString(),
                 Json.bytes(reply),
                 Map.of());

@@ -41,10 +41,10 @@ final class ValueReader {
     private final Map<String, Contact> byUser = new HashMap<>();
     private final Supplier<People> people;
     private @Nullable People knownPeople;
-    private final Set<Piece> matched = new LinkedHashSet<>();
+    private final Set<RawJson> matched = new LinkedHashSet<>();
 
     /// An entry of `contacts`.
-    record Contact(Piece piece, JsonNode tree) {}
+    record Contact(RawJson piece, JsonNode tree) {}
 
     /// Who is named in a value besides its contacts, by phone numbers and user ids.
     ///
@@ -71,7 +71,7 @@ final class ValueReader {
     }
 
     /// The business number of a value. Where its metadata names none, the account has to do.
-    static Business business(Members metadata, String account, Arns arns) {
+    static Business business(UnconsumedMembers metadata, String account, Arns arns) {
         Optional<String> display = metadata.text("display_phone_number");
         String number = metadata.text("phone_number_id")
                 .or(() -> display)
@@ -112,7 +112,7 @@ final class ValueReader {
                 tree);
     }
 
-    MessageStatus status(Piece piece, JsonNode tree, Instant receivedAt, Source source) throws UnreadableJson {
+    MessageStatus status(RawJson piece, JsonNode tree, Instant receivedAt, Source source) throws UnreadableJson {
         Optional<String> callback = Texts.of(tree, "biz_opaque_callback_data");
         String id = Texts.of(tree, "id").orElseGet(() -> digest(tree));
         Optional<String> phone = Texts.of(tree, "recipient_id");
@@ -133,7 +133,7 @@ final class ValueReader {
     }
 
     /// The contacts that belong to none of the messages and statuses that were read.
-    List<Piece> unmatched() {
+    List<RawJson> unmatched() {
         return contacts.stream()
                 .map(Contact::piece)
                 .filter(piece -> !matched.contains(piece))

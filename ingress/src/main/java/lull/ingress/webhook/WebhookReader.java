@@ -22,8 +22,8 @@ import lull.contract.message.MessageStatus;
 import lull.contract.message.Source;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
-import lull.ingress.webhook.Outgoing.Facts;
-import lull.ingress.webhook.Piece.Member;
+import lull.ingress.webhook.IngressRecord.Facts;
+import lull.ingress.webhook.RawJson.Member;
 import lull.ingress.webhook.ValueReader.Contact;
 import org.jspecify.annotations.Nullable;
 
@@ -104,10 +104,10 @@ public final class WebhookReader {
     }
 
     /// The records of a body, in its order.
-    public List<Outgoing> read(byte[] body, Instant receivedAt) {
+    public List<IngressRecord> read(byte[] body, Instant receivedAt) {
         Reading reading = new Reading(receivedAt, (long) body.length * MAX_GROWTH + FREE_GROWTH);
         try {
-            if (!reading.frame(Piece.whole(body).members(), Arns.NONE)) {
+            if (!reading.frame(RawJson.whole(body).members(), Arns.NONE)) {
                 return List.of(unparsed(body, NO_FRAME));
             }
             return reading.found;
@@ -119,16 +119,16 @@ public final class WebhookReader {
     }
 
     /// What was found before the reading ended, and the whole body for the rest.
-    private static List<Outgoing> withWhole(List<Outgoing> found, Outgoing whole) {
-        List<Outgoing> records = new ArrayList<>(found);
+    private static List<IngressRecord> withWhole(List<IngressRecord> found, IngressRecord whole) {
+        List<IngressRecord> records = new ArrayList<>(found);
         records.add(whole);
         return records;
     }
 
-    private Outgoing unparsed(byte[] raw, String reason) {
-        return new Outgoing(
+    private IngressRecord unparsed(byte[] raw, String reason) {
+        return new IngressRecord(
                 Topics.WEBHOOK_UNPARSED.name(),
-                Outgoing.Kind.UNPARSED,
+                IngressRecord.Kind.UNPARSED,
                 null,
                 raw,
                 Map.of("lull-reason", reason, "lull-door", source.door(), "lull-app", source.app()));
@@ -145,7 +145,7 @@ public final class WebhookReader {
     /// The reading of one body.
     private final class Reading {
         private final Instant receivedAt;
-        private final List<Outgoing> found = new ArrayList<>();
+        private final List<IngressRecord> found = new ArrayList<>();
         private long allowance;
         private int envelopes;
 
@@ -156,20 +156,20 @@ public final class WebhookReader {
 
         /// Reads whatever may frame entries; returns whether it is such a frame.
         boolean frame(List<Member> members, Arns arns) throws UnreadableJson {
-            Members frame = new Members(members);
-            if (frame.has("entry", Piece::isList)) {
+            UnconsumedMembers frame = new UnconsumedMembers(members);
+            if (frame.has("entry", RawJson::isList)) {
                 frame.takeIf("object", value -> text(value).equals("whatsapp_business_account"));
                 frame.takeElements("entry").forEach(entry -> entry(entry, arns));
-            } else if (frame.has("changes", Piece::isList)) {
+            } else if (frame.has("changes", RawJson::isList)) {
                 changes(frame, arns);
-            } else if (frame.has(VALUE, Piece::isObject)) {
+            } else if (frame.has(VALUE, RawJson::isObject)) {
                 change(new Entry("", null, arns), frame, frame.json());
             } else if (frame.has("whatsAppWebhookEntry", value -> value.isObject() || value.isText())) {
                 eventOfAws(frame);
-            } else if (frame.has("TopicArn", Piece::isText) && frame.has("Message", Piece::isText)) {
+            } else if (frame.has("TopicArn", RawJson::isText) && frame.has("Message", RawJson::isText)) {
                 frame.take("Message").forEach(message -> inner(message, Arns.NONE));
                 SNS_FRAME.forEach(frame::take);
-            } else if (frame.has("Records", Piece::isList)) {
+            } else if (frame.has("Records", RawJson::isList)) {
                 frame.takeElements("Records").forEach(this::lambdaRecord);
             } else {
                 return false;
@@ -179,21 +179,21 @@ public final class WebhookReader {
         }
 
         /// A frame that stands in another one, as an object or as text. Where it is none it is kept as it is.
-        private void inner(Piece piece, Arns arns) {
+        private void inner(RawJson piece, Arns arns) {
             if (envelopes == MAX_FRAMES) {
                 keep(piece, "Too many nested envelopes");
                 return;
             }
             envelopes++;
             try {
-                Piece inner = piece.isText() ? Piece.whole(Json.utf8(text(piece))) : piece;
+                RawJson inner = piece.isText() ? RawJson.whole(Json.utf8(text(piece))) : piece;
                 List<Member> members = inner.members();
                 if (members.isEmpty()) {
                     keep(piece, NO_FRAME);
                 } else if (!frame(members, arns)) {
                     // An entry without changes that can be read.
-                    Entry entry = new Entry(new Members(members).takeText("id"), null, arns);
-                    event("", entry, entry.account(), new Members(members).json());
+                    Entry entry = new Entry(new UnconsumedMembers(members).takeText("id"), null, arns);
+                    event("", entry, entry.account(), new UnconsumedMembers(members).json());
                 }
             } catch (UnreadableJson e) {
                 keep(piece, String.valueOf(e.getMessage()));
@@ -202,24 +202,24 @@ public final class WebhookReader {
             }
         }
 
-        private void eventOfAws(Members frame) {
+        private void eventOfAws(UnconsumedMembers frame) {
             Arns arns = Arns.NONE;
-            for (Piece context : frame.take("context")) {
+            for (RawJson context : frame.take("context")) {
                 arns = Arns.of(tree(context));
             }
-            for (Piece entry : frame.take("whatsAppWebhookEntry")) {
+            for (RawJson entry : frame.take("whatsAppWebhookEntry")) {
                 inner(entry, arns);
             }
             EVENT_FRAME.forEach(frame::take);
         }
 
-        private void lambdaRecord(Piece record) {
+        private void lambdaRecord(RawJson record) {
             try {
-                Members members = new Members(record.members());
-                List<Piece> frames = new ArrayList<>(members.take("body"));
-                List<Members> around = new ArrayList<>(List.of(members));
-                for (Piece sns : members.peek("Sns")) {
-                    Members envelope = new Members(sns.members());
+                UnconsumedMembers members = new UnconsumedMembers(record.members());
+                List<RawJson> frames = new ArrayList<>(members.take("body"));
+                List<UnconsumedMembers> around = new ArrayList<>(List.of(members));
+                for (RawJson sns : members.peek("Sns")) {
+                    UnconsumedMembers envelope = new UnconsumedMembers(sns.members());
                     frames.addAll(envelope.take("Message"));
                     SNS_FRAME.forEach(envelope::take);
                     around.add(envelope);
@@ -229,9 +229,9 @@ public final class WebhookReader {
                     return;
                 }
                 frames.forEach(frame -> inner(frame, Arns.NONE));
-                members.takeIf("Sns", Piece::isObject);
+                members.takeIf("Sns", RawJson::isObject);
                 LAMBDA_FRAME.forEach(members::take);
-                for (Members object : around) {
+                for (UnconsumedMembers object : around) {
                     object.rest().ifPresent(rest -> event("", new Entry("", null, Arns.NONE), "", rest));
                 }
             } catch (UnreadableJson e) {
@@ -239,10 +239,10 @@ public final class WebhookReader {
             }
         }
 
-        private void entry(Piece piece, Arns arns) {
+        private void entry(RawJson piece, Arns arns) {
             try {
-                Members entry = new Members(piece.members());
-                if (entry.has("changes", Piece::isList)) {
+                UnconsumedMembers entry = new UnconsumedMembers(piece.members());
+                if (entry.has("changes", RawJson::isList)) {
                     changes(entry, arns);
                     Entry facts = new Entry(lastText(entry, "id"), null, arns);
                     entry.rest().ifPresent(rest -> event("", facts, facts.account(), rest));
@@ -256,11 +256,11 @@ public final class WebhookReader {
         }
 
         /// The changes of an entry; what else the entry holds is left over.
-        private void changes(Members entry, Arns arns) {
+        private void changes(UnconsumedMembers entry, Arns arns) {
             Entry facts = new Entry(entry.takeText("id"), entry.takeTime("time"), arns);
-            for (Piece change : entry.takeElements("changes")) {
+            for (RawJson change : entry.takeElements("changes")) {
                 try {
-                    change(facts, new Members(change.members()), change.text());
+                    change(facts, new UnconsumedMembers(change.members()), change.text());
                 } catch (UnreadableJson e) {
                     keep(change, String.valueOf(e.getMessage()));
                 }
@@ -268,14 +268,14 @@ public final class WebhookReader {
         }
 
         /// @param raw the change as it came
-        private void change(Entry entry, Members change, String raw) throws UnreadableJson {
+        private void change(Entry entry, UnconsumedMembers change, String raw) throws UnreadableJson {
             String field = change.takeText("field");
-            List<Piece> values = change.take(VALUE);
+            List<RawJson> values = change.take(VALUE);
             String number = entry.account();
             boolean read = !values.isEmpty();
-            for (Piece value : values) {
-                Members inside = new Members(value.members());
-                Members metadata = metadata(inside);
+            for (RawJson value : values) {
+                UnconsumedMembers inside = new UnconsumedMembers(value.members());
+                UnconsumedMembers metadata = metadata(inside);
                 number = metadata.text("phone_number_id").orElse(number);
                 if (field.equals(MESSAGES) || (field.isEmpty() && isObject(inside.last(METADATA)))) {
                     read &= value.isObject() && value(entry, inside, metadata);
@@ -288,8 +288,8 @@ public final class WebhookReader {
                 // Another field, contacts that nobody wrote with, or no more than the frame.
                 event(field, entry, number, raw);
                 if (field.equals(CALLS)) {
-                    for (Piece value : values) {
-                        calls(entry, new Members(value.members()));
+                    for (RawJson value : values) {
+                        calls(entry, new UnconsumedMembers(value.members()));
                     }
                 }
             } else if (rest.isPresent()) {
@@ -298,18 +298,18 @@ public final class WebhookReader {
         }
 
         /// Calls of customers that are over become messages too, as they are something that a customer did.
-        private void calls(Entry entry, Members value) throws UnreadableJson {
+        private void calls(Entry entry, UnconsumedMembers value) throws UnreadableJson {
             Business business = ValueReader.business(metadata(value), entry.account(), entry.arns());
             List<Contact> contacts = new ArrayList<>();
-            for (Piece piece : value.takeElements(CONTACTS)) {
+            for (RawJson piece : value.takeElements(CONTACTS)) {
                 contacts.add(new Contact(piece, tree(piece)));
             }
-            List<Piece> calls = value.takeElements(CALLS);
+            List<RawJson> calls = value.takeElements(CALLS);
             ValueReader reader = new ValueReader(
                     business,
                     contacts,
                     () -> new ValueReader.People(ids(calls, "from", "from_user_id"), ids(calls, "to", "to_user_id")));
-            for (Piece call : calls) {
+            for (RawJson call : calls) {
                 Optional<ObjectNode> over = CallReader.message(tree(call), business);
                 if (over.isPresent()) {
                     Message message = reader.message(over.get(), receivedAt, source);
@@ -317,9 +317,9 @@ public final class WebhookReader {
                             call,
                             message.contact(),
                             entry,
-                            new Outgoing(
+                            new IngressRecord(
                                     routes.topicOf(business.phoneNumberId()),
-                                    Outgoing.Kind.MESSAGE,
+                                    IngressRecord.Kind.MESSAGE,
                                     message.conversation().toString(),
                                     bytes(message, Json.text(over.get())),
                                     Map.of(),
@@ -329,17 +329,17 @@ public final class WebhookReader {
         }
 
         /// Returns whether there was anything in it that stands for itself.
-        private boolean value(Entry entry, Members value, Members metadata) throws UnreadableJson {
+        private boolean value(Entry entry, UnconsumedMembers value, UnconsumedMembers metadata) throws UnreadableJson {
             if (!value.hasElements(MESSAGES) && !value.hasElements(STATUSES) && !value.hasElements(ERRORS)) {
                 return false;
             }
             Business business = ValueReader.business(metadata, entry.account(), entry.arns());
             value.takeIf("messaging_product", product -> text(product).equals("whatsapp"));
-            Piece lastMetadata = value.last(METADATA);
+            RawJson lastMetadata = value.last(METADATA);
             value.takeIf(METADATA, piece -> piece.equals(lastMetadata) && holdsOnly(piece, METADATA_MEMBERS));
             List<Contact> contacts = new ArrayList<>();
-            List<Piece> unknown = new ArrayList<>();
-            for (Piece piece : value.takeElements(CONTACTS)) {
+            List<RawJson> unknown = new ArrayList<>();
+            for (RawJson piece : value.takeElements(CONTACTS)) {
                 JsonNode tree = tree(piece);
                 if (tree.isObject()) {
                     contacts.add(new Contact(piece, tree));
@@ -347,8 +347,8 @@ public final class WebhookReader {
                     unknown.add(piece);
                 }
             }
-            List<Piece> messages = value.takeElements(MESSAGES);
-            List<Piece> statuses = value.takeElements(STATUSES);
+            List<RawJson> messages = value.takeElements(MESSAGES);
+            List<RawJson> statuses = value.takeElements(STATUSES);
             ValueReader reader = new ValueReader(
                     business,
                     contacts,
@@ -357,7 +357,7 @@ public final class WebhookReader {
             String number = business.phoneNumberId();
             messages.forEach(message -> message(reader, entry, number, message));
             statuses.forEach(status -> status(reader, entry, number, status));
-            for (Piece error : value.takeElements(ERRORS)) {
+            for (RawJson error : value.takeElements(ERRORS)) {
                 event(ERRORS, entry, number, error);
             }
             unknown.addAll(reader.unmatched());
@@ -371,7 +371,7 @@ public final class WebhookReader {
             return true;
         }
 
-        private void message(ValueReader reader, Entry entry, String number, Piece piece) {
+        private void message(ValueReader reader, Entry entry, String number, RawJson piece) {
             try {
                 JsonNode tree = piece.tree();
                 if (!tree.isObject()) {
@@ -383,9 +383,9 @@ public final class WebhookReader {
                         piece,
                         message.contact(),
                         entry,
-                        new Outgoing(
+                        new IngressRecord(
                                 routes.topicOf(number),
-                                Outgoing.Kind.MESSAGE,
+                                IngressRecord.Kind.MESSAGE,
                                 message.conversation().toString(),
                                 bytes(message, piece.text()),
                                 Map.of(),
@@ -396,7 +396,7 @@ public final class WebhookReader {
             }
         }
 
-        private void status(ValueReader reader, Entry entry, String number, Piece piece) {
+        private void status(ValueReader reader, Entry entry, String number, RawJson piece) {
             try {
                 JsonNode tree = piece.tree();
                 if (!tree.isObject()) {
@@ -408,9 +408,9 @@ public final class WebhookReader {
                         piece,
                         status.contact(),
                         entry,
-                        new Outgoing(
+                        new IngressRecord(
                                 Topics.MESSAGE_STATUS.name(),
-                                Outgoing.Kind.STATUS,
+                                IngressRecord.Kind.STATUS,
                                 status.conversation().toString(),
                                 Json.bytes(status),
                                 Map.of()));
@@ -421,8 +421,12 @@ public final class WebhookReader {
 
         private void aliases(List<CustomerAlias> aliases) {
             for (CustomerAlias alias : aliases) {
-                Outgoing record = new Outgoing(
-                        Topics.CUSTOMER_ALIAS.name(), Outgoing.Kind.ALIAS, alias.oldId(), Json.bytes(alias), Map.of());
+                IngressRecord record = new IngressRecord(
+                        Topics.CUSTOMER_ALIAS.name(),
+                        IngressRecord.Kind.ALIAS,
+                        alias.oldId(),
+                        Json.bytes(alias),
+                        Map.of());
                 // What tells of so long an id is kept whole, and nobody has such an id.
                 if (record.size() <= MAX_ALIAS_BYTES) {
                     add(record);
@@ -430,7 +434,7 @@ public final class WebhookReader {
             }
         }
 
-        private void event(String field, Entry entry, String key, Piece piece) {
+        private void event(String field, Entry entry, String key, RawJson piece) {
             try {
                 event(field, entry, key, piece.text());
             } catch (UnreadableJson e) {
@@ -449,14 +453,14 @@ public final class WebhookReader {
             byte[] bytes = Json.utf8(raw);
             try {
                 // An event that nobody can read is none.
-                new Piece(bytes, 0, bytes.length).tree();
+                new RawJson(bytes, 0, bytes.length).tree();
             } catch (UnreadableJson e) {
                 add(unparsed(bytes, String.valueOf(e.getMessage())));
                 return;
             }
-            Outgoing record = new Outgoing(
+            IngressRecord record = new IngressRecord(
                     Topics.ACCOUNT_EVENT.name(),
-                    Outgoing.Kind.EVENT,
+                    IngressRecord.Kind.EVENT,
                     key.isEmpty() ? null : key,
                     Json.bytes(event),
                     Map.of());
@@ -468,12 +472,12 @@ public final class WebhookReader {
         }
 
         /// Keeps a part that cannot be read, or is too much for a record, as it is.
-        private void keep(Piece piece, String reason) {
+        private void keep(RawJson piece, String reason) {
             add(unparsed(piece.copy(), reason));
         }
 
         /// @param contact what goes with the piece
-        private void add(Piece piece, @Nullable JsonNode contact, Entry entry, Outgoing record) {
+        private void add(RawJson piece, @Nullable JsonNode contact, Entry entry, IngressRecord record) {
             if (record.size() > Topic.MAX_VALUE_BYTES) {
                 keep(piece, "Larger than a record may be");
                 if (contact != null) {
@@ -484,7 +488,7 @@ public final class WebhookReader {
             }
         }
 
-        private void add(Outgoing record) {
+        private void add(IngressRecord record) {
             allowance -= record.size();
             if (allowance < 0) {
                 throw new TooMuch();
@@ -493,7 +497,7 @@ public final class WebhookReader {
         }
 
         /// The tree of a part that only helps to read others; one that cannot be read helps nobody.
-        private static JsonNode tree(Piece piece) {
+        private static JsonNode tree(RawJson piece) {
             try {
                 return piece.tree();
             } catch (UnreadableJson e) {
@@ -501,27 +505,27 @@ public final class WebhookReader {
             }
         }
 
-        private static String text(Piece piece) {
+        private static String text(RawJson piece) {
             return piece.scalar().orElse("");
         }
 
-        private static String lastText(Members members, String name) {
-            Piece last = members.last(name);
+        private static String lastText(UnconsumedMembers members, String name) {
+            RawJson last = members.last(name);
             return last == null ? "" : text(last);
         }
 
-        private static boolean isObject(@Nullable Piece piece) {
+        private static boolean isObject(@Nullable RawJson piece) {
             return piece != null && piece.isObject();
         }
 
-        private static Members metadata(Members value) throws UnreadableJson {
-            Piece last = value.last(METADATA);
-            return new Members(last == null ? List.of() : last.members());
+        private static UnconsumedMembers metadata(UnconsumedMembers value) throws UnreadableJson {
+            RawJson last = value.last(METADATA);
+            return new UnconsumedMembers(last == null ? List.of() : last.members());
         }
 
-        private static Set<String> ids(List<Piece> pieces, String... names) {
+        private static Set<String> ids(List<RawJson> pieces, String... names) {
             Set<String> ids = new HashSet<>();
-            for (Piece piece : pieces) {
+            for (RawJson piece : pieces) {
                 JsonNode tree = tree(piece);
                 for (String name : names) {
                     Texts.of(tree, name).ifPresent(ids::add);
@@ -531,7 +535,7 @@ public final class WebhookReader {
         }
 
         /// Whether an object has nothing but a text or number for some of these names, and for each at most one.
-        private static boolean holdsOnly(Piece object, Set<String> names) {
+        private static boolean holdsOnly(RawJson object, Set<String> names) {
             try {
                 Set<String> left = new HashSet<>(names);
                 return object.isObject()
@@ -558,9 +562,9 @@ public final class WebhookReader {
         return Json.bytes(record);
     }
 
-    private static String list(List<Piece> pieces) throws UnreadableJson {
+    private static String list(List<RawJson> pieces) throws UnreadableJson {
         StringJoiner list = new StringJoiner(",", "[", "]");
-        for (Piece piece : pieces) {
+        for (RawJson piece : pieces) {
             list.add(piece.text());
         }
         return list.toString();

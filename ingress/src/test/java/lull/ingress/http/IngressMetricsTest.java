@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import lull.contract.message.ContentKind;
-import lull.ingress.webhook.Outgoing;
-import lull.ingress.webhook.Outgoing.Facts;
+import lull.ingress.webhook.IngressRecord;
+import lull.ingress.webhook.IngressRecord.Facts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,8 +46,13 @@ final class IngressMetricsTest {
         return (int) registry.get(meter).tag(tag, value).counter().count();
     }
 
-    private static Outgoing message(String id, Instant sentAt) {
-        return new Outgoing(
-                "topic", Outgoing.Kind.MESSAGE, "1|5", new byte[0], Map.of(), new Facts(id, ContentKind.TEXT, sentAt));
+    private static IngressRecord message(String id, Instant sentAt) {
+        return new IngressRecord(
+                "topic",
+                IngressRecord.Kind.MESSAGE,
+                "1|5",
+                new byte[0],
+                Map.of(),
+                new Facts(id, ContentKind.TEXT, sentAt));
     }
 }

@@ -19,7 +19,7 @@ import java.util.Optional;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.reply.Reply;
-import lull.ingress.webhook.Outgoing;
+import lull.ingress.webhook.IngressRecord;
 import lull.runtime.BearerTokens;
 import lull.runtime.http.BodyReader;
 import lull.runtime.http.InFlight;
@@ -35,7 +35,7 @@ final class RepliesTest {
             "{'conversation':'100|15550001001','message':{'type':'text','text':{'body':'Hi'}}}";
     private static final int MOST_BYTES = 16 * 1024;
 
-    private final List<Outgoing> written = new ArrayList<>();
+    private final List<IngressRecord> written = new ArrayList<>();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final HttpClient client = HttpClient.newHttpClient();
     private boolean brokerAway;

@@ -19,7 +19,7 @@ import lull.contract.message.InputRecord;
 import lull.contract.message.Message;
 import lull.contract.message.MessageStatus;
 import lull.contract.message.Source;
-import lull.ingress.webhook.Outgoing.Kind;
+import lull.ingress.webhook.IngressRecord.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,11 +36,12 @@ final class WebhookReaderTest {
 
     @Test
     void makesEveryMessageOfEveryEntryARecordOfItsConversation() throws UnreadableJson {
-        List<Outgoing> records = read("{'entry':[" + entry(value(text("a", "15550001001"), text("b", "15550001002")))
-                + "," + entry(value(text("c", "15550001001"))) + "]}");
+        List<IngressRecord> records =
+                read("{'entry':[" + entry(value(text("a", "15550001001"), text("b", "15550001002"))) + ","
+                        + entry(value(text("c", "15550001001"))) + "]}");
 
         assertThat(records)
-                .extracting(Outgoing::key)
+                .extracting(IngressRecord::key)
                 .containsExactly("1|15550001001", "1|15550001002", "1|15550001001");
         Message first = message(records.getFirst());
         assertThat(first.id()).isEqualTo("wamid.a");
@@ -53,7 +54,7 @@ final class WebhookReaderTest {
     void letsEverythingTravelOnAsItCame() throws UnreadableJson {
         String raw = "{'id':'wamid.a', 'from':'5','type':'text','text':{'body':'\\\\u00e4 \\\\ud83d'},'n':1.50,'n':2}";
 
-        List<Outgoing> records = read("{'entry':[" + entry(value(raw)) + "]}");
+        List<IngressRecord> records = read("{'entry':[" + entry(value(raw)) + "]}");
 
         assertThat(new String(records.getFirst().value(), StandardCharsets.UTF_8))
                 .contains("\"raw\":" + raw.replace('\'', '"') + "}");
@@ -62,12 +63,12 @@ final class WebhookReaderTest {
 
     @Test
     void losesNothingWhereNamesAreThereTwice() throws UnreadableJson {
-        List<Outgoing> records = read("{'entry':[" + entry(value(text("a", "5"))) + "],'entry':["
+        List<IngressRecord> records = read("{'entry':[" + entry(value(text("a", "5"))) + "],'entry':["
                 + entry(value(text("b", "5")) + ",'messages':[" + text("c", "6") + "]")
                 + "],'entry':7}");
 
         assertThat(records)
-                .extracting(Outgoing::kind)
+                .extracting(IngressRecord::kind)
                 .containsExactly(Kind.MESSAGE, Kind.MESSAGE, Kind.MESSAGE, Kind.EVENT);
         assertThat(event(records.getLast()).raw()).hasToString("{\"entry\":7}");
     }
@@ -76,9 +77,10 @@ final class WebhookReaderTest {
     void costsNoNeighbourWhereAMessageIsMoreThanARecordTakes() {
         String huge = "5".repeat(3_000_000);
 
-        List<Outgoing> records = read("{'entry':[" + entry(value(text("a", "15550001001"), text("b", huge))) + "]}");
+        List<IngressRecord> records =
+                read("{'entry':[" + entry(value(text("a", "15550001001"), text("b", huge))) + "]}");
 
-        assertThat(records).extracting(Outgoing::kind).containsExactly(Kind.MESSAGE, Kind.UNPARSED);
+        assertThat(records).extracting(IngressRecord::kind).containsExactly(Kind.MESSAGE, Kind.UNPARSED);
         assertThat(new String(records.getLast().value(), StandardCharsets.UTF_8))
                 .isEqualTo(text("b", huge).replace('\'', '"'));
     }
@@ -87,9 +89,9 @@ final class WebhookReaderTest {
     void costsNoNeighbourWhereAMessageIsNestedTooDeep() {
         String deep = "{'id':'d','from':'5','x':" + "[".repeat(50_000) + "]".repeat(50_000) + "}";
 
-        List<Outgoing> records = read("{'entry':[" + entry(value(text("a", "5"), deep, text("b", "5"))) + "]}");
+        List<IngressRecord> records = read("{'entry':[" + entry(value(text("a", "5"), deep, text("b", "5"))) + "]}");
 
-        assertThat(records).extracting(Outgoing::kind).containsExactly(Kind.MESSAGE, Kind.UNPARSED, Kind.MESSAGE);
+        assertThat(records).extracting(IngressRecord::kind).containsExactly(Kind.MESSAGE, Kind.UNPARSED, Kind.MESSAGE);
         assertThat(new String(records.get(1).value(), StandardCharsets.UTF_8)).isEqualTo(deep.replace('\'', '"'));
         assertThat(records.get(1).headers()).containsKeys("lull-reason", "lull-door", "lull-app");
     }
@@ -99,7 +101,7 @@ final class WebhookReaderTest {
         String name = "n".repeat(500_000);
         String messages = String.join(",", Collections.nCopies(50, "{'from':'5'}"));
 
-        List<Outgoing> records = read("{'entry':["
+        List<IngressRecord> records = read("{'entry':["
                 + entry(METADATA + ",'contacts':[{'wa_id':'5','profile':{'name':'" + name + "'}}],'messages':["
                         + messages + "]")
                 + "]}");
@@ -112,16 +114,16 @@ final class WebhookReaderTest {
     void costsNoNeighbourWhereANumberIsEndless() {
         String endless = "{'id':'d','from':" + "7".repeat(1_200) + "}";
 
-        List<Outgoing> records = read("{'entry':[" + entry(value(text("a", "5"), endless, text("b", "5"))) + "]}");
+        List<IngressRecord> records = read("{'entry':[" + entry(value(text("a", "5"), endless, text("b", "5"))) + "]}");
 
-        assertThat(records).extracting(Outgoing::kind).containsExactly(Kind.MESSAGE, Kind.UNPARSED, Kind.MESSAGE);
+        assertThat(records).extracting(IngressRecord::kind).containsExactly(Kind.MESSAGE, Kind.UNPARSED, Kind.MESSAGE);
     }
 
     @Test
     void keepsWhatItFoundBeforeItsPartsBecameFarMore() {
         String messages = String.join(",", Collections.nCopies(20_000, "{'from':'5'}"));
 
-        List<Outgoing> records = read("{'entry':[" + entry(METADATA + ",'messages':[" + messages + "]") + "]}");
+        List<IngressRecord> records = read("{'entry':[" + entry(METADATA + ",'messages':[" + messages + "]") + "]}");
 
         assertThat(records.getFirst().kind()).isEqualTo(Kind.MESSAGE);
         assertThat(records.getLast().kind()).isEqualTo(Kind.UNPARSED);
@@ -132,9 +134,9 @@ final class WebhookReaderTest {
     void opensSoManyEnvelopesAndNoMore() {
         String nested = "{'whatsAppWebhookEntry':".repeat(30_000) + "{}" + "}".repeat(30_000);
 
-        assertThat(read(nested)).extracting(Outgoing::kind).contains(Kind.UNPARSED);
+        assertThat(read(nested)).extracting(IngressRecord::kind).contains(Kind.UNPARSED);
         assertThat(read("{'Records':[{'body':".repeat(10_000) + "{}" + "}]}".repeat(10_000)))
-                .extracting(Outgoing::kind)
+                .extracting(IngressRecord::kind)
                 .contains(Kind.UNPARSED);
     }
 
@@ -149,7 +151,7 @@ final class WebhookReaderTest {
         }
         String body = METADATA + ",'contacts':[" + contacts + "],'messages':[" + messages + "]";
 
-        List<Outgoing> records = read("{'entry':[" + entry(body) + "]}");
+        List<IngressRecord> records = read("{'entry':[" + entry(body) + "]}");
 
         assertThat(message(records.get(1_000)).customer().name()).isEqualTo("n1000");
     }
@@ -158,17 +160,17 @@ final class WebhookReaderTest {
     void recordsNoAliasThatIsNoId() {
         String endless = "1".repeat(100_000);
 
-        List<Outgoing> records = read("{'entry':["
+        List<IngressRecord> records = read("{'entry':["
                 + entry(METADATA + ",'messages':[{'from':'5','id':'w','type':'system','system':{'user_id':'US.1',"
                         + "'previous_user_id':'" + endless + "'}}]")
                 + "]}");
 
-        assertThat(records).extracting(Outgoing::kind).containsExactly(Kind.MESSAGE);
+        assertThat(records).extracting(IngressRecord::kind).containsExactly(Kind.MESSAGE);
     }
 
     @Test
     void recordsAnAliasForEachIdThatAChangedNumberTakesWithIt() throws UnreadableJson {
-        List<Outgoing> records = read("{'entry':["
+        List<IngressRecord> records = read("{'entry':["
                 + entry(METADATA + ",'messages':[{'from':'5','from_user_id':'US.1','id':'w','type':'system','system':{"
                         + "'type':'user_changed_number','wa_id':'6','user_id':'US.2','previous_user_id':'US.1',"
                         + "'parent_user_id':'US.ENT.2','previous_parent_user_id':'US.ENT.1'}}]")
@@ -176,34 +178,34 @@ final class WebhookReaderTest {
 
         assertThat(records)
                 .filteredOn(record -> record.kind() == Kind.ALIAS)
-                .extracting(Outgoing::key)
+                .extracting(IngressRecord::key)
                 .containsExactly("5", "US.1", "US.ENT.1");
         assertThat(records.getFirst().key()).isEqualTo("1|US.1");
     }
 
     @Test
     void aChangedUserIdWithoutASenderBelongsToTheConversationThatThereHasBeen() {
-        List<Outgoing> records = read("{'entry':["
+        List<IngressRecord> records = read("{'entry':["
                 + entry(METADATA + ",'messages':[{'id':'w','type':'system','system':{'type':'user_changed_user_id',"
                         + "'user_id':'US.2','previous_user_id':'US.1'}}]")
                 + "]}");
 
-        assertThat(records).extracting(Outgoing::key).containsExactly("1|US.1", "US.1");
+        assertThat(records).extracting(IngressRecord::key).containsExactly("1|US.1", "US.1");
     }
 
     @Test
     void readsNoIdOutOfASentence() {
-        List<Outgoing> records = read("{'entry':["
+        List<IngressRecord> records = read("{'entry':["
                 + entry(METADATA + ",'messages':[{'id':'w','type':'system','system':{'type':'user_changed_user_id',"
                         + "'user_id':'US.2','body':'User Ann changed from US.1 to US.2'}}]")
                 + "]}");
 
-        assertThat(records).extracting(Outgoing::kind).containsExactly(Kind.MESSAGE);
+        assertThat(records).extracting(IngressRecord::kind).containsExactly(Kind.MESSAGE);
     }
 
     @Test
     void believesNoConversationOfAnotherBusinessNumber() {
-        List<Outgoing> records = read("{'entry':["
+        List<IngressRecord> records = read("{'entry':["
                 + entry(METADATA
                         + ",'statuses':[{'id':'w','recipient_id':'5','biz_opaque_callback_data':'1|r|2|US.5'}]")
                 + "]}");
@@ -218,7 +220,7 @@ final class WebhookReaderTest {
                 new Source("meta", "default"));
         String two = METADATA.replace("'1'", "'2'");
 
-        List<Outgoing> records = routed.read(
+        List<IngressRecord> records = routed.read(
                 ("{'entry':[" + entry(value(text("a", "5"))) + "," + entry(two + ",'messages':[" + text("b", "5") + "]")
                                 + "]}")
                         .replace('\'', '"')
@@ -226,13 +228,13 @@ final class WebhookReaderTest {
                 NOW);
 
         assertThat(records)
-                .extracting(Outgoing::topic)
+                .extracting(IngressRecord::topic)
                 .containsExactly("whatsapp.sales.received", "whatsapp.message.received");
     }
 
     @Test
     void tellsWhoACustomerIsNow() throws UnreadableJson {
-        List<Outgoing> records = read("{'entry':["
+        List<IngressRecord> records = read("{'entry':["
                 + entry(METADATA + ",'contacts':[{'wa_id':'5','user_id':'US.1','parent_user_id':'US.ENT.1',"
                         + "'profile':{'username':'@ann'},'later':1}],'messages':[{'from':'5','id':'w','type':'system',"
                         + "'system':{'type':'user_changed_number','new_wa_id':'6'}},{'id':'v','type':'system',"
@@ -241,11 +243,11 @@ final class WebhookReaderTest {
                 + ",'user_id_update':[{'user_id':{'previous':'US.2','current':'US.3'}}]}}]}]}");
 
         assertThat(records)
-                .extracting(Outgoing::kind)
+                .extracting(IngressRecord::kind)
                 .containsExactly(Kind.MESSAGE, Kind.ALIAS, Kind.MESSAGE, Kind.ALIAS, Kind.EVENT);
         assertThat(records)
                 .filteredOn(record -> record.kind() == Kind.ALIAS)
-                .extracting(Outgoing::key)
+                .extracting(IngressRecord::key)
                 .containsExactly("5", "US.1");
         assertThat(Json.read(records.get(3).value(), CustomerAlias.class))
                 .isEqualTo(new CustomerAlias("US.1", "US.2", "1", "v", NOW));
@@ -258,23 +260,24 @@ final class WebhookReaderTest {
 
     @Test
     void keepsContactsThatNobodyWroteWith() throws UnreadableJson {
-        List<Outgoing> records = read("{'entry':["
+        List<IngressRecord> records = read("{'entry':["
                 + entry(METADATA + ",'contacts':[{'wa_id':'8'}],'messages':[" + text("a", "5") + "]") + "]}");
 
-        assertThat(records).extracting(Outgoing::kind).containsExactly(Kind.MESSAGE, Kind.EVENT);
+        assertThat(records).extracting(IngressRecord::kind).containsExactly(Kind.MESSAGE, Kind.EVENT);
         assertThat(event(records.getLast()).raw()).hasToString("{\"contacts\":[{\"wa_id\":\"8\"}]}");
         assertThat(message(records.getFirst()).customer().displayName()).isEqualTo("****");
     }
 
     @Test
     void keepsMetadataThatItDoesNotKnowAndTheTimeOfAnEntry() {
-        List<Outgoing> records = read("{'entry':[{'id':'9','time':1767607200,'changes':[{'field':'flows','value':{}},"
-                + "{'field':'messages','value':{'metadata':{'phone_number_id':'1','new':2},'messages':["
-                + text("a", "5")
-                + "]}}]}]}");
+        List<IngressRecord> records =
+                read("{'entry':[{'id':'9','time':1767607200,'changes':[{'field':'flows','value':{}},"
+                        + "{'field':'messages','value':{'metadata':{'phone_number_id':'1','new':2},'messages':["
+                        + text("a", "5")
+                        + "]}}]}]}");
 
         assertThat(event(records.getFirst()).at()).isEqualTo(Instant.ofEpochSecond(1767607200));
-        assertThat(records).extracting(Outgoing::kind).containsExactly(Kind.EVENT, Kind.MESSAGE, Kind.EVENT);
+        assertThat(records).extracting(IngressRecord::kind).containsExactly(Kind.EVENT, Kind.MESSAGE, Kind.EVENT);
         assertThat(event(records.getLast()).raw().path("metadata").path("new").asInt())
                 .isEqualTo(2);
     }
@@ -282,9 +285,9 @@ final class WebhookReaderTest {
     @ParameterizedTest
     @MethodSource("framesOfAws")
     void readsWhatAwsPutsAroundAnEntry(String frame) throws UnreadableJson {
-        List<Outgoing> records = reader.read(frame.getBytes(StandardCharsets.UTF_8), NOW);
+        List<IngressRecord> records = reader.read(frame.getBytes(StandardCharsets.UTF_8), NOW);
 
-        assertThat(records).extracting(Outgoing::kind).containsExactly(Kind.MESSAGE);
+        assertThat(records).extracting(IngressRecord::kind).containsExactly(Kind.MESSAGE);
         assertThat(message(records.getFirst()).id()).isEqualTo("wamid.a");
         assertThat(message(records.getFirst()).business().arn()).isEqualTo("arn:1");
     }
@@ -317,7 +320,7 @@ final class WebhookReaderTest {
                 "{'Records':[{'body':'hello'}]}"
             })
     void keepsWhatItDoesNotKnowInTheFramesOfAws(String frame) {
-        List<Outgoing> records = read(frame);
+        List<IngressRecord> records = read(frame);
 
         assertThat(records).hasSize(1);
         assertThat(records.getFirst().kind()).isIn(Kind.EVENT, Kind.UNPARSED);
@@ -325,7 +328,7 @@ final class WebhookReaderTest {
 
     @Test
     void findsTheContactByItsIdAndNotByItsPosition() throws UnreadableJson {
-        List<Outgoing> records = read("{'entry':["
+        List<IngressRecord> records = read("{'entry':["
                 + entry(METADATA
                         + ",'contacts':[{'wa_id':'2','profile':{'name':'Two'}},{'wa_id':'1','user_id':'US.1','profile':{'name':'One'}}]"
                         + ",'messages':[" + text("a", "1") + "," + text("b", "2") + "]")
@@ -348,7 +351,7 @@ final class WebhookReaderTest {
         "+551187654321, 5511987654321"
     })
     void findsTheContactUnderAnotherFormOfThePhoneNumber(String from, String waId) throws UnreadableJson {
-        List<Outgoing> records = read("{'entry':["
+        List<IngressRecord> records = read("{'entry':["
                 + entry(METADATA + ",'contacts':[{'wa_id':'1','profile':{'name':'One'}},{'wa_id':'" + waId
                         + "','profile':{'name':'Bruna'}}],'messages':[" + text("a", from) + "," + text("b", "1") + "]")
                 + "]}");
@@ -371,7 +374,7 @@ final class WebhookReaderTest {
         "12125550100, 121295550100"
     })
     void takesNoContactForAnotherFormThatIsAnotherNumber(String from, String waId) throws UnreadableJson {
-        List<Outgoing> records = read("{'entry':["
+        List<IngressRecord> records = read("{'entry':["
                 + entry(METADATA + ",'contacts':[{'wa_id':'" + waId + "','profile':{'name':'Bruna'}}],'messages':["
                         + text("a", from) + "]")
                 + "]}");
@@ -383,20 +386,20 @@ final class WebhookReaderTest {
     @Test
     void neverGivesAContactToAnotherFormOfANumberThatSomebodyHas() throws UnreadableJson {
         String contact = ",'contacts':[{'wa_id':'5511987654321','profile':{'name':'Bruna'}}]";
-        List<Outgoing> both = read("{'entry':["
+        List<IngressRecord> both = read("{'entry':["
                 + entry(METADATA + contact + ",'messages':[" + text("a", "551187654321") + ","
                         + text("b", "5511987654321") + "]")
                 + "]}");
         assertThat(message(both.get(0)).customer().name()).isNull();
         assertThat(message(both.get(1)).customer().name()).isEqualTo("Bruna");
 
-        List<Outgoing> reported = read("{'entry':["
+        List<IngressRecord> reported = read("{'entry':["
                 + entry(METADATA + contact + ",'messages':[" + text("a", "551187654321")
                         + "],'statuses':[{'id':'w','status':'sent','recipient_id':'5511987654321'}]")
                 + "]}");
         assertThat(message(reported.getFirst()).customer().name()).isNull();
 
-        List<Outgoing> otherUser = read("{'entry':["
+        List<IngressRecord> otherUser = read("{'entry':["
                 + entry(
                         METADATA
                                 + ",'contacts':[{'wa_id':'5511987654321','user_id':'BR.1','profile':{'name':'Bruna'}}]"
@@ -404,7 +407,7 @@ final class WebhookReaderTest {
                 + "]}");
         assertThat(message(otherUser.getFirst()).customer().name()).isNull();
 
-        List<Outgoing> two = read("{'entry':["
+        List<IngressRecord> two = read("{'entry':["
                 + entry(METADATA
                         + ",'contacts':[{'wa_id':'5511987654321','profile':{'name':'A'}},{'wa_id':'+5511987654321','profile':{'name':'B'}}]"
                         + ",'messages':[" + text("a", "551187654321") + "]")
@@ -416,10 +419,10 @@ final class WebhookReaderTest {
     void makesACustomersCallThatIsOverAMessageBesideTheEvent() throws UnreadableJson {
         String call = "{'id':'wacid.A','from':'5','to':'1555','event':'terminate','direction':'USER_INITIATED',"
                 + "'status':'FAILED','timestamp':'1795718423'}";
-        List<Outgoing> records = read("{'entry':[{'id':'9','changes':[{'field':'calls','value':{" + METADATA
+        List<IngressRecord> records = read("{'entry':[{'id':'9','changes':[{'field':'calls','value':{" + METADATA
                 + ",'contacts':[{'wa_id':'5','profile':{'name':'Cal'}}],'calls':[" + call + "]}}]}]}");
 
-        assertThat(records).extracting(Outgoing::kind).containsExactly(Kind.EVENT, Kind.MESSAGE);
+        assertThat(records).extracting(IngressRecord::kind).containsExactly(Kind.EVENT, Kind.MESSAGE);
         assertThat(event(records.getFirst()).field()).isEqualTo("calls");
         Message message = message(records.getLast());
         assertThat(message.id()).isEqualTo("wacid.A");
@@ -441,15 +444,15 @@ final class WebhookReaderTest {
                 "null"
             })
     void othersCallsAreEventsOnly(String call) {
-        List<Outgoing> records = read("{'entry':[{'id':'9','changes':[{'field':'calls','value':{" + METADATA
+        List<IngressRecord> records = read("{'entry':[{'id':'9','changes':[{'field':'calls','value':{" + METADATA
                 + ",'calls':[" + call + "]}}]}]}");
 
-        assertThat(records).extracting(Outgoing::kind).containsExactly(Kind.EVENT);
+        assertThat(records).extracting(IngressRecord::kind).containsExactly(Kind.EVENT);
     }
 
     @Test
     void needsNoPhoneNumberWhereThereIsAUserId() throws UnreadableJson {
-        List<Outgoing> records = read("{'entry':["
+        List<IngressRecord> records = read("{'entry':["
                 + entry(METADATA + ",'contacts':[{'user_id':'US.7','profile':{'username':'ann'}}]"
                         + ",'messages':[{'id':'w','type':'text','text':{'body':'x'}}]")
                 + "]}");
@@ -462,15 +465,15 @@ final class WebhookReaderTest {
 
     @Test
     void neverPutsTwoUnidentifiedSendersIntoOneConversation() {
-        List<Outgoing> records =
+        List<IngressRecord> records =
                 read("{'entry':[" + entry(value("{'id':'w1','type':'text'}", "{'id':'w2','type':'text'}")) + "]}");
 
-        assertThat(records).extracting(Outgoing::key).containsExactly("1|unidentified:w1", "1|unidentified:w2");
+        assertThat(records).extracting(IngressRecord::key).containsExactly("1|unidentified:w1", "1|unidentified:w2");
     }
 
     @Test
     void makesAGroupOneConversationAndKeepsTheSender() throws UnreadableJson {
-        List<Outgoing> records =
+        List<IngressRecord> records =
                 read("{'entry':[" + entry(value("{'from':'5','group_id':'g1','id':'w','type':'text'}")) + "]}");
 
         assertThat(records.getFirst().key()).isEqualTo("1|group:g1");
@@ -479,7 +482,7 @@ final class WebhookReaderTest {
 
     @Test
     void keysAStatusByTheConversationThatItsReplyNamed() throws UnreadableJson {
-        List<Outgoing> records = read("{'entry':["
+        List<IngressRecord> records = read("{'entry':["
                 + entry(METADATA
                         + ",'statuses':[{'id':'w','status':'sent','recipient_id':'5'},"
                         + "{'id':'w','status':'read','recipient_id':'5','biz_opaque_callback_data':'1|reply-9|1|US.5'},"
@@ -487,8 +490,8 @@ final class WebhookReaderTest {
                         + "{'id':'w','status':'sent','recipient_id':'5','biz_opaque_callback_data':'of someone else'}]")
                 + "]}");
 
-        assertThat(records).extracting(Outgoing::key).containsExactly("1|5", "1|US.5", "1|group:g", "1|5");
-        assertThat(records).extracting(Outgoing::kind).containsOnly(Kind.STATUS);
+        assertThat(records).extracting(IngressRecord::key).containsExactly("1|5", "1|US.5", "1|group:g", "1|5");
+        assertThat(records).extracting(IngressRecord::kind).containsOnly(Kind.STATUS);
         assertThat(Json.read(records.get(1).value(), MessageStatus.class).status())
                 .isEqualTo("read");
     }
@@ -506,7 +509,7 @@ final class WebhookReaderTest {
 
     @Test
     void keepsEverythingThatIsNoMessageAsAnEvent() throws UnreadableJson {
-        List<Outgoing> records = read("{'entry':["
+        List<IngressRecord> records = read("{'entry':["
                 + "{'id':'9','changes':[{'field':'account_update','value':{'event':'PARTNER_ADDED'}},"
                 + "{'field':'smb_message_echoes','value':{" + METADATA + ",'message_echoes':[{'id':'e'}]}},"
                 + "{'field':'messages','value':{" + METADATA
@@ -514,7 +517,7 @@ final class WebhookReaderTest {
                 + "{'field':'messages'}]},"
                 + "{'id':'9','changes':null},'not an entry']}");
 
-        assertThat(records).extracting(Outgoing::kind).containsOnly(Kind.EVENT);
+        assertThat(records).extracting(IngressRecord::kind).containsOnly(Kind.EVENT);
         assertThat(records)
                 .extracting(record -> event(record).field())
                 .containsExactly(
@@ -524,12 +527,12 @@ final class WebhookReaderTest {
 
     @Test
     void keepsWhatStandsBesideWhatItUnderstands() throws UnreadableJson {
-        List<Outgoing> records =
+        List<IngressRecord> records =
                 read("{'future':1,'entry':[{'id':'9','later':2,'changes':[{'field':'messages','value':{" + METADATA
                         + ",'messages':[" + text("a", "5") + "]},'soon':3}]}]}");
 
         assertThat(records)
-                .extracting(Outgoing::kind)
+                .extracting(IngressRecord::kind)
                 .containsExactly(Kind.MESSAGE, Kind.EVENT, Kind.EVENT, Kind.EVENT);
         assertThat(event(records.get(1)).raw()).hasToString("{\"soon\":3}");
         assertThat(event(records.get(2)).raw()).hasToString("{\"later\":2}");
@@ -538,9 +541,9 @@ final class WebhookReaderTest {
 
     @Test
     void keepsAChangeThatHasNoMessageInIt() throws UnreadableJson {
-        List<Outgoing> records = read("{'entry':[" + entry(METADATA + ",'contacts':[{'wa_id':'5'}]") + "]}");
+        List<IngressRecord> records = read("{'entry':[" + entry(METADATA + ",'contacts':[{'wa_id':'5'}]") + "]}");
 
-        assertThat(records).extracting(Outgoing::kind).containsExactly(Kind.EVENT);
+        assertThat(records).extracting(IngressRecord::kind).containsExactly(Kind.EVENT);
         assertThat(event(records.getFirst())
                         .raw()
                         .path("value")
@@ -551,17 +554,17 @@ final class WebhookReaderTest {
 
     @Test
     void costsNoNeighbourWhereOneElementIsBad() {
-        List<Outgoing> records = read("{'entry':[" + entry(value("7", text("b", "2"), "{}")) + "]}");
+        List<IngressRecord> records = read("{'entry':[" + entry(value("7", text("b", "2"), "{}")) + "]}");
 
-        assertThat(records).extracting(Outgoing::kind).containsExactly(Kind.EVENT, Kind.MESSAGE, Kind.MESSAGE);
+        assertThat(records).extracting(IngressRecord::kind).containsExactly(Kind.EVENT, Kind.MESSAGE, Kind.MESSAGE);
     }
 
     @Test
     void takesTheTestButtonOfTheDashboard() {
-        List<Outgoing> records =
+        List<IngressRecord> records =
                 read("{'field':'messages','value':{" + METADATA + ",'messages':[" + text("a", "5") + "]}}");
 
-        assertThat(records).extracting(Outgoing::kind).containsExactly(Kind.MESSAGE);
+        assertThat(records).extracting(IngressRecord::kind).containsExactly(Kind.MESSAGE);
     }
 
     @Test
@@ -588,7 +591,7 @@ final class WebhookReaderTest {
     void keepsABodyItCannotReadWholeAndSaysWhy(String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
 
-        List<Outgoing> records = reader.read(bytes, NOW);
+        List<IngressRecord> records = reader.read(bytes, NOW);
 
         assertThat(records).hasSize(1);
         assertThat(records.getFirst().topic()).isEqualTo("whatsapp.webhook.unparsed");
@@ -598,13 +601,13 @@ final class WebhookReaderTest {
 
     @Test
     void keepsMetadataThatNamesNoNumberButSaysMore() throws UnreadableJson {
-        List<Outgoing> records = read("{'entry':["
+        List<IngressRecord> records = read("{'entry':["
                 + entry(
                         "'metadata':{'phone_number_id':'2'},'metadata':{'phone_number_id':{'a':1},'phone_number_id':'1'}"
                                 + ",'messages':[" + text("a", "5") + "]")
                 + "]}");
 
-        assertThat(records).extracting(Outgoing::kind).containsExactly(Kind.MESSAGE, Kind.EVENT);
+        assertThat(records).extracting(IngressRecord::kind).containsExactly(Kind.MESSAGE, Kind.EVENT);
         assertThat(new String(records.getLast().value(), StandardCharsets.UTF_8))
                 .contains("{\"metadata\":{\"phone_number_id\":\"2\"},\"metadata\":{\"phone_number_id\":{\"a\":1}");
         assertThat(message(records.getFirst()).conversation()).hasToString("1|5");
@@ -616,9 +619,9 @@ final class WebhookReaderTest {
         String longName = "{\"" + "n".repeat(60_000) + "\":1}";
 
         for (String value : List.of(deep, longName)) {
-            List<Outgoing> records = read("{'entry':[],'later':" + value + "}");
+            List<IngressRecord> records = read("{'entry':[],'later':" + value + "}");
 
-            assertThat(records).extracting(Outgoing::kind).containsExactly(Kind.UNPARSED);
+            assertThat(records).extracting(IngressRecord::kind).containsExactly(Kind.UNPARSED);
             assertThat(new String(records.getFirst().value(), StandardCharsets.UTF_8))
                     .isEqualTo("{\"later\":" + value + "}");
         }
@@ -628,12 +631,12 @@ final class WebhookReaderTest {
     void keepsTheContactOfAMessageThatIsMoreThanARecordTakes() {
         String name = "n".repeat(4_200_000);
 
-        List<Outgoing> records = read("{'entry':["
+        List<IngressRecord> records = read("{'entry':["
                 + entry(METADATA + ",'contacts':[{'wa_id':'5','profile':{'name':'" + name + "'}}],'messages':["
                         + text("a", "5") + "]")
                 + "]}");
 
-        assertThat(records).extracting(Outgoing::kind).containsExactly(Kind.UNPARSED, Kind.EVENT);
+        assertThat(records).extracting(IngressRecord::kind).containsExactly(Kind.UNPARSED, Kind.EVENT);
         assertThat(event(records.getLast())
                         .raw()
                         .path("contacts")
@@ -649,7 +652,7 @@ final class WebhookReaderTest {
         String half = "\\ud83d";
         String entry = entry(value(text("a", "5"))).replace('\'', '"');
 
-        List<Outgoing> records =
+        List<IngressRecord> records =
                 read("{'whatsAppWebhookEntry':" + Json.text(entry).replace("wamid.a", half) + "}");
 
         assertThat(message(records.getFirst()).raw().path("id").asText()).isEqualTo("\ud83d");
@@ -657,7 +660,7 @@ final class WebhookReaderTest {
 
     @Test
     void keepsWhatStandsBesideAnEventInARecordOfLambda() {
-        List<Outgoing> records = read("{'Records':[{'EventSource':'aws:sns','new':1,'Sns':{'newer':2,'Message':"
+        List<IngressRecord> records = read("{'Records':[{'EventSource':'aws:sns','new':1,'Sns':{'newer':2,'Message':"
                 + Json.text("{\"entry\":[]}") + "}}]}");
 
         assertThat(records)
@@ -676,7 +679,7 @@ final class WebhookReaderTest {
                 .hasSize(1_000);
     }
 
-    private List<Outgoing> read(String webhook) {
+    private List<IngressRecord> read(String webhook) {
         return reader.read(webhook.replace('\'', '"').getBytes(StandardCharsets.UTF_8), NOW);
     }
 
@@ -693,11 +696,11 @@ final class WebhookReaderTest {
                 + id + "'}}";
     }
 
-    private static Message message(Outgoing record) throws UnreadableJson {
+    private static Message message(IngressRecord record) throws UnreadableJson {
         return (Message) Json.read(record.value(), InputRecord.class);
     }
 
-    private static AccountEvent event(Outgoing record) {
+    private static AccountEvent event(IngressRecord record) {
         try {
             return Json.read(record.value(), AccountEvent.class);
         } catch (UnreadableJson e) {

@@ -1,7 +1,7 @@
 package lull.connect;
 
 import java.util.function.Supplier;
-import lull.runtime.Finding;
+import lull.runtime.CheckResult;
 import lull.runtime.aws.AwsReasons;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -26,31 +26,31 @@ public final class AwsConnectCheck implements AutoCloseable {
     }
 
     /// Whether there is such an instance, and whether it is active.
-    public Finding instance(String instanceId) {
+    public CheckResult instance(String instanceId) {
         String about = "The instance " + instanceId;
         return found(about, "connect.instance.id and connect.region", "connect:DescribeInstance", () -> {
             String status = connect.describeInstance(request -> request.instanceId(instanceId))
                     .instance()
                     .instanceStatusAsString();
             return "ACTIVE".equals(status)
-                    ? Finding.well(CONNECT, about + " is active")
-                    : Finding.wrong(CONNECT, about + " is in state " + status + ", but must be ACTIVE");
+                    ? CheckResult.well(CONNECT, about + " is active")
+                    : CheckResult.wrong(CONNECT, about + " is in state " + status + ", but must be ACTIVE");
         });
     }
 
     /// Whether an instance has such a flow, and whether new chats may run it.
-    public Finding flow(String instanceId, String flowId) {
+    public CheckResult flow(String instanceId, String flowId) {
         String about = "The contact flow " + flowId;
         return found(about, "connect.contact.flow.id", "connect:DescribeContactFlow", () -> {
             ContactFlow flow = connect.describeContactFlow(
                             request -> request.instanceId(instanceId).contactFlowId(flowId))
                     .contactFlow();
             if ("ARCHIVED".equals(flow.stateAsString())) {
-                return Finding.wrong(CONNECT, about + " is archived: restore it, or configure another one");
+                return CheckResult.wrong(CONNECT, about + " is archived: restore it, or configure another one");
             }
             return "CONTACT_FLOW".equals(flow.typeAsString())
-                    ? Finding.well(CONNECT, about + " is '" + flow.name() + "'")
-                    : Finding.wrong(
+                    ? CheckResult.well(CONNECT, about + " is '" + flow.name() + "'")
+                    : CheckResult.wrong(
                             CONNECT,
                             about + " is of type " + flow.typeAsString() + ", but new chats need a flow of type"
                                     + " CONTACT_FLOW");
@@ -63,18 +63,18 @@ public final class AwsConnectCheck implements AutoCloseable {
         http.close();
     }
 
-    private Finding found(String about, String settings, String permission, Supplier<Finding> call) {
+    private CheckResult found(String about, String settings, String permission, Supplier<CheckResult> call) {
         try {
             return call.get();
         } catch (AwsServiceException e) {
             String reason = about + " in " + options.region() + ": " + AwsReasons.of(CONNECT, e);
             return e.statusCode() == FORBIDDEN
-                    ? Finding.unknown(
+                    ? CheckResult.unknown(
                             CONNECT,
                             reason + ". It may still be correct: allow " + permission + ", so that it can be checked")
-                    : Finding.wrong(CONNECT, reason + ". Check " + settings);
+                    : CheckResult.wrong(CONNECT, reason + ". Check " + settings);
         } catch (SdkException e) {
-            return Finding.wrong(CONNECT, about + " cannot be checked: " + AwsReasons.of(CONNECT, e));
+            return CheckResult.wrong(CONNECT, about + " cannot be checked: " + AwsReasons.of(CONNECT, e));
         }
     }
 }

@@ -108,12 +108,13 @@ public record ConnectRegions(String usual, Map<String, ConnectOptions> options, 
                     metrics);
             connects.put(
                     region,
-                    new PacedConnect(
+                    new RateLimitedConnect(
                             context.parts().add("connect in " + region, new AwsConnect(one, context.clock(), metrics)),
                             paces));
             chats.put(
                     region,
-                    new PacedChat(context.parts().add("chat calls in " + region, new AwsChat(one, metrics)), paces));
+                    new RateLimitedChat(
+                            context.parts().add("chat calls in " + region, new AwsChat(one, metrics)), paces));
         });
         return new Ports(new RegionalConnect(usual, connects, this::of), new RegionalChat(usual, chats));
     }

@@ -36,7 +36,7 @@ final class Attempt<V> {
         this.metrics = metrics;
     }
 
-    Outcome at(Queued queued, Fence fence) {
+    Outcome at(QueuedRecord queued, Fence fence) {
         long start = System.nanoTime();
         String word = "failed";
         Incoming<V> incoming = null;
@@ -80,7 +80,7 @@ final class Attempt<V> {
         failures.drop(partition);
     }
 
-    private Outcome failed(Queued queued, @Nullable Incoming<V> incoming, Throwable e, Fence fence) {
+    private Outcome failed(QueuedRecord queued, @Nullable Incoming<V> incoming, Throwable e, Fence fence) {
         int times = failures.add(queued, e);
         facts(queued)
                 .addKeyValue("error", e.getClass().getName())
@@ -117,7 +117,7 @@ final class Attempt<V> {
     }
 
     /// Whoever cannot be told does not keep the record from becoming a dead letter.
-    private void tellGivenUp(Queued queued, Incoming<V> incoming, Fence fence) throws InterruptedException {
+    private void tellGivenUp(QueuedRecord queued, Incoming<V> incoming, Fence fence) throws InterruptedException {
         try {
             handler.givenUp(incoming, fence);
         } catch (LaneLost e) {
@@ -129,7 +129,7 @@ final class Attempt<V> {
         }
     }
 
-    private void bury(Queued queued, DeadLetterReason why, String reason, Fence fence) {
+    private void bury(QueuedRecord queued, DeadLetterReason why, String reason, Fence fence) {
         fence.check();
         deadLetters.write(queued.record(), why, reason);
         facts(queued)
@@ -152,7 +152,7 @@ final class Attempt<V> {
         }
     }
 
-    private Incoming<V> incoming(Queued queued, V value) {
+    private Incoming<V> incoming(QueuedRecord queued, V value) {
         return new Incoming<>(
                 queued.record().partition(),
                 queued.record().offset(),
@@ -164,7 +164,7 @@ final class Attempt<V> {
     }
 
     /// Reasons are told when they stay; those that pass at once would only fill the log.
-    private static void tellWhyNot(Queued queued, Outcome outcome) {
+    private static void tellWhyNot(QueuedRecord queued, Outcome outcome) {
         if (outcome instanceof Outcome.Later later && queued.attempt() >= ATTEMPTS_UNTOLD) {
             facts(queued).addKeyValue("error", later.reason()).log("Not handled yet; the record is retried");
         }
@@ -180,7 +180,7 @@ final class Attempt<V> {
         };
     }
 
-    private static LoggingEventBuilder facts(Queued queued) {
+    private static LoggingEventBuilder facts(QueuedRecord queued) {
         return log.atWarn()
                 .addKeyValue("topic", queued.record().topic())
                 .addKeyValue("partition", queued.record().partition())

@@ -46,7 +46,7 @@ public final class KeyedConsumer<V> implements AutoCloseable {
     private final String topic;
     private final OutageLog outage;
     private final Consumer<byte[], byte[]> consumer;
-    private final LaneEngine<V> engine;
+    private final KeyedExecutor<V> engine;
     private final Limits limits;
     private final LongSupplier nanoTime;
     private final FlowMetrics metrics;
@@ -93,7 +93,7 @@ public final class KeyedConsumer<V> implements AutoCloseable {
         this.limits = limits;
         this.nanoTime = nanoTime;
         this.metrics = metrics;
-        this.engine = new LaneEngine<>(
+        this.engine = new KeyedExecutor<>(
                 flow.name(),
                 new Attempt<>(flow.reader(), flow.handler(), flow.deadLetters(), limits.maxFailures(), metrics),
                 flow.scoping(),

@@ -25,22 +25,22 @@ final class Lanes {
     private static final class Lane {
         private final Id id;
         private final long number;
-        private final PriorityQueue<Queued> queue;
+        private final PriorityQueue<QueuedRecord> queue;
         private boolean running;
         private boolean stuck;
         private @Nullable PauseScope parkedIn;
         private long dueAt;
 
-        Lane(Id id, long number, Comparator<Queued> order) {
+        Lane(Id id, long number, Comparator<QueuedRecord> order) {
             this.id = id;
             this.number = number;
             this.queue = new PriorityQueue<>(order);
         }
     }
 
-    private static final Comparator<Queued> BY_OFFSET =
+    private static final Comparator<QueuedRecord> BY_OFFSET =
             Comparator.comparingLong(queued -> queued.record().offset());
-    private static final Comparator<Queued> BY_TIMESTAMP = Comparator.<Queued>comparingLong(
+    private static final Comparator<QueuedRecord> BY_TIMESTAMP = Comparator.<QueuedRecord>comparingLong(
                     queued -> queued.record().timestamp())
             .thenComparing(BY_OFFSET);
 
@@ -48,7 +48,7 @@ final class Lanes {
     private final long holdBackNanos;
     private final int maxParkedRecords;
     private final long maxParkedBytes;
-    private final Comparator<Queued> order;
+    private final Comparator<QueuedRecord> order;
     private final Map<Id, Lane> lanes = new HashMap<>();
 
     /// Lanes that have something to run and do not run, the one that is due first in front.
@@ -71,12 +71,12 @@ final class Lanes {
         private int records;
         private long bytes;
 
-        void add(Queued record) {
+        void add(QueuedRecord record) {
             records++;
             bytes += record.bytes();
         }
 
-        void remove(Queued record) {
+        void remove(QueuedRecord record) {
             records--;
             bytes -= record.bytes();
         }
@@ -97,7 +97,7 @@ final class Lanes {
     /// Queues a record that has just arrived.
     ///
     /// @param holding the scope whose pause holds back its key, if any does
-    void add(Queued record, Optional<PauseScope> holding) {
+    void add(QueuedRecord record, Optional<PauseScope> holding) {
         Id id = id(record);
         if (shed.contains(id)) {
             record.shed();
@@ -120,7 +120,7 @@ final class Lanes {
     /// no slot is free. Lanes that a pause holds back are parked instead.
     ///
     /// @param holding the scope that holds back a key, if any does
-    Optional<Queued> take(long now, Function<String, Optional<PauseScope>> holding) {
+    Optional<QueuedRecord> take(long now, Function<String, Optional<PauseScope>> holding) {
         while (!waiting.isEmpty() && waiting.first().dueAt <= now) {
             Lane lane = waiting.first();
             Optional<PauseScope> scope = holding.apply(lane.id.key());
@@ -141,7 +141,7 @@ final class Lanes {
     /// run, or no slot.
     ///
     /// @param forbidding another scope that forbids to try a key, if any does; the key is then parked there
-    Optional<Queued> takeParked(PauseScope scope, Function<String, Optional<PauseScope>> forbidding) {
+    Optional<QueuedRecord> takeParked(PauseScope scope, Function<String, Optional<PauseScope>> forbidding) {
         LinkedHashSet<Lane> lanesOfScope = parked.get(scope);
         while (lanesOfScope != null && !lanesOfScope.isEmpty() && running.records < slots) {
             Lane lane = lanesOfScope.getFirst();
@@ -170,7 +170,7 @@ final class Lanes {
     }
 
     /// A running record is finished: its slot is free, and its lane goes on.
-    void finished(Queued record, long now) {
+    void finished(QueuedRecord record, long now) {
         running.remove(record);
         Lane lane = lanes.get(id(record));
         if (lane != null) {
@@ -181,7 +181,7 @@ final class Lanes {
     }
 
     /// A running record goes back to its lane, which waits until `dueAt`; its slot is free.
-    void later(Queued record, long dueAt) {
+    void later(QueuedRecord record, long dueAt) {
         running.remove(record);
         Lane lane = lanes.get(id(record));
         if (lane != null) {
@@ -194,7 +194,7 @@ final class Lanes {
     }
 
     /// A running record goes back to its lane, which is parked in a scope; its slot is free.
-    void park(Queued record, PauseScope scope) {
+    void park(QueuedRecord record, PauseScope scope) {
         running.remove(record);
         Lane lane = lanes.get(id(record));
         if (lane != null) {
@@ -213,7 +213,7 @@ final class Lanes {
     }
 
     /// A running record whose partition is lost: only its slot is given back.
-    void abandoned(Queued record) {
+    void abandoned(QueuedRecord record) {
         running.remove(record);
     }
 
@@ -267,8 +267,8 @@ final class Lanes {
         return stuck.bytes;
     }
 
-    private Queued start(Lane lane) {
-        Queued next = lane.queue.remove();
+    private QueuedRecord start(Lane lane) {
+        QueuedRecord next = lane.queue.remove();
         lane.running = true;
         load(lane).remove(next);
         running.add(next);
@@ -280,7 +280,7 @@ final class Lanes {
     private void park(Lane lane, PauseScope scope) {
         setStuck(lane, true);
         if (isParkingFull()) {
-            Queued first = parked.containsKey(scope) ? null : lane.queue.remove();
+            QueuedRecord first = parked.containsKey(scope) ? null : lane.queue.remove();
             lane.queue.forEach(record -> {
                 stuck.remove(record);
                 shed(lane, record);
@@ -300,7 +300,7 @@ final class Lanes {
         return stuck.records > maxParkedRecords || stuck.bytes > maxParkedBytes;
     }
 
-    private void shed(Lane lane, Queued record) {
+    private void shed(Lane lane, QueuedRecord record) {
         record.shed();
         shed.add(lane.id);
     }
@@ -317,14 +317,14 @@ final class Lanes {
     }
 
     private void goOn(Lane lane, long now) {
-        Queued next = lane.queue.peek();
+        QueuedRecord next = lane.queue.peek();
         if (next == null) {
             lanes.remove(lane.id);
         } else if (holdBackNanos == 0) {
             await(lane, now);
         } else {
             long firstArrival =
-                    lane.queue.stream().mapToLong(Queued::arrivedAt).min().orElse(now);
+                    lane.queue.stream().mapToLong(QueuedRecord::arrivedAt).min().orElse(now);
             await(lane, Math.max(now, firstArrival + holdBackNanos));
         }
     }
@@ -346,7 +346,7 @@ final class Lanes {
         }
     }
 
-    private static Id id(Queued queued) {
+    private static Id id(QueuedRecord queued) {
         return new Id(queued.assignment().partition(), queued.key());
     }
 }

@@ -19,7 +19,7 @@ final class UnexpectedFailures {
 
     private record Position(TopicPartition partition, long assignment, long offset) {
 
-        static Position of(Queued queued) {
+        static Position of(QueuedRecord queued) {
             return new Position(
                     queued.assignment().partition(),
                     queued.assignment().number(),
@@ -31,7 +31,7 @@ final class UnexpectedFailures {
 
     /// Counts a failure; returns how often the record has failed so. What is unavailable may be so for long, which says
     /// nothing of the record: it counts as 0.
-    int add(Queued queued, Throwable failure) {
+    int add(QueuedRecord queued, Throwable failure) {
         return isUnavailable(failure)
                 ? 0
                 : failing.merge(
@@ -41,7 +41,7 @@ final class UnexpectedFailures {
                         .times();
     }
 
-    void over(Queued queued) {
+    void over(QueuedRecord queued) {
         failing.remove(Position.of(queued));
     }
 

@@ -21,7 +21,7 @@ final class LanesTest {
         lanes.add(queued("a", 1, 0, 0), Optional.empty());
         lanes.add(queued("a", 2, 0, 0), Optional.empty());
 
-        Queued first = take(lanes, 0).orElseThrow();
+        QueuedRecord first = take(lanes, 0).orElseThrow();
         assertThat(offset(first)).isEqualTo(1);
         assertThat(take(lanes, 0)).isEmpty();
         lanes.finished(first, 0);
@@ -35,7 +35,7 @@ final class LanesTest {
         lanes.add(queued("b", 2, 0, 0), Optional.empty());
         lanes.add(queued("c", 3, 0, 0), Optional.empty());
 
-        Queued first = take(lanes, 0).orElseThrow();
+        QueuedRecord first = take(lanes, 0).orElseThrow();
         assertThat(offset(take(lanes, 0))).isEqualTo(2);
         assertThat(take(lanes, 0)).isEmpty();
         lanes.finished(first, 0);
@@ -49,7 +49,7 @@ final class LanesTest {
         lanes.add(queued("a", 2, 0, 0), Optional.empty());
         lanes.add(queued("b", 3, 0, 0), Optional.empty());
         long each = lanes.bytes() / 3;
-        Queued first = take(lanes, 0).orElseThrow();
+        QueuedRecord first = take(lanes, 0).orElseThrow();
 
         lanes.later(first, 100);
         lanes.add(queued("a", 4, 0, 0), Optional.empty());
@@ -59,7 +59,7 @@ final class LanesTest {
         assertThat(lanes.stuckBytes()).isEqualTo(3 * each);
 
         take(lanes, 0);
-        Queued again = take(lanes, 100).orElseThrow();
+        QueuedRecord again = take(lanes, 100).orElseThrow();
         assertThat(lanes.records()).isEqualTo(2);
         assertThat(lanes.stuckRecords()).isEqualTo(2);
 
@@ -76,7 +76,7 @@ final class LanesTest {
         lanes.add(queued("a", 2, 0, 0), Optional.empty());
         lanes.add(queued("b", 3, 0, 0), Optional.empty());
         lanes.later(take(lanes, 0).orElseThrow(), 100);
-        Queued runs = take(lanes, 0).orElseThrow();
+        QueuedRecord runs = take(lanes, 0).orElseThrow();
 
         lanes.clear(PARTITION);
         assertThat(lanes.records()).isEqualTo(1);
@@ -95,7 +95,7 @@ final class LanesTest {
 
         lanes.later(take(lanes, 0).orElseThrow(), 100);
 
-        Queued other = take(lanes, 1).orElseThrow();
+        QueuedRecord other = take(lanes, 1).orElseThrow();
         assertThat(offset(other)).isEqualTo(3);
         lanes.finished(other, 2);
         assertThat(take(lanes, 99)).isEmpty();
@@ -135,7 +135,7 @@ final class LanesTest {
         lanes.add(queued("a", 1, 0, 0), Optional.empty());
         lanes.add(queued("a", 2, 0, 0), Optional.empty());
         lanes.add(queued("b", 3, 0, 0), Optional.empty());
-        Queued running = take(lanes, 0).orElseThrow();
+        QueuedRecord running = take(lanes, 0).orElseThrow();
 
         lanes.clear(PARTITION);
 
@@ -154,7 +154,7 @@ final class LanesTest {
         lanes.add(queued("chat", 2, 300, 1_000), Optional.empty());
 
         assertThat(take(lanes, 399)).isEmpty();
-        Queued first = take(lanes, 400).orElseThrow();
+        QueuedRecord first = take(lanes, 400).orElseThrow();
         assertThat(offset(first)).isEqualTo(2);
         lanes.finished(first, 401);
         assertThat(offset(take(lanes, 401))).isEqualTo(1);
@@ -172,15 +172,15 @@ final class LanesTest {
         assertThat(offset(take(lanes, 700))).isEqualTo(2);
     }
 
-    private static long offset(Queued queued) {
+    private static long offset(QueuedRecord queued) {
         return queued.record().offset();
     }
 
-    private static long offset(Optional<Queued> queued) {
+    private static long offset(Optional<QueuedRecord> queued) {
         return offset(queued.orElseThrow());
     }
 
-    private Queued queued(String key, long offset, long arrivedAt, long timestamp) {
+    private QueuedRecord queued(String key, long offset, long arrivedAt, long timestamp) {
         ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(
                 PARTITION.topic(),
                 PARTITION.partition(),
@@ -193,10 +193,10 @@ final class LanesTest {
                 new byte[5],
                 new RecordHeaders(),
                 Optional.empty());
-        return new Queued(record, assignment, key, arrivedAt, 0);
+        return new QueuedRecord(record, assignment, key, arrivedAt, 0);
     }
 
-    private static Optional<Queued> take(Lanes lanes, long now) {
+    private static Optional<QueuedRecord> take(Lanes lanes, long now) {
         return lanes.take(now, _ -> Optional.empty());
     }
 }

@@ -205,7 +205,7 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader, AutoClo
                             request -> request.bucket(bucket.name()).key(object.key()),
                             ResponseTransformer.toFile(into));
             long bytes = Files.size(into);
-            return bytes > 0 && bytes == object.size() && Whole.is(into, media.sha256())
+            return bytes > 0 && bytes == object.size() && Sha256Check.is(into, media.sha256())
                     ? new Fetched.Here(type, bytes)
                     : new Fetched.Refused(MediaProblem.DAMAGED);
         } finally {

@@ -7,7 +7,7 @@ import java.net.http.HttpResponse;
 import java.util.Optional;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
-import lull.runtime.Finding;
+import lull.runtime.CheckResult;
 import lull.runtime.http.BoundedHttpClient;
 
 /// What WhatsApp's Graph API knows of business numbers.
@@ -25,10 +25,11 @@ public final class GraphNumbers implements AutoCloseable {
     }
 
     /// Asks for a number with the configured token: a call that changes nothing.
-    public Finding look(String businessNumber) throws InterruptedException {
+    public CheckResult look(String businessNumber) throws InterruptedException {
         Optional<String> authorization = options.authorization(businessNumber);
         if (authorization.isEmpty()) {
-            return Finding.wrong(WHATSAPP, options.withoutToken(businessNumber).reason());
+            return CheckResult.wrong(
+                    WHATSAPP, options.withoutToken(businessNumber).reason());
         }
         HttpRequest request = HttpRequest.newBuilder(
                         options.number(businessNumber, "display_phone_number,quality_rating"))
@@ -39,12 +40,12 @@ public final class GraphNumbers implements AutoCloseable {
             String setting = options.access().of(businessNumber).setting();
             return finding(businessNumber, setting, response.statusCode(), Json.tree(response.body()));
         } catch (IOException e) {
-            return Finding.wrong(
+            return CheckResult.wrong(
                     WHATSAPP,
                     "It cannot be reached at " + options.endpoint() + ": "
                             + e.getClass().getSimpleName());
         } catch (UnreadableJson e) {
-            return Finding.wrong(WHATSAPP, "The server at " + options.endpoint() + " is not the Graph API");
+            return CheckResult.wrong(WHATSAPP, "The server at " + options.endpoint() + " is not the Graph API");
         }
     }
 
@@ -53,16 +54,16 @@ public final class GraphNumbers implements AutoCloseable {
         http.close();
     }
 
-    private static Finding finding(String businessNumber, String setting, int status, JsonNode answer) {
+    private static CheckResult finding(String businessNumber, String setting, int status, JsonNode answer) {
         String about = "The business number " + businessNumber;
         if (status == 200) {
-            return Finding.well(
+            return CheckResult.well(
                     WHATSAPP,
                     about + " is " + answer.path("display_phone_number").asText("there") + ", quality "
                             + answer.path("quality_rating").asText("UNKNOWN"));
         }
         int code = answer.path("error").path("code").asInt();
-        return Finding.wrong(
+        return CheckResult.wrong(
                 WHATSAPP,
                 about + " cannot be read: WhatsApp answered " + status + ", code " + code
                         + (code == BAD_TOKEN

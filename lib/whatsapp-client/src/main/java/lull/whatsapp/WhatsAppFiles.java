@@ -152,7 +152,7 @@ public final class WhatsAppFiles implements MediaSource, AutoCloseable {
     private Fetched check(Content.Media media, Found found, Path file) throws IOException {
         long bytes = Files.size(file);
         boolean isWhole = found.bytes() == 0 || found.bytes() == bytes;
-        return isWhole && bytes > 0 && Whole.is(file, media.sha256(), found.sha256())
+        return isWhole && bytes > 0 && Sha256Check.is(file, media.sha256(), found.sha256())
                 ? new Fetched.Here(found.mimeType(), bytes)
                 : new Fetched.Refused(MediaProblem.DAMAGED);
     }

@@ -114,11 +114,11 @@ public final class WhatsAppSettings {
     }
 
     /// The rates of messages.
-    public static Pace pace(Settings settings) {
+    public static SendRateLimiter pace(Settings settings) {
         int perSecond = settings.get(NUMBER_PER_SECOND);
-        return new Pace(
-                new Pace.Rate(SECOND.dividedBy(perSecond), perSecond),
-                new Pace.Rate(settings.get(PAIR_EVERY), settings.get(PAIR_BURST)),
+        return new SendRateLimiter(
+                new SendRateLimiter.Rate(SECOND.dividedBy(perSecond), perSecond),
+                new SendRateLimiter.Rate(settings.get(PAIR_EVERY), settings.get(PAIR_BURST)),
                 System::nanoTime);
     }
 

@@ -40,8 +40,8 @@ public final class AttachmentSettings {
     private AttachmentSettings() {}
 
     /// Which files Amazon Connect accepts.
-    public static FileRules files(Settings settings) {
-        return new FileRules(
+    public static ConnectAttachmentRules files(Settings settings) {
+        return new ConnectAttachmentRules(
                 settings.get(EXTENSIONS).stream()
                         .map(extension -> extension.toLowerCase(Locale.ROOT))
                         .collect(Collectors.toUnmodifiableSet()),

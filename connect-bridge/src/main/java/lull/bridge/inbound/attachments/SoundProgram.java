@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import lull.bridge.inbound.attachments.FileRules.Sound;
+import lull.bridge.inbound.attachments.ConnectAttachmentRules.Sound;
 import lull.bridge.inbound.attachments.WavConverter.Result;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

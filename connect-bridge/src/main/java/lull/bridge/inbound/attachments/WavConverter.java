@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import lull.bridge.inbound.attachments.FileRules.Sound;
+import lull.bridge.inbound.attachments.ConnectAttachmentRules.Sound;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import lull.bridge.chats.ChatLine;
+import lull.bridge.chats.ParticipantCalls;
 import lull.bridge.inbound.ClientTokens;
 import lull.bridge.inbound.TurnOptions;
 import lull.bridge.inbound.transcripts.Transcriber.Heard;
@@ -21,7 +21,7 @@ import lull.lanes.Fence;
 import lull.lanes.Handler;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
-import lull.lanes.journal.Ledger;
+import lull.lanes.journal.ResultLog;
 import lull.whatsapp.Fetched;
 import lull.whatsapp.MediaFolder;
 import lull.whatsapp.MediaSource;
@@ -38,8 +38,8 @@ public final class VoiceToTranscript implements Handler<Turn> {
     private final MediaSource source;
     private final MediaFolder folder;
     private final Transcriber transcriber;
-    private final Ledger<SentPart> sent;
-    private final ChatLine line;
+    private final ResultLog<SentPart> sent;
+    private final ParticipantCalls line;
     private final ChatPort port;
     private final TurnOptions options;
     private final Rules rules;
@@ -60,8 +60,8 @@ public final class VoiceToTranscript implements Handler<Turn> {
             MediaSource source,
             MediaFolder folder,
             Transcriber transcriber,
-            Ledger<SentPart> sent,
-            ChatLine line,
+            ResultLog<SentPart> sent,
+            ParticipantCalls line,
             ChatPort port,
             TurnOptions options,
             Rules rules,

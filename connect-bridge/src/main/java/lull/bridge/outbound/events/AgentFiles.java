@@ -7,7 +7,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import lull.bridge.chats.ChatLine;
+import lull.bridge.chats.ParticipantCalls;
 import lull.bridge.pauses.Scopes;
 import lull.connect.Answer;
 import lull.connect.Answer.Trouble;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// id. Connect's address of it lives for five minutes only, WhatsApp's id for thirty days.
 public final class AgentFiles {
 
-    private final ChatLine line;
+    private final ParticipantCalls line;
     private final ChatPort port;
     private final MediaUploader uploader;
     private final MediaFolder folder;
@@ -59,7 +59,7 @@ public final class AgentFiles {
     }
 
     /// @param folder through which files pass
-    public AgentFiles(ChatLine line, ChatPort port, MediaUploader uploader, MediaFolder folder, Limits limits) {
+    public AgentFiles(ParticipantCalls line, ChatPort port, MediaUploader uploader, MediaFolder folder, Limits limits) {
         this.folder = folder;
         this.line = line;
         this.port = port;
@@ -114,7 +114,7 @@ public final class AgentFiles {
 
     private Carried upload(Path path, long bytes, ChatEvent.Attached file, String businessNumber)
             throws InterruptedException {
-        FileRules.Shape shape = FileRules.of(file.contentType(), bytes);
+        WhatsAppMediaType.Shape shape = WhatsAppMediaType.of(file.contentType(), bytes);
         String given = file.name();
         String name = given == null || given.isBlank() ? "file" : given;
         return switch (uploader.upload(businessNumber, path, shape.mimeType(), name)) {

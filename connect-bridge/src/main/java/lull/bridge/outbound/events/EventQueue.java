@@ -2,7 +2,7 @@ package lull.bridge.outbound.events;
 
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import lull.lanes.journal.KafkaJournal;
+import lull.lanes.journal.KafkaAcknowledgedProducer;
 import lull.runtime.queue.AwsQueue;
 import lull.runtime.sns.SnsVerifier;
 
@@ -11,22 +11,26 @@ import lull.runtime.sns.SnsVerifier;
 /// the signature, and for whom an event is. What is not to be believed becomes a dead letter.
 public final class EventQueue implements AwsQueue.Taker {
 
-    private final EventIntake intake;
+    private final SnsNotificationHandler intake;
     private final EventMetrics metrics;
 
     /// @param verifier must bear notifications that have waited in the queue
     public EventQueue(
-            SnsVerifier verifier, KafkaJournal journal, ReceiverGap gap, InstantSource clock, EventMetrics metrics) {
-        this(EventIntake.Verification.by(verifier), journal, gap, clock, metrics);
+            SnsVerifier verifier,
+            KafkaAcknowledgedProducer journal,
+            LastDeliveryFailure gap,
+            InstantSource clock,
+            EventMetrics metrics) {
+        this(SnsNotificationHandler.Verification.by(verifier), journal, gap, clock, metrics);
     }
 
     EventQueue(
-            EventIntake.Verification verifier,
-            KafkaJournal journal,
-            ReceiverGap gap,
+            SnsNotificationHandler.Verification verifier,
+            KafkaAcknowledgedProducer journal,
+            LastDeliveryFailure gap,
             InstantSource clock,
             EventMetrics metrics) {
-        this.intake = new EventIntake(verifier, true, journal, gap, clock);
+        this.intake = new SnsNotificationHandler(verifier, true, journal, gap, clock);
         this.metrics = metrics;
     }
 

@@ -23,7 +23,7 @@ import lull.lanes.LaneLost;
 import lull.lanes.Outcome;
 import lull.lanes.PauseScope;
 import lull.lanes.Unavailable;
-import lull.lanes.journal.Journal;
+import lull.lanes.journal.AcknowledgedProducer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,11 +48,11 @@ public final class EventToReply implements Handler<ChatEvent> {
 
     private final ChatBook book;
     private final ChatBook.CatchUp catchUp;
-    private final Journal journal;
+    private final AcknowledgedProducer journal;
     private final SeenEvents seen;
     private final Carrying files;
     private final Telling agents;
-    private final MissedEvents missed;
+    private final TranscriptReconciler missed;
     private final Showing typing;
     private final Rules rules;
     private final EventMetrics metrics;
@@ -87,10 +87,10 @@ public final class EventToReply implements Handler<ChatEvent> {
     public EventToReply(
             ChatBook book,
             ChatBook.CatchUp catchUp,
-            Journal journal,
+            AcknowledgedProducer journal,
             AgentFiles files,
             AgentNotes agents,
-            MissedEvents missed,
+            TranscriptReconciler missed,
             Typing typing,
             Rules rules,
             EventMetrics metrics,
@@ -111,10 +111,10 @@ public final class EventToReply implements Handler<ChatEvent> {
     EventToReply(
             ChatBook book,
             ChatBook.CatchUp catchUp,
-            Journal journal,
+            AcknowledgedProducer journal,
             Carrying files,
             Telling agents,
-            MissedEvents missed,
+            TranscriptReconciler missed,
             Showing typing,
             Rules rules,
             EventMetrics metrics,
@@ -138,12 +138,12 @@ public final class EventToReply implements Handler<ChatEvent> {
             return take(incoming.value(), incoming, fence);
         }
         return switch (found(incoming)) {
-            case MissedEvents.Found.Events found -> inOrder(found, incoming, fence);
-            case MissedEvents.Found.Nothing() -> {
+            case TranscriptReconciler.Found.Events found -> inOrder(found, incoming, fence);
+            case TranscriptReconciler.Found.Nothing() -> {
                 missed.looked(incoming);
                 yield take(incoming.value(), incoming, fence);
             }
-            case MissedEvents.Found.Later(String reason) -> {
+            case TranscriptReconciler.Found.Later(String reason) -> {
                 if (incoming.attempt() < ATTEMPTS) {
                     yield Outcome.later(reason);
                 }
@@ -154,14 +154,14 @@ public final class EventToReply implements Handler<ChatEvent> {
     }
 
     /// A transcript that cannot be handled must not block what comes.
-    private MissedEvents.Found found(Incoming<ChatEvent> incoming) throws InterruptedException {
+    private TranscriptReconciler.Found found(Incoming<ChatEvent> incoming) throws InterruptedException {
         try {
             return missed.find(incoming);
         } catch (RuntimeException | StackOverflowError e) {
             if (e instanceof Unavailable || e instanceof LaneLost || incoming.attempt() < ATTEMPTS) {
                 throw e;
             }
-            return new MissedEvents.Found.Later(e.getClass().getSimpleName());
+            return new TranscriptReconciler.Found.Later(e.getClass().getSimpleName());
         }
     }
 
@@ -180,7 +180,7 @@ public final class EventToReply implements Handler<ChatEvent> {
     }
 
     /// Handles the event that has come in its place among those that the transcript has and nobody has handled.
-    private Outcome inOrder(MissedEvents.Found.Events found, Incoming<ChatEvent> incoming, Fence fence)
+    private Outcome inOrder(TranscriptReconciler.Found.Events found, Incoming<ChatEvent> incoming, Fence fence)
             throws InterruptedException {
         Outcome own = Outcome.DONE;
         for (ChatEvent event : found.events()) {

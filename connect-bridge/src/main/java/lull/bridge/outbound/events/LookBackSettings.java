@@ -56,8 +56,8 @@ public final class LookBackSettings {
     private LookBackSettings() {}
 
     /// Which events are missed.
-    public static MissedEvents.Rules missed(Settings settings) {
-        return new MissedEvents.Rules(
+    public static TranscriptReconciler.Rules missed(Settings settings) {
+        return new TranscriptReconciler.Rules(
                 settings.get(ENABLED),
                 settings.get(REACH),
                 settings.get(EVERY),
@@ -65,10 +65,10 @@ public final class LookBackSettings {
     }
 
     /// How fast the transcripts of all open chats are checked.
-    public static LookBackSweeper.Pace pace(Settings settings) {
+    public static TranscriptPoller.Pace pace(Settings settings) {
         Duration longest = settings.get(BETWEEN);
         Duration shortest = settings.get(BETWEEN_MIN);
-        return new LookBackSweeper.Pace(
+        return new TranscriptPoller.Pace(
                 settings.get(EVERY),
                 longest,
                 shortest.compareTo(longest) < 0 ? shortest : longest,

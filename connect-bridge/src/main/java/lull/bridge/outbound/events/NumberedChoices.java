@@ -2,7 +2,7 @@ package lull.bridge.outbound.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
-import lull.bridge.chats.ChatLine;
+import lull.bridge.chats.ParticipantCalls;
 import lull.bridge.text.InteractiveMessage;
 import lull.connect.Answer;
 import lull.connect.ChatPort;
@@ -13,10 +13,10 @@ import lull.contract.chat.Chat;
 /// Where Connect does not answer, the number stays one.
 public final class NumberedChoices {
 
-    private final ChatLine line;
+    private final ParticipantCalls line;
     private final ChatPort port;
 
-    public NumberedChoices(ChatLine line, ChatPort port) {
+    public NumberedChoices(ParticipantCalls line, ChatPort port) {
         this.line = line;
         this.port = port;
     }

@@ -2,7 +2,7 @@ package lull.bridge.outbound.events;
 
 import java.util.Map;
 import lull.contract.chat.ChatEvent;
-import lull.runtime.Recent;
+import lull.runtime.BoundedMap;
 
 /// The last events that were handled; the same item with another status is another event. Safe for several
 /// threads.
@@ -27,7 +27,7 @@ final class SeenEvents {
 
     /// Remembers so many.
     SeenEvents(int most) {
-        this.seen = new Recent<>(most);
+        this.seen = new BoundedMap<>(most);
     }
 
     synchronized boolean contains(ChatEvent event) {

@@ -4,7 +4,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
-import lull.lanes.journal.KafkaJournal;
+import lull.lanes.journal.KafkaAcknowledgedProducer;
 import lull.runtime.http.BodyReader;
 import lull.runtime.http.BodyReader.Body;
 import lull.runtime.http.BodyReader.Refusal;
@@ -25,7 +25,7 @@ public final class SnsEndpoint implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SnsEndpoint.class);
 
     private final LogLimit rejections = new LogLimit(log, System::nanoTime);
-    private final EventIntake intake;
+    private final SnsNotificationHandler intake;
     private final BodyReader bodies;
     private final InFlight inFlight;
     private final EventMetrics metrics;
@@ -36,12 +36,12 @@ public final class SnsEndpoint implements AutoCloseable {
 
     SnsEndpoint(
             Guards guards,
-            EventIntake.Verification verifier,
-            KafkaJournal journal,
-            ReceiverGap gap,
+            SnsNotificationHandler.Verification verifier,
+            KafkaAcknowledgedProducer journal,
+            LastDeliveryFailure gap,
             InstantSource clock,
             EventMetrics metrics) {
-        this.intake = new EventIntake(verifier, false, journal, gap, clock);
+        this.intake = new SnsNotificationHandler(verifier, false, journal, gap, clock);
         this.bodies = guards.bodies();
         this.inFlight = guards.inFlight();
         this.metrics = metrics;
@@ -53,11 +53,11 @@ public final class SnsEndpoint implements AutoCloseable {
     public static SnsEndpoint start(
             Guards guards,
             SnsVerifier verifier,
-            KafkaJournal journal,
-            ReceiverGap gap,
+            KafkaAcknowledgedProducer journal,
+            LastDeliveryFailure gap,
             InstantSource clock,
             EventMetrics metrics) {
-        return new SnsEndpoint(guards, EventIntake.Verification.by(verifier), journal, gap, clock, metrics);
+        return new SnsEndpoint(guards, SnsNotificationHandler.Verification.by(verifier), journal, gap, clock, metrics);
     }
 
     public int port() {

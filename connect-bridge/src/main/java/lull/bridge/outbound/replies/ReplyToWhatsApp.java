@@ -23,14 +23,14 @@ import lull.lanes.Fence;
 import lull.lanes.Handler;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
-import lull.lanes.journal.Journal;
-import lull.lanes.journal.Ledger;
+import lull.lanes.journal.AcknowledgedProducer;
+import lull.lanes.journal.ResultLog;
 import lull.whatsapp.CallbackData;
 import lull.whatsapp.ErrorScope;
-import lull.whatsapp.Pace;
 import lull.whatsapp.ReplySender;
 import lull.whatsapp.ReplySender.Delivery;
 import lull.whatsapp.ReplySender.ReplyPart;
+import lull.whatsapp.SendRateLimiter;
 import lull.whatsapp.Senders;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,14 +55,14 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
     private static final Duration NOT_YET = Duration.ofMillis(250);
 
     private final ReplySender sender;
-    private final Ledger<ReplyOutcome> outcomes;
+    private final ResultLog<ReplyOutcome> outcomes;
     private final Rules rules;
-    private final Pace pace;
+    private final SendRateLimiter pace;
     private final MediaWait mediaWait;
     private final Telling agents;
     private final Windows windows;
     private final KnownConversations conversations;
-    private final Journal journal;
+    private final AcknowledgedProducer journal;
     private final InstantSource clock;
     private final ReplyMetrics metrics;
     private final NoticeMetrics noticeMetrics;
@@ -93,13 +93,13 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
     /// @param outcomes what became of replies, in `whatsapp.reply.sent`
     public ReplyToWhatsApp(
             Senders sender,
-            Ledger<ReplyOutcome> outcomes,
+            ResultLog<ReplyOutcome> outcomes,
             Rules rules,
-            Pace pace,
+            SendRateLimiter pace,
             AgentNotes agents,
             CareWindows windows,
             KnownConversations conversations,
-            Journal journal,
+            AcknowledgedProducer journal,
             InstantSource clock,
             ReplyMetrics metrics,
             NoticeMetrics noticeMetrics) {
@@ -119,13 +119,13 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
 
     ReplyToWhatsApp(
             ReplySender sender,
-            Ledger<ReplyOutcome> outcomes,
+            ResultLog<ReplyOutcome> outcomes,
             Rules rules,
-            Pace pace,
+            SendRateLimiter pace,
             Telling agents,
             Windows windows,
             KnownConversations conversations,
-            Journal journal,
+            AcknowledgedProducer journal,
             InstantSource clock,
             ReplyMetrics metrics,
             NoticeMetrics noticeMetrics) {

@@ -16,7 +16,7 @@ import lull.lanes.Fence;
 import lull.lanes.Handler;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
-import lull.lanes.journal.Ledger;
+import lull.lanes.journal.ResultLog;
 import lull.whatsapp.CallbackData;
 
 /// The flow from `whatsapp.message.status` to `whatsapp.reply.sent`: what WhatsApp reports of a part of a reply
@@ -26,7 +26,7 @@ public final class StatusToReply implements Handler<MessageStatus> {
 
     private static final int ATTEMPTS_TO_TELL = 5;
 
-    private final Ledger<ReplyOutcome> outcomes;
+    private final ResultLog<ReplyOutcome> outcomes;
     private final AgentNotes agents;
     private final Receipts receipts;
     private final InstantSource clock;
@@ -38,7 +38,7 @@ public final class StatusToReply implements Handler<MessageStatus> {
     /// @param outcomes `whatsapp.reply.sent`, whose partitions are those of the statuses, as both have the
     ///     conversation's
     public StatusToReply(
-            Ledger<ReplyOutcome> outcomes,
+            ResultLog<ReplyOutcome> outcomes,
             AgentNotes agents,
             Receipts receipts,
             InstantSource clock,

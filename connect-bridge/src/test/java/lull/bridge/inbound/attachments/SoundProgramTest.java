@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import lull.bridge.inbound.attachments.FileRules.Sound;
+import lull.bridge.inbound.attachments.ConnectAttachmentRules.Sound;
 import lull.bridge.inbound.attachments.SoundProgram.Bounds;
 import lull.bridge.inbound.attachments.WavConverter.Result;
 import org.junit.jupiter.api.BeforeEach;

@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import lull.bridge.inbound.attachments.FileRules.Sound;
+import lull.bridge.inbound.attachments.ConnectAttachmentRules.Sound;
 import lull.bridge.inbound.attachments.WavConverter.Result;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

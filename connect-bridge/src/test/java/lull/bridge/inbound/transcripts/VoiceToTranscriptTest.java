@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lull.bridge.chats.ChatBook;
-import lull.bridge.chats.ChatLine;
 import lull.bridge.chats.ChatMetrics;
+import lull.bridge.chats.ParticipantCalls;
 import lull.bridge.inbound.ChatOptions;
 import lull.bridge.inbound.TurnOptions;
 import lull.bridge.inbound.transcripts.Transcriber.Heard;
@@ -34,9 +34,9 @@ import lull.contract.turn.TurnItem;
 import lull.contract.turn.TurnMessage;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
-import lull.lanes.journal.Ledger;
-import lull.lanes.journal.MemoryJournal;
-import lull.lanes.journal.MemoryTail;
+import lull.lanes.journal.MemoryAcknowledgedProducer;
+import lull.lanes.journal.MemoryPartitionTailReader;
+import lull.lanes.journal.ResultLog;
 import lull.whatsapp.Fetched;
 import lull.whatsapp.MediaFolder;
 import lull.whatsapp.MediaProblem;
@@ -52,7 +52,8 @@ final class VoiceToTranscriptTest {
     private Path directory;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final MemoryTail<SentPart> sent = new MemoryTail<>(SentPart::turnId, List.of());
+    private final MemoryPartitionTailReader<SentPart> sent =
+            new MemoryPartitionTailReader<>(SentPart::turnId, List.of());
     private final ScriptedChat chat = new ScriptedChat();
     private final Deque<Heard> heard = new ArrayDeque<>();
     private Fetched fetched = new Fetched.Here("audio/ogg", 3);
@@ -146,15 +147,15 @@ final class VoiceToTranscriptTest {
     }
 
     private Outcome handle(Turn turn, int attempt) throws InterruptedException {
-        MemoryJournal journal = new MemoryJournal();
+        MemoryAcknowledgedProducer journal = new MemoryAcknowledgedProducer();
         ChatBook book = new ChatBook(journal, new ChatMetrics(registry));
         book.write(new Chat("c1", CONVERSATION, ANA, "t-0-1", 1, now, "participant", "connection", now, null));
         return new VoiceToTranscript(
                         (media, number, into) -> fetched,
                         MediaFolder.ofProcess(directory, "voices", 1),
                         voice -> heard.removeFirst(),
-                        new Ledger<>(Topics.CONNECT_MESSAGE_SENT, sent, journal),
-                        new ChatLine(book, () -> {}, chat),
+                        new ResultLog<>(Topics.CONNECT_MESSAGE_SENT, sent, journal),
+                        new ParticipantCalls(book, () -> {}, chat),
                         chat,
                         options(),
                         new VoiceToTranscript.Rules(Duration.ofHours(1), Duration.ofMinutes(5)),

@@ -21,15 +21,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import lull.bridge.chats.ChatBook;
-import lull.bridge.chats.ChatLine;
 import lull.bridge.chats.ChatMetrics;
+import lull.bridge.chats.ParticipantCalls;
 import lull.bridge.outbound.events.AgentFiles.Carried;
 import lull.connect.ScriptedChat;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
-import lull.lanes.journal.MemoryJournal;
+import lull.lanes.journal.MemoryAcknowledgedProducer;
 import lull.whatsapp.MediaFolder;
 import lull.whatsapp.MediaUploader;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +46,7 @@ final class AgentFilesTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private final ChatMetrics metrics = new ChatMetrics(new SimpleMeterRegistry());
-    private final ChatBook book = new ChatBook(new MemoryJournal(), metrics);
+    private final ChatBook book = new ChatBook(new MemoryAcknowledgedProducer(), metrics);
     private final ScriptedChat chat = new ScriptedChat();
     private final CountDownLatch end = new CountDownLatch(1);
     private final AtomicLong sent = new AtomicLong();
@@ -117,7 +117,7 @@ final class AgentFilesTest {
             return new MediaUploader.Upload.Done("1");
         };
         AgentFiles files = new AgentFiles(
-                new ChatLine(book, () -> {}, chat),
+                new ParticipantCalls(book, () -> {}, chat),
                 chat,
                 uploader,
                 MediaFolder.open(directory, 1),

@@ -14,7 +14,7 @@ import java.util.Objects;
 import lull.contract.chat.ChatEvent;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
-import lull.lanes.journal.KafkaJournal;
+import lull.lanes.journal.KafkaAcknowledgedProducer;
 import lull.runtime.sns.SnsMessage;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -37,9 +37,9 @@ final class EventQueueTest {
             "{\"Id\":\"e1\",\"Type\":\"MESSAGE\",\"Content\":\"Hi\",\"InitialContactId\":\"c1\"}",
             NOW,
             Map.of("MessageVisibility", "AGENT"));
-    private final ReceiverGap gap = new ReceiverGap(() -> NOW);
+    private final LastDeliveryFailure gap = new LastDeliveryFailure(() -> NOW);
     private final EventQueue queue = new EventQueue(
-            new EventIntake.Verification() {
+            new SnsNotificationHandler.Verification() {
                 @Override
                 public SnsMessage verify(byte[] body) {
                     return found;
@@ -50,7 +50,7 @@ final class EventQueueTest {
                     return confirmed.add(confirmation);
                 }
             },
-            new KafkaJournal(producer, Duration.ofSeconds(5)),
+            new KafkaAcknowledgedProducer(producer, Duration.ofSeconds(5)),
             gap,
             () -> NOW,
             new EventMetrics(registry));

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import lull.bridge.chats.ChatBook;
-import lull.bridge.chats.ChatLine;
 import lull.bridge.chats.ChatMetrics;
+import lull.bridge.chats.ParticipantCalls;
 import lull.bridge.outbound.events.AgentFiles.Carried;
 import lull.connect.ScriptedChat;
 import lull.contract.ConversationKey;
@@ -25,9 +25,9 @@ import lull.contract.topic.Topics;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
 import lull.lanes.journal.JournalUnavailable;
-import lull.lanes.journal.Ledger;
-import lull.lanes.journal.MemoryJournal;
-import lull.lanes.journal.MemoryTail;
+import lull.lanes.journal.MemoryAcknowledgedProducer;
+import lull.lanes.journal.MemoryPartitionTailReader;
+import lull.lanes.journal.ResultLog;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +39,7 @@ final class EventToReplyTest {
     private static final ConversationKey CONVERSATION = new ConversationKey("100", "1555");
     private static final Customer CUSTOMER = new Customer(null, "1555", "Ana");
 
-    private final MemoryJournal journal = new MemoryJournal();
+    private final MemoryAcknowledgedProducer journal = new MemoryAcknowledgedProducer();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final ChatMetrics metrics = new ChatMetrics(registry);
     private final ChatBook book = new ChatBook(journal, metrics);
@@ -49,9 +49,10 @@ final class EventToReplyTest {
     private final List<String> typed = new ArrayList<>();
     private Carried carried = new Carried.Refused("the chat is over");
     private final ScriptedChat chat = new ScriptedChat();
-    private final MemoryTail<ReceivedEvent> received = new MemoryTail<>(_ -> "c1", List.of());
+    private final MemoryPartitionTailReader<ReceivedEvent> received =
+            new MemoryPartitionTailReader<>(_ -> "c1", List.of());
     private Instant now = NOW;
-    private final ReceiverGap gap = new ReceiverGap(() -> now);
+    private final LastDeliveryFailure gap = new LastDeliveryFailure(() -> now);
     private long assignment = 1;
     private final EventToReply flow = flow();
 
@@ -563,13 +564,14 @@ final class EventToReplyTest {
                 journal,
                 (file, contact, number) -> carried,
                 telling,
-                new MissedEvents(
+                new TranscriptReconciler(
                         book,
-                        new ChatLine(book, () -> {}, chat),
+                        new ParticipantCalls(book, () -> {}, chat),
                         chat,
-                        new Ledger<>(Topics.CHAT_EVENT, received, journal),
+                        new ResultLog<>(Topics.CHAT_EVENT, received, journal),
                         gap,
-                        new MissedEvents.Rules(true, Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofHours(24)),
+                        new TranscriptReconciler.Rules(
+                                true, Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofHours(24)),
                         () -> now),
                 (typingIn, at) -> typed.add(typingIn.initialContactId() + " " + at),
                 new EventToReply.Rules(100, "Choose"),

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import lull.bridge.chats.ChatBook;
-import lull.bridge.chats.ChatLine;
 import lull.bridge.chats.ChatMetrics;
+import lull.bridge.chats.ParticipantCalls;
 import lull.bridge.text.InteractiveMessage;
 import lull.connect.ScriptedChat;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
 import lull.contract.json.Json;
-import lull.lanes.journal.MemoryJournal;
+import lull.lanes.journal.MemoryAcknowledgedProducer;
 import org.junit.jupiter.api.Test;
 
 final class NumberedChoicesTest {
@@ -36,8 +36,9 @@ final class NumberedChoicesTest {
             .replace("'", "\\\"");
 
     private final ScriptedChat chat = new ScriptedChat();
-    private final ChatBook book = new ChatBook(new MemoryJournal(), new ChatMetrics(new SimpleMeterRegistry()));
-    private final NumberedChoices choices = new NumberedChoices(new ChatLine(book, () -> {}, chat), chat);
+    private final ChatBook book =
+            new ChatBook(new MemoryAcknowledgedProducer(), new ChatMetrics(new SimpleMeterRegistry()));
+    private final NumberedChoices choices = new NumberedChoices(new ParticipantCalls(book, () -> {}, chat), chat);
 
     @Test
     void theNumberStandsForTheExactTitleOfWhatWasAskedLast() throws InterruptedException {

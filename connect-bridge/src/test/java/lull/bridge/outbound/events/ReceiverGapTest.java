@@ -11,7 +11,7 @@ final class ReceiverGapTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private Instant now = START;
-    private final ReceiverGap gap = new ReceiverGap(() -> now);
+    private final LastDeliveryFailure gap = new LastDeliveryFailure(() -> now);
 
     @Test
     void aLostNotificationCountsAtOnceAndEachTime() {

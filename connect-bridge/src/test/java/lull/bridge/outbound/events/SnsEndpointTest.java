@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import lull.contract.chat.ChatEvent;
 import lull.contract.json.Json;
-import lull.lanes.journal.KafkaJournal;
+import lull.lanes.journal.KafkaAcknowledgedProducer;
 import lull.runtime.http.BodyReader;
 import lull.runtime.http.HttpPort;
 import lull.runtime.http.InFlight;
@@ -41,14 +41,14 @@ final class SnsEndpointTest {
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
     private final List<SnsMessage.SubscriptionConfirmation> confirmed = new ArrayList<>();
     private SnsMessage found = notification(EVENT);
-    private final ReceiverGap gap = new ReceiverGap(() -> NOW);
+    private final LastDeliveryFailure gap = new LastDeliveryFailure(() -> NOW);
     private final SnsEndpoint endpoint = new SnsEndpoint(
             new SnsEndpoint.Guards(
                     HttpPort.Limits.free("sns"),
                     new BodyReader(10_000, Duration.ofSeconds(20)),
                     new InFlight(1024 * 1024),
                     new SimpleMeterRegistry()),
-            new EventIntake.Verification() {
+            new SnsNotificationHandler.Verification() {
                 @Override
                 public SnsMessage verify(byte[] body) {
                     return found;
@@ -59,7 +59,7 @@ final class SnsEndpointTest {
                     return confirmed.add(confirmation);
                 }
             },
-            new KafkaJournal(producer, Duration.ofSeconds(5)),
+            new KafkaAcknowledgedProducer(producer, Duration.ofSeconds(5)),
             gap,
             () -> NOW,
             new EventMetrics(new SimpleMeterRegistry()));

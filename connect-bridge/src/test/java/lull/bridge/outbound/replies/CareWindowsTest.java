@@ -14,7 +14,7 @@ import lull.contract.chat.LastMessage;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyOrigin;
-import lull.lanes.journal.MemoryJournal;
+import lull.lanes.journal.MemoryAcknowledgedProducer;
 import org.junit.jupiter.api.Test;
 
 final class CareWindowsTest {
@@ -24,7 +24,8 @@ final class CareWindowsTest {
     private static final Customer CUSTOMER = new Customer(null, "1555", null);
     private static final Reply REPLY = reply(new ReplyOrigin.Chat("c1", "AGENT", "Bo"));
 
-    private final ChatBook book = new ChatBook(new MemoryJournal(), new ChatMetrics(new SimpleMeterRegistry()));
+    private final ChatBook book =
+            new ChatBook(new MemoryAcknowledgedProducer(), new ChatMetrics(new SimpleMeterRegistry()));
     private Runnable writtenElsewhere = () -> {};
     private final CareWindows windows = new CareWindows(book, () -> writtenElsewhere.run(), () -> NOW);
 

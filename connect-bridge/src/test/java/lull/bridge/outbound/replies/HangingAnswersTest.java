@@ -27,7 +27,7 @@ import lull.whatsapp.GraphMedia;
 import lull.whatsapp.GraphNumbers;
 import lull.whatsapp.GraphSender;
 import lull.whatsapp.MediaUploader.Upload;
-import lull.whatsapp.ReadMarks;
+import lull.whatsapp.ReadReceiptClient;
 import lull.whatsapp.ReplySender.Delivery;
 import lull.whatsapp.ReplySender.ReplyPart;
 import lull.whatsapp.WhatsAppMetrics;
@@ -87,7 +87,7 @@ final class HangingAnswersTest {
 
     @Test
     void aReadMarkWhoseAnswerDoesNotEndIsNotTaken() throws InterruptedException {
-        assertThat(new ReadMarks(options(), Optional.empty(), metrics).mark("100", "wamid.1"))
+        assertThat(new ReadReceiptClient(options(), Optional.empty(), metrics).mark("100", "wamid.1"))
                 .isFalse();
     }
 

@@ -27,14 +27,14 @@ import lull.lanes.Incoming;
 import lull.lanes.Outcome;
 import lull.lanes.PauseScope;
 import lull.lanes.journal.JournalUnavailable;
-import lull.lanes.journal.Ledger;
-import lull.lanes.journal.MemoryJournal;
-import lull.lanes.journal.MemoryTail;
+import lull.lanes.journal.MemoryAcknowledgedProducer;
+import lull.lanes.journal.MemoryPartitionTailReader;
+import lull.lanes.journal.ResultLog;
 import lull.whatsapp.ErrorScope;
-import lull.whatsapp.Pace;
 import lull.whatsapp.ReplySender;
 import lull.whatsapp.ReplySender.Delivery;
 import lull.whatsapp.ReplySender.ReplyPart;
+import lull.whatsapp.SendRateLimiter;
 import org.junit.jupiter.api.Test;
 
 final class ReplyToWhatsAppTest {
@@ -43,11 +43,12 @@ final class ReplyToWhatsAppTest {
 
     private final List<ReplyPart> sent = new ArrayList<>();
     private final Deque<Delivery> deliveries = new ArrayDeque<>();
-    private final MemoryJournal journal = new MemoryJournal();
-    private final ChatBook book = new ChatBook(new MemoryJournal(), new ChatMetrics(new SimpleMeterRegistry()));
+    private final MemoryAcknowledgedProducer journal = new MemoryAcknowledgedProducer();
+    private final ChatBook book =
+            new ChatBook(new MemoryAcknowledgedProducer(), new ChatMetrics(new SimpleMeterRegistry()));
     private final List<String> notes = new ArrayList<>();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private MemoryTail<ReplyOutcome> tail = tail();
+    private MemoryPartitionTailReader<ReplyOutcome> tail = tail();
     private boolean connectFails;
     private boolean isOver;
     private String templates = "";
@@ -63,9 +64,9 @@ final class ReplyToWhatsAppTest {
         assertThat(sent.getFirst().callback().text()).isEqualTo("1|r1|100|1555");
         assertThat(journal.entries())
                 .containsExactly(
-                        new MemoryJournal.Entry(
+                        new MemoryAcknowledgedProducer.Entry(
                                 "whatsapp.reply.sent", 3, "r1", new ReplyOutcome.Intended("r1", 0, "c1", NOW)),
-                        new MemoryJournal.Entry(
+                        new MemoryAcknowledgedProducer.Entry(
                                 "whatsapp.reply.sent", 3, "r1", new ReplyOutcome.Sent("r1", 0, "wamid.1", NOW)));
     }
 
@@ -379,7 +380,7 @@ final class ReplyToWhatsAppTest {
 
         assertThat(sent).isEmpty();
         assertThat(journal.entries())
-                .extracting(MemoryJournal.Entry::value)
+                .extracting(MemoryAcknowledgedProducer.Entry::value)
                 .containsExactly(new ReplyOutcome.Refused("r1", 0, 131047, "The care window is over", NOW));
         assertThat(notes).singleElement().asString().startsWith("c1 r1/0 Not delivered: more than 24 hours");
         assertThat(behindTheCareWindow("refused")).isOne();
@@ -576,16 +577,16 @@ final class ReplyToWhatsAppTest {
         tail = tail();
         return new ReplyToWhatsApp(
                 sender,
-                new Ledger<>(Topics.REPLY_SENT, tail, journal),
+                new ResultLog<>(Topics.REPLY_SENT, tail, journal),
                 new ReplyToWhatsApp.Rules(
                         4_096,
                         new DoubtRules(
                                 Duration.ofSeconds(60), Duration.ofSeconds(10), 3, Decision.SENT_AGAIN, Decision.TOLD),
                         Duration.ofSeconds(5),
                         new Fallback(Fallback.templates(templates), 900)),
-                new Pace(
-                        new Pace.Rate(Duration.ofMillis(1), 1_000),
-                        new Pace.Rate(Duration.ofMillis(1), 1_000),
+                new SendRateLimiter(
+                        new SendRateLimiter.Rate(Duration.ofMillis(1), 1_000),
+                        new SendRateLimiter.Rate(Duration.ofMillis(1), 1_000),
                         () -> 0),
                 this::tell,
                 _ -> isOver,
@@ -603,8 +604,8 @@ final class ReplyToWhatsAppTest {
         return !connectFails;
     }
 
-    private MemoryTail<ReplyOutcome> tail() {
-        return new MemoryTail<>(ReplyOutcome::replyId, journal.values(ReplyOutcome.class));
+    private MemoryPartitionTailReader<ReplyOutcome> tail() {
+        return new MemoryPartitionTailReader<>(ReplyOutcome::replyId, journal.values(ReplyOutcome.class));
     }
 
     private static Reply reply(String text) {

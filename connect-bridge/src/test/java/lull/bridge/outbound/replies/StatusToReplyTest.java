@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import lull.bridge.chats.ChatBook;
-import lull.bridge.chats.ChatLine;
 import lull.bridge.chats.ChatMetrics;
+import lull.bridge.chats.ParticipantCalls;
 import lull.bridge.notices.AgentNotes;
 import lull.bridge.notices.NoticeMetrics;
 import lull.bridge.notices.Receipts;
@@ -26,9 +26,9 @@ import lull.contract.reply.ReplyOutcome;
 import lull.contract.topic.Topics;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
-import lull.lanes.journal.Ledger;
-import lull.lanes.journal.MemoryJournal;
-import lull.lanes.journal.MemoryTail;
+import lull.lanes.journal.MemoryAcknowledgedProducer;
+import lull.lanes.journal.MemoryPartitionTailReader;
+import lull.lanes.journal.ResultLog;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,11 +39,11 @@ final class StatusToReplyTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final ConversationKey CONVERSATION = new ConversationKey("100", "1555");
 
-    private final MemoryJournal journal = new MemoryJournal();
+    private final MemoryAcknowledgedProducer journal = new MemoryAcknowledgedProducer();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final ChatBook book = new ChatBook(journal, new ChatMetrics(registry));
     private final ScriptedChat chat = new ScriptedChat();
-    private MemoryTail<ReplyOutcome> tail = tail();
+    private MemoryPartitionTailReader<ReplyOutcome> tail = tail();
     private StatusToReply flow = restarted();
 
     @Test
@@ -51,7 +51,7 @@ final class StatusToReplyTest {
         handle("1|r1/2|100|1555", "delivered");
 
         assertThat(journal.entries())
-                .containsExactly(new MemoryJournal.Entry(
+                .containsExactly(new MemoryAcknowledgedProducer.Entry(
                         "whatsapp.reply.sent",
                         5,
                         "r1",
@@ -205,9 +205,9 @@ final class StatusToReplyTest {
         tail = tail();
         ReplyMetrics metrics = new ReplyMetrics(registry);
         NoticeMetrics noticeMetrics = new NoticeMetrics(registry);
-        ChatLine line = new ChatLine(book, () -> {}, chat);
+        ParticipantCalls line = new ParticipantCalls(book, () -> {}, chat);
         return new StatusToReply(
-                new Ledger<>(Topics.REPLY_SENT, tail, journal),
+                new ResultLog<>(Topics.REPLY_SENT, tail, journal),
                 new AgentNotes(
                         line,
                         chat,
@@ -220,7 +220,8 @@ final class StatusToReplyTest {
                 noticeMetrics);
     }
 
-    private MemoryTail<ReplyOutcome> tail() {
-        return new MemoryTail<>(ReplyOutcome::replyId, new ArrayList<>(journal.values(ReplyOutcome.class)));
+    private MemoryPartitionTailReader<ReplyOutcome> tail() {
+        return new MemoryPartitionTailReader<>(
+                ReplyOutcome::replyId, new ArrayList<>(journal.values(ReplyOutcome.class)));
     }
 }

@@ -8,6 +8,6 @@ public final class AggregatorReaders {
     private AggregatorReaders() {}
 
     public static Object arrival(byte[] value) throws UnreadableJson {
-        return Arrival.of(value);
+        return InputEvent.of(value);
     }
 }

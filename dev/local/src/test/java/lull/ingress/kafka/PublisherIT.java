@@ -12,7 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import lull.contract.topic.Topics;
-import lull.ingress.webhook.Outgoing;
+import lull.ingress.webhook.IngressRecord;
 import lull.local.SharedBroker;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
@@ -61,10 +61,10 @@ final class PublisherIT {
         }
     }
 
-    private static Outgoing record() {
-        return new Outgoing(
+    private static IngressRecord record() {
+        return new IngressRecord(
                 Topics.MESSAGE_RECEIVED.name(),
-                Outgoing.Kind.MESSAGE,
+                IngressRecord.Kind.MESSAGE,
                 "1|2",
                 "{\"kind\":\"tick\"}".getBytes(StandardCharsets.UTF_8),
                 Map.of());

@@ -54,8 +54,8 @@ public final class ResultLogSettings {
     /// What is read back.
     ///
     /// @param maxAge of a result
-    public static KafkaTail.Bounds bounds(Settings settings, Duration maxAge) {
-        return new KafkaTail.Bounds(
+    public static KafkaPartitionTailReader.Bounds bounds(Settings settings, Duration maxAge) {
+        return new KafkaPartitionTailReader.Bounds(
                 settings.get(REMEMBERED), maxAge, settings.get(REFRESH_EVERY), settings.get(READ_TIMEOUT));
     }
 }

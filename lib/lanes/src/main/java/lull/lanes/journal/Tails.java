@@ -13,7 +13,7 @@ import lull.runtime.Periodic;
 /// flow has lost. Safe for several threads.
 public final class Tails implements AutoCloseable {
 
-    private record Owned(String flow, KafkaTail<?> tail) {}
+    private record Owned(String flow, KafkaPartitionTailReader<?> tail) {}
 
     private final List<Owned> tails = new CopyOnWriteArrayList<>();
     private final Map<String, Supplier<Held>> flows = new ConcurrentHashMap<>();
@@ -29,7 +29,7 @@ public final class Tails implements AutoCloseable {
     }
 
     /// Takes care of a tail of a flow.
-    public void add(String flow, KafkaTail<?> tail) {
+    public void add(String flow, KafkaPartitionTailReader<?> tail) {
         tails.add(new Owned(flow, tail));
     }
 

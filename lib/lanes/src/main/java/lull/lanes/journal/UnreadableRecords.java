@@ -1,6 +1,6 @@
 package lull.lanes.journal;
 
-import lull.runtime.Recent;
+import lull.runtime.BoundedMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 
@@ -11,7 +11,7 @@ final class UnreadableRecords {
     private static final int MOST = 1_024;
 
     private final Logger log;
-    private final Recent<String, Boolean> warned = new Recent<>(MOST);
+    private final BoundedMap<String, Boolean> warned = new BoundedMap<>(MOST);
 
     UnreadableRecords(Logger log) {
         this.log = log;

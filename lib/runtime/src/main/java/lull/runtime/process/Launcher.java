@@ -6,7 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import lull.runtime.CannotStart;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import lull.runtime.log.SuppressedWarnings;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
@@ -27,7 +27,7 @@ public final class Launcher {
     /// Starts everything, handing each started part to `parts`.
     @FunctionalInterface
     public interface Start {
-        void start(Parts parts) throws Exception;
+        void start(Lifecycle parts) throws Exception;
     }
 
     private Launcher() {}
@@ -37,7 +37,7 @@ public final class Launcher {
     ///
     /// @param limit how long an orderly stop may take before the process ends anyway
     public static int run(String name, Duration limit, Start start) {
-        Parts parts = new Parts(limit);
+        Lifecycle parts = new Lifecycle(limit);
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         AtomicReference<@Nullable Thread> starting = new AtomicReference<>(Thread.currentThread());
@@ -100,7 +100,7 @@ public final class Launcher {
         return isSetUp ? reason : null;
     }
 
-    /// Parts that have not stopped were logged by then.
+    /// Lifecycle that have not stopped were logged by then.
     private static void awaitStop(
             AtomicReference<@Nullable Thread> starting, CountDownLatch stop, CountDownLatch stopped, Duration limit) {
         stop.countDown();

@@ -1,7 +1,7 @@
 package lull.runtime.process;
 
 import java.time.InstantSource;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import lull.runtime.admin.Dependencies;
 import lull.runtime.admin.Health;
 import lull.runtime.admin.Metrics;
@@ -18,7 +18,7 @@ public record ServiceContext(
         Settings settings,
         Health health,
         Metrics metrics,
-        Parts parts,
+        Lifecycle parts,
         Dependencies dependencies,
         KafkaWatch kafka,
         InstantSource clock) {}

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import lull.runtime.BuildInfo;
-import lull.runtime.Parts;
+import lull.runtime.Lifecycle;
 import lull.runtime.admin.AdminServer;
 import lull.runtime.admin.AdminSettings;
 import lull.runtime.admin.Dependencies;
@@ -55,7 +55,7 @@ public final class ServiceProcess {
     }
 
     /// Starts admin port and services on these parts.
-    public static void start(String name, Settings settings, Parts parts, Services services) throws Exception {
+    public static void start(String name, Settings settings, Lifecycle parts, Services services) throws Exception {
         log.atInfo()
                 .addKeyValue("process", name)
                 .addKeyValue("version", BuildInfo.read().version())

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import lull.contract.json.UnreadableJson;
-import lull.runtime.Finding;
+import lull.runtime.CheckResult;
 import lull.runtime.aws.AwsCredentials;
 import lull.runtime.aws.AwsReasons;
 import lull.runtime.settings.Durations;
@@ -34,7 +34,7 @@ public final class AwsQueueCheck {
     ///     checked
     /// @param held how long a message may be on its way to Kafka; the queue must not give it to another reader
     ///     until then
-    public static List<Finding> of(QueueOptions options, List<String> topicArns, Duration held) {
+    public static List<CheckResult> of(QueueOptions options, List<String> topicArns, Duration held) {
         try (SdkHttpClient http = ApacheHttpClient.create();
                 SqsClient sqs = client(options, http)) {
             Map<QueueAttributeName, String> attributes = sqs.getQueueAttributes(
@@ -45,27 +45,27 @@ public final class AwsQueueCheck {
             String reason = "The queue " + options.url() + ": " + AwsReasons.of("SQS", e);
             return List.of(
                     e.statusCode() == FORBIDDEN
-                            ? Finding.unknown(
+                            ? CheckResult.unknown(
                                     options.name(),
                                     reason + ". Allow sqs:GetQueueAttributes, so that the queue can" + " be checked")
-                            : Finding.wrong(options.name(), reason + ". " + options.advice()));
+                            : CheckResult.wrong(options.name(), reason + ". " + options.advice()));
         } catch (SdkException e) {
-            return List.of(Finding.wrong(
+            return List.of(CheckResult.wrong(
                     options.name(),
                     "The queue " + options.url() + " cannot be reached: " + AwsReasons.of("SQS", e) + ". "
                             + options.advice()));
         }
     }
 
-    private static List<Finding> findings(
+    private static List<CheckResult> findings(
             QueueOptions options, List<String> topicArns, Duration held, Map<QueueAttributeName, String> attributes) {
         String name = options.name();
-        List<Finding> findings = new ArrayList<>();
+        List<CheckResult> findings = new ArrayList<>();
         String waiting = attributes.getOrDefault(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, "0");
-        findings.add(Finding.well(name, "The queue " + options.url() + " exists; " + waiting + " messages wait"));
+        findings.add(CheckResult.well(name, "The queue " + options.url() + " exists; " + waiting + " messages wait"));
         String visibility = attributes.get(QueueAttributeName.VISIBILITY_TIMEOUT);
         if (visibility != null && Duration.ofSeconds(Long.parseLong(visibility)).compareTo(held) <= 0) {
-            findings.add(Finding.wrong(
+            findings.add(CheckResult.wrong(
                     name,
                     "Its visibility timeout of " + visibility + " s is not"
                             + " longer than writing a message to Kafka may"
@@ -76,17 +76,18 @@ public final class AwsQueueCheck {
         return findings;
     }
 
-    private static Finding mayPut(String name, @Nullable String policy, String topicArn) {
+    private static CheckResult mayPut(String name, @Nullable String policy, String topicArn) {
         String remedy = ". Allow sns.amazonaws.com the action sqs:SendMessage for the aws:SourceArn " + topicArn;
         if (policy == null || policy.isBlank()) {
-            return Finding.wrong(name, "The queue has no policy, so no SNS topic may send messages to it" + remedy);
+            return CheckResult.wrong(name, "The queue has no policy, so no SNS topic may send messages to it" + remedy);
         }
         try {
             return QueuePolicy.parse(policy).lets(topicArn)
-                    ? Finding.well(name, "Its policy allows " + topicArn + " to send messages to it")
-                    : Finding.wrong(name, "Its policy does not allow " + topicArn + " to send messages to it" + remedy);
+                    ? CheckResult.well(name, "Its policy allows " + topicArn + " to send messages to it")
+                    : CheckResult.wrong(
+                            name, "Its policy does not allow " + topicArn + " to send messages to it" + remedy);
         } catch (UnreadableJson e) {
-            return Finding.unknown(name, "Its policy cannot be read: " + e.getMessage());
+            return CheckResult.unknown(name, "Its policy cannot be read: " + e.getMessage());
         }
     }
 

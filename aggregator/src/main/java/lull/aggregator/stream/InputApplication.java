@@ -1,0 +1,90 @@
+package lull.aggregator.stream;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import lull.aggregator.gap.GapsByPartition;
+import lull.aggregator.turn.LogClock;
+import lull.aggregator.turn.OpenTurn;
+import lull.aggregator.turn.OpenTurnView;
+import lull.aggregator.turn.PartitionTurns;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyQueryMetadata;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.StreamsMetadata;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.HostInfo;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/// The application of an input topic while it runs, for those who ask about it.
+///
+/// @param gaps those of the partitions that this instance serves
+/// @param self where this instance answers
+public record InputApplication(TurnTopology.Spec spec, KafkaStreams streams, GapsByPartition gaps, HostInfo self) {
+
+    /// What is known of a conversation's open turn.
+    public sealed interface Answer {
+
+        /// It is open.
+        record Open(OpenTurnView turn) implements Answer {}
+
+        /// Nothing of the conversation is open.
+        record Nothing() implements Answer {}
+
+        /// Another instance serves the conversation.
+        record Elsewhere(HostInfo host) implements Answer {}
+
+        /// Nobody can tell now, as partitions move between instances.
+        record Unavailable() implements Answer {}
+    }
+
+    /// The instances that serve partitions of the topic, without this one.
+    public Set<HostInfo> others() {
+        Set<HostInfo> others = new TreeSet<>((one, two) -> one.toString().compareTo(two.toString()));
+        try {
+            for (StreamsMetadata instance : streams.metadataForAllStreamsClients()) {
+                if (!instance.hostInfo().equals(self) && instance.hostInfo().port() > 0) {
+                    others.add(instance.hostInfo());
+                }
+            }
+        } catch (IllegalStateException e) {
+            // Not running yet, so nobody else is known.
+        }
+        return others;
+    }
+
+    /// The open turn of a conversation.
+    public Answer open(String conversation) {
+        try {
+            KeyQueryMetadata owner =
+                    streams.queryMetadataForKey(TurnTopology.OPEN_TURNS, conversation, new StringSerializer());
+            if (owner.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
+                return new Answer.Unavailable();
+            }
+            return owner.activeHost().equals(self)
+                    ? here(conversation, owner.partition())
+                    : new Answer.Elsewhere(owner.activeHost());
+        } catch (InvalidStateStoreException | IllegalStateException e) {
+            return new Answer.Unavailable();
+        }
+    }
+
+    private Answer here(String conversation, int partition) {
+        ReadOnlyKeyValueStore<String, byte[]> store = streams.store(StoreQueryParameters.fromNameAndType(
+                        TurnTopology.OPEN_TURNS, QueryableStoreTypes.<String, byte[]>keyValueStore())
+                .withPartition(partition));
+        byte[] stored = store.get(conversation);
+        if (stored == null) {
+            return new Answer.Nothing();
+        }
+        OpenTurn turn = OpenTurn.of(stored);
+        Optional<Duration> closesIn = Optional.ofNullable(store.get(PartitionTurns.STATE_KEY))
+                .map(state -> LogClock.read(ByteBuffer.wrap(state)))
+                .map(clock -> Duration.ofMillis(Math.max(0, turn.deadline() - clock.now())));
+        return new Answer.Open(OpenTurnView.of(spec.input(), partition, conversation, turn, closesIn));
+    }
+}

@@ -1,0 +1,55 @@
+package lull.aggregator.stream;
+
+import java.util.Map;
+import lull.contract.topic.DeadLetterReason;
+import lull.contract.topic.Topics;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.errors.ErrorHandlerContext;
+import org.apache.kafka.streams.errors.ProductionExceptionHandler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What happens to a record that the producer refuses. Turns are measured before they are sent, so only a dead letter
+/// can be too large: with the reason in its headers it is larger than what came in. It is counted, told with its
+/// place, and stays in the input topic. Everything else fails the thread, and with it the transaction.
+///
+/// Kafka Streams makes it by its name, so it is public.
+public final class OversizedDeadLetterHandler implements ProductionExceptionHandler {
+
+    /// Under which configuration the handler is given the metrics of its topic.
+    public static final String METRICS = "lull.metrics";
+
+    private static final Logger log = LoggerFactory.getLogger(OversizedDeadLetterHandler.class);
+
+    private @Nullable AggregatorMetrics metrics;
+
+    @Override
+    public void configure(Map<String, ?> configuration) {
+        if (configuration.get(METRICS) instanceof AggregatorMetrics given) {
+            metrics = given;
+        }
+    }
+
+    @Override
+    public Response handleError(
+            ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception exception) {
+        String deadLetters = Topics.input(context.topic()).deadLetters().name();
+        if (!(exception instanceof RecordTooLargeException) || !record.topic().equals(deadLetters)) {
+            // That of Kafka Streams would make a dead letter of a changelog's record, and stumble over it.
+            return exception instanceof RetriableException ? Response.retry() : Response.fail();
+        }
+        AggregatorMetrics counted = metrics;
+        if (counted != null) {
+            counted.deadLetter(DeadLetterReason.TOO_LARGE.word());
+        }
+        log.atError()
+                .addKeyValue("topic", context.topic())
+                .addKeyValue("partition", context.partition())
+                .addKeyValue("offset", context.offset())
+                .log("A dead letter is too large for its topic; the record stays in its own topic");
+        return Response.resume();
+    }
+}

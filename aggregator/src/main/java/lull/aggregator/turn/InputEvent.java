@@ -1,0 +1,50 @@
+package lull.aggregator.turn;
+
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+import lull.contract.message.GapSetting;
+import lull.contract.message.InputRecord;
+import lull.contract.message.Message;
+import lull.contract.message.Tick;
+
+/// What a record of an input topic brings, as far as the aggregator needs it.
+public sealed interface InputEvent permits ParsedMessage, InputEvent.Ticked, InputEvent.GapChanged {
+
+    /// Time has passed.
+    record Ticked() implements InputEvent {}
+
+    /// The gap is another for the messages behind it.
+    record GapChanged(GapSetting setting) implements InputEvent {}
+
+    /// Reads the value of a record.
+    static InputEvent of(byte[] value) throws UnreadableJson {
+        ParsedMessage usual = QuickReader.read(value);
+        if (usual != null) {
+            return usual;
+        }
+        InputRecord input = Json.read(value, InputRecord.class);
+        requireOneKind(value);
+        return switch (input) {
+            case Message message -> ParsedMessage.of(message);
+            case Tick _ -> new Ticked();
+            case GapSetting setting -> new GapChanged(setting);
+        };
+    }
+
+    /// Of a record that says to be two things, one would be lost.
+    private static void requireOneKind(byte[] value) throws UnreadableJson {
+        int kinds = Json.<Integer, RuntimeException>stream(value, InputRecord.class, in -> {
+            int found = 0;
+            in.nextToken();
+            for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
+                found += name.equals("kind") ? 1 : 0;
+                in.nextToken();
+                in.skipChildren();
+            }
+            return found;
+        });
+        if (kinds != 1) {
+            throw new UnreadableJson("a record of " + kinds + " kinds");
+        }
+    }
+}

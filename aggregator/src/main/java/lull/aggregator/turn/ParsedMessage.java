@@ -1,0 +1,38 @@
+package lull.aggregator.turn;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import lull.contract.Business;
+import lull.contract.ConversationKey;
+import lull.contract.Customer;
+import lull.contract.message.Content;
+import lull.contract.message.Message;
+
+/// What a turn needs of a message.
+///
+/// @param receivedAt when the ingress received it, by the ingress's clock
+/// @param sentAt when the customer sent it, by WhatsApp's clock in whole seconds
+/// @param raw WhatsApp's message object, which can be written and, unless [#of(Message)] made this, nothing else
+public record ParsedMessage(
+        String id,
+        ConversationKey conversation,
+        Instant receivedAt,
+        Instant sentAt,
+        Business business,
+        Customer customer,
+        Content content,
+        JsonNode raw)
+        implements InputEvent {
+
+    static ParsedMessage of(Message message) {
+        return new ParsedMessage(
+                message.id(),
+                message.conversation(),
+                message.receivedAt(),
+                message.sentAt(),
+                message.business(),
+                message.customer(),
+                message.content(),
+                message.raw());
+    }
+}

@@ -1,0 +1,46 @@
+package lull.bridge.chats;
+
+import java.util.function.Function;
+import lull.connect.Answer;
+import lull.connect.Answer.Trouble;
+import lull.connect.ChatPort;
+import lull.contract.chat.Chat;
+
+/// Calls about a chat with its connection token, which is replaced once where it is refused. A chat that is over,
+/// or unknown, is [Trouble.AccessDenied].
+public final class ParticipantCalls {
+
+    private final ChatBook book;
+    private final ChatBook.CatchUp catchUp;
+    private final ChatPort port;
+
+    public ParticipantCalls(ChatBook book, ChatBook.CatchUp catchUp, ChatPort port) {
+        this.book = book;
+        this.catchUp = catchUp;
+        this.port = port;
+    }
+
+    /// Makes a call about the chat of an initial contact.
+    public <T> Answer<T> call(String initialContactId, Function<String, Answer<T>> call) throws InterruptedException {
+        Chat chat = book.byContact(initialContactId, catchUp).orElse(null);
+        String participantToken = chat == null ? null : chat.participantToken();
+        if (chat == null || participantToken == null) {
+            return new Answer.Failed<>(new Trouble.AccessDenied());
+        }
+        String connectionToken = chat.connectionToken();
+        if (connectionToken != null) {
+            Answer<T> answer = call.apply(connectionToken);
+            if (!isDenied(answer)) {
+                return answer;
+            }
+        }
+        return switch (port.connect(participantToken)) {
+            case Answer.Ok<String>(String fresh) -> call.apply(fresh);
+            case Answer.Failed<String>(Trouble trouble) -> new Answer.Failed<>(trouble);
+        };
+    }
+
+    private static boolean isDenied(Answer<?> answer) {
+        return answer instanceof Answer.Failed<?>(Trouble trouble) && trouble instanceof Trouble.AccessDenied;
+    }
+}

@@ -1,0 +1,30 @@
+package lull.bridge.inbound;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// What Connect has taken since this process started, so that settings which worked once are not blamed for what
+/// one contact does not do. Safe for several threads.
+final class VerifiedConfiguration {
+
+    private final Set<String> flows = ConcurrentHashMap.newKeySet();
+    private final Set<String> topics = ConcurrentHashMap.newKeySet();
+
+    /// A chat of a contact flow was opened.
+    void flow(String contactFlowId) {
+        flows.add(contactFlowId);
+    }
+
+    boolean isFlow(String contactFlowId) {
+        return flows.contains(contactFlowId);
+    }
+
+    /// A chat is streamed to an SNS topic.
+    void streaming(String topicArn) {
+        topics.add(topicArn);
+    }
+
+    boolean isStreaming(String topicArn) {
+        return topics.contains(topicArn);
+    }
+}

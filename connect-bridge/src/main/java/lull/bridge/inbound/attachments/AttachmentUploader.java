@@ -1,0 +1,217 @@
+package lull.bridge.inbound.attachments;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import lull.bridge.inbound.attachments.AttachmentConverter.Prepared;
+import lull.bridge.text.FileTrouble;
+import lull.connect.Answer;
+import lull.connect.Answer.Trouble;
+import lull.connect.ConnectPort;
+import lull.connect.ConnectPort.FileInfo;
+import lull.connect.ConnectPort.Upload;
+import lull.contract.message.Content;
+import lull.contract.turn.Turn;
+import lull.lanes.Fence;
+import lull.lanes.Incoming;
+import lull.whatsapp.Fetched;
+import lull.whatsapp.MediaFolder;
+import lull.whatsapp.MediaProblem;
+import lull.whatsapp.MediaSource;
+import org.jspecify.annotations.Nullable;
+
+/// Attaches files to chats: from WhatsApp through a folder to Connect, converted on the way where that helps. What
+/// Connect does not take is kept in a store, where there is one, so that the agent gets a link.
+public final class AttachmentUploader {
+
+    /// However old a turn is, its files are tried this often.
+    private static final int FEWEST_ATTEMPTS = 3;
+
+    /// Under how many tokens a file is announced: the address that the first announcement gave may have become too
+    /// old.
+    private static final int ANNOUNCEMENTS = 2;
+
+    private final MediaSource source;
+    private final MediaFolder folder;
+    private final AttachmentConverter preparing;
+    private final Optional<FileStore> store;
+    private final Duration patience;
+    private final ConnectPort connect;
+    private final InstantSource clock;
+    private final FileMetrics metrics;
+
+    /// @param store where files lie that Connect does not take, if anywhere
+    /// @param patience how long a turn waits for a file that WhatsApp does not give, or the store does not take
+    public AttachmentUploader(
+            MediaSource source,
+            MediaFolder folder,
+            AttachmentConverter preparing,
+            Optional<FileStore> store,
+            Duration patience,
+            ConnectPort connect,
+            InstantSource clock,
+            FileMetrics metrics) {
+        this.source = source;
+        this.folder = folder;
+        this.preparing = preparing;
+        this.store = store;
+        this.patience = patience;
+        this.connect = connect;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    /// What became of a file.
+    public sealed interface Result {
+
+        /// It is in the chat.
+        record Attached(String attachmentId) implements Result {}
+
+        /// It will never be; the agent is told why.
+        ///
+        /// @param link under which it lies elsewhere; absent where it does not
+        record Refused(FileTrouble why, @Nullable URI link) implements Result {}
+
+        /// Perhaps later.
+        record NotNow(String reason) implements Result {}
+
+        /// Connect does not take it for another reason than the file.
+        record Failed(Trouble trouble) implements Result {}
+    }
+
+    /// The client tokens of one file's calls, by the call's name and the number of the announcement.
+    @FunctionalInterface
+    public interface Tokens {
+        String of(String call, int announcement);
+    }
+
+    /// A file that is to be attached.
+    ///
+    /// @param fresh whether the connection token was made a moment ago
+    public record Order(
+            Content.Media media,
+            Incoming<Turn> incoming,
+            String connectionToken,
+            boolean fresh,
+            Tokens tokens,
+            Fence fence) {}
+
+    /// How large a file may be.
+    public long maxBytes() {
+        return preparing.maxBytes();
+    }
+
+    /// The file is not attached, and the agent is told.
+    public void refused(FileTrouble why) {
+        metrics.fileHandled(why.name().toLowerCase(Locale.ROOT));
+    }
+
+    /// The link of a file that is kept does not fit into a text.
+    public void linkIsTooLong() {
+        metrics.fileStored("too_long");
+    }
+
+    /// Fetches, checks and attaches a file, or keeps it in the store.
+    public Result attach(Order order) throws InterruptedException {
+        Optional<MediaFolder.Place> free = folder.take();
+        if (free.isEmpty()) {
+            return new Result.NotNow("All media.places are in use");
+        }
+        try (MediaFolder.Place place = free.get()) {
+            String number = order.incoming().value().conversation().businessNumber();
+            return switch (source.fetch(order.media(), number, place.original())) {
+                case Fetched.Here(String type, long bytes) -> attach(order, type, bytes, place);
+                case Fetched.Refused(MediaProblem why) -> new Result.Refused(FileTrouble.of(why), null);
+                case Fetched.NotNow(String reason) -> unlessTriedEnough(order, FileTrouble.UNREACHABLE, reason);
+            };
+        }
+    }
+
+    private Result attach(Order order, String type, long bytes, MediaFolder.Place place) throws InterruptedException {
+        Result result = switch (preparing.prepare(order.media(), type, bytes, place)) {
+            case Prepared.Ready ready -> meaning(upload(order, ready), order);
+            case Prepared.Unfit(FileTrouble why) -> new Result.Refused(why, null);
+        };
+        return result instanceof Result.Refused(FileTrouble why, URI _)
+                ? store.map(there -> keep(there, order, why, type, place)).orElse(result)
+                : result;
+    }
+
+    private Result keep(FileStore store, Order order, FileTrouble why, String type, MediaFolder.Place place) {
+        order.fence().check();
+        FileStore.Label label = new FileStore.Label(
+                order.tokens().of("store", 0), ConnectAttachmentRules.name(order.media(), type), type);
+        return switch (store.keep(place.original(), label)) {
+            case FileStore.Kept.At(URI link) -> {
+                metrics.fileStored("ok");
+                yield new Result.Refused(why, link);
+            }
+            case FileStore.Kept.NotNow(String reason) -> {
+                metrics.fileStored("not_now");
+                yield unlessTriedEnough(order, why, reason);
+            }
+        };
+    }
+
+    private Result unlessTriedEnough(Order order, FileTrouble why, String reason) {
+        Instant limit = order.incoming().timestamp().plus(patience);
+        boolean isEnough =
+                order.incoming().attempt() >= FEWEST_ATTEMPTS && clock.instant().isAfter(limit);
+        return isEnough ? new Result.Refused(why, null) : new Result.NotNow(reason);
+    }
+
+    /// A token that was made a moment ago is good, so where it is refused it is attachments that are not allowed.
+    private static Result meaning(Result result, Order order) {
+        return order.fresh()
+                        && result instanceof Result.Failed(Trouble trouble)
+                        && trouble instanceof Trouble.AccessDenied
+                ? new Result.Refused(FileTrouble.NOT_ALLOWED, null)
+                : result;
+    }
+
+    private Result upload(Order order, Prepared.Ready file) throws InterruptedException {
+        FileInfo info = new FileInfo(file.name(), file.mimeType(), file.bytes());
+        for (int announcement = 0; announcement < ANNOUNCEMENTS; announcement++) {
+            order.fence().check();
+            Answer<Upload> started = connect.startUpload(
+                    order.connectionToken(), info, order.tokens().of("upload", announcement));
+            if (started instanceof Answer.Failed<Upload>(Trouble trouble)) {
+                return notStarted(trouble);
+            }
+            Upload upload = ((Answer.Ok<Upload>) started).value();
+            order.fence().check();
+            if (connect.upload(upload, file.path()) instanceof Answer.Failed<String>(Trouble trouble)
+                    && !(trouble instanceof Trouble.Invalid)) {
+                return new Result.Failed(trouble);
+            }
+            order.fence().check();
+            // Also where the upload was refused: it may have been made by an attempt before.
+            Answer<String> completed = connect.completeUpload(
+                    order.connectionToken(),
+                    upload.attachmentId(),
+                    order.tokens().of("complete", announcement));
+            if (completed instanceof Answer.Ok<String>(String id)) {
+                metrics.fileHandled("attached");
+                return new Result.Attached(id);
+            }
+            Trouble trouble = ((Answer.Failed<String>) completed).trouble();
+            if (!(trouble instanceof Trouble.Invalid)) {
+                return trouble instanceof Trouble.QuotaReached
+                        ? new Result.Refused(FileTrouble.TOO_MANY, null)
+                        : new Result.Failed(trouble);
+            }
+        }
+        return new Result.Refused(FileTrouble.NOT_TAKEN, null);
+    }
+
+    private static Result notStarted(Trouble trouble) {
+        return switch (trouble) {
+            case Trouble.Invalid invalid -> new Result.Refused(FileTrouble.TYPE, null);
+            case Trouble.QuotaReached quota -> new Result.Refused(FileTrouble.TOO_MANY, null);
+            case Trouble other -> new Result.Failed(other);
+        };
+    }
+}

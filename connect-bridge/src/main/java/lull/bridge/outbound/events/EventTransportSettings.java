@@ -1,0 +1,103 @@
+package lull.bridge.outbound.events;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import lull.connect.ConnectSettings;
+import lull.runtime.CannotStart;
+import lull.runtime.aws.AwsSettings;
+import lull.runtime.queue.QueueOptions;
+import lull.runtime.settings.Formats;
+import lull.runtime.settings.Setting;
+import lull.runtime.settings.Settings;
+import lull.runtime.sns.SnsRules;
+import lull.runtime.sns.SnsSettings;
+
+/// The settings of the ways by which chat events arrive from their SNS topic: a queue, and a port.
+public final class EventTransportSettings {
+
+    public static final Setting<Set<EventTransport>> DOORS = Setting.of(
+            "connect.event.doors",
+            "sqs",
+            "How chat events arrive from the SNS topic: `sqs` (by the queue in `connect.queue.url`), `https` (at"
+                    + " `bridge.port`, for small installations), or both while you move from one to the other",
+            EventTransport::set);
+
+    static final Setting<Optional<String>> QUEUE_URL = Formats.SQS_QUEUE.ofOptional(Setting.optional(
+            "connect.queue.url",
+            "URL of an SQS queue that is subscribed to the SNS topic of chats, without raw message delivery. It"
+                    + " keeps what agents write while no bridge runs. Required if `connect.event.doors` names sqs"));
+
+    static final Setting<Integer> QUEUE_POLLERS = Setting.number(
+            "connect.queue.pollers", 2, 1, 32, "How many calls wait for messages of that queue at a time");
+
+    static final Setting<Optional<URI>> QUEUE_ENDPOINT =
+            Setting.optionalUri("connect.queue.endpoint", "Endpoint of Amazon SQS, if it is not AWS's own");
+
+    public static final Setting<Integer> PORT = Setting.number(
+            "bridge.port",
+            8083,
+            0,
+            65535,
+            "Port of the SNS endpoint, used if `connect.event.doors` names https; 0 picks a free port");
+
+    /// All of them.
+    public static final List<Setting<?>> ALL = List.of(DOORS, QUEUE_URL, QUEUE_POLLERS, QUEUE_ENDPOINT, PORT);
+
+    /// SNS tries for 23 days to put a notification into a queue, which keeps it for 14 at most.
+    private static final Duration OLDEST_IN_QUEUE = Duration.ofDays(38);
+
+    private static final Duration LONG_POLL = Duration.ofSeconds(20);
+    private static final Duration QUEUE_BACK_OFF = Duration.ofSeconds(1);
+
+    private EventTransportSettings() {}
+
+    /// Throws [CannotStart] where events are to come by a queue and none is named.
+    public static void requireDoor(Settings settings) {
+        if (settings.get(DOORS).contains(EventTransport.SQS)
+                && settings.get(QUEUE_URL).isEmpty()) {
+            throw new CannotStart("The configuration cannot be used: agents' messages arrive by an SQS queue, and "
+                    + QUEUE_URL.name() + " is missing. Set it; or, for a small installation, let SNS post them by"
+                    + " HTTPS: "
+                    + DOORS.name() + "=https");
+        }
+    }
+
+    /// What is believed of what SNS posts.
+    public static SnsRules posted(Settings settings) {
+        return sns(settings, settings.get(SnsSettings.MAX_AGE));
+    }
+
+    /// What is believed of what waited in a queue.
+    public static SnsRules queued(Settings settings) {
+        return sns(settings, OLDEST_IN_QUEUE);
+    }
+
+    private static SnsRules sns(Settings settings, Duration maxAge) {
+        return new SnsRules(
+                ConnectSettings.topics(settings),
+                settings.get(SnsSettings.ENDPOINT),
+                settings.get(SnsSettings.MAX_ENVELOPE_BYTES),
+                maxAge);
+    }
+
+    /// The queue that chat events come by; empty where they do not.
+    public static Optional<QueueOptions> queue(Settings settings) {
+        return settings.get(QUEUE_URL)
+                .filter(_ -> settings.get(DOORS).contains(EventTransport.SQS))
+                .map(url -> new QueueOptions(
+                        "chat-event-queue",
+                        "Agents' messages wait in this queue, and customers do not receive them. Check"
+                                + " connect.queue.url, connect.region, the network, and that the process's role may"
+                                + " call sqs:ReceiveMessage, sqs:DeleteMessage and sqs:GetQueueAttributes.",
+                        url,
+                        settings.get(ConnectSettings.REGION),
+                        settings.get(QUEUE_ENDPOINT),
+                        AwsSettings.usesPlaceholder(settings),
+                        settings.get(QUEUE_POLLERS),
+                        LONG_POLL,
+                        QUEUE_BACK_OFF));
+    }
+}

@@ -1,0 +1,157 @@
+package lull.bridge.outbound.events;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import lull.connect.ChatEventParser;
+import lull.contract.chat.ChatEvent;
+import lull.contract.json.UnreadableJson;
+import lull.contract.topic.Topics;
+import lull.lanes.journal.JournalUnavailable;
+import lull.lanes.journal.KafkaAcknowledgedProducer;
+import lull.runtime.log.LogLimit;
+import lull.runtime.sns.SnsMessage;
+import lull.runtime.sns.SnsVerifier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Checks what claims to be from SNS, by whichever door it came, and writes notifications that are to be believed to
+/// `connect.chat.event`.
+final class SnsNotificationHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(SnsNotificationHandler.class);
+
+    /// Event times further away than this from now are not taken as the records' timestamps, as the broker may
+    /// refuse them.
+    private static final Duration BELIEVABLE = Duration.ofHours(1);
+
+    private final LogLimit rejections = new LogLimit(log, System::nanoTime);
+    private final Verification verifier;
+    private final boolean keepsRejected;
+    private final KafkaAcknowledgedProducer journal;
+    private final LastDeliveryFailure gap;
+    private final InstantSource clock;
+
+    /// Tells whether something is from SNS, as [SnsVerifier] does.
+    interface Verification {
+
+        SnsMessage verify(byte[] body);
+
+        boolean confirm(SnsMessage.SubscriptionConfirmation confirmation) throws InterruptedException;
+
+        /// By a verifier that fetches certificates.
+        static Verification by(SnsVerifier verifier) {
+            return new Verification() {
+                @Override
+                public SnsMessage verify(byte[] body) {
+                    return verifier.verify(body);
+                }
+
+                @Override
+                public boolean confirm(SnsMessage.SubscriptionConfirmation confirmation) throws InterruptedException {
+                    return verifier.confirm(confirmation);
+                }
+            };
+        }
+    }
+
+    /// @param keepsRejected whether what is not to be believed becomes a dead letter too, as nobody else keeps it
+    SnsNotificationHandler(
+            Verification verifier,
+            boolean keepsRejected,
+            KafkaAcknowledgedProducer journal,
+            LastDeliveryFailure gap,
+            InstantSource clock) {
+        this.verifier = verifier;
+        this.keepsRejected = keepsRejected;
+        this.journal = journal;
+        this.gap = gap;
+        this.clock = clock;
+    }
+
+    /// Returns how what came leaves: accepted once the broker has it, unavailable where it must come again.
+    NotificationOutcome take(byte[] body) throws InterruptedException {
+        return take(body, () -> {});
+    }
+
+    /// The same.
+    ///
+    /// @param believed is run once it is known that the body is genuine
+    NotificationOutcome take(byte[] body, Runnable believed) throws InterruptedException {
+        try {
+            return switch (verifier.verify(body)) {
+                case SnsMessage.Notification notification -> {
+                    believed.run();
+                    yield writeOrLose(notification);
+                }
+                case SnsMessage.SubscriptionConfirmation confirmation ->
+                    verifier.confirm(confirmation) ? NotificationOutcome.CONFIRMED : NotificationOutcome.UNAVAILABLE;
+                case SnsMessage.UnsubscribeConfirmation(String topicArn) -> {
+                    log.atError()
+                            .addKeyValue("topic", topicArn)
+                            .log("The SNS subscription was removed: replies do not arrive");
+                    yield NotificationOutcome.UNSUBSCRIBED;
+                }
+                case SnsMessage.Rejected(String reason) -> {
+                    rejections.warn("Notification rejected", reason);
+                    if (keepsRejected) {
+                        journal.writeUnreadable(Topics.CHAT_EVENT, body, "Rejected: " + reason);
+                    }
+                    yield NotificationOutcome.REJECTED;
+                }
+                case SnsMessage.Unavailable(String reason) -> {
+                    rejections.warn("Notification could not be verified; it is redelivered", reason);
+                    gap.maybeHappened();
+                    yield NotificationOutcome.UNAVAILABLE;
+                }
+            };
+        } catch (JournalUnavailable e) {
+            log.atWarn()
+                    .addKeyValue("error", e.getMessage())
+                    .log("Notification could not be written to Kafka; it is redelivered");
+            return NotificationOutcome.UNAVAILABLE;
+        }
+    }
+
+    /// Only what SNS has signed and Kafka does not accept is known to be missing.
+    private NotificationOutcome writeOrLose(SnsMessage.Notification notification) {
+        try {
+            return write(notification);
+        } catch (JournalUnavailable e) {
+            gap.happened();
+            throw e;
+        }
+    }
+
+    private NotificationOutcome write(SnsMessage.Notification notification) {
+        List<ChatEvent> events;
+        try {
+            events = ChatEventParser.parse(notification);
+        } catch (UnreadableJson e) {
+            return refuse(notification.message(), String.valueOf(e.getMessage()));
+        }
+        for (ChatEvent event : events) {
+            journal.appendAt(
+                    Topics.CHAT_EVENT,
+                    event.initialContactId(),
+                    event,
+                    timestamp(event.at()).toEpochMilli());
+        }
+        return NotificationOutcome.ACCEPTED;
+    }
+
+    private NotificationOutcome refuse(String message, String reason) {
+        journal.writeUnreadable(Topics.CHAT_EVENT, message.getBytes(StandardCharsets.UTF_8), reason);
+        log.atWarn().addKeyValue("error", reason).log("Not a chat event; the notification is now a dead letter");
+        return NotificationOutcome.UNREADABLE;
+    }
+
+    /// The record's timestamp is the event's time, by which the flow that reads it puts events in order.
+    private Instant timestamp(Instant at) {
+        Instant now = clock.instant();
+        boolean isNear = at.isAfter(now.minus(BELIEVABLE)) && at.isBefore(now.plus(BELIEVABLE));
+        return isNear ? at : now;
+    }
+}

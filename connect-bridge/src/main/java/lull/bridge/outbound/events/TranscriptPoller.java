@@ -1,0 +1,168 @@
+package lull.bridge.outbound.events;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.UUID;
+import lull.bridge.chats.ChatBook;
+import lull.contract.chat.Chat;
+import lull.contract.chat.ChatEvent;
+import lull.contract.json.Json;
+import lull.contract.topic.Topics;
+import lull.lanes.journal.AcknowledgedProducer;
+import lull.runtime.Periodic;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Asks for a look at the transcript of every open chat of this process, at the start and then again and again, so that
+/// what did not arrive is found in chats where nothing else happens too. Looks spend Connect's quota, so it asks no
+/// faster than a round has to be; with more chats than that allows, a round takes longer.
+public final class TranscriptPoller implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(TranscriptPoller.class);
+
+    /// How soon a round begins after this process was given partitions.
+    private static final Duration NOTICE = Duration.ofSeconds(1);
+
+    private final ChatBook book;
+    private final Owner owner;
+    private final AcknowledgedProducer journal;
+    private final Pace pace;
+    private final InstantSource clock;
+    private final Queue<String> round = new ArrayDeque<>();
+    private Instant began = Instant.EPOCH;
+    private long assignment;
+    private Duration between = Duration.ZERO;
+    private volatile int chats;
+    private @Nullable Periodic rounds;
+
+    /// What says which chats are this process's.
+    public interface Owner {
+
+        /// Whether the events of a contact are this process's to handle now.
+        boolean has(String initialContactId);
+
+        /// A number that is another one whenever the process was given partitions.
+        long assignment();
+    }
+
+    /// How fast it asks.
+    ///
+    /// @param every the time from the start of a round to the next one
+    /// @param longest between two chats, if there are few
+    /// @param shortest between two chats, however many there are
+    /// @param reach how far back a look sees: what is older when its chat's turn comes is not found
+    public record Pace(Duration every, Duration longest, Duration shortest, Duration reach) {
+
+        /// The time between two of so many chats.
+        Duration between(int chats) {
+            Duration needed = chats == 0 ? longest : every.dividedBy(chats);
+            Duration notLonger = needed.compareTo(longest) > 0 ? longest : needed;
+            return notLonger.compareTo(shortest) < 0 ? shortest : notLonger;
+        }
+
+        /// How long a round of so many chats takes.
+        Duration round(int chats) {
+            return between(chats).multipliedBy(chats);
+        }
+
+        /// Whether every chat is looked at in time.
+        boolean fits(int chats) {
+            return round(chats).compareTo(reach) <= 0;
+        }
+    }
+
+    /// A sweeper that sweeps once started.
+    ///
+    public TranscriptPoller(ChatBook book, Owner owner, AcknowledgedProducer journal, Pace pace, InstantSource clock) {
+        this.book = book;
+        this.owner = owner;
+        this.journal = journal;
+        this.pace = pace;
+        this.clock = clock;
+    }
+
+    /// Starts to sweep.
+    public void start() {
+        rounds = Periodic.start("look-back", this::untilNext, this::askNext);
+    }
+
+    /// How long a round takes at present.
+    public Duration round() {
+        return pace.round(chats);
+    }
+
+    /// Why what did not arrive may be found too late, in words; empty if it is found in time.
+    public Optional<String> problem() {
+        int present = chats;
+        return pace.fits(present)
+                ? Optional.empty()
+                : Optional.of("It takes " + pace.round(present).toMinutes() + " minutes to check the transcripts of "
+                        + present + " open chats, but a check covers only the last "
+                        + pace.reach().toMinutes()
+                        + " minutes: run more bridges, lower transcript.between.min, or raise transcript.reach");
+    }
+
+    @Override
+    public void close() {
+        if (rounds != null) {
+            rounds.close();
+        }
+    }
+
+    private Duration untilNext() {
+        if (!round.isEmpty()) {
+            return between;
+        }
+        Duration rest = Duration.between(clock.instant(), began.plus(pace.every()));
+        if (rest.isNegative()) {
+            return Duration.ZERO;
+        }
+        return rest.compareTo(NOTICE) < 0 ? rest : NOTICE;
+    }
+
+    private void askNext() {
+        if (round.isEmpty() && isDue()) {
+            // Asked first: what is given meanwhile begins another round.
+            assignment = owner.assignment();
+            book.open().stream().map(Chat::initialContactId).filter(owner::has).forEach(round::add);
+            chats = round.size();
+            between = pace.between(chats);
+            began = clock.instant();
+        }
+        String contact = round.poll();
+        if (contact != null) {
+            ask(contact);
+        }
+    }
+
+    /// Chats that this process was just given are looked at without waiting for the next round.
+    private boolean isDue() {
+        return assignment != owner.assignment() || !clock.instant().isBefore(began.plus(pace.every()));
+    }
+
+    private void ask(String contact) {
+        try {
+            ChatEvent ask = new ChatEvent(
+                    "look-back-" + UUID.randomUUID(),
+                    contact,
+                    null,
+                    clock.instant(),
+                    null,
+                    null,
+                    null,
+                    new ChatEvent.LookBack(),
+                    Json.object());
+            journal.append(Topics.CHAT_EVENT, contact, ask);
+        } catch (RuntimeException e) {
+            log.atWarn()
+                    .addKeyValue("contactId", contact)
+                    .addKeyValue("error", e.getMessage())
+                    .log("The check of a transcript could not be requested; it is retried");
+        }
+    }
+}

@@ -1,0 +1,263 @@
+package lull.bridge.outbound.events;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import lull.bridge.chats.ChatBook;
+import lull.bridge.chats.ParticipantCalls;
+import lull.connect.Answer;
+import lull.connect.ChatEventParser;
+import lull.connect.ChatPort;
+import lull.connect.ChatPort.Page;
+import lull.contract.chat.Chat;
+import lull.contract.chat.ChatEvent;
+import lull.contract.json.UnreadableJson;
+import lull.lanes.Incoming;
+import lull.lanes.journal.ResultLog;
+import lull.runtime.BoundedMap;
+
+/// Finds in a chat's transcript what Connect has published and nobody has received, or not in order. A chat is looked
+/// at before its first event since this process has it, and since it last failed to take one, so that what comes late
+/// takes its place; when a look is asked for; and when an agent leaves or the chat ends. Safe for several threads, one
+/// at a time for each chat.
+public final class TranscriptReconciler {
+
+    private static final Instant NEVER = Instant.EPOCH;
+    private static final int MOST_CHATS = 50_000;
+    private static final int MOST_PAGES = 20;
+
+    /// SNS's time of an event is somewhat later than Connect's.
+    private static final Duration AROUND = Duration.ofMinutes(1);
+
+    private final ChatBook book;
+    private final ParticipantCalls line;
+    private final ChatPort port;
+    private final ResultLog<ReceivedEvent> received;
+    private final LastDeliveryFailure gap;
+    private final Rules rules;
+    private final InstantSource clock;
+    private final Instant startedAt;
+
+    /// When each chat was looked at, under which assignment of its partition.
+    private final Map<String, Look> looks = new BoundedMap<>(MOST_CHATS);
+
+    private record Look(long assignment, Instant at) {}
+
+    /// How transcripts are looked at.
+    ///
+    /// @param enabled false never looks
+    /// @param reach how far back; less than what is remembered of replies, or one could be sent twice
+    /// @param every how long a look is good for, when another is asked for
+    /// @param valid how old an event may be: as long as replies are remembered, so that a replay is known
+    public record Rules(boolean enabled, Duration reach, Duration every, Duration valid) {}
+
+    /// Whether a customer may see what an event says. The attributes of a notification, which say so, are not signed.
+    enum Confirmation {
+        /// The event is young and its attributes say so, or the transcript has it, which is what the customer sees.
+        SHOWN,
+        /// The transcript does not have it, or the chat is over.
+        NOT_SHOWN,
+        /// It is older than replies are remembered.
+        TOO_OLD,
+        /// Connect does not answer now.
+        LATER
+    }
+
+    /// What a look has found.
+    sealed interface Found {
+
+        /// What is to be handled, oldest first: the event that has come, in its place, and what was missed or has come
+        /// behind it.
+        record Events(List<ChatEvent> events, Set<ChatEvent> missed) implements Found {}
+
+        /// Connect does not answer now.
+        record Later(String reason) implements Found {}
+
+        /// There is no way to look: the chat is over.
+        record Nothing() implements Found {}
+    }
+
+    /// @param received `connect.chat.event` itself
+    public TranscriptReconciler(
+            ChatBook book,
+            ParticipantCalls line,
+            ChatPort port,
+            ResultLog<ReceivedEvent> received,
+            LastDeliveryFailure gap,
+            Rules rules,
+            InstantSource clock) {
+        this.book = book;
+        this.line = line;
+        this.port = port;
+        this.received = received;
+        this.gap = gap;
+        this.rules = rules;
+        this.clock = clock;
+        this.startedAt = clock.instant();
+    }
+
+    /// Whether the transcript is to be looked at before an event is handled.
+    boolean isDue(Incoming<ChatEvent> incoming) {
+        if (!rules.enabled()) {
+            return false;
+        }
+        ChatEvent event = incoming.value();
+        Instant lookedAt = lookedAt(event.initialContactId(), incoming.assignment());
+        return lookedAt.equals(NEVER)
+                || lookedAt.isBefore(gap.lastAt())
+                || switch (event.what()) {
+                    case ChatEvent.Ended ended -> true;
+                    case ChatEvent.LookBack lookBack ->
+                        lookedAt.plus(rules.every()).isBefore(clock.instant());
+                    case ChatEvent.Other(String name) -> name.equals("participant.left");
+                    case ChatEvent.Said said -> false;
+                    case ChatEvent.Attached attached -> false;
+                };
+    }
+
+    /// Whether a customer may see an event that no attribute hides. What has no attribute, is so old that its
+    /// attributes may be somebody's, or came with an attribute that hides it at another time, is looked for in the
+    /// transcript: attributes are not signed, so one of a replay may be changed.
+    ///
+    /// @param incoming the record by which it was come upon, of the same chat
+    Confirmation confirm(Incoming<ChatEvent> incoming, ChatEvent event) throws InterruptedException {
+        Instant now = clock.instant();
+        if (event.at().isBefore(now.minus(rules.valid()))) {
+            return Confirmation.TOO_OLD;
+        }
+        boolean wasHidden = received.of(incoming, event.initialContactId()).stream()
+                .anyMatch(one -> one.id().equals(event.id()) && one.isHidden());
+        return event.visibility() != null && !wasHidden && !event.at().isBefore(now.minus(rules.reach()))
+                ? Confirmation.SHOWN
+                : inTranscript(event);
+    }
+
+    private Confirmation inTranscript(ChatEvent event) throws InterruptedException {
+        int more = event.id().indexOf(ChatEventParser.BEFORE_FILE);
+        String id = more < 0 ? event.id() : event.id().substring(0, more);
+        String next = null;
+        for (int page = 0; page < MOST_PAGES; page++) {
+            String from = next;
+            Answer<Page> answer = line.call(
+                    event.initialContactId(),
+                    token -> port.transcript(token, event.at().minus(AROUND), from));
+            switch (answer) {
+                case Answer.Ok<Page>(Page read) -> {
+                    if (read.items().stream()
+                            .anyMatch(item -> item.path("Id").asText("").equals(id))) {
+                        return Confirmation.SHOWN;
+                    }
+                    next = read.next().orElse(null);
+                }
+                case Answer.Failed<Page>(Answer.Trouble trouble) -> {
+                    return found(trouble) instanceof Found.Later ? Confirmation.LATER : Confirmation.NOT_SHOWN;
+                }
+            }
+            if (next == null) {
+                break;
+            }
+        }
+        return Confirmation.NOT_SHOWN;
+    }
+
+    /// What is to be handled for an event, and was missed in its chat. Once all of it is handled, [#looked] is to be
+    /// called.
+    Found find(Incoming<ChatEvent> incoming) throws InterruptedException {
+        ChatEvent event = incoming.value();
+        Instant since = clock.instant().minus(rules.reach());
+        List<JsonNode> items = new ArrayList<>();
+        String next = null;
+        for (int page = 0; page < MOST_PAGES; page++) {
+            String from = next;
+            Answer<Page> answer = line.call(event.initialContactId(), token -> port.transcript(token, since, from));
+            switch (answer) {
+                case Answer.Ok<Page>(Page read) -> {
+                    items.addAll(read.items());
+                    next = read.next().orElse(null);
+                }
+                case Answer.Failed<Page>(Answer.Trouble trouble) -> {
+                    return found(trouble);
+                }
+            }
+            if (next == null) {
+                break;
+            }
+        }
+        return found(incoming, items);
+    }
+
+    /// All that was missed of the chat so far is handled.
+    synchronized void looked(Incoming<ChatEvent> incoming) {
+        String contact = incoming.value().initialContactId();
+        looks.remove(contact);
+        looks.put(contact, new Look(incoming.assignment(), clock.instant()));
+    }
+
+    /// In a chat that was opened since this process is there nothing can have been missed before its opening.
+    private synchronized Instant lookedAt(String contact, long assignment) {
+        Look look = looks.get(contact);
+        if (look != null) {
+            return look.assignment() == assignment ? look.at() : NEVER;
+        }
+        return book.byContact(contact)
+                .map(Chat::openedAt)
+                .filter(openedAt -> openedAt.isAfter(startedAt))
+                .orElse(NEVER);
+    }
+
+    private static Found found(Answer.Trouble trouble) {
+        return switch (trouble) {
+            case Answer.Trouble.Throttled(String reason) -> new Found.Later(reason);
+            case Answer.Trouble.Passing(String reason) -> new Found.Later(reason);
+            case Answer.Trouble.Paced paced -> new Found.Later("The rate limit of Amazon Connect is reached");
+            case Answer.Trouble.QuotaReached(String reason) -> new Found.Later(reason);
+            case Answer.Trouble.AccessDenied denied -> new Found.Nothing();
+            case Answer.Trouble.NotFound notFound -> new Found.Nothing();
+            case Answer.Trouble.Invalid invalid -> new Found.Nothing();
+            case Answer.Trouble.Misconfigured misconfigured -> new Found.Nothing();
+        };
+    }
+
+    private Found found(Incoming<ChatEvent> incoming, List<JsonNode> items) {
+        received.refresh(incoming);
+        ChatEvent event = incoming.value();
+        List<SeenEvents.Id> inLog = received.of(incoming, event.initialContactId()).stream()
+                .map(one -> one.seen(event.initialContactId()))
+                .toList();
+        // What stands before the event in the log is handled, unless it belongs behind it and waits. What stands behind
+        // it may belong before it.
+        SeenEvents.Id own = SeenEvents.Id.of(event);
+        Set<SeenEvents.Id> handled =
+                inLog.stream().takeWhile(id -> !id.equals(own)).collect(Collectors.toSet());
+        List<ChatEvent> said = items.stream()
+                .flatMap(item -> events(item).stream())
+                .filter(one -> one.at().isAfter(event.at()) || !handled.contains(SeenEvents.Id.of(one)))
+                .filter(one -> !own.equals(SeenEvents.Id.of(one)))
+                .toList();
+        List<ChatEvent> all = Stream.concat(said.stream(), Stream.of(event))
+                .sorted(Comparator.comparing(ChatEvent::at))
+                .toList();
+        Set<ChatEvent> missed = said.stream()
+                .filter(one -> !inLog.contains(SeenEvents.Id.of(one)))
+                .collect(Collectors.toSet());
+        return new Found.Events(all, missed);
+    }
+
+    /// A transcript holds what the customer may see, so that nothing in it is for agents only.
+    private List<ChatEvent> events(JsonNode item) {
+        String id = item.path("Id").asText("");
+        try {
+            return id.isEmpty() ? List.of() : ChatEventParser.parse(item, id, clock.instant(), "ALL");
+        } catch (UnreadableJson e) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package lull.bridge.signals;
+
+import lull.contract.chat.SentPart;
+import lull.lanes.Fence;
+import lull.lanes.Handler;
+import lull.lanes.Incoming;
+import lull.lanes.Outcome;
+import lull.whatsapp.ReadReceiptClient;
+
+/// The flow from `connect.message.sent` to what customers see of it, once all of a turn is handed over: a reaction, and
+/// that they are read. A mark marks what came before too, so one of the turn's last message is enough. Marks have a
+/// budget and are left out above it, as they are when WhatsApp does not take one.
+public final class ReadReceiptFlow implements Handler<SentPart> {
+
+    private final Marking marker;
+    private final boolean enabled;
+    private final BestEffortLimiter spare;
+    private final Reacting reactions;
+    private final SignalMetrics metrics;
+
+    /// Marks a message as read, as [ReadReceiptClient] does; false where WhatsApp does not take it.
+    @FunctionalInterface
+    interface Marking {
+        boolean mark(String businessNumber, String messageId) throws InterruptedException;
+    }
+
+    /// Asks for a reaction, as [Acknowledgement] does.
+    @FunctionalInterface
+    interface Reacting {
+        void ask(SentPart part);
+    }
+
+    /// @param enabled whether messages are marked as read
+    public ReadReceiptFlow(
+            ReadReceiptClient marker,
+            boolean enabled,
+            BestEffortLimiter spare,
+            Acknowledgement reactions,
+            SignalMetrics metrics) {
+        this((Marking) marker::mark, enabled, spare, (Reacting) reactions::ask, metrics);
+    }
+
+    ReadReceiptFlow(
+            Marking marker, boolean enabled, BestEffortLimiter spare, Reacting reactions, SignalMetrics metrics) {
+        this.marker = marker;
+        this.enabled = enabled;
+        this.spare = spare;
+        this.reactions = reactions;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public Outcome handle(Incoming<SentPart> incoming, Fence fence) throws InterruptedException {
+        SentPart part = incoming.value();
+        if (part.last()) {
+            fence.check();
+            reactions.ask(part);
+            metrics.readMarkHandled(mark(part));
+        }
+        return Outcome.DONE;
+    }
+
+    private ReadMarkOutcome mark(SentPart part) throws InterruptedException {
+        if (!enabled || part.messageIds().isEmpty()) {
+            return ReadMarkOutcome.NOT_WANTED;
+        }
+        String number = part.conversation().businessNumber();
+        if (!spare.take(number)) {
+            return ReadMarkOutcome.OVER_BUDGET;
+        }
+        return marker.mark(number, part.messageIds().getLast()) ? ReadMarkOutcome.SENT : ReadMarkOutcome.REFUSED;
+    }
+}

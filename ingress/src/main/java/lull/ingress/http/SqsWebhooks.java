@@ -1,0 +1,42 @@
+package lull.ingress.http;
+
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import lull.ingress.http.IngressMetrics.Outcome;
+import lull.ingress.webhook.WebhookReader;
+import lull.runtime.http.InFlight;
+import lull.runtime.queue.AwsQueue;
+
+/// The door for events of AWS End User Messaging Social that come by an SQS queue, in SNS's envelope or raw. They
+/// wait in the queue while the ingress is away, for as long as the queue keeps them.
+public final class SqsWebhooks implements AwsQueue.Taker {
+
+    private final WebhookReader reader;
+    private final WebhookResponder intake;
+    private final InstantSource clock;
+
+    public SqsWebhooks(WebhookReader reader, WebhookResponder intake, InstantSource clock) {
+        this.reader = reader;
+        this.intake = intake;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean take(String body) throws InterruptedException {
+        long start = System.nanoTime();
+        byte[] event = body.getBytes(StandardCharsets.UTF_8);
+        try (InFlight.Hold hold = intake.enter()) {
+            // Whom the queue lets send is its policy to say.
+            hold.genuine();
+            if (!hold.more(event.length)) {
+                intake.count(Outcome.OVERLOADED);
+                return false;
+            }
+            if (!intake.publish(reader.read(event, clock.instant()), start)) {
+                intake.count(Outcome.UNAVAILABLE);
+                return false;
+            }
+            return true;
+        }
+    }
+}

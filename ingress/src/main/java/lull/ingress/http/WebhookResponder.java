@@ -1,0 +1,110 @@
+package lull.ingress.http;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import lull.contract.json.Json;
+import lull.ingress.http.IngressMetrics.Outcome;
+import lull.ingress.kafka.Publisher;
+import lull.ingress.webhook.IngressRecord;
+import lull.runtime.http.BodyReader;
+import lull.runtime.http.BodyReader.Body;
+import lull.runtime.http.BodyReader.Refusal;
+import lull.runtime.http.InFlight;
+
+/// What all doors for webhooks share: a body is taken in within bounds, and answered 200 when the broker has all
+/// that was in it.
+public final class WebhookResponder {
+
+    /// When to send again what the broker did not take, in seconds.
+    private static final int RETRY_AFTER_SECONDS = 5;
+
+    private final BodyReader bodies;
+    private final InFlight inFlight;
+    private final Publisher publisher;
+    private final IngressMetrics metrics;
+
+    public WebhookResponder(BodyReader bodies, InFlight inFlight, Publisher publisher, IngressMetrics metrics) {
+        this.bodies = bodies;
+        this.inFlight = inFlight;
+        this.publisher = publisher;
+        this.metrics = metrics;
+    }
+
+    /// A request that comes in; to be closed when it has been answered.
+    InFlight.Hold enter() {
+        return inFlight.enter();
+    }
+
+    Body read(Context context, InFlight.Hold hold) {
+        return bodies.read(context, hold);
+    }
+
+    /// Writes the records and answers: 200 when all are acknowledged, 503 when any is not.
+    ///
+    /// @param start when the request came, as `System.nanoTime()`
+    void publish(Context context, List<IngressRecord> records, long start) throws InterruptedException {
+        if (publish(records, start)) {
+            context.status(HttpStatus.OK);
+        } else {
+            unavailable(context, Outcome.UNAVAILABLE, "The broker did not acknowledge in time; send the webhook again");
+        }
+    }
+
+    /// Writes the records and counts them; returns whether all are acknowledged.
+    boolean publish(List<IngressRecord> records, long start) throws InterruptedException {
+        if (!publisher.publish(records)) {
+            return false;
+        }
+        metrics.acknowledged(records, Duration.ofNanos(System.nanoTime() - start));
+        return true;
+    }
+
+    void refuse(Context context, Body.Refused refused) {
+        Outcome outcome = Outcome.of(refused.refusal());
+        if (refused.refusal() == Refusal.OVERLOADED) {
+            unavailable(context, outcome, refused.error());
+        } else {
+            refuse(context, outcome, refused.refusal().status(), refused.error());
+        }
+    }
+
+    void refuse(Context context, Outcome outcome, HttpStatus status, String error) {
+        metrics.answered(outcome);
+        answer(context, status, error);
+    }
+
+    /// Refuses a request whose body nobody has read.
+    void refuseUnread(Context context, Outcome outcome, HttpStatus status, String error) {
+        bodies.discard(context);
+        refuse(context, outcome, status, error);
+    }
+
+    /// Answers at a door that is not configured, as where there is none. Nothing of the body is read.
+    void closed(Context context) {
+        refuse(context, Outcome.CLOSED, HttpStatus.NOT_FOUND, "There is nothing at " + context.path());
+    }
+
+    static void answer(Context context, HttpStatus status, String error) {
+        context.status(status).contentType("application/json").result(Json.bytes(Map.of("error", error)));
+    }
+
+    /// Counts what has no one to be answered.
+    void count(Outcome outcome) {
+        metrics.answered(outcome);
+    }
+
+    void answered(Context context, Outcome outcome) {
+        metrics.answered(outcome);
+        context.status(HttpStatus.OK);
+    }
+
+    /// Answers 503 with the time after which to try again.
+    void unavailable(Context context, Outcome outcome, String error) {
+        metrics.answered(outcome);
+        context.header("Retry-After", Integer.toString(RETRY_AFTER_SECONDS));
+        answer(context, HttpStatus.SERVICE_UNAVAILABLE, error);
+    }
+}

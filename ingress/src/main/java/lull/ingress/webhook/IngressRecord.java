@@ -1,0 +1,47 @@
+package lull.ingress.webhook;
+
+import java.time.Instant;
+import java.util.Map;
+import lull.contract.message.ContentKind;
+import org.jspecify.annotations.Nullable;
+
+/// A record that something which came in has become.
+///
+/// @param kind what it is counted as
+/// @param key absent where order does not matter
+/// @param facts what is counted of a message; absent for everything else
+@SuppressWarnings("ArrayRecordComponent") // Never compared; the bytes go straight to the producer.
+public record IngressRecord(
+        String topic,
+        Kind kind,
+        @Nullable String key,
+        byte[] value,
+        Map<String, String> headers,
+        @Nullable Facts facts) {
+
+    /// Anything but a message.
+    public IngressRecord(String topic, Kind kind, @Nullable String key, byte[] value, Map<String, String> headers) {
+        this(topic, kind, key, value, headers, null);
+    }
+
+    /// What a record carries.
+    public enum Kind {
+        MESSAGE,
+        STATUS,
+        EVENT,
+        ALIAS,
+        UNPARSED,
+        REPLY
+    }
+
+    /// What is counted of a message.
+    ///
+    /// @param sentAt when the customer sent it, by WhatsApp's clock in whole seconds
+    public record Facts(String id, ContentKind content, Instant sentAt) {}
+
+    /// What it takes of a Kafka record, in bytes; no character of a key takes more than three.
+    int size() {
+        String key = key();
+        return value.length + (key == null ? 0 : 3 * key.length());
+    }
+}

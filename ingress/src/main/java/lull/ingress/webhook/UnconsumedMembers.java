@@ -1,0 +1,146 @@
+package lull.ingress.webhook;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.function.Predicate;
+import lull.contract.json.Json;
+import lull.contract.json.Timestamps;
+import lull.contract.json.UnreadableJson;
+import lull.ingress.webhook.RawJson.Member;
+import org.jspecify.annotations.Nullable;
+
+/// The members of an object while it is being read. Each is taken by whoever understands it, and what nobody has
+/// taken is left over, so that nothing is passed over unseen. Of equal names all are taken.
+final class UnconsumedMembers {
+
+    private final List<Member> all;
+    private final List<Member> left;
+
+    UnconsumedMembers(List<Member> members) {
+        this.all = members;
+        this.left = new ArrayList<>(members);
+    }
+
+    boolean has(String name, Predicate<RawJson> test) {
+        for (Member member : all) {
+            if (member.name().equals(name) && test.test(member.value())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The values of a name, which stay untaken.
+    List<RawJson> peek(String name) {
+        return values(name, all);
+    }
+
+    /// The last value of a name, which stays untaken; null where there is none.
+    @Nullable
+    RawJson last(String name) {
+        RawJson last = null;
+        for (Member member : all) {
+            if (member.name().equals(name)) {
+                last = member.value();
+            }
+        }
+        return last;
+    }
+
+    List<RawJson> take(String name) {
+        List<RawJson> taken = values(name, left);
+        takeIf(name, value -> true);
+        return taken;
+    }
+
+    void takeIf(String name, Predicate<RawJson> test) {
+        for (int i = left.size() - 1; i >= 0; i--) {
+            Member member = left.get(i);
+            if (member.name().equals(name) && test.test(member.value())) {
+                left.remove(i);
+            }
+        }
+    }
+
+    /// Whether a list of a name has any element.
+    boolean hasElements(String name) {
+        for (Member member : all) {
+            if (member.name().equals(name) && !member.elements().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The elements of the lists of a name. What is no list is left over, unless it is null and so says nothing.
+    List<RawJson> takeElements(String name) {
+        List<RawJson> elements = new ArrayList<>();
+        for (Member member : left) {
+            if (member.name().equals(name)) {
+                elements.addAll(member.elements());
+            }
+        }
+        takeIf(name, value -> value.isList() || value.isNull());
+        return elements;
+    }
+
+    /// The text or number of a name if there is one that is not blank; it stays untaken.
+    Optional<String> text(String name) {
+        RawJson last = last(name);
+        return last == null ? Optional.empty() : last.scalar().filter(text -> !text.isBlank());
+    }
+
+    /// The text or number of a name; empty where there is none.
+    String takeText(String name) {
+        RawJson last = last(name);
+        if (last == null) {
+            return "";
+        }
+        Optional<String> text = last.scalar();
+        text.ifPresent(_ -> takeIf(name, last::equals));
+        return text.orElse("");
+    }
+
+    /// The time of a name, in Unix seconds; what is none is left over.
+    @Nullable
+    Instant takeTime(String name) {
+        RawJson last = last(name);
+        if (last == null) {
+            return null;
+        }
+        Optional<Instant> time = Timestamps.ofEpochSecond(last.scalar().orElse(""));
+        time.ifPresent(_ -> takeIf(name, last::equals));
+        return time.orElse(null);
+    }
+
+    /// An object of what nobody has taken; empty where all is taken.
+    Optional<String> rest() throws UnreadableJson {
+        return left.isEmpty() ? Optional.empty() : Optional.of(json(left));
+    }
+
+    /// The whole object.
+    String json() throws UnreadableJson {
+        return json(all);
+    }
+
+    private static List<RawJson> values(String name, List<Member> members) {
+        List<RawJson> values = new ArrayList<>();
+        for (Member member : members) {
+            if (member.name().equals(name)) {
+                values.add(member.value());
+            }
+        }
+        return values;
+    }
+
+    private static String json(List<Member> members) throws UnreadableJson {
+        StringJoiner json = new StringJoiner(",", "{", "}");
+        for (Member member : members) {
+            json.add(Json.text(member.name()) + ":" + member.value().text());
+        }
+        return json.toString();
+    }
+}

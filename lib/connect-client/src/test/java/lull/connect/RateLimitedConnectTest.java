@@ -1,0 +1,108 @@
+package lull.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import lull.connect.Answer.Trouble;
+import lull.connect.ConnectPort.Accepted;
+import org.junit.jupiter.api.Test;
+
+final class RateLimitedConnectTest {
+
+    private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicLong now = new AtomicLong();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private Answer<Accepted> answer = new Answer.Ok<>(new Accepted("m1", Instant.EPOCH));
+    private final Paces paces = new Paces(
+            "us-east-1",
+            Rates.of("SendMessage=2/3"),
+            new CircuitRules(2, Duration.ofSeconds(10), Duration.ofSeconds(30)),
+            now::get,
+            new ConnectMetrics(registry));
+    private final RateLimitedConnect connect = new RateLimitedConnect(port(), paces);
+
+    @Test
+    void doesNotCallConnectWhereThePaceIsUsedUp() {
+        int went = 0;
+        Answer<Accepted> last = send();
+        while (last instanceof Answer.Ok<Accepted>) {
+            went++;
+            last = send();
+        }
+
+        assertThat(last).isEqualTo(new Answer.Failed<>(new Trouble.Paced(Duration.ofMillis(1_500))));
+        assertThat(calls).hasValue(went);
+        assertThat(went).as("the burst, and a second's worth in line").isEqualTo(3 + 2);
+        assertThat(registry.get("lull.bridge.connect.paced")
+                        .tag("operation", "SendMessage")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+
+        now.addAndGet(Duration.ofSeconds(5).toNanos());
+        assertThat(send()).isInstanceOf(Answer.Ok.class);
+    }
+
+    @Test
+    void goesSlowerWhereConnectThrottles() {
+        answer = new Answer.Failed<>(new Trouble.Throttled("429"));
+
+        assertThat(send()).isEqualTo(answer);
+
+        assertThat(registry.get("lull.bridge.connect.pace")
+                        .tag("operation", "SendMessage")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void leavesAloneWhatFailsTimeAfterTime() {
+        answer = new Answer.Failed<>(new Trouble.Passing("503"));
+        send();
+        assertThat(circuit()).isZero();
+        send();
+
+        assertThat(circuit()).isOne();
+        assertThat(send()).isEqualTo(new Answer.Failed<>(new Trouble.Paced(Duration.ofSeconds(10))));
+        assertThat(calls).hasValue(2);
+
+        now.addAndGet(Duration.ofSeconds(10).toNanos());
+        answer = new Answer.Ok<>(new Accepted("m1", Instant.EPOCH));
+        assertThat(send()).isEqualTo(answer);
+        assertThat(circuit()).isZero();
+    }
+
+    @Test
+    void whatHasNoPaceGoesAtOnce() {
+        for (int i = 0; i < 100; i++) {
+            connect.describe("i", "c");
+        }
+
+        assertThat(calls).hasValue(100);
+    }
+
+    private double circuit() {
+        return registry.get("lull.bridge.connect.circuit")
+                .tag("operation", "SendMessage")
+                .gauge()
+                .value();
+    }
+
+    private Answer<Accepted> send() {
+        return connect.sendText("token", "text", "client token");
+    }
+
+    private ConnectPort port() {
+        return (ConnectPort) Proxy.newProxyInstance(
+                RateLimitedConnectTest.class.getClassLoader(), new Class<?>[] {ConnectPort.class}, (_, _, _) -> {
+                    calls.incrementAndGet();
+                    return answer;
+                });
+    }
+}

@@ -1,0 +1,437 @@
+package lull.lanes;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs the records of the partitions that this process has, and knows what may be committed. It knows no
+/// consumer: [KeyedConsumer] tells it what came and what it got and lost. All methods may be called from any
+/// thread.
+final class KeyedExecutor<V> {
+
+    private static final Logger log = LoggerFactory.getLogger(KeyedExecutor.class);
+
+    private final Attempt<V> attempt;
+    private final Limits limits;
+    private final RandomGenerator random;
+    private final LongSupplier nanoTime;
+    private final FlowMetrics metrics;
+    private final ThreadFactory threads;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition somethingEnded = lock.newCondition();
+    private final Lanes lanes;
+    private final Pauses pauses;
+    private final String name;
+
+    /// What each running probe tries.
+    private final IdentityHashMap<QueuedRecord, Set<PauseScope>> probes = new IdentityHashMap<>();
+
+    /// Whether a pause has ended since records left out of memory were last looked for.
+    private boolean pauseEnded;
+
+    private final Assignments assignments = new Assignments();
+    private volatile long lastPoll;
+
+    KeyedExecutor(
+            String name,
+            Attempt<V> attempt,
+            Scoping scoping,
+            Limits limits,
+            RandomGenerator random,
+            LongSupplier nanoTime,
+            FlowMetrics metrics) {
+        this.name = name;
+        this.attempt = attempt;
+        this.limits = limits;
+        this.random = random;
+        this.nanoTime = nanoTime;
+        this.metrics = metrics;
+        this.threads = Thread.ofVirtual().name(name + "-", 0).factory();
+        // What a pause holds back may take half of the memory for what waits: else it would stop all others.
+        this.lanes = new Lanes(
+                limits.slots(), limits.holdBack().toNanos(), limits.maxStuckRecords() / 2, limits.maxStuckBytes() / 2);
+        this.pauses = new Pauses(scoping, limits.pausedRetry().toNanos());
+        this.lastPoll = nanoTime.getAsLong();
+        metrics.show(
+                "records",
+                "Records in memory that do not wait for a retry",
+                this,
+                engine -> engine.read(engine.lanes::records));
+        metrics.show(
+                "bytes",
+                "Bytes of records in memory that do not wait for a" + " retry",
+                this,
+                engine -> engine.read(engine.lanes::bytes));
+        metrics.show(
+                "stuck.records",
+                "Records in memory whose key waits for a retry",
+                this,
+                engine -> engine.read(engine.lanes::stuckRecords));
+        metrics.show(
+                "stuck.bytes",
+                "Bytes of records in memory whose key waits for a retry",
+                this,
+                engine -> engine.read(engine.lanes::stuckBytes));
+        metrics.show("running", "Records being handled", this, engine -> engine.read(engine.lanes::running));
+        metrics.show("waiting", "Keys whose record waits", this, engine -> engine.read(engine.lanes::waiting));
+        metrics.show(
+                "shed.records",
+                "Unfinished records of paused scopes that were dropped from memory and are read again later",
+                this,
+                engine -> engine.read(engine.assignments::shed));
+    }
+
+    /// The consumer has just polled, so this process still has what it has.
+    void polled() {
+        lastPoll = nanoTime.getAsLong();
+    }
+
+    /// Whether the last poll is so long ago that no lane acts any more.
+    boolean isPollOverdue() {
+        return nanoTime.getAsLong() - lastPoll > limits.sessionTimeout().toNanos() / 2;
+    }
+
+    /// The partition is this process's from now on.
+    void assign(TopicPartition partition, @Nullable OffsetAndMetadata committed) {
+        locked(() -> assignments.add(partition, committed));
+    }
+
+    /// Whether a partition is this process's.
+    boolean has(TopicPartition partition) {
+        return read(() -> assignments.get(partition).isPresent());
+    }
+
+    /// Queues a record and starts what is due.
+    void accept(ConsumerRecord<byte[], byte[]> record) {
+        locked(() -> {
+            Optional<Assignment> present = assignments.get(new TopicPartition(record.topic(), record.partition()));
+            if (present.isEmpty() || present.get().isStopping()) {
+                return;
+            }
+            Assignment assignment = present.get();
+            boolean isReread = assignment.tracker().isReread(record.offset());
+            if (!assignment.tracker().accept(record.offset())) {
+                if (!isReread) {
+                    metrics.skipped();
+                }
+                return;
+            }
+            byte[] key = record.key();
+            String text = key == null ? "" : new String(key, StandardCharsets.UTF_8);
+            lanes.add(new QueuedRecord(record, assignment, text, nanoTime.getAsLong(), 0), pauses.holding(text));
+        });
+    }
+
+    /// Where to read again what was left out of memory, now that its pause is over and there is room.
+    Map<TopicPartition, Long> takeRereads() {
+        if (!read(() -> pauseEnded) || !hasRoom()) {
+            return Map.of();
+        }
+        return read(() -> {
+            pauseEnded = false;
+            Map<TopicPartition, Long> from = new HashMap<>();
+            assignments.present().forEach(assignment -> {
+                if (lanes.takeBack(
+                        assignment.partition(), key -> pauses.holding(key).isPresent())) {
+                    assignment.tracker().reread().ifPresent(offset -> from.put(assignment.partition(), offset));
+                }
+            });
+            return from;
+        });
+    }
+
+    /// Starts every record that is due and has a slot.
+    void start() {
+        locked(this::startDue);
+    }
+
+    /// Starts no more records of these partitions.
+    void stop(Collection<TopicPartition> partitions) {
+        locked(() -> partitions.forEach(partition -> {
+            assignments.get(partition).ifPresent(Assignment::stop);
+            clear(partition);
+        }));
+    }
+
+    private void clear(TopicPartition partition) {
+        lanes.clear(partition);
+        forgetUnused();
+    }
+
+    /// A pause that holds nothing back any more is learned again if it is still needed.
+    private void forgetUnused() {
+        if (pauses.retain(lanes::isParked)) {
+            pauseEnded = true;
+            showPauses();
+        }
+    }
+
+    /// Waits until nothing of these partitions runs, at most so long; returns whether nothing does.
+    boolean awaitIdle(Collection<TopicPartition> partitions, Duration limit) {
+        lock.lock();
+        try {
+            long left = limit.toNanos();
+            while (assignments.runs(partitions)) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = somethingEnded.awaitNanos(left);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Forgets these partitions; what still runs of them changes nothing any more.
+    void drop(Collection<TopicPartition> partitions) {
+        locked(() -> partitions.forEach(partition -> {
+            assignments.lose(partition);
+            attempt.drop(partition);
+            clear(partition);
+        }));
+    }
+
+    /// The partitions that this process has now.
+    Held held() {
+        return read(assignments::held);
+    }
+
+    /// What may be committed and was not since the last call.
+    Map<TopicPartition, OffsetAndMetadata> takeCommits() {
+        return read(assignments::takeCommits);
+    }
+
+    /// What may be committed of every partition.
+    Map<TopicPartition, OffsetAndMetadata> allCommits() {
+        return read(assignments::commits);
+    }
+
+    /// The commit of these partitions has failed: it comes with the next [#takeCommits()] again.
+    void notCommitted(Collection<TopicPartition> partitions) {
+        locked(() -> partitions.forEach(assignments::notCommitted));
+    }
+
+    /// Whether so much is in memory that nothing more is to be fetched.
+    boolean isFull() {
+        return read(() -> lanes.records() >= limits.maxRecords()
+                || lanes.bytes() >= limits.maxBytes()
+                || lanes.stuckRecords() >= limits.maxStuckRecords()
+                || lanes.stuckBytes() >= limits.maxStuckBytes());
+    }
+
+    /// Whether there is room again, which is less than what makes [#isFull()] false, so that the two do not
+    /// alternate.
+    boolean hasRoom() {
+        return read(() -> lanes.records() <= limits.maxRecords() / 2
+                && lanes.bytes() <= limits.maxBytes() / 2
+                && lanes.stuckRecords() <= limits.maxStuckRecords() - limits.maxStuckRecords() / 10
+                && lanes.stuckBytes() <= limits.maxStuckBytes() - limits.maxStuckBytes() / 10);
+    }
+
+    /// How long until something may be due, at most `limit`.
+    Duration untilDue(Duration limit) {
+        lock.lock();
+        try {
+            long now = nanoTime.getAsLong();
+            long due = Math.min(
+                    lanes.nextDue().orElse(Long.MAX_VALUE), pauses.nextDue().orElse(Long.MAX_VALUE));
+            // What is due already waits for a slot, and whoever frees it starts it.
+            return due <= now || due - now > limit.toNanos() ? limit : Duration.ofNanos(due - now);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The pauses in force.
+    List<Pause> pauses() {
+        return pauses.inForce();
+    }
+
+    /// The records that fail unexpectedly and are tried again.
+    List<FailingRecord> failing() {
+        return attempt.failing();
+    }
+
+    private void startDue() {
+        long now = nanoTime.getAsLong();
+        for (PauseScope scope : pauses.due(now)) {
+            lanes.takeParked(scope, key -> pauses.forbidding(key, now)).ifPresent(queued -> {
+                probes.put(queued, pauses.probe(scope, queued.key()));
+                start(queued);
+            });
+        }
+        Optional<QueuedRecord> next = lanes.take(now, pauses::holding);
+        while (next.isPresent()) {
+            start(next.get());
+            next = lanes.take(now, pauses::holding);
+        }
+    }
+
+    private void start(QueuedRecord queued) {
+        assignments.started(queued.assignment());
+        threads.newThread(() -> run(queued)).start();
+    }
+
+    private void run(QueuedRecord queued) {
+        Outcome outcome = attempt.at(queued, () -> checkFence(queued.assignment()));
+        locked(() -> {
+            ended(queued, outcome);
+            learn(queued, outcome, nanoTime.getAsLong());
+            assignments.ended(queued.assignment());
+            somethingEnded.signalAll();
+            startDue();
+        });
+    }
+
+    private void ended(QueuedRecord queued, Outcome outcome) {
+        long now = nanoTime.getAsLong();
+        switch (outcome) {
+            case Outcome.Done() -> finished(queued, now);
+            case Outcome.Refused refused -> finished(queued, now);
+            case Outcome.Later(Duration atLeast, String reason) -> again(queued, atLeast, now);
+            case Outcome.Wait(Duration time) -> inTurn(queued, time, now);
+            case Outcome.Pause(PauseScope scope, String reason) -> {
+                if (queued.assignment().isStopping()) {
+                    lanes.abandoned(queued);
+                } else {
+                    lanes.park(queued.again(), scope);
+                }
+            }
+        }
+    }
+
+    /// What an outcome says of pauses.
+    private void learn(QueuedRecord queued, Outcome outcome, long now) {
+        Set<PauseScope> probed = Objects.requireNonNullElse(probes.remove(queued), Set.of());
+        switch (outcome) {
+            case Outcome.Done() -> resume(probed, now);
+            case Outcome.Refused refused -> resume(probed, now);
+            case Outcome.Later(Duration atLeast, String reason) -> pauses.unproved(probed, atLeast.toNanos(), now);
+            case Outcome.Wait(Duration time) -> pauses.unproved(probed, time.toNanos(), now);
+            case Outcome.Pause(PauseScope scope, String reason) -> {
+                if (probed.contains(scope)) {
+                    pauses.unproved(probed, Long.MAX_VALUE, now);
+                } else {
+                    // The call went further than before: what was paused is mended, and something else is not.
+                    resume(probed, now);
+                }
+                pause(scope, reason, now);
+            }
+        }
+        if (queued.assignment().isStopping()) {
+            forgetUnused();
+        }
+    }
+
+    private void showPauses() {
+        metrics.paused(pauses.inForce().stream()
+                .map(pause -> new FlowMetrics.PausedScope(
+                        pause.scope().kind(), pause.scope().name()))
+                .toList());
+    }
+
+    private void pause(PauseScope scope, String reason, long now) {
+        if (pauses.pause(scope, reason, now)) {
+            log.atError()
+                    .addKeyValue("flow", name)
+                    .addKeyValue("scope", scope.toString())
+                    .addKeyValue("error", reason)
+                    .log("Paused: records in this scope wait until its configuration is fixed; it then resumes"
+                            + " by itself, and nothing is lost");
+            showPauses();
+        }
+    }
+
+    private void resume(Set<PauseScope> probed, long now) {
+        for (PauseScope scope : pauses.over(probed)) {
+            lanes.release(scope, now);
+            pauseEnded = true;
+            log.atInfo()
+                    .addKeyValue("flow", name)
+                    .addKeyValue("scope", scope.toString())
+                    .log("Resumed: records in this scope are handled again");
+            showPauses();
+        }
+    }
+
+    private void finished(QueuedRecord queued, long now) {
+        if (!queued.assignment().isLost()) {
+            queued.assignment().tracker().finish(queued.record().offset());
+        }
+        if (queued.assignment().isStopping()) {
+            lanes.abandoned(queued);
+        } else {
+            lanes.finished(queued, now);
+        }
+    }
+
+    private void again(QueuedRecord queued, Duration atLeast, long now) {
+        if (queued.assignment().isStopping()) {
+            lanes.abandoned(queued);
+        } else {
+            Duration wait = limits.backOff().after(queued.attempt(), atLeast, random);
+            lanes.later(queued.again(), now + wait.toNanos());
+        }
+    }
+
+    /// With a little more than it was told, so that those who wait for the same do not all come at once.
+    private void inTurn(QueuedRecord queued, Duration time, long now) {
+        if (queued.assignment().isStopping()) {
+            lanes.abandoned(queued);
+        } else {
+            long more = (long) (time.toNanos() * random.nextDouble() / 2);
+            lanes.later(queued, now + time.toNanos() + more);
+        }
+    }
+
+    private void checkFence(Assignment assignment) {
+        if (assignment.isLost()) {
+            throw new LaneLost("The partition is lost");
+        }
+        if (isPollOverdue()) {
+            throw new LaneLost("The last poll was too long ago");
+        }
+    }
+
+    private <T> T read(Supplier<T> value) {
+        lock.lock();
+        try {
+            return value.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void locked(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package lull.lanes.journal;
+
+import lull.contract.topic.Topic;
+import org.jspecify.annotations.Nullable;
+
+/// Where the bridge writes what it knows. Each call returns once the broker has acknowledged the record, and
+/// throws [JournalUnavailable] where it does not.
+public interface AcknowledgedProducer {
+
+    /// Where a record was written.
+    record Written(int partition, long offset) {}
+
+    /// Writes a value under a key; a null value deletes the key from a compacted topic.
+    Written append(Topic topic, String key, @Nullable Object value);
+
+    /// Writes a value under a key in a partition that the key does not decide.
+    Written append(Topic topic, int partition, String key, Object value);
+
+    /// Writes a value whose timestamp says when it happened, in milliseconds since 1970.
+    Written appendAt(Topic topic, String key, Object value, long timestampMillis);
+}

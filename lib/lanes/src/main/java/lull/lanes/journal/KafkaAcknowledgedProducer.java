@@ -1,0 +1,144 @@
+package lull.lanes.journal;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import lull.contract.json.Json;
+import lull.contract.topic.DeadLetterReason;
+import lull.contract.topic.Topic;
+import lull.lanes.DeadLetters;
+import lull.lanes.Incoming;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The journal on an idempotent producer, and the dead letters with it. Closing it closes the producer.
+public final class KafkaAcknowledgedProducer implements AcknowledgedProducer, DeadLetters, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(KafkaAcknowledgedProducer.class);
+
+    /// Headers that tell why a record is a dead letter; Kafka Streams writes the same ones.
+    private static final String ERRORS = "__streams.errors.";
+
+    private final Producer<byte[], byte[]> producer;
+    private final Duration ackTimeout;
+
+    /// A journal on a producer of its own.
+    ///
+    /// @param ackTimeout how long a record may stay unacknowledged
+    public KafkaAcknowledgedProducer(Producer<byte[], byte[]> producer, Duration ackTimeout) {
+        this.producer = producer;
+        this.ackTimeout = ackTimeout;
+    }
+
+    @Override
+    public Written append(Topic topic, String key, @Nullable Object value) {
+        return send(new ProducerRecord<>(topic.name(), null, null, bytes(key), json(value)));
+    }
+
+    @Override
+    public Written append(Topic topic, int partition, String key, Object value) {
+        return send(new ProducerRecord<>(topic.name(), partition, null, bytes(key), json(value)));
+    }
+
+    @Override
+    public Written appendAt(Topic topic, String key, Object value, long timestampMillis) {
+        return send(new ProducerRecord<>(topic.name(), null, timestampMillis, bytes(key), json(value)));
+    }
+
+    @Override
+    public void write(ConsumerRecord<byte[], byte[]> record, DeadLetterReason why, String reason) {
+        ProducerRecord<byte[], byte[]> letter =
+                new ProducerRecord<>(record.topic() + ".dlq", null, null, record.key(), record.value());
+        record.headers().forEach(letter.headers()::add);
+        Headers headers = letter.headers();
+        set(headers, "exception", why.word());
+        set(headers, "message", reason);
+        set(headers, "topic", record.topic());
+        set(headers, "partition", Integer.toString(record.partition()));
+        set(headers, "offset", Long.toString(record.offset()));
+        try {
+            send(letter);
+        } catch (RecordTooLargeException e) {
+            // It would block all that follows it for ever, and is still where it is.
+            log.atError()
+                    .addKeyValue("topic", record.topic())
+                    .addKeyValue("partition", record.partition())
+                    .addKeyValue("offset", record.offset())
+                    .addKeyValue("reason", DeadLetterReason.TOO_LARGE.word())
+                    .addKeyValue("error", reason)
+                    .log("Too large for a dead letter; the record stays in its topic");
+        }
+    }
+
+    /// Writes a record of which only a part cannot be handled to the dead letters of its topic.
+    ///
+    /// @param part says which part, in the header `lull.part`
+    public void writePart(Topic topic, Incoming<?> record, Object value, String part, String reason) {
+        ProducerRecord<byte[], byte[]> letter =
+                new ProducerRecord<>(topic.deadLetters().name(), bytes(record.key()), Json.bytes(value));
+        Headers headers = letter.headers();
+        set(headers, "exception", DeadLetterReason.PART_REFUSED.word());
+        set(headers, "message", reason);
+        set(headers, "topic", topic.name());
+        set(headers, "partition", Integer.toString(record.partition()));
+        set(headers, "offset", Long.toString(record.offset()));
+        headers.add("lull.part", bytes(part));
+        send(letter);
+    }
+
+    /// Writes bytes that never were a record of the topic to its dead letters, with the reason.
+    public void writeUnreadable(Topic topic, byte[] value, String reason) {
+        ProducerRecord<byte[], byte[]> letter =
+                new ProducerRecord<>(topic.deadLetters().name(), value);
+        set(letter.headers(), "exception", DeadLetterReason.UNREADABLE.word());
+        set(letter.headers(), "message", reason);
+        set(letter.headers(), "topic", topic.name());
+        send(letter);
+    }
+
+    @Override
+    public void close() {
+        producer.close(ackTimeout);
+    }
+
+    private Written send(ProducerRecord<byte[], byte[]> record) {
+        try {
+            RecordMetadata metadata = producer.send(record).get(ackTimeout.toMillis(), TimeUnit.MILLISECONDS);
+            return new Written(metadata.partition(), metadata.offset());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JournalUnavailable(record.topic(), e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RecordTooLargeException tooLarge) {
+                // No broker will ever take it.
+                throw tooLarge;
+            }
+            throw new JournalUnavailable(record.topic(), e.getCause());
+        } catch (TimeoutException | KafkaException e) {
+            throw new JournalUnavailable(record.topic(), e);
+        }
+    }
+
+    private static void set(Headers headers, String name, String value) {
+        headers.remove(ERRORS + name);
+        headers.add(ERRORS + name, bytes(value));
+    }
+
+    private static byte @Nullable [] json(@Nullable Object value) {
+        return value == null ? null : Json.bytes(value);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

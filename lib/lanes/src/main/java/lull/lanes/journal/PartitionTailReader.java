@@ -1,0 +1,18 @@
+package lull.lanes.journal;
+
+import java.util.List;
+
+/// What was written lately, by this process or by whoever had the partition before.
+interface PartitionTailReader<V> {
+
+    /// The values of a key in a partition, oldest first.
+    ///
+    /// @param assignment number of the assignment of the partition: with a new one the partition is read anew
+    List<V> of(int partition, long assignment, String key);
+
+    /// Reads what others have written to a partition since it was read.
+    void refresh(int partition, long assignment);
+
+    /// Adds what this process has just written.
+    void add(int partition, long assignment, String key, V value);
+}

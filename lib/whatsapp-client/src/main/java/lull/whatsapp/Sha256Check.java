@@ -1,0 +1,51 @@
+package lull.whatsapp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Whether a file is what was sent.
+public final class Sha256Check {
+
+    private Sha256Check() {}
+
+    /// Whether a file has each of these SHA-256 digests, in base64, as in WhatsApp's webhooks, or in hexadecimal, as in
+    /// some of its look-ups. Absent and blank ones say nothing.
+    public static boolean is(Path file, @Nullable String... digests) throws IOException {
+        byte[] digest = digest(file);
+        return Stream.of(digests)
+                .filter(Objects::nonNull)
+                .filter(text -> !text.isBlank())
+                .allMatch(text -> isOneOf(digest, text));
+    }
+
+    private static boolean isOneOf(byte[] digest, String text) {
+        return text.strip().toLowerCase(Locale.ROOT).equals(HexFormat.of().formatHex(digest))
+                || text.strip()
+                        .replace("=", "")
+                        .equals(Base64.getEncoder().withoutPadding().encodeToString(digest));
+    }
+
+    private static byte[] digest(Path file) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package lull.whatsapp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import lull.contract.ConversationKey;
+import org.junit.jupiter.api.Test;
+
+final class SendRateLimiterTest {
+
+    private static final ConversationKey ANA = new ConversationKey("100", "1");
+    private static final ConversationKey BEN = new ConversationKey("100", "2");
+    private static final SendRateLimiter.Rate UNBOUND = new SendRateLimiter.Rate(Duration.ofNanos(1), 1_000_000);
+
+    private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
+
+    @Test
+    void aCustomerGetsABurstAndThenOneInSixSeconds() {
+        SendRateLimiter pace =
+                new SendRateLimiter(UNBOUND, new SendRateLimiter.Rate(Duration.ofSeconds(6), 45), now::get);
+
+        assertThat(IntStream.range(0, 45).mapToObj(_ -> pace.take(ANA))).containsOnly(Duration.ZERO);
+        assertThat(pace.take(ANA)).isEqualTo(Duration.ofSeconds(6));
+        assertThat(pace.take(BEN)).isEqualTo(Duration.ZERO);
+        passes(Duration.ofSeconds(4));
+        assertThat(pace.take(ANA)).isEqualTo(Duration.ofSeconds(2));
+        passes(Duration.ofSeconds(2));
+        assertThat(pace.take(ANA)).isEqualTo(Duration.ZERO);
+        assertThat(pace.take(ANA)).isEqualTo(Duration.ofSeconds(6));
+    }
+
+    @Test
+    void aSilenceFillsTheBucketAndNoMore() {
+        SendRateLimiter pace =
+                new SendRateLimiter(UNBOUND, new SendRateLimiter.Rate(Duration.ofSeconds(1), 2), now::get);
+        pace.take(ANA);
+        passes(Duration.ofHours(1));
+
+        assertThat(pace.take(ANA)).isEqualTo(Duration.ZERO);
+        assertThat(pace.take(ANA)).isEqualTo(Duration.ZERO);
+        assertThat(pace.take(ANA)).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void theCustomersOfANumberShareItsRate() {
+        SendRateLimiter pace =
+                new SendRateLimiter(new SendRateLimiter.Rate(Duration.ofMillis(500), 2), UNBOUND, now::get);
+
+        assertThat(pace.take(ANA)).isEqualTo(Duration.ZERO);
+        assertThat(pace.take(BEN)).isEqualTo(Duration.ZERO);
+        assertThat(pace.take(ANA)).isEqualTo(Duration.ofMillis(500));
+        assertThat(pace.take(new ConversationKey("200", "1"))).isEqualTo(Duration.ZERO);
+    }
+
+    @Test
+    void whoMustWaitSpendsNothing() {
+        SendRateLimiter pace = new SendRateLimiter(
+                new SendRateLimiter.Rate(Duration.ofSeconds(1), 1),
+                new SendRateLimiter.Rate(Duration.ofSeconds(1), 1),
+                now::get);
+        pace.take(ANA);
+        pace.take(BEN);
+        pace.take(BEN);
+        passes(Duration.ofSeconds(1));
+
+        assertThat(pace.take(BEN)).isEqualTo(Duration.ZERO);
+    }
+
+    private void passes(Duration time) {
+        now.addAndGet(time.toNanos());
+    }
+}
