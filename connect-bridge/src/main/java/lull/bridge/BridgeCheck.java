@@ -13,14 +13,15 @@ import java.util.Set;
 import lull.bridge.inbound.InboundSettings;
 import lull.bridge.outbound.events.EventTransportSettings;
 import lull.connect.Answer;
-import lull.connect.Answer.Trouble;
 import lull.connect.AwsConnect;
 import lull.connect.AwsConnectCheck;
+import lull.connect.ConnectError;
 import lull.connect.ConnectMetrics;
 import lull.connect.ConnectOptions;
 import lull.connect.ConnectPort.Contact;
 import lull.connect.ConnectRegions;
 import lull.connect.ConnectSettings;
+import lull.connect.Extent;
 import lull.lanes.journal.ResultLogSettings;
 import lull.runtime.CannotStart;
 import lull.runtime.CheckResult;
@@ -145,19 +146,22 @@ public final class BridgeCheck {
     private static CheckResult connect(String region, Answer<Contact> answer) {
         return switch (answer) {
             case Answer.Ok<Contact> ok -> accepted(region);
-            case Answer.Failed<Contact>(Trouble trouble) ->
+            case Answer.Failed<Contact>(ConnectError trouble) ->
                 switch (trouble) {
-                    case Trouble.NotFound notFound -> accepted(region);
-                    case Trouble.Invalid(String reason) ->
+                    case ConnectError.NotFound notFound -> accepted(region);
+                    case ConnectError.Invalid(String reason) ->
                         CheckResult.wrong(CONNECT, reason + ": is " + ConnectSettings.INSTANCE_ID.name() + " right?");
-                    case Trouble.Misconfigured(Answer.Extent _, String reason) ->
+                    case ConnectError.Misconfigured(Extent _, String reason) ->
                         CheckResult.wrong(
                                 CONNECT,
                                 reason + ": are there AWS credentials that may call connect:DescribeContact of this"
                                         + " instance?");
-                    case Trouble.Passing(String reason) ->
+                    case ConnectError.Transient(String reason) ->
                         CheckResult.wrong(CONNECT, reason + ": can " + region + " be reached from here?");
-                    case Trouble.AccessDenied _, Trouble.Throttled _, Trouble.Paced _, Trouble.QuotaReached _ ->
+                    case ConnectError.AccessDenied _,
+                            ConnectError.Throttled _,
+                            ConnectError.Paced _,
+                            ConnectError.QuotaReached _ ->
                         CheckResult.wrong(CONNECT, "It is throttled or denied at the moment: try again");
                 };
         };

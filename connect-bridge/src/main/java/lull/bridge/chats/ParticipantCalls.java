@@ -2,12 +2,12 @@ package lull.bridge.chats;
 
 import java.util.function.Function;
 import lull.connect.Answer;
-import lull.connect.Answer.Trouble;
 import lull.connect.ChatPort;
+import lull.connect.ConnectError;
 import lull.contract.chat.Chat;
 
 /// Calls about a chat with its connection token, which is replaced once where it is refused. A chat that is over,
-/// or unknown, is [Trouble.AccessDenied].
+/// or unknown, is [ConnectError.AccessDenied].
 public final class ParticipantCalls {
 
     private final ChatBook book;
@@ -25,7 +25,7 @@ public final class ParticipantCalls {
         Chat chat = book.byContact(initialContactId, catchUp).orElse(null);
         String participantToken = chat == null ? null : chat.participantToken();
         if (chat == null || participantToken == null) {
-            return new Answer.Failed<>(new Trouble.AccessDenied());
+            return new Answer.Failed<>(new ConnectError.AccessDenied());
         }
         String connectionToken = chat.connectionToken();
         if (connectionToken != null) {
@@ -36,11 +36,11 @@ public final class ParticipantCalls {
         }
         return switch (port.connect(participantToken)) {
             case Answer.Ok<String>(String fresh) -> call.apply(fresh);
-            case Answer.Failed<String>(Trouble trouble) -> new Answer.Failed<>(trouble);
+            case Answer.Failed<String>(ConnectError trouble) -> new Answer.Failed<>(trouble);
         };
     }
 
     private static boolean isDenied(Answer<?> answer) {
-        return answer instanceof Answer.Failed<?>(Trouble trouble) && trouble instanceof Trouble.AccessDenied;
+        return answer instanceof Answer.Failed<?>(ConnectError trouble) && trouble instanceof ConnectError.AccessDenied;
     }
 }

@@ -13,12 +13,12 @@ import lull.bridge.pauses.Scopes;
 import lull.bridge.text.TextSplitter;
 import lull.bridge.text.TurnPart;
 import lull.connect.Answer;
-import lull.connect.Answer.Extent;
-import lull.connect.Answer.Trouble;
+import lull.connect.ConnectError;
 import lull.connect.ConnectPort;
 import lull.connect.ConnectPort.Accepted;
 import lull.connect.ConnectPort.Connection;
 import lull.connect.ConnectPort.Contact;
+import lull.connect.Extent;
 import lull.contract.chat.Chat;
 import lull.contract.message.Content;
 import lull.contract.turn.Turn;
@@ -119,7 +119,7 @@ final class Handover {
             return leave(absent, TurnOutcome.NO_OPEN_CHAT);
         }
         if (hasOpened) {
-            return stop(absent, Outcome.later("The chat ended before its customer was connected"));
+            return stop(absent, Outcome.retry("The chat ended before its customer was connected"));
         }
         hasOpened = true;
         // Nothing of the new contact can have been accepted, so its first part is the first one that is left.
@@ -127,7 +127,7 @@ final class Handover {
                 parts.next().filter(this::goesAlong).map(TurnPart::text).orElse(null);
         return switch (opening.open(incoming, absent.replaces(), initial, fence)) {
             case Answer.Ok<Chat>(Chat chat) -> absent.started(chat);
-            case Answer.Failed<Chat>(Trouble trouble) -> stop(absent, outcome(trouble));
+            case Answer.Failed<Chat>(ConnectError trouble) -> stop(absent, outcome(trouble));
         };
     }
 
@@ -140,21 +140,21 @@ final class Handover {
                 proven.streaming(topic);
                 yield started.streaming();
             }
-            case Answer.Failed<String>(Trouble trouble) ->
+            case Answer.Failed<String>(ConnectError trouble) ->
                 switch (trouble) {
                     // A contact that is over, or unknown, cannot be streamed, nor can one whose topic is wrong.
-                    case Trouble.NotFound(String reason) ->
+                    case ConnectError.NotFound(String reason) ->
                         inquire(started, started.chat(), started.ours(), notStreamed(topic, reason));
-                    case Trouble.Invalid(String reason) ->
+                    case ConnectError.Invalid(String reason) ->
                         inquire(started, started.chat(), started.ours(), notStreamed(topic, reason));
-                    case Trouble other -> stop(started, outcome(other));
+                    case ConnectError other -> stop(started, outcome(other));
                 };
         };
     }
 
     /// While no chat has been streamed to the topic, it is to blame, and else this one contact.
     private Outcome notStreamed(String topic, String reason) {
-        return proven.isStreaming(topic) ? Outcome.later(reason) : pause(Extent.NUMBER, reason);
+        return proven.isStreaming(topic) ? Outcome.retry(reason) : pause(Extent.NUMBER, reason);
     }
 
     private ChatState run(ChatState.Streaming streaming) {
@@ -164,8 +164,8 @@ final class Handover {
                 book.write(connected.chat());
                 yield connected;
             }
-            case Answer.Failed<Connection>(Trouble trouble) ->
-                trouble instanceof Trouble.AccessDenied ? streaming.denied() : stop(streaming, outcome(trouble));
+            case Answer.Failed<Connection>(ConnectError trouble) ->
+                trouble instanceof ConnectError.AccessDenied ? streaming.denied() : stop(streaming, outcome(trouble));
         };
     }
 
@@ -174,7 +174,7 @@ final class Handover {
                 unproven,
                 unproven.chat(),
                 true,
-                Outcome.later("Amazon Connect refuses calls of a chat that it reports as open"));
+                Outcome.retry("Amazon Connect refuses calls of a chat that it reports as open"));
     }
 
     /// Asks Connect what has become of a contact.
@@ -186,13 +186,13 @@ final class Handover {
         return switch (connect.describe(instance(chat), chat.initialContactId())) {
             case Answer.Ok<Contact>(Contact contact) ->
                 contact.over() ? new ChatState.Over(chat, ours && contact.hasRun()) : stop(state, unlessOver);
-            case Answer.Failed<Contact>(Trouble trouble) -> {
-                if (!(trouble instanceof Trouble.NotFound(String reason))) {
+            case Answer.Failed<Contact>(ConnectError trouble) -> {
+                if (!(trouble instanceof ConnectError.NotFound(String reason))) {
                     yield stop(state, outcome(trouble));
                 }
                 Instant known = chat.openedAt().plus(UNKNOWN_AT_FIRST);
                 yield clock.instant().isBefore(known)
-                        ? stop(state, Outcome.later(reason))
+                        ? stop(state, Outcome.retry(reason))
                         : new ChatState.Over(chat, false);
             }
         };
@@ -221,12 +221,12 @@ final class Handover {
         String token = tokens.address(connected.chat().initialContactId(), address);
         return switch (connect.sendText(connectionToken(connected), note, token)) {
             case Answer.Ok<Accepted> ok -> addressTold(connected);
-            case Answer.Failed<Accepted>(Trouble trouble) ->
+            case Answer.Failed<Accepted>(ConnectError trouble) ->
                 switch (trouble) {
-                    case Trouble.AccessDenied denied -> connected.denied();
+                    case ConnectError.AccessDenied denied -> connected.denied();
                     // A note that Connect never takes must not hold up what the customer says.
-                    case Trouble.Invalid invalid -> addressTold(connected);
-                    case Trouble other -> stop(connected, outcome(other));
+                    case ConnectError.Invalid invalid -> addressTold(connected);
+                    case ConnectError other -> stop(connected, outcome(other));
                 };
         };
     }
@@ -240,11 +240,11 @@ final class Handover {
     private ChatState say(ChatState.Connected connected, TurnPart part, String text) {
         return switch (connect.sendText(connectionToken(connected), text, tokens.part(turn, part))) {
             case Answer.Ok<Accepted>(Accepted accepted) -> accepted(connected, part, accepted.id());
-            case Answer.Failed<Accepted>(Trouble trouble) ->
+            case Answer.Failed<Accepted>(ConnectError trouble) ->
                 switch (trouble) {
-                    case Trouble.AccessDenied denied -> connected.denied();
-                    case Trouble.Invalid(String reason) -> refused(connected, part, reason);
-                    case Trouble other -> stop(connected, outcome(other));
+                    case ConnectError.AccessDenied denied -> connected.denied();
+                    case ConnectError.Invalid(String reason) -> refused(connected, part, reason);
+                    case ConnectError other -> stop(connected, outcome(other));
                 };
         };
     }
@@ -266,11 +266,11 @@ final class Handover {
         String note = first(options.rendering().notShown());
         return switch (connect.sendText(connectionToken(connected), note, tokens.refused(turn, part))) {
             case Answer.Ok<Accepted>(Accepted accepted) -> accepted(connected, part, accepted.id());
-            case Answer.Failed<Accepted>(Trouble trouble) ->
+            case Answer.Failed<Accepted>(ConnectError trouble) ->
                 switch (trouble) {
-                    case Trouble.AccessDenied denied -> connected.denied();
-                    case Trouble.Invalid invalid -> accepted(connected, part, NOT_ACCEPTED);
-                    case Trouble other -> stop(connected, outcome(other));
+                    case ConnectError.AccessDenied denied -> connected.denied();
+                    case ConnectError.Invalid invalid -> accepted(connected, part, NOT_ACCEPTED);
+                    case ConnectError other -> stop(connected, outcome(other));
                 };
         };
     }
@@ -282,12 +282,12 @@ final class Handover {
         return switch (attaching.attach(order)) {
             case AttachmentUploader.Result.Attached(String id) -> accepted(connected, part, id);
             case AttachmentUploader.Result.Refused refused -> explain(connected, part, file, refused);
-            case AttachmentUploader.Result.NotNow(String reason) -> stop(connected, Outcome.later(reason));
-            case AttachmentUploader.Result.Failed(Trouble trouble) ->
+            case AttachmentUploader.Result.NotNow(String reason) -> stop(connected, Outcome.retry(reason));
+            case AttachmentUploader.Result.Failed(ConnectError trouble) ->
                 switch (trouble) {
-                    case Trouble.AccessDenied denied -> connected.denied();
-                    case Trouble.Invalid(String reason) -> refused(connected, part, reason);
-                    case Trouble other -> stop(connected, outcome(other));
+                    case ConnectError.AccessDenied denied -> connected.denied();
+                    case ConnectError.Invalid(String reason) -> refused(connected, part, reason);
+                    case ConnectError other -> stop(connected, outcome(other));
                 };
         };
     }
@@ -330,8 +330,8 @@ final class Handover {
                 book.write(connected.chat());
                 yield connected;
             }
-            case Answer.Failed<Connection>(Trouble trouble) ->
-                trouble instanceof Trouble.AccessDenied ? refreshing.denied() : stop(refreshing, outcome(trouble));
+            case Answer.Failed<Connection>(ConnectError trouble) ->
+                trouble instanceof ConnectError.AccessDenied ? refreshing.denied() : stop(refreshing, outcome(trouble));
         };
     }
 
@@ -362,18 +362,18 @@ final class Handover {
         return stop(state, Outcome.DONE);
     }
 
-    private Outcome outcome(Trouble trouble) {
+    private Outcome outcome(ConnectError trouble) {
         return switch (trouble) {
             // Met only where the token is not a participant's, that is, where our own permissions are meant.
-            case Trouble.AccessDenied denied -> pause(Extent.NUMBER, "Amazon Connect denies access");
-            case Trouble.Throttled(String reason) -> Outcome.later(reason);
-            case Trouble.Paced(Duration wait) -> new Outcome.Wait(wait);
-            case Trouble.QuotaReached(String reason) -> new Outcome.Later(options.quotaWait(), reason);
-            case Trouble.Passing(String reason) -> Outcome.later(reason);
+            case ConnectError.AccessDenied denied -> pause(Extent.NUMBER, "Amazon Connect denies access");
+            case ConnectError.Throttled(String reason) -> Outcome.retry(reason);
+            case ConnectError.Paced(Duration wait) -> new Outcome.Deferred(wait);
+            case ConnectError.QuotaReached(String reason) -> new Outcome.Retry(options.quotaWait(), reason);
+            case ConnectError.Transient(String reason) -> Outcome.retry(reason);
             // One contact's fault: the others go on.
-            case Trouble.NotFound(String reason) -> Outcome.later(reason);
-            case Trouble.Invalid(String reason) -> new Outcome.Refused(reason);
-            case Trouble.Misconfigured(Extent extent, String reason) -> pause(extent, reason);
+            case ConnectError.NotFound(String reason) -> Outcome.retry(reason);
+            case ConnectError.Invalid(String reason) -> new Outcome.Reject(reason);
+            case ConnectError.Misconfigured(Extent extent, String reason) -> pause(extent, reason);
         };
     }
 

@@ -5,11 +5,11 @@ import java.util.List;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatMetrics;
 import lull.connect.Answer;
-import lull.connect.Answer.Extent;
-import lull.connect.Answer.Trouble;
+import lull.connect.ConnectError;
 import lull.connect.ConnectPort;
 import lull.connect.ConnectPort.ChatRequest;
 import lull.connect.ConnectPort.StartedChat;
+import lull.connect.Extent;
 import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
 import lull.contract.turn.Turn;
@@ -76,7 +76,7 @@ final class Opening {
                 proven.flow(request.contactFlowId());
                 yield new Answer.Ok<>(write(incoming, replaced, started, withoutText));
             }
-            case Answer.Failed<StartedChat>(Trouble trouble) -> new Answer.Failed<>(meaning(trouble, request));
+            case Answer.Failed<StartedChat>(ConnectError trouble) -> new Answer.Failed<>(meaning(trouble, request));
         };
     }
 
@@ -111,22 +111,23 @@ final class Opening {
 
     /// What does not exist here is the instance or the flow. And until the flow has made a first chat, a request that
     /// Connect does not take says more about our settings than about the turn.
-    private Trouble meaning(Trouble trouble, ChatRequest request) {
+    private ConnectError meaning(ConnectError trouble, ChatRequest request) {
         return switch (trouble) {
-            case Trouble.NotFound(String reason) -> new Trouble.Misconfigured(Extent.NUMBER, reason);
-            case Trouble.Invalid(String reason)
-            when !proven.isFlow(request.contactFlowId()) -> new Trouble.Misconfigured(Extent.NUMBER, reason);
-            case Trouble other -> other;
+            case ConnectError.NotFound(String reason) -> new ConnectError.Misconfigured(Extent.NUMBER, reason);
+            case ConnectError.Invalid(String reason)
+            when !proven.isFlow(request.contactFlowId()) -> new ConnectError.Misconfigured(Extent.NUMBER, reason);
+            case ConnectError other -> other;
         };
     }
 
     private static boolean isRefused(Answer<StartedChat> answer) {
         return isInvalid(answer)
-                || (answer instanceof Answer.Failed<StartedChat>(Trouble trouble)
-                        && trouble instanceof Trouble.NotFound);
+                || (answer instanceof Answer.Failed<StartedChat>(ConnectError trouble)
+                        && trouble instanceof ConnectError.NotFound);
     }
 
     private static boolean isInvalid(Answer<StartedChat> answer) {
-        return answer instanceof Answer.Failed<StartedChat>(Trouble trouble) && trouble instanceof Trouble.Invalid;
+        return answer instanceof Answer.Failed<StartedChat>(ConnectError trouble)
+                && trouble instanceof ConnectError.Invalid;
     }
 }

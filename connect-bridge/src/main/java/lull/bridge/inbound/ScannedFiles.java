@@ -9,7 +9,7 @@ import lull.bridge.inbound.attachments.FileMetrics;
 import lull.bridge.text.FileTrouble;
 import lull.bridge.text.TextSplitter;
 import lull.connect.Answer;
-import lull.connect.Answer.Trouble;
+import lull.connect.ConnectError;
 import lull.connect.ConnectPort;
 import lull.connect.ConnectPort.Accepted;
 import lull.connect.ConnectPort.Connection;
@@ -70,8 +70,8 @@ public final class ScannedFiles implements Handler<ChatEvent> {
     private Outcome tell(Chat chat, ChatEvent.Attached attached, Fence fence) {
         String note = options.rendering()
                 .notAttached(Objects.requireNonNullElse(attached.name(), NAMELESS), FileTrouble.REJECTED, 0);
-        Optional<Trouble> trouble = say(chat.connectionToken(), note, attached, fence);
-        if (trouble.isPresent() && trouble.get() instanceof Trouble.AccessDenied) {
+        Optional<ConnectError> trouble = say(chat.connectionToken(), note, attached, fence);
+        if (trouble.isPresent() && trouble.get() instanceof ConnectError.AccessDenied) {
             trouble = sayAfterRefresh(chat, note, attached, fence);
         }
         if (trouble.isEmpty()) {
@@ -80,10 +80,10 @@ public final class ScannedFiles implements Handler<ChatEvent> {
         return trouble.map(ScannedFiles::outcome).orElse(Outcome.DONE);
     }
 
-    private Optional<Trouble> sayAfterRefresh(Chat chat, String note, ChatEvent.Attached attached, Fence fence) {
+    private Optional<ConnectError> sayAfterRefresh(Chat chat, String note, ChatEvent.Attached attached, Fence fence) {
         String participantToken = chat.participantToken();
         if (participantToken == null) {
-            return Optional.of(new Trouble.AccessDenied());
+            return Optional.of(new ConnectError.AccessDenied());
         }
         fence.check();
         return switch (connect.connect(participantToken, false)) {
@@ -91,36 +91,36 @@ public final class ScannedFiles implements Handler<ChatEvent> {
                 book.write(chat.connected(connection.token(), connection.expiresAt(), clock.instant()));
                 yield say(connection.token(), note, attached, fence);
             }
-            case Answer.Failed<Connection>(Trouble trouble) -> Optional.of(trouble);
+            case Answer.Failed<Connection>(ConnectError trouble) -> Optional.of(trouble);
         };
     }
 
     /// What kept Connect from taking the note, if anything did.
-    private Optional<Trouble> say(
+    private Optional<ConnectError> say(
             @Nullable String connectionToken, String note, ChatEvent.Attached attached, Fence fence) {
         if (connectionToken == null) {
-            return Optional.of(new Trouble.AccessDenied());
+            return Optional.of(new ConnectError.AccessDenied());
         }
         fence.check();
         String text = TextSplitter.split(note, options.maxCharacters()).getFirst();
         String token = new ClientTokens(options.installation()).rejected(attached.attachmentId());
         return switch (connect.sendText(connectionToken, text, token)) {
             case Answer.Ok<Accepted> ok -> Optional.empty();
-            case Answer.Failed<Accepted>(Trouble trouble) -> Optional.of(trouble);
+            case Answer.Failed<Accepted>(ConnectError trouble) -> Optional.of(trouble);
         };
     }
 
     /// A note is worth some patience, but neither the flow nor the events behind it.
-    private static Outcome outcome(Trouble trouble) {
+    private static Outcome outcome(ConnectError trouble) {
         return switch (trouble) {
-            case Trouble.Paced(Duration time) -> new Outcome.Wait(time);
-            case Trouble.Throttled(String reason) -> Outcome.later(reason);
-            case Trouble.Passing(String reason) -> Outcome.later(reason);
-            case Trouble.AccessDenied denied -> Outcome.DONE;
-            case Trouble.QuotaReached quota -> Outcome.DONE;
-            case Trouble.NotFound notFound -> Outcome.DONE;
-            case Trouble.Invalid invalid -> Outcome.DONE;
-            case Trouble.Misconfigured misconfigured -> Outcome.DONE;
+            case ConnectError.Paced(Duration time) -> new Outcome.Deferred(time);
+            case ConnectError.Throttled(String reason) -> Outcome.retry(reason);
+            case ConnectError.Transient(String reason) -> Outcome.retry(reason);
+            case ConnectError.AccessDenied denied -> Outcome.DONE;
+            case ConnectError.QuotaReached quota -> Outcome.DONE;
+            case ConnectError.NotFound notFound -> Outcome.DONE;
+            case ConnectError.Invalid invalid -> Outcome.DONE;
+            case ConnectError.Misconfigured misconfigured -> Outcome.DONE;
         };
     }
 }

@@ -115,7 +115,7 @@ public final class TurnToChat implements Handler<Turn> {
         upToDate.toPresentEnd();
         Set<String> ids = openings.enter(said.value(), book.aliases());
         if (ids.isEmpty()) {
-            return new Outcome.Wait(OTHER_OPENING);
+            return new Outcome.Deferred(OTHER_OPENING);
         }
         try {
             return hand(said, latest(said.value()), fence);

@@ -8,8 +8,8 @@ import java.util.UUID;
 import java.util.function.LongSupplier;
 import lull.bridge.chats.ParticipantCalls;
 import lull.connect.Answer;
-import lull.connect.Answer.Trouble;
 import lull.connect.ChatPort;
+import lull.connect.ConnectError;
 import lull.runtime.BoundedMap;
 
 /// Notes in a chat for its agent, who sees them as words of the customer: each begins with a mark. A chat gets one
@@ -62,16 +62,16 @@ public final class AgentNotes {
                 initialContactId, token -> port.say(token, rules.mark() + " " + text + more, clientToken(about)));
         return switch (answer) {
             case Answer.Ok<String> ok -> left(NoteOutcome.SENT);
-            case Answer.Failed<String>(Trouble trouble) ->
+            case Answer.Failed<String>(ConnectError trouble) ->
                 switch (trouble) {
-                    case Trouble.AccessDenied denied -> left(NoteOutcome.CHAT_OVER);
-                    case Trouble.NotFound notFound -> left(NoteOutcome.CHAT_OVER);
-                    case Trouble.Invalid invalid -> left(NoteOutcome.REFUSED);
-                    case Trouble.Misconfigured misconfigured -> left(NoteOutcome.REFUSED);
-                    case Trouble.Paced paced -> later(initialContactId, before);
-                    case Trouble.QuotaReached quota -> later(initialContactId, before);
-                    case Trouble.Throttled throttled -> later(initialContactId, before);
-                    case Trouble.Passing passing -> later(initialContactId, before);
+                    case ConnectError.AccessDenied denied -> left(NoteOutcome.CHAT_OVER);
+                    case ConnectError.NotFound notFound -> left(NoteOutcome.CHAT_OVER);
+                    case ConnectError.Invalid invalid -> left(NoteOutcome.REFUSED);
+                    case ConnectError.Misconfigured misconfigured -> left(NoteOutcome.REFUSED);
+                    case ConnectError.Paced paced -> later(initialContactId, before);
+                    case ConnectError.QuotaReached quota -> later(initialContactId, before);
+                    case ConnectError.Throttled throttled -> later(initialContactId, before);
+                    case ConnectError.Transient passing -> later(initialContactId, before);
                 };
         };
     }

@@ -11,8 +11,9 @@ import lull.bridge.text.AgentTexts;
 import lull.bridge.text.BusinessEcho;
 import lull.bridge.text.Quotes;
 import lull.connect.Answer;
-import lull.connect.Answer.Trouble;
 import lull.connect.ChatPort;
+import lull.connect.ConnectError;
+import lull.connect.Extent;
 import lull.contract.chat.Chat;
 import lull.contract.message.AccountEvent;
 import lull.lanes.Fence;
@@ -84,28 +85,28 @@ public final class EchoToChat implements Handler<AccountEvent> {
             String token = token(contact, echo, part);
             fence.check();
             Answer<String> answer = line.call(contact, connection -> port.say(connection, text, token));
-            if (answer instanceof Answer.Failed<String>(Trouble trouble)) {
+            if (answer instanceof Answer.Failed<String>(ConnectError trouble)) {
                 return failed(trouble, attempt);
             }
         }
         return left(EchoOutcome.TOLD);
     }
 
-    private Optional<Outcome> failed(Trouble trouble, int attempt) {
+    private Optional<Outcome> failed(ConnectError trouble, int attempt) {
         return switch (trouble) {
-            case Trouble.AccessDenied denied -> left(EchoOutcome.NO_CHAT);
-            case Trouble.NotFound notFound -> left(EchoOutcome.NO_CHAT);
-            case Trouble.Invalid invalid -> left(EchoOutcome.REFUSED);
-            case Trouble.Paced(Duration wait) -> Optional.of(new Outcome.Wait(wait));
-            case Trouble.Throttled(String reason) -> laterOrNever(reason, attempt);
-            case Trouble.QuotaReached(String reason) -> laterOrNever(reason, attempt);
-            case Trouble.Passing(String reason) -> laterOrNever(reason, attempt);
-            case Trouble.Misconfigured(Answer.Extent _, String reason) -> laterOrNever(reason, attempt);
+            case ConnectError.AccessDenied denied -> left(EchoOutcome.NO_CHAT);
+            case ConnectError.NotFound notFound -> left(EchoOutcome.NO_CHAT);
+            case ConnectError.Invalid invalid -> left(EchoOutcome.REFUSED);
+            case ConnectError.Paced(Duration wait) -> Optional.of(new Outcome.Deferred(wait));
+            case ConnectError.Throttled(String reason) -> laterOrNever(reason, attempt);
+            case ConnectError.QuotaReached(String reason) -> laterOrNever(reason, attempt);
+            case ConnectError.Transient(String reason) -> laterOrNever(reason, attempt);
+            case ConnectError.Misconfigured(Extent _, String reason) -> laterOrNever(reason, attempt);
         };
     }
 
     private Optional<Outcome> laterOrNever(String reason, int attempt) {
-        return attempt >= MAX_ATTEMPTS ? left(EchoOutcome.GIVEN_UP) : Optional.of(Outcome.later(reason));
+        return attempt >= MAX_ATTEMPTS ? left(EchoOutcome.GIVEN_UP) : Optional.of(Outcome.retry(reason));
     }
 
     private Optional<Outcome> left(EchoOutcome exit) {

@@ -13,7 +13,7 @@ import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatMetrics;
 import lull.bridge.inbound.attachments.FileMetrics;
 import lull.bridge.text.AgentTexts;
-import lull.connect.Answer.Trouble;
+import lull.connect.ConnectError;
 import lull.connect.ConnectPort.ChatRequest;
 import lull.connect.FakeConnect;
 import lull.contract.chat.Chat;
@@ -104,11 +104,11 @@ final class ScannedFilesTest {
 
     @Test
     void waitsForWhatPassesAndForNothingElse() throws InterruptedException {
-        connect.troubles.add(new Trouble.Throttled("slow"));
-        assertThat(handle("CUSTOMER", "REJECTED")).isEqualTo(Outcome.later("slow"));
+        connect.troubles.add(new ConnectError.Throttled("slow"));
+        assertThat(handle("CUSTOMER", "REJECTED")).isEqualTo(Outcome.retry("slow"));
         assertThat(passedOn).isEmpty();
 
-        connect.troubles.add(new Trouble.Invalid("no"));
+        connect.troubles.add(new ConnectError.Invalid("no"));
         assertThat(handle("CUSTOMER", "REJECTED")).isEqualTo(Outcome.DONE);
         connect.chat(0).over = true;
         assertThat(handle("CUSTOMER", "REJECTED")).isEqualTo(Outcome.DONE);

@@ -27,9 +27,9 @@ import lull.bridge.inbound.attachments.WavConverter;
 import lull.bridge.pauses.Scopes;
 import lull.bridge.text.AgentTexts;
 import lull.bridge.text.Quotes;
-import lull.connect.Answer.Extent;
-import lull.connect.Answer.Trouble;
+import lull.connect.ConnectError;
 import lull.connect.ConnectPort;
+import lull.connect.Extent;
 import lull.connect.FakeConnect;
 import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
@@ -367,7 +367,7 @@ final class TurnToChatTest {
         connect.startsOver = true;
 
         flow = restarted();
-        assertThat(handle(turn)).isInstanceOf(Outcome.Later.class);
+        assertThat(handle(turn)).isInstanceOf(Outcome.Retry.class);
 
         assertThat(connect.chats).hasSize(2);
     }
@@ -383,7 +383,7 @@ final class TurnToChatTest {
 
         flow = restarted();
         handleOther();
-        assertThat(handle(turn)).isInstanceOf(Outcome.Later.class);
+        assertThat(handle(turn)).isInstanceOf(Outcome.Retry.class);
         now = now.plus(Duration.ofMinutes(2));
         assertThat(handle(turn, 1)).isInstanceOf(Outcome.Done.class);
     }
@@ -391,7 +391,7 @@ final class TurnToChatTest {
     @Test
     void aTopicThatIsNotThereIsAWrongSettingUntilChatsWereStreamed() {
         connect.troubles.add(FakeConnect.NONE);
-        connect.troubles.add(new Trouble.NotFound("no topic"));
+        connect.troubles.add(new ConnectError.NotFound("no topic"));
         assertThat(handle(Turns.ofTexts(1, "Hello"))).isEqualTo(pause("no topic"));
 
         assertThat(handle(Turns.ofTexts(1, "Hello"))).isEqualTo(Outcome.DONE);
@@ -443,7 +443,7 @@ final class TurnToChatTest {
         connect.chat(1).over = true;
         end("contact-2");
         flow = restarted();
-        connect.troubles.add(new Trouble.Invalid("no transcript yet"));
+        connect.troubles.add(new ConnectError.Invalid("no transcript yet"));
         handle(Turns.ofTexts(3, "once more"));
 
         assertThat(connect.chat(2).request.continues()).isNull();
@@ -471,7 +471,7 @@ final class TurnToChatTest {
         handle(Turns.ofTexts(1, "Hello"));
         connect.calls.clear();
         connect.troubles.add(FakeConnect.NONE);
-        connect.troubles.add(new Trouble.Invalid("the address has expired"));
+        connect.troubles.add(new ConnectError.Invalid("the address has expired"));
 
         assertThat(handle(Turns.ofMessage(2, true, IMAGE))).isEqualTo(Outcome.DONE);
 
@@ -491,7 +491,7 @@ final class TurnToChatTest {
         fetched = new Fetched.Here("audio/ogg", 3);
         handle(Turns.ofMessage(4, true, "{'type':'audio','audio':{'id':'7','voice':true}}"));
         fetched = new Fetched.Here("image/jpeg", 3);
-        connect.troubles.add(new Trouble.QuotaReached("35 files"));
+        connect.troubles.add(new ConnectError.QuotaReached("35 files"));
         handle(Turns.ofMessage(5, true, IMAGE));
 
         assertThat(connect.chat(0).shown)
@@ -518,9 +518,9 @@ final class TurnToChatTest {
         handle(Turns.ofTexts(1, "Hello"));
         fetched = new Fetched.Here("audio/ogg", 3);
         Turn turn = Turns.ofMessage(2, true, "{'type':'audio','audio':{'id':'7','voice':true}}");
-        connect.troubles.add(new Trouble.Passing("away"));
+        connect.troubles.add(new ConnectError.Transient("away"));
 
-        assertThat(handle(turn)).isEqualTo(Outcome.later("away"));
+        assertThat(handle(turn)).isEqualTo(Outcome.retry("away"));
         assertThat(handle(turn)).isEqualTo(Outcome.DONE);
 
         assertThat(connect.chat(0).shown)
@@ -550,7 +550,7 @@ final class TurnToChatTest {
         String note = "[voice note: not attached, as files of its type are not taken here]";
 
         answers.add(new FileStore.Kept.NotNow("the store is away"));
-        assertThat(handle(turn, 5)).isEqualTo(Outcome.later("the store is away"));
+        assertThat(handle(turn, 5)).isEqualTo(Outcome.retry("the store is away"));
         now = now.plus(Duration.ofMinutes(3));
         assertThat(handle(turn, 3)).isEqualTo(Outcome.DONE);
         answers.set(0, new FileStore.Kept.At(URI.create("https://files.example/" + "x".repeat(1_000))));
@@ -567,9 +567,9 @@ final class TurnToChatTest {
     @Test
     void aChatThatAllowsNoAttachmentsIsNotTakenForOver() {
         handle(Turns.ofTexts(1, "Hello"));
-        connect.troubles.add(new Trouble.AccessDenied());
+        connect.troubles.add(new ConnectError.AccessDenied());
         connect.troubles.add(FakeConnect.NONE);
-        connect.troubles.add(new Trouble.AccessDenied());
+        connect.troubles.add(new ConnectError.AccessDenied());
 
         handle(Turns.ofMessage(2, true, IMAGE));
 
@@ -583,9 +583,9 @@ final class TurnToChatTest {
         handle(Turns.ofTexts(1, "Hello"));
         fetched = new Fetched.NotNow("WhatsApp is away");
 
-        assertThat(handle(Turns.ofMessage(2, true, IMAGE), 5)).isEqualTo(Outcome.later("WhatsApp is away"));
+        assertThat(handle(Turns.ofMessage(2, true, IMAGE), 5)).isEqualTo(Outcome.retry("WhatsApp is away"));
         now = now.plus(Duration.ofMinutes(3));
-        assertThat(handle(Turns.ofMessage(2, true, IMAGE), 2)).isEqualTo(Outcome.later("WhatsApp is away"));
+        assertThat(handle(Turns.ofMessage(2, true, IMAGE), 2)).isEqualTo(Outcome.retry("WhatsApp is away"));
         assertThat(handle(Turns.ofMessage(2, true, IMAGE), 3)).isEqualTo(Outcome.DONE);
 
         assertThat(connect.chat(0).shown)
@@ -607,24 +607,24 @@ final class TurnToChatTest {
 
     @Test
     void whatPassesIsTriedLaterAndAQuotaWaitsLonger() {
-        assertThat(troubled(new Trouble.Throttled("slow"))).isEqualTo(Outcome.later("slow"));
-        assertThat(troubled(new Trouble.Passing("reset"))).isEqualTo(Outcome.later("reset"));
-        assertThat(troubled(new Trouble.Paced(Duration.ofSeconds(2))))
-                .isEqualTo(new Outcome.Wait(Duration.ofSeconds(2)));
-        assertThat(troubled(new Trouble.QuotaReached("full")))
-                .isEqualTo(new Outcome.Later(Duration.ofMinutes(1), "full"));
+        assertThat(troubled(new ConnectError.Throttled("slow"))).isEqualTo(Outcome.retry("slow"));
+        assertThat(troubled(new ConnectError.Transient("reset"))).isEqualTo(Outcome.retry("reset"));
+        assertThat(troubled(new ConnectError.Paced(Duration.ofSeconds(2))))
+                .isEqualTo(new Outcome.Deferred(Duration.ofSeconds(2)));
+        assertThat(troubled(new ConnectError.QuotaReached("full")))
+                .isEqualTo(new Outcome.Retry(Duration.ofMinutes(1), "full"));
         assertThat(journal.entries()).isEmpty();
     }
 
     @Test
     void wrongSettingsPauseTheFlow() {
-        assertThat(troubled(new Trouble.Misconfigured(Extent.PROCESS, "no credentials")))
+        assertThat(troubled(new ConnectError.Misconfigured(Extent.PROCESS, "no credentials")))
                 .isEqualTo(new Outcome.Pause(Scopes.process(), "no credentials"));
-        assertThat(troubled(new Trouble.Misconfigured(Extent.INSTANCE, "no rights")))
+        assertThat(troubled(new ConnectError.Misconfigured(Extent.INSTANCE, "no rights")))
                 .isEqualTo(new Outcome.Pause(Scopes.connectInstance("i1"), "no rights"));
-        assertThat(troubled(new Trouble.NotFound("no flow"))).isEqualTo(pause("no flow"));
-        connect.troubles.add(new Trouble.Invalid("flow id, with the text"));
-        assertThat(troubled(new Trouble.Invalid("flow id"))).isEqualTo(pause("flow id"));
+        assertThat(troubled(new ConnectError.NotFound("no flow"))).isEqualTo(pause("no flow"));
+        connect.troubles.add(new ConnectError.Invalid("flow id, with the text"));
+        assertThat(troubled(new ConnectError.Invalid("flow id"))).isEqualTo(pause("flow id"));
     }
 
     @Test
@@ -632,7 +632,7 @@ final class TurnToChatTest {
         handle(Turns.ofTexts(1, "Hello"));
 
         connect.troubles.add(FakeConnect.NONE);
-        connect.troubles.add(new Trouble.Invalid("odd"));
+        connect.troubles.add(new ConnectError.Invalid("odd"));
         assertThat(handle(Turns.ofTexts(2, "before", "odd", "after"))).isEqualTo(Outcome.DONE);
 
         assertThat(connect.chat(0).shown).containsExactly("Hello", "before", NOT_SHOWN, "after");
@@ -646,8 +646,8 @@ final class TurnToChatTest {
     void ifTheNoteIsRefusedTooThePartIsLeftOut() {
         handle(Turns.ofTexts(1, "Hello"));
 
-        connect.troubles.add(new Trouble.Invalid("odd"));
-        connect.troubles.add(new Trouble.Invalid("the note, too"));
+        connect.troubles.add(new ConnectError.Invalid("odd"));
+        connect.troubles.add(new ConnectError.Invalid("the note, too"));
         assertThat(handle(Turns.ofTexts(2, "odd", "after"))).isEqualTo(Outcome.DONE);
 
         assertThat(connect.chat(0).shown).containsExactly("Hello", "after");
@@ -656,7 +656,7 @@ final class TurnToChatTest {
 
     @Test
     void aFirstTextThatConnectRefusesDoesNotKeepItsChatFromOpening() {
-        connect.troubles.add(new Trouble.Invalid("odd"));
+        connect.troubles.add(new ConnectError.Invalid("odd"));
         assertThat(handle(Turns.ofTexts(1, "odd", "after"))).isEqualTo(Outcome.DONE);
 
         assertThat(connect.chats).hasSize(1);
@@ -666,7 +666,7 @@ final class TurnToChatTest {
 
     @Test
     void aCrashAfterAChatWasOpenedWithoutItsTextLosesNothing() {
-        connect.troubles.add(new Trouble.Invalid("odd"));
+        connect.troubles.add(new ConnectError.Invalid("odd"));
         crashAfter("connect", Turns.ofTexts(1, "odd", "after"));
         flow = restarted();
         assertThat(handle(Turns.ofTexts(1, "odd", "after"))).isEqualTo(Outcome.DONE);
@@ -688,7 +688,7 @@ final class TurnToChatTest {
         return new Outcome.Pause(Scopes.businessNumber("100"), reason);
     }
 
-    private Outcome troubled(Trouble trouble) {
+    private Outcome troubled(ConnectError trouble) {
         connect.troubles.add(trouble);
         return handle(Turns.ofTexts(1, "Hello"));
     }

@@ -119,7 +119,7 @@ final class EchoToChatTest {
         open(new Customer(null, "1555", null));
         String echo = "'to':'1555','type':'text','text':{'body':'x'}";
         chat.failsWith(429);
-        assertThat(handle("smb_message_echoes", echo)).isInstanceOf(Outcome.Later.class);
+        assertThat(handle("smb_message_echoes", echo)).isInstanceOf(Outcome.Retry.class);
         assertThat(flow.handle(incoming("smb_message_echoes", echo, 5), () -> {}))
                 .isEqualTo(Outcome.DONE);
         assertThat(count("given_up")).isEqualTo(1);

@@ -138,7 +138,7 @@ final class BlockedLaneIT {
 
     private Outcome handle(String turn) {
         if (turn.equals(BLOCKED) && blocked.get()) {
-            return new Outcome.Later(Duration.ofHours(1), "no chat is free");
+            return new Outcome.Retry(Duration.ofHours(1), "no chat is free");
         }
         handled.merge(turn, 1, Integer::sum);
         return Outcome.DONE;

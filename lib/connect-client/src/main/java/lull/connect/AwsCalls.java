@@ -3,8 +3,6 @@ package lull.connect;
 import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import lull.connect.Answer.Extent;
-import lull.connect.Answer.Trouble;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -19,7 +17,7 @@ import software.amazon.awssdk.services.connectparticipant.ConnectParticipantClie
 import software.amazon.awssdk.services.connectparticipant.ConnectParticipantClientBuilder;
 
 /// How Amazon Connect is called by the AWS SDK: with what clients, counted and timed, and with errors turned into
-/// [Trouble]. The SDK repeats nothing.
+/// [ConnectError]. The SDK repeats nothing.
 public final class AwsCalls {
 
     private static final Pattern QUOTED_VALUE = Pattern.compile("[Vv]alue '.*?' at ", Pattern.DOTALL);
@@ -33,7 +31,7 @@ public final class AwsCalls {
 
     /// Turns the status and code of an error into its meaning.
     private interface Meaning {
-        Trouble of(int status, @Nullable String code, String detail);
+        ConnectError of(int status, @Nullable String code, String detail);
     }
 
     /// A call of the Connect API.
@@ -101,10 +99,10 @@ public final class AwsCalls {
             String message = String.valueOf(e.getMessage());
             return new Answer.Failed<>(
                     message.contains("Unable to load credentials")
-                            ? new Trouble.Misconfigured(Extent.PROCESS, "There are no AWS credentials")
-                            : new Trouble.Passing(e.getClass().getSimpleName()));
+                            ? new ConnectError.Misconfigured(Extent.PROCESS, "There are no AWS credentials")
+                            : new ConnectError.Transient(e.getClass().getSimpleName()));
         } catch (SdkException e) {
-            return new Answer.Failed<>(new Trouble.Passing(e.getClass().getSimpleName()));
+            return new Answer.Failed<>(new ConnectError.Transient(e.getClass().getSimpleName()));
         }
     }
 
@@ -127,15 +125,15 @@ public final class AwsCalls {
         return switch (answer) {
             case Answer.Ok<?> ok -> "ok";
             case Answer.Failed<?> failed ->
-                switch (failed.trouble()) {
-                    case Trouble.AccessDenied denied -> "access_denied";
-                    case Trouble.Throttled throttled -> "throttled";
-                    case Trouble.Paced paced -> "paced";
-                    case Trouble.QuotaReached quota -> "quota";
-                    case Trouble.Passing passing -> "passing";
-                    case Trouble.NotFound notFound -> "not_found";
-                    case Trouble.Invalid invalid -> "invalid";
-                    case Trouble.Misconfigured misconfigured -> "misconfigured";
+                switch (failed.error()) {
+                    case ConnectError.AccessDenied denied -> "access_denied";
+                    case ConnectError.Throttled throttled -> "throttled";
+                    case ConnectError.Paced paced -> "paced";
+                    case ConnectError.QuotaReached quota -> "quota";
+                    case ConnectError.Transient passing -> "passing";
+                    case ConnectError.NotFound notFound -> "not_found";
+                    case ConnectError.Invalid invalid -> "invalid";
+                    case ConnectError.Misconfigured misconfigured -> "misconfigured";
                 };
         };
     }

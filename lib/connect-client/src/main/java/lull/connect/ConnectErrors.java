@@ -1,7 +1,5 @@
 package lull.connect;
 
-import lull.connect.Answer.Extent;
-import lull.connect.Answer.Trouble;
 import lull.runtime.aws.AwsErrors;
 import org.jspecify.annotations.Nullable;
 
@@ -11,37 +9,38 @@ final class ConnectErrors {
     private ConnectErrors() {}
 
     /// An error of the Connect API, where 403 means that our own permissions are wrong.
-    static Trouble ofConnect(int status, @Nullable String code, String detail) {
+    static ConnectError ofConnect(int status, @Nullable String code, String detail) {
         String reason = reason(status, code, detail);
         return switch (code == null ? "" : code) {
-            case "LimitExceededException", "ServiceQuotaExceededException" -> new Trouble.QuotaReached(reason);
-            case "ResourceNotFoundException", "ContactNotFoundException" -> new Trouble.NotFound(reason);
-            case "InvalidActiveRegionException" -> new Trouble.Misconfigured(Extent.INSTANCE, reason);
+            case "LimitExceededException", "ServiceQuotaExceededException" -> new ConnectError.QuotaReached(reason);
+            case "ResourceNotFoundException", "ContactNotFoundException" -> new ConnectError.NotFound(reason);
+            case "InvalidActiveRegionException" -> new ConnectError.Misconfigured(Extent.INSTANCE, reason);
             default -> {
                 if (AwsErrors.isCredentials(code)) {
-                    yield new Trouble.Misconfigured(Extent.PROCESS, reason);
+                    yield new ConnectError.Misconfigured(Extent.PROCESS, reason);
                 }
                 yield status == 403
-                        ? new Trouble.Misconfigured(Extent.INSTANCE, reason)
+                        ? new ConnectError.Misconfigured(Extent.INSTANCE, reason)
                         : ofEither(status, code, detail);
             }
         };
     }
 
     /// An error of the Participant API, where 403 is about the participant's token.
-    static Trouble ofParticipant(int status, @Nullable String code, String detail) {
-        return status == 403 ? new Trouble.AccessDenied() : ofEither(status, code, detail);
+    static ConnectError ofParticipant(int status, @Nullable String code, String detail) {
+        return status == 403 ? new ConnectError.AccessDenied() : ofEither(status, code, detail);
     }
 
-    private static Trouble ofEither(int status, @Nullable String code, String detail) {
+    private static ConnectError ofEither(int status, @Nullable String code, String detail) {
         String reason = reason(status, code, detail);
         return switch (status) {
-            case 402 -> new Trouble.QuotaReached(reason);
-            case 404, 410 -> new Trouble.NotFound(reason);
-            case 429 -> new Trouble.Throttled(reason);
-            case 401 -> new Trouble.Misconfigured(Extent.PROCESS, reason);
-            case 408, 409 -> new Trouble.Passing(reason);
-            default -> status >= 400 && status < 500 ? new Trouble.Invalid(reason) : new Trouble.Passing(reason);
+            case 402 -> new ConnectError.QuotaReached(reason);
+            case 404, 410 -> new ConnectError.NotFound(reason);
+            case 429 -> new ConnectError.Throttled(reason);
+            case 401 -> new ConnectError.Misconfigured(Extent.PROCESS, reason);
+            case 408, 409 -> new ConnectError.Transient(reason);
+            default ->
+                status >= 400 && status < 500 ? new ConnectError.Invalid(reason) : new ConnectError.Transient(reason);
         };
     }
 

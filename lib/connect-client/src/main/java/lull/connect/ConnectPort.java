@@ -32,7 +32,7 @@ public interface ConnectPort {
     /// Announces a file to a chat as the customer; nobody sees it before [#completeUpload].
     Answer<Upload> startUpload(String connectionToken, FileInfo file, String clientToken);
 
-    /// Uploads an announced file. An answer of [Trouble.Invalid] may mean that the address has become too old, or
+    /// Uploads an announced file. An answer of [ConnectError.Invalid] may mean that the address has become too old, or
     /// that the file is there already.
     Answer<String> upload(Upload upload, Path file) throws InterruptedException;
 

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import lull.connect.Answer.Trouble;
 import lull.connect.Rates.Paced;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,14 +44,13 @@ public final class Paces {
         }
     }
 
-    /// Makes a call when its turn comes. Who comes when the pace is used up waits a moment in line, so that all
-    /// conversations are served alike; where the line is too long the answer is [Trouble.Paced], and Connect is not
-    /// called.
+    /// Makes a call as soon as the rate limit allows. If no token is left, the call queues for a moment, first in,
+    /// first out. If the queue is too long, the answer is [ConnectError.Paced] and Connect is not called.
     public <T> Answer<T> inLine(Paced operation, Supplier<Answer<T>> call) {
         return within(operation.line(), operation, call);
     }
 
-    /// Makes a call if nobody has to wait for it; else the answer is [Trouble.Paced].
+    /// Makes a call if nobody has to wait for it; else the answer is [ConnectError.Paced].
     public <T> Answer<T> ifFree(Paced operation, Supplier<Answer<T>> call) {
         return within(Duration.ZERO, operation, call);
     }
@@ -71,7 +69,7 @@ public final class Paces {
             TimeUnit.NANOSECONDS.sleep(wait.toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Answer.Failed<>(new Trouble.Passing("Interrupted while waiting for the rate limit"));
+            return new Answer.Failed<>(new ConnectError.Transient("Interrupted while waiting for the rate limit"));
         }
         Circuit circuit = requireNonNull(circuits.get(operation));
         Duration open = circuit.ask(nanoTime.getAsLong());
@@ -88,11 +86,11 @@ public final class Paces {
 
     private <T> Answer<T> putOff(Paced operation, Duration time) {
         metrics.connectPaced(operation.operation());
-        return new Answer.Failed<>(new Trouble.Paced(time));
+        return new Answer.Failed<>(new ConnectError.Paced(time));
     }
 
     private void note(Answer<?> answer, Pace pace) {
-        if (answer instanceof Answer.Failed<?>(Trouble trouble) && trouble instanceof Trouble.Throttled) {
+        if (answer instanceof Answer.Failed<?>(ConnectError trouble) && trouble instanceof ConnectError.Throttled) {
             pace.throttled(nanoTime.getAsLong());
         } else {
             pace.taken(nanoTime.getAsLong());
@@ -100,7 +98,8 @@ public final class Paces {
     }
 
     private void note(Answer<?> answer, Circuit circuit, Paced operation) {
-        if (answer instanceof Answer.Failed<?>(Trouble trouble) && trouble instanceof Trouble.Passing(String reason)) {
+        if (answer instanceof Answer.Failed<?>(ConnectError trouble)
+                && trouble instanceof ConnectError.Transient(String reason)) {
             if (circuit.failed(nanoTime.getAsLong())) {
                 log.atError()
                         .addKeyValue("region", region)

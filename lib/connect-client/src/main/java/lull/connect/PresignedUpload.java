@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
-import lull.connect.Answer.Trouble;
 import lull.connect.ConnectPort.Upload;
 import lull.runtime.http.BoundedHttpClient;
 
@@ -39,7 +38,7 @@ final class PresignedUpload implements AutoCloseable {
             return status / 100 == 2 ? new Answer.Ok<>(upload.attachmentId()) : new Answer.Failed<>(trouble(status));
         } catch (IOException e) {
             return new Answer.Failed<>(
-                    new Trouble.Passing("Upload: " + e.getClass().getSimpleName()));
+                    new ConnectError.Transient("Upload: " + e.getClass().getSimpleName()));
         }
     }
 
@@ -48,11 +47,11 @@ final class PresignedUpload implements AutoCloseable {
         http.close();
     }
 
-    private static Trouble trouble(int status) {
+    private static ConnectError trouble(int status) {
         String reason = "The upload was answered " + status;
         return switch (status) {
-            case 408, 429, 503 -> new Trouble.Throttled(reason);
-            default -> status < 500 ? new Trouble.Invalid(reason) : new Trouble.Passing(reason);
+            case 408, 429, 503 -> new ConnectError.Throttled(reason);
+            default -> status < 500 ? new ConnectError.Invalid(reason) : new ConnectError.Transient(reason);
         };
     }
 }

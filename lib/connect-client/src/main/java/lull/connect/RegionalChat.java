@@ -3,11 +3,10 @@ package lull.connect;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
-import lull.connect.Answer.Trouble;
 import org.jspecify.annotations.Nullable;
 
 /// Chats in several AWS Regions as one: each call goes to the Region that issued its [RegionalToken]. A token of a
-/// Region that is no longer configured is [Trouble.AccessDenied].
+/// Region that is no longer configured is [ConnectError.AccessDenied].
 public final class RegionalChat implements ChatPort {
 
     private final String usual;
@@ -61,6 +60,6 @@ public final class RegionalChat implements ChatPort {
     private <T> Answer<T> with(String text, Call<T> call) {
         RegionalToken token = RegionalToken.of(text, usual);
         ChatPort there = byRegion.get(token.region());
-        return there == null ? new Answer.Failed<>(new Trouble.AccessDenied()) : call.make(there, token.token());
+        return there == null ? new Answer.Failed<>(new ConnectError.AccessDenied()) : call.make(there, token.token());
     }
 }

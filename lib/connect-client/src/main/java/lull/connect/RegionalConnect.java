@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import lull.connect.Answer.Trouble;
 import org.jspecify.annotations.Nullable;
 
 /// Amazon Connect in several AWS Regions as one. A chat is opened in the Region of its instance; its tokens are
 /// [RegionalToken]s, so that whatever is called with them goes to the Region that issued them, even if the settings of
-/// its business number have changed. A token of a Region that is no longer configured is [Trouble.AccessDenied], as
+/// its business number have changed. A token of a Region that is no longer configured is [ConnectError.AccessDenied],
+/// as
 /// that of a chat that is over.
 public final class RegionalConnect implements ConnectPort {
 
@@ -101,6 +101,6 @@ public final class RegionalConnect implements ConnectPort {
     }
 
     private static <T> Answer<T> denied() {
-        return new Answer.Failed<>(new Trouble.AccessDenied());
+        return new Answer.Failed<>(new ConnectError.AccessDenied());
     }
 }

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import lull.connect.Answer.Trouble;
 import lull.connect.ConnectPort.Accepted;
 import lull.connect.ConnectPort.ChatRequest;
 import lull.connect.ConnectPort.Connection;
@@ -252,7 +251,7 @@ final class AwsConnectTest {
     private static String trouble(Answer<?> answer) {
         return switch (answer) {
             case Answer.Ok<?> ok -> "Ok";
-            case Answer.Failed<?>(Trouble trouble) -> trouble.getClass().getSimpleName();
+            case Answer.Failed<?>(ConnectError trouble) -> trouble.getClass().getSimpleName();
         };
     }
 

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import lull.connect.Answer.Trouble;
 import org.jspecify.annotations.Nullable;
 
 /// Amazon Connect in memory: contacts, tokens and the repetition of client tokens, as far as the bridge depends
@@ -42,10 +41,10 @@ public final class FakeConnect implements ConnectPort {
     public final List<String> calls = new ArrayList<>();
 
     /// Lets a call pass, among troubles.
-    public static final Trouble NONE = new Trouble.Passing("none");
+    public static final ConnectError NONE = new ConnectError.Transient("none");
 
     /// Taken, in order, instead of doing a call.
-    public final Deque<Trouble> troubles = new ArrayDeque<>();
+    public final Deque<ConnectError> troubles = new ArrayDeque<>();
 
     /// Contacts are over as soon as they are made.
     public boolean startsOver;
@@ -73,7 +72,7 @@ public final class FakeConnect implements ConnectPort {
     @Override
     public Answer<StartedChat> startChat(ChatRequest request) {
         calls.add("start");
-        Trouble trouble = trouble();
+        ConnectError trouble = trouble();
         if (trouble != null) {
             return new Answer.Failed<>(trouble);
         }
@@ -95,13 +94,13 @@ public final class FakeConnect implements ConnectPort {
     public Answer<String> startStreaming(
             String instanceId, String initialContactId, String topicArn, String clientToken) {
         calls.add("stream");
-        Trouble trouble = trouble();
+        ConnectError trouble = trouble();
         if (trouble != null) {
             return new Answer.Failed<>(trouble);
         }
         FakeChat chat = chats.get(initialContactId);
         if (chat == null || chat.over) {
-            return new Answer.Failed<>(new Trouble.NotFound("over"));
+            return new Answer.Failed<>(new ConnectError.NotFound("over"));
         }
         chat.streamed = true;
         return new Answer.Ok<>("streaming");
@@ -110,13 +109,13 @@ public final class FakeConnect implements ConnectPort {
     @Override
     public Answer<Contact> describe(String instanceId, String contactId) {
         calls.add("describe");
-        Trouble trouble = trouble();
+        ConnectError trouble = trouble();
         if (trouble != null) {
             return new Answer.Failed<>(trouble);
         }
         FakeChat chat = chats.get(contactId);
         if (chat == null) {
-            return new Answer.Failed<>(new Trouble.NotFound("no contact"));
+            return new Answer.Failed<>(new ConnectError.NotFound("no contact"));
         }
         String reason = chat.flowRuns ? "CONTACT_FLOW_DISCONNECT" : "CUSTOMER_CONNECTION_NOT_ESTABLISHED";
         return new Answer.Ok<>(chat.over ? new Contact(true, reason) : new Contact(false, null));
@@ -125,13 +124,13 @@ public final class FakeConnect implements ConnectPort {
     @Override
     public Answer<Connection> connect(String participantToken, boolean start) {
         calls.add(start ? "connect" : "refresh");
-        Trouble trouble = trouble();
+        ConnectError trouble = trouble();
         if (trouble != null) {
             return new Answer.Failed<>(trouble);
         }
         FakeChat chat = get(participantToken.substring("participant:".length()));
         if (chat.over) {
-            return new Answer.Failed<>(new Trouble.AccessDenied());
+            return new Answer.Failed<>(new ConnectError.AccessDenied());
         }
         if (start && !chat.streamed) {
             throw new AssertionError("The flow would run before anybody listens");
@@ -147,13 +146,13 @@ public final class FakeConnect implements ConnectPort {
     @Override
     public Answer<Accepted> sendText(String connectionToken, String text, String clientToken) {
         calls.add("send");
-        Trouble trouble = trouble();
+        ConnectError trouble = trouble();
         if (trouble != null) {
             return new Answer.Failed<>(trouble);
         }
         FakeChat chat = chatOf(connectionToken);
         if (chat == null) {
-            return new Answer.Failed<>(new Trouble.AccessDenied());
+            return new Answer.Failed<>(new ConnectError.AccessDenied());
         }
         Accepted accepted = acceptedByToken.computeIfAbsent(chat.id + clientToken, _ -> {
             chat.shown.add(text);
@@ -165,10 +164,10 @@ public final class FakeConnect implements ConnectPort {
     @Override
     public Answer<Upload> startUpload(String connectionToken, FileInfo file, String clientToken) {
         calls.add("announce");
-        Trouble trouble = trouble();
+        ConnectError trouble = trouble();
         FakeChat chat = chatOf(connectionToken);
         if (trouble != null || chat == null) {
-            return new Answer.Failed<>(trouble == null ? new Trouble.AccessDenied() : trouble);
+            return new Answer.Failed<>(trouble == null ? new ConnectError.AccessDenied() : trouble);
         }
         announced.put(clientToken, file.name());
         return new Answer.Ok<>(new Upload(clientToken, URI.create("http://files/" + clientToken), Map.of()));
@@ -177,7 +176,7 @@ public final class FakeConnect implements ConnectPort {
     @Override
     public Answer<String> upload(Upload upload, Path file) {
         calls.add("upload");
-        Trouble trouble = trouble();
+        ConnectError trouble = trouble();
         if (trouble != null) {
             return new Answer.Failed<>(trouble);
         }
@@ -188,13 +187,13 @@ public final class FakeConnect implements ConnectPort {
     @Override
     public Answer<String> completeUpload(String connectionToken, String attachmentId, String clientToken) {
         calls.add("complete");
-        Trouble trouble = trouble();
+        ConnectError trouble = trouble();
         FakeChat chat = chatOf(connectionToken);
         if (trouble != null || chat == null) {
-            return new Answer.Failed<>(trouble == null ? new Trouble.AccessDenied() : trouble);
+            return new Answer.Failed<>(trouble == null ? new ConnectError.AccessDenied() : trouble);
         }
         if (!uploaded.contains(attachmentId)) {
-            return new Answer.Failed<>(new Trouble.Invalid("not uploaded"));
+            return new Answer.Failed<>(new ConnectError.Invalid("not uploaded"));
         }
         if (completed.add(attachmentId)) {
             chat.files.add(Objects.requireNonNull(announced.get(attachmentId)));
@@ -202,8 +201,8 @@ public final class FakeConnect implements ConnectPort {
         return new Answer.Ok<>(attachmentId);
     }
 
-    private @Nullable Trouble trouble() {
-        Trouble next = troubles.poll();
+    private @Nullable ConnectError trouble() {
+        ConnectError next = troubles.poll();
         return NONE.equals(next) ? null : next;
     }
 

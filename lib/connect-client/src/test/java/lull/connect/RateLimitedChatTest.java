@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import lull.connect.Answer.Trouble;
 import lull.connect.ChatPort.Happening;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -32,7 +31,7 @@ final class RateLimitedChatTest {
         assertThat(read()).isInstanceOf(Answer.Ok.class);
         assertThat(chat.say("token", "A note", "c")).isInstanceOf(Answer.Ok.class);
 
-        assertThat(read()).isEqualTo(new Answer.Failed<>(new Trouble.Paced(Duration.ofSeconds(1))));
+        assertThat(read()).isEqualTo(new Answer.Failed<>(new ConnectError.Paced(Duration.ofSeconds(1))));
         assertThat(calls).containsExactly("tell", "say");
 
         now.addAndGet(Duration.ofSeconds(1).toNanos());

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import lull.connect.Answer.Trouble;
 import lull.connect.ConnectPort.Accepted;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +34,7 @@ final class RateLimitedConnectTest {
             last = send();
         }
 
-        assertThat(last).isEqualTo(new Answer.Failed<>(new Trouble.Paced(Duration.ofMillis(1_500))));
+        assertThat(last).isEqualTo(new Answer.Failed<>(new ConnectError.Paced(Duration.ofMillis(1_500))));
         assertThat(calls).hasValue(went);
         assertThat(went).as("the burst, and a second's worth in line").isEqualTo(3 + 2);
         assertThat(registry.get("lull.bridge.connect.paced")
@@ -50,7 +49,7 @@ final class RateLimitedConnectTest {
 
     @Test
     void goesSlowerWhereConnectThrottles() {
-        answer = new Answer.Failed<>(new Trouble.Throttled("429"));
+        answer = new Answer.Failed<>(new ConnectError.Throttled("429"));
 
         assertThat(send()).isEqualTo(answer);
 
@@ -63,13 +62,13 @@ final class RateLimitedConnectTest {
 
     @Test
     void leavesAloneWhatFailsTimeAfterTime() {
-        answer = new Answer.Failed<>(new Trouble.Passing("503"));
+        answer = new Answer.Failed<>(new ConnectError.Transient("503"));
         send();
         assertThat(circuit()).isZero();
         send();
 
         assertThat(circuit()).isOne();
-        assertThat(send()).isEqualTo(new Answer.Failed<>(new Trouble.Paced(Duration.ofSeconds(10))));
+        assertThat(send()).isEqualTo(new Answer.Failed<>(new ConnectError.Paced(Duration.ofSeconds(10))));
         assertThat(calls).hasValue(2);
 
         now.addAndGet(Duration.ofSeconds(10).toNanos());

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import lull.connect.Answer.Trouble;
 import lull.connect.ConnectPort.ChatRequest;
 import lull.connect.ConnectPort.Connection;
 import lull.connect.ConnectPort.FileInfo;
@@ -56,7 +55,7 @@ final class RegionalConnectTest {
 
     @Test
     void aTokenOfARegionThatIsGoneIsDenied() {
-        Answer<?> denied = new Answer.Failed<>(new Trouble.AccessDenied());
+        Answer<?> denied = new Answer.Failed<>(new ConnectError.AccessDenied());
 
         assertThat(connect.connect("ap-south-1|token", false)).isEqualTo(denied);
         assertThat(connect.sendText("ap-south-1|token", "Hallo", "text")).isEqualTo(denied);

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import lull.connect.Answer.Trouble;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import org.jspecify.annotations.Nullable;
@@ -115,13 +114,13 @@ public final class ScriptedChat implements ChatPort {
     private <T> Answer<T> answer(String token, Supplier<T> value) {
         tokens.add(token);
         if (token.equals("old")) {
-            return new Answer.Failed<>(new Trouble.AccessDenied());
+            return new Answer.Failed<>(new ConnectError.AccessDenied());
         }
         return switch (status) {
             case 200 -> new Answer.Ok<>(value.get());
-            case 403 -> new Answer.Failed<>(new Trouble.AccessDenied());
-            case 429 -> new Answer.Failed<>(new Trouble.Throttled("429"));
-            default -> new Answer.Failed<>(new Trouble.Invalid(Integer.toString(status)));
+            case 403 -> new Answer.Failed<>(new ConnectError.AccessDenied());
+            case 429 -> new Answer.Failed<>(new ConnectError.Throttled("429"));
+            default -> new Answer.Failed<>(new ConnectError.Invalid(Integer.toString(status)));
         };
     }
 }

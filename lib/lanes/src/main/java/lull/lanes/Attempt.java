@@ -44,11 +44,11 @@ final class Attempt<V> {
             Read<V> read = read(queued.record().value());
             V value = read.value();
             incoming = value == null ? null : incoming(queued, value);
-            Outcome outcome = incoming == null ? new Outcome.Refused(read.problem()) : handler.handle(incoming, fence);
-            if (outcome instanceof Outcome.Refused(String reason)) {
+            Outcome outcome = incoming == null ? new Outcome.Reject(read.problem()) : handler.handle(incoming, fence);
+            if (outcome instanceof Outcome.Reject(String reason)) {
                 bury(queued, value == null ? DeadLetterReason.UNREADABLE : DeadLetterReason.REFUSED, reason, fence);
             }
-            if (outcome instanceof Outcome.Refused || outcome instanceof Outcome.Done) {
+            if (outcome instanceof Outcome.Reject || outcome instanceof Outcome.Done) {
                 failures.over(queued);
             }
             tellWhyNot(queued, outcome);
@@ -56,14 +56,14 @@ final class Attempt<V> {
             return outcome;
         } catch (LaneLost e) {
             word = "lost";
-            return Outcome.later(String.valueOf(e.getMessage()));
+            return Outcome.retry(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Outcome.later("interrupted");
+            return Outcome.retry("interrupted");
         } catch (Throwable e) {
             // A record must neither be lost nor keep its slot for ever because of a mistake in a handler.
             Outcome outcome = failed(queued, incoming, e, fence);
-            word = outcome instanceof Outcome.Refused ? "given_up" : word;
+            word = outcome instanceof Outcome.Reject ? "given_up" : word;
             return outcome;
         } finally {
             metrics.handled(word, Duration.ofNanos(System.nanoTime() - start));
@@ -92,7 +92,7 @@ final class Attempt<V> {
                                         ? "Failed unexpectedly; the record is retried"
                                         : "Failed unexpectedly too often; the record becomes a dead letter");
         if (times < maxFailures) {
-            return Outcome.later(e.getClass().getSimpleName());
+            return Outcome.retry(e.getClass().getSimpleName());
         }
         String reason = "Handling failed unexpectedly " + times + " times: " + UnexpectedFailures.cause(e);
         try {
@@ -102,17 +102,17 @@ final class Attempt<V> {
             }
             bury(queued, DeadLetterReason.UNEXPECTED, reason, fence);
             failures.over(queued);
-            return new Outcome.Refused(reason);
+            return new Outcome.Reject(reason);
         } catch (LaneLost lost) {
-            return Outcome.later(String.valueOf(lost.getMessage()));
+            return Outcome.retry(String.valueOf(lost.getMessage()));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            return Outcome.later("interrupted");
+            return Outcome.retry("interrupted");
         } catch (RuntimeException notWritten) {
             facts(queued)
                     .addKeyValue("error", notWritten.getClass().getName())
                     .log("The dead letter cannot be written; the record is retried");
-            return Outcome.later("The dead letter cannot be written");
+            return Outcome.retry("The dead letter cannot be written");
         }
     }
 
@@ -165,7 +165,7 @@ final class Attempt<V> {
 
     /// Reasons are told when they stay; those that pass at once would only fill the log.
     private static void tellWhyNot(QueuedRecord queued, Outcome outcome) {
-        if (outcome instanceof Outcome.Later later && queued.attempt() >= ATTEMPTS_UNTOLD) {
+        if (outcome instanceof Outcome.Retry later && queued.attempt() >= ATTEMPTS_UNTOLD) {
             facts(queued).addKeyValue("error", later.reason()).log("Not handled yet; the record is retried");
         }
     }
@@ -173,9 +173,9 @@ final class Attempt<V> {
     private static String word(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Done() -> "done";
-            case Outcome.Later later -> "later";
-            case Outcome.Wait wait -> "waits";
-            case Outcome.Refused refused -> "refused";
+            case Outcome.Retry later -> "later";
+            case Outcome.Deferred wait -> "waits";
+            case Outcome.Reject refused -> "refused";
             case Outcome.Pause pause -> "paused";
         };
     }

@@ -311,9 +311,9 @@ final class KeyedExecutor<V> {
         long now = nanoTime.getAsLong();
         switch (outcome) {
             case Outcome.Done() -> finished(queued, now);
-            case Outcome.Refused refused -> finished(queued, now);
-            case Outcome.Later(Duration atLeast, String reason) -> again(queued, atLeast, now);
-            case Outcome.Wait(Duration time) -> inTurn(queued, time, now);
+            case Outcome.Reject refused -> finished(queued, now);
+            case Outcome.Retry(Duration atLeast, String reason) -> again(queued, atLeast, now);
+            case Outcome.Deferred(Duration time) -> deferred(queued, time, now);
             case Outcome.Pause(PauseScope scope, String reason) -> {
                 if (queued.assignment().isStopping()) {
                     lanes.abandoned(queued);
@@ -329,9 +329,9 @@ final class KeyedExecutor<V> {
         Set<PauseScope> probed = Objects.requireNonNullElse(probes.remove(queued), Set.of());
         switch (outcome) {
             case Outcome.Done() -> resume(probed, now);
-            case Outcome.Refused refused -> resume(probed, now);
-            case Outcome.Later(Duration atLeast, String reason) -> pauses.unproved(probed, atLeast.toNanos(), now);
-            case Outcome.Wait(Duration time) -> pauses.unproved(probed, time.toNanos(), now);
+            case Outcome.Reject refused -> resume(probed, now);
+            case Outcome.Retry(Duration atLeast, String reason) -> pauses.unproved(probed, atLeast.toNanos(), now);
+            case Outcome.Deferred(Duration time) -> pauses.unproved(probed, time.toNanos(), now);
             case Outcome.Pause(PauseScope scope, String reason) -> {
                 if (probed.contains(scope)) {
                     pauses.unproved(probed, Long.MAX_VALUE, now);
@@ -399,7 +399,7 @@ final class KeyedExecutor<V> {
     }
 
     /// With a little more than it was told, so that those who wait for the same do not all come at once.
-    private void inTurn(QueuedRecord queued, Duration time, long now) {
+    private void deferred(QueuedRecord queued, Duration time, long now) {
         if (queued.assignment().isStopping()) {
             lanes.abandoned(queued);
         } else {

@@ -15,13 +15,13 @@ public sealed interface Outcome {
     ///
     /// @param atLeast the shortest wait; the engine's own back-off may be longer
     /// @param reason in words, without anything personal
-    record Later(Duration atLeast, String reason) implements Outcome {}
+    record Retry(Duration atLeast, String reason) implements Outcome {}
 
     /// The record was not tried, as it is not its turn: the same one again after so long, which counts as no attempt.
-    record Wait(Duration time) implements Outcome {}
+    record Deferred(Duration time) implements Outcome {}
 
     /// The record can never be handled: it becomes a dead letter, and the next one of its lane follows.
-    record Refused(String reason) implements Outcome {}
+    record Reject(String reason) implements Outcome {}
 
     /// Nothing in a scope can be handled until a person helps: its records wait, one of them is tried at intervals, and
     /// all other records go on.
@@ -29,8 +29,8 @@ public sealed interface Outcome {
     /// @param reason in words, without anything personal
     record Pause(PauseScope scope, String reason) implements Outcome {}
 
-    /// [Later] as soon as the engine's back-off allows.
-    static Outcome later(String reason) {
-        return new Later(Duration.ZERO, reason);
+    /// [Retry] as soon as the engine's back-off allows.
+    static Outcome retry(String reason) {
+        return new Retry(Duration.ZERO, reason);
     }
 }

@@ -146,7 +146,7 @@ final class KeyedConsumerTest {
 
     @Test
     void whatTheHandlerRefusesIsADeadLetter() {
-        answers.put("bad", _ -> new Outcome.Refused("too bad"));
+        answers.put("bad", _ -> new Outcome.Reject("too bad"));
         add(P0, "a", "bad");
         add(P0, "a", "next");
 
@@ -158,7 +158,7 @@ final class KeyedConsumerTest {
 
     @Test
     void whatIsToComeLaterKeepsItsKeyWaitingAndNoOther() {
-        answers.put("full", incoming -> incoming.attempt() < 3 ? Outcome.later("full") : Outcome.DONE);
+        answers.put("full", incoming -> incoming.attempt() < 3 ? Outcome.retry("full") : Outcome.DONE);
         add(P0, "a", "full");
         add(P0, "a", "behind");
         add(P0, "b", "other");
@@ -179,7 +179,7 @@ final class KeyedConsumerTest {
         List<Integer> attempts = new CopyOnWriteArrayList<>();
         answers.put("turn", incoming -> {
             attempts.add(incoming.attempt());
-            return attempts.size() < 4 ? new Outcome.Wait(Duration.ofSeconds(10)) : Outcome.DONE;
+            return attempts.size() < 4 ? new Outcome.Deferred(Duration.ofSeconds(10)) : Outcome.DONE;
         });
         add(P0, "a", "turn");
 
@@ -455,7 +455,7 @@ final class KeyedConsumerTest {
     void keysThatWaitToTryAgainDoNotKeepOthersFromBeingFetched() {
         restart(limits(100, 10));
         for (int i = 0; i < 30; i++) {
-            answers.put("stuck" + i, _ -> new Outcome.Later(Duration.ofHours(1), "no chat is free"));
+            answers.put("stuck" + i, _ -> new Outcome.Retry(Duration.ofHours(1), "no chat is free"));
             add(P0, "k" + i, "stuck" + i);
         }
         roundsUntil(() -> counted.count("later") == 30);
@@ -468,7 +468,7 @@ final class KeyedConsumerTest {
     @Test
     void evenWhatWaitsToTryAgainIsBounded() {
         restart(limits(100, 10));
-        answers.put("stuck", _ -> new Outcome.Later(Duration.ofHours(1), "no chat is free"));
+        answers.put("stuck", _ -> new Outcome.Retry(Duration.ofHours(1), "no chat is free"));
         add(P0, "k", "stuck");
         roundsUntil(() -> counted.count("later") == 1);
         for (int i = 0; i < MAX_STUCK; i++) {

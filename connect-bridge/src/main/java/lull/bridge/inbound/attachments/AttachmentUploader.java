@@ -9,7 +9,7 @@ import java.util.Optional;
 import lull.bridge.inbound.attachments.AttachmentConverter.Prepared;
 import lull.bridge.text.FileTrouble;
 import lull.connect.Answer;
-import lull.connect.Answer.Trouble;
+import lull.connect.ConnectError;
 import lull.connect.ConnectPort;
 import lull.connect.ConnectPort.FileInfo;
 import lull.connect.ConnectPort.Upload;
@@ -79,7 +79,7 @@ public final class AttachmentUploader {
         record NotNow(String reason) implements Result {}
 
         /// Connect does not take it for another reason than the file.
-        record Failed(Trouble trouble) implements Result {}
+        record Failed(ConnectError trouble) implements Result {}
     }
 
     /// The client tokens of one file's calls, by the call's name and the number of the announcement.
@@ -166,8 +166,8 @@ public final class AttachmentUploader {
     /// A token that was made a moment ago is good, so where it is refused it is attachments that are not allowed.
     private static Result meaning(Result result, Order order) {
         return order.fresh()
-                        && result instanceof Result.Failed(Trouble trouble)
-                        && trouble instanceof Trouble.AccessDenied
+                        && result instanceof Result.Failed(ConnectError trouble)
+                        && trouble instanceof ConnectError.AccessDenied
                 ? new Result.Refused(FileTrouble.NOT_ALLOWED, null)
                 : result;
     }
@@ -178,13 +178,13 @@ public final class AttachmentUploader {
             order.fence().check();
             Answer<Upload> started = connect.startUpload(
                     order.connectionToken(), info, order.tokens().of("upload", announcement));
-            if (started instanceof Answer.Failed<Upload>(Trouble trouble)) {
+            if (started instanceof Answer.Failed<Upload>(ConnectError trouble)) {
                 return notStarted(trouble);
             }
             Upload upload = ((Answer.Ok<Upload>) started).value();
             order.fence().check();
-            if (connect.upload(upload, file.path()) instanceof Answer.Failed<String>(Trouble trouble)
-                    && !(trouble instanceof Trouble.Invalid)) {
+            if (connect.upload(upload, file.path()) instanceof Answer.Failed<String>(ConnectError trouble)
+                    && !(trouble instanceof ConnectError.Invalid)) {
                 return new Result.Failed(trouble);
             }
             order.fence().check();
@@ -197,9 +197,9 @@ public final class AttachmentUploader {
                 metrics.fileHandled("attached");
                 return new Result.Attached(id);
             }
-            Trouble trouble = ((Answer.Failed<String>) completed).trouble();
-            if (!(trouble instanceof Trouble.Invalid)) {
-                return trouble instanceof Trouble.QuotaReached
+            ConnectError trouble = ((Answer.Failed<String>) completed).error();
+            if (!(trouble instanceof ConnectError.Invalid)) {
+                return trouble instanceof ConnectError.QuotaReached
                         ? new Result.Refused(FileTrouble.TOO_MANY, null)
                         : new Result.Failed(trouble);
             }
@@ -207,11 +207,11 @@ public final class AttachmentUploader {
         return new Result.Refused(FileTrouble.NOT_TAKEN, null);
     }
 
-    private static Result notStarted(Trouble trouble) {
+    private static Result notStarted(ConnectError trouble) {
         return switch (trouble) {
-            case Trouble.Invalid invalid -> new Result.Refused(FileTrouble.TYPE, null);
-            case Trouble.QuotaReached quota -> new Result.Refused(FileTrouble.TOO_MANY, null);
-            case Trouble other -> new Result.Failed(other);
+            case ConnectError.Invalid invalid -> new Result.Refused(FileTrouble.TYPE, null);
+            case ConnectError.QuotaReached quota -> new Result.Refused(FileTrouble.TOO_MANY, null);
+            case ConnectError other -> new Result.Failed(other);
         };
     }
 }

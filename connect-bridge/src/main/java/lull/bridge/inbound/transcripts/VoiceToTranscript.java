@@ -11,8 +11,9 @@ import lull.bridge.inbound.TurnOptions;
 import lull.bridge.inbound.transcripts.Transcriber.Heard;
 import lull.bridge.text.TextSplitter;
 import lull.connect.Answer;
-import lull.connect.Answer.Trouble;
 import lull.connect.ChatPort;
+import lull.connect.ConnectError;
+import lull.connect.Extent;
 import lull.contract.chat.SentPart;
 import lull.contract.message.Content;
 import lull.contract.turn.Turn;
@@ -102,7 +103,7 @@ public final class VoiceToTranscript implements Handler<Turn> {
         if (note.isEmpty()) {
             return isOver(incoming.timestamp(), rules.noteWithin())
                     ? leave(TranscriptOutcome.NOTE_NOT_DELIVERED)
-                    : Outcome.later("The voice note is not in the chat yet");
+                    : Outcome.retry("The voice note is not in the chat yet");
         }
         return switch (heard(incoming, media)) {
             case Heard.Words(String text) ->
@@ -132,7 +133,7 @@ public final class VoiceToTranscript implements Handler<Turn> {
                                 options.texts().noTranscript(),
                                 TranscriptOutcome.GIVEN_UP,
                                 fence)
-                        : Outcome.later(reason);
+                        : Outcome.retry(reason);
         };
     }
 
@@ -169,28 +170,28 @@ public final class VoiceToTranscript implements Handler<Turn> {
             String token = tokens.transcript(incoming.value(), item, part);
             fence.check();
             Answer<String> answer = line.call(note.initialContactId(), connection -> port.say(connection, said, token));
-            if (answer instanceof Answer.Failed<String>(Trouble trouble)) {
+            if (answer instanceof Answer.Failed<String>(ConnectError trouble)) {
                 return outcome(incoming, note, trouble);
             }
         }
         return leave(exit);
     }
 
-    private Outcome outcome(Incoming<Turn> incoming, SentPart note, Trouble trouble) {
+    private Outcome outcome(Incoming<Turn> incoming, SentPart note, ConnectError trouble) {
         return switch (trouble) {
-            case Trouble.AccessDenied denied -> leave(TranscriptOutcome.CHAT_OVER);
-            case Trouble.NotFound notFound -> leave(TranscriptOutcome.CHAT_OVER);
-            case Trouble.Invalid invalid -> leave(TranscriptOutcome.NOT_TAKEN);
-            case Trouble.Paced(Duration time) -> new Outcome.Wait(time);
-            case Trouble.Throttled(String reason) -> laterOrNever(incoming, note, reason);
-            case Trouble.QuotaReached(String reason) -> laterOrNever(incoming, note, reason);
-            case Trouble.Passing(String reason) -> laterOrNever(incoming, note, reason);
-            case Trouble.Misconfigured(Answer.Extent _, String reason) -> laterOrNever(incoming, note, reason);
+            case ConnectError.AccessDenied denied -> leave(TranscriptOutcome.CHAT_OVER);
+            case ConnectError.NotFound notFound -> leave(TranscriptOutcome.CHAT_OVER);
+            case ConnectError.Invalid invalid -> leave(TranscriptOutcome.NOT_TAKEN);
+            case ConnectError.Paced(Duration time) -> new Outcome.Deferred(time);
+            case ConnectError.Throttled(String reason) -> laterOrNever(incoming, note, reason);
+            case ConnectError.QuotaReached(String reason) -> laterOrNever(incoming, note, reason);
+            case ConnectError.Transient(String reason) -> laterOrNever(incoming, note, reason);
+            case ConnectError.Misconfigured(Extent _, String reason) -> laterOrNever(incoming, note, reason);
         };
     }
 
     private Outcome laterOrNever(Incoming<Turn> incoming, SentPart note, String reason) {
-        return isTriedEnough(incoming, note) ? leave(TranscriptOutcome.NOT_TAKEN) : Outcome.later(reason);
+        return isTriedEnough(incoming, note) ? leave(TranscriptOutcome.NOT_TAKEN) : Outcome.retry(reason);
     }
 
     private boolean isTriedEnough(Incoming<Turn> incoming, SentPart note) {

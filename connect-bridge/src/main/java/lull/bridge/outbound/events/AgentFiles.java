@@ -10,8 +10,9 @@ import java.time.Duration;
 import lull.bridge.chats.ParticipantCalls;
 import lull.bridge.pauses.Scopes;
 import lull.connect.Answer;
-import lull.connect.Answer.Trouble;
 import lull.connect.ChatPort;
+import lull.connect.ConnectError;
+import lull.connect.Extent;
 import lull.contract.chat.ChatEvent;
 import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyContent.Media.Kind;
@@ -73,17 +74,18 @@ public final class AgentFiles {
             throws InterruptedException {
         return switch (line.call(initialContactId, token -> port.attachment(token, file.attachmentId()))) {
             case Answer.Ok<URI>(URI address) -> fetch(address, file, businessNumber);
-            case Answer.Failed<URI>(Trouble trouble) ->
+            case Answer.Failed<URI>(ConnectError trouble) ->
                 switch (trouble) {
-                    case Trouble.AccessDenied denied -> new Carried.Refused("the chat is over");
-                    case Trouble.NotFound notFound -> new Carried.Refused("Amazon Connect does not have it anymore");
-                    case Trouble.Invalid invalid -> new Carried.Refused("Amazon Connect does not provide it");
-                    case Trouble.Paced(Duration time) ->
+                    case ConnectError.AccessDenied denied -> new Carried.Refused("the chat is over");
+                    case ConnectError.NotFound notFound ->
+                        new Carried.Refused("Amazon Connect does not have it anymore");
+                    case ConnectError.Invalid invalid -> new Carried.Refused("Amazon Connect does not provide it");
+                    case ConnectError.Paced(Duration time) ->
                         new Carried.Later(time, "The rate limit of Amazon Connect" + " is reached");
-                    case Trouble.QuotaReached(String reason) -> new Carried.Later(Duration.ZERO, reason);
-                    case Trouble.Throttled(String reason) -> new Carried.Later(Duration.ZERO, reason);
-                    case Trouble.Passing(String reason) -> new Carried.Later(Duration.ZERO, reason);
-                    case Trouble.Misconfigured(Answer.Extent _, String reason) ->
+                    case ConnectError.QuotaReached(String reason) -> new Carried.Later(Duration.ZERO, reason);
+                    case ConnectError.Throttled(String reason) -> new Carried.Later(Duration.ZERO, reason);
+                    case ConnectError.Transient(String reason) -> new Carried.Later(Duration.ZERO, reason);
+                    case ConnectError.Misconfigured(Extent _, String reason) ->
                         new Carried.Misconfigured(Scopes.process(), reason);
                 };
         };

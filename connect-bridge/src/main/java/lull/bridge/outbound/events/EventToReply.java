@@ -145,7 +145,7 @@ public final class EventToReply implements Handler<ChatEvent> {
             }
             case TranscriptReconciler.Found.Later(String reason) -> {
                 if (incoming.attempt() < ATTEMPTS) {
-                    yield Outcome.later(reason);
+                    yield Outcome.retry(reason);
                 }
                 metrics.eventHandled(EventOutcome.NOT_LOOKED_BACK);
                 yield take(incoming.value(), incoming, fence);
@@ -187,7 +187,7 @@ public final class EventToReply implements Handler<ChatEvent> {
             boolean isNew = !seen.contains(event);
             Outcome outcome =
                     event.equals(incoming.value()) ? take(event, incoming, fence) : takeMissed(event, incoming, fence);
-            if (!outcome.equals(Outcome.DONE) && !(outcome instanceof Outcome.Refused)) {
+            if (!outcome.equals(Outcome.DONE) && !(outcome instanceof Outcome.Reject)) {
                 return outcome;
             }
             if (event.equals(incoming.value())) {
@@ -211,12 +211,12 @@ public final class EventToReply implements Handler<ChatEvent> {
                 throw e;
             }
             seen.add(event);
-            return new Outcome.Refused("An unexpected failure: " + e.getClass().getSimpleName());
+            return new Outcome.Reject("An unexpected failure: " + e.getClass().getSimpleName());
         }
     }
 
     private void note(ChatEvent event, Outcome outcome, boolean isFound) {
-        if (outcome instanceof Outcome.Refused(String reason)) {
+        if (outcome instanceof Outcome.Reject(String reason)) {
             // There may be no record of it to become a dead letter: the log and the count have to do.
             log.atWarn()
                     .addKeyValue("contactId", event.initialContactId())
@@ -232,7 +232,7 @@ public final class EventToReply implements Handler<ChatEvent> {
             return left(EventOutcome.REPEATED);
         }
         Outcome outcome = carry(event, incoming, fence);
-        if (outcome.equals(Outcome.DONE) || outcome instanceof Outcome.Refused) {
+        if (outcome.equals(Outcome.DONE) || outcome instanceof Outcome.Reject) {
             seen.add(event);
         }
         return outcome;
@@ -305,7 +305,7 @@ public final class EventToReply implements Handler<ChatEvent> {
             case LATER ->
                 Optional.of(
                         attempt < ATTEMPTS
-                                ? Outcome.later("It is not known yet whether the customer may see it")
+                                ? Outcome.retry("It is not known yet whether the customer may see it")
                                 : withhold(event, EventOutcome.NOT_CONFIRMED, NOT_CONFIRMED, attempt));
             case NOT_SHOWN -> Optional.of(withhold(event, EventOutcome.NOT_CONFIRMED, NOT_CONFIRMED, attempt));
         };
@@ -314,7 +314,7 @@ public final class EventToReply implements Handler<ChatEvent> {
     private Outcome withhold(ChatEvent event, EventOutcome exit, String why, int attempt) throws InterruptedException {
         boolean told = agents.tell(event.initialContactId(), event.id() + "|withheld", "Not delivered: " + why + ".");
         if (!told && attempt < ATTEMPTS) {
-            return Outcome.later("The agent is not notified yet");
+            return Outcome.retry("The agent is not notified yet");
         }
         return left(exit);
     }
@@ -325,7 +325,7 @@ public final class EventToReply implements Handler<ChatEvent> {
         String about = isOfAgent(event) ? event.id() : event.initialContactId() + "|not-shown|" + kind;
         boolean told = agents.tell(event.initialContactId(), about, note);
         if (!told && attempt < ATTEMPTS) {
-            return Outcome.later("The agent is not notified yet");
+            return Outcome.retry("The agent is not notified yet");
         }
         return left(EventOutcome.NOT_SHOWN);
     }
@@ -379,7 +379,7 @@ public final class EventToReply implements Handler<ChatEvent> {
         String number = chat.get().conversation().businessNumber();
         return switch (files.carry(file, event.initialContactId(), number)) {
             case Carried.Done(ReplyContent content) -> reply(event, chat.get(), content, fence);
-            case Carried.Later(Duration atLeast, String reason) -> new Outcome.Later(atLeast, reason);
+            case Carried.Later(Duration atLeast, String reason) -> new Outcome.Retry(atLeast, reason);
             case Carried.Misconfigured(PauseScope scope, String reason) -> new Outcome.Pause(scope, reason);
             case Carried.Refused(String reason) -> refuse(event, reason, incoming.attempt());
         };
@@ -388,10 +388,10 @@ public final class EventToReply implements Handler<ChatEvent> {
     private Outcome refuse(ChatEvent event, String reason, int attempt) throws InterruptedException {
         boolean told = agents.tell(event.initialContactId(), event.id(), "The file was not delivered: " + reason + ".");
         if (!told && attempt < ATTEMPTS) {
-            return Outcome.later("The agent is not notified yet");
+            return Outcome.retry("The agent is not notified yet");
         }
         metrics.eventHandled(EventOutcome.FILE_REFUSED);
-        return new Outcome.Refused("The file cannot be transferred: " + reason);
+        return new Outcome.Reject("The file cannot be transferred: " + reason);
     }
 
     private Outcome reply(ChatEvent event, Chat chat, ReplyContent content, Fence fence) {

@@ -17,6 +17,7 @@ import lull.connect.Answer;
 import lull.connect.ChatEventParser;
 import lull.connect.ChatPort;
 import lull.connect.ChatPort.Page;
+import lull.connect.ConnectError;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
 import lull.contract.json.UnreadableJson;
@@ -157,7 +158,7 @@ public final class TranscriptReconciler {
                     }
                     next = read.next().orElse(null);
                 }
-                case Answer.Failed<Page>(Answer.Trouble trouble) -> {
+                case Answer.Failed<Page>(ConnectError trouble) -> {
                     return found(trouble) instanceof Found.Later ? Confirmation.LATER : Confirmation.NOT_SHOWN;
                 }
             }
@@ -183,7 +184,7 @@ public final class TranscriptReconciler {
                     items.addAll(read.items());
                     next = read.next().orElse(null);
                 }
-                case Answer.Failed<Page>(Answer.Trouble trouble) -> {
+                case Answer.Failed<Page>(ConnectError trouble) -> {
                     return found(trouble);
                 }
             }
@@ -213,16 +214,16 @@ public final class TranscriptReconciler {
                 .orElse(NEVER);
     }
 
-    private static Found found(Answer.Trouble trouble) {
+    private static Found found(ConnectError trouble) {
         return switch (trouble) {
-            case Answer.Trouble.Throttled(String reason) -> new Found.Later(reason);
-            case Answer.Trouble.Passing(String reason) -> new Found.Later(reason);
-            case Answer.Trouble.Paced paced -> new Found.Later("The rate limit of Amazon Connect is reached");
-            case Answer.Trouble.QuotaReached(String reason) -> new Found.Later(reason);
-            case Answer.Trouble.AccessDenied denied -> new Found.Nothing();
-            case Answer.Trouble.NotFound notFound -> new Found.Nothing();
-            case Answer.Trouble.Invalid invalid -> new Found.Nothing();
-            case Answer.Trouble.Misconfigured misconfigured -> new Found.Nothing();
+            case ConnectError.Throttled(String reason) -> new Found.Later(reason);
+            case ConnectError.Transient(String reason) -> new Found.Later(reason);
+            case ConnectError.Paced paced -> new Found.Later("The rate limit of Amazon Connect is reached");
+            case ConnectError.QuotaReached(String reason) -> new Found.Later(reason);
+            case ConnectError.AccessDenied denied -> new Found.Nothing();
+            case ConnectError.NotFound notFound -> new Found.Nothing();
+            case ConnectError.Invalid invalid -> new Found.Nothing();
+            case ConnectError.Misconfigured misconfigured -> new Found.Nothing();
         };
     }
 

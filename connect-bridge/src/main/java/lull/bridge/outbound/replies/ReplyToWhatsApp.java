@@ -155,10 +155,10 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
         }
         List<ReplyPart> parts = parts(incoming.value());
         if (parts.isEmpty()) {
-            return new Outcome.Refused("The reply has no content");
+            return new Outcome.Reject("The reply has no content");
         }
         if (parts.getLast().callback().text().length() > CallbackData.MAX_CHARACTERS) {
-            return new Outcome.Refused("The reply's id is too long");
+            return new Outcome.Reject("The reply's id is too long");
         }
         boolean sentAny = false;
         boolean gaveUp = false;
@@ -180,19 +180,19 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
                 case Step.Passed passed -> {}
                 case Step.GivenUp() -> {
                     if (!told(incoming, part, RefusalTexts.inDoubt())) {
-                        return Outcome.later("The agent is not notified yet");
+                        return Outcome.retry("The agent is not notified yet");
                     }
                     gaveUp = true;
                 }
                 case Step.Refused(ReplyOutcome.Refused refusal) -> {
                     if (!told(incoming, part, RefusalTexts.of(refusal.code()))) {
-                        return Outcome.later("The agent is not notified yet");
+                        return Outcome.retry("The agent is not notified yet");
                     }
                     return left(
                             sentAny || incoming.attempt() > 0 ? ReplyFlowOutcome.REFUSED : ReplyFlowOutcome.REPEATED);
                 }
                 case Step.Wait(Duration rest) -> {
-                    return new Outcome.Later(
+                    return new Outcome.Retry(
                             rest.compareTo(NOT_YET) < 0 ? rest : NOT_YET,
                             "It is unknown whether the reply was sent; waiting for WhatsApp's status");
                 }
@@ -262,7 +262,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
             return Optional.empty();
         }
         if (mediaWait.mustWait(id, replyId -> reported(incoming, replyId))) {
-            return Optional.of(new Outcome.Later(NOT_YET, "The file before it is not sent yet"));
+            return Optional.of(new Outcome.Retry(NOT_YET, "The file before it is not sent yet"));
         }
         if (isFreeForm(part) && windows.isOver(incoming.value())) {
             return sendInstead(incoming, part, fence);
@@ -318,7 +318,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
         ReplySender.Call request = sender.prepare(part);
         Duration untilAllowed = pace.take(id.conversation());
         if (untilAllowed.isPositive()) {
-            return Optional.of(new Outcome.Later(untilAllowed, "The rate limit of WhatsApp is reached"));
+            return Optional.of(new Outcome.Retry(untilAllowed, "The rate limit of WhatsApp is reached"));
         }
         fence.check();
         record(incoming, new ReplyOutcome.Intended(id.replyId(), id.part(), agent(incoming.value()), clock.instant()));
@@ -344,11 +344,11 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
                 if (answered) {
                     record(incoming, new ReplyOutcome.Unclear(id.replyId(), id.part(), reason, clock.instant()));
                 }
-                return Optional.of(new Outcome.Later(NOT_YET, reason));
+                return Optional.of(new Outcome.Retry(NOT_YET, reason));
             }
             case Delivery.Again(Duration atLeast, String reason) -> {
                 record(incoming, new ReplyOutcome.NotTaken(id.replyId(), id.part(), clock.instant()));
-                return Optional.of(new Outcome.Later(atLeast, reason));
+                return Optional.of(new Outcome.Retry(atLeast, reason));
             }
             case Delivery.Misconfigured(ErrorScope scope, String reason) -> {
                 record(incoming, new ReplyOutcome.NotTaken(id.replyId(), id.part(), clock.instant()));

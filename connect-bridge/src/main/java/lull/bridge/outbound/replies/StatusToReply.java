@@ -109,7 +109,7 @@ public final class StatusToReply implements Handler<MessageStatus> {
                 .findFirst();
         if (contact.isPresent() && !agents.tell(contact.get(), id.replyId() + "/" + id.part(), RefusalTexts.of(code))) {
             if (incoming.attempt() < ATTEMPTS_TO_TELL) {
-                return Outcome.later("The agent is not notified yet");
+                return Outcome.retry("The agent is not notified yet");
             }
             noticeMetrics.noteHandled(NoteOutcome.GIVEN_UP);
         }

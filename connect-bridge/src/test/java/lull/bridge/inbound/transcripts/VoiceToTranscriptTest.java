@@ -63,7 +63,7 @@ final class VoiceToTranscriptTest {
     void aTranscriptFollowsItsNoteIntoTheChat() throws Exception {
         heard.add(new Heard.Words("See you at nine."));
 
-        assertThat(handle(0)).isEqualTo(Outcome.later("The voice note is not in the chat yet"));
+        assertThat(handle(0)).isEqualTo(Outcome.retry("The voice note is not in the chat yet"));
         noteIsThere();
         assertThat(handle(0)).isEqualTo(Outcome.DONE);
 
@@ -88,9 +88,9 @@ final class VoiceToTranscriptTest {
         heard.add(new Heard.NotNow("Transcribe answers 503"));
         heard.add(new Heard.NotNow("Transcribe answers 503"));
 
-        assertThat(handle(5)).isEqualTo(Outcome.later("Transcribe answers 503"));
+        assertThat(handle(5)).isEqualTo(Outcome.retry("Transcribe answers 503"));
         now = now.plus(Duration.ofMinutes(6));
-        assertThat(handle(2)).isEqualTo(Outcome.later("Transcribe answers 503"));
+        assertThat(handle(2)).isEqualTo(Outcome.retry("Transcribe answers 503"));
         assertThat(handle(3)).isEqualTo(Outcome.DONE);
 
         assertThat(chat.said()).containsExactly("[what the voice note says could not be found out]");

@@ -183,7 +183,7 @@ final class EventToReplyTest {
         chat.failsWith(429);
         ChatEvent event = said("e1", "AGENT", null, "text/plain", "Hi");
 
-        assertThat(outcome(event, 0)).isInstanceOf(Outcome.Later.class);
+        assertThat(outcome(event, 0)).isInstanceOf(Outcome.Retry.class);
         assertThat(outcome(event, 5)).isEqualTo(Outcome.DONE);
 
         assertThat(texts()).containsExactly("Hello");
@@ -258,7 +258,7 @@ final class EventToReplyTest {
         hears = false;
         ChatEvent event = said("e1", "AGENT", "ALL", "application/json", "{}");
 
-        assertThat(outcome(event, 0)).isInstanceOf(Outcome.Later.class);
+        assertThat(outcome(event, 0)).isInstanceOf(Outcome.Retry.class);
         assertThat(outcome(event, 5)).isEqualTo(Outcome.DONE);
 
         assertThat(count("not_shown")).isEqualTo(1);
@@ -360,7 +360,7 @@ final class EventToReplyTest {
         open();
         carried = new Carried.Later(Duration.ofSeconds(1), "slow");
 
-        assertThat(outcome(attached("e1", "APPROVED"), 0)).isEqualTo(new Outcome.Later(Duration.ofSeconds(1), "slow"));
+        assertThat(outcome(attached("e1", "APPROVED"), 0)).isEqualTo(new Outcome.Retry(Duration.ofSeconds(1), "slow"));
         carried = new Carried.Done(new ReplyContent.Text("x"));
         handle(attached("e1", "APPROVED"));
 
@@ -372,7 +372,7 @@ final class EventToReplyTest {
         open();
         carried = new Carried.Refused("it is too large");
 
-        assertThat(outcome(attached("e1", "APPROVED"), 0)).isInstanceOf(Outcome.Refused.class);
+        assertThat(outcome(attached("e1", "APPROVED"), 0)).isInstanceOf(Outcome.Reject.class);
 
         assertThat(notes).containsExactly("c1 e1 The file was not delivered: it is too large.");
         assertThat(count("file_refused")).isEqualTo(1);
@@ -537,7 +537,7 @@ final class EventToReplyTest {
         chat.failsWith(429);
         ChatEvent event = said("e1", "AGENT", "ALL", "text/plain", "Hi");
 
-        assertThat(outcome(event, 0)).isInstanceOf(Outcome.Later.class);
+        assertThat(outcome(event, 0)).isInstanceOf(Outcome.Retry.class);
         assertThat(outcome(event, 5)).isEqualTo(Outcome.DONE);
 
         assertThat(texts()).containsExactly("Hi");

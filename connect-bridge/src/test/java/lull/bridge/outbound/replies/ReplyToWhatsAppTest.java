@@ -96,7 +96,7 @@ final class ReplyToWhatsAppTest {
         deliveries.add(new Delivery.Accepted("wamid.1"));
         deliveries.add(new Delivery.Again(Duration.ofSeconds(6), "pair rate"));
 
-        assertThat(handle(reply)).isEqualTo(new Outcome.Later(Duration.ofSeconds(6), "pair rate"));
+        assertThat(handle(reply)).isEqualTo(new Outcome.Retry(Duration.ofSeconds(6), "pair rate"));
         flow = restarted();
         handle(reply);
 
@@ -197,7 +197,7 @@ final class ReplyToWhatsAppTest {
 
     @Test
     void aReplyThatSaysNothingIsRefused() throws InterruptedException {
-        assertThat(handle(reply(" "))).isInstanceOf(Outcome.Refused.class);
+        assertThat(handle(reply(" "))).isInstanceOf(Outcome.Reject.class);
     }
 
     @Test
@@ -253,9 +253,9 @@ final class ReplyToWhatsAppTest {
     void whatIsInDoubtWaitsForAReport() throws InterruptedException {
         crashBehindTheCall();
 
-        assertThat(handle(reply("Hello"))).isInstanceOf(Outcome.Later.class);
+        assertThat(handle(reply("Hello"))).isInstanceOf(Outcome.Retry.class);
         now = NOW.plusSeconds(59);
-        assertThat(handle(reply("Hello"))).isInstanceOf(Outcome.Later.class);
+        assertThat(handle(reply("Hello"))).isInstanceOf(Outcome.Retry.class);
         assertThat(sent).hasSize(1);
 
         now = NOW.plusSeconds(60);
@@ -272,7 +272,7 @@ final class ReplyToWhatsAppTest {
         now = NOW.plusSeconds(600);
         flow = restarted();
 
-        assertThat(handle(reply("Hello"))).isInstanceOf(Outcome.Later.class);
+        assertThat(handle(reply("Hello"))).isInstanceOf(Outcome.Retry.class);
         tail.writtenByOthers(new ReplyOutcome.Reported("r1", 0, "wamid.1", "delivered", now));
 
         assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
@@ -283,7 +283,7 @@ final class ReplyToWhatsAppTest {
     void anApplicationsReplyInDoubtIsNotSentAgain() throws InterruptedException {
         deliveries.add(new Delivery.Unclear(false, "no answer"));
         Reply reply = fromApplication(new ReplyContent.Text("Hello"));
-        assertThat(handle(reply)).isInstanceOf(Outcome.Later.class);
+        assertThat(handle(reply)).isInstanceOf(Outcome.Retry.class);
         now = NOW.plusSeconds(60);
 
         assertThat(handle(reply)).isEqualTo(Outcome.DONE);
@@ -299,9 +299,9 @@ final class ReplyToWhatsAppTest {
     void anErrorThatLeavesItOpenIsADoubtOfAShorterWait() throws InterruptedException {
         deliveries.add(new Delivery.Unclear(true, "code 131000"));
 
-        assertThat(handle(reply("Hello"))).isInstanceOf(Outcome.Later.class);
+        assertThat(handle(reply("Hello"))).isInstanceOf(Outcome.Retry.class);
         now = NOW.plusSeconds(9);
-        assertThat(handle(reply("Hello"))).isInstanceOf(Outcome.Later.class);
+        assertThat(handle(reply("Hello"))).isInstanceOf(Outcome.Retry.class);
         now = NOW.plusSeconds(10);
 
         assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
@@ -342,7 +342,7 @@ final class ReplyToWhatsAppTest {
     void theAgentIsToldWhatWasRefusedAlsoWhenConnectFailsAtFirst() throws InterruptedException {
         deliveries.add(new Delivery.Refused(131047, "more than 24 hours"));
         connectFails = true;
-        assertThat(handle(reply("Hello"))).isInstanceOf(Outcome.Later.class);
+        assertThat(handle(reply("Hello"))).isInstanceOf(Outcome.Retry.class);
         connectFails = false;
         flow = restarted();
 
@@ -356,7 +356,7 @@ final class ReplyToWhatsAppTest {
         ReplyContent file = new ReplyContent.Media(ReplyContent.Media.Kind.IMAGE, "1", null, null, null, null, null);
         handle(fromApplication(file));
 
-        assertThat(handle(reply("Look"))).isInstanceOf(Outcome.Later.class);
+        assertThat(handle(reply("Look"))).isInstanceOf(Outcome.Retry.class);
         assertThat(sent).hasSize(1);
         tail.writtenByOthers(new ReplyOutcome.Reported("app-1", 0, "wamid.1", "sent", NOW));
         assertThat(handle(reply("Look"))).isEqualTo(Outcome.DONE);

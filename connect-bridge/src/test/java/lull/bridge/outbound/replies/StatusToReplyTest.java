@@ -138,7 +138,7 @@ final class StatusToReplyTest {
         tail.writtenByOthers(new ReplyOutcome.Intended("r1", 0, "c1", NOW));
         chat.failsWith(429);
         assertThat(flow.handle(incoming("1|r1|100|1555", "failed", 0), () -> {}))
-                .isInstanceOf(Outcome.Later.class);
+                .isInstanceOf(Outcome.Retry.class);
         chat.works();
 
         assertThat(flow.handle(incoming("1|r1|100|1555", "failed", 1), () -> {}))

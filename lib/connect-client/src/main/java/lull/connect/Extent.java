@@ -1,0 +1,11 @@
+package lull.connect;
+
+/// What a wrong setting of Amazon Connect affects.
+public enum Extent {
+    /// Every call, as the credentials are wrong.
+    PROCESS,
+    /// Calls of one Amazon Connect instance, as they are not allowed.
+    INSTANCE,
+    /// Calls for one business number, as its flow, instance or topic is wrong.
+    NUMBER
+}
