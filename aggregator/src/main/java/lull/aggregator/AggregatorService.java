@@ -62,6 +62,7 @@ public final class AggregatorService {
         List<TurnTopology.Spec> specs = settings.get(TopicSettings.INPUTS).stream()
                 .map(topic -> StreamSettings.spec(settings, topic))
                 .toList();
+        StreamSettings.requireStateDirectory(settings);
         try (TopicKeeper keeper = new TopicKeeper(kafka)) {
             keeper.require(topics(specs));
         }

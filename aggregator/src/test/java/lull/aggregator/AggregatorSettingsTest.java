@@ -16,6 +16,8 @@ import lull.runtime.process.ProcessSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class AggregatorSettingsTest {
 
@@ -32,6 +34,16 @@ final class AggregatorSettingsTest {
         assertThat(TurnSettings.policy(settings, SUPPORT).of("1").gap()).isEqualTo(Duration.ofSeconds(5));
         assertThat(sales.of("1").gap()).isEqualTo(Duration.ofSeconds(8));
         assertThat(sales.of(NUMBER).gap()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/proc/x, cannot be used", "/etc/passwd, 'it is a file, not a directory'", "/dev/null/x, cannot be used"})
+    void aDirectoryForStateThatCannotBeUsedIsOneSentence(String directory, String words) {
+        assertThatThrownBy(() -> StreamSettings.requireStateDirectory(settings(Map.of("streams.state.dir", directory))))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageStartingWith("streams.state.dir: The directory " + directory + " cannot be used: ")
+                .hasMessageContaining(words)
+                .hasMessageNotContaining("Exception");
     }
 
     @Test

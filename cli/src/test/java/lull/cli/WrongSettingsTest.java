@@ -127,6 +127,20 @@ final class WrongSettingsTest {
             chat.token.keys                    | a=short                                    | must
             care.window.templates              | nonsense                                   | must
             lane.slot                          | 1                                          | is lane.slots meant
+            ingress.host                       | 127.0.0.1:80                               | without a port
+            listen.host                        | localhost:8080                             | without a port
+            kafka.linger.ms                    | abc                                        | linger.ms: Not a number
+            kafka.consumer.max.poll.records    | many                                       | Not a number
+            kafka.max.poll.records             | 0                                          | must be at least 1
+            kafka.security.protocol            | PLAIN                                      | security.protocol
+            kafka.compression.type             | rar                                        | compression.type
+            kafka.ssl.truststore.location      | /nope                                      | it does not exist
+            kafka.ssl.keystore.location        | /                                          | it is a directory
+            kafka.interceptor.classes          | evil.Class                                 | there is no class evil.Class
+            kafka.metric.reporters             | evil.Class                                 | there is no class evil.Class
+            kafka.sasl.login.class             | evil.Class                                 | evil.Class
+            kafka.sasl.jaas.config             | broken secret@;                            | JAAS
+            kafka.sasl.jaas.config             | x.Login required password="secret@"        | JAAS
             """)
     void isOneSentenceThatNamesItAndWhatItMustBe(String name, String value, String words) {
         Map<String, String> settings = new HashMap<>(RIGHT);

@@ -1,10 +1,14 @@
 package lull.aggregator.stream;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import lull.aggregator.turn.TurnSettings;
 import lull.contract.topic.Topics;
 import lull.runtime.CannotStart;
+import lull.runtime.FileProblem;
 import lull.runtime.kafka.TopicSettings;
 import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
@@ -39,6 +43,18 @@ public final class StreamSettings {
     public static final List<Setting<?>> OF_PROCESS = List.of(STATE_DIRECTORY, THREADS, STANDBYS, ROCKS_MEBIBYTES);
 
     private StreamSettings() {}
+
+    /// Creates the directory of the state stores. Throws [CannotStart] if nothing can be written there: Kafka Streams
+    /// would report it with a stack trace, once for each input topic.
+    public static void requireStateDirectory(Settings settings) {
+        Path directory = Path.of(settings.get(STATE_DIRECTORY));
+        try {
+            Files.createDirectories(directory);
+            Files.delete(Files.createTempFile(directory, "lull", ".check"));
+        } catch (IOException e) {
+            throw new CannotStart(STATE_DIRECTORY.name() + ": " + FileProblem.ofFolder(directory, e), e);
+        }
+    }
 
     /// Names of the properties of Kafka Streams, which operators may set as those of Kafka's clients.
     public static Set<String> kafkaNames() {

@@ -3,11 +3,13 @@ package lull.runtime;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/// Reason why a file cannot be read, in words for operators.
+/// Reason why a file cannot be read, or a folder not be used, in words for operators.
 public final class FileProblem {
 
     private FileProblem() {}
@@ -16,6 +18,30 @@ public final class FileProblem {
     public static String words(Path file, Exception failure) {
         String place = file.isAbsolute() ? "" : " (" + file.toAbsolutePath().normalize() + ")";
         return "The file " + file + place + " cannot be read: " + reason(file, failure);
+    }
+
+    /// A sentence with a folder that cannot be created or written, its place if that was given relative to the working
+    /// directory, and the reason.
+    public static String ofFolder(Path folder, Exception failure) {
+        String place =
+                folder.isAbsolute() ? "" : " (" + folder.toAbsolutePath().normalize() + ")";
+        return "The directory " + folder + place + " cannot be used: " + reasonOfFolder(folder, failure);
+    }
+
+    private static String reasonOfFolder(Path folder, Exception failure) {
+        if (failure instanceof FileAlreadyExistsException || Files.isRegularFile(folder)) {
+            return "it is a file, not a directory";
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (failure instanceof NoSuchFileException) {
+            return "it cannot be created there";
+        }
+        if (failure instanceof FileSystemException system && system.getReason() != null) {
+            return system.getReason();
+        }
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 
     private static String reason(Path file, Exception failure) {

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import lull.runtime.CannotStart;
+import lull.runtime.FileProblem;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,7 +67,7 @@ public final class MediaFolder implements AutoCloseable {
             clear(folder);
             return new MediaFolder(folder, isOwn, places, lock.get());
         } catch (IOException e) {
-            throw new CannotStart("The folder for files, " + folder + ", cannot be used", e);
+            throw new CannotStart("media.folder: " + FileProblem.ofFolder(folder, e), e);
         }
     }
 
@@ -104,7 +105,7 @@ public final class MediaFolder implements AutoCloseable {
             Files.createDirectories(inner, ownersOnly());
             clear(inner);
         } catch (IOException e) {
-            throw new CannotStart("The folder for files, " + inner + ", cannot be used", e);
+            throw new CannotStart(FileProblem.ofFolder(inner, e), e);
         }
         return new MediaFolder(inner, true, places, null);
     }

@@ -60,6 +60,18 @@ final class MediaFolderTest {
     }
 
     @Test
+    void saysWhyAFolderCannotBeUsed() throws IOException {
+        Path file = Files.writeString(directory.resolve("letter"), "x");
+
+        assertThatThrownBy(() -> MediaFolder.open(file, 1))
+                .isInstanceOf(CannotStart.class)
+                .hasMessage("media.folder: The directory " + file + " cannot be used: it is a file, not a directory");
+        assertThatThrownBy(() -> MediaFolder.open(Path.of("/proc/x"), 1))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("The directory /proc/x cannot be used: it cannot be created there");
+    }
+
+    @Test
     void isForOneProcessAtATime() throws IOException {
         MediaFolder folder = MediaFolder.open(directory, 1);
 

@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.UnrecoverableKeyException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -73,16 +76,49 @@ public final class HttpPort implements AutoCloseable {
     /// @param scan how often the file is checked; a new one counts from then on
     public record KeyStore(Path file, String password, Duration scan) {
 
-        /// The key store in a file. Throws [CannotStart] if the file cannot be read.
+        /// The key store in a file. Throws [CannotStart] if the file cannot be read, or holds no key for this
+        /// password.
         ///
         /// @param setting the one that names the file
         public static KeyStore at(String setting, String file, String password, Duration scan) {
-            Path path = Path.of(file);
-            try (InputStream _ = Files.newInputStream(path)) {
-                return new KeyStore(path, password, scan);
+            KeyStore keyStore = new KeyStore(Path.of(file), password, scan);
+            try {
+                if (!keyStore.holdsKey()) {
+                    throw new CannotStart(setting + ": The file " + file
+                            + " holds no private key: it needs the server's key and certificate");
+                }
+            } catch (GeneralSecurityException e) {
+                throw new CannotStart(setting + ": " + setting + ".password does not open the key in " + file, e);
             } catch (IOException e) {
-                throw new CannotStart(setting + ": " + FileProblem.words(path, e), e);
+                throw new CannotStart(setting + ": " + problem(setting, keyStore.file(), e), e);
             }
+            return keyStore;
+        }
+
+        private static String problem(String setting, Path file, IOException failure) {
+            if (failure.getCause() instanceof UnrecoverableKeyException) {
+                return setting + ".password does not open the file " + file;
+            }
+            return Files.isRegularFile(file) && Files.isReadable(file)
+                    ? "The file " + file + " is not a key store in PKCS#12 or JKS format"
+                    : FileProblem.words(file, failure);
+        }
+
+        /// Whether the file has a key for this password now; throws if the file cannot be read or the password is
+        /// another.
+        boolean holdsKey() throws IOException, GeneralSecurityException {
+            char[] secret = password.toCharArray();
+            try (InputStream in = Files.newInputStream(file)) {
+                java.security.KeyStore store =
+                        java.security.KeyStore.getInstance(java.security.KeyStore.getDefaultType());
+                store.load(in, secret);
+                for (String alias : Collections.list(store.aliases())) {
+                    if (store.isKeyEntry(alias) && store.getKey(alias, secret) != null) {
+                        return true;
+                    }
+                }
+            }
+            return false;
         }
 
         @Override

@@ -108,9 +108,9 @@ public final class HttpSettings {
     }
 
     private static Setting<Optional<String>> host(String port) {
-        return Setting.optional(
+        return Formats.HOST.ofOptional(Setting.optional(
                 port + ".host",
                 "Address on which " + port + ".port" + (port.equals("admin") ? " of every process" : "")
-                        + " listens; overrides listen.host");
+                        + " listens; overrides listen.host"));
     }
 }

@@ -29,7 +29,9 @@ public enum Formats {
     LANGUAGE_TAG("[a-z]{2,3}-[A-Z]{2}", "a language by Amazon's code, such as en-US"),
     EXTENSION("[A-Za-z0-9]{1,10}", "an extension of file names without its dot, such as pdf"),
     HOST_AND_PORT("(\\[[0-9a-fA-F:]+\\]|[A-Za-z0-9._-]+):[0-9]{1,5}", "host:port, such as 10.0.0.7:8082"),
-    HOST("[A-Za-z0-9.:_%-]*", "an address of this machine, such as 127.0.0.1, or empty"),
+    HOST(
+            "(?![^:]*:[0-9]+$)[A-Za-z0-9.:_%-]*",
+            "an address of this machine without a port, such as 127.0.0.1, or empty"),
     HOST_OR_DOMAIN(
             "\\.[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+|[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*",
             "the name of a host, such as lookaside.fbsbx.com, or .fbsbx.com for all hosts below it"),

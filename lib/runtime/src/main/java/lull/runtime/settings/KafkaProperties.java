@@ -1,5 +1,10 @@
 package lull.runtime.settings;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,10 +14,18 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import lull.runtime.FileProblem;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.config.SslConfigs;
+import org.apache.kafka.common.config.types.Password;
+import org.apache.kafka.common.security.JaasContext;
 
 /// Names of the properties of Kafka's clients: what there is to set, and what is not for operators to set. A
 /// client ignores a name that it does not know, so that a misspelt `security.protocol` would connect in the clear.
@@ -57,8 +70,20 @@ final class KafkaProperties {
             "KAFKA_(?:[A-Z0-9_]+_)?"
                     + "(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z0-9_]+)?|PORT(?:_[0-9]+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?)");
 
-    private static final Set<String> PASSWORDS = Stream.of(
-                    ConsumerConfig.configDef(), ProducerConfig.configDef(), AdminClientConfig.configDef())
+    private static final List<ConfigDef> DEFINITIONS =
+            List.of(ConsumerConfig.configDef(), ProducerConfig.configDef(), AdminClientConfig.configDef());
+
+    /// Files that a client reads when it is created.
+    private static final Set<String> FILES =
+            Set.of(SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG, SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG);
+
+    /// Lists of classes. Kafka has no type for these.
+    private static final Set<String> CLASSES = Set.of(
+            CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG,
+            ProducerConfig.INTERCEPTOR_CLASSES_CONFIG,
+            ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG);
+
+    private static final Set<String> PASSWORDS = DEFINITIONS.stream()
             .flatMap(definitions -> definitions.configKeys().values().stream())
             .filter(definition -> definition.type == ConfigDef.Type.PASSWORD)
             .map(definition -> definition.name)
@@ -105,6 +130,82 @@ final class KafkaProperties {
                                 .map(meant -> ": is " + meant + " meant?")
                                 .orElse("")
                         + " (set as kafka." + name + " or " + variable(name) + ")");
+    }
+
+    /// Why a property cannot have this value, in words without secrets; empty if it can, as far as is known before a
+    /// client is created.
+    Optional<String> problem(String name, String value) {
+        String plain = plain(name);
+        return reason(name, plain, value)
+                .map(reason -> "kafka." + name + " (" + variable(name) + ") cannot be used: "
+                        + reason.replaceFirst("\\.$", "").replaceAll("\\s+", " "));
+    }
+
+    private Optional<String> reason(String name, String plain, String value) {
+        if (FILES.contains(plain)) {
+            return unreadable(value);
+        }
+        if (CLASSES.contains(plain)) {
+            return Stream.of(value.split(",", -1))
+                    .map(String::strip)
+                    .filter(one -> !one.isEmpty() && !isClass(one))
+                    .findFirst()
+                    .map(one -> "there is no class " + one + " on the class path");
+        }
+        if (plain.equals(SaslConfigs.SASL_JAAS_CONFIG)) {
+            return brokenJaas(value);
+        }
+        for (ConfigDef definitions : DEFINITIONS) {
+            ConfigDef.ConfigKey key = definitions.configKeys().get(plain);
+            if (key != null) {
+                return wrong(name, key, value);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> wrong(String name, ConfigDef.ConfigKey key, String value) {
+        try {
+            Object parsed = ConfigDef.parseType(key.name, value, key.type);
+            if (key.validator != null) {
+                key.validator.ensureValid(key.name, parsed);
+            }
+            return Optional.empty();
+        } catch (ConfigException e) {
+            return Optional.of(isShown(name) ? String.valueOf(e.getMessage()) : "its value is not valid");
+        }
+    }
+
+    private static Optional<String> unreadable(String value) {
+        try (InputStream in = Files.newInputStream(Path.of(value))) {
+            int _ = in.read();
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(FileProblem.words(Path.of(value), e));
+        } catch (InvalidPathException e) {
+            return Optional.of("it is not the path of a file");
+        }
+    }
+
+    private static boolean isClass(String name) {
+        try {
+            Class<?> _ = Class.forName(name, false, KafkaProperties.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
+    }
+
+    private static Optional<String> brokenJaas(String value) {
+        try {
+            JaasContext _ =
+                    JaasContext.loadClientContext(Map.of(SaslConfigs.SASL_JAAS_CONFIG, new Password(value)));
+            return Optional.empty();
+        } catch (KafkaException | IllegalArgumentException | SecurityException e) {
+            // What is quoted may be a part of a secret.
+            return Optional.of(String.valueOf(e.getMessage()).replaceAll("'[^']*'", "'***'")
+                    + "; it must be a login module, required, its options and a semicolon");
+        }
     }
 
     private static String plain(String name) {

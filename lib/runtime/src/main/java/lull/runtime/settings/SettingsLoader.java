@@ -187,9 +187,10 @@ public final class SettingsLoader {
                 kafka.put(rest.toLowerCase(Locale.ROOT).replace('_', '.'), value);
             }
         });
-        for (String name : kafka.keySet()) {
-            kafkaProperties.problem(name).ifPresent(problems::add);
-        }
+        kafka.forEach((name, value) -> kafkaProperties
+                .problem(name)
+                .or(() -> kafkaProperties.problem(name, value))
+                .ifPresent(problems::add));
         return kafka;
     }
 

@@ -65,7 +65,7 @@ final class SettingsLoaderTest {
                         "LULL_ACCESS_TOKEN",
                         "s3cret",
                         "KAFKA_SASL_JAAS_CONFIG",
-                        "password",
+                        "x.Login required password=\"password\";",
                         "LULL_INGRESS_PORT",
                         "8080"),
                 Map.of("instance.id", "i-1", "turn.gap", "8s", "kafka.client.rack", "a"));
@@ -125,7 +125,7 @@ final class SettingsLoaderTest {
                         "KAFKA_SECURITY_PROTOCOL",
                         "SASL_SSL",
                         "KAFKA_SASL_JAAS_CONFIG",
-                        "password",
+                        "x.Login required password=\"password\";",
                         "KAFKA_HEAP_OPTS",
                         "-Xmx1g"),
                 Map.of("instance.id", "i-1", "kafka.bootstrap.servers", "b:9098"));
@@ -133,7 +133,7 @@ final class SettingsLoaderTest {
         assertThat(settings.kafka())
                 .containsOnly(
                         Map.entry("security.protocol", "SASL_SSL"),
-                        Map.entry("sasl.jaas.config", "password"),
+                        Map.entry("sasl.jaas.config", "x.Login required password=\"password\";"),
                         Map.entry("bootstrap.servers", "b:9098"));
         assertThat(settings.effective()).containsEntry("kafka.sasl.jaas.config", "***");
     }
