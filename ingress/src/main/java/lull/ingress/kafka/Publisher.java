@@ -139,8 +139,7 @@ public final class Publisher implements AutoCloseable {
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(3_000, millis - linger));
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
         properties.put(
-                CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                TopicSettings.INPUT_RECONNECT_BACK_OFF.toMillis());
+                CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, TopicSettings.INPUT_RECONNECT_BACK_OFF.toMillis());
         return new Publisher(
                 () -> new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer()),
                 watch::answersSteadily,

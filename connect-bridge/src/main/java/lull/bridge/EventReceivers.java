@@ -1,0 +1,79 @@
+package lull.bridge;
+
+import lull.bridge.outbound.events.EventDoor;
+import lull.bridge.outbound.events.EventDoorSettings;
+import lull.bridge.outbound.events.EventMetrics;
+import lull.bridge.outbound.events.EventQueue;
+import lull.bridge.outbound.events.ReceiverGap;
+import lull.bridge.outbound.events.SnsEndpoint;
+import lull.lanes.journal.KafkaJournal;
+import lull.runtime.http.HttpSettings;
+import lull.runtime.http.ListenAddress;
+import lull.runtime.process.ServiceContext;
+import lull.runtime.queue.AwsQueue;
+import lull.runtime.settings.Settings;
+import lull.runtime.sns.SnsSettings;
+import lull.runtime.sns.SnsVerifier;
+
+/// The ways by which chat events arrive from their SNS topic: by a queue, by HTTPS, or by both.
+final class EventReceivers {
+
+    private final ServiceContext context;
+    private final Settings settings;
+    private final KafkaJournal journal;
+    private final ReceiverGap gap;
+    private final EventMetrics metrics;
+
+    /// @param journal which writes the events to their topic
+    /// @param gap takes note of when something arrived
+    EventReceivers(ServiceContext context, KafkaJournal journal, ReceiverGap gap, EventMetrics metrics) {
+        this.context = context;
+        this.settings = context.settings();
+        this.journal = journal;
+        this.gap = gap;
+        this.metrics = metrics;
+    }
+
+    /// Reads the queue, if there is one.
+    void startQueue() {
+        EventDoorSettings.queue(settings)
+                .ifPresent(options -> context.parts()
+                        .addEarly(
+                                "chat event queue",
+                                AwsQueue.read(
+                                        options,
+                                        new EventQueue(
+                                                new SnsVerifier(EventDoorSettings.queued(settings), context.clock()),
+                                                journal,
+                                                gap,
+                                                context.clock(),
+                                                metrics),
+                                        () -> !context.kafka().isUnavailable(),
+                                        context.dependencies(),
+                                        context.metrics().registry())));
+    }
+
+    /// Opens the port, if it is wanted.
+    void startEndpoint() {
+        if (settings.get(EventDoorSettings.DOORS).contains(EventDoor.HTTPS)) {
+            context.parts().addEarly("sns endpoint", endpoint());
+        }
+    }
+
+    private SnsEndpoint endpoint() {
+        return SnsEndpoint.start(
+                new SnsEndpoint.Guards(
+                        HttpSettings.limits(
+                                settings,
+                                "sns",
+                                ListenAddress.of(settings, HttpSettings.BRIDGE_HOST, EventDoorSettings.PORT)),
+                        HttpSettings.bodies(settings, settings.get(SnsSettings.MAX_ENVELOPE_BYTES)),
+                        HttpSettings.inFlight(settings),
+                        context.metrics().registry()),
+                new SnsVerifier(EventDoorSettings.posted(settings), context.clock()),
+                journal,
+                gap,
+                context.clock(),
+                metrics);
+    }
+}
