@@ -12,12 +12,14 @@ import lull.aggregator.stream.StreamSettings;
 import lull.aggregator.turn.InputPolicy;
 import lull.aggregator.turn.TurnSettings;
 import lull.runtime.CannotStart;
+import lull.runtime.kafka.TopicSettings;
 import lull.runtime.process.ProcessSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class AggregatorSettingsTest {
 
@@ -37,7 +39,8 @@ final class AggregatorSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/proc/x, cannot be used", "/etc/passwd, 'it is a file, not a directory'", "/dev/null/x, cannot be used"})
+    @CsvSource({"/proc/x, cannot be used", "/etc/passwd, 'it is a file, not a directory'", "/dev/null/x, cannot be used"
+    })
     void aDirectoryForStateThatCannotBeUsedIsOneSentence(String directory, String words) {
         assertThatThrownBy(() -> StreamSettings.requireStateDirectory(settings(Map.of("streams.state.dir", directory))))
                 .isInstanceOf(CannotStart.class)
@@ -62,6 +65,19 @@ final class AggregatorSettingsTest {
         assertThatThrownBy(() -> TurnSettings.policy(settings, SALES))
                 .isInstanceOf(CannotStart.class)
                 .hasMessageStartingWith("turn.gap (31s) must not be more than turn.max.duration (30s)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"turn.settle", "turn.settle." + SALES})
+    void refusesToSettleForLessThanTheIngressNeedsToConnectAgain(String name) {
+        assertThat(TopicSettings.INPUT_RECONNECT_BACK_OFF).isEqualTo(Duration.ofMillis(500));
+        assertThatThrownBy(() -> settings(Map.of(name, "1499ms")))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining(name)
+                .hasMessageContaining("must be from 1500ms to 1m: with less than twice the reconnect back-off of the"
+                        + " ingress's producer (500ms) plus 500ms");
+        assertThat(TurnSettings.policy(settings(Map.of(name, "1500ms")), SALES).hole())
+                .isEqualTo(InputPolicy.HoleRule.DEFAULT);
     }
 
     @Test

@@ -24,6 +24,7 @@ import lull.lanes.journal.ResultLogSettings;
 import lull.runtime.CannotStart;
 import lull.runtime.aws.AwsSettings;
 import lull.runtime.http.CallSettings;
+import lull.runtime.process.ProcessSettings;
 import lull.runtime.settings.Durations;
 import lull.runtime.settings.NumberSettings;
 import lull.runtime.settings.Setting;
@@ -99,29 +100,63 @@ public final class BridgeSettings {
         }
     }
 
-    /// A call must be over before another process may have its partition, and a doubt must last until then; throws
-    /// [CannotStart] where they do not.
+    /// Throws [CannotStart] if times contradict each other, in particular: a call must be over before another process
+    /// may have its partition, and a doubt must last until then.
     static void requireTimesInOrder(Settings settings) {
-        requireNotAbove(settings, LaneSettings.BACK_OFF_FIRST, LaneSettings.BACK_OFF_MOST);
-        requireNotAbove(settings, ConnectSettings.CIRCUIT_FIRST, ConnectSettings.CIRCUIT_MOST);
-        requireNotAbove(settings, LookBackSettings.REACH, ResultLogSettings.REMEMBERED_FOR);
+        requireNotAbove(
+                settings,
+                LaneSettings.BACK_OFF_FIRST,
+                LaneSettings.BACK_OFF_MOST,
+                ", because waits between retries never become shorter");
+        requireNotAbove(
+                settings,
+                ConnectSettings.CIRCUIT_FIRST,
+                ConnectSettings.CIRCUIT_MOST,
+                ", because the time that a circuit stays open never becomes shorter");
+        requireNotAbove(
+                settings,
+                LookBackSettings.REACH,
+                ResultLogSettings.REMEMBERED_FOR,
+                ", or a reply that is found in a transcript could be sent twice. Lower the one or raise the other");
+        requireTimeToStop(settings);
+        requireTimeOfDoubt(settings);
+    }
+
+    private static void requireTimeToStop(Settings settings) {
+        Duration drain = settings.get(LaneSettings.DRAIN);
+        Duration stop = settings.get(ProcessSettings.STOP_TIMEOUT);
+        if (drain.compareTo(stop) >= 0) {
+            throw new CannotStart("The configuration cannot be used: " + named(LaneSettings.DRAIN, drain)
+                    + " must be less than " + named(ProcessSettings.STOP_TIMEOUT, stop)
+                    + ", or the process exits while records are still being handled, and their calls are repeated."
+                    + " Lower the one or raise the other");
+        }
+    }
+
+    private static void requireTimeOfDoubt(Settings settings) {
         Duration call = settings.get(WhatsAppSettings.CALL_TIMEOUT);
         Duration group = settings.get(LaneSettings.SESSION_TIMEOUT);
         Duration doubt = settings.get(ReplySettings.DOUBT_WAIT);
         if (call.compareTo(group) >= 0 || group.compareTo(doubt) >= 0) {
-            throw new CannotStart("The configuration cannot be used: " + WhatsAppSettings.CALL_TIMEOUT.name()
-                    + " (" + Durations.text(call) + ") must be less than "
-                    + LaneSettings.SESSION_TIMEOUT.name() + " (" + Durations.text(group)
-                    + "), which must be less than " + ReplySettings.DOUBT_WAIT.name() + " (" + Durations.text(doubt)
-                    + "), or a reply could be sent twice after a crash");
+            throw new CannotStart("The configuration cannot be used: " + named(WhatsAppSettings.CALL_TIMEOUT, call)
+                    + " must be less than " + named(LaneSettings.SESSION_TIMEOUT, group)
+                    + ", which must be less than " + named(ReplySettings.DOUBT_WAIT, doubt)
+                    + ", or a reply could be sent twice after a crash");
         }
     }
 
-    private static void requireNotAbove(Settings settings, Setting<Duration> lower, Setting<Duration> upper) {
-        if (settings.get(lower).compareTo(settings.get(upper)) > 0) {
-            throw new CannotStart("The configuration cannot be used: " + lower.name() + " ("
-                    + Durations.text(settings.get(lower)) + ") must not be more than " + upper.name() + " ("
-                    + Durations.text(settings.get(upper)) + ")");
+    /// @param consequence why, as the end of a sentence
+    private static void requireNotAbove(
+            Settings settings, Setting<Duration> lower, Setting<Duration> upper, String consequence) {
+        Duration low = settings.get(lower);
+        Duration up = settings.get(upper);
+        if (low.compareTo(up) > 0) {
+            throw new CannotStart("The configuration cannot be used: " + named(lower, low) + " must not be more than "
+                    + named(upper, up) + consequence);
         }
+    }
+
+    private static String named(Setting<Duration> setting, Duration value) {
+        return setting.name() + " (" + Durations.text(value) + ")";
     }
 }

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import lull.runtime.CannotStart;
+import lull.runtime.process.ProcessSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import org.junit.jupiter.api.Test;
@@ -60,14 +62,18 @@ final class BridgeSettingsTest {
     @CsvSource({
         "lane.back.off.first=1m, lane.back.off.most",
         "connect.circuit.first=1h, connect.circuit.most",
-        "transcript.reach=2h, sent.remembered.for",
+        "transcript.reach=2h, sent.remembered.for (1h)",
+        "transcript.reach=2h, a reply that is found in a transcript could be sent twice",
+        "lane.drain=25s, must be less than stop.timeout (25s)",
+        "lane.drain=1m, the process exits while records are still being handled",
+        "stop.timeout=10s, lane.drain (10s)",
         "whatsapp.call.timeout=59s, lane.session.timeout",
     })
     void refusesTimesThatContradictEachOther(String wrong, String named) {
         Map<String, String> given = new HashMap<>(NEEDED);
         given.put("sent.remembered.for", "1h");
         given.put(wrong.split("=", 2)[0], wrong.split("=", 2)[1]);
-        Settings settings = Settings.of(BridgeSettings.all(List.of()), given);
+        Settings settings = settings(given);
 
         assertThatThrownBy(() -> BridgeSettings.requireTimesInOrder(settings))
                 .isInstanceOf(CannotStart.class)
@@ -97,7 +103,7 @@ final class BridgeSettingsTest {
         given.put("whatsapp.call.timeout", call);
         given.put("lane.session.timeout", group);
         given.put("doubt.wait", doubt);
-        Settings settings = Settings.of(BridgeSettings.ALL, given);
+        Settings settings = settings(given);
 
         if (fits) {
             assertThatCode(() -> BridgeSettings.requireTimesInOrder(settings)).doesNotThrowAnyException();
@@ -112,7 +118,15 @@ final class BridgeSettingsTest {
 
     @Test
     void theDefaultsAreInOrder() {
-        assertThatCode(() -> BridgeSettings.requireTimesInOrder(Settings.of(BridgeSettings.ALL, NEEDED)))
+        assertThatCode(() -> BridgeSettings.requireTimesInOrder(settings(NEEDED)))
                 .doesNotThrowAnyException();
+    }
+
+    /// The settings of a bridge's process.
+    private static Settings settings(Map<String, String> given) {
+        return Settings.of(
+                Stream.concat(ProcessSettings.ALL.stream(), BridgeSettings.ALL.stream())
+                        .toList(),
+                given);
     }
 }

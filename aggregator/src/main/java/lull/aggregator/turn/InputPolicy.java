@@ -24,7 +24,7 @@ public record InputPolicy(TurnPolicy turns, Map<String, TurnPolicy> byNumber, Ho
         public static final HoleRule OFF = new HoleRule(Duration.ofDays(36_500), Duration.ZERO);
 
         /// 500 ms and 1.5 s: twice the ingress's reconnect back-off of 500 ms, and 500 ms.
-        public static final HoleRule DEFAULT = new HoleRule(Duration.ofMillis(500), Duration.ofMillis(1500));
+        public static final HoleRule DEFAULT = new HoleRule(Duration.ofMillis(500), TurnSettings.SHORTEST_SETTLE);
     }
 
     public InputPolicy {

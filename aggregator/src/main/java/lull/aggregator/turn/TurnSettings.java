@@ -26,6 +26,13 @@ public final class TurnSettings {
     /// The longest gap.
     public static final Duration MAX_GAP = Duration.ofMinutes(10);
 
+    /// The shortest time to settle after a hole: a producer that has just failed to connect tries again twice and
+    /// writes what it holds.
+    static final Duration SHORTEST_SETTLE =
+            TopicSettings.INPUT_RECONNECT_BACK_OFF.multipliedBy(2).plusMillis(500);
+
+    private static final Duration LONGEST_SETTLE = Duration.ofMinutes(1);
+
     private static final int MAX_JOINER = 16;
 
     public static final Setting<Duration> GAP = Setting.duration(
@@ -67,13 +74,13 @@ public final class TurnSettings {
             "How far past a deadline the timestamps of the log may jump before this counts as a hole (a"
                     + " discontinuity of the log)");
 
-    public static final Setting<Duration> SETTLE = Setting.duration(
+    public static final Setting<Duration> SETTLE = Setting.of(
             "turn.settle",
-            "1500ms",
-            Duration.ofMillis(100),
-            Duration.ofMinutes(1),
-            "How long no turn is ended by time after a hole. Set it to at least twice the ingress producer's"
-                    + " reconnect back-off plus 500ms (3s with MSK IAM)");
+            Durations.text(SHORTEST_SETTLE),
+            "How long no turn is ended by time after a hole; the minimum is twice the ingress producer's reconnect"
+                    + " back-off (" + Durations.text(TopicSettings.INPUT_RECONNECT_BACK_OFF)
+                    + ") plus 500ms. Set it to 3s with MSK IAM (" + settleRange() + ")",
+            TurnSettings::settle);
 
     public static final Setting<String> JOINER = Setting.of(
             "turn.joiner",
@@ -171,6 +178,21 @@ public final class TurnSettings {
                 Set.copyOf(said.get(FLUSH_WORDS)),
                 said.get(JOINER),
                 new KindPolicy(said.get(KINDS_OPEN), said.get(KINDS_END), said.get(KINDS_HIDDEN)));
+    }
+
+    private static Duration settle(String text) {
+        Duration settle = Durations.parse(text);
+        if (settle.compareTo(SHORTEST_SETTLE) < 0 || settle.compareTo(LONGEST_SETTLE) > 0) {
+            throw new IllegalArgumentException("must be from " + settleRange()
+                    + ": with less than twice the reconnect back-off of the ingress's producer ("
+                    + Durations.text(TopicSettings.INPUT_RECONNECT_BACK_OFF)
+                    + ") plus 500ms, messages that the ingress holds during a failover become separate turns");
+        }
+        return settle;
+    }
+
+    private static String settleRange() {
+        return Durations.text(SHORTEST_SETTLE) + " to " + Durations.text(LONGEST_SETTLE);
     }
 
     private static String joiner(String text) {

@@ -119,7 +119,7 @@ final class AbsurdJsonTest {
             "lull.aggregator.turn.InputEvent",
             "lull.aggregator.turn.OpenTurnView",
             "lull.aggregator.turn.QuickReader",
-            "lull.bridge.BridgeService",
+            "lull.bridge.Chats",
             "lull.bridge.chats.ChatFollower",
             "lull.bridge.text.QuoteFollower",
             "lull.bridge.text.Rendering",

@@ -14,7 +14,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import lull.bridge.BridgeService;
 import lull.contract.json.Json;
 import lull.contract.reply.ReplyOutcome;
 import lull.contract.topic.Topics;
@@ -307,7 +306,7 @@ final class BackToWhatsAppIT {
                 .filteredOn(ReplyOutcome.Reported.class::isInstance)
                 .extracting(outcome -> ((ReplyOutcome.Reported) outcome).status())
                 .containsExactly("read");
-        world.awaitHandled(BridgeService.STATUS_GROUP, Topics.MESSAGE_STATUS);
+        world.awaitHandled("lull-status-to-reply", Topics.MESSAGE_STATUS);
         // "Read" came first, and nothing that came after it is reported to the agent.
         assertThat(events(chat)).isEqualTo(1);
     }

@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import lull.bridge.BridgeService;
 import lull.cli.Configuration;
 import lull.contract.json.Json;
 import lull.contract.message.ContentKind;
@@ -204,7 +203,7 @@ final class WholeWayIT {
         world.sends(customer, "{'type':'reaction','reaction':{'message_id':'wamid.none','emoji':'👍'}}");
 
         await().atMost(PATIENCE).until(() -> world.turns(customer).size() == 1);
-        world.awaitHandled(BridgeService.TURN_GROUP, Topics.TURN_CLOSED);
+        world.awaitHandled("lull-turn-to-chat", Topics.TURN_CLOSED);
         assertThat(world.chats(customer)).isEmpty();
     }
 

@@ -51,9 +51,6 @@ public final class Publisher implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Publisher.class);
 
-    /// Half of what an aggregator settles after a hole, less its slack: a producer must be back by then.
-    private static final int RECONNECT_BACKOFF_MILLIS = 500;
-
     private static final String CLIENT = "lull-ingress";
     private static final int LINGER_MILLIS = 2;
     private static final long BUFFER_BYTES = 64 * 1024 * 1024;
@@ -141,7 +138,8 @@ public final class Publisher implements AutoCloseable {
         }
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(3_000, millis - linger));
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
-        properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_BACKOFF_MILLIS);
+        properties.put(
+                CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, TopicSettings.INPUT_RECONNECT_BACK_OFF.toMillis());
         return new Publisher(
                 () -> new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer()),
                 watch::answersSteadily,

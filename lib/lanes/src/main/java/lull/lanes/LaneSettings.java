@@ -53,7 +53,7 @@ public final class LaneSettings {
             "Time after which the consumer group removes an instance that does not respond (session.timeout.ms);"
                     + " external calls start only within half of this time after a poll");
 
-    static final Setting<Duration> DRAIN = Setting.duration(
+    public static final Setting<Duration> DRAIN = Setting.duration(
             "lane.drain",
             "10s",
             Duration.ZERO,

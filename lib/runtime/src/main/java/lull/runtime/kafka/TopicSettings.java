@@ -48,6 +48,10 @@ public final class TopicSettings {
                     + " series, with ids of clients and threads that change at each start. Turn it on only to"
                     + " diagnose Kafka clients");
 
+    /// Maximum time between two attempts of the ingress's producer to connect to a broker. An aggregator has to settle
+    /// for at least twice as long after a hole.
+    public static final Duration INPUT_RECONNECT_BACK_OFF = Duration.ofMillis(500);
+
     /// All of them.
     public static final List<Setting<?>> ALL =
             List.of(INPUTS, PARTITIONS, REPLICATION_FACTOR, MIN_INSYNC_REPLICAS, ACK_TIMEOUT, ALL_KAFKA_METERS);

@@ -1,0 +1,134 @@
+package lull.bridge;
+
+import java.time.Duration;
+import lull.bridge.chats.ChatBook;
+import lull.bridge.chats.ChatFollower;
+import lull.bridge.chats.ChatMetrics;
+import lull.bridge.chats.ChatSettings;
+import lull.bridge.chats.ChatSweeper;
+import lull.bridge.chats.ParticipantCalls;
+import lull.bridge.inbound.InboundSettings;
+import lull.bridge.inbound.TurnOptions;
+import lull.bridge.text.QuoteFollower;
+import lull.bridge.text.Quotes;
+import lull.bridge.text.TextSettings;
+import lull.connect.ChatPort;
+import lull.connect.ConnectMetrics;
+import lull.connect.ConnectPort;
+import lull.connect.ConnectRegions;
+import lull.contract.json.Json;
+import lull.contract.message.CustomerAlias;
+import lull.contract.topic.Topics;
+import lull.lanes.journal.ResultLogSettings;
+import lull.lanes.journal.TopicFollower;
+import lull.runtime.process.ServiceContext;
+import lull.runtime.settings.Settings;
+import lull.whatsapp.WhatsAppSettings;
+
+/// What both directions need of chats: what is known of them, and Amazon Connect.
+///
+/// @param book the chats that this process knows
+/// @param follower reads what other bridges have written of chats
+/// @param aliases reads the former ids of customers
+/// @param line finds the connection of a chat
+/// @param connect calls of Amazon Connect
+/// @param port calls of the Participant Service
+/// @param turns how turns become chats
+/// @param quotes the first words of messages
+record Chats(
+        ChatBook book,
+        ChatFollower follower,
+        TopicFollower aliases,
+        ParticipantCalls line,
+        ConnectPort connect,
+        ChatPort port,
+        TurnOptions turns,
+        Quotes quotes) {
+
+    /// How long the start waits for what messages said before.
+    private static final Duration QUOTE_PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration SWEEP_EVERY = Duration.ofMinutes(5);
+
+    /// Reads what is known of chats up to now, and opens the clients of Amazon Connect.
+    static Chats start(ServiceContext context, KafkaClients kafka, ChatMetrics metrics) throws InterruptedException {
+        Settings settings = context.settings();
+        ChatBook book = new ChatBook(kafka.journal(), settings.get(ChatSettings.TOKEN_KEYS), metrics);
+        TopicFollower aliases = followAliases(context, kafka, book);
+        ChatFollower follower = follow(context, kafka, book);
+        context.parts()
+                .add(
+                        "chat sweeper",
+                        ChatSweeper.start(book, settings.get(ChatSettings.KEPT), SWEEP_EVERY, context.clock()));
+        ConnectRegions.Ports ports = ConnectRegions.of(settings)
+                .open(context, new ConnectMetrics(context.metrics().registry()));
+        TurnOptions turns = InboundSettings.turns(settings, kafka.clusterId());
+        return new Chats(
+                book,
+                follower,
+                aliases,
+                new ParticipantCalls(book, follower, ports.chat()),
+                ports.connect(),
+                ports.chat(),
+                turns,
+                followQuotes(context, kafka, turns));
+    }
+
+    private static ChatFollower follow(ServiceContext context, KafkaClients kafka, ChatBook book)
+            throws InterruptedException {
+        ChatFollower follower = context.parts()
+                .add(
+                        "chat follower",
+                        new ChatFollower(
+                                kafka.consumer("lull-bridge-chats"),
+                                book,
+                                context.settings().get(ResultLogSettings.READ_TIMEOUT)));
+        context.health().readyWhile("chats", follower::problem);
+        follower.start();
+        // A turn that is handled before its chat is known would open a second one.
+        follower.awaitStart(context.settings().get(ChatSettings.START_TIMEOUT));
+        return follower;
+    }
+
+    private static Quotes followQuotes(ServiceContext context, KafkaClients kafka, TurnOptions turns)
+            throws InterruptedException {
+        int size = context.settings().get(TextSettings.QUOTES);
+        Quotes quotes = new Quotes(size);
+        if (size == 0) {
+            return quotes;
+        }
+        QuoteFollower follower = context.parts()
+                .add(
+                        "quote follower",
+                        new QuoteFollower(
+                                kafka.consumer("lull-bridge-quotes"),
+                                quotes,
+                                turns.texts(),
+                                new QuoteFollower.Options(
+                                        size,
+                                        context.clock()
+                                                .instant()
+                                                .minus(context.settings().get(TextSettings.QUOTE_WINDOW)),
+                                        context.settings().get(WhatsAppSettings.MAX_CHARACTERS),
+                                        context.settings().get(ResultLogSettings.READ_TIMEOUT))));
+        follower.start(QUOTE_PATIENCE);
+        return quotes;
+    }
+
+    private static TopicFollower followAliases(ServiceContext context, KafkaClients kafka, ChatBook book)
+            throws InterruptedException {
+        TopicFollower follower = context.parts()
+                .add(
+                        "alias follower",
+                        new TopicFollower(
+                                kafka.consumer("lull-bridge-aliases"),
+                                Topics.CUSTOMER_ALIAS,
+                                (oldId, value, _) -> book.aliases()
+                                        .apply(oldId, value == null ? null : Json.read(value, CustomerAlias.class)),
+                                context.settings().get(ResultLogSettings.READ_TIMEOUT)));
+        context.health().readyWhile("aliases", follower::problem);
+        follower.start();
+        follower.awaitStart(context.settings().get(ChatSettings.START_TIMEOUT));
+        return follower;
+    }
+}

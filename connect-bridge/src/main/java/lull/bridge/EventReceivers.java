@@ -1,0 +1,81 @@
+package lull.bridge;
+
+import lull.bridge.outbound.events.EventMetrics;
+import lull.bridge.outbound.events.EventQueue;
+import lull.bridge.outbound.events.EventTransport;
+import lull.bridge.outbound.events.EventTransportSettings;
+import lull.bridge.outbound.events.LastDeliveryFailure;
+import lull.bridge.outbound.events.SnsEndpoint;
+import lull.lanes.journal.KafkaAcknowledgedProducer;
+import lull.runtime.http.HttpSettings;
+import lull.runtime.http.ListenAddress;
+import lull.runtime.process.ServiceContext;
+import lull.runtime.queue.AwsQueue;
+import lull.runtime.settings.Settings;
+import lull.runtime.sns.SnsSettings;
+import lull.runtime.sns.SnsVerifier;
+
+/// The ways by which chat events arrive from their SNS topic: by a queue, by HTTPS, or by both.
+final class EventReceivers {
+
+    private final ServiceContext context;
+    private final Settings settings;
+    private final KafkaAcknowledgedProducer journal;
+    private final LastDeliveryFailure gap;
+    private final EventMetrics metrics;
+
+    /// @param journal which writes the events to their topic
+    /// @param gap takes note of when something arrived
+    EventReceivers(
+            ServiceContext context, KafkaAcknowledgedProducer journal, LastDeliveryFailure gap, EventMetrics metrics) {
+        this.context = context;
+        this.settings = context.settings();
+        this.journal = journal;
+        this.gap = gap;
+        this.metrics = metrics;
+    }
+
+    /// Reads the queue, if there is one.
+    void startQueue() {
+        EventTransportSettings.queue(settings)
+                .ifPresent(options -> context.parts()
+                        .addEarly(
+                                "chat event queue",
+                                AwsQueue.read(
+                                        options,
+                                        new EventQueue(
+                                                new SnsVerifier(
+                                                        EventTransportSettings.queued(settings), context.clock()),
+                                                journal,
+                                                gap,
+                                                context.clock(),
+                                                metrics),
+                                        () -> !context.kafka().isUnavailable(),
+                                        context.dependencies(),
+                                        context.metrics().registry())));
+    }
+
+    /// Opens the port, if it is wanted.
+    void startEndpoint() {
+        if (settings.get(EventTransportSettings.DOORS).contains(EventTransport.HTTPS)) {
+            context.parts().addEarly("sns endpoint", endpoint());
+        }
+    }
+
+    private SnsEndpoint endpoint() {
+        return SnsEndpoint.start(
+                new SnsEndpoint.Guards(
+                        HttpSettings.limits(
+                                settings,
+                                "sns",
+                                ListenAddress.of(settings, HttpSettings.BRIDGE_HOST, EventTransportSettings.PORT)),
+                        HttpSettings.bodies(settings, settings.get(SnsSettings.MAX_ENVELOPE_BYTES)),
+                        HttpSettings.inFlight(settings),
+                        context.metrics().registry()),
+                new SnsVerifier(EventTransportSettings.posted(settings), context.clock()),
+                journal,
+                gap,
+                context.clock(),
+                metrics);
+    }
+}

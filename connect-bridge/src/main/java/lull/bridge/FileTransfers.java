@@ -1,0 +1,87 @@
+package lull.bridge;
+
+import java.util.Optional;
+import lull.bridge.inbound.attachments.AttachmentSettings;
+import lull.bridge.outbound.events.AgentFileSettings;
+import lull.runtime.process.ServiceContext;
+import lull.runtime.settings.Settings;
+import lull.whatsapp.AwsSocialMedia;
+import lull.whatsapp.GraphMedia;
+import lull.whatsapp.MediaFolder;
+import lull.whatsapp.MediaSettings;
+import lull.whatsapp.MediaSource;
+import lull.whatsapp.MediaUploader;
+import lull.whatsapp.SocialSettings;
+import lull.whatsapp.WhatsAppFiles;
+import lull.whatsapp.WhatsAppMetrics;
+import lull.whatsapp.WhatsAppSettings;
+
+/// How files go from and to WhatsApp: by AWS for the business numbers that it serves, else by the Graph API.
+final class FileTransfers {
+
+    private final ServiceContext context;
+    private final Optional<AwsSocialMedia> social;
+    private final MediaFolder folder;
+    private final WhatsAppMetrics metrics;
+
+    private FileTransfers(
+            ServiceContext context, Optional<AwsSocialMedia> social, MediaFolder folder, WhatsAppMetrics metrics) {
+        this.context = context;
+        this.social = social;
+        this.folder = folder;
+        this.metrics = metrics;
+    }
+
+    /// Opens the folder for files, and the bucket if there is one.
+    static FileTransfers open(ServiceContext context) {
+        Settings settings = context.settings();
+        WhatsAppMetrics metrics = new WhatsAppMetrics(context.metrics().registry());
+        Optional<AwsSocialMedia> social = SocialSettings.media(settings, AttachmentSettings.maxBytes(settings))
+                .map(options ->
+                        context.parts().add("files of end user messaging", new AwsSocialMedia(options, metrics)));
+        social.ifPresent(files -> context.dependencies()
+                .check(
+                        context.dependencies()
+                                .optional(
+                                        "eum-bucket",
+                                        "Files of the numbers of AWS End User Messaging are not transferred. Check"
+                                                + " whatsapp.eum.bucket, its Region, and the role's permissions for"
+                                                + " it."),
+                        files::problem));
+        MediaFolder folder = context.parts().add("media folder", MediaSettings.folder(settings));
+        return new FileTransfers(context, social, folder, metrics);
+    }
+
+    /// The folder through which files pass.
+    MediaFolder folder() {
+        return folder;
+    }
+
+    /// Where files of customers come from.
+    MediaSource source() {
+        Settings settings = context.settings();
+        WhatsAppFiles graph = context.parts()
+                .add(
+                        "media",
+                        new WhatsAppFiles(
+                                MediaSettings.downloads(settings, AttachmentSettings.maxBytes(settings)), metrics));
+        return (media, number, into) -> social.filter(files -> files.serves(number))
+                .map(files -> (MediaSource) files)
+                .orElse(graph)
+                .fetch(media, number, into);
+    }
+
+    /// Where files of agents go to.
+    MediaUploader uploader() {
+        Settings settings = context.settings();
+        GraphMedia graph = new GraphMedia(
+                WhatsAppSettings.graph(settings),
+                settings.get(SocialSettings.NUMBERS).keySet(),
+                settings.get(AgentFileSettings.TIMEOUT),
+                metrics);
+        return (number, file, type, name) -> social.filter(files -> files.serves(number))
+                .map(files -> (MediaUploader) files)
+                .orElse(graph)
+                .upload(number, file, type, name);
+    }
+}

@@ -1,0 +1,206 @@
+package lull.bridge;
+
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import lull.bridge.outbound.events.TranscriptPoller;
+import lull.bridge.pauses.NumberScopes;
+import lull.contract.topic.Topic;
+import lull.lanes.Fence;
+import lull.lanes.Handler;
+import lull.lanes.Incoming;
+import lull.lanes.KeyedConsumer;
+import lull.lanes.LaneSettings;
+import lull.lanes.Limits;
+import lull.lanes.Outcome;
+import lull.lanes.Pause;
+import lull.lanes.Scoping;
+import lull.lanes.ValueReader;
+import lull.lanes.journal.KafkaAcknowledgedProducer;
+import lull.lanes.journal.KafkaPartitionTailReader;
+import lull.lanes.journal.ResultLog;
+import lull.lanes.journal.ResultLogSettings;
+import lull.lanes.journal.Tails;
+import lull.runtime.admin.Health.Degradation;
+import lull.runtime.kafka.KafkaMeters;
+import lull.runtime.kafka.Partitions;
+import lull.runtime.process.ServiceContext;
+import lull.runtime.settings.Settings;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+
+/// What runs the flows of a bridge: a consumer with lanes for each, its health and meters, and the results of its
+/// records.
+final class FlowRunner {
+
+    private final ServiceContext context;
+    private final Settings settings;
+    private final KafkaClients kafka;
+    private final Tails tails;
+    private final NumberScopes numbers;
+
+    /// @param tails of the results of all flows, which are to stop after the flows
+    /// @param numbers the scopes of pauses
+    FlowRunner(ServiceContext context, KafkaClients kafka, Tails tails, NumberScopes numbers) {
+        this.context = context;
+        this.settings = context.settings();
+        this.kafka = kafka;
+        this.tails = tails;
+        this.numbers = numbers;
+    }
+
+    KafkaAcknowledgedProducer journal() {
+        return kafka.journal();
+    }
+
+    /// The scopes of pauses.
+    NumberScopes numbers() {
+        return numbers;
+    }
+
+    /// The limits that all flows have.
+    Limits limits() {
+        return LaneSettings.limits(settings);
+    }
+
+    /// Tells whether a flow of this process handles the records of a key.
+    TranscriptPoller.Owner owner(String group, Topic topic) {
+        int count = kafka.partitions(topic);
+        return new TranscriptPoller.Owner() {
+            @Override
+            public boolean has(String key) {
+                return tails.held(group).has(Partitions.of(key, count));
+            }
+
+            @Override
+            public long assignment() {
+                return tails.held(group).last();
+            }
+        };
+    }
+
+    /// A ledger of a flow, of what is as old as records can be that come again.
+    <V> ResultLog<V> ledger(String group, Topic topic, Class<V> type) {
+        return ledger(group, topic, type, settings.get(ResultLogSettings.REMEMBERED_FOR));
+    }
+
+    /// A ledger of a flow, of what is younger than an age.
+    <V> ResultLog<V> ledger(String group, Topic topic, Class<V> type, Duration maxAge) {
+        KafkaPartitionTailReader<V> tail = context.parts()
+                .add(
+                        "tail of " + topic.name(),
+                        new KafkaPartitionTailReader<>(
+                                () -> kafka.consumer("lull-bridge-tail-" + group),
+                                topic,
+                                type,
+                                ResultLogSettings.bounds(settings, maxAge),
+                                context.clock(),
+                                System::nanoTime));
+        tails.add(group, tail);
+        return new ResultLog<>(topic, tail, kafka.journal());
+    }
+
+    /// Runs a flow with the limits that all have; see [#run(String, Topic, Class, Scoping, Handler, Limits)].
+    <V> void run(String group, Topic topic, Class<V> type, Scoping scoping, Handler<V> handler) {
+        run(group, topic, type, scoping, handler, limits());
+    }
+
+    /// Runs a flow.
+    ///
+    /// @param scoping which pauses concern the records of a key
+    <V> void run(String group, Topic topic, Class<V> type, Scoping scoping, Handler<V> handler, Limits limits) {
+        Map<String, Object> properties = Map.of(
+                ConsumerConfig.GROUP_ID_CONFIG,
+                group,
+                ConsumerConfig.GROUP_PROTOCOL_CONFIG,
+                "classic",
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                CooperativeStickyAssignor.class.getName(),
+                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+                (int) limits.sessionTimeout().toMillis(),
+                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                (int) limits.sessionTimeout().toMillis() / 10);
+        KafkaConsumer<byte[], byte[]> client = kafka.consumer(group, properties);
+        KeyedConsumer<V> consumer = context.parts()
+                .addEarly(
+                        group,
+                        new KeyedConsumer<>(
+                                new KeyedConsumer.Flow<>(
+                                        group,
+                                        topic.name(),
+                                        ValueReader.json(type),
+                                        met(scoping, handler),
+                                        kafka.journal(),
+                                        scoping),
+                                client,
+                                limits,
+                                new Random(),
+                                System::nanoTime,
+                                new FlowMeters(context.metrics().registry(), group)));
+        context.parts()
+                .add(
+                        "meters of " + group,
+                        KafkaMeters.consumer(context.metrics().registry(), group, client::metrics));
+        kafka.bindAll(group, () -> new KafkaClientMetrics(client));
+        context.health().readyWhile(group, () -> problem(consumer));
+        context.health().degradedIn(group, () -> degradations(group, consumer));
+        context.health()
+                .livesWhile(group, () -> consumer.isDead() ? Optional.of("its thread has died") : Optional.empty());
+        consumer.start();
+        tails.follow(group, consumer::held);
+    }
+
+    private Optional<String> problem(KeyedConsumer<?> consumer) {
+        return consumer.problem()
+                .or(() -> consumer.isAssigned() ? Optional.empty() : Optional.of("has not joined its group yet"))
+                .or(() -> stopped(consumer.pauses()));
+    }
+
+    /// What stops all of a flow, in words; empty if some of it goes on.
+    private Optional<String> stopped(List<Pause> pauses) {
+        return numbers.stopEverything(pauses)
+                ? Optional.of("paused: "
+                        + pauses.stream()
+                                .map(pause -> pause.scope() + ": " + pause.reason())
+                                .collect(Collectors.joining("; ")))
+                : Optional.empty();
+    }
+
+    private static List<Degradation> degradations(String group, KeyedConsumer<?> consumer) {
+        return Stream.concat(
+                        consumer.pauses().stream()
+                                .map(pause ->
+                                        new Degradation(group, pause.scope().toString(), pause.reason())),
+                        consumer.failing().stream()
+                                .map(failing -> new Degradation(
+                                        group,
+                                        "record " + failing.place(),
+                                        failing.cause()
+                                                + ": its handling fails unexpectedly. It is retried, and becomes a"
+                                                + " dead letter after lane.max.unexpected.failures"
+                                                + " attempts; see the log")))
+                .toList();
+    }
+
+    /// Takes note of the business numbers of all records.
+    private static <V> Handler<V> met(Scoping scoping, Handler<V> handler) {
+        return new Handler<>() {
+            @Override
+            public Outcome handle(Incoming<V> incoming, Fence fence) throws InterruptedException {
+                scoping.of(incoming.key());
+                return handler.handle(incoming, fence);
+            }
+
+            @Override
+            public void givenUp(Incoming<V> incoming, Fence fence) throws InterruptedException {
+                handler.givenUp(incoming, fence);
+            }
+        };
+    }
+}

@@ -1,0 +1,136 @@
+package lull.bridge;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Objects;
+import lull.bridge.chats.ChatMetrics;
+import lull.bridge.inbound.ScannedFiles;
+import lull.bridge.inbound.TurnMetrics;
+import lull.bridge.inbound.TurnToChat;
+import lull.bridge.inbound.attachments.AttachmentConverter;
+import lull.bridge.inbound.attachments.AttachmentSettings;
+import lull.bridge.inbound.attachments.AttachmentUploader;
+import lull.bridge.inbound.attachments.FileMetrics;
+import lull.bridge.inbound.attachments.PictureSettings;
+import lull.bridge.inbound.attachments.StoreSettings;
+import lull.bridge.inbound.attachments.VoiceSettings;
+import lull.bridge.inbound.transcripts.AwsTranscriber;
+import lull.bridge.inbound.transcripts.Transcriber;
+import lull.bridge.inbound.transcripts.TranscriptMetrics;
+import lull.bridge.inbound.transcripts.TranscriptSettings;
+import lull.bridge.inbound.transcripts.VoiceToTranscript;
+import lull.bridge.outbound.events.NumberedChoices;
+import lull.contract.chat.ChatEvent;
+import lull.contract.chat.SentPart;
+import lull.contract.topic.Topics;
+import lull.contract.turn.Turn;
+import lull.lanes.Handler;
+import lull.runtime.process.ServiceContext;
+import lull.runtime.settings.Settings;
+import lull.whatsapp.MediaSource;
+
+/// What leads from WhatsApp to Amazon Connect: turns go into chats, with their files, and transcripts of voice notes
+/// follow.
+final class InboundFlow {
+
+    /// The consumer group of turns that go into chats.
+    static final String TURN_GROUP = "lull-turn-to-chat";
+
+    /// The consumer group of voice notes. There only where they are transcribed.
+    static final String VOICE_GROUP = "lull-voice-to-transcript";
+
+    private final ServiceContext context;
+    private final Settings settings;
+    private final FlowRunner flows;
+    private final Chats chats;
+    private final FileTransfers files;
+    private final ChatMetrics chatMetrics;
+    private final FileMetrics fileMetrics;
+    private final TranscriptMetrics transcriptMetrics;
+
+    InboundFlow(ServiceContext context, FlowRunner flows, Chats chats, FileTransfers files, ChatMetrics chatMetrics) {
+        this.context = context;
+        this.settings = context.settings();
+        this.flows = flows;
+        this.chats = chats;
+        this.files = files;
+        this.chatMetrics = chatMetrics;
+        MeterRegistry registry = context.metrics().registry();
+        this.fileMetrics = new FileMetrics(registry);
+        this.transcriptMetrics = new TranscriptMetrics(registry);
+    }
+
+    void start() {
+        MediaSource media = files.source();
+        flows.run(
+                TURN_GROUP,
+                Topics.TURN_CLOSED,
+                Turn.class,
+                flows.numbers().byConversation(),
+                new TurnToChat(
+                        chats.connect(),
+                        attaching(media),
+                        chats.book(),
+                        flows.ledger(TURN_GROUP, Topics.CONNECT_MESSAGE_SENT, SentPart.class),
+                        (turn, part, reason) ->
+                                flows.journal().writePart(Topics.TURN_CLOSED, turn, turn.value(), part, reason),
+                        new NumberedChoices(chats.line(), chats.port())::answer,
+                        chats.turns(),
+                        chats.quotes(),
+                        chats.aliases()::toPresentEnd,
+                        context.clock(),
+                        new TurnMetrics(context.metrics().registry()),
+                        chatMetrics));
+        if (settings.get(TranscriptSettings.ENABLED)) {
+            startTranscripts(media);
+        }
+    }
+
+    /// What tells of files that were refused after they had been attached, in front of what handles chat events.
+    Handler<ChatEvent> scannedFilesBefore(Handler<ChatEvent> next) {
+        return new ScannedFiles(next, chats.connect(), chats.book(), chats.turns(), context.clock(), fileMetrics);
+    }
+
+    private void startTranscripts(MediaSource media) {
+        flows.run(
+                VOICE_GROUP,
+                Topics.TURN_CLOSED,
+                Turn.class,
+                flows.numbers().byConversation(),
+                new VoiceToTranscript(
+                        media,
+                        context.parts().add("folder of voice notes", TranscriptSettings.folder(settings)),
+                        transcriber(),
+                        flows.ledger(VOICE_GROUP, Topics.CONNECT_MESSAGE_SENT, SentPart.class),
+                        chats.line(),
+                        chats.port(),
+                        chats.turns(),
+                        TranscriptSettings.rules(settings),
+                        context.clock(),
+                        transcriptMetrics));
+    }
+
+    private Transcriber transcriber() {
+        return context.parts()
+                .add(
+                        "transcriber",
+                        AwsTranscriber.watched(
+                                TranscriptSettings.transcriber(settings), transcriptMetrics, context.dependencies()));
+    }
+
+    private AttachmentUploader attaching(MediaSource media) {
+        String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
+        return new AttachmentUploader(
+                media,
+                files.folder(),
+                new AttachmentConverter(
+                        AttachmentSettings.files(settings),
+                        VoiceSettings.converter(settings, path),
+                        PictureSettings.converter(settings),
+                        fileMetrics),
+                StoreSettings.open(context),
+                settings.get(AttachmentSettings.PATIENCE),
+                chats.connect(),
+                context.clock(),
+                fileMetrics);
+    }
+}

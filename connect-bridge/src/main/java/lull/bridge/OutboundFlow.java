@@ -1,0 +1,293 @@
+package lull.bridge;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
+import lull.bridge.chats.ChatMetrics;
+import lull.bridge.notices.AgentNotes;
+import lull.bridge.notices.CareWindowNotes;
+import lull.bridge.notices.EchoToChat;
+import lull.bridge.notices.NoticeMetrics;
+import lull.bridge.notices.NoticeSettings;
+import lull.bridge.notices.Receipts;
+import lull.bridge.outbound.events.AgentFileSettings;
+import lull.bridge.outbound.events.AgentFiles;
+import lull.bridge.outbound.events.EventMetrics;
+import lull.bridge.outbound.events.EventSettings;
+import lull.bridge.outbound.events.EventToReply;
+import lull.bridge.outbound.events.LastDeliveryFailure;
+import lull.bridge.outbound.events.LookBackSettings;
+import lull.bridge.outbound.events.ReceivedEvent;
+import lull.bridge.outbound.events.TranscriptPoller;
+import lull.bridge.outbound.events.TranscriptReconciler;
+import lull.bridge.outbound.replies.CareWindows;
+import lull.bridge.outbound.replies.KnownConversations;
+import lull.bridge.outbound.replies.ReplyMetrics;
+import lull.bridge.outbound.replies.ReplySettings;
+import lull.bridge.outbound.replies.ReplyToWhatsApp;
+import lull.bridge.outbound.replies.StatusToReply;
+import lull.bridge.signals.Acknowledgement;
+import lull.bridge.signals.BestEffortLimiter;
+import lull.bridge.signals.ReadReceiptFlow;
+import lull.bridge.signals.SignalMetrics;
+import lull.bridge.signals.SignalSettings;
+import lull.bridge.signals.Typing;
+import lull.contract.chat.Chat;
+import lull.contract.chat.ChatEvent;
+import lull.contract.chat.SentPart;
+import lull.contract.message.AccountEvent;
+import lull.contract.message.MessageStatus;
+import lull.contract.reply.Reply;
+import lull.contract.reply.ReplyOutcome;
+import lull.contract.topic.Topics;
+import lull.lanes.Handler;
+import lull.lanes.Scoping;
+import lull.runtime.Periodic;
+import lull.runtime.process.ServiceContext;
+import lull.runtime.settings.Settings;
+import lull.whatsapp.AwsSocialSender;
+import lull.whatsapp.GraphSender;
+import lull.whatsapp.MediaFolder;
+import lull.whatsapp.ReadReceiptClient;
+import lull.whatsapp.SendRateLimiter;
+import lull.whatsapp.Senders;
+import lull.whatsapp.SocialSettings;
+import lull.whatsapp.WhatsAppMetrics;
+import lull.whatsapp.WhatsAppSettings;
+
+/// What leads from Amazon Connect to WhatsApp: chat events become replies, replies are sent, and statuses come back.
+/// With
+/// it go notices for agents, and the signals that customers see.
+final class OutboundFlow {
+
+    /// The consumer group of chat events that become replies.
+    static final String EVENT_GROUP = "lull-event-to-reply";
+
+    /// The consumer group of replies that go to WhatsApp.
+    static final String REPLY_GROUP = "lull-reply-to-whatsapp";
+
+    /// The consumer group of WhatsApp's statuses of replies.
+    static final String STATUS_GROUP = "lull-status-to-reply";
+
+    /// The consumer group of parts that Amazon Connect has accepted, for read receipts.
+    static final String READ_GROUP = "lull-part-to-read-mark";
+
+    /// The consumer group of what a business says in its own app.
+    static final String ECHO_GROUP = "lull-echo-to-chat";
+
+    private static final Duration NOTES_EVERY = Duration.ofSeconds(2);
+
+    /// What has been received is remembered for somewhat longer than transcripts are looked back at.
+    private static final Duration MARGIN = Duration.ofMinutes(10);
+
+    private final ServiceContext context;
+    private final Settings settings;
+    private final FlowRunner flows;
+    private final Chats chats;
+    private final FileTransfers files;
+    private final LastDeliveryFailure gap;
+    private final ChatMetrics metrics;
+    private final NoticeMetrics noticeMetrics;
+    private final ReplyMetrics replyMetrics;
+    private final SignalMetrics signalMetrics;
+    private final EventMetrics eventMetrics;
+    private final WhatsAppMetrics whatsAppMetrics;
+
+    OutboundFlow(ServiceContext context, FlowRunner flows, Chats chats, FileTransfers files, ChatMetrics metrics) {
+        this.context = context;
+        this.settings = context.settings();
+        this.flows = flows;
+        this.chats = chats;
+        this.files = files;
+        this.gap = new LastDeliveryFailure(context.clock());
+        this.metrics = metrics;
+        MeterRegistry registry = context.metrics().registry();
+        this.noticeMetrics = new NoticeMetrics(registry);
+        this.replyMetrics = new ReplyMetrics(registry);
+        this.signalMetrics = new SignalMetrics(registry);
+        this.eventMetrics = new EventMetrics(registry);
+        this.whatsAppMetrics = new WhatsAppMetrics(registry);
+    }
+
+    /// @param inFront what chat events go through before they become replies
+    void start(UnaryOperator<Handler<ChatEvent>> inFront) {
+        AgentNotes notes = new AgentNotes(
+                chats.line(), chats.port(), NoticeSettings.notes(settings), System::nanoTime, noticeMetrics);
+        startNotes(notes);
+        SendRateLimiter pace = WhatsAppSettings.pace(settings);
+        BestEffortLimiter spare = SignalSettings.spareRate(settings, pace);
+        Optional<AwsSocialSender> sender = sender();
+        ReadReceiptClient marks = new ReadReceiptClient(WhatsAppSettings.graph(settings), sender, whatsAppMetrics);
+        EventReceivers receivers = new EventReceivers(context, flows.journal(), gap, eventMetrics);
+        startEvents(notes, typing(marks, spare), inFront);
+        startLookBack();
+        receivers.startQueue();
+        startReadMarks(marks, spare);
+        startEchoes();
+        startReplies(senders(sender), pace, notes);
+        startStatuses(notes);
+        receivers.startEndpoint();
+    }
+
+    private void startNotes(AgentNotes notes) {
+        CareWindowNotes windows = new CareWindowNotes(
+                chats.book(),
+                chats.line(),
+                chats.port(),
+                notes,
+                settings.get(NoticeSettings.CARE_WARNING),
+                context.clock());
+        context.parts().addEarly("notes for agents", Periodic.start("notes", NOTES_EVERY, () -> {
+            notes.tellWhatWasLeftOut();
+            windows.tellDue();
+        }));
+    }
+
+    private void startEvents(AgentNotes notes, Typing typing, UnaryOperator<Handler<ChatEvent>> inFront) {
+        MediaFolder folder =
+                context.parts().add("folder of agents' files", files.folder().within("agents", 0));
+        AgentFiles agentFiles = new AgentFiles(
+                chats.line(), chats.port(), files.uploader(), folder, AgentFileSettings.limits(settings));
+        Duration reach = settings.get(LookBackSettings.REACH);
+        TranscriptReconciler missed = new TranscriptReconciler(
+                chats.book(),
+                chats.line(),
+                chats.port(),
+                flows.ledger(EVENT_GROUP, Topics.CHAT_EVENT, ReceivedEvent.class, reach.plus(MARGIN)),
+                gap,
+                LookBackSettings.missed(settings),
+                context.clock());
+        flows.run(
+                EVENT_GROUP,
+                Topics.CHAT_EVENT,
+                ChatEvent.class,
+                flows.numbers()
+                        .byContact(contact -> chats.book().byContact(contact).map(Chat::conversation)),
+                inFront.apply(new EventToReply(
+                        chats.book(),
+                        chats.follower(),
+                        flows.journal(),
+                        agentFiles,
+                        notes,
+                        missed,
+                        typing,
+                        EventSettings.rules(settings),
+                        eventMetrics,
+                        metrics)),
+                flows.limits().holdingBack(settings.get(EventSettings.HOLD_BACK)));
+    }
+
+    private void startLookBack() {
+        if (!settings.get(LookBackSettings.ENABLED)) {
+            return;
+        }
+        TranscriptPoller sweeper = context.parts()
+                .addEarly(
+                        "look back",
+                        new TranscriptPoller(
+                                chats.book(),
+                                flows.owner(EVENT_GROUP, Topics.CHAT_EVENT),
+                                flows.journal(),
+                                LookBackSettings.pace(settings),
+                                context.clock()));
+        context.health().degradedWhile("look back", sweeper::problem);
+        metrics.show(
+                "transcript.round.seconds",
+                "Seconds in which the transcripts of all open chats are checked once for events that did not"
+                        + " arrive",
+                sweeper,
+                all -> all.round().toSeconds());
+        sweeper.start();
+    }
+
+    private Typing typing(ReadReceiptClient marks, BestEffortLimiter spare) {
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        context.parts().add("typing indicators", (AutoCloseable) threads::shutdownNow);
+        return new Typing(marks, settings.get(SignalSettings.TYPING), spare, threads, context.clock(), signalMetrics);
+    }
+
+    private void startReadMarks(ReadReceiptClient marks, BestEffortLimiter spare) {
+        Acknowledgement reactions = new Acknowledgement(
+                settings.get(SignalSettings.REACTION), chats.book(), flows.journal(), context.clock(), signalMetrics);
+        flows.run(
+                READ_GROUP,
+                Topics.CONNECT_MESSAGE_SENT,
+                SentPart.class,
+                Scoping.NONE,
+                new ReadReceiptFlow(marks, settings.get(SignalSettings.READ_MARKS), spare, reactions, signalMetrics));
+    }
+
+    private void startEchoes() {
+        flows.run(
+                ECHO_GROUP,
+                Topics.ACCOUNT_EVENT,
+                AccountEvent.class,
+                Scoping.NONE,
+                new EchoToChat(
+                        chats.book(),
+                        chats.line(),
+                        chats.port(),
+                        chats.turns().texts(),
+                        chats.turns().maxCharacters(),
+                        chats.quotes(),
+                        noticeMetrics));
+    }
+
+    private void startReplies(Senders senders, SendRateLimiter pace, AgentNotes notes) {
+        flows.run(
+                REPLY_GROUP,
+                Topics.REPLY_REQUESTED,
+                Reply.class,
+                flows.numbers().byConversation(),
+                new ReplyToWhatsApp(
+                        senders,
+                        flows.ledger(REPLY_GROUP, Topics.REPLY_SENT, ReplyOutcome.class),
+                        ReplySettings.rules(settings),
+                        pace,
+                        notes,
+                        new CareWindows(chats.book(), chats.follower(), context.clock()),
+                        new KnownConversations(chats.book()),
+                        flows.journal(),
+                        context.clock(),
+                        replyMetrics,
+                        noticeMetrics));
+    }
+
+    private void startStatuses(AgentNotes notes) {
+        flows.run(
+                STATUS_GROUP,
+                Topics.MESSAGE_STATUS,
+                MessageStatus.class,
+                flows.numbers().byConversation(),
+                new StatusToReply(
+                        flows.ledger(STATUS_GROUP, Topics.REPLY_SENT, ReplyOutcome.class),
+                        notes,
+                        new Receipts(
+                                chats.book(),
+                                chats.line(),
+                                chats.port(),
+                                NoticeSettings.receipts(settings),
+                                System::nanoTime,
+                                noticeMetrics),
+                        context.clock(),
+                        replyMetrics,
+                        noticeMetrics));
+    }
+
+    private Optional<AwsSocialSender> sender() {
+        AwsSocialSender.Options eum = SocialSettings.sender(settings);
+        return eum.numbers().isEmpty()
+                ? Optional.empty()
+                : Optional.of(context.parts().add("end user messaging", new AwsSocialSender(eum, whatsAppMetrics)));
+    }
+
+    private Senders senders(Optional<AwsSocialSender> social) {
+        Senders graph = Senders.graph(new GraphSender(WhatsAppSettings.graph(settings), whatsAppMetrics));
+        return social.map(sender ->
+                        graph.with(sender, settings.get(SocialSettings.NUMBERS).keySet()))
+                .orElse(graph);
+    }
+}
