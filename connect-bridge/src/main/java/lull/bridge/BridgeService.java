@@ -1,5 +1,6 @@
 package lull.bridge;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -347,6 +349,14 @@ public final class BridgeService {
         return new KafkaJournal(producer, ackTimeout.multipliedBy(2));
     }
 
+    /// Counts the records that a reader of topics skips.
+    private <T> void countSkipped(String reader, T follower, ToDoubleFunction<T> skipped) {
+        FunctionCounter.builder("lull.bridge.records.skipped", follower, skipped)
+                .description("Records that a reader of topics skipped, as they could not be read or failed")
+                .tag("reader", reader)
+                .register(registry);
+    }
+
     private ChatFollower follow(ChatBook book) throws InterruptedException {
         ChatFollower follower = context.parts()
                 .add(
@@ -356,6 +366,7 @@ public final class BridgeService {
                                 book,
                                 settings.get(BridgeSettings.CHAT_READ_TIMEOUT)));
         context.health().readyWhile("chats", follower::problem);
+        countSkipped("chats", follower, ChatFollower::skipped);
         follower.start();
         // A turn that is handled before its chat is known would open a second one.
         follower.awaitStart(settings.get(BridgeSettings.CHAT_START_TIMEOUT));
@@ -378,6 +389,7 @@ public final class BridgeService {
                                         context.clock().instant().minus(settings.get(ChatSettings.QUOTE_WINDOW)),
                                         settings.get(BridgeSettings.REPLY_MAX_CHARACTERS),
                                         settings.get(BridgeSettings.CHAT_READ_TIMEOUT))));
+        countSkipped("quotes", follower, QuoteFollower::skipped);
         follower.start(QUOTE_PATIENCE);
     }
 
@@ -392,6 +404,7 @@ public final class BridgeService {
                                         .apply(oldId, value == null ? null : Json.read(value, CustomerAlias.class)),
                                 settings.get(BridgeSettings.CHAT_READ_TIMEOUT)));
         context.health().readyWhile("aliases", follower::problem);
+        countSkipped("aliases", follower, TopicFollower::skipped);
         follower.start();
         follower.awaitStart(settings.get(BridgeSettings.CHAT_START_TIMEOUT));
         return follower;
