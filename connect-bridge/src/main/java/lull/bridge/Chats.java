@@ -1,6 +1,8 @@
 package lull.bridge;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import java.time.Duration;
+import java.util.function.ToDoubleFunction;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatFollower;
 import lull.bridge.chats.ChatMetrics;
@@ -84,6 +86,7 @@ record Chats(
                                 book,
                                 context.settings().get(ResultLogSettings.READ_TIMEOUT)));
         context.health().readyWhile("chats", follower::problem);
+        countSkipped(context, "chats", follower, ChatFollower::skipped);
         follower.start();
         // A turn that is handled before its chat is known would open a second one.
         follower.awaitStart(context.settings().get(ChatSettings.START_TIMEOUT));
@@ -111,6 +114,7 @@ record Chats(
                                                 .minus(context.settings().get(TextSettings.QUOTE_WINDOW)),
                                         context.settings().get(WhatsAppSettings.MAX_CHARACTERS),
                                         context.settings().get(ResultLogSettings.READ_TIMEOUT))));
+        countSkipped(context, "quotes", follower, QuoteFollower::skipped);
         follower.start(QUOTE_PATIENCE);
         return quotes;
     }
@@ -127,8 +131,18 @@ record Chats(
                                         .apply(oldId, value == null ? null : Json.read(value, CustomerAlias.class)),
                                 context.settings().get(ResultLogSettings.READ_TIMEOUT)));
         context.health().readyWhile("aliases", follower::problem);
+        countSkipped(context, "aliases", follower, TopicFollower::skipped);
         follower.start();
         follower.awaitStart(context.settings().get(ChatSettings.START_TIMEOUT));
         return follower;
+    }
+
+    /// Counts the records that a reader of topics skips.
+    private static <T> void countSkipped(
+            ServiceContext context, String reader, T follower, ToDoubleFunction<T> skipped) {
+        FunctionCounter.builder("lull.bridge.records.skipped", follower, skipped)
+                .description("Records that a reader of topics skipped, as they could not be read or failed")
+                .tag("reader", reader)
+                .register(context.metrics().registry());
     }
 }

@@ -109,7 +109,7 @@ final class QuickReader {
             }
             case "source" -> {
                 first(Member.SOURCE);
-                texts("door", "app");
+                present(texts("door", "app")[0]);
             }
             case "business" -> {
                 first(Member.BUSINESS);

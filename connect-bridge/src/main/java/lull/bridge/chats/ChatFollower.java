@@ -36,6 +36,11 @@ public final class ChatFollower implements ChatBook.CatchUp, AutoCloseable {
         return follower.problem();
     }
 
+    /// Records that were skipped.
+    public long skipped() {
+        return follower.skipped();
+    }
+
     /// Waits until everything is read that was there at the start.
     public void awaitStart(Duration limit) throws InterruptedException {
         follower.awaitStart(limit);

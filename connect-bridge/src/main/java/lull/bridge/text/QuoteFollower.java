@@ -62,6 +62,11 @@ public final class QuoteFollower implements AutoCloseable {
         }
     }
 
+    /// Records that were skipped.
+    public long skipped() {
+        return follower.skipped();
+    }
+
     @Override
     public void close() {
         follower.close();

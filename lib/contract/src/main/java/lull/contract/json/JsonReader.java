@@ -79,11 +79,14 @@ public final class JsonReader {
         if (value == null) {
             throw new UnreadableJson("null, but a value of type " + type.getSimpleName() + " is expected");
         }
+        RequiredMembers.check(value);
         return value;
     }
 
     <T> T convert(JsonNode tree, Class<T> type) throws UnreadableJson {
-        return guarded(type, () -> mapper.treeToValue(tree, type));
+        T value = guarded(type, () -> mapper.treeToValue(tree, type));
+        RequiredMembers.check(value);
+        return value;
     }
 
     /// Reads a part of bytes token by token.

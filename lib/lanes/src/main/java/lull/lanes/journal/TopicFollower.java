@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import lull.contract.json.UnreadableJson;
 import lull.contract.topic.Topic;
@@ -30,7 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /// Reader of topics, from their beginning or of what is recent, which then follows them. What it reads is
 /// complete, as far as the start is concerned, once [#problem()] is empty. Records are given away by one
-/// thread, in the order of each partition; all methods may be called by any thread.
+/// thread, in the order of each partition; all methods may be called by any thread. A record that cannot be read, or
+/// that fails unexpectedly, is skipped and counted.
 public final class TopicFollower implements AutoCloseable {
 
     /// Gets the records.
@@ -60,6 +62,7 @@ public final class TopicFollower implements AutoCloseable {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final UnreadableRecords unreadable = new UnreadableRecords(log);
+    private final AtomicLong skipped = new AtomicLong();
     private final Consumer<byte[], byte[]> consumer;
     private final List<Topic> topics;
     private final String names;
@@ -139,6 +142,11 @@ public final class TopicFollower implements AutoCloseable {
             consumer.wakeup();
         }
         await(reached, timeout);
+    }
+
+    /// Records that could not be read, or that the sink failed on, and that were skipped.
+    public long skipped() {
+        return skipped.get();
     }
 
     @Override
@@ -252,7 +260,17 @@ public final class TopicFollower implements AutoCloseable {
         try {
             sink.take(record.topic(), new String(key, StandardCharsets.UTF_8), record.value(), record.offset());
         } catch (UnreadableJson e) {
+            skipped.incrementAndGet();
             unreadable.skipped(record, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            // The position is after the whole batch already: what follows must not be lost with this one.
+            skipped.incrementAndGet();
+            log.atError()
+                    .addKeyValue("topic", record.topic())
+                    .addKeyValue("partition", record.partition())
+                    .addKeyValue("offset", record.offset())
+                    .setCause(e)
+                    .log("Failed unexpectedly; the record is skipped");
         }
     }
 

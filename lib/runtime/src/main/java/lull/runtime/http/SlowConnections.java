@@ -7,24 +7,38 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ssl.SslConnection;
 
 /// Watch over connections whose next request does not get beyond its head, which it closes: a client that sends a byte
-/// now and then is never idle, and would keep a connection forever. Bodies have a time limit of their own.
+/// now and then is never idle, and would keep a connection forever. So are those whose client does not read its
+/// answer. Bodies have a time limit of their own.
 final class SlowConnections implements Connection.Listener, AutoCloseable {
 
+    /// How long a client may not read its answer. Answers are small, and one that waits keeps its memory.
+    private static final Duration WRITE_LIMIT = Duration.ofSeconds(5);
+
     private final long limitNanos;
+    private final long writeLimitNanos;
     private final Counter closed;
     private final Map<Connection, Progress> open = new ConcurrentHashMap<>();
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("slow-connections").daemon().factory());
 
     /// How far a connection had come when it last got further.
-    private record Progress(long requests, long answers, long bytes, long at) {}
+    ///
+    /// @param blockedAt since when its client has not read the answer; 0 if it reads
+    private record Progress(long requests, long answers, long bytes, long at, long blockedAt) {
+
+        Progress blockedSince(long since) {
+            return new Progress(requests, answers, bytes, at, since);
+        }
+    }
 
     private SlowConnections(Duration limit, Counter closed) {
         this.limitNanos = limit.toNanos();
+        this.writeLimitNanos = Math.min(limitNanos, WRITE_LIMIT.toNanos());
         this.closed = closed;
     }
 
@@ -70,6 +84,9 @@ final class SlowConnections implements Connection.Listener, AutoCloseable {
         open.keySet().removeIf(connection -> !connection.getEndPoint().isOpen());
         open.replaceAll((connection, before) -> {
             Progress now = progress(connection);
+            if (isBlocked(connection)) {
+                return blocked(connection, before, now);
+            }
             boolean answering = now.requests() > now.answers();
             // Nothing of the next request has come: how long that may last is the idle timeout.
             boolean idle = now.bytes() == before.bytes();
@@ -80,8 +97,23 @@ final class SlowConnections implements Connection.Listener, AutoCloseable {
                 closed.increment();
                 connection.getEndPoint().close();
             }
-            return before;
+            return before.blockedSince(0);
         });
+    }
+
+    private Progress blocked(Connection connection, Progress before, Progress now) {
+        long since = before.blockedAt() == 0 ? now.at() : before.blockedAt();
+        if (now.at() - since > writeLimitNanos && connection.getEndPoint().isOpen()) {
+            closed.increment();
+            connection.getEndPoint().close();
+        }
+        return now.blockedSince(since);
+    }
+
+    /// Whether a part of an answer waits for its client to read.
+    private static boolean isBlocked(Connection connection) {
+        return connection.getEndPoint() instanceof AbstractEndPoint point
+                && point.getWriteFlusher().isPending();
     }
 
     private static Progress progress(Connection connection) {
@@ -91,6 +123,7 @@ final class SlowConnections implements Connection.Listener, AutoCloseable {
                 http == null ? 0 : http.getMessagesIn(),
                 http == null ? 0 : http.getMessagesOut(),
                 connection.getBytesIn(),
-                System.nanoTime());
+                System.nanoTime(),
+                0);
     }
 }

@@ -5,9 +5,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -25,10 +28,17 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The record, in [Topics#TOPIC_LAYOUT], of the numbers of partitions with which topics are in use: what tells that
 /// partitions were added since. May be used by any thread.
 public final class RecordedPartitions {
+
+    private static final Logger log = LoggerFactory.getLogger(RecordedPartitions.class);
+
+    /// The longest name that a topic can have.
+    private static final int MAX_SHOWN = 249;
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String CLIENT = "lull-topics";
@@ -43,30 +53,54 @@ public final class RecordedPartitions {
     }
 
     /// The number of partitions by topic, as far as it was ever written. Throws [CannotStart] if the broker
-    /// does not give the record within half a minute.
-    public Map<String, Integer> read() {
-        Map<String, TopicLayout> latest = new HashMap<>();
-        TopicScan.read(kafka, CLIENT, Topics.TOPIC_LAYOUT.name(), Map.of(), record -> take(record, latest));
-        Map<String, Integer> partitions = new HashMap<>();
-        latest.forEach((topic, layout) -> partitions.put(topic, layout.partitions()));
-        return partitions;
+    /// does not give the record within half a minute, or if what it has of one of these topics cannot be read.
+    public Map<String, Integer> read(Collection<String> topics) {
+        Latest latest = new Latest();
+        TopicScan.read(kafka, CLIENT, Topics.TOPIC_LAYOUT.name(), Map.of(), latest::take);
+        return latest.partitions(topics);
     }
 
-    private static void take(ConsumerRecord<byte[], byte[]> record, Map<String, TopicLayout> latest) {
-        if (record.key() == null || record.value() == null) {
-            return;
+    /// What was recorded last of each topic.
+    static final class Latest {
+
+        private final Map<String, TopicLayout> layouts = new HashMap<>();
+        private final Set<String> unreadable = new TreeSet<>();
+
+        void take(ConsumerRecord<byte[], byte[]> record) {
+            if (record.key() == null || record.value() == null) {
+                return;
+            }
+            String topic = new String(record.key(), StandardCharsets.UTF_8);
+            try {
+                TopicLayout layout = Json.read(record.value(), TopicLayout.class);
+                // Partitions of this very topic may have been added, so that a key is in two of them.
+                layouts.merge(
+                        topic,
+                        layout,
+                        (before, next) -> next.recordedAt().isBefore(before.recordedAt()) ? before : next);
+                unreadable.remove(topic);
+            } catch (UnreadableJson e) {
+                unreadable.add(topic);
+                log.atWarn()
+                        .addKeyValue("partition", record.partition())
+                        .addKeyValue("offset", record.offset())
+                        .addKeyValue("topic", topic.length() <= MAX_SHOWN ? topic : topic.substring(0, MAX_SHOWN))
+                        .addKeyValue("skipped", unreadable.size())
+                        .log("A record of lull.topic.layout cannot be read and is skipped");
+            }
         }
-        String topic = new String(record.key(), StandardCharsets.UTF_8);
-        try {
-            TopicLayout layout = Json.read(record.value(), TopicLayout.class);
-            // Partitions of this very topic may have been added, so that a key is in two of them.
-            latest.merge(
-                    topic, layout, (before, next) -> next.recordedAt().isBefore(before.recordedAt()) ? before : next);
-        } catch (UnreadableJson e) {
-            throw new CannotStart(
-                    "What " + Topics.TOPIC_LAYOUT.name() + " records about the topic " + topic
-                            + " cannot be read: see \"More partitions\" in docs/upgrading.md",
-                    e);
+
+        /// @param topics those that must be readable
+        Map<String, Integer> partitions(Collection<String> topics) {
+            for (String topic : topics) {
+                if (unreadable.contains(topic)) {
+                    throw new CannotStart("What " + Topics.TOPIC_LAYOUT.name() + " records about the topic " + topic
+                            + " cannot be read: see \"More partitions\" in docs/upgrading.md");
+                }
+            }
+            Map<String, Integer> partitions = new HashMap<>();
+            layouts.forEach((topic, layout) -> partitions.put(topic, layout.partitions()));
+            return partitions;
         }
     }
 

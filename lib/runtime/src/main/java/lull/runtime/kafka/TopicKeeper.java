@@ -116,6 +116,10 @@ public final class TopicKeeper implements AutoCloseable {
         return missing.stream().map(NewTopic::name).toList();
     }
 
+    private static List<String> names(Collection<Topic> topics) {
+        return topics.stream().map(Topic::name).toList();
+    }
+
     private static Set<Topic> withRecord(Collection<Topic> topics) {
         Set<Topic> all = new LinkedHashSet<>(topics);
         all.add(Topics.TOPIC_LAYOUT);
@@ -124,7 +128,7 @@ public final class TopicKeeper implements AutoCloseable {
 
     private void record(Collection<Topic> topics) throws InterruptedException {
         List<Topic> keyed = recorded(topics);
-        Set<String> known = record.read().keySet();
+        Set<String> known = record.read(names(keyed)).keySet();
         Map<String, Integer> unknown = new HashMap<>(awaitPartitions(keyed));
         unknown.keySet().removeAll(known);
         record.write(unknown);
@@ -263,7 +267,7 @@ public final class TopicKeeper implements AutoCloseable {
     }
 
     private List<String> repartitioned(List<Topic> topics) throws InterruptedException {
-        Map<String, Integer> known = record.read();
+        Map<String, Integer> known = record.read(names(topics));
         Map<String, Integer> present = partitions(topics);
         List<String> faults = new ArrayList<>();
         for (Topic topic : topics) {

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 final class HttpPortTest {
 
     private static final int BUDGET = 1024 * 1024;
+    private static final int LARGE = 40 * 1024 * 1024;
     private static final int MAX_BODY = 256 * 1024;
     private static final Duration ARRIVAL = Duration.ofMillis(1_500);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -39,6 +40,7 @@ final class HttpPortTest {
     private final InFlight inFlight = new InFlight(BUDGET);
     private final BodyReader bodies = new BodyReader(MAX_BODY, ARRIVAL);
     private final AtomicLong most = new AtomicLong();
+    private final AtomicLong answering = new AtomicLong();
     private final CountDownLatch broker = new CountDownLatch(1);
     private final List<Socket> sockets = new ArrayList<>();
     private HttpPort port = start(0);
@@ -212,6 +214,30 @@ final class HttpPortTest {
     }
 
     @Test
+    void anAnswerThatIsNotReadIsGivenUpInTime() throws IOException {
+        List<Socket> silent = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Socket socket = connect();
+            socket.getOutputStream()
+                    .write("GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            silent.add(socket);
+        }
+        await().atMost(PATIENCE).until(() -> answering.get() == 3);
+
+        await().atMost(PATIENCE).until(() -> answering.get() == 0);
+        assertThat(registry.get("lull.http.connections.closed")
+                        .tags("port", "test", "reason", "slow")
+                        .counter()
+                        .count())
+                .isEqualTo(3);
+        Socket reading = connect();
+        reading.getOutputStream()
+                .write("GET /large HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                        .getBytes(StandardCharsets.US_ASCII));
+        assertThat(reading.getInputStream().readAllBytes()).hasSizeGreaterThan(LARGE);
+    }
+
+    @Test
     void aHeadThatStopsHalfWayIsClosedInTime() throws IOException {
         Socket socket = connect();
         socket.getOutputStream().write("POST / HTTP/1.1\r\nHost: l".getBytes(StandardCharsets.US_ASCII));
@@ -243,7 +269,17 @@ final class HttpPortTest {
                 routes -> {
                     routes.post("/", context -> read(context, false));
                     routes.post("/held", context -> read(context, true));
+                    routes.get("/large", this::answer);
                 });
+    }
+
+    private void answer(Context context) throws IOException {
+        answering.incrementAndGet();
+        try {
+            context.outputStream().write(new byte[LARGE]);
+        } finally {
+            answering.decrementAndGet();
+        }
     }
 
     private void read(Context context, boolean held) throws InterruptedException {

@@ -202,23 +202,22 @@ final class SettingsLoaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "security.protocol",
-                "sasl.client.callback.handler.class",
-                "sasl.login.callback.handler.class",
-                "ssl.keystore.certificate.chain",
-                "client.dns.lookup",
-                "metadata.recovery.strategy",
-                "compression.type",
-                "consumer.session.timeout.ms",
-                "main.consumer.max.poll.records",
-                "producer.linger.ms",
-                "admin.request.timeout.ms"
-            })
-    void passesPropertiesThatSomeClientKnows(String name) {
+    @CsvSource({
+        "security.protocol, SSL",
+        "sasl.client.callback.handler.class, java.lang.Object",
+        "sasl.login.callback.handler.class, java.lang.Object",
+        "ssl.keystore.certificate.chain, 1",
+        "client.dns.lookup, use_all_dns_ips",
+        "metadata.recovery.strategy, none",
+        "compression.type, zstd",
+        "consumer.session.timeout.ms, 1",
+        "main.consumer.max.poll.records, 1",
+        "producer.linger.ms, 1",
+        "admin.request.timeout.ms, 1"
+    })
+    void passesPropertiesThatSomeClientKnows(String name, String value) {
         assertThat(new SettingsLoader(List.of())
-                        .load(Map.of(), Map.of("kafka." + name, "1"))
+                        .load(Map.of(), Map.of("kafka." + name, value))
                         .kafka())
                 .containsKey(name);
     }
