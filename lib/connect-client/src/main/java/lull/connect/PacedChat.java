@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Chats at the pace that Connect's quotas allow, which turns share. Receipts and typing give way: where somebody would
 /// have to wait for them the answer is [Answer.Trouble.Paced].
-public final class PacedChat implements ChatPort {
+final class PacedChat implements ChatPort {
 
     private final ChatPort chat;
     private final Paces paces;

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Whether a file is what was sent.
-public final class Whole {
+final class Whole {
 
     private Whole() {}
 
