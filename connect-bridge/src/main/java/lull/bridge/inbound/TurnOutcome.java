@@ -1,7 +1,7 @@
 package lull.bridge.inbound;
 
 /// How a turn leaves the flow from turns to chats.
-public enum TurnOutcome {
+enum TurnOutcome {
     /// Connect has accepted all of it.
     DELIVERED,
     /// It may not open a chat, and none is open.

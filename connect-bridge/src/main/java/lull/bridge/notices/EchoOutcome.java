@@ -1,7 +1,7 @@
 package lull.bridge.notices;
 
 /// How what a colleague wrote in the WhatsApp Business app left.
-public enum EchoOutcome {
+enum EchoOutcome {
     TOLD,
     /// The customer has no open chat.
     NO_CHAT,

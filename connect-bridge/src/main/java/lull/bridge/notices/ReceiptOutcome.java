@@ -1,7 +1,7 @@
 package lull.bridge.notices;
 
 /// How a receipt for an agent left.
-public enum ReceiptOutcome {
+enum ReceiptOutcome {
     SENT,
     /// Switched off, or of what no agent has said.
     NOT_WANTED,

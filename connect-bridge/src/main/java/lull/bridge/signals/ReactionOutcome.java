@@ -1,7 +1,7 @@
 package lull.bridge.signals;
 
 /// How the acknowledgement of a turn left.
-public enum ReactionOutcome {
+enum ReactionOutcome {
     /// It is a reply now.
     REQUESTED,
     NOT_WANTED,

@@ -1,7 +1,7 @@
 package lull.bridge.signals;
 
 /// How a read mark for a customer left.
-public enum ReadMarkOutcome {
+enum ReadMarkOutcome {
     SENT,
     /// Switched off, or of nothing that WhatsApp knows.
     NOT_WANTED,

@@ -1,7 +1,7 @@
 package lull.bridge.signals;
 
 /// How an agent's typing left.
-public enum TypingOutcome {
+enum TypingOutcome {
     SENT,
     /// Switched off, or nobody knows what the customer wrote last.
     NOT_WANTED,

@@ -7,7 +7,7 @@ import java.util.Optional;
 /// Puts what was answered to into the texts of an item that say only that they are an answer. The item is cut
 /// into parts before, without it: which parts there are must not hang on what a process happens to remember, as
 /// an attempt after a restart goes on behind those that Connect has. Used once.
-public final class Quoting {
+final class Quoting {
 
     private final AgentTexts texts;
     private final String unquoted;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What messages refer to, in lines that stand above them: the message that one answers, quoted where it belongs
 /// to the same turn; that one was forwarded; the product or the advertisement that it is about.
-public final class References {
+final class References {
 
     private final AgentTexts texts;
     private final Quotes inTurn;

@@ -14,7 +14,7 @@ import lull.contract.turn.TurnMessage;
 /// Words that say which message a reaction, an edit, a deletion or a tap is about, if that is known. They are added to
 /// parts that are cut already: which parts there are must not depend on what is known, as an attempt after a restart
 /// goes on after those that Connect has.
-public final class SubjectLine {
+final class SubjectLine {
 
     /// The room that an edit leaves for it.
     public static final int MAX_CHARACTERS = Quotes.MAX_CHARACTERS + 64;

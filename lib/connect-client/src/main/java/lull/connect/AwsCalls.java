@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.connectparticipant.ConnectParticipantClie
 
 /// How Amazon Connect is called by the AWS SDK: with what clients, counted and timed, and with errors turned into
 /// [ConnectError]. The SDK repeats nothing.
-public final class AwsCalls {
+final class AwsCalls {
 
     private static final Pattern QUOTED_VALUE = Pattern.compile("[Vv]alue '.*?' at ", Pattern.DOTALL);
     private static final int MAX_SENTENCE = 300;

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.connectparticipant.model.ScanDirection;
 import software.amazon.awssdk.services.connectparticipant.model.SortKey;
 
 /// Amazon Connect Participant by the AWS SDK.
-public final class AwsChat implements ChatPort, AutoCloseable {
+final class AwsChat implements ChatPort, AutoCloseable {
 
     private static final String EVENT = "application/vnd.amazonaws.connect.event.";
     private static final int ITEMS_OF_PAGE = 100;

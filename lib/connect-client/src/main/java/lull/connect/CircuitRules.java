@@ -7,4 +7,4 @@ import java.time.Duration;
 /// @param failures in a row; 0 for never
 /// @param first for how long at first
 /// @param most for how long at most
-public record CircuitRules(int failures, Duration first, Duration most) {}
+record CircuitRules(int failures, Duration first, Duration most) {}

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /// The paces of Connect's operations in an AWS Region, which all parts of a bridge share, and a circuit for each, so
 /// that what fails
 /// time after time is left alone for a while. Safe for several threads.
-public final class Paces {
+final class Paces {
 
     private static final Logger log = LoggerFactory.getLogger(Paces.class);
 

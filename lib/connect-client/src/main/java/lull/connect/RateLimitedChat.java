@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Chats at the pace that Connect's quotas allow, which turns share. Receipts and typing give way: where somebody would
 /// have to wait for them the answer is [ConnectError.Paced].
-public final class RateLimitedChat implements ChatPort {
+final class RateLimitedChat implements ChatPort {
 
     private final ChatPort chat;
     private final Paces paces;

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import lull.connect.Rates.Paced;
 
 /// Connect at the pace that its quotas allow.
-public final class RateLimitedConnect implements ConnectPort {
+final class RateLimitedConnect implements ConnectPort {
 
     private final ConnectPort connect;
     private final Paces paces;

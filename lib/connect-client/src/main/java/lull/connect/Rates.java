@@ -11,7 +11,7 @@ import lull.runtime.settings.Setting;
 /// the Participant API.
 ///
 /// @param allowed by paced operation; one without an entry keeps to no rate of its own
-public record Rates(Map<Paced, Rate> allowed) {
+record Rates(Map<Paced, Rate> allowed) {
 
     /// What new accounts have.
     public static final String DEFAULT = "StartChatContact=5/8,StartContactStreaming=5/8,DescribeContact=10/15,"

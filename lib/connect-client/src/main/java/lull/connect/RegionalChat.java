@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Chats in several AWS Regions as one: each call goes to the Region that issued its [RegionalToken]. A token of a
 /// Region that is no longer configured is [ConnectError.AccessDenied].
-public final class RegionalChat implements ChatPort {
+final class RegionalChat implements ChatPort {
 
     private final String usual;
     private final Map<String, ChatPort> byRegion;

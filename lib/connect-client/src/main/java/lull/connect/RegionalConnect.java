@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// its business number have changed. A token of a Region that is no longer configured is [ConnectError.AccessDenied],
 /// as
 /// that of a chat that is over.
-public final class RegionalConnect implements ConnectPort {
+final class RegionalConnect implements ConnectPort {
 
     private final String usual;
     private final Map<String, ConnectPort> byRegion;

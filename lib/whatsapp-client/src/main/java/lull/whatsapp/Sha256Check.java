@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Whether a file is what was sent.
-public final class Sha256Check {
+final class Sha256Check {
 
     private Sha256Check() {}
 

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /// A store in a bucket of Amazon S3, or of what speaks its protocol. The link is one below an address under which
 /// the bucket is served, or else a presigned one, which dies with its life or with the credentials that signed it.
-public final class AwsFileStore implements FileStore, AutoCloseable {
+final class AwsFileStore implements FileStore, AutoCloseable {
 
     private static final int FORBIDDEN = 403;
 

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /// A store in a folder that a web server of the operator's serves: `<folder>/<key>/<name>` is
 /// `<base>/<key>/<name>`. Files that are too old are deleted when a new one comes, looked for at most once an
 /// hour. Bridges may share it.
-public final class FolderStore implements FileStore {
+final class FolderStore implements FileStore {
 
     private static final Logger log = LoggerFactory.getLogger(FolderStore.class);
     private static final Duration SWEEP_EVERY = Duration.ofHours(1);

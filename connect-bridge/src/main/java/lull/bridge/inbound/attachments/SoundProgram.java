@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// The bounds are set by the shell's `ulimit`, which every Unix has, so that nothing needs to be installed. A program
 /// that cannot be bounded is not used.
-public final class SoundProgram {
+final class SoundProgram {
 
     private static final Logger log = LoggerFactory.getLogger(SoundProgram.class);
     private static final String SAMPLES_PER_SECOND = "16000";

@@ -1,7 +1,7 @@
 package lull.bridge.inbound.transcripts;
 
 /// How a transcript of a voice note left.
-public enum TranscriptOutcome {
+enum TranscriptOutcome {
     /// It is in the chat.
     SENT,
     /// Nobody speaks in the note; the agent was told.

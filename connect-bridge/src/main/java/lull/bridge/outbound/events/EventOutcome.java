@@ -1,7 +1,7 @@
 package lull.bridge.outbound.events;
 
 /// How an event leaves the flow from chats to replies.
-public enum EventOutcome {
+enum EventOutcome {
     /// It became a reply.
     REPLY,
     /// It ended its chat.

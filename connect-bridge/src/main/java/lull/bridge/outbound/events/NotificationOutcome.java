@@ -1,7 +1,7 @@
 package lull.bridge.outbound.events;
 
 /// How an SNS notification leaves the door that it came by.
-public enum NotificationOutcome {
+enum NotificationOutcome {
     ACCEPTED,
     CONFIRMED,
     UNSUBSCRIBED,

@@ -1,7 +1,7 @@
 package lull.bridge.outbound.replies;
 
 /// How a doubt about a part of a reply ended.
-public enum DoubtOutcome {
+enum DoubtOutcome {
     /// WhatsApp has reported of the part.
     REPORTED,
     /// It was sent once more.

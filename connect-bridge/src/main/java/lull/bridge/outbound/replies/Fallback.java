@@ -13,7 +13,7 @@ import lull.contract.reply.ReplyContent;
 ///
 /// @param templates by business number; `*` stands for all others
 /// @param maxCharacters of the text in it
-public record Fallback(Map<String, Template> templates, int maxCharacters) {
+record Fallback(Map<String, Template> templates, int maxCharacters) {
 
     private static final String OTHERS = "*";
     private static final String MORE = " …";

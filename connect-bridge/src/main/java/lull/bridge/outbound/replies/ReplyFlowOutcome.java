@@ -1,7 +1,7 @@
 package lull.bridge.outbound.replies;
 
 /// How a reply leaves the flow to WhatsApp.
-public enum ReplyFlowOutcome {
+enum ReplyFlowOutcome {
     SENT,
     REFUSED,
     /// Whether WhatsApp has all of it nobody knows, and it was not sent again.

@@ -1,7 +1,7 @@
 package lull.bridge.outbound.replies;
 
 /// How a status of WhatsApp leaves its flow.
-public enum StatusOutcome {
+enum StatusOutcome {
     /// The part is further than was known.
     TAKEN,
     /// It would have gone back, or was known.
