@@ -31,7 +31,8 @@ public final class SoundProgram {
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
     private static final Path SHELL = Path.of("/bin/sh");
 
-    /// Takes the seconds of CPU time for a warning and for the end, the KiB of memory, the blocks of 512 bytes of a file,
+    /// Takes the seconds of CPU time for a warning and for the end, the KiB of memory, the blocks of 512 bytes of a
+    /// file,
     /// and a command. A core would be a copy of what a customer sent. Without bounds nothing is run.
     private static final String BOUNDED = """
             ulimit -c 0
@@ -138,32 +139,32 @@ public final class SoundProgram {
     Result convert(Sound sound, Path from, Path to, long maxBytes) throws InterruptedException {
         // The demuxer is named, as some that ffmpeg would find by itself open other files.
         ProcessBuilder builder = new ProcessBuilder(command(
-                maxBytes,
-                List.of(
-                        program.toString(),
-                        "-nostdin",
-                        "-v",
-                        "quiet",
-                        "-threads",
-                        "1",
-                        "-f",
-                        sound.demuxer(),
-                        "-i",
-                        from.toString(),
-                        "-vn",
-                        "-ac",
-                        "1",
-                        "-ar",
-                        SAMPLES_PER_SECOND,
-                        "-c:a",
-                        "pcm_s16le",
-                        // It stops once it has written more than this.
-                        "-fs",
-                        Long.toString(maxBytes),
-                        "-f",
-                        "wav",
-                        "-y",
-                        to.toString())))
+                        maxBytes,
+                        List.of(
+                                program.toString(),
+                                "-nostdin",
+                                "-v",
+                                "quiet",
+                                "-threads",
+                                "1",
+                                "-f",
+                                sound.demuxer(),
+                                "-i",
+                                from.toString(),
+                                "-vn",
+                                "-ac",
+                                "1",
+                                "-ar",
+                                SAMPLES_PER_SECOND,
+                                "-c:a",
+                                "pcm_s16le",
+                                // It stops once it has written more than this.
+                                "-fs",
+                                Long.toString(maxBytes),
+                                "-f",
+                                "wav",
+                                "-y",
+                                to.toString())))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         // Our environment holds secrets.

@@ -100,17 +100,16 @@ final class SoundProgramTest {
     @Test
     void whatLeavesTheSessionOfTheProgramKeepsItsBounds() throws Exception {
         SoundProgram found = program(
-                "setsid sh -c 'echo $$ > " + directory
-                        + "/child; ulimit -f > " + directory + "/limit; while :; do :; done' & sleep 600",
+                "setsid sh -c 'echo $$ > " + directory + "/child; ulimit -f > " + directory
+                        + "/limit; while :; do :; done' & sleep 600",
                 new Bounds(Duration.ofSeconds(2), Duration.ofSeconds(1), 1024, 2));
 
         assertThat(found.convert(Sound.OGG, from, to, 10_000)).isEqualTo(Result.TIMED_OUT);
 
         long child = Long.parseLong(Files.readString(directory.resolve("child")).strip());
-        await().atMost(Duration.ofSeconds(20)).until(() -> ProcessHandle.of(child)
-                .filter(ProcessHandle::isAlive)
-                .isEmpty()
-                || isZombie(child));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty() || isZombie(child));
         assertThat(Files.readString(directory.resolve("limit"))).doesNotContain("unlimited");
     }
 

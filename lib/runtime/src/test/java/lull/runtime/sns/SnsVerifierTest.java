@@ -200,7 +200,14 @@ final class SnsVerifierTest {
 
     @ParameterizedTest
     @CsvSource({
-        "400, true", "403, true", "404, true", "410, true", "408, false", "429, false", "500, false", "503, false",
+        "400, true",
+        "403, true",
+        "404, true",
+        "410, true",
+        "408, false",
+        "429, false",
+        "500, false",
+        "503, false",
         "302, false"
     })
     void aCertificateThatSnsDoesNotHaveIsNoCertificate(int status, boolean rejected) throws Exception {
