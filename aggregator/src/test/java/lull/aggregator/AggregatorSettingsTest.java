@@ -37,7 +37,8 @@ final class AggregatorSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/proc/x, cannot be used", "/etc/passwd, 'it is a file, not a directory'", "/dev/null/x, cannot be used"})
+    @CsvSource({"/proc/x, cannot be used", "/etc/passwd, 'it is a file, not a directory'", "/dev/null/x, cannot be used"
+    })
     void aDirectoryForStateThatCannotBeUsedIsOneSentence(String directory, String words) {
         assertThatThrownBy(() -> StreamSettings.requireStateDirectory(settings(Map.of("streams.state.dir", directory))))
                 .isInstanceOf(CannotStart.class)

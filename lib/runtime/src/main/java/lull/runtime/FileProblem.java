@@ -23,8 +23,7 @@ public final class FileProblem {
     /// A sentence with a folder that cannot be created or written, its place if that was given relative to the working
     /// directory, and the reason.
     public static String ofFolder(Path folder, Exception failure) {
-        String place =
-                folder.isAbsolute() ? "" : " (" + folder.toAbsolutePath().normalize() + ")";
+        String place = folder.isAbsolute() ? "" : " (" + folder.toAbsolutePath().normalize() + ")";
         return "The directory " + folder + place + " cannot be used: " + reasonOfFolder(folder, failure);
     }
 

@@ -33,12 +33,11 @@ final class TopicFollowerTest {
         consumer.updateEndOffsets(Map.of(PARTITION, 5L));
         consumer.schedulePollTask(() -> {
             for (String key : List.of("a", "fails", "b", "unreadable", "c")) {
-                consumer.addRecord(new ConsumerRecord<>(
-                        TOPIC, 0, consumer.position(PARTITION) + count++, utf8(key), utf8("{}")));
+                consumer.addRecord(
+                        new ConsumerRecord<>(TOPIC, 0, consumer.position(PARTITION) + count++, utf8(key), utf8("{}")));
             }
         });
-        try (TopicFollower follower =
-                new TopicFollower(consumer, Topics.CHAT, this::take, Duration.ofSeconds(5))) {
+        try (TopicFollower follower = new TopicFollower(consumer, Topics.CHAT, this::take, Duration.ofSeconds(5))) {
             follower.start();
             follower.awaitStart(Duration.ofSeconds(10));
 

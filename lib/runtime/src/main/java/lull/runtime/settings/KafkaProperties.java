@@ -200,8 +200,7 @@ final class KafkaProperties {
 
     private static Optional<String> brokenJaas(String value) {
         try {
-            JaasContext _ =
-                    JaasContext.loadClientContext(Map.of(SaslConfigs.SASL_JAAS_CONFIG, new Password(value)));
+            JaasContext _ = JaasContext.loadClientContext(Map.of(SaslConfigs.SASL_JAAS_CONFIG, new Password(value)));
             return Optional.empty();
         } catch (KafkaException | IllegalArgumentException | SecurityException e) {
             // What is quoted may be a part of a secret.

@@ -70,8 +70,7 @@ final class KeyStoreTest {
 
     private static void assertProblem(Path file, String words) {
         assertThatExceptionOfType(CannotStart.class)
-                .isThrownBy(
-                        () -> HttpPort.KeyStore.at("x.keystore", file.toString(), PASSWORD, Duration.ofMinutes(1)))
+                .isThrownBy(() -> HttpPort.KeyStore.at("x.keystore", file.toString(), PASSWORD, Duration.ofMinutes(1)))
                 .withMessageStartingWith("x.keystore: ")
                 .withMessageContaining(words);
     }
