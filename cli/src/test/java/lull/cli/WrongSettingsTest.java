@@ -138,7 +138,6 @@ final class WrongSettingsTest {
             kafka.ssl.keystore.location        | /                                          | it is a directory
             kafka.interceptor.classes          | evil.Class                                 | there is no class evil.Class
             kafka.metric.reporters             | evil.Class                                 | there is no class evil.Class
-            kafka.sasl.login.class             | evil.Class                                 | evil.Class
             kafka.sasl.jaas.config             | broken secret@;                            | JAAS
             kafka.sasl.jaas.config             | x.Login required password="secret@"        | JAAS
             """)

@@ -19,8 +19,7 @@ import lull.contract.reply.ReplyOutcome.Doubted.Decision;
 /// @param mostSendsAgain how often a part is sent once more
 /// @param ofChats what is decided for what is said in chats
 /// @param ofOthers what is decided for templates and for applications
-record DoubtRules(
-        Duration reportWait, Duration answeredWait, int mostSendsAgain, Decision ofChats, Decision ofOthers) {
+record DoubtRules(Duration reportWait, Duration answeredWait, int mostSendsAgain, Decision ofChats, Decision ofOthers) {
 
     /// What to do with a part.
     sealed interface Step {

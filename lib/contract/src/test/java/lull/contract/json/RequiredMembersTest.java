@@ -13,6 +13,7 @@ import lull.contract.message.CustomerAlias;
 import lull.contract.message.InputRecord;
 import lull.contract.message.Message;
 import lull.contract.message.MessageStatus;
+import lull.contract.message.Source;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyOutcome;
 import lull.contract.topic.TopicLayout;
@@ -64,6 +65,14 @@ final class RequiredMembersTest {
                     .isThrownBy(() -> read(whole.replace(missing, "")))
                     .withMessageContaining("is missing");
         }
+    }
+
+    @Test
+    void theOldestRecordsHaveNoAppAndAreStillRead() throws UnreadableJson {
+        assertThat(Json.read("{\"door\":\"meta\"}".getBytes(StandardCharsets.UTF_8), Source.class))
+                .isEqualTo(new Source("meta", ""));
+        assertThat(Json.read(Json.bytes(new Source("sns", "sales")), Source.class))
+                .isEqualTo(new Source("sns", "sales"));
     }
 
     private static ChatEvent read(String json) throws UnreadableJson {
