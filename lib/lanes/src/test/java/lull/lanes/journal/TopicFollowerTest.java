@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class TopicFollowerTest {
@@ -49,7 +50,7 @@ final class TopicFollowerTest {
 
     private long count;
 
-    private void take(String key, byte[] value, long offset) throws UnreadableJson {
+    private void take(String key, byte @Nullable [] value, long offset) throws UnreadableJson {
         switch (key) {
             case "fails" -> throw new IllegalStateException("not expected");
             case "unreadable" -> throw new UnreadableJson("no JSON");

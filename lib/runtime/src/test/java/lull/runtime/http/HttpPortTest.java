@@ -215,12 +215,10 @@ final class HttpPortTest {
 
     @Test
     void anAnswerThatIsNotReadIsGivenUpInTime() throws IOException {
-        List<Socket> silent = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             Socket socket = connect();
             socket.getOutputStream()
                     .write("GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            silent.add(socket);
         }
         await().atMost(PATIENCE).until(() -> answering.get() == 3);
 
