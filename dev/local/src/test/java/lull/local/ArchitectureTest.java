@@ -110,6 +110,7 @@ final class ArchitectureTest {
             "lull.bridge.FlowMeters",
             "lull.bridge.inbound.attachments.ConnectAttachmentRules",
             "lull.bridge.inbound.attachments.FileStore",
+            "lull.bridge.inbound.attachments.PngConverter",
             "lull.bridge.inbound.attachments.WavConverter",
             "lull.lanes.BackOff",
             "lull.whatsapp.SocialNumber",

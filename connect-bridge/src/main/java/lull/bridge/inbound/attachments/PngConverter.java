@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /// Converter of WebP pictures, such as stickers, to PNG; of an animation it takes the first picture. Every other
 /// format is refused, whatever WhatsApp calls the file. A picture is decoded by a process of its own ([WebpToPng])
 /// with bounds of memory and time, so that no file can use up the memory of this process.
-final class PngConverter {
+public final class PngConverter {
 
     private static final Logger log = LoggerFactory.getLogger(PngConverter.class);
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
