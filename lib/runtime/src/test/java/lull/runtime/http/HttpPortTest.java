@@ -233,9 +233,6 @@ final class HttpPortTest {
                 .write("GET /large HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
                         .getBytes(StandardCharsets.US_ASCII));
         assertThat(reading.getInputStream().readAllBytes()).hasSizeGreaterThan(LARGE);
-        for (Socket socket : silent) {
-            socket.close();
-        }
     }
 
     @Test
