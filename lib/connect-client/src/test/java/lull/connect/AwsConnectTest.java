@@ -188,8 +188,8 @@ final class AwsConnectTest {
         "429, LimitExceededException, QuotaReached",
         "429, TooManyRequestsException, Throttled",
         "429, ThrottlingException, Throttled",
-        "500, InternalServiceException, Passing",
-        "503, , Passing"
+        "500, InternalServiceException, Transient",
+        "503, , Transient"
     })
     void knowsWhatConnectsErrorsMean(int status, @Nullable String code, String meaning) {
         script(status, code, "{'message':'no'}");
@@ -202,9 +202,9 @@ final class AwsConnectTest {
     @CsvSource({
         "400, ValidationException, Invalid",
         "403, AccessDeniedException, AccessDenied",
-        "409, ConflictException, Passing",
+        "409, ConflictException, Transient",
         "429, ThrottlingException, Throttled",
-        "500, InternalServerException, Passing"
+        "500, InternalServerException, Transient"
     })
     void knowsWhatTheParticipantApisErrorsMean(int status, String code, String meaning) {
         script(status, code, "{'message':'Access denied'}");
@@ -217,7 +217,7 @@ final class AwsConnectTest {
     void aConnectionThatFailsMayPass() {
         server.stop();
 
-        assertThat(trouble(connect.sendText("ct", "Hi", "token"))).isEqualTo("Passing");
+        assertThat(trouble(connect.sendText("ct", "Hi", "token"))).isEqualTo("Transient");
     }
 
     @Test
@@ -225,7 +225,7 @@ final class AwsConnectTest {
         // Nothing is scripted, so the server does not answer.
         long start = System.nanoTime();
 
-        assertThat(trouble(connect.sendText("ct", "Hi", "token"))).isEqualTo("Passing");
+        assertThat(trouble(connect.sendText("ct", "Hi", "token"))).isEqualTo("Transient");
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
     }
