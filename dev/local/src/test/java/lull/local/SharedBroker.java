@@ -11,11 +11,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import lull.local.broker.EmbeddedBroker;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.jspecify.annotations.Nullable;
 
 /// The embedded broker of this JVM, for all test classes that do not break it: a start takes longer than most classes,
@@ -55,11 +58,31 @@ public final class SharedBroker {
             admin.deleteTopics(topics).all().get();
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> admin.listTopics().names().get().isEmpty());
-            List<String> groups = admin.listGroups().all().get().stream()
-                    .map(GroupListing::groupId)
-                    .toList();
-            admin.deleteConsumerGroups(groups).all().get();
+            // Members of a process that was killed leave when their session times out.
+            await().atMost(Duration.ofSeconds(90))
+                    .pollInterval(Duration.ofMillis(200))
+                    .pollDelay(Duration.ZERO)
+                    .until(() -> groupsAreDeleted(admin));
         }
+    }
+
+    private static boolean groupsAreDeleted(Admin admin) throws InterruptedException, ExecutionException {
+        List<String> groups = admin.listGroups().all().get().stream()
+                .map(GroupListing::groupId)
+                .toList();
+        boolean all = true;
+        for (KafkaFuture<Void> deleted :
+                admin.deleteConsumerGroups(groups).deletedGroups().values()) {
+            try {
+                deleted.get();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof GroupNotEmptyException)) {
+                    throw e;
+                }
+                all = false;
+            }
+        }
+        return all;
     }
 
     private static void delete(Path directory) {
