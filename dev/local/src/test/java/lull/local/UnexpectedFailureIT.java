@@ -28,8 +28,11 @@ final class UnexpectedFailureIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String FLOW = "lull-part-to-read-mark";
 
-    /// A part without its conversation, which no version of Lull has written.
-    private static final String PART = "{\"turnId\":\"t\",\"item\":0,\"part\":0,\"initialContactId\":\"c\","
+    /// Its access token cannot be in an HTTP header, which nobody expects.
+    private static final String NUMBER = "100000000000099";
+
+    private static final String PART = "{\"turnId\":\"t\",\"conversation\":\"" + NUMBER
+            + "|15550780009\",\"item\":0,\"part\":0,\"initialContactId\":\"c\","
             + "\"connectMessageId\":\"m\",\"messageIds\":[\"w\"],\"at\":\"2026-01-05T10:00:00Z\",\"last\":true}";
 
     @TempDir
@@ -44,6 +47,10 @@ final class UnexpectedFailureIT {
                     SharedBroker.empty(),
                     Map.of(),
                     Map.of(
+                            "connect.numbers",
+                            NUMBER,
+                            "whatsapp.access.token." + NUMBER,
+                            "two\nlines",
                             "turn.gap",
                             "1s",
                             "lane.max.unexpected.failures",
