@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import lull.contract.topic.Topics;
 import lull.ingress.http.TestWebhook;
+import lull.local.broker.BrokerProcess;
 import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,8 +30,10 @@ final class TwoClustersIT {
     void neverShareAContact() throws Exception {
         try (Lifecycle parts = new Lifecycle()) {
             World first = World.ofOneJvm(directory.resolve("first"), Map.of(), parts);
+            BrokerProcess other = parts.add("other broker", BrokerProcess.start(0, directory.resolve("other")));
             World second = World.ofOneJvm(
                     directory.resolve("second"),
+                    other.bootstrapServers(),
                     Map.of(
                             "connect.endpoint",
                             first.connect("").toString(),

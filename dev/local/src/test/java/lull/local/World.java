@@ -69,10 +69,16 @@ final class World implements AutoCloseable {
     ///
     /// @param settings over those of the local system, by name
     static World ofOneJvm(Path directory, Map<String, String> settings, Lifecycle parts) throws Exception {
+        return ofOneJvm(directory, SharedBroker.empty(), settings, parts);
+    }
+
+    /// The same beside a broker that only this world has.
+    static World ofOneJvm(Path directory, String broker, Map<String, String> settings, Lifecycle parts)
+            throws Exception {
         LocalOptions options = options(directory);
         Map<String, String> all = new HashMap<>(Map.of("turn.gap", "1s"));
         all.putAll(settings);
-        LocalLull lull = LocalLull.start(options, SharedBroker.empty(), Map.of(), all, parts);
+        LocalLull lull = LocalLull.start(options, broker, Map.of(), all, parts);
         lull.awaitReady();
         return parts.add("world", new World(options, lull.bootstrapServers()));
     }
