@@ -295,6 +295,9 @@ final class BackToWhatsAppIT {
         String customer = "15550600010";
         JsonNode chat = chat(customer);
         world.awaitQuietStatuses();
+        world.awaitHandled("lull-status-to-reply", Topics.MESSAGE_STATUS);
+        // Those of the greeting.
+        long before = events(chat);
         onWhatsApp("{'target':'status.reorder'}");
         onWhatsApp("{'target':'status.duplicate'}");
         world.agentSays(chat, "Hi");
@@ -308,7 +311,7 @@ final class BackToWhatsAppIT {
                 .containsExactly("read");
         world.awaitHandled("lull-status-to-reply", Topics.MESSAGE_STATUS);
         // "Read" came first, and nothing that came after it is reported to the agent.
-        assertThat(events(chat)).isEqualTo(1);
+        assertThat(events(chat) - before).isEqualTo(1);
     }
 
     @Test
