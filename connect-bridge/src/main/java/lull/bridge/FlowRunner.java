@@ -85,12 +85,12 @@ final class FlowRunner {
         };
     }
 
-    /// A ledger of a flow, of what is as old as records can be that come again.
+    /// The result log of a flow, with results as old as records can be that are redelivered.
     <V> ResultLog<V> ledger(String group, Topic topic, Class<V> type) {
         return ledger(group, topic, type, settings.get(ResultLogSettings.REMEMBERED_FOR));
     }
 
-    /// A ledger of a flow, of what is younger than an age.
+    /// The result log of a flow, with results that are younger than an age.
     <V> ResultLog<V> ledger(String group, Topic topic, Class<V> type, Duration maxAge) {
         KafkaPartitionTailReader<V> tail = context.parts()
                 .add(

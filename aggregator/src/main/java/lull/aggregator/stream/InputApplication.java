@@ -20,7 +20,7 @@ import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
-/// The application of an input topic while it runs, for those who ask about it.
+/// Running Kafka Streams application of an input topic, as operators query it.
 ///
 /// @param gaps those of the partitions that this instance serves
 /// @param self where this instance answers

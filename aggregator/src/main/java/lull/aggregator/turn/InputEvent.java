@@ -7,7 +7,7 @@ import lull.contract.message.InputRecord;
 import lull.contract.message.Message;
 import lull.contract.message.Tick;
 
-/// What a record of an input topic brings, as far as the aggregator needs it.
+/// Content of a record of an input topic, as far as the aggregator needs it.
 public sealed interface InputEvent permits ParsedMessage, InputEvent.Ticked, InputEvent.GapChanged {
 
     /// Time has passed.

@@ -8,7 +8,7 @@ import lull.contract.Customer;
 import lull.contract.message.Content;
 import lull.contract.message.Message;
 
-/// What a turn needs of a message.
+/// Message with the members that a turn needs.
 ///
 /// @param receivedAt when the ingress received it, by the ingress's clock
 /// @param sentAt when the customer sent it, by WhatsApp's clock in whole seconds

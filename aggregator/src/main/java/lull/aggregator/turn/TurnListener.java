@@ -3,7 +3,7 @@ package lull.aggregator.turn;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnCause;
 
-/// Where what a partition decides goes.
+/// Receiver of the turns and dead letters of a partition.
 public interface TurnListener {
 
     /// A turn has ended. Where it cannot go to a topic as it is, nothing of it has.

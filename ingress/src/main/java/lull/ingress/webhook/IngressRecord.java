@@ -5,7 +5,7 @@ import java.util.Map;
 import lull.contract.message.ContentKind;
 import org.jspecify.annotations.Nullable;
 
-/// A record that something which came in has become.
+/// Record that the ingress writes to a topic for a part of a webhook or a request.
 ///
 /// @param kind what it is counted as
 /// @param key absent where order does not matter

@@ -3,7 +3,7 @@ package lull.connect;
 import java.nio.file.Path;
 import lull.connect.Rates.Paced;
 
-/// Connect at the pace that its quotas allow.
+/// [ConnectPort] within the rate limits of Connect.
 final class RateLimitedConnect implements ConnectPort {
 
     private final ConnectPort connect;

@@ -3,8 +3,8 @@ package lull.runtime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// What was put in last: a map that forgets its eldest entry when there is one too many. An entry that is put in again
-/// keeps its age, unless it was removed before. Not safe for several threads.
+/// Map with a maximum size, which drops its oldest entry when it is full. An entry that is put in again keeps its age,
+/// unless it was removed before. Not safe for several threads.
 public final class BoundedMap<K, V> extends LinkedHashMap<K, V> {
 
     private static final long serialVersionUID = 1L;

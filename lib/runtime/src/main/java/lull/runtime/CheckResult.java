@@ -1,6 +1,6 @@
 package lull.runtime;
 
-/// CheckResult of a check of an installation.
+/// Result of a check of an installation.
 ///
 /// @param about what was checked, in a word or two
 /// @param words what was found, and what helps if it is wrong; nothing personal and nothing secret

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What a process has started, to be stopped in reverse order. Lifecycle that are added as early ones begin to stop at
-/// once, side by side. What was added before them may be needed by them, so it stops when they have stopped. A part
+/// List of the parts that a process has started, which stop in reverse order. Parts that are added as early ones begin
+/// to stop at once, side by side. What was added before them may be needed by them, so it stops after them. A part
 /// that fails to stop does not keep the others from stopping, and one that does not end does not keep the process
 /// alive.
 public final class Lifecycle implements AutoCloseable {
@@ -27,7 +27,7 @@ public final class Lifecycle implements AutoCloseable {
     private final List<Part> started = new ArrayList<>();
     private final Duration limit;
 
-    /// Lifecycle that are given as long to stop as they take.
+    /// Parts that are given as long to stop as they take.
     public Lifecycle() {
         this(PATIENCE);
     }

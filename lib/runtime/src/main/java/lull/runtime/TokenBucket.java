@@ -3,8 +3,8 @@ package lull.runtime;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/// How much of what may be left out is done: so many a second, and as many at once after a silence. Safe for several
-/// threads.
+/// Token bucket for calls that may be skipped: a number of them per second, and as many at once after a pause. Safe for
+/// several threads.
 public final class TokenBucket {
 
     private final long everyNanos;

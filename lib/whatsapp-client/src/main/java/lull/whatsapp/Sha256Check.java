@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Whether a file is what was sent.
+/// Check of a file against the SHA-256 digests that its sender has announced.
 final class Sha256Check {
 
     private Sha256Check() {}

@@ -9,7 +9,7 @@ import lull.bridge.text.FileTrouble;
 import lull.contract.message.Content;
 import lull.whatsapp.MediaFolder;
 
-/// Makes a file ready for Connect: as it is where Connect takes it, else converted where that helps.
+/// Converter of files to formats that Connect accepts. A file that Connect accepts already stays as it is.
 public final class AttachmentConverter {
 
     private final ConnectAttachmentRules rules;

@@ -1,10 +1,9 @@
 package lull.bridge.inbound.transcripts;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.Locale;
+import lull.runtime.admin.OutcomeCounter;
 
 /// The meters of transcripts of voice notes. May be used by any thread.
 public final class TranscriptMetrics {
@@ -16,7 +15,7 @@ public final class TranscriptMetrics {
     }
 
     public void transcriptHandled(TranscriptOutcome outcome) {
-        count("lull.bridge.transcripts", "Transcripts of voice notes by outcome", outcome);
+        OutcomeCounter.increment(registry, "lull.bridge.transcripts", "Transcripts of voice notes by outcome", outcome);
     }
 
     public void transcribed(String result, Duration took) {
@@ -25,13 +24,5 @@ public final class TranscriptMetrics {
                 .tag("result", result)
                 .register(registry)
                 .record(took);
-    }
-
-    private void count(String name, String description, Enum<?> outcome) {
-        Counter.builder(name)
-                .description(description)
-                .tag("exit", outcome.name().toLowerCase(Locale.ROOT))
-                .register(registry)
-                .increment();
     }
 }

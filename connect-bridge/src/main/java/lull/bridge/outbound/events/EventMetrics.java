@@ -2,7 +2,7 @@ package lull.bridge.outbound.events;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Locale;
+import lull.runtime.admin.OutcomeCounter;
 
 /// The meters of chat events, and of the notifications that carry them. May be used by any thread.
 public final class EventMetrics {
@@ -14,7 +14,7 @@ public final class EventMetrics {
     }
 
     public void eventHandled(EventOutcome outcome) {
-        count("lull.bridge.chat.events", "Handled chat events by outcome", outcome);
+        OutcomeCounter.increment(registry, "lull.bridge.chat.events", "Handled chat events by outcome", outcome);
     }
 
     /// An event was found in a transcript that had not arrived.
@@ -26,14 +26,7 @@ public final class EventMetrics {
     }
 
     public void notificationHandled(NotificationOutcome outcome) {
-        count("lull.bridge.notifications", "SNS notifications by outcome, by HTTPS or by queue", outcome);
-    }
-
-    private void count(String name, String description, Enum<?> outcome) {
-        Counter.builder(name)
-                .description(description)
-                .tag("exit", outcome.name().toLowerCase(Locale.ROOT))
-                .register(registry)
-                .increment();
+        OutcomeCounter.increment(
+                registry, "lull.bridge.notifications", "SNS notifications by outcome, by HTTPS or by queue", outcome);
     }
 }

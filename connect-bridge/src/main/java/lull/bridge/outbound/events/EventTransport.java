@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/// A way by which chat events come from their SNS topic.
+/// Way by which chat events arrive from their SNS topic.
 public enum EventTransport {
     /// By an SQS queue, in which they wait for days while no bridge is there.
     SQS,

@@ -1,8 +1,7 @@
 package lull.bridge.outbound.replies;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Locale;
+import lull.runtime.admin.OutcomeCounter;
 
 /// The meters of replies and of the statuses that WhatsApp reports for them. May be used by any thread.
 public final class ReplyMetrics {
@@ -14,26 +13,20 @@ public final class ReplyMetrics {
     }
 
     public void replyHandled(ReplyFlowOutcome outcome) {
-        count("lull.bridge.replies", "Handled replies by outcome", outcome);
+        OutcomeCounter.increment(registry, "lull.bridge.replies", "Handled replies by outcome", outcome);
     }
 
     public void doubtResolved(DoubtOutcome outcome) {
-        count("lull.bridge.doubts", "Parts of replies in doubt (delivery unknown) by outcome", outcome);
+        OutcomeCounter.increment(
+                registry, "lull.bridge.doubts", "Parts of replies in doubt (delivery unknown) by outcome", outcome);
     }
 
     public void statusHandled(StatusOutcome outcome) {
-        count("lull.bridge.statuses", "WhatsApp's statuses by outcome", outcome);
+        OutcomeCounter.increment(registry, "lull.bridge.statuses", "WhatsApp's statuses by outcome", outcome);
     }
 
     public void careWindowOver(CareWindowOutcome outcome) {
-        count("lull.bridge.care.windows", "Free-form replies after the care window by outcome", outcome);
-    }
-
-    private void count(String name, String description, Enum<?> outcome) {
-        Counter.builder(name)
-                .description(description)
-                .tag("exit", outcome.name().toLowerCase(Locale.ROOT))
-                .register(registry)
-                .increment();
+        OutcomeCounter.increment(
+                registry, "lull.bridge.care.windows", "Free-form replies after the care window by outcome", outcome);
     }
 }

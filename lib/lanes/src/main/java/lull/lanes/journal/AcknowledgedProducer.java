@@ -3,8 +3,8 @@ package lull.lanes.journal;
 import lull.contract.topic.Topic;
 import org.jspecify.annotations.Nullable;
 
-/// Where the bridge writes what it knows. Each call returns once the broker has acknowledged the record, and
-/// throws [JournalUnavailable] where it does not.
+/// Producer whose calls return when the broker has acknowledged the record, and throw [JournalUnavailable] if it does
+/// not.
 public interface AcknowledgedProducer {
 
     /// Where a record was written.

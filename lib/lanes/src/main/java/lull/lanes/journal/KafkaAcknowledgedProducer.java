@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The journal on an idempotent producer, and the dead letters with it. Closing it closes the producer.
+/// [AcknowledgedProducer] on an idempotent producer, which also writes dead letters. Closing it closes the producer.
 public final class KafkaAcknowledgedProducer implements AcknowledgedProducer, DeadLetters, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(KafkaAcknowledgedProducer.class);

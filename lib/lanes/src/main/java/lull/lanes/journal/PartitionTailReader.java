@@ -2,7 +2,7 @@ package lull.lanes.journal;
 
 import java.util.List;
 
-/// What was written lately, by this process or by whoever had the partition before.
+/// Reader of the records that were last written to a partition, by this process or by its previous owner.
 interface PartitionTailReader<V> {
 
     /// The values of a key in a partition, oldest first.

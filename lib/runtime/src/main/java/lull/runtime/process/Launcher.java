@@ -100,7 +100,7 @@ public final class Launcher {
         return isSetUp ? reason : null;
     }
 
-    /// Lifecycle that have not stopped were logged by then.
+    /// Parts that have not stopped were logged by then.
     private static void awaitStop(
             AtomicReference<@Nullable Thread> starting, CountDownLatch stop, CountDownLatch stopped, Duration limit) {
         stop.countDown();
