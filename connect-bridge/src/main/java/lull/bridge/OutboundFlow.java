@@ -117,8 +117,8 @@ final class OutboundFlow {
         AgentNotes notes = new AgentNotes(
                 chats.line(), chats.port(), NoticeSettings.notes(settings), System::nanoTime, noticeMetrics);
         startNotes(notes);
-        SendRateLimiter pace = WhatsAppSettings.pace(settings);
-        BestEffortLimiter spare = SignalSettings.spareRate(settings, pace);
+        SendRateLimiter rateLimiter = WhatsAppSettings.rateLimiter(settings);
+        BestEffortLimiter spare = SignalSettings.spareRate(settings, rateLimiter);
         Optional<AwsSocialSender> sender = sender();
         ReadReceiptClient marks = new ReadReceiptClient(WhatsAppSettings.graph(settings), sender, whatsAppMetrics);
         EventReceivers receivers = new EventReceivers(context, flows.journal(), gap, eventMetrics);
@@ -127,7 +127,7 @@ final class OutboundFlow {
         receivers.startQueue();
         startReadMarks(marks, spare);
         startEchoes();
-        startReplies(senders(sender), pace, notes);
+        startReplies(senders(sender), rateLimiter, notes);
         startStatuses(notes);
         receivers.startEndpoint();
     }
@@ -191,7 +191,7 @@ final class OutboundFlow {
                                 chats.book(),
                                 flows.owner(EVENT_GROUP, Topics.CHAT_EVENT),
                                 flows.journal(),
-                                LookBackSettings.pace(settings),
+                                LookBackSettings.intervals(settings),
                                 context.clock()));
         context.health().degradedWhile("look back", sweeper::problem);
         metrics.show(
@@ -236,7 +236,7 @@ final class OutboundFlow {
                         noticeMetrics));
     }
 
-    private void startReplies(Senders senders, SendRateLimiter pace, AgentNotes notes) {
+    private void startReplies(Senders senders, SendRateLimiter rateLimiter, AgentNotes notes) {
         flows.run(
                 REPLY_GROUP,
                 Topics.REPLY_REQUESTED,
@@ -246,7 +246,7 @@ final class OutboundFlow {
                         senders,
                         flows.ledger(REPLY_GROUP, Topics.REPLY_SENT, ReplyOutcome.class),
                         ReplySettings.rules(settings),
-                        pace,
+                        rateLimiter,
                         notes,
                         new CareWindows(chats.book(), chats.follower(), context.clock()),
                         new KnownConversations(chats.book()),

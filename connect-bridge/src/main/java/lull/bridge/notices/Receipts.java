@@ -43,7 +43,7 @@ public final class Receipts {
         this.line = line;
         this.port = port;
         this.rules = rules;
-        this.budget = new TokenBucket(rules.perSecond(), nanoTime);
+        this.budget = new TokenBucket(TokenBucket.Rate.perSecond(rules.perSecond()), nanoTime);
         this.metrics = metrics;
     }
 
@@ -66,7 +66,7 @@ public final class Receipts {
             metrics.receiptHandled(ReceiptOutcome.CHAT_OVER);
             return;
         }
-        if (!budget.spend()) {
+        if (!budget.tryTake()) {
             metrics.receiptHandled(ReceiptOutcome.OVER_BUDGET);
             return;
         }

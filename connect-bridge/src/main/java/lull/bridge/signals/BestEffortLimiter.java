@@ -4,22 +4,22 @@ import java.util.function.LongSupplier;
 import lull.runtime.TokenBucket;
 import lull.whatsapp.SendRateLimiter;
 
-/// What messages leave of the rate, for what may be left out: read marks and typing indicators. They share a budget,
-/// and get nothing while a business number has much to send. Safe for several threads.
+/// Rate limiter for calls that may be skipped: read receipts and typing indicators. They share one bucket, and get
+/// nothing while a business number has many replies to send. Safe for several threads.
 public final class BestEffortLimiter {
 
     private final TokenBucket budget;
-    private final SendRateLimiter pace;
+    private final SendRateLimiter replies;
 
-    /// @param perSecond how many this process sends of all kinds together
-    /// @param pace of messages, which these count among
-    public BestEffortLimiter(int perSecond, SendRateLimiter pace, LongSupplier nanoTime) {
-        this.budget = new TokenBucket(perSecond, nanoTime);
-        this.pace = pace;
+    /// @param perSecond the maximum that this process sends, of all kinds together
+    /// @param replies rate limiter of replies; these calls count as replies
+    public BestEffortLimiter(int perSecond, SendRateLimiter replies, LongSupplier nanoTime) {
+        this.budget = new TokenBucket(TokenBucket.Rate.perSecond(perSecond), nanoTime);
+        this.replies = replies;
     }
 
-    /// Takes one of a business number; false where it is to be left out.
+    /// Takes a token for a business number; false if the call is to be skipped.
     boolean take(String businessNumber) {
-        return pace.takeSpare(businessNumber) && budget.spend();
+        return replies.takeSpare(businessNumber) && budget.tryTake();
     }
 }

@@ -43,8 +43,8 @@ public final class SignalSettings {
 
     /// The rate of signals.
     ///
-    /// @param pace of messages, which signals count among
-    public static BestEffortLimiter spareRate(Settings settings, SendRateLimiter pace) {
-        return new BestEffortLimiter(settings.get(READ_MARKS_PER_SECOND), pace, System::nanoTime);
+    /// @param replies rate limiter of replies; signals count as replies
+    public static BestEffortLimiter spareRate(Settings settings, SendRateLimiter replies) {
+        return new BestEffortLimiter(settings.get(READ_MARKS_PER_SECOND), replies, System::nanoTime);
     }
 }

@@ -12,6 +12,7 @@ import lull.contract.ConversationKey;
 import lull.contract.chat.SentPart;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
+import lull.runtime.TokenBucket;
 import lull.whatsapp.SendRateLimiter;
 import org.junit.jupiter.api.Test;
 
@@ -83,7 +84,7 @@ final class ReadReceiptFlowTest {
     }
 
     private SendRateLimiter pace(int burst) {
-        SendRateLimiter.Rate rate = new SendRateLimiter.Rate(Duration.ofSeconds(1), burst);
+        TokenBucket.Rate rate = new TokenBucket.Rate(Duration.ofSeconds(1), burst);
         return new SendRateLimiter(rate, rate, now::get);
     }
 

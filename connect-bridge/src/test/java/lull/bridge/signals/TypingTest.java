@@ -11,6 +11,7 @@ import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
+import lull.runtime.TokenBucket;
 import lull.whatsapp.SendRateLimiter;
 import org.junit.jupiter.api.Test;
 
@@ -74,7 +75,7 @@ final class TypingTest {
     }
 
     private Typing typing(boolean enabled, int perSecond) {
-        SendRateLimiter.Rate rate = new SendRateLimiter.Rate(Duration.ofMillis(1), 1_000);
+        TokenBucket.Rate rate = new TokenBucket.Rate(Duration.ofMillis(1), 1_000);
         return new Typing(
                 (number, id) -> {
                     shown.add(number + " " + id);

@@ -100,7 +100,7 @@ public record ConnectRegions(String usual, Map<String, ConnectOptions> options, 
         Map<String, ConnectPort> connects = new HashMap<>();
         Map<String, ChatPort> chats = new HashMap<>();
         options.forEach((region, one) -> {
-            Paces paces = new Paces(
+            ConnectRateLimiter limiter = new ConnectRateLimiter(
                     region,
                     ConnectSettings.rates(settings),
                     ConnectSettings.circuit(settings),
@@ -110,11 +110,11 @@ public record ConnectRegions(String usual, Map<String, ConnectOptions> options, 
                     region,
                     new RateLimitedConnect(
                             context.parts().add("connect in " + region, new AwsConnect(one, context.clock(), metrics)),
-                            paces));
+                            limiter));
             chats.put(
                     region,
                     new RateLimitedChat(
-                            context.parts().add("chat calls in " + region, new AwsChat(one, metrics)), paces));
+                            context.parts().add("chat calls in " + region, new AwsChat(one, metrics)), limiter));
         });
         return new Ports(new RegionalConnect(usual, connects, this::of), new RegionalChat(usual, chats));
     }

@@ -5,46 +5,46 @@ import java.time.Instant;
 import lull.connect.Rates.Paced;
 import org.jspecify.annotations.Nullable;
 
-/// Chats at the pace that Connect's quotas allow, which turns share. Receipts and typing give way: where somebody would
-/// have to wait for them the answer is [ConnectError.Paced].
+/// [ChatPort] within the rate limits of Connect. Receipts and typing never wait: if no token is left, the answer is
+/// [ConnectError.Paced].
 final class RateLimitedChat implements ChatPort {
 
     private final ChatPort chat;
-    private final Paces paces;
+    private final ConnectRateLimiter limiter;
 
-    public RateLimitedChat(ChatPort chat, Paces paces) {
+    public RateLimitedChat(ChatPort chat, ConnectRateLimiter limiter) {
         this.chat = chat;
-        this.paces = paces;
+        this.limiter = limiter;
     }
 
     @Override
     public Answer<String> connect(String participantToken) {
-        return paces.inLine(Paced.CONNECT, () -> chat.connect(participantToken));
+        return limiter.queued(Paced.CONNECT, () -> chat.connect(participantToken));
     }
 
     @Override
     public Answer<String> say(String connectionToken, String text, String clientToken) {
-        return paces.inLine(Paced.SEND_MESSAGE, () -> chat.say(connectionToken, text, clientToken));
+        return limiter.queued(Paced.SEND_MESSAGE, () -> chat.say(connectionToken, text, clientToken));
     }
 
-    /// Events are taken to spend the quota of messages: Amazon's table has them in one line.
+    /// Events count as messages: the table of quotas names both in one row.
     @Override
     public Answer<String> tell(String connectionToken, Happening happening, @Nullable String about) {
-        return paces.ifFree(Paced.SEND_MESSAGE, () -> chat.tell(connectionToken, happening, about));
+        return limiter.ifFree(Paced.SEND_MESSAGE, () -> chat.tell(connectionToken, happening, about));
     }
 
     @Override
     public Answer<Page> transcript(String connectionToken, Instant since, @Nullable String next) {
-        return paces.inLine(Paced.TRANSCRIPT, () -> chat.transcript(connectionToken, since, next));
+        return limiter.queued(Paced.TRANSCRIPT, () -> chat.transcript(connectionToken, since, next));
     }
 
     @Override
     public Answer<Page> latest(String connectionToken) {
-        return paces.inLine(Paced.TRANSCRIPT, () -> chat.latest(connectionToken));
+        return limiter.queued(Paced.TRANSCRIPT, () -> chat.latest(connectionToken));
     }
 
     @Override
     public Answer<URI> attachment(String connectionToken, String attachmentId) {
-        return paces.inLine(Paced.ATTACHMENT, () -> chat.attachment(connectionToken, attachmentId));
+        return limiter.queued(Paced.ATTACHMENT, () -> chat.attachment(connectionToken, attachmentId));
     }
 }

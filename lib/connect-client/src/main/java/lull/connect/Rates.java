@@ -26,7 +26,7 @@ record Rates(Map<Paced, Rate> allowed) {
         allowed = Map.copyOf(allowed);
     }
 
-    /// The operations that have a pace of their own.
+    /// The operations that have a rate of their own.
     public enum Paced {
         START_CHAT("StartChatContact"),
         START_STREAMING("StartContactStreaming"),
@@ -39,21 +39,21 @@ record Rates(Map<Paced, Rate> allowed) {
         ATTACHMENT("GetAttachment");
 
         private final String operation;
-        private final Duration line;
+        private final Duration longestWait;
 
         Paced(String operation) {
             this(operation, Duration.ofSeconds(1));
         }
 
-        Paced(String operation, Duration line) {
+        Paced(String operation, Duration longestWait) {
             this.operation = operation;
-            this.line = line;
+            this.longestWait = longestWait;
         }
 
-        /// The longest that a call waits in line; meanwhile it holds a slot of its flow. A file has been fetched by
-        /// then, and would be fetched again, so it waits longer.
-        Duration line() {
-            return line;
+        /// The maximum time for which a call waits for a token. Meanwhile it holds a slot of its flow. Calls for a file
+        /// wait longer: the file has been downloaded, and would be downloaded again.
+        Duration longestWait() {
+            return longestWait;
         }
 
         /// Amazon's name of it.

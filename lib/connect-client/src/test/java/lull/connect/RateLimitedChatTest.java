@@ -18,13 +18,13 @@ final class RateLimitedChatTest {
 
     private final AtomicLong now = new AtomicLong();
     private final List<String> calls = new ArrayList<>();
-    private final Paces paces = new Paces(
+    private final ConnectRateLimiter limiter = new ConnectRateLimiter(
             "us-east-1",
             Rates.of("SendMessage=1/2,GetTranscript=1/1,GetAttachment=1/1,CreateParticipantConnection=1/1"),
             new CircuitRules(0, Duration.ofSeconds(1), Duration.ofSeconds(1)),
             now::get,
             new ConnectMetrics(new SimpleMeterRegistry()));
-    private final RateLimitedChat chat = new RateLimitedChat(new Heard(), paces);
+    private final RateLimitedChat chat = new RateLimitedChat(new Heard(), limiter);
 
     @Test
     void receiptsTakeWhatIsFreeAndDoNotStandInLine() {

@@ -17,13 +17,13 @@ final class RateLimitedConnectTest {
     private final AtomicLong now = new AtomicLong();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private Answer<Accepted> answer = new Answer.Ok<>(new Accepted("m1", Instant.EPOCH));
-    private final Paces paces = new Paces(
+    private final ConnectRateLimiter limiter = new ConnectRateLimiter(
             "us-east-1",
             Rates.of("SendMessage=2/3"),
             new CircuitRules(2, Duration.ofSeconds(10), Duration.ofSeconds(30)),
             now::get,
             new ConnectMetrics(registry));
-    private final RateLimitedConnect connect = new RateLimitedConnect(port(), paces);
+    private final RateLimitedConnect connect = new RateLimitedConnect(port(), limiter);
 
     @Test
     void doesNotCallConnectWhereThePaceIsUsedUp() {

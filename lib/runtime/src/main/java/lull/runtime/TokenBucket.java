@@ -1,36 +1,98 @@
 package lull.runtime;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/// Token bucket for calls that may be skipped: a number of them per second, and as many at once after a pause. Safe for
-/// several threads.
+/// Token bucket that limits a rate. A caller takes a token before each call; a token comes back after each interval,
+/// until the bucket is full. It stores one number, the time when the bucket is full again, and compares times by
+/// difference only, so that any monotonic clock works. Safe for several threads.
 public final class TokenBucket {
 
-    private final long everyNanos;
-    private final long mostBorrowed;
+    private final int burst;
     private final LongSupplier nanoTime;
 
-    /// When all of it is there again, in nanoseconds of the clock.
+    private long everyNanos;
+
+    /// When the bucket would be full again if nothing more were taken, in nanoseconds of the clock.
     private long fullAt;
 
-    /// @param perSecond at least 1
-    /// @param nanoTime a monotonic clock, such as `System::nanoTime`
-    public TokenBucket(int perSecond, LongSupplier nanoTime) {
-        this.everyNanos = Duration.ofSeconds(1).toNanos() / perSecond;
-        this.mostBorrowed = everyNanos * (perSecond - 1L);
+    /// A rate.
+    ///
+    /// @param every the time after which one more token is there
+    /// @param burst how many tokens a full bucket has
+    public record Rate(Duration every, int burst) {
+
+        public Rate {
+            if (every.isNegative() || every.isZero() || burst < 1) {
+                throw new IllegalArgumentException("A rate must have an interval above 0 and a burst of 1 or more");
+            }
+        }
+
+        /// A number of tokens per second, with as many in a full bucket.
+        public static Rate perSecond(int count) {
+            return new Rate(Duration.ofSeconds(1).dividedBy(count), count);
+        }
+    }
+
+    /// A full bucket.
+    ///
+    /// @param nanoTime a monotonic clock in nanoseconds, such as `System::nanoTime`
+    public TokenBucket(Rate rate, LongSupplier nanoTime) {
+        this.everyNanos = rate.every().toNanos();
+        this.burst = rate.burst();
         this.nanoTime = nanoTime;
         this.fullAt = nanoTime.getAsLong();
     }
 
-    /// Takes one of it; false where nothing is left.
-    public synchronized boolean spend() {
+    /// Takes a token; false if the bucket is empty.
+    public boolean tryTake() {
+        return reserve(Duration.ZERO).isPresent();
+    }
+
+    /// Takes a token if at least half of the bucket is left; else false.
+    public synchronized boolean tryTakeSpare() {
         long now = nanoTime.getAsLong();
-        long spent = Math.max(0, fullAt - now);
-        if (spent > mostBorrowed) {
+        long spent = spent(now);
+        if (spent > everyNanos * burst / 2) {
             return false;
         }
         fullAt = now + spent + everyNanos;
         return true;
+    }
+
+    /// Takes the next token, and returns how long to wait before it may be used. Takes none if the wait would be
+    /// longer than the limit. Tokens are given in the order in which they are asked for.
+    public synchronized Optional<Duration> reserve(Duration longestWait) {
+        long now = nanoTime.getAsLong();
+        Duration wait = untilNext(now);
+        if (wait.compareTo(longestWait) > 0) {
+            return Optional.empty();
+        }
+        fullAt = now + spent(now) + everyNanos;
+        return Optional.of(wait);
+    }
+
+    /// How long until the bucket has a token; zero if it has one.
+    public synchronized Duration untilNext() {
+        return untilNext(nanoTime.getAsLong());
+    }
+
+    /// Whether nothing of it is taken, so that a new bucket would be the same.
+    public synchronized boolean isFull() {
+        return spent(nanoTime.getAsLong()) == 0;
+    }
+
+    /// Changes the interval from now on. The time that taken tokens have cost so far stays as it is.
+    public synchronized void setInterval(Duration every) {
+        everyNanos = every.toNanos();
+    }
+
+    private Duration untilNext(long now) {
+        return Duration.ofNanos(Math.max(0, spent(now) - everyNanos * (burst - 1L)));
+    }
+
+    private long spent(long now) {
+        return Math.max(0, fullAt - now);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import lull.runtime.TokenBucket;
 import lull.runtime.http.CallSettings;
 import lull.runtime.http.LocalHost;
 import lull.runtime.settings.Formats;
@@ -114,11 +115,11 @@ public final class WhatsAppSettings {
     }
 
     /// The rates of messages.
-    public static SendRateLimiter pace(Settings settings) {
+    public static SendRateLimiter rateLimiter(Settings settings) {
         int perSecond = settings.get(NUMBER_PER_SECOND);
         return new SendRateLimiter(
-                new SendRateLimiter.Rate(SECOND.dividedBy(perSecond), perSecond),
-                new SendRateLimiter.Rate(settings.get(PAIR_EVERY), settings.get(PAIR_BURST)),
+                TokenBucket.Rate.perSecond(perSecond),
+                new TokenBucket.Rate(settings.get(PAIR_EVERY), settings.get(PAIR_BURST)),
                 System::nanoTime);
     }
 

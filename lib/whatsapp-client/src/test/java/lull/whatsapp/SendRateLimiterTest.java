@@ -6,20 +6,20 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import lull.contract.ConversationKey;
+import lull.runtime.TokenBucket;
 import org.junit.jupiter.api.Test;
 
 final class SendRateLimiterTest {
 
     private static final ConversationKey ANA = new ConversationKey("100", "1");
     private static final ConversationKey BEN = new ConversationKey("100", "2");
-    private static final SendRateLimiter.Rate UNBOUND = new SendRateLimiter.Rate(Duration.ofNanos(1), 1_000_000);
+    private static final TokenBucket.Rate UNBOUND = new TokenBucket.Rate(Duration.ofNanos(1), 1_000_000);
 
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
 
     @Test
     void aCustomerGetsABurstAndThenOneInSixSeconds() {
-        SendRateLimiter pace =
-                new SendRateLimiter(UNBOUND, new SendRateLimiter.Rate(Duration.ofSeconds(6), 45), now::get);
+        SendRateLimiter pace = new SendRateLimiter(UNBOUND, new TokenBucket.Rate(Duration.ofSeconds(6), 45), now::get);
 
         assertThat(IntStream.range(0, 45).mapToObj(_ -> pace.take(ANA))).containsOnly(Duration.ZERO);
         assertThat(pace.take(ANA)).isEqualTo(Duration.ofSeconds(6));
@@ -33,8 +33,7 @@ final class SendRateLimiterTest {
 
     @Test
     void aSilenceFillsTheBucketAndNoMore() {
-        SendRateLimiter pace =
-                new SendRateLimiter(UNBOUND, new SendRateLimiter.Rate(Duration.ofSeconds(1), 2), now::get);
+        SendRateLimiter pace = new SendRateLimiter(UNBOUND, new TokenBucket.Rate(Duration.ofSeconds(1), 2), now::get);
         pace.take(ANA);
         passes(Duration.ofHours(1));
 
@@ -45,8 +44,7 @@ final class SendRateLimiterTest {
 
     @Test
     void theCustomersOfANumberShareItsRate() {
-        SendRateLimiter pace =
-                new SendRateLimiter(new SendRateLimiter.Rate(Duration.ofMillis(500), 2), UNBOUND, now::get);
+        SendRateLimiter pace = new SendRateLimiter(new TokenBucket.Rate(Duration.ofMillis(500), 2), UNBOUND, now::get);
 
         assertThat(pace.take(ANA)).isEqualTo(Duration.ZERO);
         assertThat(pace.take(BEN)).isEqualTo(Duration.ZERO);
@@ -57,8 +55,8 @@ final class SendRateLimiterTest {
     @Test
     void whoMustWaitSpendsNothing() {
         SendRateLimiter pace = new SendRateLimiter(
-                new SendRateLimiter.Rate(Duration.ofSeconds(1), 1),
-                new SendRateLimiter.Rate(Duration.ofSeconds(1), 1),
+                new TokenBucket.Rate(Duration.ofSeconds(1), 1),
+                new TokenBucket.Rate(Duration.ofSeconds(1), 1),
                 now::get);
         pace.take(ANA);
         pace.take(BEN);

@@ -65,10 +65,10 @@ public final class LookBackSettings {
     }
 
     /// How fast the transcripts of all open chats are checked.
-    public static TranscriptPoller.Pace pace(Settings settings) {
+    public static TranscriptPoller.Intervals intervals(Settings settings) {
         Duration longest = settings.get(BETWEEN);
         Duration shortest = settings.get(BETWEEN_MIN);
-        return new TranscriptPoller.Pace(
+        return new TranscriptPoller.Intervals(
                 settings.get(EVERY),
                 longest,
                 shortest.compareTo(longest) < 0 ? shortest : longest,

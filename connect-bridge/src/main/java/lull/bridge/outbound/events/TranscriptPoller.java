@@ -31,7 +31,7 @@ public final class TranscriptPoller implements AutoCloseable {
     private final ChatBook book;
     private final Owner owner;
     private final AcknowledgedProducer journal;
-    private final Pace pace;
+    private final Intervals intervals;
     private final InstantSource clock;
     private final Queue<String> round = new ArrayDeque<>();
     private Instant began = Instant.EPOCH;
@@ -50,13 +50,13 @@ public final class TranscriptPoller implements AutoCloseable {
         long assignment();
     }
 
-    /// How fast it asks.
+    /// The times between calls.
     ///
     /// @param every the time from the start of a round to the next one
     /// @param longest between two chats, if there are few
     /// @param shortest between two chats, however many there are
-    /// @param reach how far back a look sees: what is older when its chat's turn comes is not found
-    public record Pace(Duration every, Duration longest, Duration shortest, Duration reach) {
+    /// @param reach how far back a check of a transcript sees; older events are not found
+    public record Intervals(Duration every, Duration longest, Duration shortest, Duration reach) {
 
         /// The time between two of so many chats.
         Duration between(int chats) {
@@ -78,11 +78,12 @@ public final class TranscriptPoller implements AutoCloseable {
 
     /// A sweeper that sweeps once started.
     ///
-    public TranscriptPoller(ChatBook book, Owner owner, AcknowledgedProducer journal, Pace pace, InstantSource clock) {
+    public TranscriptPoller(
+            ChatBook book, Owner owner, AcknowledgedProducer journal, Intervals intervals, InstantSource clock) {
         this.book = book;
         this.owner = owner;
         this.journal = journal;
-        this.pace = pace;
+        this.intervals = intervals;
         this.clock = clock;
     }
 
@@ -93,18 +94,19 @@ public final class TranscriptPoller implements AutoCloseable {
 
     /// How long a round takes at present.
     public Duration round() {
-        return pace.round(chats);
+        return intervals.round(chats);
     }
 
     /// Why what did not arrive may be found too late, in words; empty if it is found in time.
     public Optional<String> problem() {
         int present = chats;
-        return pace.fits(present)
+        return intervals.fits(present)
                 ? Optional.empty()
-                : Optional.of("It takes " + pace.round(present).toMinutes() + " minutes to check the transcripts of "
-                        + present + " open chats, but a check covers only the last "
-                        + pace.reach().toMinutes()
-                        + " minutes: run more bridges, lower transcript.between.min, or raise transcript.reach");
+                : Optional.of(
+                        "It takes " + intervals.round(present).toMinutes() + " minutes to check the transcripts of "
+                                + present + " open chats, but a check covers only the last "
+                                + intervals.reach().toMinutes()
+                                + " minutes: run more bridges, lower transcript.between.min, or raise transcript.reach");
     }
 
     @Override
@@ -118,7 +120,7 @@ public final class TranscriptPoller implements AutoCloseable {
         if (!round.isEmpty()) {
             return between;
         }
-        Duration rest = Duration.between(clock.instant(), began.plus(pace.every()));
+        Duration rest = Duration.between(clock.instant(), began.plus(intervals.every()));
         if (rest.isNegative()) {
             return Duration.ZERO;
         }
@@ -131,7 +133,7 @@ public final class TranscriptPoller implements AutoCloseable {
             assignment = owner.assignment();
             book.open().stream().map(Chat::initialContactId).filter(owner::has).forEach(round::add);
             chats = round.size();
-            between = pace.between(chats);
+            between = intervals.between(chats);
             began = clock.instant();
         }
         String contact = round.poll();
@@ -142,7 +144,7 @@ public final class TranscriptPoller implements AutoCloseable {
 
     /// Chats that this process was just given are looked at without waiting for the next round.
     private boolean isDue() {
-        return assignment != owner.assignment() || !clock.instant().isBefore(began.plus(pace.every()));
+        return assignment != owner.assignment() || !clock.instant().isBefore(began.plus(intervals.every()));
     }
 
     private void ask(String contact) {

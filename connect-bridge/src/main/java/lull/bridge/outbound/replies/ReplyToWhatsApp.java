@@ -57,7 +57,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
     private final ReplySender sender;
     private final ResultLog<ReplyOutcome> outcomes;
     private final Rules rules;
-    private final SendRateLimiter pace;
+    private final SendRateLimiter rateLimiter;
     private final MediaWait mediaWait;
     private final Telling agents;
     private final Windows windows;
@@ -95,7 +95,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
             Senders sender,
             ResultLog<ReplyOutcome> outcomes,
             Rules rules,
-            SendRateLimiter pace,
+            SendRateLimiter rateLimiter,
             AgentNotes agents,
             CareWindows windows,
             KnownConversations conversations,
@@ -107,7 +107,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
                 sender,
                 outcomes,
                 rules,
-                pace,
+                rateLimiter,
                 (Telling) agents::tell,
                 (Windows) windows::isOver,
                 conversations,
@@ -121,7 +121,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
             ReplySender sender,
             ResultLog<ReplyOutcome> outcomes,
             Rules rules,
-            SendRateLimiter pace,
+            SendRateLimiter rateLimiter,
             Telling agents,
             Windows windows,
             KnownConversations conversations,
@@ -132,7 +132,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
         this.sender = sender;
         this.outcomes = outcomes;
         this.rules = rules;
-        this.pace = pace;
+        this.rateLimiter = rateLimiter;
         this.mediaWait = new MediaWait(rules.mediaWait(), clock);
         this.agents = agents;
         this.windows = windows;
@@ -311,12 +311,12 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
         }
     }
 
-    /// Calls WhatsApp, unless the pace says to wait.
+    /// Calls WhatsApp, unless the rate limiter says to wait.
     private Optional<Outcome> call(Incoming<Reply> incoming, ReplyPart part, Fence fence) throws InterruptedException {
         CallbackData id = part.callback();
         // Before it is announced: what cannot be built is not in doubt.
         ReplySender.Call request = sender.prepare(part);
-        Duration untilAllowed = pace.take(id.conversation());
+        Duration untilAllowed = rateLimiter.take(id.conversation());
         if (untilAllowed.isPositive()) {
             return Optional.of(new Outcome.Retry(untilAllowed, "The rate limit of WhatsApp is reached"));
         }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 final class TranscriptPollerTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final TranscriptPoller.Pace PACE = new TranscriptPoller.Pace(
+    private static final TranscriptPoller.Intervals INTERVALS = new TranscriptPoller.Intervals(
             Duration.ofHours(1), Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofHours(2));
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -50,7 +50,8 @@ final class TranscriptPollerTest {
     void chatsThatItIsGivenLaterAreLookedAtAtOnce() {
         ChatBook book = new ChatBook(new MemoryAcknowledgedProducer(), new ChatMetrics(new SimpleMeterRegistry()));
         List.of("c1", "c2", "c3").forEach(contact -> book.write(chat(contact)));
-        try (TranscriptPoller sweeper = new TranscriptPoller(book, given, journal(), PACE, InstantSource.fixed(NOW))) {
+        try (TranscriptPoller sweeper =
+                new TranscriptPoller(book, given, journal(), INTERVALS, InstantSource.fixed(NOW))) {
             sweeper.start();
 
             given.contacts = Set.of("c1");

@@ -30,6 +30,7 @@ import lull.lanes.journal.JournalUnavailable;
 import lull.lanes.journal.MemoryAcknowledgedProducer;
 import lull.lanes.journal.MemoryPartitionTailReader;
 import lull.lanes.journal.ResultLog;
+import lull.runtime.TokenBucket;
 import lull.whatsapp.ErrorScope;
 import lull.whatsapp.ReplySender;
 import lull.whatsapp.ReplySender.Delivery;
@@ -585,8 +586,8 @@ final class ReplyToWhatsAppTest {
                         Duration.ofSeconds(5),
                         new Fallback(Fallback.templates(templates), 900)),
                 new SendRateLimiter(
-                        new SendRateLimiter.Rate(Duration.ofMillis(1), 1_000),
-                        new SendRateLimiter.Rate(Duration.ofMillis(1), 1_000),
+                        new TokenBucket.Rate(Duration.ofMillis(1), 1_000),
+                        new TokenBucket.Rate(Duration.ofMillis(1), 1_000),
                         () -> 0),
                 this::tell,
                 _ -> isOver,

@@ -13,29 +13,29 @@ import lull.connect.Rates.Paced;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The paces of Connect's operations in an AWS Region, which all parts of a bridge share, and a circuit for each, so
-/// that what fails
-/// time after time is left alone for a while. Safe for several threads.
-final class Paces {
+/// Rate limiter and circuit breaker of Amazon Connect in one AWS Region: a rate and a circuit for each operation. All
+/// flows of a bridge share it. Safe for several threads.
+final class ConnectRateLimiter {
 
-    private static final Logger log = LoggerFactory.getLogger(Paces.class);
+    private static final Logger log = LoggerFactory.getLogger(ConnectRateLimiter.class);
 
     private final String region;
     private final LongSupplier nanoTime;
     private final ConnectMetrics metrics;
-    private final Map<Paced, Pace> paces = new EnumMap<>(Paced.class);
+    private final Map<Paced, AdaptiveRate> rates = new EnumMap<>(Paced.class);
     private final Map<Paced, Circuit> circuits = new EnumMap<>(Paced.class);
 
-    /// @param region of Connect, for whoever looks at metrics
+    /// @param region of Connect, as metrics and logs name it
     /// @param nanoTime a monotonic clock in nanoseconds, such as `System::nanoTime`
-    public Paces(String region, Rates rates, CircuitRules rules, LongSupplier nanoTime, ConnectMetrics metrics) {
+    public ConnectRateLimiter(
+            String region, Rates allowed, CircuitRules rules, LongSupplier nanoTime, ConnectMetrics metrics) {
         this.region = region;
         this.nanoTime = nanoTime;
         this.metrics = metrics;
-        rates.allowed().forEach((operation, rate) -> {
-            Pace pace = new Pace(rate, nanoTime.getAsLong());
-            paces.put(operation, pace);
-            metrics.showPace(region, operation.operation(), pace, Pace::perSecond);
+        allowed.allowed().forEach((operation, rate) -> {
+            AdaptiveRate adaptive = new AdaptiveRate(rate, nanoTime);
+            rates.put(operation, adaptive);
+            metrics.showPace(region, operation.operation(), adaptive, AdaptiveRate::perSecond);
         });
         for (Paced operation : Paced.values()) {
             Circuit circuit = new Circuit(rules);
@@ -46,24 +46,24 @@ final class Paces {
 
     /// Makes a call as soon as the rate limit allows. If no token is left, the call queues for a moment, first in,
     /// first out. If the queue is too long, the answer is [ConnectError.Paced] and Connect is not called.
-    public <T> Answer<T> inLine(Paced operation, Supplier<Answer<T>> call) {
-        return within(operation.line(), operation, call);
+    public <T> Answer<T> queued(Paced operation, Supplier<Answer<T>> call) {
+        return within(operation.longestWait(), operation, call);
     }
 
-    /// Makes a call if nobody has to wait for it; else the answer is [ConnectError.Paced].
+    /// Makes a call if a token is left. If not, the answer is [ConnectError.Paced] and Connect is not called.
     public <T> Answer<T> ifFree(Paced operation, Supplier<Answer<T>> call) {
         return within(Duration.ZERO, operation, call);
     }
 
-    private <T> Answer<T> within(Duration line, Paced operation, Supplier<Answer<T>> call) {
-        Pace pace = paces.get(operation);
+    private <T> Answer<T> within(Duration longestWait, Paced operation, Supplier<Answer<T>> call) {
+        AdaptiveRate rate = rates.get(operation);
         Duration wait = Duration.ZERO;
-        if (pace != null) {
-            Optional<Duration> turn = pace.take(nanoTime.getAsLong(), line);
-            if (turn.isEmpty()) {
-                return putOff(operation, pace.untilNext(nanoTime.getAsLong()));
+        if (rate != null) {
+            Optional<Duration> reserved = rate.reserve(longestWait);
+            if (reserved.isEmpty()) {
+                return defer(operation, rate.untilNext());
             }
-            wait = turn.get();
+            wait = reserved.get();
         }
         try {
             TimeUnit.NANOSECONDS.sleep(wait.toNanos());
@@ -74,26 +74,26 @@ final class Paces {
         Circuit circuit = requireNonNull(circuits.get(operation));
         Duration open = circuit.ask(nanoTime.getAsLong());
         if (!open.isZero()) {
-            return putOff(operation, open);
+            return defer(operation, open);
         }
         Answer<T> answer = call.get();
         note(answer, circuit, operation);
-        if (pace != null) {
-            note(answer, pace);
+        if (rate != null) {
+            note(answer, rate);
         }
         return answer;
     }
 
-    private <T> Answer<T> putOff(Paced operation, Duration time) {
+    private <T> Answer<T> defer(Paced operation, Duration time) {
         metrics.connectPaced(operation.operation());
         return new Answer.Failed<>(new ConnectError.Paced(time));
     }
 
-    private void note(Answer<?> answer, Pace pace) {
+    private void note(Answer<?> answer, AdaptiveRate rate) {
         if (answer instanceof Answer.Failed<?>(ConnectError trouble) && trouble instanceof ConnectError.Throttled) {
-            pace.throttled(nanoTime.getAsLong());
+            rate.throttled();
         } else {
-            pace.taken(nanoTime.getAsLong());
+            rate.accepted();
         }
     }
 

@@ -7,9 +7,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class TranscriptPollerPaceTest {
+final class TranscriptPollerIntervalsTest {
 
-    private static final TranscriptPoller.Pace PACE = new TranscriptPoller.Pace(
+    private static final TranscriptPoller.Intervals INTERVALS = new TranscriptPoller.Intervals(
             Duration.ofMinutes(5), Duration.ofMillis(500), Duration.ofMillis(200), Duration.ofHours(1));
 
     @ParameterizedTest
@@ -25,17 +25,18 @@ final class TranscriptPollerPaceTest {
         "100000, 200, 20000000, false",
     })
     void followsTheNumberOfChats(int chats, long between, long round, boolean fits) {
-        assertThat(PACE.between(chats)).hasMillis(between);
-        assertThat(PACE.round(chats)).hasMillis(round);
-        assertThat(PACE.fits(chats)).isEqualTo(fits);
+        assertThat(INTERVALS.between(chats)).hasMillis(between);
+        assertThat(INTERVALS.round(chats)).hasMillis(round);
+        assertThat(INTERVALS.fits(chats)).isEqualTo(fits);
     }
 
     @Test
     void shortestCountsWhereTheLongestIsShorter() {
         Duration both = Duration.ofMillis(10);
-        TranscriptPoller.Pace pace = new TranscriptPoller.Pace(Duration.ofMinutes(5), both, both, Duration.ofHours(1));
+        TranscriptPoller.Intervals intervals =
+                new TranscriptPoller.Intervals(Duration.ofMinutes(5), both, both, Duration.ofHours(1));
 
-        assertThat(pace.between(1)).isEqualTo(both);
-        assertThat(pace.between(1_000_000)).isEqualTo(both);
+        assertThat(intervals.between(1)).isEqualTo(both);
+        assertThat(intervals.between(1_000_000)).isEqualTo(both);
     }
 }

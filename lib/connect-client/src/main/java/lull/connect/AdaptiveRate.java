@@ -1,0 +1,76 @@
+package lull.connect;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import lull.connect.Rates.Rate;
+import lull.runtime.TokenBucket;
+
+/// Rate of one operation that follows throttling: it is halved when Connect throttles, and comes back step by step. A
+/// [TokenBucket] keeps to it. Safe for several threads.
+final class AdaptiveRate {
+
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+    /// The minimum, as a share of the allowed rate.
+    private static final double MINIMUM = 0.05;
+
+    /// How much comes back each second without throttling, as a share of the allowed rate.
+    private static final double STEP = 0.1;
+
+    private final Rate allowed;
+    private final LongSupplier nanoTime;
+    private final TokenBucket bucket;
+    private double perSecond;
+    private long changedAt;
+
+    /// @param nanoTime a monotonic clock in nanoseconds, such as `System::nanoTime`
+    AdaptiveRate(Rate allowed, LongSupplier nanoTime) {
+        this.allowed = allowed;
+        this.nanoTime = nanoTime;
+        this.perSecond = allowed.perSecond();
+        this.bucket = new TokenBucket(new TokenBucket.Rate(interval(), allowed.burst()), nanoTime);
+        this.changedAt = nanoTime.getAsLong();
+    }
+
+    /// Takes a token, and returns how long to wait until it may be used. Takes none if that is longer than the limit.
+    Optional<Duration> reserve(Duration longestWait) {
+        return bucket.reserve(longestWait);
+    }
+
+    /// How long until the next token.
+    Duration untilNext() {
+        return bucket.untilNext();
+    }
+
+    /// Connect has throttled a call. Calls that were made together count once.
+    synchronized void throttled() {
+        long now = nanoTime.getAsLong();
+        if (now - changedAt >= SECOND || perSecond == allowed.perSecond()) {
+            change(Math.max(perSecond / 2, allowed.perSecond() * MINIMUM), now);
+        }
+    }
+
+    /// Connect has accepted a call.
+    synchronized void accepted() {
+        long now = nanoTime.getAsLong();
+        if (perSecond < allowed.perSecond() && now - changedAt >= SECOND) {
+            change(Math.min(perSecond + allowed.perSecond() * STEP, allowed.perSecond()), now);
+        }
+    }
+
+    /// The calls per second that are allowed now.
+    synchronized double perSecond() {
+        return perSecond;
+    }
+
+    private void change(double rate, long now) {
+        perSecond = rate;
+        changedAt = now;
+        bucket.setInterval(interval());
+    }
+
+    private Duration interval() {
+        return Duration.ofNanos((long) (SECOND / perSecond));
+    }
+}
