@@ -28,6 +28,7 @@ import lull.runtime.CheckResult;
 import lull.runtime.queue.AwsQueueCheck;
 import lull.runtime.settings.NumberSettings;
 import lull.runtime.settings.Settings;
+import lull.whatsapp.GraphClient;
 import lull.whatsapp.GraphNumbers;
 import lull.whatsapp.SocialSettings;
 import lull.whatsapp.WhatsAppSettings;
@@ -72,7 +73,8 @@ public final class BridgeCheck {
             throws InterruptedException {
         List<CheckResult> findings = new ArrayList<>();
         Set<String> social = settings.get(SocialSettings.NUMBERS).keySet();
-        try (GraphNumbers numbers = new GraphNumbers(WhatsAppSettings.graph(settings))) {
+        try (GraphClient graph = new GraphClient(WhatsAppSettings.graph(settings))) {
+            GraphNumbers numbers = new GraphNumbers(graph);
             for (String number : businessNumbers) {
                 if (!social.contains(number)) {
                     findings.add(numbers.look(number));

@@ -15,6 +15,8 @@ import lull.runtime.aws.AwsCredentials;
 import lull.runtime.aws.AwsSettings;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
+import lull.whatsapp.GraphClient;
+import lull.whatsapp.WhatsAppSettings;
 
 /// The bridge: turns go to Amazon Connect, what is said there goes to WhatsApp. Six flows, a seventh where voice
 /// notes are transcribed, and the doors that chat events come by.
@@ -71,9 +73,10 @@ public final class BridgeService {
         KafkaClients kafka = KafkaClients.open(context, TOPICS);
         FlowRunner flows = new FlowRunner(context, kafka, tails, NumberScopes.of(settings));
         Chats chats = Chats.start(context, kafka, metrics);
-        FileTransfers files = FileTransfers.open(context);
+        GraphClient graph = context.parts().add("WhatsApp", new GraphClient(WhatsAppSettings.graph(settings)));
+        FileTransfers files = FileTransfers.open(context, graph);
         InboundFlow inbound = new InboundFlow(context, flows, chats, files, metrics);
         inbound.start();
-        new OutboundFlow(context, flows, chats, files, metrics).start(inbound::scannedFilesBefore);
+        new OutboundFlow(context, flows, chats, files, graph, metrics).start(inbound::scannedFilesBefore);
     }
 }

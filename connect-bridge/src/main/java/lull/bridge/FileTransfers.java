@@ -6,6 +6,7 @@ import lull.bridge.outbound.events.AgentFileSettings;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.AwsSocialMedia;
+import lull.whatsapp.GraphClient;
 import lull.whatsapp.GraphMedia;
 import lull.whatsapp.MediaFolder;
 import lull.whatsapp.MediaSettings;
@@ -14,26 +15,31 @@ import lull.whatsapp.MediaUploader;
 import lull.whatsapp.SocialSettings;
 import lull.whatsapp.WhatsAppFiles;
 import lull.whatsapp.WhatsAppMetrics;
-import lull.whatsapp.WhatsAppSettings;
 
 /// How files go from and to WhatsApp: by AWS for the business numbers that it serves, else by the Graph API.
 final class FileTransfers {
 
-    private final ServiceContext context;
+    private final Settings settings;
+    private final GraphClient graph;
     private final Optional<AwsSocialMedia> social;
     private final MediaFolder folder;
     private final WhatsAppMetrics metrics;
 
     private FileTransfers(
-            ServiceContext context, Optional<AwsSocialMedia> social, MediaFolder folder, WhatsAppMetrics metrics) {
-        this.context = context;
+            Settings settings,
+            GraphClient graph,
+            Optional<AwsSocialMedia> social,
+            MediaFolder folder,
+            WhatsAppMetrics metrics) {
+        this.settings = settings;
+        this.graph = graph;
         this.social = social;
         this.folder = folder;
         this.metrics = metrics;
     }
 
     /// Opens the folder for files, and the bucket if there is one.
-    static FileTransfers open(ServiceContext context) {
+    static FileTransfers open(ServiceContext context, GraphClient graph) {
         Settings settings = context.settings();
         WhatsAppMetrics metrics = new WhatsAppMetrics(context.metrics().registry());
         Optional<AwsSocialMedia> social = SocialSettings.media(settings, AttachmentSettings.maxBytes(settings))
@@ -49,7 +55,7 @@ final class FileTransfers {
                                                 + " it."),
                         files::problem));
         MediaFolder folder = context.parts().add("media folder", MediaSettings.folder(settings));
-        return new FileTransfers(context, social, folder, metrics);
+        return new FileTransfers(settings, graph, social, folder, metrics);
     }
 
     /// The folder through which files pass.
@@ -59,29 +65,21 @@ final class FileTransfers {
 
     /// Where files of customers come from.
     MediaSource source() {
-        Settings settings = context.settings();
-        WhatsAppFiles graph = context.parts()
-                .add(
-                        "media",
-                        new WhatsAppFiles(
-                                MediaSettings.downloads(settings, AttachmentSettings.maxBytes(settings)), metrics));
+        MediaSource others = new WhatsAppFiles(
+                graph, MediaSettings.downloads(settings, AttachmentSettings.maxBytes(settings)), metrics);
         return (media, number, into) -> social.filter(files -> files.serves(number))
                 .map(files -> (MediaSource) files)
-                .orElse(graph)
+                .orElse(others)
                 .fetch(media, number, into);
     }
 
     /// Where files of agents go to.
     MediaUploader uploader() {
-        Settings settings = context.settings();
-        GraphMedia graph = new GraphMedia(
-                WhatsAppSettings.graph(settings),
-                settings.get(SocialSettings.NUMBERS).keySet(),
-                settings.get(AgentFileSettings.TIMEOUT),
-                metrics);
+        MediaUploader others = new GraphMedia(
+                graph, settings.get(SocialSettings.NUMBERS).keySet(), settings.get(AgentFileSettings.TIMEOUT), metrics);
         return (number, file, type, name) -> social.filter(files -> files.serves(number))
                 .map(files -> (MediaUploader) files)
-                .orElse(graph)
+                .orElse(others)
                 .upload(number, file, type, name);
     }
 }

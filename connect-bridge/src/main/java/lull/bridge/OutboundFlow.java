@@ -49,6 +49,7 @@ import lull.runtime.Periodic;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.AwsSocialSender;
+import lull.whatsapp.GraphClient;
 import lull.whatsapp.GraphSender;
 import lull.whatsapp.MediaFolder;
 import lull.whatsapp.ReadReceiptClient;
@@ -88,6 +89,7 @@ final class OutboundFlow {
     private final FlowRunner flows;
     private final Chats chats;
     private final FileTransfers files;
+    private final GraphClient graph;
     private final LastDeliveryFailure gap;
     private final ChatMetrics metrics;
     private final NoticeMetrics noticeMetrics;
@@ -96,12 +98,19 @@ final class OutboundFlow {
     private final EventMetrics eventMetrics;
     private final WhatsAppMetrics whatsAppMetrics;
 
-    OutboundFlow(ServiceContext context, FlowRunner flows, Chats chats, FileTransfers files, ChatMetrics metrics) {
+    OutboundFlow(
+            ServiceContext context,
+            FlowRunner flows,
+            Chats chats,
+            FileTransfers files,
+            GraphClient graph,
+            ChatMetrics metrics) {
         this.context = context;
         this.settings = context.settings();
         this.flows = flows;
         this.chats = chats;
         this.files = files;
+        this.graph = graph;
         this.gap = new LastDeliveryFailure(context.clock());
         this.metrics = metrics;
         MeterRegistry registry = context.metrics().registry();
@@ -120,7 +129,7 @@ final class OutboundFlow {
         SendRateLimiter rateLimiter = WhatsAppSettings.rateLimiter(settings);
         BestEffortLimiter spare = SignalSettings.spareRate(settings, rateLimiter);
         Optional<AwsSocialSender> sender = sender();
-        ReadReceiptClient marks = new ReadReceiptClient(WhatsAppSettings.graph(settings), sender, whatsAppMetrics);
+        ReadReceiptClient marks = new ReadReceiptClient(graph, sender, whatsAppMetrics);
         EventReceivers receivers = new EventReceivers(context, flows.journal(), gap, eventMetrics);
         startEvents(notes, typing(marks, spare), inFront);
         startLookBack();
@@ -285,9 +294,9 @@ final class OutboundFlow {
     }
 
     private Senders senders(Optional<AwsSocialSender> social) {
-        Senders graph = Senders.graph(new GraphSender(WhatsAppSettings.graph(settings), whatsAppMetrics));
-        return social.map(sender ->
-                        graph.with(sender, settings.get(SocialSettings.NUMBERS).keySet()))
-                .orElse(graph);
+        Senders senders = Senders.graph(new GraphSender(graph, whatsAppMetrics));
+        return social.map(sender -> senders.with(
+                        sender, settings.get(SocialSettings.NUMBERS).keySet()))
+                .orElse(senders);
     }
 }

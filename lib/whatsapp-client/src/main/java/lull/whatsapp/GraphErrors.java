@@ -1,5 +1,6 @@
 package lull.whatsapp;
 
+import java.io.IOException;
 import java.time.Duration;
 import lull.whatsapp.ReplySender.Delivery;
 
@@ -18,13 +19,28 @@ final class GraphErrors {
     private final ErrorScope number;
     private final ErrorScope token;
 
-    GraphErrors(String businessNumber, GraphAccess access) {
+    /// @param tokenSetting the setting with the access token of the business number
+    GraphErrors(String businessNumber, String tokenSetting) {
         this.number = new ErrorScope.BusinessNumber(businessNumber);
-        this.token = new ErrorScope.AccessToken(access.of(businessNumber).setting());
+        this.token = new ErrorScope.AccessToken(tokenSetting);
     }
 
-    /// The meaning of an error with a code.
-    Delivery of(int code, int status) {
+    /// The meaning of an error.
+    Delivery of(GraphError error) {
+        return switch (error) {
+            case GraphError.NoToken missing -> new Delivery.Misconfigured(number, missing.reason());
+            case GraphError.NotConnected(IOException cause) ->
+                new Delivery.Again(Duration.ZERO, "WhatsApp cannot be reached: " + name(cause));
+            case GraphError.NoResponse(IOException cause) ->
+                new Delivery.Unclear(false, "WhatsApp does not answer: " + name(cause));
+            case GraphError.Rejected rejected ->
+                rejected.code().isPresent()
+                        ? ofCode(rejected.code().getAsInt(), rejected.status())
+                        : ofStatus(rejected.status());
+        };
+    }
+
+    private Delivery ofCode(int code, int status) {
         String reason = "WhatsApp answered " + status + ", code " + code;
         if (code >= 200 && code <= 299) {
             return new Delivery.Misconfigured(token, reason);
@@ -42,8 +58,8 @@ final class GraphErrors {
         };
     }
 
-    /// The meaning of an answer without a readable code, as proxies give.
-    Delivery withoutCode(int status) {
+    /// The meaning of a response without a readable code, such as that of a proxy.
+    private Delivery ofStatus(int status) {
         String reason = "WhatsApp answered " + status;
         return switch (status) {
             case 401, 403 -> new Delivery.Misconfigured(token, reason);
@@ -52,5 +68,9 @@ final class GraphErrors {
             default ->
                 status == 408 || status >= 500 ? new Delivery.Unclear(true, reason) : new Delivery.Again(SOON, reason);
         };
+    }
+
+    private static String name(IOException cause) {
+        return cause.getClass().getSimpleName();
     }
 }

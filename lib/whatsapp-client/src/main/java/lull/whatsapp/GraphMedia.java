@@ -1,41 +1,33 @@
 package lull.whatsapp;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.net.http.HttpRequest;
+import java.io.FileNotFoundException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import lull.contract.json.Json;
-import lull.contract.json.UnreadableJson;
-import lull.runtime.http.BoundedHttpClient;
 import lull.whatsapp.ReplySender.Delivery;
 
 /// WhatsApp's media by Meta's Graph API: a form with the file in it, which is read from the disk as it is sent.
 public final class GraphMedia implements MediaUploader {
 
-    private final GraphSender.Options options;
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final GraphClient graph;
     private final Set<String> notHere;
     private final Duration timeout;
     private final WhatsAppMetrics metrics;
-    private final BoundedHttpClient http;
 
-    /// An uploader with connections of its own.
-    ///
     /// @param notHere business numbers that the Graph API does not serve: their files are refused
-    /// @param timeout of an upload, which takes longer than the calls that the options are for
-    public GraphMedia(GraphSender.Options options, Set<String> notHere, Duration timeout, WhatsAppMetrics metrics) {
-        this.options = options;
+    /// @param timeout of an upload, which takes longer than other calls
+    public GraphMedia(GraphClient graph, Set<String> notHere, Duration timeout, WhatsAppMetrics metrics) {
+        this.graph = graph;
         this.notHere = Set.copyOf(notHere);
         this.timeout = timeout;
         this.metrics = metrics;
-        this.http = new BoundedHttpClient(options.connectTimeout());
     }
 
     @Override
@@ -44,32 +36,37 @@ public final class GraphMedia implements MediaUploader {
             return new Upload.Refused("There is no bucket for files of this number");
         }
         long start = System.nanoTime();
-        Optional<String> authorization = options.authorization(businessNumber);
-        Upload upload = authorization.isEmpty()
-                ? upload(options.withoutToken(businessNumber))
-                : call(businessNumber, authorization.get(), file, mimeType, name);
+        Upload upload = call(businessNumber, file, mimeType, name);
         metrics.whatsAppCalled(upload.word(), Duration.ofNanos(System.nanoTime() - start));
         return upload;
     }
 
-    private Upload call(String businessNumber, String authorization, Path file, String mimeType, String name)
-            throws InterruptedException {
+    private Upload call(String businessNumber, Path file, String mimeType, String name) throws InterruptedException {
+        String boundary = "lull-" + UUID.randomUUID();
+        BodyPublisher form;
         try {
-            String boundary = "lull-" + UUID.randomUUID();
-            HttpRequest request = HttpRequest.newBuilder(options.address(businessNumber, "media"))
-                    .header("Authorization", authorization)
-                    .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-                    .POST(form(boundary, file, mimeType, name))
-                    .build();
-            HttpResponse<byte[]> response = http.send(request, timeout, BoundedHttpClient.JSON_BYTES);
-            return upload(new GraphErrors(businessNumber, options.access()), response.statusCode(), response.body());
-        } catch (IOException e) {
+            form = form(boundary, file, mimeType, name);
+        } catch (FileNotFoundException e) {
             return new Upload.Again(
-                    Duration.ZERO, "WhatsApp does not answer: " + e.getClass().getSimpleName());
+                    Duration.ZERO, "The file cannot be read: " + e.getClass().getSimpleName());
         }
+        GraphAnswer answer = graph.post(
+                        businessNumber, "media", "multipart/form-data; boundary=" + boundary, form, timeout)
+                .send();
+        return switch (answer) {
+            case GraphAnswer.Ok(int status, JsonNode body) -> {
+                String id = body.path("id").asText("");
+                yield id.isEmpty()
+                        ? new Upload.Again(SOON, "WhatsApp answered " + status + " without an id")
+                        : new Upload.Done(id);
+            }
+            case GraphAnswer.Failed(GraphError error) ->
+                upload(new GraphErrors(businessNumber, graph.tokenSetting(businessNumber)).of(error));
+        };
     }
 
-    private static BodyPublisher form(String boundary, Path file, String mimeType, String name) throws IOException {
+    private static BodyPublisher form(String boundary, Path file, String mimeType, String name)
+            throws FileNotFoundException {
         String before = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"messaging_product\"\r\n\r\n"
                 + "whatsapp\r\n--" + boundary + "\r\nContent-Disposition: form-data; name=\"type\"\r\n\r\n"
                 + printable(mimeType) + "\r\n--" + boundary
@@ -84,21 +81,6 @@ public final class GraphMedia implements MediaUploader {
     /// Names come from people, and must not end the header that they stand in.
     private static String printable(String text) {
         return text.replaceAll("[\\p{Cntrl}\"\\\\]", "_");
-    }
-
-    private static Upload upload(GraphErrors errors, int status, byte[] body) {
-        JsonNode answer;
-        try {
-            answer = Json.tree(body);
-        } catch (UnreadableJson e) {
-            return upload(errors.withoutCode(status));
-        }
-        String id = answer.path("id").asText("");
-        if (status / 100 == 2 && !id.isEmpty()) {
-            return new Upload.Done(id);
-        }
-        JsonNode code = answer.path("error").path("code");
-        return upload(code.isIntegralNumber() ? errors.of(code.intValue(), status) : errors.withoutCode(status));
     }
 
     private static Upload upload(Delivery delivery) {

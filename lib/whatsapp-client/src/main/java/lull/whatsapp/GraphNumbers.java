@@ -2,70 +2,65 @@ package lull.whatsapp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.util.Optional;
-import lull.contract.json.Json;
-import lull.contract.json.UnreadableJson;
 import lull.runtime.CheckResult;
-import lull.runtime.http.BoundedHttpClient;
 
 /// What WhatsApp's Graph API knows of business numbers.
-public final class GraphNumbers implements AutoCloseable {
+public final class GraphNumbers {
 
     private static final String WHATSAPP = "WhatsApp";
     private static final int BAD_TOKEN = 190;
 
-    private final GraphSender.Options options;
-    private final BoundedHttpClient http;
+    private final GraphClient graph;
 
-    public GraphNumbers(GraphSender.Options options) {
-        this.options = options;
-        this.http = new BoundedHttpClient(options.connectTimeout());
+    public GraphNumbers(GraphClient graph) {
+        this.graph = graph;
     }
 
     /// Asks for a number with the configured token: a call that changes nothing.
     public CheckResult look(String businessNumber) throws InterruptedException {
-        Optional<String> authorization = options.authorization(businessNumber);
-        if (authorization.isEmpty()) {
-            return CheckResult.wrong(
-                    WHATSAPP, options.withoutToken(businessNumber).reason());
-        }
-        HttpRequest request = HttpRequest.newBuilder(
-                        options.number(businessNumber, "display_phone_number,quality_rating"))
-                .header("Authorization", authorization.get())
-                .build();
-        try {
-            HttpResponse<byte[]> response = http.send(request, options.callTimeout(), BoundedHttpClient.JSON_BYTES);
-            String setting = options.access().of(businessNumber).setting();
-            return finding(businessNumber, setting, response.statusCode(), Json.tree(response.body()));
-        } catch (IOException e) {
-            return CheckResult.wrong(
-                    WHATSAPP,
-                    "It cannot be reached at " + options.endpoint() + ": "
-                            + e.getClass().getSimpleName());
-        } catch (UnreadableJson e) {
-            return CheckResult.wrong(WHATSAPP, "The server at " + options.endpoint() + " is not the Graph API");
-        }
+        return switch (graph.number(businessNumber, "display_phone_number,quality_rating")) {
+            case GraphAnswer.Ok(int status, JsonNode body) ->
+                body.isMissingNode() ? notTheGraphApi() : found(businessNumber, body);
+            case GraphAnswer.Failed(GraphError error) -> wrong(businessNumber, error);
+        };
     }
 
-    @Override
-    public void close() {
-        http.close();
+    private CheckResult notTheGraphApi() {
+        return CheckResult.wrong(WHATSAPP, "The server at " + graph.endpoint() + " is not the Graph API");
     }
 
-    private static CheckResult finding(String businessNumber, String setting, int status, JsonNode answer) {
-        String about = "The business number " + businessNumber;
-        if (status == 200) {
-            return CheckResult.well(
-                    WHATSAPP,
-                    about + " is " + answer.path("display_phone_number").asText("there") + ", quality "
-                            + answer.path("quality_rating").asText("UNKNOWN"));
-        }
-        int code = answer.path("error").path("code").asInt();
+    private static CheckResult found(String businessNumber, JsonNode body) {
+        return CheckResult.well(
+                WHATSAPP,
+                "The business number " + businessNumber + " is "
+                        + body.path("display_phone_number").asText("there") + ", quality "
+                        + body.path("quality_rating").asText("UNKNOWN"));
+    }
+
+    private CheckResult wrong(String businessNumber, GraphError error) {
+        return switch (error) {
+            case GraphError.NoToken missing -> CheckResult.wrong(WHATSAPP, missing.reason());
+            case GraphError.NotConnected(IOException cause) -> unreachable(cause);
+            case GraphError.NoResponse(IOException cause) -> unreachable(cause);
+            case GraphError.Rejected rejected ->
+                rejected.body().isMissingNode() ? notTheGraphApi() : rejected(businessNumber, rejected);
+        };
+    }
+
+    private CheckResult unreachable(IOException cause) {
         return CheckResult.wrong(
                 WHATSAPP,
-                about + " cannot be read: WhatsApp answered " + status + ", code " + code
+                "It cannot be reached at " + graph.endpoint() + ": "
+                        + cause.getClass().getSimpleName());
+    }
+
+    private CheckResult rejected(String businessNumber, GraphError.Rejected rejected) {
+        int code = rejected.code().orElse(0);
+        String setting = graph.tokenSetting(businessNumber);
+        return CheckResult.wrong(
+                WHATSAPP,
+                "The business number " + businessNumber + " cannot be read: WhatsApp answered "
+                        + rejected.status() + ", code " + code
                         + (code == BAD_TOKEN
                                 ? ": " + setting + " is invalid or has expired"
                                 : ": is it a phone_number_id that " + setting + " may use?"));

@@ -42,11 +42,7 @@ public final class MediaSettings {
     /// How files are downloaded by the Graph API.
     public static WhatsAppFiles.Options downloads(Settings settings, long maxBytes) {
         return new WhatsAppFiles.Options(
-                settings.get(WhatsAppSettings.GRAPH_ENDPOINT),
                 new TokenHosts(settings.get(WhatsAppSettings.GRAPH_ENDPOINT), settings.get(HOSTS)),
-                WhatsAppSettings.access(settings),
-                CallSettings.CONNECT_TIMEOUT,
-                settings.get(WhatsAppSettings.CALL_TIMEOUT),
                 settings.get(CallSettings.TRANSFER_TIMEOUT),
                 maxBytes);
     }

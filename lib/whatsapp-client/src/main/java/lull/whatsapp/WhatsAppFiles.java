@@ -3,46 +3,29 @@ package lull.whatsapp;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
-import lull.contract.json.Json;
-import lull.contract.json.UnreadableJson;
 import lull.contract.message.Content;
-import lull.runtime.http.BoundedHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /// Files by WhatsApp's Graph API: a look-up by the file's id gives an address that is good for five minutes, which
 /// takes the same access token. See "Media" in the reference of the WhatsApp Cloud API.
-public final class WhatsAppFiles implements MediaSource, AutoCloseable {
+public final class WhatsAppFiles implements MediaSource {
 
-    private static final int OK = 200;
     private static final String UNTYPED = "application/octet-stream";
 
+    private final GraphClient graph;
     private final Options options;
     private final WhatsAppMetrics metrics;
-    private final BoundedHttpClient http;
 
-    /// Where the Graph API is and how it is called.
+    /// How files are downloaded.
     ///
-    /// @param hosts where files may be fetched from, as the token goes there
-    /// @param callTimeout of a look-up
+    /// @param hosts where files may be downloaded from, as the token goes there
     /// @param downloadTimeout of a whole download
     /// @param maxBytes of a file
-    public record Options(
-            URI endpoint,
-            TokenHosts hosts,
-            GraphAccess access,
-            Duration connectTimeout,
-            Duration callTimeout,
-            Duration downloadTimeout,
-            long maxBytes) {}
+    public record Options(TokenHosts hosts, Duration downloadTimeout, long maxBytes) {}
 
     /// What the look-up says of a file.
     private record Found(URI url, String mimeType, @Nullable String sha256, long bytes) {}
@@ -58,11 +41,10 @@ public final class WhatsAppFiles implements MediaSource, AutoCloseable {
         }
     }
 
-    /// A source with connections of its own.
-    public WhatsAppFiles(Options options, WhatsAppMetrics metrics) {
+    public WhatsAppFiles(GraphClient graph, Options options, WhatsAppMetrics metrics) {
+        this.graph = graph;
         this.options = options;
         this.metrics = metrics;
-        this.http = new BoundedHttpClient(options.connectTimeout());
     }
 
     @Override
@@ -73,22 +55,13 @@ public final class WhatsAppFiles implements MediaSource, AutoCloseable {
         return fetched;
     }
 
-    @Override
-    public void close() {
-        http.close();
-    }
-
     private Fetched fetchOrNot(Content.Media media, String businessNumber, Path into) throws InterruptedException {
         try {
-            Optional<String> token = options.access().of(businessNumber).token().get();
-            if (token.isEmpty()) {
-                return new Fetched.NotNow("There is no access token for business number " + businessNumber);
-            }
-            Found found = lookUp(media.mediaId(), businessNumber, token.get());
+            Found found = lookUp(media.mediaId(), businessNumber);
             if (found.bytes() > options.maxBytes()) {
                 return new Fetched.Refused(MediaProblem.TOO_LARGE);
             }
-            download(found.url(), token.get(), into);
+            download(businessNumber, found.url(), into);
             return check(media, found, into);
         } catch (NotFetched e) {
             return e.instead;
@@ -97,20 +70,12 @@ public final class WhatsAppFiles implements MediaSource, AutoCloseable {
         }
     }
 
-    private Found lookUp(String mediaId, String businessNumber, String token) throws NotFetched, InterruptedException {
-        URI address = URI.create(withoutSlash(options.endpoint()) + "/"
-                + options.access().of(businessNumber).version() + "/" + encoded(mediaId) + "?phone_number_id="
-                + encoded(businessNumber));
-        HttpResponse<byte[]> answer;
-        try {
-            answer = http.send(request(address, token), options.callTimeout(), BoundedHttpClient.JSON_BYTES);
-        } catch (IOException e) {
-            throw failed(e);
-        }
-        JsonNode tree = tree(answer.body());
-        if (answer.statusCode() != OK) {
-            throw new NotFetched(refusal(answer.statusCode(), tree));
-        }
+    private Found lookUp(String mediaId, String businessNumber) throws NotFetched, InterruptedException {
+        JsonNode tree = switch (graph.media(businessNumber, mediaId)) {
+            case GraphAnswer.Ok(int status, JsonNode body) -> body;
+            case GraphAnswer.Failed(GraphError error) ->
+                throw new NotFetched(error instanceof GraphError.Rejected rejected ? refusal(rejected) : notNow(error));
+        };
         String url = tree.path("url").asText("");
         if (url.isEmpty()) {
             throw new NotFetched(new Fetched.NotNow("WhatsApp returned no URL for a file"));
@@ -128,25 +93,39 @@ public final class WhatsAppFiles implements MediaSource, AutoCloseable {
     }
 
     /// 400 and 404 of a look-up mean that there is no such file; other refusals are about us, or pass.
-    private static Fetched refusal(int status, JsonNode tree) {
-        int code = tree.path("error").path("code").asInt(0);
+    private static Fetched refusal(GraphError.Rejected rejected) {
+        int status = rejected.status();
+        int code = rejected.code().orElse(0);
         return (status == 400 || status == 404) && code == 100
                 ? new Fetched.Refused(MediaProblem.GONE)
                 : new Fetched.NotNow("WhatsApp answered the look-up of a file with " + status + ", code " + code);
     }
 
-    private void download(URI address, String token, Path into) throws NotFetched, InterruptedException {
-        HttpResponse<Path> answer;
-        try {
-            answer = http.download(request(address, token), options.downloadTimeout(), options.maxBytes(), into);
-        } catch (IOException e) {
-            throw failed(e);
+    private void download(String businessNumber, URI address, Path into) throws NotFetched, InterruptedException {
+        GraphAnswer answer =
+                graph.download(businessNumber, address, options.downloadTimeout(), options.maxBytes(), into);
+        if (answer instanceof GraphAnswer.Failed(GraphError error)) {
+            throw new NotFetched(notNow(error));
         }
-        if (answer.statusCode() != OK) {
-            // The address may have become too old; the next attempt looks it up again.
-            throw new NotFetched(
-                    new Fetched.NotNow("WhatsApp answered the download of a" + " file with " + answer.statusCode()));
-        }
+    }
+
+    private static Fetched notNow(GraphError error) {
+        return new Fetched.NotNow(
+                switch (error) {
+                    case GraphError.NoToken missing -> missing.reason();
+                    case GraphError.NotConnected(IOException cause) -> reason(cause);
+                    case GraphError.NoResponse(IOException cause) -> reason(cause);
+                    // The address may have become too old; the next attempt looks it up again.
+                    case GraphError.Rejected(int status, JsonNode body) ->
+                        "WhatsApp answered the download of a file with " + status;
+                });
+    }
+
+    private static String reason(IOException cause) {
+        return cause instanceof HttpTimeoutException
+                ? "The download of a file from WhatsApp timed out"
+                : "A file could not be downloaded from WhatsApp: "
+                        + cause.getClass().getSimpleName();
     }
 
     private Fetched check(Content.Media media, Found found, Path file) throws IOException {
@@ -157,41 +136,8 @@ public final class WhatsAppFiles implements MediaSource, AutoCloseable {
                 : new Fetched.Refused(MediaProblem.DAMAGED);
     }
 
-    private static HttpRequest request(URI address, String token) {
-        return HttpRequest.newBuilder(address)
-                .header("Authorization", "Bearer " + token)
-                .header("User-Agent", "Lull")
-                .GET()
-                .build();
-    }
-
-    private static NotFetched failed(IOException failure) {
-        return new NotFetched(new Fetched.NotNow(
-                failure instanceof HttpTimeoutException
-                        ? "The download of a file from WhatsApp timed out"
-                        : "A file could not be downloaded from WhatsApp: "
-                                + failure.getClass().getSimpleName()));
-    }
-
-    private static JsonNode tree(byte[] body) {
-        try {
-            return Json.tree(body);
-        } catch (UnreadableJson e) {
-            return Json.object();
-        }
-    }
-
     private static String withoutParameters(String mimeType) {
         int end = mimeType.indexOf(';');
         return (end < 0 ? mimeType : mimeType.substring(0, end)).strip();
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    private static String withoutSlash(URI endpoint) {
-        String text = endpoint.toString();
-        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     }
 }

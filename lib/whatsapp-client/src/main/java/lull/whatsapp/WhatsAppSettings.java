@@ -88,8 +88,8 @@ public final class WhatsAppSettings {
     private WhatsAppSettings() {}
 
     /// How the Graph API is called.
-    public static GraphSender.Options graph(Settings settings) {
-        return new GraphSender.Options(
+    public static GraphClient.Options graph(Settings settings) {
+        return new GraphClient.Options(
                 settings.get(GRAPH_ENDPOINT),
                 access(settings),
                 CallSettings.CONNECT_TIMEOUT,

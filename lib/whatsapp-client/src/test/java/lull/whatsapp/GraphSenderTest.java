@@ -163,11 +163,11 @@ final class GraphSenderTest {
 
     private static GraphSender sender(int port) {
         return new GraphSender(
-                new GraphSender.Options(
+                new GraphClient(new GraphClient.Options(
                         URI.create("http://localhost:" + port + "/"),
                         GraphAccess.same("v23.0", "secret"),
                         Duration.ofSeconds(1),
-                        Duration.ofSeconds(1)),
+                        Duration.ofSeconds(1))),
                 new WhatsAppMetrics(new SimpleMeterRegistry()));
     }
 

@@ -43,7 +43,8 @@ final class WhatsAppFilesTest {
     private boolean stalls;
     private String host = "http://localhost";
     private Javalin server = Javalin.create();
-    private WhatsAppFiles media = new WhatsAppFiles(options(1), new WhatsAppMetrics(new SimpleMeterRegistry()));
+    private GraphClient graph = graph(1);
+    private WhatsAppFiles media = files(1_000);
 
     @BeforeEach
     void serve() {
@@ -54,13 +55,14 @@ final class WhatsAppFilesTest {
                     config.routes.get("/download", this::download);
                 })
                 .start(0);
-        media = new WhatsAppFiles(options(server.port()), new WhatsAppMetrics(new SimpleMeterRegistry()));
+        graph = graph(server.port());
+        media = files(1_000);
     }
 
     @AfterEach
     void stop() {
         release.countDown();
-        media.close();
+        graph.close();
         server.stop();
     }
 
@@ -98,16 +100,7 @@ final class WhatsAppFilesTest {
     @Test
     void doesNotKeepMoreThanIsAllowedWhateverTheLookUpSays() throws InterruptedException {
         announced = 0;
-        media = new WhatsAppFiles(
-                new WhatsAppFiles.Options(
-                        URI.create("http://localhost:" + server.port()),
-                        new TokenHosts(URI.create("http://localhost:" + server.port()), List.of()),
-                        GraphAccess.same("v23.0", "secret"),
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(2),
-                        Duration.ofSeconds(2),
-                        3),
-                new WhatsAppMetrics(new SimpleMeterRegistry()));
+        media = files(3);
 
         assertThat(fetch(null)).isInstanceOf(Fetched.NotNow.class);
     }
@@ -176,15 +169,19 @@ final class WhatsAppFilesTest {
         asked.add(context.path() + (query == null ? "" : "?" + query) + " " + context.header("Authorization"));
     }
 
-    private static WhatsAppFiles.Options options(int port) {
-        return new WhatsAppFiles.Options(
+    private WhatsAppFiles files(long maxBytes) {
+        return new WhatsAppFiles(
+                graph,
+                new WhatsAppFiles.Options(new TokenHosts(graph.endpoint(), List.of()), Duration.ofSeconds(2), maxBytes),
+                new WhatsAppMetrics(new SimpleMeterRegistry()));
+    }
+
+    private static GraphClient graph(int port) {
+        return new GraphClient(new GraphClient.Options(
                 URI.create("http://localhost:" + port),
-                new TokenHosts(URI.create("http://localhost:" + port), List.of()),
                 GraphAccess.same("v23.0", "secret"),
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(2),
-                1_000);
+                Duration.ofSeconds(2)));
     }
 
     private static byte[] digest(byte[] bytes) {

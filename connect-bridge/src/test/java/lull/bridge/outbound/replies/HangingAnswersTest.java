@@ -23,6 +23,7 @@ import lull.contract.Customer;
 import lull.contract.reply.ReplyContent;
 import lull.whatsapp.CallbackData;
 import lull.whatsapp.GraphAccess;
+import lull.whatsapp.GraphClient;
 import lull.whatsapp.GraphMedia;
 import lull.whatsapp.GraphNumbers;
 import lull.whatsapp.GraphSender;
@@ -81,25 +82,23 @@ final class HangingAnswersTest {
     void anUploadWhoseAnswerDoesNotEndIsTriedAgain() throws Exception {
         Path file = Files.write(directory.resolve("file"), new byte[] {1, 2, 3});
 
-        assertThat(new GraphMedia(options(), Set.of(), LIMIT, metrics).upload("100", file, "image/png", "a.png"))
+        assertThat(new GraphMedia(graph(), Set.of(), LIMIT, metrics).upload("100", file, "image/png", "a.png"))
                 .isInstanceOf(Upload.Again.class);
     }
 
     @Test
     void aReadMarkWhoseAnswerDoesNotEndIsNotTaken() throws InterruptedException {
-        assertThat(new ReadReceiptClient(options(), Optional.empty(), metrics).mark("100", "wamid.1"))
+        assertThat(new ReadReceiptClient(graph(), Optional.empty(), metrics).mark("100", "wamid.1"))
                 .isFalse();
     }
 
     @Test
     void aLookAtANumberWhoseAnswerDoesNotEndIsAFinding() throws InterruptedException {
-        try (GraphNumbers numbers = new GraphNumbers(options())) {
-            assertThat(numbers.look("100").isWell()).isFalse();
-        }
+        assertThat(new GraphNumbers(graph()).look("100").isWell()).isFalse();
     }
 
     private Delivery send() throws InterruptedException {
-        return new GraphSender(options(), metrics)
+        return new GraphSender(graph(), metrics)
                 .send(new ReplyPart(
                         new Customer(null, "1555", null),
                         new ReplyContent.Text("Hi"),
@@ -107,12 +106,12 @@ final class HangingAnswersTest {
                         new CallbackData("r1", 0, new ConversationKey("100", "1555"))));
     }
 
-    private GraphSender.Options options() {
-        return new GraphSender.Options(
+    private GraphClient graph() {
+        return new GraphClient(new GraphClient.Options(
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
                 GraphAccess.same("v23.0", "secret"),
                 LIMIT,
-                pours ? Duration.ofSeconds(20) : LIMIT);
+                pours ? Duration.ofSeconds(20) : LIMIT));
     }
 
     private void answer(HttpExchange exchange) throws IOException {

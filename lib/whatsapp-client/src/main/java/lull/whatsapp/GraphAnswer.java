@@ -1,0 +1,15 @@
+package lull.whatsapp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/// What a call of the Graph API resulted in.
+sealed interface GraphAnswer {
+
+    /// The response has a status of success.
+    ///
+    /// @param body missing if it is not JSON
+    record Ok(int status, JsonNode body) implements GraphAnswer {}
+
+    /// The call did not succeed.
+    record Failed(GraphError error) implements GraphAnswer {}
+}

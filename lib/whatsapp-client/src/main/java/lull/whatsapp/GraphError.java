@@ -1,0 +1,38 @@
+package lull.whatsapp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.OptionalInt;
+
+/// Why a call of the Graph API did not succeed.
+sealed interface GraphError {
+
+    /// No call was made, because no access token is set.
+    ///
+    /// @param setting the setting that a token belongs in
+    record NoToken(String businessNumber, String setting) implements GraphError {
+
+        /// What happened, and what to do.
+        String reason() {
+            return "There is no access token for business number " + businessNumber + ": set " + setting;
+        }
+    }
+
+    /// The server could not be connected to, so the call had no effect.
+    record NotConnected(IOException cause) implements GraphError {}
+
+    /// There was no complete response, so it is unknown whether the call had an effect.
+    record NoResponse(IOException cause) implements GraphError {}
+
+    /// The response has an error status.
+    ///
+    /// @param body missing if it is not JSON
+    record Rejected(int status, JsonNode body) implements GraphError {
+
+        /// The Graph API's own code of the error; empty if the response has none, such as that of a proxy.
+        OptionalInt code() {
+            JsonNode code = body.path("error").path("code");
+            return code.isIntegralNumber() ? OptionalInt.of(code.intValue()) : OptionalInt.empty();
+        }
+    }
+}
