@@ -15,8 +15,7 @@ import lull.runtime.aws.AwsCredentials;
 import lull.runtime.aws.AwsSettings;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
-import lull.whatsapp.GraphClient;
-import lull.whatsapp.WhatsAppSettings;
+import lull.whatsapp.WhatsAppClients;
 
 /// The bridge: turns go to Amazon Connect, what is said there goes to WhatsApp. Six flows, a seventh where voice
 /// notes are transcribed, and the doors that chat events come by.
@@ -73,10 +72,10 @@ public final class BridgeService {
         KafkaClients kafka = KafkaClients.open(context, TOPICS);
         FlowRunner flows = new FlowRunner(context, kafka, tails, NumberScopes.of(settings));
         Chats chats = Chats.start(context, kafka, metrics);
-        GraphClient graph = context.parts().add("WhatsApp", new GraphClient(WhatsAppSettings.graph(settings)));
-        FileTransfers files = FileTransfers.open(context, graph);
+        WhatsAppClients whatsApp = WhatsAppClients.open(context);
+        FileTransfers files = FileTransfers.open(context, whatsApp);
         InboundFlow inbound = new InboundFlow(context, flows, chats, files, metrics);
         inbound.start();
-        new OutboundFlow(context, flows, chats, files, graph, metrics).start(inbound::scannedFilesBefore);
+        new OutboundFlow(context, flows, chats, files, whatsApp, metrics).start(inbound::scannedFilesBefore);
     }
 }

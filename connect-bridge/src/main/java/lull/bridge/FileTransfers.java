@@ -13,6 +13,7 @@ import lull.whatsapp.MediaSettings;
 import lull.whatsapp.MediaSource;
 import lull.whatsapp.MediaUploader;
 import lull.whatsapp.SocialSettings;
+import lull.whatsapp.WhatsAppClients;
 import lull.whatsapp.WhatsAppFiles;
 import lull.whatsapp.WhatsAppMetrics;
 
@@ -39,12 +40,12 @@ final class FileTransfers {
     }
 
     /// Opens the folder for files, and the bucket if there is one.
-    static FileTransfers open(ServiceContext context, GraphClient graph) {
+    static FileTransfers open(ServiceContext context, WhatsAppClients clients) {
         Settings settings = context.settings();
         WhatsAppMetrics metrics = new WhatsAppMetrics(context.metrics().registry());
-        Optional<AwsSocialMedia> social = SocialSettings.media(settings, AttachmentSettings.maxBytes(settings))
-                .map(options ->
-                        context.parts().add("files of end user messaging", new AwsSocialMedia(options, metrics)));
+        Optional<AwsSocialMedia> social = clients.social()
+                .flatMap(aws -> SocialSettings.media(settings, AttachmentSettings.maxBytes(settings))
+                        .map(options -> new AwsSocialMedia(aws, options, metrics)));
         social.ifPresent(files -> context.dependencies()
                 .check(
                         context.dependencies()
@@ -55,7 +56,7 @@ final class FileTransfers {
                                                 + " it."),
                         files::problem));
         MediaFolder folder = context.parts().add("media folder", MediaSettings.folder(settings));
-        return new FileTransfers(settings, graph, social, folder, metrics);
+        return new FileTransfers(settings, clients.graph(), social, folder, metrics);
     }
 
     /// The folder through which files pass.

@@ -49,13 +49,13 @@ import lull.runtime.Periodic;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.AwsSocialSender;
-import lull.whatsapp.GraphClient;
 import lull.whatsapp.GraphSender;
 import lull.whatsapp.MediaFolder;
 import lull.whatsapp.ReadReceiptClient;
 import lull.whatsapp.SendRateLimiter;
 import lull.whatsapp.Senders;
 import lull.whatsapp.SocialSettings;
+import lull.whatsapp.WhatsAppClients;
 import lull.whatsapp.WhatsAppMetrics;
 import lull.whatsapp.WhatsAppSettings;
 
@@ -89,7 +89,7 @@ final class OutboundFlow {
     private final FlowRunner flows;
     private final Chats chats;
     private final FileTransfers files;
-    private final GraphClient graph;
+    private final WhatsAppClients clients;
     private final LastDeliveryFailure gap;
     private final ChatMetrics metrics;
     private final NoticeMetrics noticeMetrics;
@@ -103,14 +103,14 @@ final class OutboundFlow {
             FlowRunner flows,
             Chats chats,
             FileTransfers files,
-            GraphClient graph,
+            WhatsAppClients clients,
             ChatMetrics metrics) {
         this.context = context;
         this.settings = context.settings();
         this.flows = flows;
         this.chats = chats;
         this.files = files;
-        this.graph = graph;
+        this.clients = clients;
         this.gap = new LastDeliveryFailure(context.clock());
         this.metrics = metrics;
         MeterRegistry registry = context.metrics().registry();
@@ -128,8 +128,8 @@ final class OutboundFlow {
         startNotes(notes);
         SendRateLimiter rateLimiter = WhatsAppSettings.rateLimiter(settings);
         BestEffortLimiter spare = SignalSettings.spareRate(settings, rateLimiter);
-        Optional<AwsSocialSender> sender = sender();
-        ReadReceiptClient marks = new ReadReceiptClient(graph, sender, whatsAppMetrics);
+        Optional<AwsSocialSender> sender = clients.social().map(aws -> new AwsSocialSender(aws, whatsAppMetrics));
+        ReadReceiptClient marks = new ReadReceiptClient(clients.graph(), sender, whatsAppMetrics);
         EventReceivers receivers = new EventReceivers(context, flows.journal(), gap, eventMetrics);
         startEvents(notes, typing(marks, spare), inFront);
         startLookBack();
@@ -286,15 +286,8 @@ final class OutboundFlow {
                         noticeMetrics));
     }
 
-    private Optional<AwsSocialSender> sender() {
-        AwsSocialSender.Options eum = SocialSettings.sender(settings);
-        return eum.numbers().isEmpty()
-                ? Optional.empty()
-                : Optional.of(context.parts().add("end user messaging", new AwsSocialSender(eum, whatsAppMetrics)));
-    }
-
     private Senders senders(Optional<AwsSocialSender> social) {
-        Senders senders = Senders.graph(new GraphSender(graph, whatsAppMetrics));
+        Senders senders = Senders.graph(new GraphSender(clients.graph(), whatsAppMetrics));
         return social.map(sender -> senders.with(
                         sender, settings.get(SocialSettings.NUMBERS).keySet()))
                 .orElse(senders);

@@ -3,18 +3,11 @@ package lull.connect;
 import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import lull.runtime.aws.AwsClients;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.connectparticipant.ConnectParticipantClient;
-import software.amazon.awssdk.services.connectparticipant.ConnectParticipantClientBuilder;
 
 /// How Amazon Connect is called by the AWS SDK: with what clients, counted and timed, and with errors turned into
 /// [ConnectError]. The SDK repeats nothing.
@@ -51,33 +44,11 @@ final class AwsCalls {
         metrics.connectCalled(operation, word(answer), Duration.ofNanos(System.nanoTime() - start));
     }
 
-    /// A pool of connections; whoever makes it closes it.
-    public static SdkHttpClient http(ConnectOptions options) {
-        return ApacheHttpClient.builder()
-                .connectionTimeout(options.connectTimeout())
-                .socketTimeout(options.callTimeout())
-                .maxConnections(options.maxConnections())
-                .connectionAcquisitionTimeout(options.callTimeout())
-                .build();
-    }
-
-    /// A client of the Participant API on these connections; whoever makes it closes it.
-    public static ConnectParticipantClient participant(ConnectOptions options, SdkHttpClient http) {
-        // The API knows bearer tokens only; with credentials the SDK would sign, and fail where there are none.
-        ConnectParticipantClientBuilder builder = ConnectParticipantClient.builder()
-                .region(Region.of(options.region()))
-                .httpClient(http)
-                .credentialsProvider(AnonymousCredentialsProvider.create())
-                .overrideConfiguration(overrides(options));
-        options.participantEndpoint().ifPresent(builder::endpointOverride);
-        return builder.build();
-    }
-
-    static ClientOverrideConfiguration overrides(ConnectOptions options) {
-        return ClientOverrideConfiguration.builder()
-                .retryStrategy(AwsRetryStrategy.doNotRetry())
-                .apiCallTimeout(options.callTimeout())
-                .build();
+    /// The set-up of the clients of one Region.
+    static AwsClients clients(ConnectOptions options) {
+        return new AwsClients(AwsClients.Options.once(
+                        options.placeholderCredentials(), options.connectTimeout(), options.callTimeout())
+                .withMaxConnections(options.maxConnections()));
     }
 
     private <T> Answer<T> call(String operation, Meaning meaning, Supplier<T> call) {

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import lull.contract.json.Json;
+import lull.runtime.aws.AwsClients;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.connectparticipant.ConnectParticipantClient;
 import software.amazon.awssdk.services.connectparticipant.model.ConnectionType;
 import software.amazon.awssdk.services.connectparticipant.model.GetTranscriptResponse;
@@ -24,13 +24,14 @@ final class AwsChat implements ChatPort, AutoCloseable {
     private static final int ITEMS_OF_PAGE = 100;
 
     private final AwsCalls calls;
-    private final SdkHttpClient http;
+    private final AwsClients aws;
     private final ConnectParticipantClient participant;
 
     public AwsChat(ConnectOptions options, ConnectMetrics metrics) {
         this.calls = new AwsCalls(metrics);
-        this.http = AwsCalls.http(options);
-        this.participant = AwsCalls.participant(options, http);
+        this.aws = AwsCalls.clients(options);
+        this.participant =
+                aws.createUnsigned(ConnectParticipantClient.builder(), options.region(), options.participantEndpoint());
     }
 
     @Override
@@ -125,8 +126,7 @@ final class AwsChat implements ChatPort, AutoCloseable {
 
     @Override
     public void close() {
-        participant.close();
-        http.close();
+        aws.close();
     }
 
     /// The item in the form in which contact streaming publishes it.

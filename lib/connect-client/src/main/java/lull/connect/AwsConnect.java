@@ -8,14 +8,11 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import lull.contract.json.Timestamps;
-import lull.runtime.aws.AwsCredentials;
+import lull.runtime.aws.AwsClients;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.connect.ConnectClient;
-import software.amazon.awssdk.services.connect.ConnectClientBuilder;
 import software.amazon.awssdk.services.connect.model.RehydrationType;
 import software.amazon.awssdk.services.connect.model.StartChatContactRequest;
 import software.amazon.awssdk.services.connectparticipant.ConnectParticipantClient;
@@ -30,7 +27,7 @@ public final class AwsConnect implements ConnectPort, AutoCloseable {
 
     private final InstantSource clock;
     private final AwsCalls calls;
-    private final SdkHttpClient http;
+    private final AwsClients aws;
     private final ConnectClient connect;
     private final ConnectParticipantClient participant;
     private final PresignedUpload uploads;
@@ -38,9 +35,10 @@ public final class AwsConnect implements ConnectPort, AutoCloseable {
     public AwsConnect(ConnectOptions options, InstantSource clock, ConnectMetrics metrics) {
         this.clock = clock;
         this.calls = new AwsCalls(metrics);
-        this.http = AwsCalls.http(options);
-        this.connect = client(options, http);
-        this.participant = AwsCalls.participant(options, http);
+        this.aws = AwsCalls.clients(options);
+        this.connect = aws.create(ConnectClient.builder(), options.region(), options.endpoint());
+        this.participant =
+                aws.createUnsigned(ConnectParticipantClient.builder(), options.region(), options.participantEndpoint());
         this.uploads = new PresignedUpload(options.connectTimeout(), options.uploadTimeout());
     }
 
@@ -139,9 +137,7 @@ public final class AwsConnect implements ConnectPort, AutoCloseable {
     @Override
     public void close() {
         uploads.close();
-        connect.close();
-        participant.close();
-        http.close();
+        aws.close();
     }
 
     private StartChatContactRequest contactRequest(ChatRequest request) {
@@ -169,16 +165,5 @@ public final class AwsConnect implements ConnectPort, AutoCloseable {
         return Optional.ofNullable(iso)
                 .flatMap(Timestamps::ofIso)
                 .orElseGet(() -> clock.instant().plus(otherwise));
-    }
-
-    /// A client of the Connect API on these connections; whoever makes it closes it.
-    static ConnectClient client(ConnectOptions options, SdkHttpClient http) {
-        ConnectClientBuilder builder = ConnectClient.builder()
-                .region(Region.of(options.region()))
-                .httpClient(http)
-                .credentialsProvider(AwsCredentials.of(options.placeholderCredentials()))
-                .overrideConfiguration(AwsCalls.overrides(options));
-        options.endpoint().ifPresent(builder::endpointOverride);
-        return builder.build();
     }
 }

@@ -2,10 +2,10 @@ package lull.connect;
 
 import java.util.function.Supplier;
 import lull.runtime.CheckResult;
+import lull.runtime.aws.AwsClients;
 import lull.runtime.aws.AwsReasons;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.connect.ConnectClient;
 import software.amazon.awssdk.services.connect.model.ContactFlow;
 
@@ -16,13 +16,13 @@ public final class AwsConnectCheck implements AutoCloseable {
     private static final int FORBIDDEN = 403;
 
     private final ConnectOptions options;
-    private final SdkHttpClient http;
+    private final AwsClients aws;
     private final ConnectClient connect;
 
     public AwsConnectCheck(ConnectOptions options) {
         this.options = options;
-        this.http = AwsCalls.http(options);
-        this.connect = AwsConnect.client(options, http);
+        this.aws = AwsCalls.clients(options);
+        this.connect = aws.create(ConnectClient.builder(), options.region(), options.endpoint());
     }
 
     /// Whether there is such an instance, and whether it is active.
@@ -59,8 +59,7 @@ public final class AwsConnectCheck implements AutoCloseable {
 
     @Override
     public void close() {
-        connect.close();
-        http.close();
+        aws.close();
     }
 
     private CheckResult found(String about, String settings, String permission, Supplier<CheckResult> call) {

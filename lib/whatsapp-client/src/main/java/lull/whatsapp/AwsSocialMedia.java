@@ -5,7 +5,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,110 +12,48 @@ import java.util.Optional;
 import java.util.UUID;
 import lull.contract.message.Content;
 import lull.runtime.admin.Dependencies;
-import lull.runtime.aws.AwsCredentials;
 import lull.runtime.aws.AwsErrors;
 import lull.runtime.aws.AwsReasons;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.S3Object;
-import software.amazon.awssdk.services.socialmessaging.SocialMessagingClient;
-import software.amazon.awssdk.services.socialmessaging.SocialMessagingClientBuilder;
 
 /// Files from and to WhatsApp by AWS End User Messaging Social, for business numbers that are registered there. It
 /// takes files from a bucket of S3 and lays them down there; each is deleted when it has passed. See
 /// GetWhatsAppMessageMedia and PostWhatsAppMessageMedia in its API reference.
-public final class AwsSocialMedia implements MediaSource, MediaUploader, AutoCloseable {
+public final class AwsSocialMedia implements MediaSource, MediaUploader {
 
     private static final Logger log = LoggerFactory.getLogger(AwsSocialMedia.class);
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final String UNTYPED = "application/octet-stream";
 
+    private final AwsSocialClients clients;
     private final Options options;
     private final WhatsAppMetrics metrics;
-    private final SdkHttpClient http;
-    private final Map<String, SocialMessagingClient> socialByRegion = new HashMap<>();
-    private final Map<String, S3Client> storeByRegion = new HashMap<>();
+    private final Map<String, S3Client> storeByRegion;
 
     /// Where files pass.
     ///
-    /// @param numbers by `phone_number_id`; the files of those with a bucket pass
-    /// @param endpoint of End User Messaging, instead of AWS's own
     /// @param s3Endpoint of S3, instead of AWS's own; the bucket is then named in the path
     /// @param prefix of all keys, such as `whatsapp/`; may be empty
-    /// @param placeholderCredentials sign with a made-up key, for a stand-in that checks none
-    /// @param callTimeout of a call, in which AWS fetches or takes a whole file
     /// @param maxBytes of a file from a customer
-    public record Options(
-            Map<String, SocialNumber> numbers,
-            Optional<URI> endpoint,
-            Optional<URI> s3Endpoint,
-            String prefix,
-            boolean placeholderCredentials,
-            Duration connectTimeout,
-            Duration callTimeout,
-            long maxBytes) {
+    public record Options(Optional<URI> s3Endpoint, String prefix, long maxBytes) {}
 
-        public Options {
-            numbers = Map.copyOf(numbers);
-        }
-    }
-
-    /// With connections of its own.
-    public AwsSocialMedia(Options options, WhatsAppMetrics metrics) {
+    public AwsSocialMedia(AwsSocialClients clients, Options options, WhatsAppMetrics metrics) {
+        this.clients = clients;
         this.options = options;
         this.metrics = metrics;
-        this.http = ApacheHttpClient.builder()
-                .connectionTimeout(options.connectTimeout())
-                .socketTimeout(options.callTimeout())
-                .build();
-        AwsCredentialsProvider credentials = AwsCredentials.of(options.placeholderCredentials());
-        ClientOverrideConfiguration once = ClientOverrideConfiguration.builder()
-                .retryStrategy(AwsRetryStrategy.doNotRetry())
-                .apiCallTimeout(options.callTimeout())
-                .build();
-        options.numbers().values().stream().map(SocialNumber::region).distinct().forEach(region -> {
-            socialByRegion.put(region, social(region, credentials, once));
-            storeByRegion.put(region, store(region, credentials, once));
-        });
-    }
-
-    private SocialMessagingClient social(
-            String region, AwsCredentialsProvider credentials, ClientOverrideConfiguration once) {
-        SocialMessagingClientBuilder builder = SocialMessagingClient.builder()
-                .region(Region.of(region))
-                .httpClient(http)
-                .credentialsProvider(credentials)
-                .overrideConfiguration(once);
-        options.endpoint().ifPresent(builder::endpointOverride);
-        return builder.build();
-    }
-
-    private S3Client store(String region, AwsCredentialsProvider credentials, ClientOverrideConfiguration once) {
-        S3ClientBuilder builder = S3Client.builder()
-                .region(Region.of(region))
-                .httpClient(http)
-                .credentialsProvider(credentials)
-                .forcePathStyle(options.s3Endpoint().isPresent())
-                .overrideConfiguration(once);
-        options.s3Endpoint().ifPresent(builder::endpointOverride);
-        return builder.build();
+        this.storeByRegion = clients.stores(options.s3Endpoint());
     }
 
     /// Why a bucket cannot be used, in words; empty if all can.
     public Optional<String> problem() {
-        return options.numbers().values().stream()
+        return clients.numbers().values().stream()
                 .flatMap(number -> number.bucket().map(name -> new Bucket(name, number.region())).stream())
                 .distinct()
                 .flatMap(bucket -> problem(bucket).stream())
@@ -137,7 +74,7 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader, AutoClo
 
     /// Whether files of a business number pass here.
     public boolean serves(String businessNumber) {
-        SocialNumber number = options.numbers().get(businessNumber);
+        SocialNumber number = clients.numbers().get(businessNumber);
         return number != null && number.bucket().isPresent();
     }
 
@@ -157,21 +94,14 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader, AutoClo
         return upload;
     }
 
-    @Override
-    public void close() {
-        socialByRegion.values().forEach(SocialMessagingClient::close);
-        storeByRegion.values().forEach(S3Client::close);
-        http.close();
-    }
-
     private Fetched fetchOrNot(Content.Media media, String businessNumber, Path into) {
         // AWS takes it for a prefix, and adds the id and an extension.
         String prefix = options.prefix() + "from-customers/" + media.mediaId() + "/";
-        SocialNumber number = number(businessNumber);
+        SocialNumber number = clients.number(businessNumber);
         Bucket bucket = bucket(number);
         try {
             String type = Objects.requireNonNullElse(
-                    social(number)
+                    clients.of(number)
                             .getWhatsAppMessageMedia(request -> request.mediaId(media.mediaId())
                                     .originationPhoneNumberId(number.id())
                                     .destinationS3File(place ->
@@ -215,7 +145,7 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader, AutoClo
 
     private Upload uploadOrNot(String businessNumber, Path file, String mimeType) {
         String key = options.prefix() + "to-customers/" + UUID.randomUUID();
-        SocialNumber number = number(businessNumber);
+        SocialNumber number = clients.number(businessNumber);
         Bucket bucket = bucket(number);
         try {
             store(bucket)
@@ -223,7 +153,7 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader, AutoClo
                             request -> request.bucket(bucket.name()).key(key).contentType(mimeType),
                             RequestBody.fromFile(file));
             try {
-                return new Upload.Done(social(number)
+                return new Upload.Done(clients.of(number)
                         .postWhatsAppMessageMedia(request -> request.originationPhoneNumberId(number.id())
                                 .sourceS3File(
                                         place -> place.bucketName(bucket.name()).key(key)))
@@ -264,16 +194,8 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader, AutoClo
 
     private record Bucket(String name, String region) {}
 
-    private SocialNumber number(String businessNumber) {
-        return Objects.requireNonNull(options.numbers().get(businessNumber), businessNumber);
-    }
-
     private static Bucket bucket(SocialNumber number) {
         return new Bucket(number.bucket().orElseThrow(), number.region());
-    }
-
-    private SocialMessagingClient social(SocialNumber number) {
-        return Objects.requireNonNull(socialByRegion.get(number.region()));
     }
 
     private S3Client store(Bucket bucket) {

@@ -47,30 +47,26 @@ public final class SocialSettings {
 
     private SocialSettings() {}
 
-    /// How messages are sent.
-    public static AwsSocialSender.Options sender(Settings settings) {
-        return new AwsSocialSender.Options(
-                numbers(settings),
-                settings.get(ENDPOINT),
-                AwsSettings.usesPlaceholder(settings),
-                CallSettings.CONNECT_TIMEOUT,
-                settings.get(WhatsAppSettings.CALL_TIMEOUT));
+    /// How the service is called; empty if it serves no business number.
+    static Optional<AwsSocialClients.Options> clients(Settings settings) {
+        Map<String, SocialNumber> numbers = numbers(settings);
+        return numbers.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new AwsSocialClients.Options(
+                        numbers,
+                        settings.get(ENDPOINT),
+                        AwsSettings.usesPlaceholder(settings),
+                        CallSettings.CONNECT_TIMEOUT,
+                        settings.get(WhatsAppSettings.CALL_TIMEOUT),
+                        settings.get(CallSettings.TRANSFER_TIMEOUT)));
     }
 
     /// How files are transferred; empty if they are not.
     public static Optional<AwsSocialMedia.Options> media(Settings settings, long maxBytes) {
-        Map<String, SocialNumber> numbers = numbers(settings);
-        return numbers.values().stream().allMatch(number -> number.bucket().isEmpty())
+        return numbers(settings).values().stream()
+                        .allMatch(number -> number.bucket().isEmpty())
                 ? Optional.empty()
-                : Optional.of(new AwsSocialMedia.Options(
-                        numbers,
-                        settings.get(ENDPOINT),
-                        settings.get(S3_ENDPOINT),
-                        settings.get(PREFIX),
-                        AwsSettings.usesPlaceholder(settings),
-                        CallSettings.CONNECT_TIMEOUT,
-                        settings.get(CallSettings.TRANSFER_TIMEOUT),
-                        maxBytes));
+                : Optional.of(new AwsSocialMedia.Options(settings.get(S3_ENDPOINT), settings.get(PREFIX), maxBytes));
     }
 
     /// The business numbers that AWS End User Messaging Social serves. The ARN of one says its Region, unless a setting

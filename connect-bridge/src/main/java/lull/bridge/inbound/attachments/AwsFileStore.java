@@ -7,18 +7,15 @@ import java.util.Optional;
 import lull.bridge.inbound.attachments.FileStore.Kept.At;
 import lull.bridge.inbound.attachments.FileStore.Kept.NotNow;
 import lull.runtime.admin.Dependencies;
+import lull.runtime.aws.AwsClients;
 import lull.runtime.aws.AwsCredentials;
 import lull.runtime.aws.AwsReasons;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
@@ -29,7 +26,7 @@ final class AwsFileStore implements FileStore, AutoCloseable {
     private static final int FORBIDDEN = 403;
 
     private final Options options;
-    private final SdkHttpClient http;
+    private final AwsClients aws;
     private final S3Client s3;
     private final S3Presigner presigner;
 
@@ -58,28 +55,17 @@ final class AwsFileStore implements FileStore, AutoCloseable {
     /// A store with connections of its own.
     public AwsFileStore(Options options) {
         this.options = options;
-        this.http = ApacheHttpClient.builder()
-                .connectionTimeout(options.connectTimeout())
-                .socketTimeout(options.callTimeout())
-                .build();
+        this.aws = new AwsClients(AwsClients.Options.once(
+                options.placeholderCredentials(), options.connectTimeout(), options.callTimeout()));
         S3Configuration paths = S3Configuration.builder()
                 .pathStyleAccessEnabled(options.endpoint().isPresent())
                 .build();
-        S3ClientBuilder client = S3Client.builder()
-                .region(Region.of(options.region()))
-                .httpClient(http)
-                .credentialsProvider(AwsCredentials.of(options.placeholderCredentials()))
-                .serviceConfiguration(paths)
-                .overrideConfiguration(configuration -> configuration
-                        .retryStrategy(AwsRetryStrategy.doNotRetry())
-                        .apiCallTimeout(options.callTimeout()));
+        this.s3 = aws.create(S3Client.builder().serviceConfiguration(paths), options.region(), options.endpoint());
         S3Presigner.Builder signer = S3Presigner.builder()
                 .region(Region.of(options.region()))
                 .credentialsProvider(AwsCredentials.of(options.placeholderCredentials()))
                 .serviceConfiguration(paths);
-        options.endpoint().ifPresent(client::endpointOverride);
         options.endpoint().ifPresent(signer::endpointOverride);
-        this.s3 = client.build();
         this.presigner = signer.build();
     }
 
@@ -128,9 +114,8 @@ final class AwsFileStore implements FileStore, AutoCloseable {
 
     @Override
     public void close() {
-        s3.close();
+        aws.close();
         presigner.close();
-        http.close();
     }
 
     private URI presigned(String key) {

@@ -15,11 +15,10 @@ import java.util.concurrent.TimeoutException;
 import lull.runtime.Reachability;
 import lull.runtime.admin.Dependencies;
 import lull.runtime.admin.Dependency;
-import lull.runtime.aws.AwsCredentials;
+import lull.runtime.aws.AwsClients;
 import lull.runtime.aws.AwsReasons;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.SdkPublisher;
@@ -27,7 +26,6 @@ import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.ServiceMetadata;
 import software.amazon.awssdk.services.transcribestreaming.TranscribeStreamingAsyncClient;
-import software.amazon.awssdk.services.transcribestreaming.TranscribeStreamingAsyncClientBuilder;
 import software.amazon.awssdk.services.transcribestreaming.model.AudioStream;
 import software.amazon.awssdk.services.transcribestreaming.model.BadRequestException;
 import software.amazon.awssdk.services.transcribestreaming.model.MediaEncoding;
@@ -76,18 +74,17 @@ public final class AwsTranscriber implements Transcriber, AutoCloseable {
     public AwsTranscriber(Options options, TranscriptMetrics metrics) {
         this.options = options;
         this.metrics = metrics;
-        TranscribeStreamingAsyncClientBuilder builder = TranscribeStreamingAsyncClient.builder()
-                .region(Region.of(options.region()))
-                .credentialsProvider(AwsCredentials.of(options.placeholderCredentials()))
+        this.client = AwsClients.configure(
+                        TranscribeStreamingAsyncClient.builder(),
+                        AwsClients.Options.once(
+                                options.placeholderCredentials(), options.connectTimeout(), options.timeout()),
+                        options.region(),
+                        options.endpoint())
                 .httpClientBuilder(NettyNioAsyncHttpClient.builder()
                         .connectionTimeout(options.connectTimeout())
                         .readTimeout(options.timeout())
                         .maxConcurrency(options.atOnce()))
-                .overrideConfiguration(configuration -> configuration
-                        .retryStrategy(AwsRetryStrategy.doNotRetry())
-                        .apiCallTimeout(options.timeout()));
-        options.endpoint().ifPresent(builder::endpointOverride);
-        this.client = builder.build();
+                .build();
     }
 
     /// One that the process watches: without it agents hear voice notes, but do not read them.
@@ -95,8 +92,8 @@ public final class AwsTranscriber implements Transcriber, AutoCloseable {
         AwsTranscriber transcriber = new AwsTranscriber(options, metrics);
         Dependency dependency = dependencies.optional(
                 "transcribe",
-                "Agents hear voice notes but do not read what is said in them. Check transcribe.region, the network, and"
-                        + " that the process's role may call transcribe:StartStreamTranscription.");
+                "Agents hear voice notes but do not read what is said in them. Check transcribe.region, the network,"
+                        + " and that the process's role may call transcribe:StartStreamTranscription.");
         dependencies.check(dependency, transcriber::problem);
         return transcriber;
     }

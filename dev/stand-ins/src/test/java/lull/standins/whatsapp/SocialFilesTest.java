@@ -16,6 +16,7 @@ import lull.contract.message.Content;
 import lull.contract.message.ContentKind;
 import lull.standins.http.ControlClient;
 import lull.standins.s3.S3StandIn;
+import lull.whatsapp.AwsSocialClients;
 import lull.whatsapp.AwsSocialMedia;
 import lull.whatsapp.Fetched;
 import lull.whatsapp.MediaProblem;
@@ -39,11 +40,12 @@ final class SocialFilesTest {
     private final S3StandIn buckets = S3StandIn.start(0, InstantSource.system(), Set.of("files"));
     private final GraphStandIn graph = GraphStandIn.start(GraphStandIn.Options.defaults(), Optional.of(buckets));
     private final ControlClient control = new ControlClient(graph.uri());
-    private AwsSocialMedia media = media("files");
+    private AwsSocialClients clients = clients("files");
+    private AwsSocialMedia media = media();
 
     @AfterEach
     void stop() {
-        media.close();
+        clients.close();
         control.close();
         graph.close();
         buckets.close();
@@ -90,8 +92,9 @@ final class SocialFilesTest {
 
     @Test
     void aBucketThatIsNotThereIsAMisconfigurationAndAFileWaits() {
-        media.close();
-        media = media("others");
+        clients.close();
+        clients = clients("others");
+        media = media();
 
         assertThat(send()).isInstanceOf(Upload.Misconfigured.class);
         assertThat(fetch(upload("hello", "audio/ogg"), null)).isInstanceOf(Fetched.NotNow.class);
@@ -124,23 +127,26 @@ final class SocialFilesTest {
         control.post("/_faults", "{\"target\":\"%s\",\"code\":\"%s\"}".formatted(target, code));
     }
 
-    private AwsSocialMedia media(String bucket) {
+    private AwsSocialClients clients(String bucket) {
+        return new AwsSocialClients(new AwsSocialClients.Options(
+                Map.of(
+                        NUMBER,
+                        new SocialNumber(
+                                "phone-number-id-00000000000000000" + NUMBER,
+                                "us-east-1",
+                                "v23.0",
+                                Optional.of(bucket))),
+                Optional.of(graph.uri()),
+                true,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10)));
+    }
+
+    private AwsSocialMedia media() {
         return new AwsSocialMedia(
-                new AwsSocialMedia.Options(
-                        Map.of(
-                                NUMBER,
-                                new SocialNumber(
-                                        "phone-number-id-00000000000000000" + NUMBER,
-                                        "us-east-1",
-                                        "v23.0",
-                                        Optional.of(bucket))),
-                        Optional.of(graph.uri()),
-                        Optional.of(buckets.uri()),
-                        "whatsapp/",
-                        true,
-                        Duration.ofSeconds(2),
-                        Duration.ofSeconds(10),
-                        1_000),
+                clients,
+                new AwsSocialMedia.Options(Optional.of(buckets.uri()), "whatsapp/", 1_000),
                 new WhatsAppMetrics(new SimpleMeterRegistry()));
     }
 }

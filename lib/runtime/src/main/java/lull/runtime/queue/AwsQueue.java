@@ -13,18 +13,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import lull.runtime.admin.Dependencies;
-import lull.runtime.aws.AwsCredentials;
+import lull.runtime.aws.AwsClients;
 import lull.runtime.aws.AwsReasons;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -49,7 +45,7 @@ public final class AwsQueue implements AutoCloseable {
     private final QueueOptions options;
     private final Taker taker;
     private final BooleanSupplier ready;
-    private final SdkHttpClient http;
+    private final AwsClients aws;
     private final SqsClient sqs;
     private final ExecutorService takers = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Thread> pollers = new ArrayList<>();
@@ -70,16 +66,10 @@ public final class AwsQueue implements AutoCloseable {
         this.options = options;
         this.taker = taker;
         this.ready = ready;
-        this.http = ApacheHttpClient.builder()
-                .socketTimeout(options.longPoll().plusSeconds(10))
-                .maxConnections(2 * options.pollers())
-                .build();
-        SqsClientBuilder builder = SqsClient.builder()
-                .region(Region.of(options.region()))
-                .httpClient(http)
-                .credentialsProvider(AwsCredentials.of(options.placeholderCredentials()));
-        options.endpoint().ifPresent(builder::endpointOverride);
-        this.sqs = builder.build();
+        this.aws = new AwsClients(AwsClients.Options.repeated(
+                        options.placeholderCredentials(), options.longPoll().plusSeconds(10))
+                .withMaxConnections(2 * options.pollers()));
+        this.sqs = aws.create(SqsClient.builder(), options.region(), options.endpoint());
         this.read = calls(registry, "ok");
         this.failed = calls(registry, "failed");
     }
@@ -114,8 +104,7 @@ public final class AwsQueue implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         takers.shutdownNow();
-        sqs.close();
-        http.close();
+        aws.close();
     }
 
     private void poll() {

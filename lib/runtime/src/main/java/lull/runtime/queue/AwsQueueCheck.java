@@ -6,17 +6,13 @@ import java.util.List;
 import java.util.Map;
 import lull.contract.json.UnreadableJson;
 import lull.runtime.CheckResult;
-import lull.runtime.aws.AwsCredentials;
+import lull.runtime.aws.AwsClients;
 import lull.runtime.aws.AwsReasons;
 import lull.runtime.settings.Durations;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /// Check of an SQS queue that Lull reads, with calls that change nothing: whether it is there, who may put
@@ -35,8 +31,9 @@ public final class AwsQueueCheck {
     /// @param held how long a message may be on its way to Kafka; the queue must not give it to another reader
     ///     until then
     public static List<CheckResult> of(QueueOptions options, List<String> topicArns, Duration held) {
-        try (SdkHttpClient http = ApacheHttpClient.create();
-                SqsClient sqs = client(options, http)) {
+        try (AwsClients aws = new AwsClients(AwsClients.Options.repeated(options.placeholderCredentials(), LIMIT)
+                .withCallTimeout(LIMIT))) {
+            SqsClient sqs = aws.create(SqsClient.builder(), options.region(), options.endpoint());
             Map<QueueAttributeName, String> attributes = sqs.getQueueAttributes(
                             request -> request.queueUrl(options.url()).attributeNames(QueueAttributeName.ALL))
                     .attributes();
@@ -89,15 +86,5 @@ public final class AwsQueueCheck {
         } catch (UnreadableJson e) {
             return CheckResult.unknown(name, "Its policy cannot be read: " + e.getMessage());
         }
-    }
-
-    private static SqsClient client(QueueOptions options, SdkHttpClient http) {
-        SqsClientBuilder builder = SqsClient.builder()
-                .region(Region.of(options.region()))
-                .httpClient(http)
-                .credentialsProvider(AwsCredentials.of(options.placeholderCredentials()))
-                .overrideConfiguration(configuration -> configuration.apiCallTimeout(LIMIT));
-        options.endpoint().ifPresent(builder::endpointOverride);
-        return builder.build();
     }
 }

@@ -1,0 +1,139 @@
+package lull.runtime.aws;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
+
+/// Set-up of AWS clients: credentials, timeouts, retries, and a pool of HTTP connections that all its clients share. It
+/// owns its clients: [#close] closes them, then the pool. Clients are created before calls are made, by one thread.
+public final class AwsClients implements AutoCloseable {
+
+    private final Options options;
+    private final AwsCredentialsProvider credentials;
+    private final SdkHttpClient http;
+    private final List<SdkAutoCloseable> clients = new ArrayList<>();
+
+    /// How AWS is called.
+    ///
+    /// @param placeholderCredentials dummy credentials, for a stand-in that does not check them
+    /// @param responseTimeout for which a connection may be silent
+    /// @param callTimeout of a whole call, retries included
+    /// @param maxConnections in the pool
+    /// @param retries whether the SDK repeats calls that failed
+    public record Options(
+            boolean placeholderCredentials,
+            Duration connectTimeout,
+            Duration responseTimeout,
+            Optional<Duration> callTimeout,
+            int maxConnections,
+            boolean retries) {
+
+        /// The SDK's own values.
+        private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
+        private static final int MAX_CONNECTIONS = 50;
+
+        /// Calls that the SDK never repeats, because the caller must know what became of each.
+        public static Options once(boolean placeholderCredentials, Duration connectTimeout, Duration callTimeout) {
+            return new Options(
+                    placeholderCredentials,
+                    connectTimeout,
+                    callTimeout,
+                    Optional.of(callTimeout),
+                    MAX_CONNECTIONS,
+                    false);
+        }
+
+        /// Calls that the SDK repeats by its own rules.
+        public static Options repeated(boolean placeholderCredentials, Duration responseTimeout) {
+            return new Options(
+                    placeholderCredentials, CONNECT_TIMEOUT, responseTimeout, Optional.empty(), MAX_CONNECTIONS, true);
+        }
+
+        /// The same with a timeout of a whole call.
+        public Options withCallTimeout(Duration timeout) {
+            return new Options(
+                    placeholderCredentials,
+                    connectTimeout,
+                    responseTimeout,
+                    Optional.of(timeout),
+                    maxConnections,
+                    retries);
+        }
+
+        /// The same with another size of the pool.
+        public Options withMaxConnections(int count) {
+            return new Options(placeholderCredentials, connectTimeout, responseTimeout, callTimeout, count, retries);
+        }
+    }
+
+    public AwsClients(Options options) {
+        this.options = options;
+        this.credentials = AwsCredentials.of(options.placeholderCredentials());
+        this.http = ApacheHttpClient.builder()
+                .connectionTimeout(options.connectTimeout())
+                .socketTimeout(options.responseTimeout())
+                .maxConnections(options.maxConnections())
+                .connectionAcquisitionTimeout(options.responseTimeout())
+                .build();
+    }
+
+    /// Creates a client that signs its calls.
+    ///
+    /// @param endpoint instead of AWS's own
+    public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends SdkAutoCloseable> C create(
+            B builder, String region, Optional<URI> endpoint) {
+        return create(builder, region, endpoint, credentials);
+    }
+
+    /// Creates a client that signs nothing, for an API that knows bearer tokens only. With credentials the SDK would
+    /// sign, and fail if there are none.
+    public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends SdkAutoCloseable> C createUnsigned(
+            B builder, String region, Optional<URI> endpoint) {
+        return create(builder, region, endpoint, AnonymousCredentialsProvider.create());
+    }
+
+    /// Sets up the builder of an asynchronous client, which has connections of its own and which the caller closes.
+    public static <B extends AwsClientBuilder<B, C>, C> B configure(
+            B builder, Options options, String region, Optional<URI> endpoint) {
+        return configure(builder, options, region, endpoint, AwsCredentials.of(options.placeholderCredentials()));
+    }
+
+    @Override
+    public void close() {
+        clients.forEach(SdkAutoCloseable::close);
+        http.close();
+    }
+
+    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends SdkAutoCloseable> C create(
+            B builder, String region, Optional<URI> endpoint, AwsCredentialsProvider signer) {
+        C client = configure(builder, options, region, endpoint, signer)
+                .httpClient(http)
+                .build();
+        clients.add(client);
+        return client;
+    }
+
+    private static <B extends AwsClientBuilder<B, C>, C> B configure(
+            B builder, Options options, String region, Optional<URI> endpoint, AwsCredentialsProvider signer) {
+        ClientOverrideConfiguration.Builder overrides = ClientOverrideConfiguration.builder();
+        options.callTimeout().ifPresent(overrides::apiCallTimeout);
+        if (!options.retries()) {
+            overrides.retryStrategy(AwsRetryStrategy.doNotRetry());
+        }
+        endpoint.ifPresent(builder::endpointOverride);
+        return builder.region(Region.of(region)).credentialsProvider(signer).overrideConfiguration(overrides.build());
+    }
+}

@@ -1,0 +1,95 @@
+package lull.whatsapp;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import lull.runtime.aws.AwsClients;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.socialmessaging.SocialMessagingClient;
+
+/// Clients of AWS End User Messaging Social, one for each Region, and the business numbers that it serves. Messages and
+/// files share them and their pool of connections; the owner closes them.
+public final class AwsSocialClients implements AutoCloseable {
+
+    /// Half of it for messages: as many files are transferred at a time as the media folder has places.
+    private static final int MAX_CONNECTIONS = 100;
+
+    private final Options options;
+    private final AwsClients aws;
+    private final Map<String, SocialMessagingClient> byRegion;
+
+    /// How the service is called.
+    ///
+    /// @param numbers by `phone_number_id`
+    /// @param endpoint instead of AWS's own
+    /// @param placeholderCredentials dummy credentials, for a stand-in that does not check them
+    /// @param callTimeout of a call that sends a message
+    /// @param transferTimeout of a call in which AWS reads or writes a whole file
+    public record Options(
+            Map<String, SocialNumber> numbers,
+            Optional<URI> endpoint,
+            boolean placeholderCredentials,
+            Duration connectTimeout,
+            Duration callTimeout,
+            Duration transferTimeout) {
+
+        public Options {
+            numbers = Map.copyOf(numbers);
+        }
+    }
+
+    public AwsSocialClients(Options options) {
+        this.options = options;
+        // A send is not idempotent: who repeats it must know what became of the one before.
+        this.aws = new AwsClients(AwsClients.Options.once(
+                        options.placeholderCredentials(), options.connectTimeout(), options.transferTimeout())
+                .withMaxConnections(MAX_CONNECTIONS));
+        this.byRegion =
+                byRegion(options, region -> aws.create(SocialMessagingClient.builder(), region, options.endpoint()));
+    }
+
+    @Override
+    public void close() {
+        aws.close();
+    }
+
+    /// The business numbers that the service serves.
+    Map<String, SocialNumber> numbers() {
+        return options.numbers();
+    }
+
+    /// A business number that the service serves.
+    SocialNumber number(String businessNumber) {
+        return Objects.requireNonNull(options.numbers().get(businessNumber), businessNumber);
+    }
+
+    /// The timeout of a call that sends a message. A client's own is that of transfers.
+    Duration callTimeout() {
+        return options.callTimeout();
+    }
+
+    /// The client of the Region of a number.
+    SocialMessagingClient of(SocialNumber number) {
+        return Objects.requireNonNull(byRegion.get(number.region()));
+    }
+
+    /// Creates clients of Amazon S3 in the same Regions, on the same connections.
+    ///
+    /// @param endpoint instead of AWS's own; buckets are then named in the path
+    Map<String, S3Client> stores(Optional<URI> endpoint) {
+        return byRegion(
+                options,
+                region -> aws.create(S3Client.builder().forcePathStyle(endpoint.isPresent()), region, endpoint));
+    }
+
+    private static <T> Map<String, T> byRegion(Options options, Function<String, T> client) {
+        return options.numbers().values().stream()
+                .map(SocialNumber::region)
+                .distinct()
+                .collect(Collectors.toUnmodifiableMap(region -> region, client));
+    }
+}

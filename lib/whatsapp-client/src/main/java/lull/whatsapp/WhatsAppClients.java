@@ -1,0 +1,20 @@
+package lull.whatsapp;
+
+import java.util.Optional;
+import lull.runtime.process.ServiceContext;
+import lull.runtime.settings.Settings;
+
+/// Clients with which a process calls WhatsApp. Each has one pool of connections.
+///
+/// @param social of AWS End User Messaging Social; empty if it serves no business number
+public record WhatsAppClients(GraphClient graph, Optional<AwsSocialClients> social) {
+
+    /// Opens the clients as parts of a process.
+    public static WhatsAppClients open(ServiceContext context) {
+        Settings settings = context.settings();
+        return new WhatsAppClients(
+                context.parts().add("WhatsApp", new GraphClient(WhatsAppSettings.graph(settings))),
+                SocialSettings.clients(settings)
+                        .map(options -> context.parts().add("end user messaging", new AwsSocialClients(options))));
+    }
+}
