@@ -2,7 +2,6 @@ package lull.bridge;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -25,6 +24,7 @@ import lull.connect.Extent;
 import lull.lanes.journal.ResultLogSettings;
 import lull.runtime.CannotStart;
 import lull.runtime.CheckResult;
+import lull.runtime.aws.AwsClients;
 import lull.runtime.queue.AwsQueueCheck;
 import lull.runtime.settings.NumberSettings;
 import lull.runtime.settings.Settings;
@@ -101,7 +101,8 @@ public final class BridgeCheck {
         for (Map.Entry<String, String> one : oneInstance.entrySet()) {
             ConnectOptions options = regions.optionsOf(one.getValue());
             CheckResult answer;
-            try (AwsConnect connect = new AwsConnect(options, InstantSource.system(), metrics)) {
+            try (AwsClients aws = options.clients()) {
+                AwsConnect connect = new AwsConnect(aws, options, metrics);
                 answer = connect(options.region(), connect.describe(one.getValue(), NOBODY));
             }
             findings.add(answer);

@@ -14,10 +14,10 @@ import lull.bridge.inbound.TurnOptions;
 import lull.bridge.text.QuoteFollower;
 import lull.bridge.text.Quotes;
 import lull.bridge.text.TextSettings;
-import lull.connect.ChatPort;
+import lull.connect.ConnectApis;
 import lull.connect.ConnectMetrics;
-import lull.connect.ConnectPort;
 import lull.connect.ConnectRegions;
+import lull.connect.ParticipantPort;
 import lull.contract.json.Json;
 import lull.contract.message.CustomerAlias;
 import lull.contract.topic.Topics;
@@ -33,8 +33,7 @@ import lull.whatsapp.WhatsAppSettings;
 /// @param follower reads what other bridges have written of chats
 /// @param aliases reads the former ids of customers
 /// @param line finds the connection of a chat
-/// @param connect calls of Amazon Connect
-/// @param port calls of the Participant Service
+/// @param apis calls of Amazon Connect
 /// @param turns how turns become chats
 /// @param quotes the first words of messages
 record Chats(
@@ -42,8 +41,7 @@ record Chats(
         ChatFollower follower,
         TopicFollower aliases,
         ParticipantCalls line,
-        ConnectPort connect,
-        ChatPort port,
+        ConnectApis apis,
         TurnOptions turns,
         Quotes quotes) {
 
@@ -51,6 +49,11 @@ record Chats(
     private static final Duration QUOTE_PATIENCE = Duration.ofSeconds(10);
 
     private static final Duration SWEEP_EVERY = Duration.ofMinutes(5);
+
+    /// The Participant Service.
+    ParticipantPort port() {
+        return apis.participant();
+    }
 
     /// Reads what is known of chats up to now, and opens the clients of Amazon Connect.
     static Chats start(ServiceContext context, KafkaClients kafka, ChatMetrics metrics) throws InterruptedException {
@@ -62,16 +65,15 @@ record Chats(
                 .add(
                         "chat sweeper",
                         ChatSweeper.start(book, settings.get(ChatSettings.KEPT), SWEEP_EVERY, context.clock()));
-        ConnectRegions.Ports ports = ConnectRegions.of(settings)
+        ConnectApis apis = ConnectRegions.of(settings)
                 .open(context, new ConnectMetrics(context.metrics().registry()));
         TurnOptions turns = InboundSettings.turns(settings, kafka.clusterId());
         return new Chats(
                 book,
                 follower,
                 aliases,
-                new ParticipantCalls(book, follower, ports.chat()),
-                ports.connect(),
-                ports.chat(),
+                new ParticipantCalls(book, follower, apis.participant()),
+                apis,
                 turns,
                 followQuotes(context, kafka, turns));
     }

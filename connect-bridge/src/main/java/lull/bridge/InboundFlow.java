@@ -67,7 +67,7 @@ final class InboundFlow {
                 Turn.class,
                 flows.numbers().byConversation(),
                 new TurnToChat(
-                        chats.connect(),
+                        chats.apis(),
                         attaching(media),
                         chats.book(),
                         flows.ledger(TURN_GROUP, Topics.CONNECT_MESSAGE_SENT, SentPart.class),
@@ -87,7 +87,7 @@ final class InboundFlow {
 
     /// What tells of files that were refused after they had been attached, in front of what handles chat events.
     Handler<ChatEvent> scannedFilesBefore(Handler<ChatEvent> next) {
-        return new ScannedFiles(next, chats.connect(), chats.book(), chats.turns(), context.clock(), fileMetrics);
+        return new ScannedFiles(next, chats.port(), chats.book(), chats.turns(), context.clock(), fileMetrics);
     }
 
     private void startTranscripts(MediaSource media) {
@@ -129,7 +129,7 @@ final class InboundFlow {
                         fileMetrics),
                 StoreSettings.open(context),
                 settings.get(AttachmentSettings.PATIENCE),
-                chats.connect(),
+                chats.port(),
                 context.clock(),
                 fileMetrics);
     }

@@ -2,8 +2,9 @@ package lull.bridge.chats;
 
 import java.util.function.Function;
 import lull.connect.Answer;
-import lull.connect.ChatPort;
 import lull.connect.ConnectError;
+import lull.connect.ParticipantPort;
+import lull.connect.ParticipantPort.Connection;
 import lull.contract.chat.Chat;
 
 /// Calls about a chat with its connection token, which is replaced once where it is refused. A chat that is over,
@@ -12,9 +13,9 @@ public final class ParticipantCalls {
 
     private final ChatBook book;
     private final ChatBook.CatchUp catchUp;
-    private final ChatPort port;
+    private final ParticipantPort port;
 
-    public ParticipantCalls(ChatBook book, ChatBook.CatchUp catchUp, ChatPort port) {
+    public ParticipantCalls(ChatBook book, ChatBook.CatchUp catchUp, ParticipantPort port) {
         this.book = book;
         this.catchUp = catchUp;
         this.port = port;
@@ -34,9 +35,9 @@ public final class ParticipantCalls {
                 return answer;
             }
         }
-        return switch (port.connect(participantToken)) {
-            case Answer.Ok<String>(String fresh) -> call.apply(fresh);
-            case Answer.Failed<String>(ConnectError trouble) -> new Answer.Failed<>(trouble);
+        return switch (port.connect(participantToken, false)) {
+            case Answer.Ok<Connection>(Connection fresh) -> call.apply(fresh.token());
+            case Answer.Failed<Connection>(ConnectError trouble) -> new Answer.Failed<>(trouble);
         };
     }
 

@@ -3,7 +3,7 @@ package lull.bridge.inbound;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import lull.connect.ConnectPort.Connection;
+import lull.connect.ParticipantPort.Connection;
 import lull.contract.chat.Chat;
 import lull.contract.turn.Turn;
 import org.jspecify.annotations.Nullable;

@@ -13,12 +13,14 @@ import lull.bridge.pauses.Scopes;
 import lull.bridge.text.TextSplitter;
 import lull.bridge.text.TurnPart;
 import lull.connect.Answer;
+import lull.connect.ConnectApis;
 import lull.connect.ConnectError;
 import lull.connect.ConnectPort;
-import lull.connect.ConnectPort.Accepted;
-import lull.connect.ConnectPort.Connection;
 import lull.connect.ConnectPort.Contact;
 import lull.connect.Extent;
+import lull.connect.ParticipantPort;
+import lull.connect.ParticipantPort.Accepted;
+import lull.connect.ParticipantPort.Connection;
 import lull.contract.chat.Chat;
 import lull.contract.message.Content;
 import lull.contract.turn.Turn;
@@ -42,6 +44,7 @@ final class Handover {
     private static final Duration UNKNOWN_AT_FIRST = Duration.ofMinutes(1);
 
     private final ConnectPort connect;
+    private final ParticipantPort participant;
     private final Opening opening;
     private final AttachmentUploader attaching;
     private final ChatBook book;
@@ -60,7 +63,7 @@ final class Handover {
     private @Nullable Outcome outcome;
 
     Handover(
-            ConnectPort connect,
+            ConnectApis apis,
             AttachmentUploader attaching,
             ChatBook book,
             TurnOptions options,
@@ -72,7 +75,8 @@ final class Handover {
             AcceptedParts parts,
             TurnToChat.PartDeadLetters deadLetters,
             VerifiedConfiguration proven) {
-        this.connect = connect;
+        this.connect = apis.connect();
+        this.participant = apis.participant();
         this.opening = new Opening(connect, book, options, proven, clock, chatMetrics);
         this.attaching = attaching;
         this.book = book;
@@ -158,7 +162,7 @@ final class Handover {
     }
 
     private ChatState run(ChatState.Streaming streaming) {
-        return switch (connect.connect(participantToken(streaming.chat()), true)) {
+        return switch (participant.connect(participantToken(streaming.chat()), true)) {
             case Answer.Ok<Connection>(Connection connection) -> {
                 ChatState.Connected connected = streaming.connected(connection, clock.instant());
                 book.write(connected.chat());
@@ -219,7 +223,7 @@ final class Handover {
     private ChatState tellAddress(ChatState.Connected connected, String address) {
         String note = first(options.rendering().newAddress(address));
         String token = tokens.address(connected.chat().initialContactId(), address);
-        return switch (connect.sendText(connectionToken(connected), note, token)) {
+        return switch (participant.sendText(connectionToken(connected), note, token)) {
             case Answer.Ok<Accepted> ok -> addressTold(connected);
             case Answer.Failed<Accepted>(ConnectError trouble) ->
                 switch (trouble) {
@@ -238,7 +242,7 @@ final class Handover {
     }
 
     private ChatState say(ChatState.Connected connected, TurnPart part, String text) {
-        return switch (connect.sendText(connectionToken(connected), text, tokens.part(turn, part))) {
+        return switch (participant.sendText(connectionToken(connected), text, tokens.part(turn, part))) {
             case Answer.Ok<Accepted>(Accepted accepted) -> accepted(connected, part, accepted.id());
             case Answer.Failed<Accepted>(ConnectError trouble) ->
                 switch (trouble) {
@@ -264,7 +268,7 @@ final class Handover {
                         + " note in its place");
         fence.check();
         String note = first(options.rendering().notShown());
-        return switch (connect.sendText(connectionToken(connected), note, tokens.refused(turn, part))) {
+        return switch (participant.sendText(connectionToken(connected), note, tokens.refused(turn, part))) {
             case Answer.Ok<Accepted>(Accepted accepted) -> accepted(connected, part, accepted.id());
             case Answer.Failed<Accepted>(ConnectError trouble) ->
                 switch (trouble) {
@@ -324,7 +328,7 @@ final class Handover {
     }
 
     private ChatState refresh(ChatState.Refreshing refreshing) {
-        return switch (connect.connect(participantToken(refreshing.chat()), false)) {
+        return switch (participant.connect(participantToken(refreshing.chat()), false)) {
             case Answer.Ok<Connection>(Connection connection) -> {
                 ChatState.Connected connected = refreshing.connected(connection, clock.instant());
                 book.write(connected.chat());

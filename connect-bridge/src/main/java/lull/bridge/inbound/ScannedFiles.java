@@ -10,9 +10,9 @@ import lull.bridge.text.FileTrouble;
 import lull.bridge.text.TextSplitter;
 import lull.connect.Answer;
 import lull.connect.ConnectError;
-import lull.connect.ConnectPort;
-import lull.connect.ConnectPort.Accepted;
-import lull.connect.ConnectPort.Connection;
+import lull.connect.ParticipantPort;
+import lull.connect.ParticipantPort.Accepted;
+import lull.connect.ParticipantPort.Connection;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
 import lull.lanes.Fence;
@@ -28,7 +28,7 @@ public final class ScannedFiles implements Handler<ChatEvent> {
     private static final String NAMELESS = "?";
 
     private final Handler<ChatEvent> next;
-    private final ConnectPort connect;
+    private final ParticipantPort participant;
     private final ChatBook book;
     private final TurnOptions options;
     private final InstantSource clock;
@@ -37,13 +37,13 @@ public final class ScannedFiles implements Handler<ChatEvent> {
     /// @param next what every event goes to afterwards
     public ScannedFiles(
             Handler<ChatEvent> next,
-            ConnectPort connect,
+            ParticipantPort participant,
             ChatBook book,
             TurnOptions options,
             InstantSource clock,
             FileMetrics metrics) {
         this.next = next;
-        this.connect = connect;
+        this.participant = participant;
         this.book = book;
         this.options = options;
         this.clock = clock;
@@ -86,7 +86,7 @@ public final class ScannedFiles implements Handler<ChatEvent> {
             return Optional.of(new ConnectError.AccessDenied());
         }
         fence.check();
-        return switch (connect.connect(participantToken, false)) {
+        return switch (participant.connect(participantToken, false)) {
             case Answer.Ok<Connection>(Connection connection) -> {
                 book.write(chat.connected(connection.token(), connection.expiresAt(), clock.instant()));
                 yield say(connection.token(), note, attached, fence);
@@ -104,7 +104,7 @@ public final class ScannedFiles implements Handler<ChatEvent> {
         fence.check();
         String text = TextSplitter.split(note, options.maxCharacters()).getFirst();
         String token = new ClientTokens(options.installation()).rejected(attached.attachmentId());
-        return switch (connect.sendText(connectionToken, text, token)) {
+        return switch (participant.sendText(connectionToken, text, token)) {
             case Answer.Ok<Accepted> ok -> Optional.empty();
             case Answer.Failed<Accepted>(ConnectError trouble) -> Optional.of(trouble);
         };

@@ -13,7 +13,8 @@ import lull.bridge.text.Addresses;
 import lull.bridge.text.ChoiceNumber;
 import lull.bridge.text.Quotes;
 import lull.connect.Answer;
-import lull.connect.ConnectPort;
+import lull.connect.ConnectApis;
+import lull.connect.ParticipantPort;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
@@ -38,7 +39,7 @@ public final class TurnToChat implements Handler<Turn> {
     /// How long a turn waits while another one of the same person opens a chat.
     private static final Duration OTHER_OPENING = Duration.ofMillis(200);
 
-    private final ConnectPort connect;
+    private final ConnectApis apis;
     private final AttachmentUploader attaching;
     private final ChatBook book;
     private final ResultLog<SentPart> sent;
@@ -79,7 +80,7 @@ public final class TurnToChat implements Handler<Turn> {
     /// @param upToDate has the book learn all changes of ids that are known by now
     /// @param quotes what was said, for what refers to it; this flow adds what customers say
     public TurnToChat(
-            ConnectPort connect,
+            ConnectApis apis,
             AttachmentUploader attaching,
             ChatBook book,
             ResultLog<SentPart> sent,
@@ -91,7 +92,7 @@ public final class TurnToChat implements Handler<Turn> {
             InstantSource clock,
             TurnMetrics metrics,
             ChatMetrics chatMetrics) {
-        this.connect = connect;
+        this.apis = apis;
         this.attaching = attaching;
         this.book = book;
         this.sent = sent;
@@ -130,11 +131,12 @@ public final class TurnToChat implements Handler<Turn> {
         Optional<String> connection = latest(turn).filter(Chat::open).map(Chat::connectionToken);
         if (connection.isPresent()) {
             fence.check();
-            Answer<ConnectPort.Accepted> told = connect.sendText(
-                    connection.get(),
-                    options.rendering().givenUp(),
-                    new ClientTokens(options.installation()).givenUp(turn));
-            if (told instanceof Answer.Failed<ConnectPort.Accepted>) {
+            Answer<ParticipantPort.Accepted> told = apis.participant()
+                    .sendText(
+                            connection.get(),
+                            options.rendering().givenUp(),
+                            new ClientTokens(options.installation()).givenUp(turn));
+            if (told instanceof Answer.Failed<ParticipantPort.Accepted>) {
                 log.atWarn()
                         .addKeyValue("turn", turn.id())
                         .log("The agent is not notified of a turn that is a dead letter");
@@ -163,7 +165,7 @@ public final class TurnToChat implements Handler<Turn> {
                 clock.instant(),
                 options.refreshBefore());
         return new Handover(
-                        connect,
+                        apis,
                         attaching,
                         book,
                         options,

@@ -8,8 +8,9 @@ import java.util.UUID;
 import java.util.function.LongSupplier;
 import lull.bridge.chats.ParticipantCalls;
 import lull.connect.Answer;
-import lull.connect.ChatPort;
 import lull.connect.ConnectError;
+import lull.connect.ParticipantPort;
+import lull.connect.ParticipantPort.Accepted;
 import lull.runtime.BoundedMap;
 
 /// Notes in a chat for its agent, who sees them as words of the customer: each begins with a mark. A chat gets one
@@ -20,7 +21,7 @@ public final class AgentNotes {
     private static final int MOST_CHATS = 10_000;
 
     private final ParticipantCalls line;
-    private final ChatPort port;
+    private final ParticipantPort port;
     private final Rules rules;
     private final LongSupplier nanoTime;
     private final NoticeMetrics metrics;
@@ -37,7 +38,8 @@ public final class AgentNotes {
     /// @param every the least time between two of a chat
     public record Rules(boolean enabled, String mark, Duration every) {}
 
-    public AgentNotes(ParticipantCalls line, ChatPort port, Rules rules, LongSupplier nanoTime, NoticeMetrics metrics) {
+    public AgentNotes(
+            ParticipantCalls line, ParticipantPort port, Rules rules, LongSupplier nanoTime, NoticeMetrics metrics) {
         this.line = line;
         this.port = port;
         this.rules = rules;
@@ -58,11 +60,11 @@ public final class AgentNotes {
             return left(NoteOutcome.MERGED);
         }
         String more = before == 0 ? "" : " (" + before + " skipped in between)";
-        Answer<String> answer = line.call(
-                initialContactId, token -> port.say(token, rules.mark() + " " + text + more, clientToken(about)));
+        Answer<Accepted> answer = line.call(
+                initialContactId, token -> port.sendText(token, rules.mark() + " " + text + more, clientToken(about)));
         return switch (answer) {
-            case Answer.Ok<String> ok -> left(NoteOutcome.SENT);
-            case Answer.Failed<String>(ConnectError trouble) ->
+            case Answer.Ok<Accepted> ok -> left(NoteOutcome.SENT);
+            case Answer.Failed<Accepted>(ConnectError trouble) ->
                 switch (trouble) {
                     case ConnectError.AccessDenied denied -> left(NoteOutcome.CHAT_OVER);
                     case ConnectError.NotFound notFound -> left(NoteOutcome.CHAT_OVER);

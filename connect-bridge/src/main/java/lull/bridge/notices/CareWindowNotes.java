@@ -8,7 +8,7 @@ import java.util.Optional;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ParticipantCalls;
 import lull.connect.Answer;
-import lull.connect.ChatPort;
+import lull.connect.ParticipantPort;
 import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
 import lull.runtime.BoundedMap;
@@ -23,7 +23,7 @@ public final class CareWindowNotes {
 
     private final ChatBook book;
     private final ParticipantCalls line;
-    private final ChatPort port;
+    private final ParticipantPort port;
     private final Reminding agents;
     private final Duration before;
     private final InstantSource clock;
@@ -41,7 +41,7 @@ public final class CareWindowNotes {
     public CareWindowNotes(
             ChatBook book,
             ParticipantCalls line,
-            ChatPort port,
+            ParticipantPort port,
             AgentNotes agents,
             Duration before,
             InstantSource clock) {
@@ -51,7 +51,7 @@ public final class CareWindowNotes {
     CareWindowNotes(
             ChatBook book,
             ParticipantCalls line,
-            ChatPort port,
+            ParticipantPort port,
             Reminding agents,
             Duration before,
             InstantSource clock) {
@@ -100,9 +100,9 @@ public final class CareWindowNotes {
         String next = null;
         for (int page = 0; page < MOST_PAGES; page++) {
             String from = next;
-            Answer<ChatPort.Page> answer =
+            Answer<ParticipantPort.Page> answer =
                     line.call(chat.initialContactId(), token -> port.transcript(token, chat.openedAt(), from));
-            if (!(answer instanceof Answer.Ok<ChatPort.Page>(ChatPort.Page read))) {
+            if (!(answer instanceof Answer.Ok<ParticipantPort.Page>(ParticipantPort.Page read))) {
                 return Optional.empty();
             }
             if (read.items().stream()

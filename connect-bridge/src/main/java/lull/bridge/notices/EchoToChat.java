@@ -11,9 +11,10 @@ import lull.bridge.text.AgentTexts;
 import lull.bridge.text.BusinessEcho;
 import lull.bridge.text.Quotes;
 import lull.connect.Answer;
-import lull.connect.ChatPort;
 import lull.connect.ConnectError;
 import lull.connect.Extent;
+import lull.connect.ParticipantPort;
+import lull.connect.ParticipantPort.Accepted;
 import lull.contract.chat.Chat;
 import lull.contract.message.AccountEvent;
 import lull.lanes.Fence;
@@ -33,7 +34,7 @@ public final class EchoToChat implements Handler<AccountEvent> {
 
     private final ChatBook book;
     private final ParticipantCalls line;
-    private final ChatPort port;
+    private final ParticipantPort port;
     private final AgentTexts texts;
     private final int maxCharacters;
     private final Quotes quotes;
@@ -44,7 +45,7 @@ public final class EchoToChat implements Handler<AccountEvent> {
     public EchoToChat(
             ChatBook book,
             ParticipantCalls line,
-            ChatPort port,
+            ParticipantPort port,
             AgentTexts texts,
             int maxCharacters,
             Quotes quotes,
@@ -84,8 +85,8 @@ public final class EchoToChat implements Handler<AccountEvent> {
             String text = parts.get(part);
             String token = token(contact, echo, part);
             fence.check();
-            Answer<String> answer = line.call(contact, connection -> port.say(connection, text, token));
-            if (answer instanceof Answer.Failed<String>(ConnectError trouble)) {
+            Answer<Accepted> answer = line.call(contact, connection -> port.sendText(connection, text, token));
+            if (answer instanceof Answer.Failed<Accepted>(ConnectError trouble)) {
                 return failed(trouble, attempt);
             }
         }

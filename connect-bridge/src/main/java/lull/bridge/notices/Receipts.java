@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ParticipantCalls;
 import lull.connect.Answer;
-import lull.connect.ChatPort;
-import lull.connect.ChatPort.Happening;
+import lull.connect.ParticipantPort;
+import lull.connect.ParticipantPort.Happening;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
@@ -22,7 +22,7 @@ public final class Receipts {
 
     private final ChatBook book;
     private final ParticipantCalls line;
-    private final ChatPort port;
+    private final ParticipantPort port;
     private final Rules rules;
     private final TokenBucket budget;
     private final NoticeMetrics metrics;
@@ -35,7 +35,7 @@ public final class Receipts {
     public Receipts(
             ChatBook book,
             ParticipantCalls line,
-            ChatPort port,
+            ParticipantPort port,
             Rules rules,
             LongSupplier nanoTime,
             NoticeMetrics metrics) {
@@ -70,7 +70,8 @@ public final class Receipts {
             metrics.receiptHandled(ReceiptOutcome.OVER_BUDGET);
             return;
         }
-        Answer<String> answer = line.call(chat.get().initialContactId(), token -> port.tell(token, happening, replyId));
+        Answer<String> answer =
+                line.call(chat.get().initialContactId(), token -> port.sendEvent(token, happening, replyId));
         metrics.receiptHandled(
                 switch (answer) {
                     case Answer.Ok<String> ok -> ReceiptOutcome.SENT;

@@ -761,7 +761,7 @@ final class TurnToChatTest {
                 () -> now,
                 fileMetrics);
         return new TurnToChat(
-                connect,
+                connect.apis(),
                 attaching,
                 book,
                 new ResultLog<>(Topics.CONNECT_MESSAGE_SENT, sent, journal),

@@ -46,12 +46,11 @@ import org.junit.jupiter.api.TestFactory;
 final class AbsurdJsonTest {
 
     private static final String MESSAGE = """
-        {"id":"wamid.1","from":"15550001001","from_user_id":"US.1","timestamp":"1767225600","type":"@type@",\
-        "context":{"id":"wamid.0","from":"1","forwarded":true,"referred_product":{"catalog_id":"1","product_retailer_id":"2"}},\
-        "referral":{"source_url":"u","source_type":"ad","source_id":"i","headline":"h","ctwa_clid":"c"},\
-        "identity":{"hash":"h","created_timestamp":1767225600,"acknowledged":true},"group_id":"g",\
-        "errors":[{"code":131051,"title":"t","error_data":{"details":"d"}}],"@type@":@content@}\
-        """;
+            {"id":"wamid.1","from":"15550001001","from_user_id":"US.1","timestamp":"1767225600","type":"@type@",\
+            "context":{"id":"wamid.0","from":"1","forwarded":true,"referred_product":{"catalog_id":"1","product_retailer_id":"2"}},\
+            "referral":{"source_url":"u","source_type":"ad","source_id":"i","headline":"h","ctwa_clid":"c"},\
+            "identity":{"hash":"h","created_timestamp":1767225600,"acknowledged":true},"group_id":"g",\
+            "errors":[{"code":131051,"title":"t","error_data":{"details":"d"}}],"@type@":@content@}""";
 
     private static final List<String> MESSAGES = List.of(
             message("text", "{\"body\":\"Hello\"}"),
@@ -88,36 +87,32 @@ final class AbsurdJsonTest {
             message("hologram", "{\"title\":\"t\",\"depth\":3,\"parts\":[{\"label\":\"l\",\"value\":1.5}]}"));
 
     private static final String WEBHOOK = """
-        {"object":"whatsapp_business_account","entry":[{"id":"9","time":1767225600,"changes":[{"field":"messages",\
-        "value":{"messaging_product":"whatsapp","metadata":{"display_phone_number":"1555","phone_number_id":"1"},\
-        "contacts":[{"profile":{"name":"N","username":"@u"},"wa_id":"15550001001","user_id":"US.1"}],\
-        "messages":[@message@],"statuses":[{"id":"wamid.2","status":"sent","timestamp":"1767225600","recipient_id":"2",\
-        "biz_opaque_callback_data":"1|r|1|2","errors":[{"code":1}],"pricing":{"billable":true}}]}},\
-        {"field":"calls","value":{"metadata":{"phone_number_id":"1"},"calls":[{"id":"c","from":"2","event":"terminate",\
-        "timestamp":"1767225600","duration":1,"direction":"USER_INITIATED"}]}}]}]}\
-        """;
+            {"object":"whatsapp_business_account","entry":[{"id":"9","time":1767225600,"changes":[{"field":"messages",\
+            "value":{"messaging_product":"whatsapp","metadata":{"display_phone_number":"1555","phone_number_id":"1"},\
+            "contacts":[{"profile":{"name":"N","username":"@u"},"wa_id":"15550001001","user_id":"US.1"}],\
+            "messages":[@message@],"statuses":[{"id":"wamid.2","status":"sent","timestamp":"1767225600","recipient_id":"2",\
+            "biz_opaque_callback_data":"1|r|1|2","errors":[{"code":1}],"pricing":{"billable":true}}]}},\
+            {"field":"calls","value":{"metadata":{"phone_number_id":"1"},"calls":[{"id":"c","from":"2","event":"terminate",\
+            "timestamp":"1767225600","duration":1,"direction":"USER_INITIATED"}]}}]}]}""";
 
     private static final String ENVELOPE = """
-        "conversation":"1|15550001001","receivedAt":"2026-01-05T10:00:00.123Z",\
-        "source":{"door":"meta","app":"default"},\
-        "business":{"phoneNumberId":"1","displayPhoneNumber":"1555","accountId":"9"},\
-        """;
+            "conversation":"1|15550001001","receivedAt":"2026-01-05T10:00:00.123Z",\
+            "source":{"door":"meta","app":"default"},\
+            "business":{"phoneNumberId":"1","displayPhoneNumber":"1555","accountId":"9"},""";
 
     private static final String CUSTOMER =
             "\"customer\":{\"userId\":\"US.1\",\"phone\":\"15550001001\",\"name\":\"N\"}";
 
     private static final String EVENT = """
-        {"AbsoluteTime":"2026-01-01T00:00:00.120Z","Content":"Hi","ContentType":"text/plain","Id":"e1","Type":"@type@",\
-        "ParticipantId":"p","DisplayName":"Ana","ParticipantRole":"AGENT","InitialContactId":"c1","ContactId":"c2",\
-        "Attachments":[{"AttachmentId":"a","AttachmentName":"n","ContentType":"image/png","Status":"APPROVED"}]}\
-        """;
+            {"AbsoluteTime":"2026-01-01T00:00:00.120Z","Content":"Hi","ContentType":"text/plain","Id":"e1","Type":"@type@",\
+            "ParticipantId":"p","DisplayName":"Ana","ParticipantRole":"AGENT","InitialContactId":"c1","ContactId":"c2",\
+            "Attachments":[{"AttachmentId":"a","AttachmentName":"n","ContentType":"image/png","Status":"APPROVED"}]}""";
 
     private static final String SNS = """
-        {"Type":"Notification","MessageId":"m","TopicArn":"arn:aws:sns:us-east-1:111122223333:whatsapp","Message":"{}",\
-        "Timestamp":"2026-01-05T10:00:00.000Z","SignatureVersion":"1","Signature":"AAAA",\
-        "SigningCertURL":"http://127.0.0.1:1/cert.pem","UnsubscribeURL":"http://127.0.0.1:1/",\
-        "MessageAttributes":{"MessageVisibility":{"Type":"String","Value":"ALL"}}}\
-        """;
+            {"Type":"Notification","MessageId":"m","TopicArn":"arn:aws:sns:us-east-1:111122223333:whatsapp","Message":"{}",\
+            "Timestamp":"2026-01-05T10:00:00.000Z","SignatureVersion":"1","Signature":"AAAA",\
+            "SigningCertURL":"http://127.0.0.1:1/cert.pem","UnsubscribeURL":"http://127.0.0.1:1/",\
+            "MessageAttributes":{"MessageVisibility":{"Type":"String","Value":"ALL"}}}""";
 
     /// Classes that read foreign JSON and are fed by this test, by themselves or by what they hand the bytes to.
     private static final Set<String> FED = Set.of(
@@ -343,7 +338,7 @@ final class AbsurdJsonTest {
 
     private static String envelope() {
         return "{\"Records\":[{\"EventSource\":\"aws:sns\",\"Sns\":{\"TopicArn\":\"t\",\"Message\":\"{}\"}},{\"body\":{\"context\":{\"MetaWabaIds\":[{\"wabaId\":\"1\",\"arn\":\"a\"}],\"MetaPhoneNumberIds\":[{\"metaPhoneNumberId\":\"1\",\"arn\":\"b\"}]},\"whatsAppWebhookEntry\":"
-            + "{\"id\":\"9\",\"changes\":[{\"field\":\"f\",\"value\":{\"a\":1}}]},\"aws_account_id\":\"1\"}}]}";
+                + "{\"id\":\"9\",\"changes\":[{\"field\":\"f\",\"value\":{\"a\":1}}]},\"aws_account_id\":\"1\"}}]}";
     }
 
     private static String picker() {

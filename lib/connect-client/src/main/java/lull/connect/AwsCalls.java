@@ -3,7 +3,6 @@ package lull.connect;
 import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import lull.runtime.aws.AwsClients;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -42,13 +41,6 @@ final class AwsCalls {
     /// @param start when it began, as `System.nanoTime()`
     void count(String operation, Answer<?> answer, long start) {
         metrics.connectCalled(operation, word(answer), Duration.ofNanos(System.nanoTime() - start));
-    }
-
-    /// The set-up of the clients of one Region.
-    static AwsClients clients(ConnectOptions options) {
-        return new AwsClients(AwsClients.Options.once(
-                        options.placeholderCredentials(), options.connectTimeout(), options.callTimeout())
-                .withMaxConnections(options.maxConnections()));
     }
 
     private <T> Answer<T> call(String operation, Meaning meaning, Supplier<T> call) {

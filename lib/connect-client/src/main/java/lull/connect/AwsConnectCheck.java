@@ -21,7 +21,7 @@ public final class AwsConnectCheck implements AutoCloseable {
 
     public AwsConnectCheck(ConnectOptions options) {
         this.options = options;
-        this.aws = AwsCalls.clients(options);
+        this.aws = options.clients();
         this.connect = aws.create(ConnectClient.builder(), options.region(), options.endpoint());
     }
 

@@ -3,6 +3,7 @@ package lull.connect;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import lull.runtime.aws.AwsClients;
 
 /// Where Amazon Connect is in one AWS Region, and how it is called.
 ///
@@ -32,5 +33,11 @@ public record ConnectOptions(
                 callTimeout,
                 uploadTimeout,
                 maxConnections);
+    }
+
+    /// The set-up of the clients in the Region; the caller closes it.
+    public AwsClients clients() {
+        return new AwsClients(AwsClients.Options.once(placeholderCredentials, connectTimeout, callTimeout)
+                .withMaxConnections(maxConnections));
     }
 }

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import lull.runtime.CannotStart;
 import lull.runtime.aws.AwsArn;
+import lull.runtime.aws.AwsClients;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.NumberSettings;
 import lull.runtime.settings.Setting;
@@ -91,14 +92,11 @@ public record ConnectRegions(String usual, Map<String, ConnectOptions> options, 
         return Objects.requireNonNull(options.get(of(instanceId)));
     }
 
-    /// Both ways of calling Connect, which share a pace in each Region.
-    public record Ports(ConnectPort connect, ChatPort chat) {}
-
     /// Opens clients in every Region as parts of a process.
-    public Ports open(ServiceContext context, ConnectMetrics metrics) {
+    public ConnectApis open(ServiceContext context, ConnectMetrics metrics) {
         Settings settings = context.settings();
         Map<String, ConnectPort> connects = new HashMap<>();
-        Map<String, ChatPort> chats = new HashMap<>();
+        Map<String, ParticipantPort> participants = new HashMap<>();
         options.forEach((region, one) -> {
             ConnectRateLimiter limiter = new ConnectRateLimiter(
                     region,
@@ -106,16 +104,18 @@ public record ConnectRegions(String usual, Map<String, ConnectOptions> options, 
                     ConnectSettings.circuit(settings),
                     System::nanoTime,
                     metrics);
-            connects.put(
+            AwsClients aws = context.parts().add("connect in " + region, one.clients());
+            connects.put(region, new RateLimitedConnect(new AwsConnect(aws, one, metrics), limiter));
+            participants.put(
                     region,
-                    new RateLimitedConnect(
-                            context.parts().add("connect in " + region, new AwsConnect(one, context.clock(), metrics)),
+                    new RateLimitedParticipant(
+                            context.parts()
+                                    .add(
+                                            "participants in " + region,
+                                            new AwsParticipant(aws, one, context.clock(), metrics)),
                             limiter));
-            chats.put(
-                    region,
-                    new RateLimitedChat(
-                            context.parts().add("chat calls in " + region, new AwsChat(one, metrics)), limiter));
         });
-        return new Ports(new RegionalConnect(usual, connects, this::of), new RegionalChat(usual, chats));
+        return new ConnectApis(
+                new RegionalConnect(usual, connects, this::of), new RegionalParticipant(usual, participants));
     }
 }

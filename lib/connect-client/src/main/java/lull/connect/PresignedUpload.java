@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
-import lull.connect.ConnectPort.Upload;
+import lull.connect.ParticipantPort.Upload;
 import lull.runtime.http.BoundedHttpClient;
 
 /// Puts files where Connect says, which is Amazon S3: with exactly the headers that it says, or S3 refuses.

@@ -15,13 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import lull.connect.ConnectPort.Accepted;
 import lull.connect.ConnectPort.ChatRequest;
-import lull.connect.ConnectPort.Connection;
 import lull.connect.ConnectPort.Contact;
 import lull.connect.ConnectPort.StartedChat;
+import lull.connect.ParticipantPort.Accepted;
+import lull.connect.ParticipantPort.Connection;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
+import lull.runtime.aws.AwsClients;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +43,10 @@ final class AwsConnectTest {
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
     private final BlockingQueue<Scripted> answers = new LinkedBlockingQueue<>();
     private Javalin server = Javalin.create();
-    private AwsConnect connect = client("us-east-1", URI.create("http://localhost:1"));
+    private ConnectOptions options = options("us-east-1", URI.create("http://localhost:1"));
+    private AwsClients aws = options.clients();
+    private AwsConnect connect = connect();
+    private AwsParticipant participant = participant();
 
     @BeforeEach
     void serve() {
@@ -53,12 +57,13 @@ final class AwsConnectTest {
                     config.routes.addHttpHandler(HandlerType.POST, "/<path>", this::answer);
                 })
                 .start(0);
-        connect = client("us-east-1", URI.create("http://localhost:" + server.port()));
+        use("us-east-1");
     }
 
     @AfterEach
     void stop() {
-        connect.close();
+        participant.close();
+        aws.close();
         server.stop();
     }
 
@@ -73,9 +78,10 @@ final class AwsConnectTest {
         assertThat(request.line()).isEqualTo("PUT /contact/chat");
         assertThat(request.authorization()).startsWith("AWS4-HMAC-SHA256 Credential=placeholder/");
         assertThat(request.body()).isEqualTo(json("""
-                {'InstanceId':'i1','ContactFlowId':'f1','ParticipantDetails':{'DisplayName':'Ana'},
-                 'Attributes':{'channel':'WhatsApp'},'InitialMessage':{'ContentType':'text/plain','Content':'Hello'},
-                 'SupportedMessagingContentTypes':['text/plain'],'ChatDurationInMinutes':1500,'ClientToken':'token'}"""));
+            {'InstanceId':'i1','ContactFlowId':'f1','ParticipantDetails':{'DisplayName':'Ana'},
+             'Attributes':{'channel':'WhatsApp'},'InitialMessage':{'ContentType':'text/plain','Content':'Hello'},
+             'SupportedMessagingContentTypes':['text/plain'],'ChatDurationInMinutes':1500,'ClientToken':'token'}\
+            """));
     }
 
     @Test
@@ -150,7 +156,7 @@ final class AwsConnectTest {
     void connectsTheCustomerWithoutCredentials() throws InterruptedException {
         script(200, null, "{'ConnectionCredentials':{'ConnectionToken':'ct','Expiry':'2026-01-02T03:04:05.678Z'}}");
 
-        Answer<Connection> answer = connect.connect("pt", true);
+        Answer<Connection> answer = participant.connect("pt", true);
 
         assertThat(answer).isEqualTo(new Answer.Ok<>(new Connection("ct", Instant.parse("2026-01-02T03:04:05.678Z"))));
         Request request = requests.take();
@@ -164,7 +170,7 @@ final class AwsConnectTest {
     void sendsText() throws InterruptedException {
         script(200, null, "{'Id':'m1','AbsoluteTime':'2026-01-02T03:04:05.678Z'}");
 
-        assertThat(connect.sendText("ct", "caf\u00e9 \uD83D\uDE00", "token"))
+        assertThat(participant.sendText("ct", "caf\u00e9 \uD83D\uDE00", "token"))
                 .isEqualTo(new Answer.Ok<>(new Accepted("m1", Instant.parse("2026-01-02T03:04:05.678Z"))));
 
         Request request = requests.take();
@@ -209,7 +215,7 @@ final class AwsConnectTest {
     void knowsWhatTheParticipantApisErrorsMean(int status, String code, String meaning) {
         script(status, code, "{'message':'Access denied'}");
 
-        assertThat(trouble(connect.sendText("ct", "Hi", "token"))).isEqualTo(meaning);
+        assertThat(trouble(participant.sendText("ct", "Hi", "token"))).isEqualTo(meaning);
         assertThat(requests).hasSize(1);
     }
 
@@ -217,7 +223,7 @@ final class AwsConnectTest {
     void aConnectionThatFailsMayPass() {
         server.stop();
 
-        assertThat(trouble(connect.sendText("ct", "Hi", "token"))).isEqualTo("Transient");
+        assertThat(trouble(participant.sendText("ct", "Hi", "token"))).isEqualTo("Transient");
     }
 
     @Test
@@ -225,7 +231,7 @@ final class AwsConnectTest {
         // Nothing is scripted, so the server does not answer.
         long start = System.nanoTime();
 
-        assertThat(trouble(connect.sendText("ct", "Hi", "token"))).isEqualTo("Transient");
+        assertThat(trouble(participant.sendText("ct", "Hi", "token"))).isEqualTo("Transient");
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
     }
@@ -276,18 +282,35 @@ final class AwsConnectTest {
         }
     }
 
-    private static AwsConnect client(String region, URI endpoint) {
-        return new AwsConnect(
-                new ConnectOptions(
-                        region,
-                        Optional.of(endpoint),
-                        Optional.of(endpoint),
-                        true,
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(2),
-                        Duration.ofSeconds(2),
-                        10),
+    /// Calls a Region from now on.
+    private void use(String region) {
+        options = options(region, URI.create("http://localhost:" + server.port()));
+        aws = options.clients();
+        connect = connect();
+        participant = participant();
+    }
+
+    private AwsConnect connect() {
+        return new AwsConnect(aws, options, new ConnectMetrics(new SimpleMeterRegistry()));
+    }
+
+    private AwsParticipant participant() {
+        return new AwsParticipant(
+                aws,
+                options,
                 () -> Instant.parse("2026-01-01T00:00:00Z"),
                 new ConnectMetrics(new SimpleMeterRegistry()));
+    }
+
+    private static ConnectOptions options(String region, URI endpoint) {
+        return new ConnectOptions(
+                region,
+                Optional.of(endpoint),
+                Optional.of(endpoint),
+                true,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(2),
+                10);
     }
 }

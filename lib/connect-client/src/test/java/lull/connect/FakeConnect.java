@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Amazon Connect in memory: contacts, tokens and the repetition of client tokens, as far as the bridge depends
 /// on them.
-public final class FakeConnect implements ConnectPort {
+public final class FakeConnect implements ConnectPort, ParticipantPort {
 
     /// A chat with what the agent sees of the customer.
     public static final class FakeChat {
@@ -199,6 +199,31 @@ public final class FakeConnect implements ConnectPort {
             chat.files.add(Objects.requireNonNull(announced.get(attachmentId)));
         }
         return new Answer.Ok<>(attachmentId);
+    }
+
+    @Override
+    public Answer<String> sendEvent(String connectionToken, Happening happening, @Nullable String about) {
+        throw new UnsupportedOperationException("Events are for ScriptedChat");
+    }
+
+    @Override
+    public Answer<Page> transcript(String connectionToken, Instant since, @Nullable String next) {
+        throw new UnsupportedOperationException("Transcripts are for ScriptedChat");
+    }
+
+    @Override
+    public Answer<Page> latest(String connectionToken) {
+        throw new UnsupportedOperationException("Transcripts are for ScriptedChat");
+    }
+
+    @Override
+    public Answer<URI> attachment(String connectionToken, String attachmentId) {
+        throw new UnsupportedOperationException("Files of agents are for ScriptedChat");
+    }
+
+    /// Both APIs.
+    public ConnectApis apis() {
+        return new ConnectApis(this, this);
     }
 
     private @Nullable ConnectError trouble() {

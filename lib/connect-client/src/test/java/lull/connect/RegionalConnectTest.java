@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import lull.connect.ConnectPort.ChatRequest;
-import lull.connect.ConnectPort.Connection;
-import lull.connect.ConnectPort.FileInfo;
 import lull.connect.ConnectPort.StartedChat;
-import lull.connect.ConnectPort.Upload;
+import lull.connect.ParticipantPort.Connection;
+import lull.connect.ParticipantPort.FileInfo;
+import lull.connect.ParticipantPort.Upload;
 import org.junit.jupiter.api.Test;
 
 /// Each Region's chats and tokens are known there alone.
@@ -22,6 +22,8 @@ final class RegionalConnectTest {
             "us-east-1",
             Map.of("us-east-1", here, "eu-central-1", there),
             instance -> instance.equals("i2") ? "eu-central-1" : "us-east-1");
+    private final ParticipantPort participant =
+            new RegionalParticipant("us-east-1", Map.of("us-east-1", here, "eu-central-1", there));
 
     @Test
     void everyCallGoesToTheRegionOfItsChat() throws InterruptedException {
@@ -29,11 +31,12 @@ final class RegionalConnectTest {
         assertThat(value(connect.startStreaming("i2", chat.contactId(), "t2", "stream")))
                 .isNotEmpty();
         assertThat(value(connect.describe("i2", chat.contactId())).over()).isFalse();
-        Connection connection = value(connect.connect(chat.participantToken(), true));
-        value(connect.sendText(connection.token(), "Hallo", "text"));
-        Upload upload = value(connect.startUpload(connection.token(), new FileInfo("a.png", "image/png", 1), "file"));
-        connect.upload(upload, Path.of("a.png"));
-        connect.completeUpload(connection.token(), upload.attachmentId(), "done");
+        Connection connection = value(participant.connect(chat.participantToken(), true));
+        value(participant.sendText(connection.token(), "Hallo", "text"));
+        Upload upload =
+                value(participant.startUpload(connection.token(), new FileInfo("a.png", "image/png", 1), "file"));
+        participant.upload(upload, Path.of("a.png"));
+        participant.completeUpload(connection.token(), upload.attachmentId(), "done");
 
         assertThat(chat.participantToken()).startsWith("eu-central-1|");
         assertThat(connection.token()).startsWith("eu-central-1|");
@@ -48,7 +51,7 @@ final class RegionalConnectTest {
 
         value(connect.startStreaming("i1", chat.contactId(), "t1", "stream"));
         assertThat(chat.participantToken()).startsWith("participant:");
-        assertThat(value(connect.connect(chat.participantToken(), true)).token())
+        assertThat(value(participant.connect(chat.participantToken(), true)).token())
                 .doesNotContain("|");
         assertThat(there.calls).isEmpty();
     }
@@ -57,9 +60,10 @@ final class RegionalConnectTest {
     void aTokenOfARegionThatIsGoneIsDenied() {
         Answer<?> denied = new Answer.Failed<>(new ConnectError.AccessDenied());
 
-        assertThat(connect.connect("ap-south-1|token", false)).isEqualTo(denied);
-        assertThat(connect.sendText("ap-south-1|token", "Hallo", "text")).isEqualTo(denied);
-        assertThat(connect.completeUpload("ap-south-1|token", "file", "done")).isEqualTo(denied);
+        assertThat(participant.connect("ap-south-1|token", false)).isEqualTo(denied);
+        assertThat(participant.sendText("ap-south-1|token", "Hallo", "text")).isEqualTo(denied);
+        assertThat(participant.completeUpload("ap-south-1|token", "file", "done"))
+                .isEqualTo(denied);
     }
 
     private static ChatRequest request(String instance) {

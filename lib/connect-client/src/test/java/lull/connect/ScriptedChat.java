@@ -3,6 +3,7 @@ package lull.connect;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import lull.contract.json.UnreadableJson;
 import org.jspecify.annotations.Nullable;
 
 /// A chat in memory that answers as it is told and writes down what it heard.
-public final class ScriptedChat implements ChatPort {
+public final class ScriptedChat implements ParticipantPort {
 
     private final List<String> said = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
@@ -68,20 +69,35 @@ public final class ScriptedChat implements ChatPort {
     }
 
     @Override
-    public Answer<String> connect(String participantToken) {
-        return answer(participantToken, () -> "fresh");
+    public Answer<Connection> connect(String participantToken, boolean start) {
+        return answer(participantToken, () -> new Connection("fresh", Instant.MAX));
     }
 
     @Override
-    public Answer<String> say(String connectionToken, String text, String clientToken) {
+    public Answer<Accepted> sendText(String connectionToken, String text, String clientToken) {
         return answer(connectionToken, () -> {
             said.add(text);
-            return "m" + said.size();
+            return new Accepted("m" + said.size(), Instant.EPOCH);
         });
     }
 
     @Override
-    public Answer<String> tell(String connectionToken, Happening happening, @Nullable String about) {
+    public Answer<Upload> startUpload(String connectionToken, FileInfo file, String clientToken) {
+        throw new UnsupportedOperationException("Files are for FakeConnect");
+    }
+
+    @Override
+    public Answer<String> upload(Upload upload, Path file) {
+        throw new UnsupportedOperationException("Files are for FakeConnect");
+    }
+
+    @Override
+    public Answer<String> completeUpload(String connectionToken, String attachmentId, String clientToken) {
+        throw new UnsupportedOperationException("Files are for FakeConnect");
+    }
+
+    @Override
+    public Answer<String> sendEvent(String connectionToken, Happening happening, @Nullable String about) {
         return answer(connectionToken, () -> {
             told.add(happening + " " + about);
             return "e" + told.size();

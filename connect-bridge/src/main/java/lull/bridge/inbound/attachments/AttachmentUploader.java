@@ -10,9 +10,9 @@ import lull.bridge.inbound.attachments.AttachmentConverter.Prepared;
 import lull.bridge.text.FileTrouble;
 import lull.connect.Answer;
 import lull.connect.ConnectError;
-import lull.connect.ConnectPort;
-import lull.connect.ConnectPort.FileInfo;
-import lull.connect.ConnectPort.Upload;
+import lull.connect.ParticipantPort;
+import lull.connect.ParticipantPort.FileInfo;
+import lull.connect.ParticipantPort.Upload;
 import lull.contract.message.Content;
 import lull.contract.turn.Turn;
 import lull.lanes.Fence;
@@ -39,7 +39,7 @@ public final class AttachmentUploader {
     private final AttachmentConverter preparing;
     private final Optional<FileStore> store;
     private final Duration patience;
-    private final ConnectPort connect;
+    private final ParticipantPort participant;
     private final InstantSource clock;
     private final FileMetrics metrics;
 
@@ -51,7 +51,7 @@ public final class AttachmentUploader {
             AttachmentConverter preparing,
             Optional<FileStore> store,
             Duration patience,
-            ConnectPort connect,
+            ParticipantPort participant,
             InstantSource clock,
             FileMetrics metrics) {
         this.source = source;
@@ -59,7 +59,7 @@ public final class AttachmentUploader {
         this.preparing = preparing;
         this.store = store;
         this.patience = patience;
-        this.connect = connect;
+        this.participant = participant;
         this.clock = clock;
         this.metrics = metrics;
     }
@@ -176,20 +176,20 @@ public final class AttachmentUploader {
         FileInfo info = new FileInfo(file.name(), file.mimeType(), file.bytes());
         for (int announcement = 0; announcement < ANNOUNCEMENTS; announcement++) {
             order.fence().check();
-            Answer<Upload> started = connect.startUpload(
+            Answer<Upload> started = participant.startUpload(
                     order.connectionToken(), info, order.tokens().of("upload", announcement));
             if (started instanceof Answer.Failed<Upload>(ConnectError trouble)) {
                 return notStarted(trouble);
             }
             Upload upload = ((Answer.Ok<Upload>) started).value();
             order.fence().check();
-            if (connect.upload(upload, file.path()) instanceof Answer.Failed<String>(ConnectError trouble)
+            if (participant.upload(upload, file.path()) instanceof Answer.Failed<String>(ConnectError trouble)
                     && !(trouble instanceof ConnectError.Invalid)) {
                 return new Result.Failed(trouble);
             }
             order.fence().check();
             // Also where the upload was refused: it may have been made by an attempt before.
-            Answer<String> completed = connect.completeUpload(
+            Answer<String> completed = participant.completeUpload(
                     order.connectionToken(),
                     upload.attachmentId(),
                     order.tokens().of("complete", announcement));

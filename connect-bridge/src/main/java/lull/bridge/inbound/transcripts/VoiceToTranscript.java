@@ -11,9 +11,10 @@ import lull.bridge.inbound.TurnOptions;
 import lull.bridge.inbound.transcripts.Transcriber.Heard;
 import lull.bridge.text.TextSplitter;
 import lull.connect.Answer;
-import lull.connect.ChatPort;
 import lull.connect.ConnectError;
 import lull.connect.Extent;
+import lull.connect.ParticipantPort;
+import lull.connect.ParticipantPort.Accepted;
 import lull.contract.chat.SentPart;
 import lull.contract.message.Content;
 import lull.contract.turn.Turn;
@@ -41,7 +42,7 @@ public final class VoiceToTranscript implements Handler<Turn> {
     private final Transcriber transcriber;
     private final ResultLog<SentPart> sent;
     private final ParticipantCalls line;
-    private final ChatPort port;
+    private final ParticipantPort port;
     private final TurnOptions options;
     private final Rules rules;
     private final InstantSource clock;
@@ -63,7 +64,7 @@ public final class VoiceToTranscript implements Handler<Turn> {
             Transcriber transcriber,
             ResultLog<SentPart> sent,
             ParticipantCalls line,
-            ChatPort port,
+            ParticipantPort port,
             TurnOptions options,
             Rules rules,
             InstantSource clock,
@@ -169,8 +170,9 @@ public final class VoiceToTranscript implements Handler<Turn> {
             String said = parts.get(part);
             String token = tokens.transcript(incoming.value(), item, part);
             fence.check();
-            Answer<String> answer = line.call(note.initialContactId(), connection -> port.say(connection, said, token));
-            if (answer instanceof Answer.Failed<String>(ConnectError trouble)) {
+            Answer<Accepted> answer =
+                    line.call(note.initialContactId(), connection -> port.sendText(connection, said, token));
+            if (answer instanceof Answer.Failed<Accepted>(ConnectError trouble)) {
                 return outcome(incoming, note, trouble);
             }
         }

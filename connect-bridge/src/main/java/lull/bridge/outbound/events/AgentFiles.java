@@ -10,9 +10,9 @@ import java.time.Duration;
 import lull.bridge.chats.ParticipantCalls;
 import lull.bridge.pauses.Scopes;
 import lull.connect.Answer;
-import lull.connect.ChatPort;
 import lull.connect.ConnectError;
 import lull.connect.Extent;
+import lull.connect.ParticipantPort;
 import lull.contract.chat.ChatEvent;
 import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyContent.Media.Kind;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class AgentFiles {
 
     private final ParticipantCalls line;
-    private final ChatPort port;
+    private final ParticipantPort port;
     private final MediaUploader uploader;
     private final MediaFolder folder;
     private final Limits limits;
@@ -60,7 +60,8 @@ public final class AgentFiles {
     }
 
     /// @param folder through which files pass
-    public AgentFiles(ParticipantCalls line, ChatPort port, MediaUploader uploader, MediaFolder folder, Limits limits) {
+    public AgentFiles(
+            ParticipantCalls line, ParticipantPort port, MediaUploader uploader, MediaFolder folder, Limits limits) {
         this.folder = folder;
         this.line = line;
         this.port = port;

@@ -5,7 +5,7 @@ import java.util.Optional;
 import lull.bridge.chats.ParticipantCalls;
 import lull.bridge.text.InteractiveMessage;
 import lull.connect.Answer;
-import lull.connect.ChatPort;
+import lull.connect.ParticipantPort;
 import lull.contract.chat.Chat;
 
 /// What customers mean by a number, when they were last asked to choose from a numbered text: the answer that Connect
@@ -14,17 +14,17 @@ import lull.contract.chat.Chat;
 public final class NumberedChoices {
 
     private final ParticipantCalls line;
-    private final ChatPort port;
+    private final ParticipantPort port;
 
-    public NumberedChoices(ParticipantCalls line, ChatPort port) {
+    public NumberedChoices(ParticipantCalls line, ParticipantPort port) {
         this.line = line;
         this.port = port;
     }
 
     /// The answer behind a number, from 1; empty where it means none.
     public Optional<String> answer(Chat chat, int number) throws InterruptedException {
-        Answer<ChatPort.Page> latest = line.call(chat.initialContactId(), port::latest);
-        return latest instanceof Answer.Ok<ChatPort.Page>(ChatPort.Page page)
+        Answer<ParticipantPort.Page> latest = line.call(chat.initialContactId(), port::latest);
+        return latest instanceof Answer.Ok<ParticipantPort.Page>(ParticipantPort.Page page)
                 ? page.items().stream()
                         .filter(NumberedChoices::isSaidToTheCustomer)
                         .findFirst()

@@ -15,9 +15,9 @@ import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ParticipantCalls;
 import lull.connect.Answer;
 import lull.connect.ChatEventParser;
-import lull.connect.ChatPort;
-import lull.connect.ChatPort.Page;
 import lull.connect.ConnectError;
+import lull.connect.ParticipantPort;
+import lull.connect.ParticipantPort.Page;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
 import lull.contract.json.UnreadableJson;
@@ -40,7 +40,7 @@ public final class TranscriptReconciler {
 
     private final ChatBook book;
     private final ParticipantCalls line;
-    private final ChatPort port;
+    private final ParticipantPort port;
     private final ResultLog<ReceivedEvent> received;
     private final LastDeliveryFailure gap;
     private final Rules rules;
@@ -90,7 +90,7 @@ public final class TranscriptReconciler {
     public TranscriptReconciler(
             ChatBook book,
             ParticipantCalls line,
-            ChatPort port,
+            ParticipantPort port,
             ResultLog<ReceivedEvent> received,
             LastDeliveryFailure gap,
             Rules rules,

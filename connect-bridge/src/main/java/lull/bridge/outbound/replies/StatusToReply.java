@@ -9,7 +9,7 @@ import lull.bridge.notices.NoteOutcome;
 import lull.bridge.notices.NoticeMetrics;
 import lull.bridge.notices.Receipts;
 import lull.bridge.notices.RefusalTexts;
-import lull.connect.ChatPort.Happening;
+import lull.connect.ParticipantPort.Happening;
 import lull.contract.message.MessageStatus;
 import lull.contract.reply.ReplyOutcome;
 import lull.lanes.Fence;

@@ -4,61 +4,111 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import lull.contract.json.Json;
+import lull.contract.json.Timestamps;
 import lull.runtime.aws.AwsClients;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.connectparticipant.ConnectParticipantClient;
+import software.amazon.awssdk.services.connectparticipant.model.ConflictException;
 import software.amazon.awssdk.services.connectparticipant.model.ConnectionType;
 import software.amazon.awssdk.services.connectparticipant.model.GetTranscriptResponse;
 import software.amazon.awssdk.services.connectparticipant.model.Item;
 import software.amazon.awssdk.services.connectparticipant.model.ScanDirection;
 import software.amazon.awssdk.services.connectparticipant.model.SortKey;
 
-/// Amazon Connect Participant by the AWS SDK.
-final class AwsChat implements ChatPort, AutoCloseable {
+/// Participant Service by the AWS SDK. Another endpoint is configuration only.
+final class AwsParticipant implements ParticipantPort, AutoCloseable {
 
     private static final String EVENT = "application/vnd.amazonaws.connect.event.";
     private static final int ITEMS_OF_PAGE = 100;
 
-    private final AwsCalls calls;
-    private final AwsClients aws;
-    private final ConnectParticipantClient participant;
+    private static final Logger log = LoggerFactory.getLogger(AwsParticipant.class);
+    private static final String PLAIN_TEXT = "text/plain";
 
-    public AwsChat(ConnectOptions options, ConnectMetrics metrics) {
+    private final InstantSource clock;
+    private final AwsCalls calls;
+    private final ConnectParticipantClient participant;
+    private final PresignedUpload uploads;
+
+    /// @param aws of the Region of the options; its owner closes it
+    AwsParticipant(AwsClients aws, ConnectOptions options, InstantSource clock, ConnectMetrics metrics) {
+        this.clock = clock;
         this.calls = new AwsCalls(metrics);
-        this.aws = AwsCalls.clients(options);
         this.participant =
                 aws.createUnsigned(ConnectParticipantClient.builder(), options.region(), options.participantEndpoint());
+        this.uploads = new PresignedUpload(options.connectTimeout(), options.uploadTimeout());
     }
 
     @Override
-    public Answer<String> connect(String participantToken) {
-        return calls.ofParticipant(
-                "CreateParticipantConnection",
-                () -> participant
-                        .createParticipantConnection(request ->
-                                request.participantToken(participantToken).type(ConnectionType.CONNECTION_CREDENTIALS))
-                        .connectionCredentials()
-                        .connectionToken());
+    public Answer<Connection> connect(String participantToken, boolean start) {
+        return calls.ofParticipant("CreateParticipantConnection", () -> {
+            var credentials = participant
+                    .createParticipantConnection(request -> request.participantToken(participantToken)
+                            .type(ConnectionType.CONNECTION_CREDENTIALS)
+                            .connectParticipant(start))
+                    .connectionCredentials();
+            return new Connection(credentials.connectionToken(), instant(credentials.expiry(), Duration.ofDays(1)));
+        });
     }
 
     @Override
-    public Answer<String> say(String connectionToken, String text, String clientToken) {
-        return calls.ofParticipant(
-                "SendMessage",
-                () -> participant
-                        .sendMessage(request -> request.connectionToken(connectionToken)
-                                .contentType("text/plain")
-                                .content(text)
-                                .clientToken(clientToken))
-                        .id());
+    public Answer<Accepted> sendText(String connectionToken, String text, String clientToken) {
+        return calls.ofParticipant("SendMessage", () -> {
+            var response = participant.sendMessage(request -> request.connectionToken(connectionToken)
+                    .contentType(PLAIN_TEXT)
+                    .content(text)
+                    .clientToken(clientToken));
+            return new Accepted(response.id(), instant(response.absoluteTime(), Duration.ZERO));
+        });
     }
 
     @Override
-    public Answer<String> tell(String connectionToken, Happening happening, @Nullable String about) {
+    public Answer<Upload> startUpload(String connectionToken, FileInfo file, String clientToken) {
+        return calls.ofParticipant("StartAttachmentUpload", () -> {
+            var response = participant.startAttachmentUpload(request -> request.connectionToken(connectionToken)
+                    .contentType(file.mimeType())
+                    .attachmentName(file.name())
+                    .attachmentSizeInBytes(file.bytes())
+                    .clientToken(clientToken));
+            return new Upload(
+                    response.attachmentId(),
+                    URI.create(response.uploadMetadata().url()),
+                    response.uploadMetadata().headersToInclude());
+        });
+    }
+
+    @Override
+    public Answer<String> upload(Upload upload, Path file) throws InterruptedException {
+        long start = System.nanoTime();
+        Answer<String> answer = uploads.put(upload, file);
+        calls.count("PutAttachment", answer, start);
+        return answer;
+    }
+
+    @Override
+    public Answer<String> completeUpload(String connectionToken, String attachmentId, String clientToken) {
+        return calls.ofParticipant("CompleteAttachmentUpload", () -> {
+            try {
+                participant.completeAttachmentUpload(request -> request.connectionToken(connectionToken)
+                        .attachmentIds(attachmentId)
+                        .clientToken(clientToken));
+            } catch (ConflictException e) {
+                log.atDebug().addKeyValue("attachmentId", attachmentId).log("Completed before");
+            }
+            return attachmentId;
+        });
+    }
+
+    @Override
+    public Answer<String> sendEvent(String connectionToken, Happening happening, @Nullable String about) {
         String type = switch (happening) {
             case TYPING -> "typing";
             case DELIVERED -> "message.delivered";
@@ -126,7 +176,13 @@ final class AwsChat implements ChatPort, AutoCloseable {
 
     @Override
     public void close() {
-        aws.close();
+        uploads.close();
+    }
+
+    private Instant instant(@Nullable String iso, Duration otherwise) {
+        return Optional.ofNullable(iso)
+                .flatMap(Timestamps::ofIso)
+                .orElseGet(() -> clock.instant().plus(otherwise));
     }
 
     /// The item in the form in which contact streaming publishes it.

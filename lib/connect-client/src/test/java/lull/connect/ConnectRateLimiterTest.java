@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import lull.connect.ConnectPort.Accepted;
+import lull.connect.ParticipantPort.Accepted;
 import org.junit.jupiter.api.Test;
 
-final class RateLimitedConnectTest {
+final class ConnectRateLimiterTest {
 
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicLong now = new AtomicLong();
@@ -23,7 +23,7 @@ final class RateLimitedConnectTest {
             new CircuitRules(2, Duration.ofSeconds(10), Duration.ofSeconds(30)),
             now::get,
             new ConnectMetrics(registry));
-    private final RateLimitedConnect connect = new RateLimitedConnect(port(), limiter);
+    private final RateLimitedParticipant participant = new RateLimitedParticipant(port(), limiter);
 
     @Test
     void doesNotCallConnectWhereThePaceIsUsedUp() {
@@ -80,7 +80,7 @@ final class RateLimitedConnectTest {
     @Test
     void whatHasNoPaceGoesAtOnce() {
         for (int i = 0; i < 100; i++) {
-            connect.describe("i", "c");
+            participant.attachment("token", "a");
         }
 
         assertThat(calls).hasValue(100);
@@ -94,12 +94,12 @@ final class RateLimitedConnectTest {
     }
 
     private Answer<Accepted> send() {
-        return connect.sendText("token", "text", "client token");
+        return participant.sendText("token", "text", "client token");
     }
 
-    private ConnectPort port() {
-        return (ConnectPort) Proxy.newProxyInstance(
-                RateLimitedConnectTest.class.getClassLoader(), new Class<?>[] {ConnectPort.class}, (_, _, _) -> {
+    private ParticipantPort port() {
+        return (ParticipantPort) Proxy.newProxyInstance(
+                ConnectRateLimiterTest.class.getClassLoader(), new Class<?>[] {ParticipantPort.class}, (_, _, _) -> {
                     calls.incrementAndGet();
                     return answer;
                 });

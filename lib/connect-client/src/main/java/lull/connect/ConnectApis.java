@@ -1,0 +1,4 @@
+package lull.connect;
+
+/// APIs of Amazon Connect. They share the rate limits, the circuits and the pool of connections of each Region.
+public record ConnectApis(ConnectPort connect, ParticipantPort participant) {}
