@@ -9,6 +9,7 @@ import java.util.Optional;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatMetrics;
 import lull.bridge.inbound.attachments.AttachmentUploader;
+import lull.bridge.pauses.ConnectFailures;
 import lull.bridge.pauses.Scopes;
 import lull.bridge.text.TextSplitter;
 import lull.bridge.text.TurnPart;
@@ -27,6 +28,7 @@ import lull.contract.turn.Turn;
 import lull.lanes.Fence;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
+import lull.lanes.PauseScope;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +52,7 @@ final class Handover {
     private final ChatBook book;
     private final TurnOptions options;
     private final ClientTokens tokens;
+    private final ConnectFailures failures;
     private final InstantSource clock;
     private final TurnMetrics metrics;
     private final ChatMetrics chatMetrics;
@@ -87,6 +90,7 @@ final class Handover {
         this.chatMetrics = chatMetrics;
         this.incoming = incoming;
         this.turn = incoming.value();
+        this.failures = new ConnectFailures(options.quotaWait(), this::scope);
         this.fence = fence;
         this.parts = parts;
         this.deadLetters = deadLetters;
@@ -158,7 +162,7 @@ final class Handover {
 
     /// While no chat has been streamed to the topic, it is to blame, and else this one contact.
     private Outcome notStreamed(String topic, String reason) {
-        return proven.isStreaming(topic) ? Outcome.retry(reason) : pause(Extent.NUMBER, reason);
+        return proven.isStreaming(topic) ? Outcome.retry(reason) : new Outcome.Pause(scope(Extent.NUMBER), reason);
     }
 
     private ChatState run(ChatState.Streaming streaming) {
@@ -367,30 +371,16 @@ final class Handover {
     }
 
     private Outcome outcome(ConnectError trouble) {
-        return switch (trouble) {
-            // Met only where the token is not a participant's, that is, where our own permissions are meant.
-            case ConnectError.AccessDenied denied -> pause(Extent.NUMBER, "Amazon Connect denies access");
-            case ConnectError.Throttled(String reason) -> Outcome.retry(reason);
-            case ConnectError.Paced(Duration wait) -> new Outcome.Deferred(wait);
-            case ConnectError.QuotaReached(String reason) -> new Outcome.Retry(options.quotaWait(), reason);
-            case ConnectError.Transient(String reason) -> Outcome.retry(reason);
-            // One contact's fault: the others go on.
-            case ConnectError.NotFound(String reason) -> Outcome.retry(reason);
-            case ConnectError.Invalid(String reason) -> new Outcome.Reject(reason);
-            case ConnectError.Misconfigured(Extent extent, String reason) -> pause(extent, reason);
-        };
+        return failures.of(trouble);
     }
 
-    private Outcome pause(Extent extent, String reason) {
+    private PauseScope scope(Extent extent) {
         String number = turn.conversation().businessNumber();
-        return new Outcome.Pause(
-                switch (extent) {
-                    case PROCESS -> Scopes.process();
-                    case INSTANCE ->
-                        Scopes.connectInstance(options.chatsOf(number).instanceId());
-                    case NUMBER -> Scopes.businessNumber(number);
-                },
-                reason);
+        return switch (extent) {
+            case PROCESS -> Scopes.process();
+            case INSTANCE -> Scopes.connectInstance(options.chatsOf(number).instanceId());
+            case NUMBER -> Scopes.businessNumber(number);
+        };
     }
 
     private ChatState stop(ChatState state, Outcome end) {

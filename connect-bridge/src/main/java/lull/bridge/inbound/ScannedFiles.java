@@ -1,11 +1,11 @@
 package lull.bridge.inbound;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.inbound.attachments.FileMetrics;
+import lull.bridge.pauses.ConnectFailures;
 import lull.bridge.text.FileTrouble;
 import lull.bridge.text.TextSplitter;
 import lull.connect.Answer;
@@ -112,15 +112,14 @@ public final class ScannedFiles implements Handler<ChatEvent> {
 
     /// A note is worth some patience, but neither the flow nor the events behind it.
     private static Outcome outcome(ConnectError trouble) {
-        return switch (trouble) {
-            case ConnectError.Paced(Duration time) -> new Outcome.Deferred(time);
-            case ConnectError.Throttled(String reason) -> Outcome.retry(reason);
-            case ConnectError.Transient(String reason) -> Outcome.retry(reason);
-            case ConnectError.AccessDenied denied -> Outcome.DONE;
-            case ConnectError.QuotaReached quota -> Outcome.DONE;
-            case ConnectError.NotFound notFound -> Outcome.DONE;
-            case ConnectError.Invalid invalid -> Outcome.DONE;
-            case ConnectError.Misconfigured misconfigured -> Outcome.DONE;
+        if (trouble.isChatOver() || trouble instanceof ConnectError.QuotaReached) {
+            return Outcome.DONE;
+        }
+        return switch (ConnectFailures.OF_PROCESS.of(trouble)) {
+            case Outcome.Deferred deferred -> deferred;
+            case Outcome.Retry retry -> retry;
+            case Outcome.Reject rejected -> Outcome.DONE;
+            case Outcome.Pause pause -> Outcome.DONE;
         };
     }
 }

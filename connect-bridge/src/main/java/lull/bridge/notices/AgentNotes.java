@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import lull.bridge.chats.ParticipantCalls;
+import lull.bridge.pauses.ConnectFailures;
 import lull.connect.Answer;
 import lull.connect.ConnectError;
 import lull.connect.ParticipantPort;
 import lull.connect.ParticipantPort.Accepted;
+import lull.lanes.Outcome;
 import lull.runtime.BoundedMap;
 
 /// Notes in a chat for its agent, who sees them as words of the customer: each begins with a mark. A chat gets one
@@ -65,16 +67,18 @@ public final class AgentNotes {
         return switch (answer) {
             case Answer.Ok<Accepted> ok -> left(NoteOutcome.SENT);
             case Answer.Failed<Accepted>(ConnectError trouble) ->
-                switch (trouble) {
-                    case ConnectError.AccessDenied denied -> left(NoteOutcome.CHAT_OVER);
-                    case ConnectError.NotFound notFound -> left(NoteOutcome.CHAT_OVER);
-                    case ConnectError.Invalid invalid -> left(NoteOutcome.REFUSED);
-                    case ConnectError.Misconfigured misconfigured -> left(NoteOutcome.REFUSED);
-                    case ConnectError.Paced paced -> later(initialContactId, before);
-                    case ConnectError.QuotaReached quota -> later(initialContactId, before);
-                    case ConnectError.Throttled throttled -> later(initialContactId, before);
-                    case ConnectError.Transient passing -> later(initialContactId, before);
-                };
+                trouble.isChatOver()
+                        ? left(NoteOutcome.CHAT_OVER)
+                        : failed(initialContactId, before, ConnectFailures.OF_PROCESS.of(trouble));
+        };
+    }
+
+    private boolean failed(String initialContactId, int before, Outcome.Failure failure) {
+        return switch (failure) {
+            case Outcome.Reject rejected -> left(NoteOutcome.REFUSED);
+            case Outcome.Pause pause -> left(NoteOutcome.REFUSED);
+            case Outcome.Deferred deferred -> later(initialContactId, before);
+            case Outcome.Retry retry -> later(initialContactId, before);
         };
     }
 

@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.UUID;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ParticipantCalls;
+import lull.bridge.pauses.ConnectFailures;
 import lull.bridge.text.AgentTexts;
 import lull.bridge.text.BusinessEcho;
 import lull.bridge.text.Quotes;
 import lull.connect.Answer;
 import lull.connect.ConnectError;
-import lull.connect.Extent;
 import lull.connect.ParticipantPort;
 import lull.connect.ParticipantPort.Accepted;
 import lull.contract.chat.Chat;
@@ -21,6 +21,7 @@ import lull.lanes.Fence;
 import lull.lanes.Handler;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
+import lull.lanes.PauseScope;
 
 /// The flow from `whatsapp.account.event` to open chats: the agent reads what a colleague has written to the
 /// customer in the WhatsApp Business app. It opens no chat, and is not sent to the customer again.
@@ -94,15 +95,14 @@ public final class EchoToChat implements Handler<AccountEvent> {
     }
 
     private Optional<Outcome> failed(ConnectError trouble, int attempt) {
-        return switch (trouble) {
-            case ConnectError.AccessDenied denied -> left(EchoOutcome.NO_CHAT);
-            case ConnectError.NotFound notFound -> left(EchoOutcome.NO_CHAT);
-            case ConnectError.Invalid invalid -> left(EchoOutcome.REFUSED);
-            case ConnectError.Paced(Duration wait) -> Optional.of(new Outcome.Deferred(wait));
-            case ConnectError.Throttled(String reason) -> laterOrNever(reason, attempt);
-            case ConnectError.QuotaReached(String reason) -> laterOrNever(reason, attempt);
-            case ConnectError.Transient(String reason) -> laterOrNever(reason, attempt);
-            case ConnectError.Misconfigured(Extent _, String reason) -> laterOrNever(reason, attempt);
+        if (trouble.isChatOver()) {
+            return left(EchoOutcome.NO_CHAT);
+        }
+        return switch (ConnectFailures.OF_PROCESS.of(trouble)) {
+            case Outcome.Reject rejected -> left(EchoOutcome.REFUSED);
+            case Outcome.Deferred deferred -> Optional.of(deferred);
+            case Outcome.Retry(Duration _, String reason) -> laterOrNever(reason, attempt);
+            case Outcome.Pause(PauseScope _, String reason) -> laterOrNever(reason, attempt);
         };
     }
 

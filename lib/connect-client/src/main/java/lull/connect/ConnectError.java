@@ -5,6 +5,11 @@ import java.time.Duration;
 /// Error of a call of Amazon Connect. Reasons are in words, without anything personal.
 public sealed interface ConnectError {
 
+    /// Whether a call about a chat that was open failed because the chat is over.
+    default boolean isChatOver() {
+        return this instanceof AccessDenied || this instanceof NotFound;
+    }
+
     /// The participant's token is not valid any more: it has expired, or its chat is over.
     record AccessDenied() implements ConnectError {}
 

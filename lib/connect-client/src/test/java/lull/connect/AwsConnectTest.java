@@ -78,10 +78,9 @@ final class AwsConnectTest {
         assertThat(request.line()).isEqualTo("PUT /contact/chat");
         assertThat(request.authorization()).startsWith("AWS4-HMAC-SHA256 Credential=placeholder/");
         assertThat(request.body()).isEqualTo(json("""
-            {'InstanceId':'i1','ContactFlowId':'f1','ParticipantDetails':{'DisplayName':'Ana'},
-             'Attributes':{'channel':'WhatsApp'},'InitialMessage':{'ContentType':'text/plain','Content':'Hello'},
-             'SupportedMessagingContentTypes':['text/plain'],'ChatDurationInMinutes':1500,'ClientToken':'token'}\
-            """));
+                {'InstanceId':'i1','ContactFlowId':'f1','ParticipantDetails':{'DisplayName':'Ana'},
+                 'Attributes':{'channel':'WhatsApp'},'InitialMessage':{'ContentType':'text/plain','Content':'Hello'},
+                 'SupportedMessagingContentTypes':['text/plain'],'ChatDurationInMinutes':1500,'ClientToken':'token'}"""));
     }
 
     @Test

@@ -11,26 +11,31 @@ public sealed interface Outcome {
     /// See [#DONE].
     record Done() implements Outcome {}
 
+    /// Why a record is not finished: it is tried again, is a dead letter, or waits for an operator. Every client has
+    /// one
+    /// mapping from its errors to these.
+    sealed interface Failure extends Outcome {}
+
     /// The same record again after a while; its lane waits for it and holds no slot meanwhile.
     ///
     /// @param atLeast the shortest wait; the engine's own back-off may be longer
     /// @param reason in words, without anything personal
-    record Retry(Duration atLeast, String reason) implements Outcome {}
+    record Retry(Duration atLeast, String reason) implements Failure {}
 
     /// The record was not tried, as it is not its turn: the same one again after so long, which counts as no attempt.
-    record Deferred(Duration time) implements Outcome {}
+    record Deferred(Duration time) implements Failure {}
 
     /// The record can never be handled: it becomes a dead letter, and the next one of its lane follows.
-    record Reject(String reason) implements Outcome {}
+    record Reject(String reason) implements Failure {}
 
     /// Nothing in a scope can be handled until a person helps: its records wait, one of them is tried at intervals, and
     /// all other records go on.
     ///
     /// @param reason in words, without anything personal
-    record Pause(PauseScope scope, String reason) implements Outcome {}
+    record Pause(PauseScope scope, String reason) implements Failure {}
 
     /// [Retry] as soon as the engine's back-off allows.
-    static Outcome retry(String reason) {
+    static Retry retry(String reason) {
         return new Retry(Duration.ZERO, reason);
     }
 }

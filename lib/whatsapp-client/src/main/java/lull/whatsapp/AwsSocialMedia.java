@@ -164,7 +164,7 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader {
         } catch (AwsServiceException e) {
             return meaning(businessNumber, e);
         } catch (SdkException e) {
-            return new Upload.Again(
+            return new WhatsAppError.Transient(
                     Duration.ZERO, "AWS does not answer: " + e.getClass().getSimpleName());
         }
     }
@@ -172,12 +172,14 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader {
     private static Upload meaning(String businessNumber, AwsServiceException e) {
         String reason = "AWS answers " + e.statusCode() + ", " + code(e);
         if (e.statusCode() == 401 || AwsErrors.isCredentials(e)) {
-            return new Upload.Misconfigured(new ErrorScope.Everything(), reason);
+            return new WhatsAppError.Misconfigured(new ErrorScope.Everything(), reason);
         }
         return switch (e.statusCode()) {
-            case 400 -> new Upload.Refused(reason);
-            case 403, 404 -> new Upload.Misconfigured(new ErrorScope.BusinessNumber(businessNumber), reason);
-            default -> new Upload.Again(e.statusCode() == 409 || e.statusCode() == 429 ? SOON : Duration.ZERO, reason);
+            case 400 -> new WhatsAppError.Refused(0, reason);
+            case 403, 404 -> new WhatsAppError.Misconfigured(new ErrorScope.BusinessNumber(businessNumber), reason);
+            default ->
+                new WhatsAppError.Transient(
+                        e.statusCode() == 409 || e.statusCode() == 429 ? SOON : Duration.ZERO, reason);
         };
     }
 

@@ -62,7 +62,9 @@ public final class AwsSocialSender implements ReplySender {
             return meaning(number, e);
         } catch (SdkException e) {
             String reason = "AWS does not answer: " + e.getClass().getSimpleName();
-            return isNotConnected(e) ? new Delivery.Again(Duration.ZERO, reason) : new Delivery.Unclear(false, reason);
+            return isNotConnected(e)
+                    ? new WhatsAppError.Transient(Duration.ZERO, reason)
+                    : new WhatsAppError.Unclear(false, reason);
         }
     }
 
@@ -79,21 +81,21 @@ public final class AwsSocialSender implements ReplySender {
         int status = e.statusCode();
         String reason = "AWS answered " + status;
         return switch (status) {
-            case 401 -> new Delivery.Misconfigured(new ErrorScope.Everything(), reason);
+            case 401 -> new WhatsAppError.Misconfigured(new ErrorScope.Everything(), reason);
             // Permissions are given for single numbers, so that neither says anything of the others.
             case 403, 404 ->
-                new Delivery.Misconfigured(
+                new WhatsAppError.Misconfigured(
                         AwsErrors.isCredentials(e)
                                 ? new ErrorScope.Everything()
                                 : new ErrorScope.BusinessNumber(number),
                         reason);
-            case 409, 429 -> new Delivery.Again(SOON, reason);
+            case 409, 429 -> new WhatsAppError.Transient(SOON, reason);
             default ->
                 status >= 500 || status == 408
-                        ? new Delivery.Unclear(true, reason)
+                        ? new WhatsAppError.Unclear(true, reason)
                         : AwsErrors.isCredentials(e)
-                                ? new Delivery.Misconfigured(new ErrorScope.Everything(), reason)
-                                : new Delivery.Refused(status, reason);
+                                ? new WhatsAppError.Misconfigured(new ErrorScope.Everything(), reason)
+                                : new WhatsAppError.Refused(status, reason);
         };
     }
 

@@ -2,9 +2,8 @@ package lull.whatsapp;
 
 import java.io.IOException;
 import java.time.Duration;
-import lull.whatsapp.ReplySender.Delivery;
 
-/// The meaning of the Graph API's error codes for a reply of one business number. The code decides, as throttling comes
+/// Mapping from [GraphError] to [WhatsAppError] for calls of one business number. The code decides, as throttling comes
 /// with status 400 too. Codes about the token, or about permissions that it lacks, stop the numbers that use the token;
 /// codes about the number or its account stop the number alone.
 final class GraphErrors {
@@ -26,13 +25,13 @@ final class GraphErrors {
     }
 
     /// The meaning of an error.
-    Delivery of(GraphError error) {
+    WhatsAppError of(GraphError error) {
         return switch (error) {
-            case GraphError.NoToken missing -> new Delivery.Misconfigured(number, missing.reason());
+            case GraphError.NoToken missing -> new WhatsAppError.Misconfigured(number, missing.reason());
             case GraphError.NotConnected(IOException cause) ->
-                new Delivery.Again(Duration.ZERO, "WhatsApp cannot be reached: " + name(cause));
+                new WhatsAppError.Transient(Duration.ZERO, "WhatsApp cannot be reached: " + name(cause));
             case GraphError.NoResponse(IOException cause) ->
-                new Delivery.Unclear(false, "WhatsApp does not answer: " + name(cause));
+                new WhatsAppError.Unclear(false, "WhatsApp does not answer: " + name(cause));
             case GraphError.Rejected rejected ->
                 rejected.code().isPresent()
                         ? ofCode(rejected.code().getAsInt(), rejected.status())
@@ -40,33 +39,35 @@ final class GraphErrors {
         };
     }
 
-    private Delivery ofCode(int code, int status) {
+    private WhatsAppError ofCode(int code, int status) {
         String reason = "WhatsApp answered " + status + ", code " + code;
         if (code >= 200 && code <= 299) {
-            return new Delivery.Misconfigured(token, reason);
+            return new WhatsAppError.Misconfigured(token, reason);
         }
         return switch (code) {
             // After these the message may be out.
-            case 1, 2, 131000, 131016, 131057, 133004 -> new Delivery.Unclear(true, reason);
-            case 4, 80007, 130429 -> new Delivery.Again(SOON, reason);
-            case 131056 -> new Delivery.Again(PAIR, reason);
-            case 2494100 -> new Delivery.Again(MINUTE, reason);
-            case 0, 3, 10, 190, 131005 -> new Delivery.Misconfigured(token, reason);
-            case 33, 368, 131031, 131037, 131042, 131045 -> new Delivery.Misconfigured(number, reason);
-            case 133005, 133006, 133008, 133009, 133010, 133015 -> new Delivery.Misconfigured(number, reason);
-            default -> new Delivery.Refused(code, reason);
+            case 1, 2, 131000, 131016, 131057, 133004 -> new WhatsAppError.Unclear(true, reason);
+            case 4, 80007, 130429 -> new WhatsAppError.Transient(SOON, reason);
+            case 131056 -> new WhatsAppError.Transient(PAIR, reason);
+            case 2494100 -> new WhatsAppError.Transient(MINUTE, reason);
+            case 0, 3, 10, 190, 131005 -> new WhatsAppError.Misconfigured(token, reason);
+            case 33, 368, 131031, 131037, 131042, 131045 -> new WhatsAppError.Misconfigured(number, reason);
+            case 133005, 133006, 133008, 133009, 133010, 133015 -> new WhatsAppError.Misconfigured(number, reason);
+            default -> new WhatsAppError.Refused(code, reason);
         };
     }
 
     /// The meaning of a response without a readable code, such as that of a proxy.
-    private Delivery ofStatus(int status) {
+    private WhatsAppError ofStatus(int status) {
         String reason = "WhatsApp answered " + status;
         return switch (status) {
-            case 401, 403 -> new Delivery.Misconfigured(token, reason);
-            case 404 -> new Delivery.Misconfigured(number, reason);
+            case 401, 403 -> new WhatsAppError.Misconfigured(token, reason);
+            case 404 -> new WhatsAppError.Misconfigured(number, reason);
             // A proxy that gives up waiting does not take back what it has passed on.
             default ->
-                status == 408 || status >= 500 ? new Delivery.Unclear(true, reason) : new Delivery.Again(SOON, reason);
+                status == 408 || status >= 500
+                        ? new WhatsAppError.Unclear(true, reason)
+                        : new WhatsAppError.Transient(SOON, reason);
         };
     }
 

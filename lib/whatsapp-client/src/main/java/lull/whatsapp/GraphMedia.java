@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
-import lull.whatsapp.ReplySender.Delivery;
 
 /// WhatsApp's media by Meta's Graph API: a form with the file in it, which is read from the disk as it is sent.
 public final class GraphMedia implements MediaUploader {
@@ -33,7 +32,7 @@ public final class GraphMedia implements MediaUploader {
     @Override
     public Upload upload(String businessNumber, Path file, String mimeType, String name) throws InterruptedException {
         if (notHere.contains(businessNumber)) {
-            return new Upload.Refused("There is no bucket for files of this number");
+            return new WhatsAppError.Refused(0, "There is no bucket for files of this number");
         }
         long start = System.nanoTime();
         Upload upload = call(businessNumber, file, mimeType, name);
@@ -47,7 +46,7 @@ public final class GraphMedia implements MediaUploader {
         try {
             form = form(boundary, file, mimeType, name);
         } catch (FileNotFoundException e) {
-            return new Upload.Again(
+            return new WhatsAppError.Transient(
                     Duration.ZERO, "The file cannot be read: " + e.getClass().getSimpleName());
         }
         GraphAnswer answer = graph.post(
@@ -57,11 +56,11 @@ public final class GraphMedia implements MediaUploader {
             case GraphAnswer.Ok(int status, JsonNode body) -> {
                 String id = body.path("id").asText("");
                 yield id.isEmpty()
-                        ? new Upload.Again(SOON, "WhatsApp answered " + status + " without an id")
+                        ? new WhatsAppError.Transient(SOON, "WhatsApp answered " + status + " without an id")
                         : new Upload.Done(id);
             }
             case GraphAnswer.Failed(GraphError error) ->
-                upload(new GraphErrors(businessNumber, graph.tokenSetting(businessNumber)).of(error));
+                new GraphErrors(businessNumber, graph.tokenSetting(businessNumber)).of(error);
         };
     }
 
@@ -81,15 +80,5 @@ public final class GraphMedia implements MediaUploader {
     /// Names come from people, and must not end the header that they stand in.
     private static String printable(String text) {
         return text.replaceAll("[\\p{Cntrl}\"\\\\]", "_");
-    }
-
-    private static Upload upload(Delivery delivery) {
-        return switch (delivery) {
-            case Delivery.Accepted accepted -> new Upload.Again(Duration.ZERO, "WhatsApp answered without an id");
-            case Delivery.Unclear(boolean answered, String reason) -> new Upload.Again(Duration.ZERO, reason);
-            case Delivery.Again(Duration atLeast, String reason) -> new Upload.Again(atLeast, reason);
-            case Delivery.Refused(int code, String reason) -> new Upload.Refused(reason);
-            case Delivery.Misconfigured(ErrorScope scope, String reason) -> new Upload.Misconfigured(scope, reason);
-        };
     }
 }

@@ -44,10 +44,10 @@ public final class GraphSender implements ReplySender {
     static String word(Delivery delivery) {
         return switch (delivery) {
             case Delivery.Accepted accepted -> "ok";
-            case Delivery.Unclear unclear -> "unclear";
-            case Delivery.Again again -> "again";
-            case Delivery.Refused refused -> "refused";
-            case Delivery.Misconfigured misconfigured -> "misconfigured";
+            case WhatsAppError.Unclear unclear -> "unclear";
+            case WhatsAppError.Transient again -> "again";
+            case WhatsAppError.Refused refused -> "refused";
+            case WhatsAppError.Misconfigured misconfigured -> "misconfigured";
         };
     }
 }

@@ -1,6 +1,5 @@
 package lull.whatsapp;
 
-import java.time.Duration;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.reply.ReplyContent;
@@ -49,24 +48,10 @@ public interface ReplySender {
         }
     }
 
-    /// What WhatsApp answered.
-    sealed interface Delivery {
+    /// What a call that sends a part resulted in.
+    sealed interface Delivery permits Delivery.Accepted, WhatsAppError {
 
-        /// Accepted under WhatsApp's own id of the message; whether it arrives statuses tell.
+        /// Accepted under WhatsApp's own id of the message. Statuses report whether it arrives.
         record Accepted(String messageId) implements Delivery {}
-
-        /// Nobody knows whether WhatsApp has it.
-        ///
-        /// @param answered whether WhatsApp answered at all: with an error that leaves it open
-        record Unclear(boolean answered, String reason) implements Delivery {}
-
-        /// WhatsApp has certainly not taken it; to be sent again later.
-        record Again(Duration atLeast, String reason) implements Delivery {}
-
-        /// WhatsApp will not take it.
-        record Refused(int code, String reason) implements Delivery {}
-
-        /// Nothing in a scope will be taken until a person helps.
-        record Misconfigured(ErrorScope scope, String reason) implements Delivery {}
     }
 }

@@ -80,10 +80,10 @@ final class GraphSenderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "400, 4, Again",
-        "400, 80007, Again",
-        "400, 130429, Again",
-        "400, 131056, Again",
+        "400, 4, Transient",
+        "400, 80007, Transient",
+        "400, 130429, Transient",
+        "400, 131056, Transient",
         "400, 1, Unclear",
         "503, 2, Unclear",
         "500, 131000, Unclear",
@@ -111,7 +111,7 @@ final class GraphSenderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"502, Unclear", "408, Unclear", "429, Again", "401, Misconfigured", "404, Misconfigured"})
+    @CsvSource({"502, Unclear", "408, Unclear", "429, Transient", "401, Misconfigured", "404, Misconfigured"})
     void anAnswerWithoutCodeMeansWhatItsStatusSays(int status, String meaning) throws InterruptedException {
         answers.add(new Scripted(status, "<html>"));
 
@@ -123,7 +123,7 @@ final class GraphSenderTest {
     void whoDoesNotAnswerInTimeMayHaveIt() throws InterruptedException {
         assertThat(send(new Customer(null, "1555", null)))
                 .isInstanceOfSatisfying(
-                        Delivery.Unclear.class,
+                        WhatsAppError.Unclear.class,
                         unclear -> assertThat(unclear.answered()).isFalse());
     }
 
@@ -131,7 +131,7 @@ final class GraphSenderTest {
     void aConnectionThatFailsIsTriedAgain() throws InterruptedException {
         server.stop();
 
-        assertThat(send(new Customer(null, "1555", null))).isInstanceOf(Delivery.Again.class);
+        assertThat(send(new Customer(null, "1555", null))).isInstanceOf(WhatsAppError.Transient.class);
     }
 
     @Test

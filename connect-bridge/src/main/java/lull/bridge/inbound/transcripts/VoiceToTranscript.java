@@ -9,10 +9,10 @@ import lull.bridge.chats.ParticipantCalls;
 import lull.bridge.inbound.ClientTokens;
 import lull.bridge.inbound.TurnOptions;
 import lull.bridge.inbound.transcripts.Transcriber.Heard;
+import lull.bridge.pauses.ConnectFailures;
 import lull.bridge.text.TextSplitter;
 import lull.connect.Answer;
 import lull.connect.ConnectError;
-import lull.connect.Extent;
 import lull.connect.ParticipantPort;
 import lull.connect.ParticipantPort.Accepted;
 import lull.contract.chat.SentPart;
@@ -23,6 +23,7 @@ import lull.lanes.Fence;
 import lull.lanes.Handler;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
+import lull.lanes.PauseScope;
 import lull.lanes.journal.ResultLog;
 import lull.whatsapp.Fetched;
 import lull.whatsapp.MediaFolder;
@@ -180,15 +181,14 @@ public final class VoiceToTranscript implements Handler<Turn> {
     }
 
     private Outcome outcome(Incoming<Turn> incoming, SentPart note, ConnectError trouble) {
-        return switch (trouble) {
-            case ConnectError.AccessDenied denied -> leave(TranscriptOutcome.CHAT_OVER);
-            case ConnectError.NotFound notFound -> leave(TranscriptOutcome.CHAT_OVER);
-            case ConnectError.Invalid invalid -> leave(TranscriptOutcome.NOT_TAKEN);
-            case ConnectError.Paced(Duration time) -> new Outcome.Deferred(time);
-            case ConnectError.Throttled(String reason) -> laterOrNever(incoming, note, reason);
-            case ConnectError.QuotaReached(String reason) -> laterOrNever(incoming, note, reason);
-            case ConnectError.Transient(String reason) -> laterOrNever(incoming, note, reason);
-            case ConnectError.Misconfigured(Extent _, String reason) -> laterOrNever(incoming, note, reason);
+        if (trouble.isChatOver()) {
+            return leave(TranscriptOutcome.CHAT_OVER);
+        }
+        return switch (ConnectFailures.OF_PROCESS.of(trouble)) {
+            case Outcome.Reject rejected -> leave(TranscriptOutcome.NOT_TAKEN);
+            case Outcome.Deferred deferred -> deferred;
+            case Outcome.Retry(Duration _, String reason) -> laterOrNever(incoming, note, reason);
+            case Outcome.Pause(PauseScope _, String reason) -> laterOrNever(incoming, note, reason);
         };
     }
 

@@ -8,20 +8,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import lull.bridge.chats.ParticipantCalls;
-import lull.bridge.pauses.Scopes;
+import lull.bridge.pauses.ConnectFailures;
+import lull.bridge.pauses.WhatsAppFailures;
 import lull.connect.Answer;
 import lull.connect.ConnectError;
-import lull.connect.Extent;
 import lull.connect.ParticipantPort;
 import lull.contract.chat.ChatEvent;
 import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyContent.Media.Kind;
-import lull.lanes.PauseScope;
+import lull.lanes.Outcome;
 import lull.runtime.http.BoundedHttpClient;
-import lull.whatsapp.ErrorScope;
 import lull.whatsapp.MediaFolder;
 import lull.whatsapp.MediaUploader;
 import lull.whatsapp.MediaUploader.Upload;
+import lull.whatsapp.WhatsAppError;
 import org.jspecify.annotations.Nullable;
 
 /// Carries a file from Connect to WhatsApp by way of a temporary file, so that a reply can name it by WhatsApp's
@@ -47,16 +47,8 @@ public final class AgentFiles {
         /// WhatsApp has it, under the id of the content.
         record Done(ReplyContent content) implements Carried {}
 
-        /// To be tried again.
-        record Later(Duration atLeast, String reason) implements Carried {}
-
-        /// It cannot be carried.
-        ///
-        /// @param reason in words, for the agent too
-        record Refused(String reason) implements Carried {}
-
-        /// Nothing in a scope can be carried until a person helps.
-        record Misconfigured(PauseScope scope, String reason) implements Carried {}
+        /// It is not there. The reason of a [Outcome.Reject] is in words that agents read.
+        record Failed(Outcome.Failure failure) implements Carried {}
     }
 
     /// @param folder through which files pass
@@ -76,20 +68,19 @@ public final class AgentFiles {
         return switch (line.call(initialContactId, token -> port.attachment(token, file.attachmentId()))) {
             case Answer.Ok<URI>(URI address) -> fetch(address, file, businessNumber);
             case Answer.Failed<URI>(ConnectError trouble) ->
-                switch (trouble) {
-                    case ConnectError.AccessDenied denied -> new Carried.Refused("the chat is over");
-                    case ConnectError.NotFound notFound ->
-                        new Carried.Refused("Amazon Connect does not have it anymore");
-                    case ConnectError.Invalid invalid -> new Carried.Refused("Amazon Connect does not provide it");
-                    case ConnectError.Paced(Duration time) ->
-                        new Carried.Later(time, "The rate limit of Amazon Connect" + " is reached");
-                    case ConnectError.QuotaReached(String reason) -> new Carried.Later(Duration.ZERO, reason);
-                    case ConnectError.Throttled(String reason) -> new Carried.Later(Duration.ZERO, reason);
-                    case ConnectError.Transient(String reason) -> new Carried.Later(Duration.ZERO, reason);
-                    case ConnectError.Misconfigured(Extent _, String reason) ->
-                        new Carried.Misconfigured(Scopes.process(), reason);
-                };
+                new Carried.Failed(trouble.isChatOver() ? new Outcome.Reject(gone(trouble)) : failure(trouble));
         };
+    }
+
+    private static String gone(ConnectError trouble) {
+        return trouble instanceof ConnectError.NotFound
+                ? "Amazon Connect does not have it anymore"
+                : "the chat is over";
+    }
+
+    private static Outcome.Failure failure(ConnectError trouble) {
+        Outcome.Failure failure = ConnectFailures.OF_PROCESS.of(trouble);
+        return failure instanceof Outcome.Reject ? new Outcome.Reject("Amazon Connect does not provide it") : failure;
     }
 
     private Carried fetch(URI address, ChatEvent.Attached file, String businessNumber) throws InterruptedException {
@@ -100,16 +91,15 @@ public final class AgentFiles {
             HttpResponse<Path> response = http.download(request, limits.timeout(), limits.maxBytes(), path);
             if (response.statusCode() != 200) {
                 // The address may just have expired; the next attempt gets a new one.
-                return new Carried.Later(
-                        Duration.ZERO, "The download of a file was" + " answered " + response.statusCode());
+                return new Carried.Failed(
+                        Outcome.retry("The download of a file was" + " answered " + response.statusCode()));
             }
             return upload(path, Files.size(path), file, businessNumber);
         } catch (BoundedHttpClient.TooLarge e) {
-            return new Carried.Refused("it is too large");
+            return new Carried.Failed(new Outcome.Reject("it is too large"));
         } catch (IOException e) {
-            return new Carried.Later(
-                    Duration.ZERO,
-                    "A file could not be downloaded: " + e.getClass().getSimpleName());
+            return new Carried.Failed(Outcome.retry(
+                    "A file could not be downloaded: " + e.getClass().getSimpleName()));
         } finally {
             delete(path);
         }
@@ -124,10 +114,8 @@ public final class AgentFiles {
             case Upload.Done(String id) ->
                 new Carried.Done(new ReplyContent.Media(
                         shape.kind(), id, null, null, shape.kind() == Kind.DOCUMENT ? name : null, null, null));
-            case Upload.Again(Duration atLeast, String reason) -> new Carried.Later(atLeast, reason);
-            case Upload.Refused(String reason) -> new Carried.Refused("WhatsApp does not accept it");
-            case Upload.Misconfigured(ErrorScope scope, String reason) ->
-                new Carried.Misconfigured(Scopes.of(scope), reason);
+            case WhatsAppError.Refused refused -> new Carried.Failed(new Outcome.Reject("WhatsApp does not accept it"));
+            case WhatsAppError error -> new Carried.Failed(WhatsAppFailures.of(error));
         };
     }
 

@@ -1,6 +1,5 @@
 package lull.bridge.outbound.events;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import lull.bridge.chats.ChatBook;
@@ -21,7 +20,6 @@ import lull.lanes.Handler;
 import lull.lanes.Incoming;
 import lull.lanes.LaneLost;
 import lull.lanes.Outcome;
-import lull.lanes.PauseScope;
 import lull.lanes.Unavailable;
 import lull.lanes.journal.AcknowledgedProducer;
 import org.slf4j.Logger;
@@ -379,9 +377,8 @@ public final class EventToReply implements Handler<ChatEvent> {
         String number = chat.get().conversation().businessNumber();
         return switch (files.carry(file, event.initialContactId(), number)) {
             case Carried.Done(ReplyContent content) -> reply(event, chat.get(), content, fence);
-            case Carried.Later(Duration atLeast, String reason) -> new Outcome.Retry(atLeast, reason);
-            case Carried.Misconfigured(PauseScope scope, String reason) -> new Outcome.Pause(scope, reason);
-            case Carried.Refused(String reason) -> refuse(event, reason, incoming.attempt());
+            case Carried.Failed(Outcome.Failure failure) ->
+                failure instanceof Outcome.Reject(String reason) ? refuse(event, reason, incoming.attempt()) : failure;
         };
     }
 

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ParticipantCalls;
+import lull.bridge.pauses.ConnectFailures;
 import lull.connect.Answer;
 import lull.connect.ChatEventParser;
 import lull.connect.ConnectError;
@@ -22,6 +23,7 @@ import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
 import lull.contract.json.UnreadableJson;
 import lull.lanes.Incoming;
+import lull.lanes.Outcome;
 import lull.lanes.journal.ResultLog;
 import lull.runtime.BoundedMap;
 
@@ -215,15 +217,14 @@ public final class TranscriptReconciler {
     }
 
     private static Found found(ConnectError trouble) {
-        return switch (trouble) {
-            case ConnectError.Throttled(String reason) -> new Found.Later(reason);
-            case ConnectError.Transient(String reason) -> new Found.Later(reason);
-            case ConnectError.Paced paced -> new Found.Later("The rate limit of Amazon Connect is reached");
-            case ConnectError.QuotaReached(String reason) -> new Found.Later(reason);
-            case ConnectError.AccessDenied denied -> new Found.Nothing();
-            case ConnectError.NotFound notFound -> new Found.Nothing();
-            case ConnectError.Invalid invalid -> new Found.Nothing();
-            case ConnectError.Misconfigured misconfigured -> new Found.Nothing();
+        if (trouble.isChatOver()) {
+            return new Found.Nothing();
+        }
+        return switch (ConnectFailures.OF_PROCESS.of(trouble)) {
+            case Outcome.Retry(Duration _, String reason) -> new Found.Later(reason);
+            case Outcome.Deferred deferred -> new Found.Later("The rate limit of Amazon Connect is reached");
+            case Outcome.Reject rejected -> new Found.Nothing();
+            case Outcome.Pause pause -> new Found.Nothing();
         };
     }
 

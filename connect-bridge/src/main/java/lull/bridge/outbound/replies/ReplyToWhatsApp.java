@@ -11,7 +11,7 @@ import lull.bridge.notices.NoteOutcome;
 import lull.bridge.notices.NoticeMetrics;
 import lull.bridge.notices.RefusalTexts;
 import lull.bridge.outbound.replies.DoubtRules.Step;
-import lull.bridge.pauses.Scopes;
+import lull.bridge.pauses.WhatsAppFailures;
 import lull.bridge.text.MarkedTextSplitter;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
@@ -26,12 +26,12 @@ import lull.lanes.Outcome;
 import lull.lanes.journal.AcknowledgedProducer;
 import lull.lanes.journal.ResultLog;
 import lull.whatsapp.CallbackData;
-import lull.whatsapp.ErrorScope;
 import lull.whatsapp.ReplySender;
 import lull.whatsapp.ReplySender.Delivery;
 import lull.whatsapp.ReplySender.ReplyPart;
 import lull.whatsapp.SendRateLimiter;
 import lull.whatsapp.Senders;
+import lull.whatsapp.WhatsAppError;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -328,31 +328,27 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
                 mediaWait.sent(part, clock.instant());
                 record(incoming, new ReplyOutcome.Sent(id.replyId(), id.part(), messageId, clock.instant()));
             }
-            case Delivery.Refused(int code, String reason)
+            case WhatsAppError.Refused(int code, String reason)
             when code == CARE_WINDOW_OVER && isFreeForm(part) && hasTemplate(part) -> {
                 record(incoming, new ReplyOutcome.NotTaken(id.replyId(), id.part(), clock.instant()));
                 return sendInstead(incoming, part, fence);
             }
-            case Delivery.Refused(int code, String reason) -> {
+            case WhatsAppError.Refused(int code, String reason) -> {
                 record(incoming, new ReplyOutcome.Refused(id.replyId(), id.part(), code, reason, clock.instant()));
                 log.atWarn()
                         .addKeyValue("conversation", id.conversation().masked())
                         .addKeyValue("error", reason)
                         .log("WhatsApp refused a reply");
             }
-            case Delivery.Unclear(boolean answered, String reason) -> {
+            case WhatsAppError.Unclear(boolean answered, String reason) -> {
                 if (answered) {
                     record(incoming, new ReplyOutcome.Unclear(id.replyId(), id.part(), reason, clock.instant()));
                 }
                 return Optional.of(new Outcome.Retry(NOT_YET, reason));
             }
-            case Delivery.Again(Duration atLeast, String reason) -> {
+            case WhatsAppError error -> {
                 record(incoming, new ReplyOutcome.NotTaken(id.replyId(), id.part(), clock.instant()));
-                return Optional.of(new Outcome.Retry(atLeast, reason));
-            }
-            case Delivery.Misconfigured(ErrorScope scope, String reason) -> {
-                record(incoming, new ReplyOutcome.NotTaken(id.replyId(), id.part(), clock.instant()));
-                return Optional.of(new Outcome.Pause(Scopes.of(scope), reason));
+                return Optional.of(WhatsAppFailures.of(error));
             }
         }
         return Optional.empty();

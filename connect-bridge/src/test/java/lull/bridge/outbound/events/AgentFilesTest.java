@@ -29,6 +29,7 @@ import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
+import lull.lanes.Outcome;
 import lull.lanes.journal.MemoryAcknowledgedProducer;
 import lull.whatsapp.MediaFolder;
 import lull.whatsapp.MediaUploader;
@@ -96,7 +97,8 @@ final class AgentFilesTest {
 
     @Test
     void doesNotWriteMoreToTheDiskThanAFileMayHave() throws InterruptedException {
-        assertThat(carry("endless", Duration.ofSeconds(20))).isEqualTo(new Carried.Refused("it is too large"));
+        assertThat(carry("endless", Duration.ofSeconds(20)))
+                .isEqualTo(new Carried.Failed(new Outcome.Reject("it is too large")));
         assertThat(uploaded).isEmpty();
         // What the network holds comes on top.
         assertThat(sent.get()).isLessThan(64 * MAX_BYTES);
@@ -104,7 +106,10 @@ final class AgentFilesTest {
 
     @Test
     void aFileThatDoesNotComeToAnEndIsTriedAgain() throws InterruptedException {
-        assertThat(carry("drips", Duration.ofMillis(500))).isInstanceOf(Carried.Later.class);
+        assertThat(carry("drips", Duration.ofMillis(500)))
+                .isInstanceOfSatisfying(
+                        Carried.Failed.class,
+                        failed -> assertThat(failed.failure()).isInstanceOf(Outcome.Retry.class));
     }
 
     private Carried carry(String attachment, Duration timeout) throws InterruptedException {

@@ -47,7 +47,7 @@ final class EventToReplyTest {
     private final List<String> notes = new ArrayList<>();
     private boolean hears = true;
     private final List<String> typed = new ArrayList<>();
-    private Carried carried = new Carried.Refused("the chat is over");
+    private Carried carried = new Carried.Failed(new Outcome.Reject("the chat is over"));
     private final ScriptedChat chat = new ScriptedChat();
     private final MemoryPartitionTailReader<ReceivedEvent> received =
             new MemoryPartitionTailReader<>(_ -> "c1", List.of());
@@ -358,7 +358,7 @@ final class EventToReplyTest {
     @Test
     void aFileThatDoesNotComeYetIsTriedAgain() throws InterruptedException {
         open();
-        carried = new Carried.Later(Duration.ofSeconds(1), "slow");
+        carried = new Carried.Failed(new Outcome.Retry(Duration.ofSeconds(1), "slow"));
 
         assertThat(outcome(attached("e1", "APPROVED"), 0)).isEqualTo(new Outcome.Retry(Duration.ofSeconds(1), "slow"));
         carried = new Carried.Done(new ReplyContent.Text("x"));
@@ -370,7 +370,7 @@ final class EventToReplyTest {
     @Test
     void aFileThatCannotBeCarriedIsADeadLetterAndTheAgentIsTold() throws InterruptedException {
         open();
-        carried = new Carried.Refused("it is too large");
+        carried = new Carried.Failed(new Outcome.Reject("it is too large"));
 
         assertThat(outcome(attached("e1", "APPROVED"), 0)).isInstanceOf(Outcome.Reject.class);
 

@@ -27,10 +27,10 @@ import lull.whatsapp.GraphClient;
 import lull.whatsapp.GraphMedia;
 import lull.whatsapp.GraphNumbers;
 import lull.whatsapp.GraphSender;
-import lull.whatsapp.MediaUploader.Upload;
 import lull.whatsapp.ReadReceiptClient;
 import lull.whatsapp.ReplySender.Delivery;
 import lull.whatsapp.ReplySender.ReplyPart;
+import lull.whatsapp.WhatsAppError;
 import lull.whatsapp.WhatsAppMetrics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,14 +68,14 @@ final class HangingAnswersTest {
 
     @Test
     void aReplyWhoseAnswerDoesNotEndIsInDoubt() throws InterruptedException {
-        assertThat(send()).isInstanceOf(Delivery.Unclear.class);
+        assertThat(send()).isInstanceOf(WhatsAppError.Unclear.class);
     }
 
     @Test
     void aReplyWhoseAnswerHasNoBoundIsInDoubt() throws InterruptedException {
         pours = true;
 
-        assertThat(send()).isInstanceOf(Delivery.Unclear.class);
+        assertThat(send()).isInstanceOf(WhatsAppError.Unclear.class);
     }
 
     @Test
@@ -83,7 +83,7 @@ final class HangingAnswersTest {
         Path file = Files.write(directory.resolve("file"), new byte[] {1, 2, 3});
 
         assertThat(new GraphMedia(graph(), Set.of(), LIMIT, metrics).upload("100", file, "image/png", "a.png"))
-                .isInstanceOf(Upload.Again.class);
+                .isInstanceOf(WhatsAppError.Transient.class);
     }
 
     @Test

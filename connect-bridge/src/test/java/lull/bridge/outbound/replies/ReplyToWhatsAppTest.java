@@ -36,6 +36,7 @@ import lull.whatsapp.ReplySender;
 import lull.whatsapp.ReplySender.Delivery;
 import lull.whatsapp.ReplySender.ReplyPart;
 import lull.whatsapp.SendRateLimiter;
+import lull.whatsapp.WhatsAppError;
 import org.junit.jupiter.api.Test;
 
 final class ReplyToWhatsAppTest {
@@ -95,7 +96,7 @@ final class ReplyToWhatsAppTest {
     void goesOnWithThePartThatIsLeft() throws InterruptedException {
         Reply reply = reply("word ".repeat(1_000).strip());
         deliveries.add(new Delivery.Accepted("wamid.1"));
-        deliveries.add(new Delivery.Again(Duration.ofSeconds(6), "pair rate"));
+        deliveries.add(new WhatsAppError.Transient(Duration.ofSeconds(6), "pair rate"));
 
         assertThat(handle(reply)).isEqualTo(new Outcome.Retry(Duration.ofSeconds(6), "pair rate"));
         flow = restarted();
@@ -127,7 +128,7 @@ final class ReplyToWhatsAppTest {
 
     @Test
     void aRefusalIsRecordedAndEndsTheReply() throws InterruptedException {
-        deliveries.add(new Delivery.Refused(131047, "more than 24 hours"));
+        deliveries.add(new WhatsAppError.Refused(131047, "more than 24 hours"));
 
         assertThat(handle(reply("word ".repeat(1_000)))).isEqualTo(Outcome.DONE);
         flow = restarted();
@@ -141,7 +142,7 @@ final class ReplyToWhatsAppTest {
     @Test
     void whatHasExpiredIsNotSentAnyMore() throws InterruptedException {
         Reply trial = expiring("Hello", NOW.plusSeconds(60));
-        deliveries.add(new Delivery.Misconfigured(new ErrorScope.Everything(), "token"));
+        deliveries.add(new WhatsAppError.Misconfigured(new ErrorScope.Everything(), "token"));
         assertThat(handle(trial)).isEqualTo(new Outcome.Pause(PauseScope.PROCESS, "token"));
         now = NOW.plusSeconds(61);
 
@@ -165,7 +166,7 @@ final class ReplyToWhatsAppTest {
     @Test
     void aDoubtAboutWhatHasExpiredIsNotSentAgain() throws InterruptedException {
         Reply trial = expiring("Hello", NOW.plusSeconds(60));
-        deliveries.add(new Delivery.Unclear(false, "no answer"));
+        deliveries.add(new WhatsAppError.Unclear(false, "no answer"));
         handle(trial);
         now = NOW.plus(Duration.ofDays(1));
 
@@ -189,7 +190,7 @@ final class ReplyToWhatsAppTest {
 
     @Test
     void wrongSettingsPauseTheFlow() throws InterruptedException {
-        deliveries.add(new Delivery.Misconfigured(new ErrorScope.Everything(), "token"));
+        deliveries.add(new WhatsAppError.Misconfigured(new ErrorScope.Everything(), "token"));
 
         assertThat(handle(reply("Hello"))).isEqualTo(new Outcome.Pause(PauseScope.PROCESS, "token"));
         assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
@@ -230,7 +231,7 @@ final class ReplyToWhatsAppTest {
 
     @Test
     void aRefusedReplyOfAnApplicationIsRecorded() throws InterruptedException {
-        deliveries.add(new Delivery.Refused(131047, "more than 24 hours"));
+        deliveries.add(new WhatsAppError.Refused(131047, "more than 24 hours"));
 
         assertThat(handle(fromApplication(new ReplyContent.Text("Hello")))).isEqualTo(Outcome.DONE);
         assertThat(handle(fromApplication(new ReplyContent.Text("Hello")))).isEqualTo(Outcome.DONE);
@@ -282,7 +283,7 @@ final class ReplyToWhatsAppTest {
 
     @Test
     void anApplicationsReplyInDoubtIsNotSentAgain() throws InterruptedException {
-        deliveries.add(new Delivery.Unclear(false, "no answer"));
+        deliveries.add(new WhatsAppError.Unclear(false, "no answer"));
         Reply reply = fromApplication(new ReplyContent.Text("Hello"));
         assertThat(handle(reply)).isInstanceOf(Outcome.Retry.class);
         now = NOW.plusSeconds(60);
@@ -298,7 +299,7 @@ final class ReplyToWhatsAppTest {
 
     @Test
     void anErrorThatLeavesItOpenIsADoubtOfAShorterWait() throws InterruptedException {
-        deliveries.add(new Delivery.Unclear(true, "code 131000"));
+        deliveries.add(new WhatsAppError.Unclear(true, "code 131000"));
 
         assertThat(handle(reply("Hello"))).isInstanceOf(Outcome.Retry.class);
         now = NOW.plusSeconds(9);
@@ -312,7 +313,7 @@ final class ReplyToWhatsAppTest {
     @Test
     void whatIsInDoubtAgainAndAgainIsToldAtLast() throws InterruptedException {
         for (int time = 0; time < 4; time++) {
-            deliveries.add(new Delivery.Unclear(true, "code 131000"));
+            deliveries.add(new WhatsAppError.Unclear(true, "code 131000"));
         }
 
         for (int time = 0; time < 5; time++) {
@@ -331,7 +332,7 @@ final class ReplyToWhatsAppTest {
 
     @Test
     void whatWasCertainlyNotTakenIsNoDoubt() throws InterruptedException {
-        deliveries.add(new Delivery.Again(Duration.ofSeconds(6), "pair rate"));
+        deliveries.add(new WhatsAppError.Transient(Duration.ofSeconds(6), "pair rate"));
         handle(reply("Hello"));
         flow = restarted();
 
@@ -341,7 +342,7 @@ final class ReplyToWhatsAppTest {
 
     @Test
     void theAgentIsToldWhatWasRefusedAlsoWhenConnectFailsAtFirst() throws InterruptedException {
-        deliveries.add(new Delivery.Refused(131047, "more than 24 hours"));
+        deliveries.add(new WhatsAppError.Refused(131047, "more than 24 hours"));
         connectFails = true;
         assertThat(handle(reply("Hello"))).isInstanceOf(Outcome.Retry.class);
         connectFails = false;
@@ -418,7 +419,7 @@ final class ReplyToWhatsAppTest {
     void aTemplateTakesThePlaceOfWhatWhatsAppRefusesThoughNobodyKnew() throws InterruptedException {
         templates = "100=follow_up/en";
         flow = restarted();
-        deliveries.add(new Delivery.Refused(131047, "WhatsApp answered 400, code 131047"));
+        deliveries.add(new WhatsAppError.Refused(131047, "WhatsApp answered 400, code 131047"));
 
         assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
 
@@ -432,7 +433,7 @@ final class ReplyToWhatsAppTest {
         templates = "100=follow_up/en";
         flow = restarted();
         isOver = true;
-        deliveries.add(new Delivery.Refused(132001, "WhatsApp answered 404, code 132001"));
+        deliveries.add(new WhatsAppError.Refused(132001, "WhatsApp answered 404, code 132001"));
 
         assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
 

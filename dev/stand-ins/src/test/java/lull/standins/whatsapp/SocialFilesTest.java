@@ -22,6 +22,7 @@ import lull.whatsapp.Fetched;
 import lull.whatsapp.MediaProblem;
 import lull.whatsapp.MediaUploader.Upload;
 import lull.whatsapp.SocialNumber;
+import lull.whatsapp.WhatsAppError;
 import lull.whatsapp.WhatsAppMetrics;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -81,12 +82,13 @@ final class SocialFilesTest {
         assertThat(buckets.keys("files", "")).isEmpty();
 
         fault("PostWhatsAppMessageMedia", "DependencyException");
-        assertThat(send()).isInstanceOf(Upload.Again.class);
+        assertThat(send()).isInstanceOf(WhatsAppError.Transient.class);
         fault("PostWhatsAppMessageMedia", "ThrottledRequestException");
         assertThat(send())
-                .isEqualTo(new Upload.Again(Duration.ofSeconds(1), "AWS answers 429, ThrottledRequestException"));
+                .isEqualTo(new WhatsAppError.Transient(
+                        Duration.ofSeconds(1), "AWS answers 429, ThrottledRequestException"));
         fault("PostWhatsAppMessageMedia", "InvalidParametersException");
-        assertThat(send()).isInstanceOf(Upload.Refused.class);
+        assertThat(send()).isInstanceOf(WhatsAppError.Refused.class);
         assertThat(buckets.keys("files", "")).isEmpty();
     }
 
@@ -96,7 +98,7 @@ final class SocialFilesTest {
         clients = clients("others");
         media = media();
 
-        assertThat(send()).isInstanceOf(Upload.Misconfigured.class);
+        assertThat(send()).isInstanceOf(WhatsAppError.Misconfigured.class);
         assertThat(fetch(upload("hello", "audio/ogg"), null)).isInstanceOf(Fetched.NotNow.class);
     }
 
