@@ -19,7 +19,7 @@ import lull.lanes.LaneSettings;
 import lull.lanes.Limits;
 import lull.lanes.Outcome;
 import lull.lanes.Pause;
-import lull.lanes.Scoping;
+import lull.lanes.ScopeLookup;
 import lull.lanes.ValueReader;
 import lull.lanes.journal.KafkaAcknowledgedProducer;
 import lull.lanes.journal.KafkaPartitionTailReader;
@@ -106,15 +106,15 @@ final class FlowRunner {
         return new ResultLog<>(topic, tail, kafka.journal());
     }
 
-    /// Runs a flow with the limits that all have; see [#run(String, Topic, Class, Scoping, Handler, Limits)].
-    <V> void run(String group, Topic topic, Class<V> type, Scoping scoping, Handler<V> handler) {
-        run(group, topic, type, scoping, handler, limits());
+    /// Runs a flow with the limits that all have; see [#run(String, Topic, Class, ScopeLookup, Handler, Limits)].
+    <V> void run(String group, Topic topic, Class<V> type, ScopeLookup scopes, Handler<V> handler) {
+        run(group, topic, type, scopes, handler, limits());
     }
 
     /// Runs a flow.
     ///
-    /// @param scoping which pauses concern the records of a key
-    <V> void run(String group, Topic topic, Class<V> type, Scoping scoping, Handler<V> handler, Limits limits) {
+    /// @param scopes which pauses concern the records of a key
+    <V> void run(String group, Topic topic, Class<V> type, ScopeLookup scopes, Handler<V> handler, Limits limits) {
         Map<String, Object> properties = Map.of(
                 ConsumerConfig.GROUP_ID_CONFIG,
                 group,
@@ -135,9 +135,9 @@ final class FlowRunner {
                                         group,
                                         topic.name(),
                                         ValueReader.json(type),
-                                        met(scoping, handler),
+                                        met(scopes, handler),
                                         kafka.journal(),
-                                        scoping),
+                                        scopes),
                                 client,
                                 limits,
                                 new Random(),
@@ -189,11 +189,11 @@ final class FlowRunner {
     }
 
     /// Takes note of the business numbers of all records.
-    private static <V> Handler<V> met(Scoping scoping, Handler<V> handler) {
+    private static <V> Handler<V> met(ScopeLookup scopes, Handler<V> handler) {
         return new Handler<>() {
             @Override
             public Outcome handle(Incoming<V> incoming, Fence fence) throws InterruptedException {
-                scoping.of(incoming.key());
+                scopes.of(incoming.key());
                 return handler.handle(incoming, fence);
             }
 

@@ -73,7 +73,7 @@ final class InboundFlow {
                         flows.ledger(TURN_GROUP, Topics.CONNECT_MESSAGE_SENT, SentPart.class),
                         (turn, part, reason) ->
                                 flows.journal().writePart(Topics.TURN_CLOSED, turn, turn.value(), part, reason),
-                        new NumberedChoices(chats.line(), chats.port())::answer,
+                        new NumberedChoices(chats.line(), chats.port()),
                         chats.turns(),
                         chats.quotes(),
                         chats.aliases()::toPresentEnd,

@@ -44,7 +44,7 @@ import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyOutcome;
 import lull.contract.topic.Topics;
 import lull.lanes.Handler;
-import lull.lanes.Scoping;
+import lull.lanes.ScopeLookup;
 import lull.runtime.Periodic;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
@@ -225,7 +225,7 @@ final class OutboundFlow {
                 READ_GROUP,
                 Topics.CONNECT_MESSAGE_SENT,
                 SentPart.class,
-                Scoping.NONE,
+                ScopeLookup.NONE,
                 new ReadReceiptFlow(marks, settings.get(SignalSettings.READ_MARKS), spare, reactions, signalMetrics));
     }
 
@@ -234,7 +234,7 @@ final class OutboundFlow {
                 ECHO_GROUP,
                 Topics.ACCOUNT_EVENT,
                 AccountEvent.class,
-                Scoping.NONE,
+                ScopeLookup.NONE,
                 new EchoToChat(
                         chats.book(),
                         chats.line(),

@@ -124,23 +124,23 @@ public final class ControlServer implements AutoCloseable {
 
     /// What is done for those who have a token.
     @FunctionalInterface
-    private interface Answering {
+    private interface Route {
         void answer(Context context) throws InterruptedException;
     }
 
     /// Who asks for what only a broker can do learns at once why it cannot be done.
-    private Answering needingKafka(Answering answering) {
+    private Route needingKafka(Route route) {
         return context -> {
             Optional<String> problem = kafkaProblem.get();
             if (problem.isPresent()) {
                 refuse(context, HttpStatus.SERVICE_UNAVAILABLE, "Nothing was changed: " + problem.get());
             } else {
-                answering.answer(context);
+                route.answer(context);
             }
         };
     }
 
-    private void admitted(Context context, Answering answering) throws InterruptedException {
+    private void admitted(Context context, Route route) throws InterruptedException {
         if (!tokens.isOpen()) {
             refuse(
                     context,
@@ -155,7 +155,7 @@ public final class ControlServer implements AutoCloseable {
                             + OperatorSettings.TOKENS.name());
         } else {
             try {
-                answering.answer(context);
+                route.answer(context);
             } catch (KafkaException e) {
                 refuse(context, HttpStatus.SERVICE_UNAVAILABLE, "Kafka does not answer; try again");
             }

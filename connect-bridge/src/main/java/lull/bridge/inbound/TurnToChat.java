@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatMetrics;
+import lull.bridge.chats.ChoiceLookup;
 import lull.bridge.inbound.attachments.AttachmentUploader;
 import lull.bridge.text.Addresses;
 import lull.bridge.text.ChoiceNumber;
@@ -44,7 +45,7 @@ public final class TurnToChat implements Handler<Turn> {
     private final ChatBook book;
     private final ResultLog<SentPart> sent;
     private final PartDeadLetters deadLetters;
-    private final Choosing choices;
+    private final ChoiceLookup choices;
     private final TurnOptions options;
     private final Quotes quotes;
     private final ChatBook.CatchUp upToDate;
@@ -54,12 +55,6 @@ public final class TurnToChat implements Handler<Turn> {
     private final ChatMetrics chatMetrics;
 
     private final VerifiedConfiguration proven = new VerifiedConfiguration();
-
-    /// Knows what a number stands for in a chat, if anything.
-    @FunctionalInterface
-    public interface Choosing {
-        Optional<String> answer(Chat chat, int number) throws InterruptedException;
-    }
 
     /// Dead letters of parts of turns that Amazon Connect refuses while it accepts the other parts.
     @FunctionalInterface
@@ -85,7 +80,7 @@ public final class TurnToChat implements Handler<Turn> {
             ChatBook book,
             ResultLog<SentPart> sent,
             PartDeadLetters deadLetters,
-            Choosing choices,
+            ChoiceLookup choices,
             TurnOptions options,
             Quotes quotes,
             ChatBook.CatchUp upToDate,

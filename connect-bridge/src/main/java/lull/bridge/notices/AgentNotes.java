@@ -18,7 +18,7 @@ import lull.runtime.BoundedMap;
 /// Notes in a chat for its agent, who sees them as words of the customer: each begins with a mark. A chat gets one
 /// at a time and no more than one in an interval; those between are counted, and the next note says how many they
 /// were. Safe for several threads.
-public final class AgentNotes {
+public final class AgentNotes implements AgentNotifier, AgentReminder {
 
     private static final int MOST_CHATS = 10_000;
 
@@ -53,7 +53,8 @@ public final class AgentNotes {
     ///
     /// @param about names what the note is about: the same note about the same is said once, also after a crash
     /// @param text without anything that the agent does not know already
-    public boolean tell(String initialContactId, String about, String text) throws InterruptedException {
+    @Override
+    public boolean send(String initialContactId, String about, String text) throws InterruptedException {
         if (!rules.enabled()) {
             return left(NoteOutcome.SWITCHED_OFF);
         }
@@ -84,8 +85,9 @@ public final class AgentNotes {
 
     /// Tells the agent of a chat something that can wait; returns false where it was not told, as another note was
     /// told a moment ago or Connect fails.
+    @Override
     public boolean remind(String initialContactId, String about, String text) throws InterruptedException {
-        return !isTooSoon(initialContactId) && tell(initialContactId, about, text);
+        return !isTooSoon(initialContactId) && send(initialContactId, about, text);
     }
 
     /// Tells those agents of whom notes were left out how many, once their interval is over. To be called every
@@ -93,7 +95,7 @@ public final class AgentNotes {
     public void tellWhatWasLeftOut() throws InterruptedException {
         for (Map.Entry<String, Last> chat : due().entrySet()) {
             String contact = chat.getKey();
-            tell(contact, contact + "|" + chat.getValue().at(), "More messages were not delivered, as the one before.");
+            send(contact, contact + "|" + chat.getValue().at(), "More messages were not delivered, as the one before.");
         }
     }
 

@@ -24,35 +24,19 @@ public final class CareWindowNotes {
     private final ChatBook book;
     private final ParticipantCalls line;
     private final ParticipantPort port;
-    private final Reminding agents;
+    private final AgentReminder agents;
     private final Duration before;
     private final InstantSource clock;
 
     /// When each window is looked at next.
     private final Map<String, Instant> next = new BoundedMap<>(MOST_WINDOWS);
 
-    /// Tells an agent something that can wait, as [AgentNotes#remind] does.
-    @FunctionalInterface
-    interface Reminding {
-        boolean remind(String initialContactId, String about, String text) throws InterruptedException;
-    }
-
     /// @param before how long before its end agents are told; zero tells none
     public CareWindowNotes(
             ChatBook book,
             ParticipantCalls line,
             ParticipantPort port,
-            AgentNotes agents,
-            Duration before,
-            InstantSource clock) {
-        this(book, line, port, (Reminding) agents::remind, before, clock);
-    }
-
-    CareWindowNotes(
-            ChatBook book,
-            ParticipantCalls line,
-            ParticipantPort port,
-            Reminding agents,
+            AgentReminder agents,
             Duration before,
             InstantSource clock) {
         this.book = book;

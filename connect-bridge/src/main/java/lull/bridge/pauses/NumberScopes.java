@@ -11,7 +11,7 @@ import lull.connect.ConnectSettings;
 import lull.contract.ConversationKey;
 import lull.lanes.Pause;
 import lull.lanes.PauseScope;
-import lull.lanes.Scoping;
+import lull.lanes.ScopeLookup;
 import lull.runtime.settings.NumberSettings;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.GraphAccess;
@@ -66,7 +66,7 @@ public final class NumberScopes {
     }
 
     /// The scopes of records whose key is a conversation.
-    public Scoping byConversation() {
+    public ScopeLookup byConversation() {
         return key -> {
             int end = key.indexOf('|');
             return end < 1 ? List.of() : met(key.substring(0, end));
@@ -76,7 +76,7 @@ public final class NumberScopes {
     /// The scopes of records whose key is a chat's initial contact.
     ///
     /// @param conversationOf the conversation of an initial contact, as far as it is in memory
-    public Scoping byContact(Function<String, Optional<ConversationKey>> conversationOf) {
+    public ScopeLookup byContact(Function<String, Optional<ConversationKey>> conversationOf) {
         return key -> conversationOf
                 .apply(key)
                 .map(conversation -> met(conversation.businessNumber()))

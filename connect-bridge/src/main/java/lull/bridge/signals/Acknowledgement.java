@@ -15,7 +15,7 @@ import lull.lanes.journal.AcknowledgedProducer;
 
 /// Acknowledges a turn that Amazon Connect has accepted all of, by a reaction to its last message. It is a reply as any
 /// other, whose id is a digest of the turn: asked for twice, it is sent once.
-public final class Acknowledgement {
+public final class Acknowledgement implements ReactionRequester {
 
     private static final ReplyOrigin LULL = new ReplyOrigin.Application("lull");
 
@@ -36,7 +36,8 @@ public final class Acknowledgement {
     }
 
     /// Asks for the reaction to a turn whose last part is accepted.
-    void ask(SentPart part) {
+    @Override
+    public void ask(SentPart part) {
         metrics.reactionHandled(exit(part));
     }
 

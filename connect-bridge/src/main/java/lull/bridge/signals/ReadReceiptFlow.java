@@ -5,43 +5,26 @@ import lull.lanes.Fence;
 import lull.lanes.Handler;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
-import lull.whatsapp.ReadReceiptClient;
+import lull.whatsapp.ReadReceiptSender;
 
 /// The flow from `connect.message.sent` to what customers see of it, once all of a turn is handed over: a reaction, and
 /// that they are read. A mark marks what came before too, so one of the turn's last message is enough. Marks have a
 /// budget and are left out above it, as they are when WhatsApp does not take one.
 public final class ReadReceiptFlow implements Handler<SentPart> {
 
-    private final Marking marker;
+    private final ReadReceiptSender marker;
     private final boolean enabled;
     private final BestEffortLimiter spare;
-    private final Reacting reactions;
+    private final ReactionRequester reactions;
     private final SignalMetrics metrics;
-
-    /// Marks a message as read, as [ReadReceiptClient] does; false where WhatsApp does not take it.
-    @FunctionalInterface
-    interface Marking {
-        boolean mark(String businessNumber, String messageId) throws InterruptedException;
-    }
-
-    /// Asks for a reaction, as [Acknowledgement] does.
-    @FunctionalInterface
-    interface Reacting {
-        void ask(SentPart part);
-    }
 
     /// @param enabled whether messages are marked as read
     public ReadReceiptFlow(
-            ReadReceiptClient marker,
+            ReadReceiptSender marker,
             boolean enabled,
             BestEffortLimiter spare,
-            Acknowledgement reactions,
+            ReactionRequester reactions,
             SignalMetrics metrics) {
-        this((Marking) marker::mark, enabled, spare, (Reacting) reactions::ask, metrics);
-    }
-
-    ReadReceiptFlow(
-            Marking marker, boolean enabled, BestEffortLimiter spare, Reacting reactions, SignalMetrics metrics) {
         this.marker = marker;
         this.enabled = enabled;
         this.spare = spare;

@@ -9,13 +9,13 @@ import lull.contract.ConversationKey;
 import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
 import lull.runtime.BoundedMap;
-import lull.whatsapp.ReadReceiptClient;
+import lull.whatsapp.TypingIndicatorSender;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Shows customers that an agent types, by WhatsApp's typing indicator, which stays for 25 seconds or until a message
 /// comes. It is left out where messages need the rate, and never waited for. Safe for several threads.
-public final class Typing {
+public final class Typing implements TypingIndicator {
 
     private static final Logger log = LoggerFactory.getLogger(Typing.class);
 
@@ -29,7 +29,7 @@ public final class Typing {
     /// How WhatsApp's ids of calls begin.
     private static final String CALL = "wacid.";
 
-    private final Indicating indicator;
+    private final TypingIndicatorSender indicator;
     private final boolean enabled;
     private final BestEffortLimiter spare;
     private final Executor threads;
@@ -39,26 +39,9 @@ public final class Typing {
     /// When each conversation was last shown it, the oldest first.
     private final Map<ConversationKey, Instant> shown = new BoundedMap<>(MOST_CONVERSATIONS);
 
-    /// Shows the indicator below a customer's message, as [ReadReceiptClient] does; false where WhatsApp does not take
-    /// it.
-    @FunctionalInterface
-    interface Indicating {
-        boolean type(String businessNumber, String messageId) throws InterruptedException;
-    }
-
     /// @param threads where WhatsApp is called
     public Typing(
-            ReadReceiptClient marks,
-            boolean enabled,
-            BestEffortLimiter spare,
-            Executor threads,
-            InstantSource clock,
-            SignalMetrics metrics) {
-        this((Indicating) marks::type, enabled, spare, threads, clock, metrics);
-    }
-
-    Typing(
-            Indicating indicator,
+            TypingIndicatorSender indicator,
             boolean enabled,
             BestEffortLimiter spare,
             Executor threads,
@@ -72,9 +55,7 @@ public final class Typing {
         this.metrics = metrics;
     }
 
-    /// Shows a chat's customer that somebody types; returns at once.
-    ///
-    /// @param at when they did
+    @Override
     public void show(Chat chat, Instant at) {
         LastMessage last = chat.lastMessage();
         // A customer who has only called has no message below which it could be shown.

@@ -30,7 +30,7 @@ final class AgentNotesTest {
     void aNoteIsMarked() throws InterruptedException {
         open("c1", "c");
 
-        assertThat(notes.tell("c1", "r1/0", "Not delivered.")).isTrue();
+        assertThat(notes.send("c1", "r1/0", "Not delivered.")).isTrue();
 
         assertThat(chat.said()).containsExactly("[WhatsApp] Not delivered.");
         assertThat(count("sent")).isEqualTo(1);
@@ -40,10 +40,10 @@ final class AgentNotesTest {
     void aChatGetsOneInAMinuteAndThenHowManyThereWere() throws InterruptedException {
         open("c1", "c");
         open("c2", "c");
-        notes.tell("c1", "r1/0", "One.");
-        notes.tell("c1", "r2/0", "Two.");
-        notes.tell("c1", "r3/0", "Three.");
-        notes.tell("c2", "r4/0", "Other.");
+        notes.send("c1", "r1/0", "One.");
+        notes.send("c1", "r2/0", "Two.");
+        notes.send("c1", "r3/0", "Three.");
+        notes.send("c2", "r4/0", "Other.");
         notes.tellWhatWasLeftOut();
         assertThat(chat.said()).containsExactly("[WhatsApp] One.", "[WhatsApp] Other.");
         assertThat(count("merged")).isEqualTo(2);
@@ -61,7 +61,7 @@ final class AgentNotesTest {
     @Test
     void aReminderWaitsForTheIntervalAndIsNotCounted() throws InterruptedException {
         open("c1", "c");
-        notes.tell("c1", "r1/0", "One.");
+        notes.send("c1", "r1/0", "One.");
 
         assertThat(notes.remind("c1", "care|1", "Soon.")).isFalse();
         now.addAndGet(Duration.ofMinutes(1).toNanos());
@@ -75,10 +75,10 @@ final class AgentNotesTest {
     void whatConnectDidNotTakeIsTriedAgainAtOnce() throws InterruptedException {
         open("c1", "c");
         chat.failsWith(429);
-        assertThat(notes.tell("c1", "r1/0", "One.")).isFalse();
+        assertThat(notes.send("c1", "r1/0", "One.")).isFalse();
         chat.works();
 
-        assertThat(notes.tell("c1", "r1/0", "One.")).isTrue();
+        assertThat(notes.send("c1", "r1/0", "One.")).isTrue();
         assertThat(chat.said()).containsExactly("[WhatsApp] One.");
     }
 
@@ -86,7 +86,7 @@ final class AgentNotesTest {
     void aTokenThatIsTooOldIsReplaced() throws InterruptedException {
         open("c1", "old");
 
-        notes.tell("c1", "r1/0", "One.");
+        notes.send("c1", "r1/0", "One.");
 
         assertThat(chat.tokens()).containsExactly("old", "p", "fresh");
         assertThat(chat.said()).hasSize(1);
@@ -97,8 +97,8 @@ final class AgentNotesTest {
         open("c1", "c");
         chat.failsWith(403);
 
-        assertThat(notes.tell("c1", "r1/0", "One.")).isTrue();
-        assertThat(notes.tell("c9", "r2/0", "One.")).isTrue();
+        assertThat(notes.send("c1", "r1/0", "One.")).isTrue();
+        assertThat(notes.send("c9", "r2/0", "One.")).isTrue();
         assertThat(count("chat_over")).isEqualTo(2);
     }
 
@@ -106,7 +106,7 @@ final class AgentNotesTest {
     void notesCanBeSwitchedOff() throws InterruptedException {
         open("c1", "c");
 
-        assertThat(notes(false).tell("c1", "r1/0", "One.")).isTrue();
+        assertThat(notes(false).send("c1", "r1/0", "One.")).isTrue();
         assertThat(chat.said()).isEmpty();
         assertThat(count("switched_off")).isEqualTo(1);
     }

@@ -26,7 +26,7 @@ final class ChildMain {
         List<String> words = List.of(arguments);
         try (Lifecycle parts = new Lifecycle();
                 BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            Role.Running running = Role.valueOf(words.getFirst()).start(words.subList(1, words.size()), parts);
+            Role.StartedRole running = Role.valueOf(words.getFirst()).start(words.subList(1, words.size()), parts);
             FlightRecorder recorder = parts.add("recorder", new FlightRecorder());
             answers.println(running.port());
             for (String order = orders.readLine(); order != null; order = orders.readLine()) {
@@ -39,7 +39,7 @@ final class ChildMain {
         System.exit(0);
     }
 
-    private static String answer(String order, Role.Running running, FlightRecorder recorder) throws Exception {
+    private static String answer(String order, Role.StartedRole running, FlightRecorder recorder) throws Exception {
         if (order.equals(USAGE)) {
             return Json.text(Usage.now());
         }

@@ -41,7 +41,7 @@ enum Role {
     private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w*GC");
 
     /// A role that has started.
-    interface Running {
+    interface StartedRole {
 
         /// The port it listens on; 0 where it listens to none.
         int port();
@@ -72,7 +72,7 @@ enum Role {
     ///     [Neighbour]; of the load generator: how many connections and how many different requests it makes;
     ///     of the aggregator and of sessions: the [TurnForm], the broker's address and the folder of its
     ///     stores
-    Running start(List<String> arguments, Lifecycle parts) throws Exception {
+    StartedRole start(List<String> arguments, Lifecycle parts) throws Exception {
         return switch (this) {
             case BROKER -> broker(arguments, parts)::port;
             case INGRESS -> ingress(arguments.getFirst(), parts);
@@ -95,7 +95,7 @@ enum Role {
     }
 
     /// As `lull ingress` starts it, with all defaults but addresses and secrets.
-    private static Running ingress(String bootstrapServers, Lifecycle parts) throws Exception {
+    private static StartedRole ingress(String bootstrapServers, Lifecycle parts) throws Exception {
         Map<String, String> settings = Map.of(
                 "kafka.bootstrap.servers", bootstrapServers,
                 "ingress.port", "0",
@@ -115,7 +115,7 @@ enum Role {
 
     /// As `lull bridge` starts it, with all defaults but addresses, secrets and the pace, which the stand-in does
     /// not ask for.
-    private static Running bridge(List<String> arguments, Lifecycle parts) throws Exception {
+    private static StartedRole bridge(List<String> arguments, Lifecycle parts) throws Exception {
         ConnectStandIn.Options connect = ConnectStandIn.Options.defaults();
         Map<String, String> settings = new HashMap<>();
         settings.put("kafka.bootstrap.servers", arguments.get(0));
@@ -145,9 +145,9 @@ enum Role {
     }
 
     /// Its orders are loads.
-    private static Running load(int connections, int requestCount) {
+    private static StartedRole load(int connections, int requestCount) {
         Requests requests = Requests.make(requestCount, SEED, Instant.now());
-        return new Running() {
+        return new StartedRole() {
             @Override
             public int port() {
                 return 0;

@@ -22,7 +22,7 @@ import lull.lanes.BackOff;
 import lull.lanes.KeyedConsumer;
 import lull.lanes.Limits;
 import lull.lanes.Outcome;
-import lull.lanes.Scoping;
+import lull.lanes.ScopeLookup;
 import lull.runtime.kafka.KafkaSetup;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -116,7 +116,7 @@ final class BlockedLaneIT {
                         (record, why, reason) -> {
                             throw new AssertionError(reason);
                         },
-                        Scoping.NONE),
+                        ScopeLookup.NONE),
                 client,
                 new Limits(
                         64,

@@ -11,7 +11,7 @@ import lull.contract.json.Json;
 import lull.contract.reply.Reply;
 import lull.contract.topic.Topics;
 import lull.ingress.reply.ReplyMetrics.Outcome;
-import lull.ingress.reply.ReplyReader.Reading;
+import lull.ingress.reply.ReplyReader.ReadResult;
 import lull.ingress.webhook.IngressRecord;
 import lull.runtime.BearerTokens;
 import lull.runtime.http.BodyReader;
@@ -104,8 +104,8 @@ public final class Replies {
 
     private void read(Context context, byte[] body) throws InterruptedException {
         switch (reader.read(context.header("Idempotency-Key"), body, clock.instant())) {
-            case Reading.Asked(Reply reply) -> publish(context, reply);
-            case Reading.Wrong(List<String> problems) -> {
+            case ReadResult.Asked(Reply reply) -> publish(context, reply);
+            case ReadResult.Wrong(List<String> problems) -> {
                 metrics.answered(Outcome.MALFORMED);
                 answer(
                         context,

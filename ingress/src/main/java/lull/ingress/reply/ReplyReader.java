@@ -32,14 +32,14 @@ public final class ReplyReader {
     private final Optional<String> defaultNumber;
 
     /// What a request was read as.
-    public sealed interface Reading {
+    public sealed interface ReadResult {
 
-        record Asked(Reply reply) implements Reading {}
+        record Asked(Reply reply) implements ReadResult {}
 
         /// Nothing that can be taken.
         ///
         /// @param problems all that there are, for whoever sent it
-        record Wrong(List<String> problems) implements Reading {}
+        record Wrong(List<String> problems) implements ReadResult {}
     }
 
     private record Addressee(ConversationKey conversation, Customer customer) {}
@@ -53,7 +53,7 @@ public final class ReplyReader {
         return BUSINESS_NUMBER.matcher(text).matches();
     }
 
-    public Reading read(@Nullable String idempotencyKey, byte[] body, Instant requestedAt) {
+    public ReadResult read(@Nullable String idempotencyKey, byte[] body, Instant requestedAt) {
         List<String> problems = new ArrayList<>();
         if (idempotencyKey == null || !IDEMPOTENCY_KEY.matcher(idempotencyKey).matches()) {
             problems.add("The header Idempotency-Key is needed, with 1 to 255 visible ASCII characters");
@@ -63,11 +63,11 @@ public final class ReplyReader {
             tree = Json.tree(body);
         } catch (UnreadableJson e) {
             problems.add("The body is not JSON");
-            return new Reading.Wrong(problems);
+            return new ReadResult.Wrong(problems);
         }
         if (!(tree instanceof ObjectNode object)) {
             problems.add("The body must be a JSON object");
-            return new Reading.Wrong(problems);
+            return new ReadResult.Wrong(problems);
         }
         CheckedObject request = new CheckedObject(object, "", problems);
         Optional<Addressee> addressee = addressee(request);
@@ -77,10 +77,10 @@ public final class ReplyReader {
         message.filter(_ -> content.isPresent()).ifPresent(CheckedObject::nothingElse);
         request.nothingElse();
         if (!problems.isEmpty() || addressee.isEmpty() || content.isEmpty() || idempotencyKey == null) {
-            return new Reading.Wrong(problems);
+            return new ReadResult.Wrong(problems);
         }
         ConversationKey conversation = addressee.get().conversation();
-        return new Reading.Asked(new Reply(
+        return new ReadResult.Asked(new Reply(
                 id(conversation, idempotencyKey),
                 conversation,
                 addressee.get().customer(),

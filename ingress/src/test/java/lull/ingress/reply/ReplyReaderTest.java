@@ -12,7 +12,7 @@ import lull.contract.json.Json;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyOrigin;
-import lull.ingress.reply.ReplyReader.Reading;
+import lull.ingress.reply.ReplyReader.ReadResult;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,10 +102,10 @@ final class ReplyReaderTest {
 
     @Test
     void aNumberIsNeededWhereNoneIsConfigured() {
-        Reading reading = new ReplyReader(Optional.empty())
+        ReadResult reading = new ReplyReader(Optional.empty())
                 .read("k", bytes("{'to':{'phone':'15550001001'},'message':" + TEXT + "}"), NOW);
 
-        assertThat(((Reading.Wrong) reading).problems())
+        assertThat(((ReadResult.Wrong) reading).problems())
                 .containsExactly("from is needed, as replies.business.number names no business number");
     }
 
@@ -248,15 +248,15 @@ final class ReplyReaderTest {
     }
 
     private Reply reply(String key, String body) {
-        Reading reading = reader.read(key, bytes(body), NOW);
-        assertThat(reading).isInstanceOf(Reading.Asked.class);
-        return ((Reading.Asked) reading).reply();
+        ReadResult reading = reader.read(key, bytes(body), NOW);
+        assertThat(reading).isInstanceOf(ReadResult.Asked.class);
+        return ((ReadResult.Asked) reading).reply();
     }
 
     private List<String> problems(@Nullable String key, String body) {
-        Reading reading = reader.read(key, bytes(body), NOW);
-        assertThat(reading).isInstanceOf(Reading.Wrong.class);
-        return ((Reading.Wrong) reading).problems();
+        ReadResult reading = reader.read(key, bytes(body), NOW);
+        assertThat(reading).isInstanceOf(ReadResult.Wrong.class);
+        return ((ReadResult.Wrong) reading).problems();
     }
 
     private static byte[] bytes(String text) {

@@ -21,8 +21,8 @@ final class AwsCalls {
         this.metrics = metrics;
     }
 
-    /// Turns the status and code of an error into its meaning.
-    private interface Meaning {
+    /// Turns the status and code of an error into its mapping.
+    private interface ErrorReader {
         ConnectError of(int status, @Nullable String code, String detail);
     }
 
@@ -43,20 +43,20 @@ final class AwsCalls {
         metrics.connectCalled(operation, word(answer), Duration.ofNanos(System.nanoTime() - start));
     }
 
-    private <T> Answer<T> call(String operation, Meaning meaning, Supplier<T> call) {
+    private <T> Answer<T> call(String operation, ErrorReader mapping, Supplier<T> call) {
         long start = System.nanoTime();
-        Answer<T> answer = answer(meaning, call);
+        Answer<T> answer = answer(mapping, call);
         count(operation, answer, start);
         return answer;
     }
 
-    private static <T> Answer<T> answer(Meaning meaning, Supplier<T> call) {
+    private static <T> Answer<T> answer(ErrorReader mapping, Supplier<T> call) {
         try {
             return new Answer.Ok<>(call.get());
         } catch (AwsServiceException e) {
             String code =
                     e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
-            return new Answer.Failed<>(meaning.of(e.statusCode(), code, detail(e)));
+            return new Answer.Failed<>(mapping.of(e.statusCode(), code, detail(e)));
         } catch (SdkClientException e) {
             // The SDK has no type of its own for "no credentials found", which no retry heals.
             String message = String.valueOf(e.getMessage());

@@ -67,14 +67,14 @@ public final class KeyedConsumer<V> implements AutoCloseable {
     /// What a flow does: where it reads, how, and what it does with it.
     ///
     /// @param name names the flow in threads, logs and health
-    /// @param scoping which pauses concern the records of a key
+    /// @param scopes which pauses concern the records of a key
     public record Flow<V>(
             String name,
             String topic,
             ValueReader<V> reader,
             Handler<V> handler,
             DeadLetters deadLetters,
-            Scoping scoping) {}
+            ScopeLookup scopes) {}
 
     /// An engine on a consumer of its own; it polls once started.
     ///
@@ -96,7 +96,7 @@ public final class KeyedConsumer<V> implements AutoCloseable {
         this.engine = new KeyedExecutor<>(
                 flow.name(),
                 new Attempt<>(flow.reader(), flow.handler(), flow.deadLetters(), limits.maxFailures(), metrics),
-                flow.scoping(),
+                flow.scopes(),
                 limits,
                 random,
                 nanoTime,

@@ -55,7 +55,7 @@ final class KeyedExecutor<V> {
     KeyedExecutor(
             String name,
             Attempt<V> attempt,
-            Scoping scoping,
+            ScopeLookup scopes,
             Limits limits,
             RandomGenerator random,
             LongSupplier nanoTime,
@@ -70,7 +70,7 @@ final class KeyedExecutor<V> {
         // What a pause holds back may take half of the memory for what waits: else it would stop all others.
         this.lanes = new Lanes(
                 limits.slots(), limits.holdBack().toNanos(), limits.maxStuckRecords() / 2, limits.maxStuckBytes() / 2);
-        this.pauses = new Pauses(scoping, limits.pausedRetry().toNanos());
+        this.pauses = new Pauses(scopes, limits.pausedRetry().toNanos());
         this.lastPoll = nanoTime.getAsLong();
         metrics.show(
                 "records",

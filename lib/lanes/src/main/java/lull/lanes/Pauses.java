@@ -33,13 +33,13 @@ final class Pauses {
         }
     }
 
-    private final Scoping scoping;
+    private final ScopeLookup scopes;
     private final long retryNanos;
     private final Map<PauseScope, State> states = new LinkedHashMap<>();
     private volatile List<Pause> inForce = List.of();
 
-    Pauses(Scoping scoping, long retryNanos) {
-        this.scoping = scoping;
+    Pauses(ScopeLookup scopes, long retryNanos) {
+        this.scopes = scopes;
         this.retryNanos = retryNanos;
     }
 
@@ -131,7 +131,7 @@ final class Pauses {
     }
 
     private Stream<PauseScope> scopes(String key) {
-        return Stream.concat(Stream.of(PauseScope.PROCESS), scoping.of(key).stream());
+        return Stream.concat(Stream.of(PauseScope.PROCESS), scopes.of(key).stream());
     }
 
     private State state(PauseScope scope) {

@@ -7,7 +7,7 @@ import lull.contract.json.Json;
 
 /// Marks customers' messages as read and shows that somebody types an answer: by AWS End User Messaging Social for the
 /// numbers that it serves, else by Meta's Graph API.
-public final class ReadReceiptClient {
+public final class ReadReceiptClient implements ReadReceiptSender, TypingIndicatorSender {
 
     private final GraphClient graph;
     private final Optional<AwsSocialSender> social;
@@ -21,11 +21,13 @@ public final class ReadReceiptClient {
     }
 
     /// Marks a message and those before it; false where WhatsApp did not take it.
+    @Override
     public boolean mark(String businessNumber, String messageId) throws InterruptedException {
         return send(businessNumber, read(messageId));
     }
 
     /// The same, and below the message it shows for 25 seconds, or until a message comes, that somebody types.
+    @Override
     public boolean type(String businessNumber, String messageId) throws InterruptedException {
         ObjectNode body = read(messageId);
         body.putObject("typing_indicator").put("type", "text");

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Carries a file from Connect to WhatsApp by way of a temporary file, so that a reply can name it by WhatsApp's
 /// id. Connect's address of it lives for five minutes only, WhatsApp's id for thirty days.
-public final class AgentFiles {
+public final class AgentFiles implements FileCarrier {
 
     private final ParticipantCalls line;
     private final ParticipantPort port;

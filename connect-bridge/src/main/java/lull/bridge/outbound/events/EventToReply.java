@@ -1,12 +1,11 @@
 package lull.bridge.outbound.events;
 
-import java.time.Instant;
 import java.util.Optional;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatMetrics;
-import lull.bridge.notices.AgentNotes;
+import lull.bridge.notices.AgentNotifier;
 import lull.bridge.outbound.events.AgentFiles.Carried;
-import lull.bridge.signals.Typing;
+import lull.bridge.signals.TypingIndicator;
 import lull.bridge.text.InteractiveMessage;
 import lull.bridge.text.Markdown;
 import lull.contract.chat.Chat;
@@ -48,10 +47,10 @@ public final class EventToReply implements Handler<ChatEvent> {
     private final ChatBook.CatchUp catchUp;
     private final AcknowledgedProducer journal;
     private final SeenEvents seen;
-    private final Carrying files;
-    private final Telling agents;
+    private final FileCarrier files;
+    private final AgentNotifier agents;
     private final TranscriptReconciler missed;
-    private final Showing typing;
+    private final TypingIndicator typing;
     private final Rules rules;
     private final EventMetrics metrics;
     private final ChatMetrics chatMetrics;
@@ -62,58 +61,15 @@ public final class EventToReply implements Handler<ChatEvent> {
     /// @param listButton what the button says that opens a list of choices
     public record Rules(int remembered, String listButton) {}
 
-    /// Carries a file to WhatsApp, as [AgentFiles] does.
-    @FunctionalInterface
-    interface Carrying {
-        Carried carry(ChatEvent.Attached file, String initialContactId, String businessNumber)
-                throws InterruptedException;
-    }
-
-    /// Tells the agent of a chat, as [AgentNotes] does.
-    @FunctionalInterface
-    interface Telling {
-        boolean tell(String initialContactId, String about, String text) throws InterruptedException;
-    }
-
-    /// Shows a chat's customer that somebody types, as [Typing] does.
-    @FunctionalInterface
-    interface Showing {
-        void show(Chat chat, Instant at);
-    }
-
     /// A flow on its ports.
     public EventToReply(
             ChatBook book,
             ChatBook.CatchUp catchUp,
             AcknowledgedProducer journal,
-            AgentFiles files,
-            AgentNotes agents,
+            FileCarrier files,
+            AgentNotifier agents,
             TranscriptReconciler missed,
-            Typing typing,
-            Rules rules,
-            EventMetrics metrics,
-            ChatMetrics chatMetrics) {
-        this(
-                book,
-                catchUp,
-                journal,
-                (Carrying) files::carry,
-                (Telling) agents::tell,
-                missed,
-                (Showing) typing::show,
-                rules,
-                metrics,
-                chatMetrics);
-    }
-
-    EventToReply(
-            ChatBook book,
-            ChatBook.CatchUp catchUp,
-            AcknowledgedProducer journal,
-            Carrying files,
-            Telling agents,
-            TranscriptReconciler missed,
-            Showing typing,
+            TypingIndicator typing,
             Rules rules,
             EventMetrics metrics,
             ChatMetrics chatMetrics) {
@@ -168,7 +124,7 @@ public final class EventToReply implements Handler<ChatEvent> {
         ChatEvent event = incoming.value();
         boolean isSaid = event.what() instanceof ChatEvent.Said || event.what() instanceof ChatEvent.Attached;
         if (isSaid && hidden(event).isEmpty()) {
-            agents.tell(
+            agents.send(
                     event.initialContactId(),
                     event.id() + "|given-up",
                     "Not delivered: an unexpected error has happened in Lull.");
@@ -310,7 +266,7 @@ public final class EventToReply implements Handler<ChatEvent> {
     }
 
     private Outcome withhold(ChatEvent event, EventOutcome exit, String why, int attempt) throws InterruptedException {
-        boolean told = agents.tell(event.initialContactId(), event.id() + "|withheld", "Not delivered: " + why + ".");
+        boolean told = agents.send(event.initialContactId(), event.id() + "|withheld", "Not delivered: " + why + ".");
         if (!told && attempt < ATTEMPTS) {
             return Outcome.retry("The agent is not notified yet");
         }
@@ -321,7 +277,7 @@ public final class EventToReply implements Handler<ChatEvent> {
     /// the same again, so of its messages a chat has one note for each kind.
     private Outcome notShown(ChatEvent event, String kind, String note, int attempt) throws InterruptedException {
         String about = isOfAgent(event) ? event.id() : event.initialContactId() + "|not-shown|" + kind;
-        boolean told = agents.tell(event.initialContactId(), about, note);
+        boolean told = agents.send(event.initialContactId(), about, note);
         if (!told && attempt < ATTEMPTS) {
             return Outcome.retry("The agent is not notified yet");
         }
@@ -383,7 +339,7 @@ public final class EventToReply implements Handler<ChatEvent> {
     }
 
     private Outcome refuse(ChatEvent event, String reason, int attempt) throws InterruptedException {
-        boolean told = agents.tell(event.initialContactId(), event.id(), "The file was not delivered: " + reason + ".");
+        boolean told = agents.send(event.initialContactId(), event.id(), "The file was not delivered: " + reason + ".");
         if (!told && attempt < ATTEMPTS) {
             return Outcome.retry("The agent is not notified yet");
         }

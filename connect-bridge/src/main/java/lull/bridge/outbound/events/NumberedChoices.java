@@ -2,6 +2,7 @@ package lull.bridge.outbound.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
+import lull.bridge.chats.ChoiceLookup;
 import lull.bridge.chats.ParticipantCalls;
 import lull.bridge.text.InteractiveMessage;
 import lull.connect.Answer;
@@ -11,7 +12,7 @@ import lull.contract.chat.Chat;
 /// What customers mean by a number, when they were last asked to choose from a numbered text: the answer that Connect
 /// waits for. The chat's transcript says what they were asked, so that nothing is kept and a restart forgets nothing.
 /// Where Connect does not answer, the number stays one.
-public final class NumberedChoices {
+public final class NumberedChoices implements ChoiceLookup {
 
     private final ParticipantCalls line;
     private final ParticipantPort port;
@@ -22,6 +23,7 @@ public final class NumberedChoices {
     }
 
     /// The answer behind a number, from 1; empty where it means none.
+    @Override
     public Optional<String> answer(Chat chat, int number) throws InterruptedException {
         Answer<ParticipantPort.Page> latest = line.call(chat.initialContactId(), port::latest);
         return latest instanceof Answer.Ok<ParticipantPort.Page>(ParticipantPort.Page page)

@@ -10,7 +10,7 @@ import lull.contract.reply.ReplyOrigin;
 /// When WhatsApp takes free-form replies, as the chats tell: for a day after the customer's last message. What is
 /// not known is for WhatsApp to say, and so is what holds for replies of applications, which may have heard of a
 /// message whose turn no agent has seen yet.
-public final class CareWindows {
+public final class CareWindows implements CareWindowCheck {
 
     private final ChatBook book;
     private final ChatBook.CatchUp catchUp;
@@ -23,7 +23,8 @@ public final class CareWindows {
     }
 
     /// Whether the care window of a reply's conversation is known to be over.
-    boolean isOver(Reply reply) throws InterruptedException {
+    @Override
+    public boolean isOver(Reply reply) throws InterruptedException {
         if (!(reply.origin() instanceof ReplyOrigin.Chat) || !isOverByBook(reply)) {
             return false;
         }

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import lull.bridge.notices.AgentNotes;
+import lull.bridge.notices.AgentNotifier;
 import lull.bridge.notices.NoteOutcome;
 import lull.bridge.notices.NoticeMetrics;
 import lull.bridge.notices.RefusalTexts;
@@ -30,7 +30,6 @@ import lull.whatsapp.ReplySender;
 import lull.whatsapp.ReplySender.Delivery;
 import lull.whatsapp.ReplySender.ReplyPart;
 import lull.whatsapp.SendRateLimiter;
-import lull.whatsapp.Senders;
 import lull.whatsapp.WhatsAppError;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,8 +58,8 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
     private final Rules rules;
     private final SendRateLimiter rateLimiter;
     private final MediaWait mediaWait;
-    private final Telling agents;
-    private final Windows windows;
+    private final AgentNotifier agents;
+    private final CareWindowCheck windows;
     private final KnownConversations conversations;
     private final AcknowledgedProducer journal;
     private final InstantSource clock;
@@ -76,54 +75,16 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
     /// @param fallback what goes out in place of a text when the care window is over
     public record Rules(int maxCharacters, DoubtRules doubts, Duration mediaWait, Fallback fallback) {}
 
-    /// Knows care windows, as [CareWindows] does.
-    @FunctionalInterface
-    interface Windows {
-        boolean isOver(Reply reply) throws InterruptedException;
-    }
-
-    /// Tells the agent of a chat, as [AgentNotes] does.
-    @FunctionalInterface
-    interface Telling {
-        boolean tell(String initialContactId, String about, String text) throws InterruptedException;
-    }
-
     /// A flow on its ports.
     ///
     /// @param outcomes what became of replies, in `whatsapp.reply.sent`
     public ReplyToWhatsApp(
-            Senders sender,
-            ResultLog<ReplyOutcome> outcomes,
-            Rules rules,
-            SendRateLimiter rateLimiter,
-            AgentNotes agents,
-            CareWindows windows,
-            KnownConversations conversations,
-            AcknowledgedProducer journal,
-            InstantSource clock,
-            ReplyMetrics metrics,
-            NoticeMetrics noticeMetrics) {
-        this(
-                sender,
-                outcomes,
-                rules,
-                rateLimiter,
-                (Telling) agents::tell,
-                (Windows) windows::isOver,
-                conversations,
-                journal,
-                clock,
-                metrics,
-                noticeMetrics);
-    }
-
-    ReplyToWhatsApp(
             ReplySender sender,
             ResultLog<ReplyOutcome> outcomes,
             Rules rules,
             SendRateLimiter rateLimiter,
-            Telling agents,
-            Windows windows,
+            AgentNotifier agents,
+            CareWindowCheck windows,
             KnownConversations conversations,
             AcknowledgedProducer journal,
             InstantSource clock,
@@ -207,7 +168,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
     public void givenUp(Incoming<Reply> incoming, Fence fence) throws InterruptedException {
         String contact = agent(incoming.value());
         if (contact != null) {
-            agents.tell(
+            agents.send(
                     contact,
                     incoming.value().id() + "/given-up",
                     RefusalTexts.about(
@@ -303,7 +264,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
     private void tellOfTemplate(Incoming<Reply> incoming, ReplyPart part) throws InterruptedException {
         String contact = agent(incoming.value());
         if (contact != null) {
-            agents.tell(
+            agents.send(
                     contact,
                     part.callback().replyId() + "/template",
                     RefusalTexts.about(
@@ -374,7 +335,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
             return true;
         }
         CallbackData id = part.callback();
-        boolean told = agents.tell(
+        boolean told = agents.send(
                 contact,
                 id.replyId() + "/" + id.part(),
                 RefusalTexts.about(text, incoming.value().content()));

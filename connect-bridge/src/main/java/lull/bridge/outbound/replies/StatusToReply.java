@@ -107,7 +107,7 @@ public final class StatusToReply implements Handler<MessageStatus> {
                 .map(ReplyOutcome.Intended.class::cast)
                 .flatMap(intended -> Optional.ofNullable(intended.tells()).stream())
                 .findFirst();
-        if (contact.isPresent() && !agents.tell(contact.get(), id.replyId() + "/" + id.part(), RefusalTexts.of(code))) {
+        if (contact.isPresent() && !agents.send(contact.get(), id.replyId() + "/" + id.part(), RefusalTexts.of(code))) {
             if (incoming.attempt() < ATTEMPTS_TO_TELL) {
                 return Outcome.retry("The agent is not notified yet");
             }

@@ -11,6 +11,7 @@ import java.util.List;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatMetrics;
 import lull.bridge.chats.ParticipantCalls;
+import lull.bridge.notices.AgentNotifier;
 import lull.bridge.outbound.events.AgentFiles.Carried;
 import lull.connect.ScriptedChat;
 import lull.contract.ConversationKey;
@@ -557,7 +558,7 @@ final class EventToReplyTest {
     }
 
     private EventToReply flow() {
-        EventToReply.Telling telling = (contact, about, text) -> notes.add(contact + " " + about + " " + text) && hears;
+        AgentNotifier telling = (contact, about, text) -> notes.add(contact + " " + about + " " + text) && hears;
         return new EventToReply(
                 book,
                 () -> present.run(),

@@ -100,9 +100,9 @@ public final class Json {
     /// Reads JSON token by token, for those who read a few fields many times.
     ///
     /// @param what names it in the exception
-    public static <T, X extends Exception> T stream(byte[] json, Class<?> what, JsonReader.Streaming<T, X> streaming)
+    public static <T, X extends Exception> T stream(byte[] json, Class<?> what, JsonReader.TokenReader<T, X> reader)
             throws UnreadableJson, X {
-        return READER.stream(json, 0, json.length, what, streaming);
+        return READER.stream(json, 0, json.length, what, reader);
     }
 
     /// The bytes of JSON text. Lone surrogates, which UTF-8 has not, are escapes in them.

@@ -23,7 +23,7 @@ public final class JsonReader {
 
     /// What is read with a parser, token by token. Whatever it throws, except `X`, makes the bytes unreadable.
     @FunctionalInterface
-    public interface Streaming<T, X extends Exception> {
+    public interface TokenReader<T, X extends Exception> {
         T read(JsonParser parser) throws IOException, UnreadableJson, X;
     }
 
@@ -93,9 +93,9 @@ public final class JsonReader {
     ///
     /// @param what names it in the exception
     public <T, X extends Exception> T stream(
-            byte[] bytes, int from, int length, Class<?> what, Streaming<T, X> streaming) throws UnreadableJson, X {
+            byte[] bytes, int from, int length, Class<?> what, TokenReader<T, X> reader) throws UnreadableJson, X {
         try (JsonParser parser = mapper.createParser(bytes, from, length)) {
-            return streaming.read(parser);
+            return reader.read(parser);
         } catch (IOException | RuntimeException | StackOverflowError e) {
             throw UnreadableJson.because(what, e);
         }
