@@ -18,6 +18,7 @@ import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
+import lull.contract.reply.ReplyIds;
 import lull.contract.reply.ReplyOrigin;
 import lull.ingress.IngressCheck;
 import lull.ingress.IngressSettings;
@@ -162,7 +163,7 @@ final class DoctorCommand implements Callable<Integer> {
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(), "--number is required, because replies.business.number is not set"));
         return new Reply(
-                "app-doctor-" + UUID.randomUUID(),
+                ReplyIds.ofApplication("doctor-" + UUID.randomUUID()),
                 new ConversationKey(from, to),
                 new Customer(null, to, null),
                 new ReplyOrigin.Application("lull doctor"),

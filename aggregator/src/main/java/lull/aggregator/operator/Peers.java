@@ -136,7 +136,7 @@ public final class Peers implements AutoCloseable {
             return Optional.empty();
         }
         HttpRequest request = HttpRequest.newBuilder(address)
-                .header("Authorization", "Bearer " + tokens.tokens().getFirst())
+                .header("Authorization", tokens.authorization())
                 .build();
         try {
             HttpResponse<byte[]> response = client.send(request, LIMIT, MAX_ANSWER_BYTES);

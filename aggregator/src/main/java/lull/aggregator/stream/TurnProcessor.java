@@ -17,6 +17,7 @@ import lull.aggregator.turn.UnwritableTurn;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.GapSetting;
+import lull.contract.topic.DeadLetterHeaders;
 import lull.contract.topic.DeadLetterReason;
 import lull.contract.topic.Topic;
 import lull.contract.turn.Turn;
@@ -134,7 +135,7 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                         record.timestamp(),
                         message,
                         record.value(),
-                        record.headers().lastHeader(DeadLetter.REPLAYED) != null);
+                        record.headers().lastHeader(DeadLetterHeaders.REPLAYED) != null);
             case InputEvent.Ticked _ -> {
                 timer.read(partition);
                 turns.tick(record.timestamp());

@@ -1,10 +1,8 @@
 package lull.aggregator.turn;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import lull.runtime.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /// The message ids that a conversation has had lately: the last [#LIMIT] of [#MEMORY], oldest first, each as 64
@@ -79,11 +77,6 @@ public final class SeenMessages {
 
     /// The first 64 bits of an id's SHA-256.
     static long hash(String messageId) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(messageId.getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.wrap(digest).getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return ByteBuffer.wrap(Sha256.of(messageId)).getLong();
     }
 }

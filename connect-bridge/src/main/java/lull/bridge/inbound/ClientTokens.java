@@ -2,12 +2,12 @@ package lull.bridge.inbound;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.stream.Stream;
 import lull.bridge.inbound.attachments.AttachmentUploader;
 import lull.bridge.text.TurnPart;
 import lull.contract.turn.Turn;
+import lull.runtime.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /// The idempotency tokens of calls to Connect: digests of what a call is for, so that the same call made again,
@@ -88,7 +88,7 @@ public record ClientTokens(String installation) {
     }
 
     private String digest(String... fields) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         Stream.concat(Stream.of(installation), Stream.of(fields)).forEach(field -> {
             byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
             // With its length in front, no field can be taken for the end of the one before it.
@@ -96,13 +96,5 @@ public record ClientTokens(String installation) {
             digest.update(bytes);
         });
         return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

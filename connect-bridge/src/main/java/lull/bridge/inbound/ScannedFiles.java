@@ -15,6 +15,7 @@ import lull.connect.ParticipantPort.Accepted;
 import lull.connect.ParticipantPort.Connection;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
+import lull.contract.chat.ParticipantRole;
 import lull.lanes.Fence;
 import lull.lanes.Handler;
 import lull.lanes.Incoming;
@@ -64,7 +65,8 @@ public final class ScannedFiles implements Handler<ChatEvent> {
     }
 
     private static boolean isRejection(ChatEvent event, ChatEvent.Attached attached) {
-        return "CUSTOMER".equals(event.role()) && attached.status().equals("REJECTED");
+        return ParticipantRole.of(event.role()) == ParticipantRole.CUSTOMER
+                && attached.status().equals("REJECTED");
     }
 
     private Outcome tell(Chat chat, ChatEvent.Attached attached, Fence fence) {

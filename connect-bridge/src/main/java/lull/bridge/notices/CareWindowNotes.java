@@ -11,6 +11,7 @@ import lull.connect.Answer;
 import lull.connect.ParticipantPort;
 import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
+import lull.contract.chat.ParticipantRole;
 import lull.runtime.BoundedMap;
 
 /// Tells agents that WhatsApp's care window is about to end, once for each window, where an agent is in the chat.
@@ -90,7 +91,8 @@ public final class CareWindowNotes {
                 return Optional.empty();
             }
             if (read.items().stream()
-                    .anyMatch(item -> item.path("ParticipantRole").asText().equals("AGENT"))) {
+                    .anyMatch(item ->
+                            ParticipantRole.of(item.path("ParticipantRole").asText()) == ParticipantRole.AGENT)) {
                 return Optional.of(true);
             }
             next = read.next().orElse(null);

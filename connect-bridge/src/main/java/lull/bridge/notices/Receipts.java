@@ -11,14 +11,13 @@ import lull.connect.ParticipantPort.Happening;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
+import lull.contract.reply.ReplyIds;
 import lull.runtime.TokenBucket;
 
 /// Tells agents that the customer has got and read what they said. Receipts share a budget, because they spend the
 /// quota of messages: above it they are left out, as they are when Connect does not take one. Safe for several
 /// threads.
 public final class Receipts {
-
-    private static final String OF_APPLICATIONS = "app-";
 
     private final ChatBook book;
     private final ParticipantCalls line;
@@ -56,7 +55,7 @@ public final class Receipts {
             case READ -> rules.read();
             case TYPING -> false;
         };
-        if (!wanted || replyId.startsWith(OF_APPLICATIONS)) {
+        if (!wanted || ReplyIds.isOfApplication(replyId)) {
             metrics.receiptHandled(ReceiptOutcome.NOT_WANTED);
             return;
         }

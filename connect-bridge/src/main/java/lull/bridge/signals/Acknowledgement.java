@@ -9,6 +9,7 @@ import lull.contract.chat.Chat;
 import lull.contract.chat.SentPart;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
+import lull.contract.reply.ReplyIds;
 import lull.contract.reply.ReplyOrigin;
 import lull.contract.topic.Topics;
 import lull.lanes.journal.AcknowledgedProducer;
@@ -62,6 +63,7 @@ public final class Acknowledgement implements ReactionRequester {
 
     private static String id(SentPart part) {
         String turn = part.turnId() + "|" + part.messageIds().getLast();
-        return "app-" + UUID.nameUUIDFromBytes(("reaction|" + turn).getBytes(StandardCharsets.UTF_8));
+        return ReplyIds.ofApplication(UUID.nameUUIDFromBytes(("reaction|" + turn).getBytes(StandardCharsets.UTF_8))
+                .toString());
     }
 }

@@ -3,6 +3,7 @@ package lull.bridge.text;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import lull.contract.chat.ParticipantRole;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyOrigin;
 import lull.contract.reply.ReplyOutcome;
@@ -60,7 +61,6 @@ final class SentReplies {
 
     private static boolean isOfBot(ReplyOrigin origin) {
         return origin instanceof ReplyOrigin.Chat chat
-                && !"AGENT".equals(chat.role())
-                && !"SUPERVISOR".equals(chat.role());
+                && !ParticipantRole.of(chat.role()).isStaff();
     }
 }

@@ -6,6 +6,7 @@ import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
+import lull.contract.reply.ReplyIds;
 import lull.contract.reply.ReplyOrigin;
 import lull.contract.topic.Topics;
 
@@ -25,7 +26,7 @@ final class RepliesRequested implements AutoCloseable {
         String phone = TurnsSpoken.phone(customer);
         ConversationKey conversation = new ConversationKey(businessNumber, phone);
         Reply reply = new Reply(
-                "app-bench-" + number,
+                ReplyIds.ofApplication("bench-" + number),
                 conversation,
                 new Customer(null, phone, null),
                 new ReplyOrigin.Application("bench"),

@@ -1,8 +1,8 @@
 package lull.ingress.http;
 
-import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
+import lull.runtime.Secrets;
 import org.jspecify.annotations.Nullable;
 
 /// The signature that Meta puts on a webhook: `X-Hub-Signature-256: sha256=<64 hexadecimal digits>`, the
@@ -36,7 +36,7 @@ final class Signature {
     boolean signs(byte[] body, AppSecrets secrets) {
         boolean signed = false;
         for (byte[] wanted : secrets.digests(body)) {
-            signed |= MessageDigest.isEqual(digest, wanted);
+            signed |= Secrets.isEqual(digest, wanted);
         }
         return signed;
     }

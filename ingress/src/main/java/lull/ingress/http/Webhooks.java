@@ -3,8 +3,6 @@ package lull.ingress.http;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -16,6 +14,7 @@ import lull.contract.message.Source;
 import lull.ingress.http.IngressMetrics.Outcome;
 import lull.ingress.webhook.IngressRecord;
 import lull.ingress.webhook.WebhookReader;
+import lull.runtime.Secrets;
 import lull.runtime.http.BodyReader.Body;
 import lull.runtime.http.InFlight;
 import org.jspecify.annotations.Nullable;
@@ -83,10 +82,7 @@ public final class Webhooks {
     }
 
     private static boolean isToken(@Nullable String token, App app) {
-        return token != null
-                && MessageDigest.isEqual(
-                        token.getBytes(StandardCharsets.UTF_8),
-                        app.verifyToken().getBytes(StandardCharsets.UTF_8));
+        return token != null && Secrets.isEqual(token, app.verifyToken());
     }
 
     private void receive(Context context) throws InterruptedException {

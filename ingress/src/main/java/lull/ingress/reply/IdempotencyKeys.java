@@ -1,13 +1,11 @@
 package lull.ingress.reply;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Map;
 import lull.contract.json.Json;
 import lull.contract.reply.Reply;
 import lull.runtime.BoundedMap;
+import lull.runtime.Sha256;
 
 /// The requests that this process has seen last, by the id that conversation and Idempotency-Key make, so that the same
 /// key with another body is noticed: it would be taken for a repetition, and never sent. Safe for several threads.
@@ -39,11 +37,6 @@ final class IdempotencyKeys {
                 reply.content(),
                 Instant.EPOCH,
                 reply.quotedMessageId());
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Json.bytes(timeless));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return Sha256.hex(Json.bytes(timeless));
     }
 }

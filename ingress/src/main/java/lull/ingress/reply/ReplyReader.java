@@ -2,12 +2,8 @@ package lull.ingress.reply;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,7 +13,9 @@ import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
+import lull.contract.reply.ReplyIds;
 import lull.contract.reply.ReplyOrigin;
+import lull.runtime.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /// Reads an application's request for a reply: to whom, from which business number, and what. Pure.
@@ -92,13 +90,7 @@ public final class ReplyReader {
 
     /// The same for the same key in the same conversation, so that a request that is repeated is one reply.
     private static String id(ConversationKey conversation, String idempotencyKey) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((conversation + "\n" + idempotencyKey).getBytes(StandardCharsets.UTF_8));
-            return "app-" + HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return ReplyIds.ofApplication(Sha256.hex(conversation + "\n" + idempotencyKey));
     }
 
     private static @Nullable String quoted(CheckedObject message) {

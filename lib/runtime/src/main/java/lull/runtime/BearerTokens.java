@@ -1,12 +1,11 @@
 package lull.runtime;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Tokens by which callers of an HTTP door are known (RFC 6750): any of them is taken, so that they can be rotated.
-/// Without any the door is closed.
+/// Bearer tokens of an HTTP API (RFC 6750). Any of them is accepted, so that they can be rotated. Without any the API
+/// is
+/// closed.
 public record BearerTokens(List<String> tokens) {
 
     private static final String BEARER = "Bearer ";
@@ -26,12 +25,17 @@ public record BearerTokens(List<String> tokens) {
         if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return false;
         }
-        byte[] given = authorization.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8);
+        String given = authorization.substring(BEARER.length()).strip();
         boolean known = false;
         for (String token : tokens) {
-            known |= MessageDigest.isEqual(given, token.getBytes(StandardCharsets.UTF_8));
+            known |= Secrets.isEqual(given, token);
         }
         return known;
+    }
+
+    /// The `Authorization` header with which this process calls others that have the same tokens: the first of them.
+    public String authorization() {
+        return BEARER + tokens.getFirst();
     }
 
     @Override

@@ -10,6 +10,7 @@ import lull.bridge.text.InteractiveMessage;
 import lull.bridge.text.Markdown;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
+import lull.contract.chat.ParticipantRole;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyOrigin;
@@ -295,8 +296,7 @@ public final class EventToReply implements Handler<ChatEvent> {
     }
 
     private static boolean isOfAgent(ChatEvent event) {
-        String role = event.role();
-        return "AGENT".equals(role) || "SUPERVISOR".equals(role);
+        return ParticipantRole.of(event.role()).isStaff();
     }
 
     /// What a message is, for people.
@@ -382,7 +382,7 @@ public final class EventToReply implements Handler<ChatEvent> {
     /// visibility means, the transcript tells.
     private static Optional<EventOutcome> hidden(ChatEvent event) {
         String role = event.role();
-        if (role != null && role.equals("CUSTOMER")) {
+        if (ParticipantRole.of(role) == ParticipantRole.CUSTOMER) {
             return Optional.of(EventOutcome.OWN);
         }
         String visibility = event.visibility();

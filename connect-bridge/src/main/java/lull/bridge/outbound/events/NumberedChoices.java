@@ -8,6 +8,7 @@ import lull.bridge.text.InteractiveMessage;
 import lull.connect.Answer;
 import lull.connect.ParticipantPort;
 import lull.contract.chat.Chat;
+import lull.contract.chat.ParticipantRole;
 
 /// What customers mean by a number, when they were last asked to choose from a numbered text: the answer that Connect
 /// waits for. The chat's transcript says what they were asked, so that nothing is kept and a restart forgets nothing.
@@ -37,7 +38,7 @@ public final class NumberedChoices implements ChoiceLookup {
 
     private static boolean isSaidToTheCustomer(JsonNode item) {
         return text(item, "Type").equals("MESSAGE")
-                && !text(item, "ParticipantRole").equals("CUSTOMER");
+                && ParticipantRole.of(text(item, "ParticipantRole")) != ParticipantRole.CUSTOMER;
     }
 
     private static String text(JsonNode item, String name) {

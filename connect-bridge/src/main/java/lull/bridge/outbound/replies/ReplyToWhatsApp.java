@@ -13,6 +13,7 @@ import lull.bridge.notices.RefusalTexts;
 import lull.bridge.outbound.replies.DoubtRules.Step;
 import lull.bridge.pauses.WhatsAppFailures;
 import lull.bridge.text.MarkedTextSplitter;
+import lull.contract.chat.ParticipantRole;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyOrigin;
@@ -349,7 +350,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
     /// The initial contact of the chat in which an agent has said it; null where nobody waits for an answer.
     private static @Nullable String agent(Reply reply) {
         return reply.origin() instanceof ReplyOrigin.Chat chat
-                        && ("AGENT".equals(chat.role()) || "SUPERVISOR".equals(chat.role()))
+                        && ParticipantRole.of(chat.role()).isStaff()
                 ? chat.initialContactId()
                 : null;
     }

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import lull.contract.json.Json;
+import lull.contract.topic.DeadLetterHeaders;
 import lull.contract.topic.DeadLetterReason;
 import lull.contract.topic.Topic;
 import lull.lanes.DeadLetters;
@@ -25,9 +26,6 @@ import org.slf4j.LoggerFactory;
 public final class KafkaAcknowledgedProducer implements AcknowledgedProducer, DeadLetters, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(KafkaAcknowledgedProducer.class);
-
-    /// Headers that tell why a record is a dead letter; Kafka Streams writes the same ones.
-    private static final String ERRORS = "__streams.errors.";
 
     private final Producer<byte[], byte[]> producer;
     private final Duration ackTimeout;
@@ -61,11 +59,8 @@ public final class KafkaAcknowledgedProducer implements AcknowledgedProducer, De
                 new ProducerRecord<>(record.topic() + ".dlq", null, null, record.key(), record.value());
         record.headers().forEach(letter.headers()::add);
         Headers headers = letter.headers();
-        set(headers, "exception", why.word());
-        set(headers, "message", reason);
-        set(headers, "topic", record.topic());
-        set(headers, "partition", Integer.toString(record.partition()));
-        set(headers, "offset", Long.toString(record.offset()));
+        DeadLetterHeaders.setReason(headers, why, reason, record.topic());
+        DeadLetterHeaders.setPosition(headers, record.partition(), record.offset());
         try {
             send(letter);
         } catch (RecordTooLargeException e) {
@@ -87,12 +82,9 @@ public final class KafkaAcknowledgedProducer implements AcknowledgedProducer, De
         ProducerRecord<byte[], byte[]> letter =
                 new ProducerRecord<>(topic.deadLetters().name(), bytes(record.key()), Json.bytes(value));
         Headers headers = letter.headers();
-        set(headers, "exception", DeadLetterReason.PART_REFUSED.word());
-        set(headers, "message", reason);
-        set(headers, "topic", topic.name());
-        set(headers, "partition", Integer.toString(record.partition()));
-        set(headers, "offset", Long.toString(record.offset()));
-        headers.add("lull.part", bytes(part));
+        DeadLetterHeaders.setReason(headers, DeadLetterReason.PART_REFUSED, reason, topic.name());
+        DeadLetterHeaders.setPosition(headers, record.partition(), record.offset());
+        headers.add(DeadLetterHeaders.PART, bytes(part));
         send(letter);
     }
 
@@ -100,9 +92,7 @@ public final class KafkaAcknowledgedProducer implements AcknowledgedProducer, De
     public void writeUnreadable(Topic topic, byte[] value, String reason) {
         ProducerRecord<byte[], byte[]> letter =
                 new ProducerRecord<>(topic.deadLetters().name(), value);
-        set(letter.headers(), "exception", DeadLetterReason.UNREADABLE.word());
-        set(letter.headers(), "message", reason);
-        set(letter.headers(), "topic", topic.name());
+        DeadLetterHeaders.setReason(letter.headers(), DeadLetterReason.UNREADABLE, reason, topic.name());
         send(letter);
     }
 
@@ -127,11 +117,6 @@ public final class KafkaAcknowledgedProducer implements AcknowledgedProducer, De
         } catch (TimeoutException | KafkaException e) {
             throw new JournalUnavailable(record.topic(), e);
         }
-    }
-
-    private static void set(Headers headers, String name, String value) {
-        headers.remove(ERRORS + name);
-        headers.add(ERRORS + name, bytes(value));
     }
 
     private static byte @Nullable [] json(@Nullable Object value) {

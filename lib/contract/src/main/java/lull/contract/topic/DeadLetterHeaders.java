@@ -1,0 +1,39 @@
+package lull.contract.topic;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Headers;
+
+/// Headers of dead letters: why a record is one, and where it was. Kafka Streams uses the same names (KIP-1034).
+public final class DeadLetterHeaders {
+
+    /// Number of item and part, such as `1.0`, if only a part of the record was rejected.
+    public static final String PART = "lull.part";
+
+    /// A header of records that were sent again from a dead-letter topic.
+    public static final String REPLAYED = "lull-replayed";
+
+    private static final String PREFIX = "__streams.errors.";
+
+    private DeadLetterHeaders() {}
+
+    /// Sets the reason, in place of that of an earlier dead letter.
+    ///
+    /// @param message what is wrong, without quoting the record
+    /// @param topic that the record belongs to
+    public static void setReason(Headers headers, DeadLetterReason reason, String message, String topic) {
+        set(headers, "exception", reason.word());
+        set(headers, "message", message);
+        set(headers, "topic", topic);
+    }
+
+    /// Sets the position of the record in its topic.
+    public static void setPosition(Headers headers, int partition, long offset) {
+        set(headers, "partition", Integer.toString(partition));
+        set(headers, "offset", Long.toString(offset));
+    }
+
+    private static void set(Headers headers, String name, String value) {
+        headers.remove(PREFIX + name);
+        headers.add(PREFIX + name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}

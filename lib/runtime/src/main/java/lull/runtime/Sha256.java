@@ -1,0 +1,41 @@
+package lull.runtime;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/// SHA-256 digests. Pure.
+public final class Sha256 {
+
+    private Sha256() {}
+
+    /// A digest that is fed piece by piece.
+    public static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /// The digest of bytes.
+    public static byte[] of(byte[] bytes) {
+        return digest().digest(bytes);
+    }
+
+    /// The digest of a text in UTF-8.
+    public static byte[] of(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The digest of bytes in hexadecimal digits.
+    public static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(of(bytes));
+    }
+
+    /// The digest of a text in UTF-8, in hexadecimal digits.
+    public static String hex(String text) {
+        return HexFormat.of().formatHex(of(text));
+    }
+}
