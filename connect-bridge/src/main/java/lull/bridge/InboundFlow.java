@@ -87,7 +87,7 @@ final class InboundFlow {
 
     /// What tells of files that were refused after they had been attached, in front of what handles chat events.
     Handler<ChatEvent> scannedFilesBefore(Handler<ChatEvent> next) {
-        return new ScannedFiles(next, chats.port(), chats.book(), chats.turns(), context.clock(), fileMetrics);
+        return new ScannedFiles(next, chats.line(), chats.port(), chats.book(), chats.turns(), fileMetrics);
     }
 
     private void startTranscripts(MediaSource media) {

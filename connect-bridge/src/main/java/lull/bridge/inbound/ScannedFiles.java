@@ -1,9 +1,9 @@
 package lull.bridge.inbound;
 
-import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import lull.bridge.chats.ChatBook;
+import lull.bridge.chats.ParticipantCalls;
 import lull.bridge.inbound.attachments.FileMetrics;
 import lull.bridge.pauses.ConnectFailures;
 import lull.bridge.text.FileTrouble;
@@ -12,7 +12,6 @@ import lull.connect.Answer;
 import lull.connect.ConnectError;
 import lull.connect.ParticipantPort;
 import lull.connect.ParticipantPort.Accepted;
-import lull.connect.ParticipantPort.Connection;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
 import lull.contract.chat.ParticipantRole;
@@ -20,7 +19,6 @@ import lull.lanes.Fence;
 import lull.lanes.Handler;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
-import org.jspecify.annotations.Nullable;
 
 /// In front of the flow of chat events: where Connect's scanner rejects a file that a customer has sent, the agent, who
 /// never sees it, is told. The scanner speaks up to a minute after the file was attached.
@@ -29,25 +27,25 @@ public final class ScannedFiles implements Handler<ChatEvent> {
     private static final String NAMELESS = "?";
 
     private final Handler<ChatEvent> next;
+    private final ParticipantCalls calls;
     private final ParticipantPort participant;
     private final ChatBook book;
     private final TurnOptions options;
-    private final InstantSource clock;
     private final FileMetrics metrics;
 
     /// @param next what every event goes to afterwards
     public ScannedFiles(
             Handler<ChatEvent> next,
+            ParticipantCalls calls,
             ParticipantPort participant,
             ChatBook book,
             TurnOptions options,
-            InstantSource clock,
             FileMetrics metrics) {
         this.next = next;
+        this.calls = calls;
         this.participant = participant;
         this.book = book;
         this.options = options;
-        this.clock = clock;
         this.metrics = metrics;
     }
 
@@ -69,46 +67,21 @@ public final class ScannedFiles implements Handler<ChatEvent> {
                 && attached.status().equals("REJECTED");
     }
 
-    private Outcome tell(Chat chat, ChatEvent.Attached attached, Fence fence) {
+    private Outcome tell(Chat chat, ChatEvent.Attached attached, Fence fence) throws InterruptedException {
         String note = options.rendering()
                 .notAttached(Objects.requireNonNullElse(attached.name(), NAMELESS), FileTrouble.REJECTED, 0);
-        Optional<ConnectError> trouble = say(chat.connectionToken(), note, attached, fence);
-        if (trouble.isPresent() && trouble.get() instanceof ConnectError.AccessDenied) {
-            trouble = sayAfterRefresh(chat, note, attached, fence);
-        }
-        if (trouble.isEmpty()) {
-            metrics.fileHandled("rejected");
-        }
-        return trouble.map(ScannedFiles::outcome).orElse(Outcome.DONE);
-    }
-
-    private Optional<ConnectError> sayAfterRefresh(Chat chat, String note, ChatEvent.Attached attached, Fence fence) {
-        String participantToken = chat.participantToken();
-        if (participantToken == null) {
-            return Optional.of(new ConnectError.AccessDenied());
-        }
-        fence.check();
-        return switch (participant.connect(participantToken, false)) {
-            case Answer.Ok<Connection>(Connection connection) -> {
-                book.write(chat.connected(connection.token(), connection.expiresAt(), clock.instant()));
-                yield say(connection.token(), note, attached, fence);
-            }
-            case Answer.Failed<Connection>(ConnectError trouble) -> Optional.of(trouble);
-        };
-    }
-
-    /// What kept Connect from taking the note, if anything did.
-    private Optional<ConnectError> say(
-            @Nullable String connectionToken, String note, ChatEvent.Attached attached, Fence fence) {
-        if (connectionToken == null) {
-            return Optional.of(new ConnectError.AccessDenied());
-        }
-        fence.check();
         String text = TextSplitter.split(note, options.maxCharacters()).getFirst();
         String token = new ClientTokens(options.installation()).rejected(attached.attachmentId());
-        return switch (participant.sendText(connectionToken, text, token)) {
-            case Answer.Ok<Accepted> ok -> Optional.empty();
-            case Answer.Failed<Accepted>(ConnectError trouble) -> Optional.of(trouble);
+        Answer<Accepted> answer = calls.call(chat.initialContactId(), connectionToken -> {
+            fence.check();
+            return participant.sendText(connectionToken, text, token);
+        });
+        return switch (answer) {
+            case Answer.Ok<Accepted> ok -> {
+                metrics.fileHandled("rejected");
+                yield Outcome.DONE;
+            }
+            case Answer.Failed<Accepted>(ConnectError trouble) -> outcome(trouble);
         };
     }
 

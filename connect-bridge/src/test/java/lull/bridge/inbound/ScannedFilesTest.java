@@ -11,6 +11,7 @@ import java.util.Optional;
 import lull.bridge.Turns;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatMetrics;
+import lull.bridge.chats.ParticipantCalls;
 import lull.bridge.inbound.attachments.FileMetrics;
 import lull.bridge.text.AgentTexts;
 import lull.connect.ConnectError;
@@ -36,6 +37,7 @@ final class ScannedFilesTest {
                 passedOn.add(incoming.value());
                 return Outcome.DONE;
             },
+            new ParticipantCalls(book, () -> {}, connect),
             connect,
             book,
             new TurnOptions(
@@ -50,7 +52,6 @@ final class ScannedFilesTest {
                     List.of("text/plain"),
                     Duration.ofMinutes(1),
                     Duration.ofMinutes(1)),
-            () -> Turns.NOW,
             new FileMetrics(registry));
 
     @BeforeEach
