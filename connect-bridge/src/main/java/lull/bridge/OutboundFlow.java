@@ -48,6 +48,7 @@ import lull.lanes.ScopeLookup;
 import lull.runtime.Periodic;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
+import lull.whatsapp.AwsSocialClients;
 import lull.whatsapp.AwsSocialSender;
 import lull.whatsapp.GraphSender;
 import lull.whatsapp.MediaFolder;
@@ -128,7 +129,7 @@ final class OutboundFlow {
         startNotes(notes);
         SendRateLimiter rateLimiter = WhatsAppSettings.rateLimiter(settings);
         BestEffortLimiter spare = SignalSettings.spareRate(settings, rateLimiter);
-        Optional<AwsSocialSender> sender = clients.social().map(aws -> new AwsSocialSender(aws, whatsAppMetrics));
+        Optional<AwsSocialSender> sender = clients.social().map(this::sender);
         ReadReceiptClient marks = new ReadReceiptClient(clients.graph(), sender, whatsAppMetrics);
         EventReceivers receivers = new EventReceivers(context, flows.journal(), gap, eventMetrics);
         startEvents(notes, typing(marks, spare), inFront);
@@ -284,6 +285,10 @@ final class OutboundFlow {
                         context.clock(),
                         replyMetrics,
                         noticeMetrics));
+    }
+
+    private AwsSocialSender sender(AwsSocialClients social) {
+        return new AwsSocialSender(social, whatsAppMetrics);
     }
 
     private Senders senders(Optional<AwsSocialSender> social) {

@@ -2,7 +2,7 @@ package lull.bridge.notices;
 
 /// Port for notes to agents that can wait.
 @FunctionalInterface
-public interface AgentReminder {
+interface AgentReminder {
 
     /// Sends a note; returns false if it was not sent, as another note was sent a moment ago or Connect fails.
     boolean remind(String initialContactId, String about, String text) throws InterruptedException;

@@ -63,6 +63,7 @@ public final class AgentFiles implements FileCarrier {
     }
 
     /// Carries a file that was attached in the chat of an initial contact to the business number that will send it.
+    @Override
     public Carried carry(ChatEvent.Attached file, String initialContactId, String businessNumber)
             throws InterruptedException {
         return switch (line.call(initialContactId, token -> port.attachment(token, file.attachmentId()))) {

@@ -4,7 +4,7 @@ import lull.contract.reply.Reply;
 
 /// Port to what is known of care windows.
 @FunctionalInterface
-public interface CareWindowCheck {
+interface CareWindowCheck {
 
     /// Whether the care window of a reply is known to be over.
     boolean isOver(Reply reply) throws InterruptedException;
