@@ -3,6 +3,7 @@ package lull.ingress.webhook;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -141,6 +142,20 @@ final class RawJson {
             return Optional.of(tree().asText());
         } catch (UnreadableJson e) {
             return Optional.empty();
+        }
+    }
+
+    /// A text or a number as text; empty text for everything else.
+    String textOrEmpty() {
+        return scalar().orElse("");
+    }
+
+    /// The value as a tree, for those who only take something from it; a missing node where it cannot be read.
+    JsonNode treeIfReadable() {
+        try {
+            return tree();
+        } catch (UnreadableJson e) {
+            return MissingNode.getInstance();
         }
     }
 

@@ -1,0 +1,284 @@
+package lull.ingress.webhook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
+import lull.contract.Business;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+import lull.contract.message.CustomerAlias;
+import lull.contract.message.InputRecord;
+import lull.contract.message.Message;
+import lull.contract.message.MessageStatus;
+import lull.contract.message.Source;
+import lull.contract.topic.Topics;
+import lull.ingress.webhook.IngressRecord.Facts;
+import lull.ingress.webhook.ValueReader.Contact;
+import org.jspecify.annotations.Nullable;
+
+/// The reader of the changes of one body. Each message, status, error and ended call in a change becomes a record of
+/// its own. What else a change holds, or a change of another field, becomes an event. Used by one thread.
+final class ChangeReader {
+
+    private static final String MESSAGES = WebhookRecords.MESSAGES;
+    private static final String STATUSES = "statuses";
+    private static final String CONTACTS = "contacts";
+    private static final String METADATA = "metadata";
+    private static final String ERRORS = "errors";
+    private static final String VALUE = "value";
+    private static final String CALLS = "calls";
+
+    /// What the metadata of a value is known to hold.
+    private static final Set<String> METADATA_MEMBERS = Set.of("display_phone_number", "phone_number_id");
+
+    private static final int MAX_ALIAS_BYTES = 64 * 1024;
+
+    private final InputRoutes routes;
+    private final Source source;
+    private final Instant receivedAt;
+    private final WebhookRecords records;
+
+    ChangeReader(InputRoutes routes, Source source, Instant receivedAt, WebhookRecords records) {
+        this.routes = routes;
+        this.source = source;
+        this.receivedAt = receivedAt;
+        this.records = records;
+    }
+
+    /// The changes of an entry; what else the entry holds is left over.
+    void readAll(UnconsumedMembers entry, Arns arns) {
+        EntryFacts facts = new EntryFacts(entry.takeText("id"), entry.takeTime("time"), arns);
+        for (RawJson change : entry.takeElements("changes")) {
+            try {
+                read(facts, new UnconsumedMembers(change.members()), change.text());
+            } catch (UnreadableJson e) {
+                records.keep(change, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /// @param raw the change as it came
+    void read(EntryFacts entry, UnconsumedMembers change, String raw) throws UnreadableJson {
+        String field = change.takeText("field");
+        List<RawJson> values = change.take(VALUE);
+        String number = entry.account();
+        boolean read = !values.isEmpty();
+        for (RawJson value : values) {
+            UnconsumedMembers inside = new UnconsumedMembers(value.members());
+            UnconsumedMembers metadata = metadata(inside);
+            number = metadata.text("phone_number_id").orElse(number);
+            if (field.equals(MESSAGES) || (field.isEmpty() && isObject(inside.last(METADATA)))) {
+                read &= value.isObject() && value(entry, inside, metadata);
+            } else {
+                read = false;
+            }
+        }
+        Optional<String> rest = change.rest();
+        if (!read) {
+            // Another field, contacts that nobody wrote with, or no more than the frame.
+            records.event(field, entry, number, raw);
+            if (field.equals(CALLS)) {
+                for (RawJson value : values) {
+                    calls(entry, new UnconsumedMembers(value.members()));
+                }
+            }
+        } else if (rest.isPresent()) {
+            records.event(field, entry, number, rest.get());
+        }
+    }
+
+    /// Calls of customers that are over become messages too, as they are something that a customer did.
+    private void calls(EntryFacts entry, UnconsumedMembers value) throws UnreadableJson {
+        Business business = ValueReader.business(metadata(value), entry.account(), entry.arns());
+        List<Contact> contacts = new ArrayList<>();
+        for (RawJson piece : value.takeElements(CONTACTS)) {
+            contacts.add(new Contact(piece, piece.treeIfReadable()));
+        }
+        List<RawJson> calls = value.takeElements(CALLS);
+        ValueReader reader = new ValueReader(
+                business,
+                contacts,
+                () -> new ValueReader.People(ids(calls, "from", "from_user_id"), ids(calls, "to", "to_user_id")));
+        for (RawJson call : calls) {
+            Optional<ObjectNode> over = CallReader.message(call.treeIfReadable(), business);
+            if (over.isPresent()) {
+                Message message = reader.message(over.get(), receivedAt, source);
+                records.add(
+                        call,
+                        message.contact(),
+                        entry,
+                        new IngressRecord(
+                                routes.topicOf(business.phoneNumberId()),
+                                IngressRecord.Kind.MESSAGE,
+                                message.conversation().toString(),
+                                bytes(message, Json.text(over.get())),
+                                Map.of(),
+                                new Facts(message.id(), message.content().kind(), message.sentAt())));
+            }
+        }
+    }
+
+    /// Returns whether there was anything in it that stands for itself.
+    private boolean value(EntryFacts entry, UnconsumedMembers value, UnconsumedMembers metadata) throws UnreadableJson {
+        if (!value.hasElements(MESSAGES) && !value.hasElements(STATUSES) && !value.hasElements(ERRORS)) {
+            return false;
+        }
+        Business business = ValueReader.business(metadata, entry.account(), entry.arns());
+        value.takeIf("messaging_product", product -> product.textOrEmpty().equals("whatsapp"));
+        RawJson lastMetadata = value.last(METADATA);
+        value.takeIf(METADATA, piece -> piece.equals(lastMetadata) && holdsOnly(piece, METADATA_MEMBERS));
+        List<Contact> contacts = new ArrayList<>();
+        List<RawJson> unknown = new ArrayList<>();
+        for (RawJson piece : value.takeElements(CONTACTS)) {
+            JsonNode tree = piece.treeIfReadable();
+            if (tree.isObject()) {
+                contacts.add(new Contact(piece, tree));
+            } else {
+                unknown.add(piece);
+            }
+        }
+        List<RawJson> messages = value.takeElements(MESSAGES);
+        List<RawJson> statuses = value.takeElements(STATUSES);
+        ValueReader reader = new ValueReader(
+                business,
+                contacts,
+                () -> new ValueReader.People(
+                        ids(messages, "from", "from_user_id"), ids(statuses, "recipient_id", "recipient_user_id")));
+        String number = business.phoneNumberId();
+        messages.forEach(message -> message(reader, entry, number, message));
+        statuses.forEach(status -> status(reader, entry, number, status));
+        for (RawJson error : value.takeElements(ERRORS)) {
+            records.event(ERRORS, entry, number, error);
+        }
+        unknown.addAll(reader.unmatched());
+        if (!unknown.isEmpty()) {
+            records.event(MESSAGES, entry, number, "{\"contacts\":" + list(unknown) + "}");
+        }
+        Optional<String> rest = value.rest();
+        if (rest.isPresent()) {
+            records.event(MESSAGES, entry, number, rest.get());
+        }
+        return true;
+    }
+
+    private void message(ValueReader reader, EntryFacts entry, String number, RawJson piece) {
+        try {
+            JsonNode tree = piece.tree();
+            if (!tree.isObject()) {
+                records.event(MESSAGES, entry, number, piece);
+                return;
+            }
+            Message message = reader.message(tree, receivedAt, source);
+            records.add(
+                    piece,
+                    message.contact(),
+                    entry,
+                    new IngressRecord(
+                            routes.topicOf(number),
+                            IngressRecord.Kind.MESSAGE,
+                            message.conversation().toString(),
+                            bytes(message, piece.text()),
+                            Map.of(),
+                            new Facts(message.id(), message.content().kind(), message.sentAt())));
+            aliases(Aliases.of(message));
+        } catch (UnreadableJson e) {
+            records.keep(piece, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void status(ValueReader reader, EntryFacts entry, String number, RawJson piece) {
+        try {
+            JsonNode tree = piece.tree();
+            if (!tree.isObject()) {
+                records.event(STATUSES, entry, number, piece);
+                return;
+            }
+            MessageStatus status = reader.status(piece, tree, receivedAt, source);
+            records.add(
+                    piece,
+                    status.contact(),
+                    entry,
+                    new IngressRecord(
+                            Topics.MESSAGE_STATUS.name(),
+                            IngressRecord.Kind.STATUS,
+                            status.conversation().toString(),
+                            Json.bytes(status),
+                            Map.of()));
+        } catch (UnreadableJson e) {
+            records.keep(piece, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void aliases(List<CustomerAlias> aliases) {
+        for (CustomerAlias alias : aliases) {
+            IngressRecord record = new IngressRecord(
+                    Topics.CUSTOMER_ALIAS.name(), IngressRecord.Kind.ALIAS, alias.oldId(), Json.bytes(alias), Map.of());
+            // What tells of so long an id is kept whole, and nobody has such an id.
+            if (record.size() <= MAX_ALIAS_BYTES) {
+                records.add(record);
+            }
+        }
+    }
+
+    private static UnconsumedMembers metadata(UnconsumedMembers value) throws UnreadableJson {
+        RawJson last = value.last(METADATA);
+        return new UnconsumedMembers(last == null ? List.of() : last.members());
+    }
+
+    private static Set<String> ids(List<RawJson> pieces, String... names) {
+        Set<String> ids = new HashSet<>();
+        for (RawJson piece : pieces) {
+            JsonNode tree = piece.treeIfReadable();
+            for (String name : names) {
+                Texts.of(tree, name).ifPresent(ids::add);
+            }
+        }
+        return ids;
+    }
+
+    /// Whether an object has nothing but a text or number for some of these names, and for each at most one.
+    private static boolean holdsOnly(RawJson object, Set<String> names) {
+        try {
+            Set<String> left = new HashSet<>(names);
+            return object.isObject()
+                    && object.members().stream()
+                            .allMatch(member ->
+                                    left.remove(member.name()) && member.value().isScalar());
+        } catch (UnreadableJson e) {
+            return false;
+        }
+    }
+
+    private static boolean isObject(@Nullable RawJson piece) {
+        return piece != null && piece.isObject();
+    }
+
+    /// A message whose raw part is written as it came.
+    private static byte[] bytes(Message message, String raw) {
+        InputRecord record = new Message(
+                message.id(),
+                message.conversation(),
+                message.receivedAt(),
+                message.source(),
+                message.business(),
+                message.customer(),
+                message.contact(),
+                Json.verbatim(raw));
+        return Json.bytes(record);
+    }
+
+    private static String list(List<RawJson> pieces) throws UnreadableJson {
+        StringJoiner list = new StringJoiner(",", "[", "]");
+        for (RawJson piece : pieces) {
+            list.add(piece.text());
+        }
+        return list.toString();
+    }
+}
