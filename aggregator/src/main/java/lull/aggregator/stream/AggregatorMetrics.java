@@ -149,7 +149,8 @@ public final class AggregatorMetrics {
 
     private Counter ticks(String outcome) {
         return Counter.builder("lull.ticks")
-                .description("Ticks (heartbeat records) written to advance the time of a quiet partition")
+                .description(
+                        "Ticks (heartbeat records) and probes before them, written to advance the time of a quiet partition")
                 .tags("topic", topic, "outcome", outcome)
                 .register(registry);
     }

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import lull.contract.json.Json;
 import lull.contract.message.InputRecord;
@@ -16,11 +17,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Appends ticks to an input topic from a thread and a producer of its own.
+/// Appends ticks to an input topic from a thread and a producer of its own: a probe shortly before turns of a
+/// partition are due, and when it is acknowledged and they are due, the tick that ends them. While a broker is
+/// dead but not yet given up by the others, the leader takes records and acknowledges none. The ingress's messages
+/// wait then, so a turn that is due may still get some. The probe waits like them. When the tick comes at last,
+/// the log shows a hole.
 ///
 /// The producer is idempotent but not transactional: a tick within the aggregator's transaction would hold back
 /// every reader of the partition until the commit. Of each partition one tick is in flight at most, [#SPACING]
-/// apart at least; a backlog thus holds one tick, however long it is.
+/// apart at least; a backlog thus holds one tick and its probe, however long it is.
 public final class Ticker implements TickTimer, AutoCloseable {
 
     /// How far apart the ticks of a partition are at least.
@@ -31,9 +36,16 @@ public final class Ticker implements TickTimer, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Ticker.class);
 
+    /// How long an acknowledged probe counts. Less than a hole's limit, so that a hole behind it is found.
+    static final Duration PROVEN = Duration.ofMillis(250);
+
+    /// How long before turns are due a probe is sent at most.
+    private static final Duration MAX_LEAD = Duration.ofSeconds(1);
+
     private static final long LOOK_NANOS = Duration.ofMillis(10).toNanos();
     private static final long AFTER_FAILURE_NANOS = Duration.ofMillis(500).toNanos();
-    private static final byte[] TICK = tick();
+    private static final byte[] TICK = value(Tick.CLOSING);
+    private static final byte[] PROBE = value(Tick.PROBE);
 
     private final String topic;
     private final Supplier<Producer<byte[], byte[]>> producers;
@@ -44,17 +56,45 @@ public final class Ticker implements TickTimer, AutoCloseable {
 
     private volatile boolean open = true;
 
-    /// What is known of a partition. Times are of `System.nanoTime()`.
+    /// What is known of a partition. Times are of `System.nanoTime()`. The thread that handles the partition says
+    /// what is due and read back, the timer's thread what it sent, and the producer's what was acknowledged.
     private static final class Slot {
         volatile boolean due;
         volatile long dueAt;
         volatile boolean inFlight;
         volatile long sentAt = System.nanoTime() - SPACING.toNanos();
         volatile long progressAt = System.nanoTime();
+        volatile boolean probing;
+        volatile long probedAt = sentAt;
+        volatile long provenAt = System.nanoTime() - PROVEN.toNanos();
 
-        boolean ready(long now) {
+        /// How long before turns are due the probe is sent: about what an acknowledgement took lately.
+        volatile long lead = LOOK_NANOS;
+
+        boolean needsProbe(long now) {
+            return isFree(now)
+                    && now - dueAt >= -lead
+                    && !probing
+                    && !isProven(now)
+                    && now - probedAt >= SPACING.toNanos();
+        }
+
+        boolean needsTick(long now) {
+            return isFree(now) && now - dueAt >= 0 && isProven(now) && now - sentAt >= SPACING.toNanos();
+        }
+
+        private boolean isFree(long now) {
             boolean lost = now - Math.max(sentAt, progressAt) > LOST.toNanos();
-            return due && now - dueAt >= 0 && now - sentAt >= SPACING.toNanos() && (!inFlight || lost);
+            return due && (!inFlight || lost);
+        }
+
+        private boolean isProven(long now) {
+            return now - provenAt < PROVEN.toNanos();
+        }
+
+        void proven(long now) {
+            provenAt = now;
+            lead = Math.clamp(now - probedAt, lead - lead / 8, MAX_LEAD.toNanos());
         }
     }
 
@@ -150,36 +190,52 @@ public final class Ticker implements TickTimer, AutoCloseable {
     private void sendDue(Producer<byte[], byte[]> producer) {
         long now = System.nanoTime();
         slots.forEach((partition, slot) -> {
-            if (slot.ready(now)) {
+            if (slot.needsTick(now)) {
                 slot.inFlight = true;
                 slot.sentAt = now;
-                send(producer, partition, slot);
+                // One probe is good for one tick.
+                slot.provenAt = now - PROVEN.toNanos();
+                send(producer, partition, TICK, acknowledged -> {
+                    if (!acknowledged) {
+                        slot.inFlight = false;
+                    }
+                });
+            } else if (slot.needsProbe(now)) {
+                slot.probing = true;
+                slot.probedAt = now;
+                send(producer, partition, PROBE, acknowledged -> {
+                    if (acknowledged) {
+                        slot.proven(System.nanoTime());
+                        LockSupport.unpark(thread);
+                    }
+                    slot.probing = false;
+                });
             }
         });
     }
 
+    /// Sends a record and tells whether it was acknowledged, unless sending itself fails; that is no acknowledgement.
     @SuppressWarnings("FutureReturnValueIgnored") // The callback is told everything.
-    private void send(Producer<byte[], byte[]> producer, int partition, Slot slot) {
+    private void send(Producer<byte[], byte[]> producer, int partition, byte[] value, Consumer<Boolean> outcome) {
         try {
             long sent = clock.millis();
-            producer.send(new ProducerRecord<>(topic, partition, null, TICK), (appended, failure) -> {
+            producer.send(new ProducerRecord<>(topic, partition, null, value), (appended, failure) -> {
+                outcome.accept(failure == null);
                 if (failure == null) {
                     metrics.tickSent();
-                    // The tick was appended somewhere between.
+                    // The record was appended somewhere between.
                     metrics.brokerSkew(appended.timestamp() - (sent + clock.millis()) / 2);
                 } else {
-                    slot.inFlight = false;
                     metrics.tickFailed();
                 }
             });
         } catch (RuntimeException e) {
-            slot.inFlight = false;
+            outcome.accept(false);
             throw e;
         }
     }
 
-    private static byte[] tick() {
-        InputRecord tick = new Tick();
+    private static byte[] value(InputRecord tick) {
         return Json.bytes(tick);
     }
 }

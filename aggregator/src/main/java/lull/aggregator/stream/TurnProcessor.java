@@ -136,10 +136,12 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                         message,
                         record.value(),
                         record.headers().lastHeader(DeadLetterHeaders.REPLAYED) != null);
-            case InputEvent.Ticked _ -> {
+            case InputEvent.Ticked(boolean endsTurns)
+            when endsTurns -> {
                 timer.read(partition);
                 turns.tick(record.timestamp());
             }
+            case InputEvent.Ticked _ -> turns.probe(record.timestamp());
             case InputEvent.GapChanged(GapSetting setting) -> {
                 turns.setting(record.timestamp(), setting);
                 gaps.set(partition, turns.gaps());

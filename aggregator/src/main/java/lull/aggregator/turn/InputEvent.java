@@ -11,7 +11,9 @@ import lull.contract.message.Tick;
 public sealed interface InputEvent permits ParsedMessage, InputEvent.Ticked, InputEvent.GapChanged {
 
     /// Time has passed.
-    record Ticked() implements InputEvent {}
+    ///
+    /// @param endsTurns whether turns that are due end now; a probe ends none
+    record Ticked(boolean endsTurns) implements InputEvent {}
 
     /// The gap is another for the messages behind it.
     record GapChanged(GapSetting setting) implements InputEvent {}
@@ -26,7 +28,7 @@ public sealed interface InputEvent permits ParsedMessage, InputEvent.Ticked, Inp
         requireOneKind(value);
         return switch (input) {
             case Message message -> ParsedMessage.of(message);
-            case Tick _ -> new Ticked();
+            case Tick tick -> new Ticked(tick.endsTurns());
             case GapSetting setting -> new GapChanged(setting);
         };
     }

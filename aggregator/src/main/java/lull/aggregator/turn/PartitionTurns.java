@@ -73,10 +73,17 @@ public final class PartitionTurns {
         closeDue();
     }
 
-    /// A tick: time has passed.
+    /// A tick: time has passed, and others could write.
     public void tick(long append) {
         clock = clock.advance(append);
         closeDue();
+    }
+
+    /// A probe: time has passed, but nothing shows yet that others could write meanwhile. The record behind it
+    /// finds a hole, if there was one.
+    public void probe(long append) {
+        clock = clock.advance(append);
+        turns.put(STATE_KEY, gaps.write(clock));
     }
 
     /// A change of the gap, for the messages behind it.

@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+import lull.contract.message.InputRecord;
+import lull.contract.message.Tick;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
@@ -24,14 +31,57 @@ final class TickerTest {
         MockProducer<byte[], byte[]> producer = producer();
         try (Ticker ticker = new Ticker("t", () -> producer, metrics, InstantSource.system())) {
             ticker.due(3, 0);
-            await().until(() -> producer.history().size() == 1);
+            await().until(() -> producer.history().size() == 2);
             assertThat(producer.history().getFirst().partition()).isEqualTo(3);
 
             ticker.read(3);
             ticker.due(3, 0);
-            await().until(() -> producer.history().size() == 2);
+            await().until(() -> producer.history().size() == 4);
         }
-        assertThat(producer.history()).hasSize(2);
+        assertThat(values(producer)).containsExactly(Tick.PROBE, Tick.CLOSING, Tick.PROBE, Tick.CLOSING);
+    }
+
+    @Test
+    void endsNoTurnBeforeAProbeIsAcknowledged() {
+        MockProducer<byte[], byte[]> producer =
+                new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+        try (Ticker ticker = new Ticker("t", () -> producer, metrics, InstantSource.system())) {
+            ticker.due(0, 0);
+            await().until(() -> producer.history().size() == 1);
+            // The probe was given up, and another follows.
+            producer.errorNext(new TimeoutException("no acknowledgement"));
+            await().until(() -> producer.history().size() == 2);
+            assertThat(values(producer)).containsOnly(Tick.PROBE);
+
+            producer.completeNext();
+            await().until(() -> producer.history().size() == 3);
+            assertThat(values(producer)).endsWith(Tick.CLOSING);
+        }
+    }
+
+    @Test
+    void probesBeforeTurnsAreDueAndTicksNotBefore() {
+        MockProducer<byte[], byte[]> producer = producer();
+        try (Ticker ticker = new Ticker("t", () -> producer, metrics, InstantSource.system())) {
+            long start = System.nanoTime();
+            ticker.due(0, 200);
+            await().pollInterval(Duration.ofMillis(5))
+                    .until(() -> values(producer).contains(Tick.CLOSING));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(200));
+        }
+        assertThat(values(producer)).containsExactly(Tick.PROBE, Tick.CLOSING);
+    }
+
+    private static List<InputRecord> values(MockProducer<byte[], byte[]> producer) {
+        return producer.history().stream().map(TickerTest::value).toList();
+    }
+
+    private static InputRecord value(ProducerRecord<byte[], byte[]> record) {
+        try {
+            return Json.read(record.value(), InputRecord.class);
+        } catch (UnreadableJson e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -419,6 +419,21 @@ final class TurnTopologyTest {
     }
 
     @Test
+    void keepsATurnWholeWhoseMessagesWaitedForAcknowledgementsOfAFollowerThatDied() {
+        lull.says("alice", "one");
+        lull.hole(Duration.ofMillis(5_010));
+        lull.probe();
+        lull.hole(Duration.ofSeconds(4));
+        lull.tick();
+        lull.ingressIsAhead(Duration.ofMillis(-7_000));
+        lull.says("alice", "two");
+        lull.silence(Duration.ofSeconds(8));
+
+        assertThat(lull.turns()).extracting(Turn::messageIds).containsExactly(List.of("wamid.1", "wamid.2"));
+        assertThat(lull.counted("lull.log.holes")).isEqualTo(1);
+    }
+
+    @Test
     void makesADeadLetterOfWhatCannotBeReadAndGoesOn() {
         byte[] bad = "{\"kind\":\"message\",".getBytes(StandardCharsets.UTF_8);
         RecordHeaders headers = new RecordHeaders();

@@ -204,10 +204,16 @@ public final class TurnTopologyTester implements AutoCloseable {
         now = now.plus(duration);
     }
 
-    /// A tick comes in, now.
+    /// A tick comes in, now, and ends what is due.
     public void tick() {
-        InputRecord tick = new Tick();
+        InputRecord tick = Tick.CLOSING;
         pipe("", Json.bytes(tick), new RecordHeaders());
+    }
+
+    /// A probe comes in, now. It ends no turn.
+    public void probe() {
+        InputRecord probe = Tick.PROBE;
+        pipe("", Json.bytes(probe), new RecordHeaders());
     }
 
     /// The turns that have ended since this was asked last.

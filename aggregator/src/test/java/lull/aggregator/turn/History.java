@@ -65,7 +65,7 @@ record History(InputPolicy policy, boolean calm, List<Step> steps) {
                             + (message.receivedAt().toEpochMilli() - START.toEpochMilli()) + ", "
                             + message.raw().path("type").asText() + ", " + value.length + " bytes"
                             + (replayed ? ", replayed" : "");
-                case Tick _ -> "tick";
+                case Tick tick -> tick.endsTurns() ? "tick" : "probe";
                 case GapSetting setting -> setting.toString();
             };
             return "at " + (at - START.toEpochMilli()) + ": " + what;
@@ -92,8 +92,8 @@ record History(InputPolicy policy, boolean calm, List<Step> steps) {
         long last = log().mapToLong(Appended::at).reduce(START.toEpochMilli(), (_, at) -> at);
         long late = last + Duration.ofDays(10).toMillis();
         List<Step> longer = new ArrayList<>(steps);
-        longer.add(new Appended(late, new Tick(), false));
-        longer.add(new Appended(late + policy.hole().settle().toMillis() + 1, new Tick(), false));
+        longer.add(new Appended(late, Tick.CLOSING, false));
+        longer.add(new Appended(late + policy.hole().settle().toMillis() + 1, Tick.CLOSING, false));
         return with(longer);
     }
 

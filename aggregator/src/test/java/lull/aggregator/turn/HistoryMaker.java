@@ -149,7 +149,7 @@ final class HistoryMaker {
             send(new GapSetting(gap, random.nextBoolean() ? null : "1"), false);
         } else {
             for (int zombies = random.nextInt(4); zombies >= 0; zombies--) {
-                send(new Tick(), false);
+                send(random.nextBoolean() ? Tick.CLOSING : Tick.PROBE, false);
             }
         }
     }
@@ -218,7 +218,10 @@ final class HistoryMaker {
         long due = nextTick();
         while (due <= until) {
             lastTick = due;
-            append(due, new Tick(), false);
+            if (random.nextBoolean()) {
+                append(due, Tick.PROBE, false);
+            }
+            append(due, Tick.CLOSING, false);
             due = nextTick();
         }
     }

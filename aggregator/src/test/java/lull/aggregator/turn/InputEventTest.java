@@ -13,7 +13,8 @@ final class InputEventTest {
 
     @Test
     void readsWhatEachKindIs() throws UnreadableJson {
-        assertThat(arrival("{\"kind\":\"tick\"}")).isEqualTo(new InputEvent.Ticked());
+        assertThat(arrival("{\"kind\":\"tick\"}")).isEqualTo(new InputEvent.Ticked(true));
+        assertThat(arrival("{\"kind\":\"tick\",\"probe\":true}")).isEqualTo(new InputEvent.Ticked(false));
         assertThat(arrival("{\"gap\":\"PT8S\",\"kind\":\"setting\",\"new\":{\"kind\":1}}"))
                 .isEqualTo(new InputEvent.GapChanged(new GapSetting(Duration.ofSeconds(8), null)));
     }

@@ -57,6 +57,38 @@ final class PartitionTurnsTest {
     }
 
     @Test
+    void endsNothingByAProbeAndKeepsItsTime() {
+        turns.put(
+                "1|alice",
+                OpenTurn.open(7, 1, new byte[0], 1_000, 1_000, 1_000, 30_000).toBytes());
+        partition.restore();
+        partition.tick(1_000);
+
+        partition.probe(2_300);
+        assertThat(partition.open()).isEqualTo(1);
+        partition.restore();
+        assertThat(partition.now()).isEqualTo(2_300);
+
+        partition.tick(2_310);
+        assertThat(partition.open()).isZero();
+    }
+
+    @Test
+    void findsTheHoleBehindAProbeWhoseAcknowledgementWaited() {
+        turns.put(
+                "1|alice",
+                OpenTurn.open(7, 1, new byte[0], 1_000, 1_000, 1_000, 30_000).toBytes());
+        partition.restore();
+        partition.tick(1_000);
+
+        partition.probe(2_001);
+        partition.tick(9_000);
+
+        assertThat(outlet.holes).isEqualTo(1);
+        assertThat(partition.open()).isEqualTo(1);
+    }
+
+    @Test
     void findsNoHoleWhereNothingWasDueSinceTheLogHadSettled() {
         InputPolicy.HoleRule rule = InputPolicy.HoleRule.DEFAULT;
         LogClock settles = LogClock.START.advance(10_000).settle(1_000, rule);

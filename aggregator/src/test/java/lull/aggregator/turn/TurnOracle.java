@@ -66,6 +66,9 @@ public final class TurnOracle {
         Long last = lastAppend;
         now = last == null ? append : now + Math.max(0, append - last);
         lastAppend = append;
+        if (record instanceof Tick tick && !tick.endsTurns()) {
+            return;
+        }
         switch (record) {
             case Message message when isNew(message) || replayed -> take(offset, append, message, bytes);
             case Message _, Tick _ -> {}

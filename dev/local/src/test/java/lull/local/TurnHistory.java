@@ -1,6 +1,7 @@
 package lull.local;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
@@ -25,6 +26,7 @@ import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.InputRecord;
 import lull.contract.message.Message;
+import lull.contract.message.Tick;
 import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -50,14 +52,16 @@ final class TurnHistory {
     /// @param index which of its partition, from 0
     /// @param at when it was appended, in milliseconds
     /// @param message null for a tick
+    /// @param isProbe whether it ends no turn
     private record Appended(
-            int partition, int index, long at, @Nullable Message message) {}
+            int partition, int index, long at, @Nullable Message message, boolean isProbe) {}
 
     /// A burst that came out in more than one turn.
     ///
     /// @param places of each message where it is in the log and in which turn
+    /// @param log what the log held from its first message to its last
     /// @param exception which of the exceptions that the design names it is shown to be; empty if it is none
-    record Split(List<String> places, Optional<String> exception) {}
+    record Split(List<String> places, String log, Optional<String> exception) {}
 
     TurnHistory(
             List<ConsumerRecord<String, byte[]>> log, List<ConsumerRecord<String, byte[]>> turns, InputPolicy policy) {
@@ -79,7 +83,8 @@ final class TurnHistory {
                     record.partition(),
                     ofPartition.size(),
                     record.timestamp(),
-                    input instanceof Message message ? message : null);
+                    input instanceof Message message ? message : null,
+                    input instanceof Tick tick && !tick.endsTurns());
             ofPartition.add(entry);
             if (input instanceof Message message) {
                 appended.putIfAbsent(message.id(), entry);
@@ -134,8 +139,22 @@ final class TurnHistory {
                         burst.ids().stream()
                                 .map(id -> id + " " + written.get(id) + ", in " + turnOf.get(id))
                                 .toList(),
+                        log(burst),
                         exception(burst, turnOf, lenience)))
                 .toList();
+    }
+
+    /// The append times of a burst's part of the log, with `M` before a message, `P` before a probe and `T` before a
+    /// tick.
+    private String log(Bursts.Burst burst) {
+        List<Appended> messages = burst.ids().stream()
+                .map(appended::get)
+                .sorted(Comparator.comparingInt(Appended::index))
+                .toList();
+        List<Appended> log = Objects.requireNonNull(logs.get(messages.getFirst().partition()));
+        return log.subList(messages.getFirst().index(), messages.getLast().index() + 1).stream()
+                .map(record -> (record.message() != null ? "M" : record.isProbe() ? "P" : "T") + record.at())
+                .collect(joining(" "));
     }
 
     /// Shows that each place at which a burst was split is one of the exceptions that the design names.
@@ -167,10 +186,17 @@ final class TurnHistory {
         long limit = policy.hole().limit().toMillis();
         Appended closing = log.stream()
                 .skip(before.index())
-                .filter(record -> record.at() > deadline)
+                .filter(record -> record.at() > deadline && !record.isProbe())
                 .findFirst()
                 .orElseThrow();
-        boolean isAfterHole = closing.at() - log.get(closing.index() - 1).at() > limit;
+        Appended previous = log.subList(0, closing.index()).reversed().stream()
+                .filter(record -> !record.isProbe())
+                .findFirst()
+                .orElseThrow();
+        if (closing.message() != null && closing.index() != after.index()) {
+            return Optional.of("another message was appended while the ingress waited for acknowledgements");
+        }
+        boolean isAfterHole = closing.at() - previous.at() > limit;
         if (isAfterHole && closing.at() - deadline <= limit) {
             return Optional.of("the hole ended less than the limit after the deadline");
         }

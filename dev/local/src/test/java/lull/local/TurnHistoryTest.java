@@ -45,9 +45,9 @@ final class TurnHistoryTest {
     TurnHistoryTest() {
         append(0, message("a", 0));
         append(500, message("b", 500));
-        append(1_501, new Tick());
+        append(1_501, Tick.CLOSING);
         append(3_000, message("c", 3_000));
-        append(4_001, new Tick());
+        append(4_001, Tick.CLOSING);
     }
 
     @Test
@@ -94,6 +94,13 @@ final class TurnHistoryTest {
     }
 
     @Test
+    void excusesASplitByAMessageThatWasAppendedWhileTheIngressWaited() {
+        assertThat(exceptionOfSplit(2_000, message("c", 1_990), 3_600, 700))
+                .contains("another message was appended while the ingress waited for acknowledgements");
+        assertThat(exceptionOfSplit(2_000, Tick.PROBE, 3_600, 700)).isEmpty();
+    }
+
+    @Test
     void excusesNoSplitOfWhatWasAppendedAtOnceOrAfterAHoleInTime() {
         assertThat(exceptionOfSplit(1_400, 1_450, 1_000)).isEmpty();
         assertThat(exceptionOfSplit(2_000, 2_100, 700)).isEmpty();
@@ -101,9 +108,13 @@ final class TurnHistoryTest {
 
     /// The exception of a burst of `a`, appended at 0, and `b`, with the tick between them that closed the turn.
     private Optional<String> exceptionOfSplit(long tickAt, long appendedAt, long receivedAt) {
+        return exceptionOfSplit(tickAt, Tick.CLOSING, appendedAt, receivedAt);
+    }
+
+    private Optional<String> exceptionOfSplit(long betweenAt, InputRecord between, long appendedAt, long receivedAt) {
         log.clear();
         append(0, message("a", 0));
-        append(tickAt, new Tick());
+        append(betweenAt, between);
         append(appendedAt, message("b", receivedAt));
         List<TurnHistory.Split> splits = history(turn(0, "a"), turn(2, "b"))
                 .split(List.of(new Bursts.Burst("ann", List.of("a", "b"))), LENIENCE);

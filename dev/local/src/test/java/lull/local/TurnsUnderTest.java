@@ -133,8 +133,8 @@ final class TurnsUnderTest implements AutoCloseable {
         System.out.printf(
                 "%d of %d bursts came out whole, in %d turns; %d more were received too slowly%n",
                 promised.size() - split.size(), promised.size(), history.turns(), all.size() - promised.size());
-        split.forEach(burst -> System.out.println(
-                "Split, " + burst.exception().orElse("for no reason") + ": " + String.join("\n  ", burst.places())));
+        split.forEach(burst -> System.out.println("Split, " + burst.exception().orElse("for no reason") + ": "
+                + String.join("\n  ", burst.places()) + "\n  log: " + burst.log()));
         assertThat(promised).as("bursts to be judged").isNotEmpty();
         assertThat(split)
                 .as("bursts that were split although nothing excuses it, -Dlull.seed=%d", seed)

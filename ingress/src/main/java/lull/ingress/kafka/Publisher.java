@@ -273,7 +273,7 @@ public final class Publisher implements AutoCloseable {
                     turn++;
                     probes.incrementAndGet();
                     int partitions = producer.partitionsFor(inputTopic).size();
-                    InputRecord tick = new Tick();
+                    InputRecord tick = Tick.PROBE;
                     send(
                             new ProducerRecord<>(inputTopic, turn % partitions, null, Json.bytes(tick)),
                             (_, failure) -> probed(failure));

@@ -39,7 +39,11 @@ final class JsonTest {
 
     @Test
     void tellsTheKindsOfAnInputTopicApart() throws UnreadableJson {
-        assertThat(Json.read(bytes("{\"kind\":\"tick\"}"), InputRecord.class)).isEqualTo(new Tick());
+        assertThat(Json.read(bytes("{\"kind\":\"tick\"}"), InputRecord.class)).isEqualTo(Tick.CLOSING);
+        assertThat(new String(Json.bytes((InputRecord) Tick.PROBE), StandardCharsets.UTF_8))
+                .isEqualTo("{\"kind\":\"tick\",\"probe\":true}");
+        assertThat(new String(Json.bytes((InputRecord) Tick.CLOSING), StandardCharsets.UTF_8))
+                .isEqualTo("{\"kind\":\"tick\"}");
         assertThat(Json.read(bytes("{\"kind\":\"setting\",\"gap\":\"PT8S\"}"), InputRecord.class))
                 .isEqualTo(new GapSetting(Duration.ofSeconds(8), null));
     }
