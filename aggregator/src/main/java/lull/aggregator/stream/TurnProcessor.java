@@ -5,23 +5,21 @@ import static java.util.Objects.requireNonNull;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import lull.aggregator.gap.GapsByPartition;
 import lull.aggregator.turn.InputEvent;
 import lull.aggregator.turn.OpenTurn;
 import lull.aggregator.turn.ParsedMessage;
 import lull.aggregator.turn.PartitionTurns;
-import lull.aggregator.turn.TurnListener;
+import lull.aggregator.turn.TurnEvent;
 import lull.aggregator.turn.TurnWriter;
-import lull.aggregator.turn.UnwritableTurn;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.GapSetting;
 import lull.contract.topic.DeadLetterHeaders;
 import lull.contract.topic.DeadLetterReason;
 import lull.contract.topic.Topic;
-import lull.contract.turn.Turn;
-import lull.contract.turn.TurnCause;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -63,8 +61,7 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                 spec.policy(),
                 new KafkaTurnStore(context.getStateStore(TurnTopology.OPEN_TURNS)),
                 new KafkaTurnStore(context.getStateStore(TurnTopology.DUPLICATES)),
-                new TurnWriter(spec.input(), partition, spec.policy()),
-                new Outlet(context));
+                new TurnWriter(spec.input(), partition, spec.policy()));
         turns.restore();
         this.turns = turns;
         gaps.set(partition, turns.gaps());
@@ -127,7 +124,7 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     private void handle(Record<byte[], byte[]> record, long offset, InputEvent arrival) {
         PartitionTurns turns = requireNonNull(this.turns);
-        switch (arrival) {
+        List<TurnEvent> events = switch (arrival) {
             case ParsedMessage message ->
                 turns.message(
                         message.conversation().toString(),
@@ -139,14 +136,19 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             case InputEvent.Ticked(boolean endsTurns)
             when endsTurns -> {
                 timer.read(partition);
-                turns.tick(record.timestamp());
+                yield turns.tick(record.timestamp());
             }
-            case InputEvent.Ticked _ -> turns.probe(record.timestamp());
+            case InputEvent.Ticked _ -> {
+                turns.probe(record.timestamp());
+                yield List.of();
+            }
             case InputEvent.GapChanged(GapSetting setting) -> {
-                turns.setting(record.timestamp(), setting);
+                List<TurnEvent> changed = turns.setting(record.timestamp(), setting);
                 gaps.set(partition, turns.gaps());
+                yield changed;
             }
-        }
+        };
+        events.forEach(this::tell);
         OptionalLong due = turns.dueIn();
         if (due.isPresent()) {
             timer.due(partition, due.getAsLong());
@@ -169,60 +171,46 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         requireNonNull(context).forward(DeadLetter.of(record, place, reason, message), TurnTopology.DEAD_LETTERS);
     }
 
-    private final class Outlet implements TurnListener {
-        private final ProcessorContext<byte[], byte[]> context;
-
-        Outlet(ProcessorContext<byte[], byte[]> context) {
-            this.context = context;
+    private void tell(TurnEvent event) {
+        switch (event) {
+            case TurnEvent.Closed closed -> forward(closed);
+            case TurnEvent.Unwritable(String conversation, OpenTurn was, String reason) ->
+                deadLetters(conversation, was, reason);
+            case TurnEvent.Duplicate _ -> metrics.duplicate();
+            case TurnEvent.JoinedLate _ -> metrics.joinedLate();
+            case TurnEvent.Hole _ -> metrics.hole();
         }
+    }
 
-        @Override
-        public void closed(Turn turn, TurnCause cause, OpenTurn was, long now) throws UnwritableTurn {
-            byte[] key = turn.conversation().toString().getBytes(StandardCharsets.UTF_8);
-            byte[] value = value(turn);
-            metrics.closed(cause, was, now);
-            // Fresh headers: those of the record at hand belong to another sender's message.
-            context.forward(new Record<>(key, value, now, new RecordHeaders()), TurnTopology.TURNS);
+    /// What the producer refuses would fail its transaction again after every restart, so it is found out here.
+    private void forward(TurnEvent.Closed closed) {
+        String conversation = closed.turn().conversation().toString();
+        byte[] value;
+        try {
+            value = Json.bytes(closed.turn());
+        } catch (UncheckedIOException e) {
+            deadLetters(conversation, closed.was(), String.valueOf(e.getMessage()));
+            return;
         }
-
-        /// What the producer refuses would fail its transaction again after every restart, so it is found out
-        /// here.
-        private static byte[] value(Turn turn) throws UnwritableTurn {
-            byte[] value;
-            try {
-                value = Json.bytes(turn);
-            } catch (UncheckedIOException e) {
-                throw new UnwritableTurn(e);
-            }
-            if (value.length > Topic.MAX_VALUE_BYTES) {
-                throw new UnwritableTurn("A turn of " + value.length + " bytes is larger than a record may be");
-            }
-            return value;
+        if (value.length > Topic.MAX_VALUE_BYTES) {
+            String reason = "A turn of " + value.length + " bytes is larger than a record may be";
+            deadLetters(conversation, closed.was(), reason);
+            return;
         }
+        metrics.closed(closed.cause(), closed.was(), closed.now());
+        byte[] key = conversation.getBytes(StandardCharsets.UTF_8);
+        // Fresh headers: those of the record at hand belong to another sender's message.
+        requireNonNull(context)
+                .forward(new Record<>(key, value, closed.now(), new RecordHeaders()), TurnTopology.TURNS);
+    }
 
-        @Override
-        public void unwritable(String conversation, OpenTurn was, UnwritableTurn why) {
-            byte[] key = conversation.getBytes(StandardCharsets.UTF_8);
-            for (OpenTurn.Frame frame : was.frames()) {
-                Record<byte[], byte[]> message =
-                        new Record<>(key, frame.bytes(), requireNonNull(turns).now(), new RecordHeaders());
-                deadLetter(message, frame.offset(), DeadLetterReason.UNWRITABLE, String.valueOf(why.getMessage()));
-            }
-        }
-
-        @Override
-        public void duplicate() {
-            metrics.duplicate();
-        }
-
-        @Override
-        public void joinedLate() {
-            metrics.joinedLate();
-        }
-
-        @Override
-        public void hole() {
-            metrics.hole();
+    /// The messages of a turn that cannot be written.
+    private void deadLetters(String conversation, OpenTurn was, String reason) {
+        byte[] key = conversation.getBytes(StandardCharsets.UTF_8);
+        for (OpenTurn.Frame frame : was.frames()) {
+            Record<byte[], byte[]> message =
+                    new Record<>(key, frame.bytes(), requireNonNull(turns).now(), new RecordHeaders());
+            deadLetter(message, frame.offset(), DeadLetterReason.UNWRITABLE, reason);
         }
     }
 }

@@ -1,10 +1,11 @@
 package lull.aggregator.turn;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import lull.contract.message.Content;
 import lull.contract.message.GapSetting;
-import lull.contract.turn.Turn;
 import lull.contract.turn.TurnCause;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// No Kafka, no clock of a machine.
 ///
 /// Each record is handled in this order: the clock advances; a message joins or opens a turn; the log is tested
-/// for a hole; unless the log settles, what is due closes.
+/// for a hole; unless the log settles, what is due closes. What came of it is returned in the order in which it
+/// happened. Used by one thread at a time.
 public final class PartitionTurns {
 
     /// Where the partition's own state is kept among the open turns. Every conversation's key has a `|`, so none
@@ -24,19 +26,19 @@ public final class PartitionTurns {
     private final TurnStore turns;
     private final TurnStore duplicates;
     private final TurnWriter writer;
-    private final TurnListener outlet;
     private final DeadlineIndex index = new DeadlineIndex();
+
+    /// What has come of the record at hand so far.
+    private final List<TurnEvent> events = new ArrayList<>();
 
     private LogClock clock = LogClock.START;
     private GapsInForce gaps = GapsInForce.NONE;
 
-    public PartitionTurns(
-            InputPolicy policy, TurnStore turns, TurnStore duplicates, TurnWriter writer, TurnListener outlet) {
+    public PartitionTurns(InputPolicy policy, TurnStore turns, TurnStore duplicates, TurnWriter writer) {
         this.policy = policy;
         this.turns = turns;
         this.duplicates = duplicates;
         this.writer = writer;
-        this.outlet = outlet;
     }
 
     /// Forgets what is in memory and builds it again from the stores.
@@ -60,23 +62,23 @@ public final class PartitionTurns {
     /// @param append its append time
     /// @param value its original bytes
     /// @param replayed whether it was sent again from the dead letters, and so is no duplicate
-    public void message(
+    public List<TurnEvent> message(
             String conversation, long offset, long append, ParsedMessage message, byte[] value, boolean replayed) {
-        clock = clock.advance(append);
+        advance(append);
         OpenTurn open = index.has(conversation) ? stored(conversation) : null;
         long id = SeenMessages.hash(message.id());
         if (replayed || !seen(conversation, open, id)) {
             take(conversation, open, offset, id, message, value);
         } else {
-            outlet.duplicate();
+            events.add(new TurnEvent.Duplicate());
         }
-        closeDue();
+        return closeDue();
     }
 
     /// A tick: time has passed, and others could write.
-    public void tick(long append) {
-        clock = clock.advance(append);
-        closeDue();
+    public List<TurnEvent> tick(long append) {
+        advance(append);
+        return closeDue();
     }
 
     /// A probe: time has passed, but nothing shows yet that others could write meanwhile. The record behind it
@@ -87,10 +89,10 @@ public final class PartitionTurns {
     }
 
     /// A change of the gap, for the messages behind it.
-    public void setting(long append, GapSetting setting) {
-        clock = clock.advance(append);
+    public List<TurnEvent> setting(long append, GapSetting setting) {
+        advance(append);
         gaps = gaps.with(setting);
-        closeDue();
+        return closeDue();
     }
 
     /// In how many milliseconds of the log's time a tick has something to close; empty where nothing is open.
@@ -116,6 +118,12 @@ public final class PartitionTurns {
     /// The log's time.
     public long now() {
         return clock.now();
+    }
+
+    /// Begins a record.
+    private void advance(long append) {
+        events.clear();
+        clock = clock.advance(append);
     }
 
     /// An open turn of the index.
@@ -145,7 +153,7 @@ public final class PartitionTurns {
                 close(conversation, open, ended);
                 open = null;
             } else if (clock.now() > open.deadline()) {
-                outlet.joinedLate();
+                events.add(new TurnEvent.JoinedLate());
             }
         }
         long gap = gaps.over(this.policy).gap(open, message).toMillis();
@@ -185,11 +193,12 @@ public final class PartitionTurns {
         return policy.flushes(content) ? TurnCause.FLUSH_WORD : null;
     }
 
-    private void closeDue() {
+    /// Ends a record.
+    private List<TurnEvent> closeDue() {
         LogClock before = clock;
         clock = clock.settle(index.earliest(), policy.hole());
         if (clock.settling() && clock.settleUntil() != before.settleUntil()) {
-            outlet.hole();
+            events.add(new TurnEvent.Hole());
         }
         if (!clock.settling()) {
             String due = index.dueBefore(clock.now());
@@ -200,6 +209,7 @@ public final class PartitionTurns {
             }
         }
         turns.put(STATE_KEY, gaps.write(clock));
+        return List.copyOf(events);
     }
 
     private void close(String conversation, OpenTurn open, TurnCause cause) {
@@ -207,19 +217,15 @@ public final class PartitionTurns {
         index.remove(conversation);
         SeenMessages before = SeenMessages.of(duplicates.get(conversation));
         duplicates.put(conversation, open.addedTo(before).toBytes());
-        try {
-            outlet.closed(write(open, cause), cause, open, clock.now());
-        } catch (UnwritableTurn e) {
-            outlet.unwritable(conversation, open, e);
-        }
+        events.add(closed(conversation, open, cause));
     }
 
     /// Whatever the writer stumbles over is in the messages, and would be there again after every restart.
-    private Turn write(OpenTurn open, TurnCause cause) throws UnwritableTurn {
+    private TurnEvent closed(String conversation, OpenTurn open, TurnCause cause) {
         try {
-            return writer.write(open, cause);
-        } catch (RuntimeException e) {
-            throw new UnwritableTurn(e);
+            return new TurnEvent.Closed(writer.write(open, cause), cause, open, clock.now());
+        } catch (UnwritableTurn | RuntimeException e) {
+            return new TurnEvent.Unwritable(conversation, open, String.valueOf(e.getMessage()));
         }
     }
 }

@@ -15,7 +15,7 @@ import lull.contract.message.Tick;
 final class PartitionPlayer {
 
     private final History history;
-    private final RecordingListener outlet = new RecordingListener();
+    private final RecordedEvents events = new RecordedEvents();
     private MapStore turns = new MapStore();
     private MapStore duplicates = new MapStore();
     private PartitionTurns partition;
@@ -26,7 +26,7 @@ final class PartitionPlayer {
     }
 
     /// Plays the log without a crash, and looks when it commits whether it asks for ticks in time.
-    static RecordingListener straight(History history) {
+    static RecordedEvents straight(History history) {
         PartitionPlayer player = new PartitionPlayer(history);
         long offset = 0;
         long last = 0;
@@ -50,11 +50,11 @@ final class PartitionPlayer {
         if (player.turns.size() > 1) {
             throw new AssertionError("More state is left than that of the partition");
         }
-        return player.outlet;
+        return player.events;
     }
 
     /// Plays the log to a new object at each record.
-    static RecordingListener restartedAtEachRecord(History history) {
+    static RecordedEvents restartedAtEachRecord(History history) {
         PartitionPlayer player = new PartitionPlayer(history);
         List<Appended> log = history.log().toList();
         for (int offset = 0; offset < log.size(); offset++) {
@@ -62,12 +62,12 @@ final class PartitionPlayer {
             player.partition.restore();
             player.feed(offset, log.get(offset));
         }
-        return player.outlet;
+        return player.events;
     }
 
     /// Plays all steps. A crash takes back what was not committed, output included, as a transaction does;
     /// what comes after it in the log is read from the last commit on.
-    static RecordingListener crashing(History history) {
+    static RecordedEvents crashing(History history) {
         PartitionPlayer player = new PartitionPlayer(history);
         BitSet past = new BitSet();
         Commit commit = new Commit(0, 0, 0, 0, new MapStore(), new MapStore());
@@ -89,13 +89,13 @@ final class PartitionPlayer {
                 case Crashed _ -> {}
             }
         }
-        return player.outlet;
+        return player.events;
     }
 
     private record Commit(int step, long offset, int closings, int open, MapStore turns, MapStore duplicates) {}
 
     private Commit commit(int step, long offset) {
-        return new Commit(step, offset, outlet.closings.size(), partition.open(), turns.copy(), duplicates.copy());
+        return new Commit(step, offset, events.closings.size(), partition.open(), turns.copy(), duplicates.copy());
     }
 
     /// Handles the record that comes next, as far as the crash lets it.
@@ -114,7 +114,7 @@ final class PartitionPlayer {
     private void rollBackTo(Commit commit, boolean sameObject) {
         turns.become(commit.turns());
         duplicates.become(commit.duplicates());
-        outlet.rollBackTo(commit.closings());
+        events.rollBackTo(commit.closings());
         if (!sameObject) {
             partition = partition();
         }
@@ -125,13 +125,16 @@ final class PartitionPlayer {
     }
 
     private PartitionTurns partition() {
-        return new PartitionTurns(
-                history.policy(), turns, duplicates, new TurnWriter("t", 0, history.policy()), outlet);
+        return new PartitionTurns(history.policy(), turns, duplicates, new TurnWriter("t", 0, history.policy()));
     }
 
     private void feed(long offset, Appended next) {
-        outlet.reading(offset);
-        switch (next.record()) {
+        events.reading(offset);
+        events.add(eventsOf(offset, next));
+    }
+
+    private List<TurnEvent> eventsOf(long offset, Appended next) {
+        return switch (next.record()) {
             case Message message ->
                 partition.message(
                         message.conversation().toString(),
@@ -141,9 +144,12 @@ final class PartitionPlayer {
                         next.value(),
                         next.replayed());
             case Tick tick when tick.endsTurns() -> partition.tick(next.at());
-            case Tick _ -> partition.probe(next.at());
+            case Tick _ -> {
+                partition.probe(next.at());
+                yield List.of();
+            }
             case GapSetting setting -> partition.setting(next.at(), setting);
-        }
+        };
     }
 
     /// A tick at the time that the partition asks for closes a turn, and one a millisecond earlier none.
@@ -167,7 +173,7 @@ final class PartitionPlayer {
         copy.turns.become(turns);
         copy.duplicates.become(duplicates);
         copy.partition.restore();
-        copy.partition.tick(append);
-        return copy.outlet.closings.size();
+        copy.events.add(copy.partition.tick(append));
+        return copy.events.closings.size();
     }
 }

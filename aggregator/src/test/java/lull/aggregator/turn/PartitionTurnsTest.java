@@ -9,14 +9,14 @@ import org.junit.jupiter.api.Test;
 final class PartitionTurnsTest {
 
     private final MapStore turns = new MapStore();
-    private final RecordingListener outlet = new RecordingListener();
+    private final RecordedEvents events = new RecordedEvents();
     private final InputPolicy policy = InputPolicy.of(TurnPolicy.ofGap(Duration.ofSeconds(1)));
     private final PartitionTurns partition =
-            new PartitionTurns(policy, turns, new MapStore(), new TurnWriter("t", 0, policy), outlet);
+            new PartitionTurns(policy, turns, new MapStore(), new TurnWriter("t", 0, policy));
 
     @Test
     void hasNothingToDoWhileNothingIsOpen() {
-        partition.tick(1_000);
+        events.add(partition.tick(1_000));
 
         assertThat(partition.dueIn()).isEmpty();
         assertThat(partition.open()).isZero();
@@ -30,11 +30,11 @@ final class PartitionTurnsTest {
                 OpenTurn.open(7, 1, unreadable, 1_000, 1_000, 1_000, 30_000).toBytes());
         partition.restore();
 
-        partition.tick(1_900);
-        partition.tick(2_200);
+        events.add(partition.tick(1_900));
+        events.add(partition.tick(2_200));
 
-        assertThat(outlet.unwritable).hasSize(1);
-        assertThat(outlet.unwritable.getFirst().frames().getFirst().bytes()).isEqualTo(unreadable);
+        assertThat(events.unwritable).hasSize(1);
+        assertThat(events.unwritable.getFirst().frames().getFirst().bytes()).isEqualTo(unreadable);
         assertThat(partition.open()).isZero();
         assertThat(turns.get("1|alice")).isNull();
     }
@@ -45,14 +45,14 @@ final class PartitionTurnsTest {
                 "1|alice",
                 OpenTurn.open(7, 1, new byte[0], 1_000, 1_000, 1_000, 30_000).toBytes());
         partition.restore();
-        partition.tick(1_000);
+        events.add(partition.tick(1_000));
 
-        partition.tick(10_000);
-        partition.tick(20_000);
+        events.add(partition.tick(10_000));
+        events.add(partition.tick(20_000));
 
-        assertThat(outlet.holes).isEqualTo(2);
+        assertThat(events.holes).isEqualTo(2);
         assertThat(partition.open()).isEqualTo(1);
-        partition.tick(21_501);
+        events.add(partition.tick(21_501));
         assertThat(partition.open()).isZero();
     }
 
@@ -62,14 +62,14 @@ final class PartitionTurnsTest {
                 "1|alice",
                 OpenTurn.open(7, 1, new byte[0], 1_000, 1_000, 1_000, 30_000).toBytes());
         partition.restore();
-        partition.tick(1_000);
+        events.add(partition.tick(1_000));
 
         partition.probe(2_300);
         assertThat(partition.open()).isEqualTo(1);
         partition.restore();
         assertThat(partition.now()).isEqualTo(2_300);
 
-        partition.tick(2_310);
+        events.add(partition.tick(2_310));
         assertThat(partition.open()).isZero();
     }
 
@@ -79,12 +79,12 @@ final class PartitionTurnsTest {
                 "1|alice",
                 OpenTurn.open(7, 1, new byte[0], 1_000, 1_000, 1_000, 30_000).toBytes());
         partition.restore();
-        partition.tick(1_000);
+        events.add(partition.tick(1_000));
 
         partition.probe(2_001);
-        partition.tick(9_000);
+        events.add(partition.tick(9_000));
 
-        assertThat(outlet.holes).isEqualTo(1);
+        assertThat(events.holes).isEqualTo(1);
         assertThat(partition.open()).isEqualTo(1);
     }
 

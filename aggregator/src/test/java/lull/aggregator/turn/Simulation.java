@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import lull.aggregator.turn.History.Appended;
-import lull.aggregator.turn.RecordingListener.Closing;
+import lull.aggregator.turn.RecordedEvents.Closing;
 
 /// Plays a history to [PartitionTurns] and checks what comes out: it is what [TurnOracle] says and has the
 /// properties of [TurnProperties], and it is the same bytes wherever the aggregator crashed.
@@ -13,9 +13,9 @@ final class Simulation {
     private Simulation() {}
 
     /// Throws where something is not as it must be. Returns what came out, with what was counted on the way.
-    static RecordingListener check(History given) {
+    static RecordedEvents check(History given) {
         History history = given.ended();
-        RecordingListener straight = PartitionPlayer.straight(history);
+        RecordedEvents straight = PartitionPlayer.straight(history);
         assertThat(straight.unwritable).as("unwritable turns").isEmpty();
         equalsTheOracle(history, straight.closings);
         new TurnProperties(history, straight.closings).check();
@@ -57,7 +57,7 @@ final class Simulation {
                 closing.by());
     }
 
-    private static List<String> json(RecordingListener outlet) {
-        return outlet.closings.stream().map(Closing::json).toList();
+    private static List<String> json(RecordedEvents events) {
+        return events.closings.stream().map(Closing::json).toList();
     }
 }

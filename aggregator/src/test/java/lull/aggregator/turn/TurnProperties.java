@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import lull.aggregator.turn.History.Appended;
-import lull.aggregator.turn.RecordingListener.Closing;
+import lull.aggregator.turn.RecordedEvents.Closing;
 import lull.contract.message.ContentKind;
 import lull.contract.message.Message;
 import lull.contract.message.Tick;

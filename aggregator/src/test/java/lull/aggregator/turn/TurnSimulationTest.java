@@ -25,7 +25,7 @@ final class TurnSimulationTest {
         int duplicates = 0;
         int joinedLate = 0;
         for (long seed = first; seed < first + HISTORIES; seed++) {
-            RecordingListener seen = check(seed);
+            RecordedEvents seen = check(seed);
             holes += seen.holes;
             duplicates += seen.duplicates;
             joinedLate += seen.joinedLate;
@@ -63,7 +63,7 @@ final class TurnSimulationTest {
         }
     }
 
-    private static RecordingListener check(long seed) {
+    private static RecordedEvents check(long seed) {
         History history = HistoryMaker.make(seed);
         try {
             return Simulation.check(history);

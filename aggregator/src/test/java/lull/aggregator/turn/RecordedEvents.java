@@ -7,15 +7,15 @@ import lull.contract.json.Json;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnCause;
 
-/// A [TurnListener] that remembers.
-final class RecordingListener implements TurnListener {
+/// All that came of the records of a partition.
+final class RecordedEvents {
 
     /// A turn that has ended.
     ///
     /// @param json the turn as it goes to its topic
     /// @param offsets of its messages, in the order of the log
     /// @param now the log's time when it ended
-    /// @param by offset of the record that ended it, as far as the outlet was told
+    /// @param by offset of the record that ended it, as far as was told
     record Closing(Turn turn, String json, List<Long> offsets, long now, long by) {}
 
     final List<Closing> closings = new ArrayList<>();
@@ -36,30 +36,22 @@ final class RecordingListener implements TurnListener {
         closings.subList(count, closings.size()).clear();
     }
 
-    @Override
-    public void closed(Turn turn, TurnCause cause, OpenTurn was, long now) {
-        String json = new String(Json.bytes(turn), StandardCharsets.UTF_8);
-        List<Long> offsets = was.frames().stream().map(OpenTurn.Frame::offset).toList();
-        closings.add(new Closing(turn, json, offsets, now, reading));
+    void add(List<TurnEvent> events) {
+        events.forEach(this::add);
     }
 
-    @Override
-    public void unwritable(String conversation, OpenTurn was, UnwritableTurn why) {
-        unwritable.add(was);
-    }
-
-    @Override
-    public void duplicate() {
-        duplicates++;
-    }
-
-    @Override
-    public void joinedLate() {
-        joinedLate++;
-    }
-
-    @Override
-    public void hole() {
-        holes++;
+    private void add(TurnEvent event) {
+        switch (event) {
+            case TurnEvent.Closed(Turn turn, TurnCause _, OpenTurn was, long now) -> {
+                String json = new String(Json.bytes(turn), StandardCharsets.UTF_8);
+                List<Long> offsets =
+                        was.frames().stream().map(OpenTurn.Frame::offset).toList();
+                closings.add(new Closing(turn, json, offsets, now, reading));
+            }
+            case TurnEvent.Unwritable(String _, OpenTurn was, String _) -> unwritable.add(was);
+            case TurnEvent.Duplicate _ -> duplicates++;
+            case TurnEvent.JoinedLate _ -> joinedLate++;
+            case TurnEvent.Hole _ -> holes++;
+        }
     }
 }
