@@ -15,7 +15,7 @@ import lull.runtime.settings.Setting;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Option;
 
-/// Where a command reaches an aggregator, any instance of it.
+/// Client for any instance of the aggregator, used by commands.
 final class AggregatorDoor {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);

@@ -21,7 +21,7 @@ import lull.runtime.settings.SettingsLoader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Where a command's settings come from: the environment over `--config` over the defaults.
+/// Source of a command's settings: the environment over `--config` over the defaults.
 public final class Configuration {
 
     @Option(

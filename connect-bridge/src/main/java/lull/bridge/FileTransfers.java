@@ -17,7 +17,8 @@ import lull.whatsapp.WhatsAppClients;
 import lull.whatsapp.WhatsAppFiles;
 import lull.whatsapp.WhatsAppMetrics;
 
-/// How files go from and to WhatsApp: by AWS for the business numbers that it serves, else by the Graph API.
+/// Parts that carry files from and to WhatsApp: by AWS for the business numbers that it serves, else by the
+/// Graph API.
 final class FileTransfers {
 
     private final Settings settings;

@@ -35,8 +35,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
-/// What runs the flows of a bridge: a consumer with lanes for each, its health and meters, and the results of its
-/// records.
+/// Runner of the flows of a bridge: a consumer with lanes for each, its health and meters, and the results of
+/// its records.
 final class FlowRunner {
 
     private final ServiceContext context;

@@ -28,7 +28,7 @@ import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.MediaSource;
 
-/// What leads from WhatsApp to Amazon Connect: turns go into chats, with their files, and transcripts of voice notes
+/// Flow from WhatsApp to Amazon Connect: turns go into chats, with their files, and transcripts of voice notes
 /// follow.
 final class InboundFlow {
 

@@ -60,9 +60,8 @@ import lull.whatsapp.WhatsAppClients;
 import lull.whatsapp.WhatsAppMetrics;
 import lull.whatsapp.WhatsAppSettings;
 
-/// What leads from Amazon Connect to WhatsApp: chat events become replies, replies are sent, and statuses come back.
-/// With
-/// it go notices for agents, and the signals that customers see.
+/// Flow from Amazon Connect to WhatsApp: chat events become replies, replies are sent, and statuses come back.
+/// With it go notices for agents, and the signals that customers see.
 final class OutboundFlow {
 
     /// The consumer group of chat events that become replies.

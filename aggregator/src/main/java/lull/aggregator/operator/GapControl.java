@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Changes the gap of an input topic while it runs: a setting record goes into each partition, so that the
-/// change has its place in the one order that makes turns, and who did it when goes to
-/// `lull.setting.changed`, before the change and after it.
+/// Control of the gap of an input topic while it runs: a setting record goes into each partition, so that the
+/// change has its place in the one order that makes turns, and who did it when goes to `lull.setting.changed`,
+/// before the change and after it.
 public final class GapControl {
 
     private static final Logger log = LoggerFactory.getLogger(GapControl.class);

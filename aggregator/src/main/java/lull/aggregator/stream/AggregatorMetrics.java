@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import lull.aggregator.turn.OpenTurn;
 import lull.contract.turn.TurnCause;
 
-/// What the aggregator of an input topic counts.
+/// Metrics of the aggregator of an input topic.
 public final class AggregatorMetrics {
 
     private final MeterRegistry registry;

@@ -8,8 +8,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// Frees the duplicates store of conversations whose ids are all forgotten, a slice of keys at a time. It changes
-/// nothing that anyone can tell, as forgotten ids are not compared any more.
+/// Cleaner of the duplicates store, which frees conversations whose ids are all forgotten, a slice of keys at a
+/// time. It changes nothing that anyone can tell, as forgotten ids are not compared any more.
 final class DuplicatesSweep {
 
     /// How many conversations a slice looks at.

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What happens to a record that the producer refuses. Turns are measured before they are sent, so only a dead letter
-/// can be too large: with the reason in its headers it is larger than what came in. It is counted, told with its
-/// place, and stays in the input topic. Everything else fails the thread, and with it the transaction.
+/// Handler of records that the producer refuses. Turns are measured before they are sent, so only a dead letter
+/// can be too large: with the reason in its headers it is larger than what came in. It is counted, told with
+/// its place, and stays in the input topic. Everything else fails the thread, and with it the transaction.
 ///
 /// Kafka Streams makes it by its name, so it is public.
 public final class OversizedDeadLetterHandler implements ProductionExceptionHandler {

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 
-/// How far the state of an input topic's application is read back from its changelogs; until then its partitions stand
-/// still.
+/// Progress of an input topic's application in reading its state back from the changelogs; until then its
+/// partitions stand still.
 public final class RestoreProgress implements StateRestoreListener {
 
     private final Map<TopicPartition, Long> left = new ConcurrentHashMap<>();

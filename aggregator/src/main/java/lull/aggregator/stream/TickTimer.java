@@ -1,8 +1,8 @@
 package lull.aggregator.stream;
 
-/// Sees to it that a partition's clock moves when its next turn is due, by appending a
-/// [lull.contract.message.Tick] to the partition. A tick is never wrong, only useless. Called by the thread that
-/// handles the partition.
+/// Timer that advances a partition's clock when its next turn is due, by appending a
+/// [lull.contract.message.Tick] to the partition. A tick is never wrong, only useless. Called by the thread
+/// that handles the partition.
 public interface TickTimer {
 
     /// A tick has something to do after this many milliseconds, unless this is called again before.

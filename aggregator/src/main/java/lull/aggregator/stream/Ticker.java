@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Appends ticks to an input topic from a thread and a producer of its own: a probe shortly before turns of a
-/// partition are due, and when it is acknowledged and they are due, the tick that ends them. While a broker is
-/// dead but not yet given up by the others, the leader takes records and acknowledges none. The ingress's messages
-/// wait then, so a turn that is due may still get some. The probe waits like them. When the tick comes at last,
-/// the log shows a hole.
+/// Timer that appends ticks to an input topic from a thread and a producer of its own: a probe shortly before
+/// turns of a partition are due, and when it is acknowledged and they are due, the tick that ends them. While a
+/// broker is dead but not yet given up by the others, the leader takes records and acknowledges none. The
+/// ingress's messages wait then, so a turn that is due may still get some. The probe waits like them. When the
+/// tick comes at last, the log shows a hole.
 ///
 /// The producer is idempotent but not transactional: a tick within the aggregator's transaction would hold back
 /// every reader of the partition until the commit. Of each partition one tick is in flight at most, [#SPACING]

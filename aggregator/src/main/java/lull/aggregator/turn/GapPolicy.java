@@ -3,8 +3,8 @@ package lull.aggregator.turn;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// How long to wait for more after a message. It must be a pure function of its arguments, or turns are not
-/// exact.
+/// Rule for how long to wait for more after a message. It must be a pure function of its arguments, or turns
+/// are not exact.
 @FunctionalInterface
 interface GapPolicy {
 

@@ -3,7 +3,7 @@ package lull.aggregator.turn;
 import java.time.Duration;
 import java.util.Map;
 
-/// How the log of an input topic becomes turns: what makes a turn, and how the log is trusted.
+/// Rules by which the log of an input topic becomes turns: what makes a turn, and how the log is trusted.
 ///
 /// @param turns what makes a turn
 /// @param byNumber the same for business numbers that have a policy of their own

@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import lull.contract.message.ContentKind;
 
-/// What the kinds of messages do.
+/// Rules for the kinds of messages.
 ///
 /// @param openChat kinds for which a chat is opened; a turn of others is shown only in a chat that is open
 /// @param endTurn kinds that end their turn at once

@@ -10,7 +10,7 @@ import lull.contract.message.InputRecord;
 import lull.contract.message.Message;
 import org.jspecify.annotations.Nullable;
 
-/// What operators are shown of an open turn: nothing that the customer wrote.
+/// View of an open turn for operators: nothing that the customer wrote.
 ///
 /// @param id the id that the turn will have
 /// @param gap the gap in force at its last message

@@ -4,8 +4,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 
-/// Reads times in the form in which `Instant` writes them, `2026-11-21T10:15:30.123Z`, with as many digits of the
-/// second as there are.
+/// Parser of times in the form in which `Instant` writes them, `2026-11-21T10:15:30.123Z`, with as many digits
+/// of the second as there are.
 final class QuickInstant {
 
     private static final int SECOND_END = 19;

@@ -16,8 +16,9 @@ import lull.contract.json.UnreadableJson;
 import lull.contract.message.Content;
 import org.jspecify.annotations.Nullable;
 
-/// Reads texts in the envelope that an ingress writes, which nearly all messages are, in one pass and without a tree.
-/// WhatsApp's own object stays as it came. Whatever is in any way unusual is left to those who read everything.
+/// Fast reader of texts in the envelope that an ingress writes, which nearly all messages are, in one pass and
+/// without a tree. WhatsApp's own object stays as it came. Whatever is in any way unusual is left to those who
+/// read everything.
 final class QuickReader {
 
     private enum Member {

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import lull.contract.message.Content;
 
-/// What makes a turn.
+/// Rules that make a turn.
 ///
 /// @param gap the silence that ends a turn, unless a setting record says otherwise; zero makes each message a
 ///     turn

@@ -3,8 +3,8 @@ package lull.aggregator.turn;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// What a partition remembers, whatever crashes: a map of bytes by key. One holds the open turns and the
-/// partition's own state, another the duplicates.
+/// Key-value store of a partition, which survives crashes: a map of bytes by key. One holds the open turns and
+/// the partition's own state, another the duplicates.
 public interface TurnStore {
 
     byte @Nullable [] get(String key);

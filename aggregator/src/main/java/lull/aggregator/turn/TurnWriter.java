@@ -23,9 +23,9 @@ import lull.contract.turn.TurnItem;
 import lull.contract.turn.TurnMessage;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the turn that an open turn has become: messages in the order of WhatsApp's clock (which has whole
-/// seconds), then of the log; consecutive texts joined, in a group those of one person; everything else an item of its
-/// own. A reaction comes between texts without parting them. Of a message that its sender has taken back
+/// Writer of the turn that an open turn has become: messages in the order of WhatsApp's clock (which has whole
+/// seconds), then of the log; consecutive texts joined, in a group those of one person; everything else an item
+/// of its own. A reaction comes between texts without parting them. Of a message that its sender has taken back
 /// before the turn ended only a marker is left.
 public final class TurnWriter {
 

@@ -8,8 +8,8 @@ import lull.contract.topic.Topics;
 import lull.lanes.journal.TopicFollower;
 import org.apache.kafka.clients.consumer.Consumer;
 
-/// Reads all of `connect.chat` from its beginning into the book, and follows it. The book is complete, as far as
-/// the start is concerned, once [#problem()] is empty.
+/// Reader of `connect.chat`, which fills the book from the topic's beginning and follows it. The book is
+/// complete, as far as the start is concerned, once [#problem()] is empty.
 public final class ChatFollower implements ChatBook.CatchUp, AutoCloseable {
 
     private final TopicFollower follower;

@@ -6,8 +6,8 @@ import lull.runtime.Periodic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Forgets chats of which nothing comes any more, now and then. Several instances may do it at once: deleting
-/// twice is deleting.
+/// Cleaner that forgets, now and then, chats of which nothing comes any more. Several instances may do it at
+/// once: deleting twice is deleting.
 public final class ChatSweeper implements AutoCloseable {
 
     /// Connect lets no chat live longer than a week.

@@ -7,8 +7,8 @@ import lull.connect.ParticipantPort;
 import lull.connect.ParticipantPort.Connection;
 import lull.contract.chat.Chat;
 
-/// Calls about a chat with its connection token, which is replaced once where it is refused. A chat that is over,
-/// or unknown, is [ConnectError.AccessDenied].
+/// Calls for a chat with its connection token, which is replaced once if it is refused. A chat that is over, or
+/// unknown, is [ConnectError.AccessDenied].
 public final class ParticipantCalls {
 
     private final ChatBook book;

@@ -18,8 +18,8 @@ import lull.contract.chat.Chat;
 import lull.runtime.settings.Setting;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the tokens of chats unreadable for whoever reads `connect.chat`: AES-GCM under the first of several keys, any
-/// of which opens, so that keys can be rotated. Without a key tokens stay as they are.
+/// Cipher that keeps the tokens of chats unreadable for whoever reads `connect.chat`: AES-GCM under the first
+/// of several keys, any of which opens, so that keys can be rotated. Without a key tokens stay as they are.
 ///
 /// A sealed token is `aes:`, the key's name, `:` and, in base64url, 12 random bytes and what AES-GCM made of the token.
 /// It belongs to its contact and its kind: put anywhere else it does not open.

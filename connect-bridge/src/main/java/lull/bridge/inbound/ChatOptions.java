@@ -3,7 +3,7 @@ package lull.bridge.inbound;
 import java.time.Duration;
 import java.util.Map;
 
-/// What the chats of a business number are like.
+/// Options for the chats of a business number.
 ///
 /// @param instanceId the instance of Connect that they are opened in
 /// @param contactFlowId the flow that they run

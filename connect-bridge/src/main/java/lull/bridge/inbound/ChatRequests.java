@@ -9,7 +9,7 @@ import lull.connect.ConnectPort.ChatRequest;
 import lull.contract.turn.Turn;
 import org.jspecify.annotations.Nullable;
 
-/// Writes what StartChatContact is asked for.
+/// Builder of requests for StartChatContact.
 final class ChatRequests {
 
     private static final int MAX_NAME_CHARACTERS = 256;

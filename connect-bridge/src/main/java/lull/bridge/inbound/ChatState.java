@@ -8,7 +8,7 @@ import lull.contract.chat.Chat;
 import lull.contract.turn.Turn;
 import org.jspecify.annotations.Nullable;
 
-/// How far the chat is to which a turn goes. Transitions are methods, so that those that cannot be do not
+/// State of the chat to which a turn goes. Transitions are methods, so that those that cannot be do not
 /// compile.
 sealed interface ChatState {
 

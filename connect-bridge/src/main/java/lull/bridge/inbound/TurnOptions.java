@@ -6,7 +6,7 @@ import java.util.Map;
 import lull.bridge.text.AgentTexts;
 import lull.bridge.text.Rendering;
 
-/// How turns become chats.
+/// Options for turning turns into chats.
 ///
 /// @param installation tells this installation from others that use the same instance of Connect
 /// @param chats what chats are like

@@ -1,6 +1,6 @@
 package lull.bridge.inbound;
 
-/// How a turn leaves the flow from turns to chats.
+/// Outcome with which a turn leaves the flow from turns to chats.
 enum TurnOutcome {
     /// Connect has accepted all of it.
     DELIVERED,

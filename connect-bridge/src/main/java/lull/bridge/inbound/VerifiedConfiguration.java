@@ -3,8 +3,8 @@ package lull.bridge.inbound;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// What Connect has taken since this process started, so that settings which worked once are not blamed for what
-/// one contact does not do. Safe for several threads.
+/// Record of the settings that Connect has accepted since this process started, so that they are not blamed for
+/// the failure of one contact. Safe for several threads.
 final class VerifiedConfiguration {
 
     private final Set<String> flows = ConcurrentHashMap.newKeySet();

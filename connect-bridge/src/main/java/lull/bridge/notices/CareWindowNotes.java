@@ -14,8 +14,8 @@ import lull.contract.chat.LastMessage;
 import lull.contract.chat.ParticipantRole;
 import lull.runtime.BoundedMap;
 
-/// Tells agents that WhatsApp's care window is about to end, once for each window, where an agent is in the chat.
-/// Every bridge does so for all chats: Connect takes the same note once.
+/// Notes that tell agents that WhatsApp's care window is about to end, once for each window, if an agent is in
+/// the chat. Every bridge does so for all chats: Connect takes the same note once.
 public final class CareWindowNotes {
 
     private static final Duration ASK_AGAIN = Duration.ofSeconds(20);

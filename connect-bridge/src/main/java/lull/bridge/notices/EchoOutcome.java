@@ -1,6 +1,6 @@
 package lull.bridge.notices;
 
-/// How what a colleague wrote in the WhatsApp Business app left.
+/// Outcome for a message that a colleague wrote in the WhatsApp Business app.
 enum EchoOutcome {
     TOLD,
     /// The customer has no open chat.

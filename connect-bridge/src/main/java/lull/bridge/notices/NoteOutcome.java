@@ -1,6 +1,6 @@
 package lull.bridge.notices;
 
-/// How a note for an agent left.
+/// Outcome of a note for an agent.
 public enum NoteOutcome {
     SENT,
     /// Too soon after another; the next one tells how many.

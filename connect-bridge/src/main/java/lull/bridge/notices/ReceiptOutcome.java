@@ -1,6 +1,6 @@
 package lull.bridge.notices;
 
-/// How a receipt for an agent left.
+/// Outcome of a receipt for an agent.
 enum ReceiptOutcome {
     SENT,
     /// Switched off, or of what no agent has said.

@@ -14,9 +14,9 @@ import lull.contract.chat.Chat;
 import lull.contract.reply.ReplyIds;
 import lull.runtime.TokenBucket;
 
-/// Tells agents that the customer has got and read what they said. Receipts share a budget, because they spend the
-/// quota of messages: above it they are left out, as they are when Connect does not take one. Safe for several
-/// threads.
+/// Receipts that tell agents that the customer has got and read what they said. Receipts share a budget,
+/// because they spend the quota of messages: above it they are left out, as they are when Connect does not take
+/// one. Safe for several threads.
 public final class Receipts {
 
     private final ChatBook book;

@@ -3,7 +3,7 @@ package lull.bridge.notices;
 import lull.bridge.text.TextSplitter;
 import lull.contract.reply.ReplyContent;
 
-/// What agents are told of replies that did not go out. Pure.
+/// Texts for agents about replies that were not sent. Pure.
 public final class RefusalTexts {
 
     private static final int QUOTED_CHARACTERS = 60;

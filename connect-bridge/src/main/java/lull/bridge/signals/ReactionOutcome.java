@@ -1,6 +1,6 @@
 package lull.bridge.signals;
 
-/// How the acknowledgement of a turn left.
+/// Outcome of the acknowledgement of a turn.
 enum ReactionOutcome {
     /// It is a reply now.
     REQUESTED,

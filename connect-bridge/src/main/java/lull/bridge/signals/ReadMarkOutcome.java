@@ -1,6 +1,6 @@
 package lull.bridge.signals;
 
-/// How a read mark for a customer left.
+/// Outcome of a read mark for a customer.
 enum ReadMarkOutcome {
     SENT,
     /// Switched off, or of nothing that WhatsApp knows.

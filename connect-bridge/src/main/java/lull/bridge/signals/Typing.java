@@ -13,8 +13,8 @@ import lull.whatsapp.TypingIndicatorSender;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Shows customers that an agent types, by WhatsApp's typing indicator, which stays for 25 seconds or until a message
-/// comes. It is left out where messages need the rate, and never waited for. Safe for several threads.
+/// Typing indicator for customers while an agent types, which stays for 25 seconds or until a message comes. It
+/// is left out where messages need the rate, and never waited for. Safe for several threads.
 public final class Typing implements TypingIndicator {
 
     private static final Logger log = LoggerFactory.getLogger(Typing.class);

@@ -1,6 +1,6 @@
 package lull.bridge.signals;
 
-/// How an agent's typing left.
+/// Outcome of an agent's typing.
 enum TypingOutcome {
     SENT,
     /// Switched off, or nobody knows what the customer wrote last.

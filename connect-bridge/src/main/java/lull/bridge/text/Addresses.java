@@ -9,7 +9,7 @@ import lull.contract.turn.TurnItem;
 import lull.contract.turn.TurnMessage;
 import org.jspecify.annotations.Nullable;
 
-/// What a turn says of its customer's address: the phone number and the user id that WhatsApp takes now. Pure.
+/// Addresses of a turn's customer: the phone number and the user id that WhatsApp takes now. Pure.
 public final class Addresses {
 
     private Addresses() {}

@@ -1,6 +1,6 @@
 package lull.bridge.text;
 
-/// Decides whether what CommonMark finds is emphasis to people. Pure.
+/// Rule that decides whether what CommonMark finds is emphasis to people. Pure.
 ///
 /// @param mask the source's masked form
 record EmphasisPolicy(String source, MarkdownMask mask) {

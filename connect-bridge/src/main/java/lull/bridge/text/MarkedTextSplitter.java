@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Cuts text that has WhatsApp's marks, such as `*bold*`, as [TextSplitter] does, but never so that a mark loses its
-/// partner: the cut is put before what is marked, or the marks are closed at the end of a part and opened again at
-/// the beginning of the next. Pure.
+/// Splitter of text that has WhatsApp's marks, such as `*bold*`, which works as [TextSplitter] does, but never
+/// so that a mark loses its partner: the cut is put before what is marked, or the marks are closed at the end
+/// of a part and opened again at the beginning of the next. Pure.
 public final class MarkedTextSplitter {
 
     private static final String BLOCK = "```";

@@ -2,7 +2,7 @@ package lull.bridge.text;
 
 import java.util.Set;
 
-/// What agents are told in words of a language: a line of its file, with these placeholders in braces.
+/// Text for agents in words of a language: a line of its file, with these placeholders in braces.
 enum Phrase {
     /// What stands around the name of a kind of message.
     LABEL("label", "what"),

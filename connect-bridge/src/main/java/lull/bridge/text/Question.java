@@ -13,9 +13,9 @@ import lull.contract.json.Json;
 import lull.contract.reply.ChoiceId;
 import lull.contract.reply.ReplyContent;
 
-/// What a chat asks a customer to choose from: as WhatsApp's buttons, as a list, or as numbered text if neither can
-/// hold it. WhatsApp refuses titles and ids that come twice in a message. What the customer taps brings the exact
-/// answer that Connect waits for. Pure.
+/// Question that asks a customer to choose: as WhatsApp's buttons, as a list, or as numbered text if neither
+/// can hold it. WhatsApp refuses titles and ids that come twice in a message. What the customer taps brings the
+/// exact answer that Connect waits for. Pure.
 ///
 /// @param body in Markdown; empty if there is none
 /// @param panels of which at least one says something

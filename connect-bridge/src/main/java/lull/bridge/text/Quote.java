@@ -3,7 +3,7 @@ package lull.bridge.text;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What a message said, in a short line, and what it said before it was edited or deleted.
+/// Short line with what a message said, and what it said before it was edited or deleted.
 ///
 /// @param isOfBot whether a bot or the chat's flow said it
 /// @param changedBy the token of the message that changed it; absent if it is as it was sent

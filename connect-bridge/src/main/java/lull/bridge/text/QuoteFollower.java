@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reads what was said lately from Kafka into [Quotes], and follows it: turns, replies with their outcomes, and what
-/// colleagues wrote in the WhatsApp Business app. An agent can do without, so nothing waits long for it, and a bridge
-/// that cannot read it is ready all the same.
+/// Reader that fills [Quotes] from Kafka with what was said lately, and follows the topic: turns, replies with
+/// their outcomes, and what colleagues wrote in the WhatsApp Business app. An agent can do without, so nothing
+/// waits long for it, and a bridge that cannot read it is ready all the same.
 public final class QuoteFollower implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(QuoteFollower.class);

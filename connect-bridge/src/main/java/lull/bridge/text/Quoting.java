@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Puts what was answered to into the texts of an item that say only that they are an answer. The item is cut
-/// into parts before, without it: which parts there are must not hang on what a process happens to remember, as
-/// an attempt after a restart goes on behind those that Connect has. Used once.
+/// Step that puts what was answered to into the texts of an item that say only that they are an answer. The
+/// item is cut into parts before, without it: which parts there are must not hang on what a process happens to
+/// remember, as an attempt after a restart goes on behind those that Connect has. Used once.
 final class Quoting {
 
     private final AgentTexts texts;

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// What people can read of JSON whose form is not known: values of members that are usually shown, in their order.
+/// Text for people of JSON whose form is not known: values of members that are usually shown, in their order.
 /// Ids, tokens and names of templates are not among them. Pure.
 final class ReadableJson {
 

@@ -15,8 +15,8 @@ import lull.contract.turn.TurnItem;
 import lull.contract.turn.TurnMessage;
 import org.jspecify.annotations.Nullable;
 
-/// What messages refer to, in lines that stand above them: the message that one answers, quoted where it belongs
-/// to the same turn; that one was forwarded; the product or the advertisement that it is about.
+/// Lines above messages that say what they refer to: the message that one answers, quoted where it belongs to
+/// the same turn; that one was forwarded; the product or the advertisement that it is about.
 final class References {
 
     private final AgentTexts texts;

@@ -22,7 +22,7 @@ import lull.contract.message.Referral;
 import lull.contract.reply.ChoiceId;
 import org.jspecify.annotations.Nullable;
 
-/// What an agent reads of what a message says: text as it is, everything else in words, never blank.
+/// Text of a message for an agent: text as it is, everything else in words, never blank.
 ///
 /// @param texts the words
 public record Rendering(AgentTexts texts) {

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import lull.contract.reply.ReplyContent;
 import org.jspecify.annotations.Nullable;
 
-/// What customers read of a reply, in a short line for each message that it becomes.
+/// Short lines that say what customers read of a reply, one for each message that it becomes.
 ///
 /// @param texts the words for what is no text
 /// @param maxCharacters of a message, as long texts become several

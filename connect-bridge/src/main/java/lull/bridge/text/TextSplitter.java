@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Cuts text into parts of a largest length: between lines where that does not make a part shorter than half of
-/// it, else between words, else between characters as people see them, so that no emoji breaks. The line break or
-/// space at a cut is left out; nothing else is.
+/// Splitter of text into parts of a largest length: between lines where that does not make a part shorter than
+/// half of it, else between words, else between characters as people see them, so that no emoji breaks. The
+/// line break or space at a cut is left out; nothing else is.
 public final class TextSplitter {
 
     /// How far behind the limit the break iterator looks, in `char`s.

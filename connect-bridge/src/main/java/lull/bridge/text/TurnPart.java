@@ -11,7 +11,7 @@ import lull.contract.turn.TurnItem;
 import lull.contract.turn.TurnMessage;
 import org.jspecify.annotations.Nullable;
 
-/// What Connect accepts as one: a text, or a file.
+/// Part of a turn that Connect accepts as one: a text, or a file.
 ///
 /// @param item number of the turn's item, from 0
 /// @param part number of the part of that item, from 0

@@ -9,9 +9,9 @@ import java.util.function.Consumer;
 import lull.runtime.Lifecycle;
 import org.jspecify.annotations.Nullable;
 
-/// Attacks an installation that it starts itself, one attack after the other, while customers and agents write to each
-/// other. In the end every process is alive and ready, signed webhooks were answered in time, and everything that was
-/// said has been shown once and in order.
+/// Attacks on an installation that it starts itself, one after the other, while customers and agents write to
+/// each other. In the end every process is alive and ready, signed webhooks were answered in time, and
+/// everything that was said has been shown once and in order.
 final class AttackBench {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);

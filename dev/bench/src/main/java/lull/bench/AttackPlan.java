@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// How hard an installation is attacked, and what signed traffic may notice of it.
+/// Plan of how hard an installation is attacked, and of what signed traffic may notice.
 ///
 /// @param seconds that each attack lasts
 /// @param rate signed webhooks a second, all the time

@@ -11,8 +11,8 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// What the ingress is compared with: the same HTTP server, set up as the ingress sets it up, with less behind
-/// it.
+/// Server that the ingress is compared with: the same HTTP server, set up as the ingress sets it up, with less
+/// behind it.
 final class BaselineServer implements AutoCloseable {
 
     private static final String ALGORITHM = "HmacSHA256";

@@ -23,9 +23,9 @@ import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
 import org.HdrHistogram.Histogram;
 
-/// Measures the bridge's way from turns to Amazon Connect, against the stand-in that throttles nobody: how many turns a
-/// second it hands over, how much later than Connect's own latency, and with how many calls. Every turn is one text in
-/// a chat that is open.
+/// Measurement of the bridge's way from turns to Amazon Connect, against the stand-in that throttles nobody:
+/// how many turns a second it hands over, how much later than Connect's own latency, and with how many calls.
+/// Every turn is one text in a chat that is open.
 final class BridgeBench {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

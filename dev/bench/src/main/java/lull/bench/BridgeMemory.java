@@ -32,8 +32,8 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/// What a bridge remembers of its chats and of what it has done for them, filled without Kafka. All values
-/// are read from JSON, as those of a bridge are, so that they share nothing.
+/// Memory of a bridge for its chats and for what it has done for them, filled without Kafka. All values are
+/// read from JSON, as those of a bridge are, so that they share nothing.
 final class BridgeMemory {
 
     private static final int PARTITIONS = 32;

@@ -2,7 +2,7 @@ package lull.bench;
 
 import java.util.List;
 
-/// How the bridge is measured.
+/// Plan of how the bridge is measured.
 ///
 /// @param latencies of Connect's answers, in milliseconds
 /// @param rates turns a second while the delay is measured

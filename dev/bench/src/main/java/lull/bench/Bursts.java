@@ -3,8 +3,8 @@ package lull.bench;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/// Who speaks when, at a constant rate: each turn is a burst of messages a second apart, and a new one begins
-/// whenever there is room.
+/// Plan of who speaks when, at a constant rate: each turn is a burst of messages a second apart, and a new one
+/// begins whenever there is room.
 ///
 /// @param perTurn messages of a turn
 /// @param turns how many begin

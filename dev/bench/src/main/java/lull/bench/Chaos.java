@@ -21,9 +21,9 @@ import lull.local.broker.FreePort;
 import lull.runtime.Lifecycle;
 import org.jspecify.annotations.Nullable;
 
-/// Customers and agents write to each other while services and the broker are killed, and Amazon Connect and WhatsApp
-/// throttle, fail, are slow and repeat themselves. In the end everything that was said has been shown once and in
-/// order, or it is on record why not. Services and broker are processes of their own.
+/// Run in which customers and agents write to each other while services and the broker are killed, and Amazon
+/// Connect and WhatsApp throttle, fail, are slow and repeat themselves. In the end everything that was said has
+/// been shown once and in order, or it is on record why not. Services and broker are processes of their own.
 final class Chaos {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -3,7 +3,7 @@ package lull.bench;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// How much goes wrong, and for how long.
+/// Plan of how much goes wrong, and for how long.
 ///
 /// @param seconds that people write and things go wrong
 /// @param customers that write, each with an agent who answers

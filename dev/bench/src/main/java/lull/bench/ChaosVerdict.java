@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// What came of one way of a conversation: what was said there, compared with what was shown.
+/// Result of one way of a conversation: what was said there, compared with what was shown.
 ///
 /// @param said how many texts
 /// @param accounted what was not shown, or more than once, and is on record for that

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import lull.contract.topic.Topic;
 
-/// Measures the aggregator beside the DSL of Kafka Streams: the same messages, one form after the other, each in a
-/// process of its own that stays up, so that all but the first round find it warm.
+/// Measurement of the aggregator beside the DSL of Kafka Streams: the same messages, one form after the other,
+/// each in a process of its own that stays up, so that all but the first round find it warm.
 final class CompareBench {
 
     private static final int PER_SECOND = 2_000;

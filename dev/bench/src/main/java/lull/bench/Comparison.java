@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/// What every form did with the same messages, round by round.
+/// Results of every form with the same messages, round by round.
 ///
 /// @param perTurn messages of a turn
 /// @param flaws why the figures are worth nothing, in words; empty where they are worth something

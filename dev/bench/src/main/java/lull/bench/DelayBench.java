@@ -16,8 +16,9 @@ import lull.contract.turn.Turn;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/// Measures how late turns come: from the append of the last message, as the broker stamps it, and the gap behind it,
-/// until a consumer that sees committed records only has the turn. Messages come at a constant rate, as they are due.
+/// Measurement of how late turns come: from the append of the last message, as the broker stamps it, and the
+/// gap behind it, until a consumer that sees committed records only has the turn. Messages come at a constant
+/// rate, as they are due.
 final class DelayBench {
 
     private static final Duration GAP = Duration.ofSeconds(2);

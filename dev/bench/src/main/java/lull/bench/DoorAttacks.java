@@ -11,7 +11,7 @@ import java.util.Map;
 import lull.bench.AttackedPorts.Door;
 import lull.contract.json.Json;
 
-/// What callers without any secret do to the ports of an installation. Every request must be refused.
+/// Attacks of callers without any secret on the ports of an installation. Every request must be refused.
 final class DoorAttacks {
 
     private static final int LARGE_BYTES = 5_000_000;

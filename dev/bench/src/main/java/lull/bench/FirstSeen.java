@@ -19,8 +19,8 @@ import org.apache.kafka.streams.state.WindowStore;
 import org.apache.kafka.streams.state.WindowStoreIterator;
 import org.jspecify.annotations.Nullable;
 
-/// Lets each message pass once in seven days, as it is usually done beside the DSL: its id is a key of a window
-/// store.
+/// Filter that lets each message pass once in seven days, as it is usually done beside the DSL: its id is a key
+/// of a window store.
 final class FirstSeen implements FixedKeyProcessor<String, byte[], byte[]> {
 
     private static final String STORE = "seen";

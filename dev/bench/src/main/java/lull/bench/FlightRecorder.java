@@ -10,7 +10,7 @@ import jdk.jfr.Configuration;
 import jdk.jfr.Recording;
 import org.jspecify.annotations.Nullable;
 
-/// Records this process by Java Flight Recorder, in pieces.
+/// Recorder of this process by Java Flight Recorder, in pieces.
 final class FlightRecorder implements AutoCloseable {
 
     private @Nullable Recording recording;

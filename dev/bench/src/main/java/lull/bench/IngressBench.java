@@ -24,8 +24,8 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 
-/// Measures the ingress beside two baselines, all of them up during the whole run, each in a process of its
-/// own, and checks in the end that the broker has what the ingress accepted.
+/// Measurement of the ingress beside two baselines, all of them up during the whole run, each in a process of
+/// its own, which checks in the end that the broker has what the ingress accepted.
 final class IngressBench {
 
     private static final String INPUT = Topics.MESSAGE_RECEIVED.name();

@@ -2,7 +2,7 @@ package lull.bench;
 
 import java.time.Duration;
 
-/// What the load generator is told to do to a port.
+/// Orders for the load generator about a port.
 sealed interface Load {
 
     int port();

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
-/// Puts a load on a server over keep-alive connections, in one thread, as it shares the processors with the
-/// server.
+/// Generator of load on a server over keep-alive connections, in one thread, as it shares the processors with
+/// the server.
 final class LoadGenerator implements AutoCloseable {
 
     /// How long after the load's end answers are waited for.

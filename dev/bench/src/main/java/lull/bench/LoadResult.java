@@ -1,6 +1,6 @@
 package lull.bench;
 
-/// What came of a load.
+/// Result of a load.
 ///
 /// @param accepted answers of 200
 /// @param inTime those of them that came before the load's duration was over

@@ -1,6 +1,6 @@
 package lull.bench;
 
-/// What one target did in one round.
+/// Result of one target in one round.
 ///
 /// @param perSecond requests that were answered with 200 in time, a second
 /// @param allocatedBytes of the target's process, a request

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import lull.bridge.text.Quotes;
 import lull.contract.json.UnreadableJson;
 
-/// Fills the memory of a bridge and measures the heap after collections.
+/// Measurement that fills the memory of a bridge and reads the heap after collections.
 final class MemoryBench {
 
     private static final int COLLECTIONS = 3;

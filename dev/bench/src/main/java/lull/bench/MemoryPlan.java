@@ -2,7 +2,7 @@ package lull.bench;
 
 import java.util.List;
 
-/// What the memory of a bridge is filled with.
+/// Plan of what the memory of a bridge is filled with.
 ///
 /// @param chats the numbers of open chats
 /// @param turns of each chat, and as many replies

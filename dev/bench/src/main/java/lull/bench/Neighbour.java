@@ -3,7 +3,7 @@ package lull.bench;
 import java.util.Locale;
 import java.util.Map;
 
-/// What a business number has beside it in the same bridge.
+/// Business number beside another one in the same bridge.
 enum Neighbour {
     /// Nobody: the number is alone.
     NONE,

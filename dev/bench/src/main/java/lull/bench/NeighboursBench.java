@@ -24,9 +24,9 @@ import lull.runtime.kafka.TopicKeeper;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/// Measures what a misconfigured business number costs the healthy one beside it in the same bridge, in both
-/// directions. Three bridges with brokers of their own run all the time, one for each [Neighbour], and take turns in
-/// rounds, so that each is measured under what else this machine does.
+/// Measurement of what a misconfigured business number costs the healthy one beside it in the same bridge, in
+/// both directions. Three bridges with brokers of their own run all the time, one for each [Neighbour], and
+/// take turns in rounds, so that each is measured under what else this machine does.
 final class NeighboursBench {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

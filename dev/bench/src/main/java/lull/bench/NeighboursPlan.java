@@ -1,6 +1,6 @@
 package lull.bench;
 
-/// How a business number is measured beside a neighbour.
+/// Plan of how a business number is measured beside a neighbour.
 ///
 /// @param rounds of each kind of neighbour
 /// @param seconds of a round

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import lull.contract.topic.Topic;
 
-/// Measures what open turns cost the aggregator: its heap, and what a message costs where as many turns begin as
-/// end. One process does it all; a first pass with the last number of turns warms it up and does not count.
+/// Measurement of what open turns cost the aggregator: its heap, and what a message costs where as many turns
+/// begin as end. One process does it all; a first pass with the last number of turns warms it up and does not
+/// count.
 final class OpenTurnsBench {
 
     private static final Duration GAP = Duration.ofSeconds(60);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/// What came of a run.
+/// Result of a run.
 ///
 /// @param machine what it ran on, in words
 /// @param latencyRate requests a second while latency was measured

@@ -1,6 +1,6 @@
 package lull.bench;
 
-/// What an application did with its [Work].
+/// Result of an application for its [Work].
 ///
 /// @param readyNanos from its start until all its partitions were assigned and restored
 /// @param records handled in the measured part, by the `process-total` of its threads

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// What a run of the benchmark does.
+/// Plan of a run of the benchmark.
 ///
 /// @param connections kept alive during a phase, 1 to 10000
 /// @param rounds each of which measures every target once, 1 to 1000

@@ -16,7 +16,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
-/// What is on record of replies: their customers and texts, and which were refused or sent again in doubt.
+/// Reader of what is on record of replies: their customers and texts, and which were refused or sent again in
+/// doubt.
 ///
 /// @param refused ids of replies that are on record as not sent
 /// @param doubted ids of replies that are on record as sent again

@@ -10,7 +10,7 @@ import lull.contract.reply.ReplyIds;
 import lull.contract.reply.ReplyOrigin;
 import lull.contract.topic.Topics;
 
-/// Asks for replies of one text each, as an application would.
+/// Requests for replies of one text each, as an application would make them.
 final class RepliesRequested implements AutoCloseable {
 
     private final RecordsWritten records;

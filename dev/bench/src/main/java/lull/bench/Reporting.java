@@ -10,8 +10,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// What every benchmark's command has: progress goes to standard error, the report to standard output and to a file,
-/// and the exit code says whether the run was valid.
+/// Common options of every benchmark's command: progress goes to standard error, the report to standard output
+/// and to a file, and the exit code says whether the run was valid.
 final class Reporting {
 
     @Option(names = "--out", paramLabel = "FILE", description = "Also write the report to this file.")

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/// Reads HTTP/1.1 answers from a connection, in whatever pieces they come: the status line, and as many bytes
-/// of body as `Content-Length` says. Chunked bodies are an error, as no server here sends any.
+/// Reader of HTTP/1.1 answers from a connection, in whatever pieces they come: the status line, and as many
+/// bytes of body as `Content-Length` says. Chunked bodies are an error, as no server here sends any.
 final class ResponseReader {
 
     /// The answer is not whole yet.

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import lull.contract.topic.Topic;
 
-/// Measures how long it takes until an aggregator handles messages again: after an orderly restart and after a
-/// kill, with the messages of an hour behind it and turns open.
+/// Measurement of how long it takes until an aggregator handles messages again: after an orderly restart and
+/// after a kill, with the messages of an hour behind it and turns open.
 final class RestoreBench {
 
     private static final Duration HOUR = Duration.ofHours(1);

@@ -23,7 +23,7 @@ import lull.runtime.settings.SettingsLoader;
 import lull.standins.connect.ConnectStandIn;
 import lull.standins.whatsapp.GraphStandIn;
 
-/// What a child process is to a benchmark.
+/// Role of a child process in a benchmark.
 enum Role {
     BROKER,
     INGRESS,

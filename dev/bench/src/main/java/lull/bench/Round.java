@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Map;
 
-/// What every target did in one round, one after the other.
+/// Results of every target in one round, one after the other.
 record Round(Map<Target, Measured> measured) {
 
     Round {

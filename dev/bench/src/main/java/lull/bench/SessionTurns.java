@@ -18,8 +18,8 @@ import lull.contract.turn.TurnItem;
 import lull.contract.turn.TurnMessage;
 import org.apache.kafka.streams.kstream.Windowed;
 
-/// Writes the turn that a session window of texts has become. It says what the aggregator's turn says, but for its
-/// id: a window knows no offset.
+/// Writer of the turn that a session window of texts has become. It says what the aggregator's turn says, but
+/// for its id: a window knows no offset.
 ///
 /// @param gap the inactivity gap of the windows
 record SessionTurns(Duration gap) {

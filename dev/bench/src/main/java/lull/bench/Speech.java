@@ -12,8 +12,8 @@ import lull.contract.message.Message;
 import lull.contract.message.Source;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/// What customers say, as records of an input topic: texts in the envelope that the ingress writes, of some 700 bytes.
-/// Ids differ from each other. The same seed makes the same ones, but for their times.
+/// Texts of customers, as records of an input topic: texts in the envelope that the ingress writes, of some 700
+/// bytes. Ids differ from each other. The same seed makes the same ones, but for their times.
 final class Speech {
 
     private static final Business BUSINESS = new Business("100000000000001", "15550000001", "100000000000000");

@@ -2,7 +2,7 @@ package lull.bench;
 
 import java.util.Locale;
 
-/// What is measured, in the order of a round.
+/// Target of a measurement, in the order of a round.
 enum Target {
     /// A route that answers 200 and reads nothing: what the HTTP server costs.
     BARE,

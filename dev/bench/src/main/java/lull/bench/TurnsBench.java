@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import lull.bench.TurnsPlan.Part;
 import lull.runtime.Lifecycle;
 
-/// Measures how the aggregator makes turns: what a message costs beside other ways of making turns, what open turns
-/// cost, how long a restart takes, and how late turns come.
+/// Measurement of how the aggregator makes turns: what a message costs beside other ways of making turns, what
+/// open turns cost, how long a restart takes, and how late turns come.
 final class TurnsBench {
 
     private final TurnsPlan plan;

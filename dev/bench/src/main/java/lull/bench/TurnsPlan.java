@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What a run of the benchmark of turns does.
+/// Plan of a run of the benchmark of turns.
 ///
 /// @param parts which parts are run
 /// @param rounds of the comparison, besides the first, which warms up, 1 to 100

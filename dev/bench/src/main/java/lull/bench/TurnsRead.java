@@ -13,8 +13,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/// What is on an output topic, put together so that it can be compared: what was said by whom in which turn, not
-/// how turns are numbered.
+/// Reader of the turns on an output topic, put together so that they can be compared: what was said by whom in
+/// which turn, not how turns are numbered.
 ///
 /// @param digest the same for the same turns in any order
 record TurnsRead(long turns, long messages, long digest) {

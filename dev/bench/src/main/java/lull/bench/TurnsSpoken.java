@@ -15,7 +15,7 @@ import lull.contract.turn.TurnCause;
 import lull.contract.turn.TurnItem;
 import lull.contract.turn.TurnMessage;
 
-/// Writes turns of one text each, as the aggregator would.
+/// Writer of turns of one text each, as the aggregator would write them.
 final class TurnsSpoken implements AutoCloseable {
 
     /// The phone number id of the number that customers write to.

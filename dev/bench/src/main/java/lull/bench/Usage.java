@@ -4,7 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
-/// What a process has used since it started.
+/// Resources that a process has used since it started.
 ///
 /// @param allocatedBytes on the heap, by all threads; what virtual threads allocate is counted with their carriers
 /// @param cpuNanos of all processors together

@@ -2,7 +2,7 @@ package lull.bench;
 
 import java.time.Duration;
 
-/// What an application that makes turns is to do: read an input topic from its beginning, in one round of a
+/// Task of an application that makes turns: read an input topic from its beginning, in one round of a
 /// benchmark.
 ///
 /// @param round tells its stores and its consumer group from those of other rounds

@@ -12,7 +12,8 @@ import javax.management.ObjectName;
 import lull.contract.json.Json;
 import lull.runtime.Lifecycle;
 
-/// Runs an application that makes turns, once or again and again in one process, and measures what it takes.
+/// Runner of an application that makes turns, once or again and again in one process, which measures what it
+/// takes.
 final class Worker implements Role.StartedRole, AutoCloseable {
 
     /// An order: run, behind which a [Work] stands. The application goes on running.

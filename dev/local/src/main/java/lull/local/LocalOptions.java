@@ -11,7 +11,7 @@ import lull.local.broker.FreePort;
 import lull.runtime.CannotStart;
 import lull.standins.http.LocalHost;
 
-/// Where the local system listens and keeps its data. A port of 0 is replaced by a free one.
+/// Options of the local system for where it listens and keeps its data. A port of 0 is replaced by a free one.
 ///
 /// @param host the address of this machine on which all ports listen
 /// @param directory where broker and aggregator keep their data

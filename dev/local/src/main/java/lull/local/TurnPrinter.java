@@ -13,7 +13,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/// Prints a line for each turn as it ends: who, how much and why, but not what was said.
+/// Printer of a line for each turn as it ends: who, how much and why, but not what was said.
 final class TurnPrinter implements AutoCloseable {
 
     private final KafkaConsumer<String, Turn> consumer;

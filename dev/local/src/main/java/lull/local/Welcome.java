@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.UUID;
 import lull.ingress.http.TestWebhook;
 
-/// What `lull local` tells when it is ready.
+/// Text that `lull local` prints when it is ready.
 final class Welcome {
 
     private static final String REPLY =

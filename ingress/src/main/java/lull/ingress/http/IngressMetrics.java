@@ -21,7 +21,7 @@ import lull.ingress.webhook.IngressRecord;
 import lull.runtime.http.BodyReader.Refusal;
 import lull.runtime.http.InFlight;
 
-/// What the ingress counts.
+/// Metrics of the ingress.
 public final class IngressMetrics {
 
     /// How a webhook was answered.

@@ -2,8 +2,8 @@ package lull.ingress.http;
 
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/// Remembers the latest ids in a fixed space, for counting alone: an id is forgotten when another one falls on its
-/// place.
+/// Memory of the latest ids in a fixed space, for counting alone: an id is forgotten when another one falls on
+/// its place.
 final class RecentIds {
 
     private static final int PLACES = 1 << 16;

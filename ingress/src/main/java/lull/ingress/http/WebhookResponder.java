@@ -14,8 +14,8 @@ import lull.runtime.http.BodyReader.Body;
 import lull.runtime.http.BodyReader.Refusal;
 import lull.runtime.http.InFlight;
 
-/// What all doors for webhooks share: a body is taken in within bounds, and answered 200 when the broker has all
-/// that was in it.
+/// Common part of all routes and queues for webhooks: a body is taken in within bounds, and answered 200 when
+/// the broker has all that was in it.
 public final class WebhookResponder {
 
     /// When to send again what the broker did not take, in seconds.

@@ -5,8 +5,8 @@ import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What is known of the broker by its acknowledgements. A broker that has acknowledged nothing for half as long as a
-/// webhook is held is away, until it acknowledges a record.
+/// State of the broker, known by its acknowledgements. A broker that has acknowledged nothing for half as long
+/// as a webhook is held is away, until it acknowledges a record.
 ///
 /// Threads of requests report failures, and the producer's thread reports acknowledgements, without a lock. An
 /// acknowledgement that comes at the same moment as a failure wins sooner or later, as each further one sets

@@ -30,9 +30,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the records of a webhook and waits until the broker has acknowledged them all. While the broker is away
-/// ([BrokerHealth]) nothing is held, and a [BrokerProbe] finds out that it is back. Safe for use by any number of
-/// threads.
+/// Publisher of the records of a webhook, which waits until the broker has acknowledged them all. While the
+/// broker is away ([BrokerHealth]) nothing is held, and a [BrokerProbe] finds out that it is back. Safe for use
+/// by any number of threads.
 public final class Publisher implements AutoCloseable {
 
     private static final int LINGER_MILLIS = 2;

@@ -9,8 +9,9 @@ import lull.contract.json.Json;
 import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyContent.Media;
 
-/// Reads what an application wants to say, in the form of WhatsApp's own API: `type` and the object of that
-/// name. Holds it to WhatsApp's limits, so that a mistake is told at once and not found out later. Pure.
+/// Reader of the content of an application's request, in the form of WhatsApp's own API: `type` and the object
+/// of that name. Holds it to WhatsApp's limits, so that a mistake is told at once and not found out later.
+/// Pure.
 ///
 /// Members that are not known here are kept and go along, as WhatsApp gets new ones.
 final class ContentReader {

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import lull.runtime.http.BodyReader.Refusal;
 
-/// What the applications' door counts.
+/// Metrics of requests of applications.
 public final class ReplyMetrics {
 
     /// How a request for a reply was answered.

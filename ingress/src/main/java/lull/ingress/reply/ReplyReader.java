@@ -18,7 +18,7 @@ import lull.contract.reply.ReplyOrigin;
 import lull.runtime.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// Reads an application's request for a reply: to whom, from which business number, and what. Pure.
+/// Reader of an application's request for a reply: to whom, from which business number, and what. Pure.
 public final class ReplyReader {
 
     private static final Pattern BUSINESS_NUMBER = Pattern.compile("[0-9]{1,32}");

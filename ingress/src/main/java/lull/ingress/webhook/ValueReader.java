@@ -23,9 +23,9 @@ import lull.contract.message.Source;
 import lull.runtime.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the messages and statuses of one `messages` value: who wrote to which business number. Contacts are
-/// found by the ids they share with a message, never by their position; since 2026 either id may be missing. If no
-/// contact has the sender's phone number, the only one that has another form of it is taken.
+/// Reader of the messages and statuses of one `messages` value: who wrote to which business number. Contacts
+/// are found by the ids they share with a message, never by their position; since 2026 either id may be
+/// missing. If no contact has the sender's phone number, the only one that has another form of it is taken.
 final class ValueReader {
 
     /// How replies mark what they send, so that statuses find their conversation: `1|reply id|conversation`.

@@ -6,9 +6,9 @@ import java.util.List;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.Source;
 
-/// Takes apart what came in by a door: each message, status and change of each entry becomes a record of its own.
-/// It never fails; what it does not understand is kept raw, so that nothing is lost and one bad element costs none
-/// of its neighbours.
+/// Reader of webhooks, by whatever port or queue they come: each message, status and change of each entry
+/// becomes a record of its own. It never fails; what it does not understand is kept raw, so that nothing is
+/// lost and one bad element costs none of its neighbours.
 ///
 /// It knows Meta's webhook, the parts of it that Meta's dashboard and AWS send by themselves (an entry, a change),
 /// the event of AWS End User Messaging Social, and the envelopes that SNS, SQS and Lambda put around that.

@@ -1,6 +1,6 @@
 package lull.connect;
 
-/// What Amazon Connect answered.
+/// Answer of Amazon Connect.
 public sealed interface Answer<T> {
 
     record Ok<T>(T value) implements Answer<T> {}

@@ -11,7 +11,8 @@ import lull.contract.json.UnreadableJson;
 import lull.runtime.sns.SnsMessage;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what Connect streams: role, participant, contact and time may be missing, as they are when a chat ends.
+/// Parser of the events that Connect streams: role, participant, contact and time may be missing, as they are
+/// when a chat ends.
 public final class ChatEventParser {
 
     private static final String EVENT_PREFIX = "application/vnd.amazonaws.connect.event.";

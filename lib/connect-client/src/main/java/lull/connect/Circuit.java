@@ -2,9 +2,10 @@ package lull.connect;
 
 import java.time.Duration;
 
-/// Keeps calls away from an operation that fails time after time, so that what is failing can recover and nobody waits
-/// for it in vain. It opens after some failures in a row, for a while that doubles with every try that fails too, and
-/// closes with the first answer. Times are nanoseconds of one monotonic clock. Safe for several threads.
+/// Circuit breaker that keeps calls away from an operation that fails time after time, so that what is failing
+/// can recover and nobody waits for it in vain. It opens after some failures in a row, for a while that doubles
+/// with every try that fails too, and closes with the first answer. Times are nanoseconds of one monotonic
+/// clock. Safe for several threads.
 final class Circuit {
 
     private final CircuitRules rules;

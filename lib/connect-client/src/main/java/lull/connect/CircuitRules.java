@@ -2,7 +2,7 @@ package lull.connect;
 
 import java.time.Duration;
 
-/// When an operation of Connect that fails time after time is left alone, and for how long.
+/// Rules for when an operation of Connect that fails time after time is left alone, and for how long.
 ///
 /// @param failures in a row; 0 for never
 /// @param first for how long at first

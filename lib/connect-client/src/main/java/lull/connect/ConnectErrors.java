@@ -3,7 +3,8 @@ package lull.connect;
 import lull.runtime.aws.AwsErrors;
 import org.jspecify.annotations.Nullable;
 
-/// What the errors of Amazon Connect's two APIs mean. The code decides where it is known, else the HTTP status.
+/// Meaning of the errors of Amazon Connect's two APIs. The code decides where it is known, else the HTTP
+/// status.
 final class ConnectErrors {
 
     private ConnectErrors() {}

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import lull.runtime.aws.AwsClients;
 
-/// Where Amazon Connect is in one AWS Region, and how it is called.
+/// Options for reaching Amazon Connect in one AWS Region.
 ///
 /// @param endpoint instead of AWS's own for the Connect API
 /// @param participantEndpoint instead of AWS's own for the Participant API

@@ -1,6 +1,6 @@
 package lull.connect;
 
-/// What a wrong setting of Amazon Connect affects.
+/// Extent of a wrong setting of Amazon Connect.
 public enum Extent {
     /// Every call, as the credentials are wrong.
     PROCESS,

@@ -9,7 +9,8 @@ import java.util.Set;
 import lull.connect.ParticipantPort.Upload;
 import lull.runtime.http.BoundedHttpClient;
 
-/// Puts files where Connect says, which is Amazon S3: with exactly the headers that it says, or S3 refuses.
+/// Upload of files to the address that Connect names, which is Amazon S3: with exactly the headers that it
+/// says, or S3 refuses.
 final class PresignedUpload implements AutoCloseable {
 
     /// Headers that the HTTP client makes itself and does not let others set.

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import lull.runtime.settings.Setting;
 
-/// What Amazon Connect allows in an AWS Region, operation by operation: the quotas of an account, or of an instance for
-/// the Participant API.
+/// Rates that Amazon Connect allows in an AWS Region, operation by operation: the quotas of an account, or of
+/// an instance for the Participant API.
 ///
 /// @param allowed by paced operation; one without an entry keeps to no rate of its own
 record Rates(Map<Paced, Rate> allowed) {

@@ -1,6 +1,6 @@
 package lull.contract;
 
-/// How a phone number or user id is shown where people read logs.
+/// Masked form of a phone number or user id, for logs.
 public final class Masking {
 
     private static final int SHOWN = 4;

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Who changed which setting of an input topic while it ran, and when. There are two records of a change,
-/// with the same time: one before it is made, without any partitions, and one that tells what became of it.
-/// Where the second is missing, the change may have been made in any of the partitions.
+/// Change of a setting of an input topic while it ran, with its author and time. There are two records of a
+/// change, with the same time: one before it is made, without any partitions, and one that tells what became of
+/// it. Where the second is missing, the change may have been made in any of the partitions.
 ///
 /// @param topic the input topic
 /// @param setting the name of the setting, such as `turn.gap`

@@ -3,7 +3,7 @@ package lull.lanes;
 import lull.contract.topic.DeadLetterReason;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// Where records go that can never be handled.
+/// Dead-letter topics for records that can never be handled.
 @FunctionalInterface
 public interface DeadLetters {
 

@@ -1,7 +1,7 @@
 package lull.lanes;
 
-/// Whether a lane may still act: its partition is this process's own, and the last poll is recent enough that
-/// nobody else can have got it.
+/// Check whether a lane may still act: its partition is this process's own, and the last poll is recent enough
+/// that nobody else can have got it.
 @FunctionalInterface
 public interface Fence {
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/// What the engine counts of one flow.
+/// Metrics of one flow.
 public interface FlowMetrics {
 
     /// A record's handling has ended: done, later, refused, paused, lost or failed.

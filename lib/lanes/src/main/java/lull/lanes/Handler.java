@@ -1,6 +1,7 @@
 package lull.lanes;
 
-/// Handles the records of a topic: those of one key one after another, those of different keys at the same time.
+/// Handler of the records of a topic: those of one key one after another, those of different keys at the same
+/// time.
 @FunctionalInterface
 public interface Handler<V> {
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Consumes a topic in order per key and in parallel across keys. One thread polls, always; records run on
+/// Consumer of a topic in order per key and in parallel across keys. One thread polls, always; records run on
 /// virtual threads; what is in memory is bounded by pausing partitions. Offsets are committed up to the lowest
 /// unfinished record, and the finished ones above it as ranges in the commit's metadata, so that neither a slow
 /// key nor a restart makes the others repeat. Handling is at least once: effects need ids of their own.

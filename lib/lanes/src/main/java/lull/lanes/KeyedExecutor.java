@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Runs the records of the partitions that this process has, and knows what may be committed. It knows no
-/// consumer: [KeyedConsumer] tells it what came and what it got and lost. All methods may be called from any
+/// Executor of the records of the partitions that this process has, which knows what may be committed. It knows
+/// no consumer: [KeyedConsumer] tells it what came and what it got and lost. All methods may be called from any
 /// thread.
 final class KeyedExecutor<V> {
 

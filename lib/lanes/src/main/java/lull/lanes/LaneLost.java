@@ -1,7 +1,7 @@
 package lull.lanes;
 
-/// Ends the handling of a record whose partition is not, or perhaps not, this process's own any more. Handlers
-/// let it pass, like an interruption.
+/// Signal that ends the handling of a record whose partition is not, or perhaps not, this process's own any
+/// more. Handlers let it pass, like an interruption.
 public final class LaneLost extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -2,7 +2,7 @@ package lull.lanes;
 
 import java.time.Duration;
 
-/// What became of a record in its lane.
+/// Outcome of a record in its lane.
 public sealed interface Outcome {
 
     /// The record is finished; the next one of its lane follows.

@@ -3,7 +3,7 @@ package lull.lanes;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 
-/// Reads the value of a record.
+/// Reader of the value of a record.
 @FunctionalInterface
 public interface ValueReader<V> {
 

@@ -1,6 +1,6 @@
 package lull.whatsapp;
 
-/// What a wrong configuration of WhatsApp stops until a person helps: everything else goes on.
+/// Scope of a wrong configuration of WhatsApp, which stops until a person helps: everything else goes on.
 public sealed interface ErrorScope {
 
     /// One business number.

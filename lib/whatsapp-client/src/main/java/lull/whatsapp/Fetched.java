@@ -2,7 +2,7 @@ package lull.whatsapp;
 
 import java.util.Locale;
 
-/// What became of fetching a file from WhatsApp.
+/// Result of fetching a file from WhatsApp.
 public sealed interface Fetched {
 
     /// A word for it in metrics.

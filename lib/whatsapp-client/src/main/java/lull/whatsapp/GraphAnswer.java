@@ -2,7 +2,7 @@ package lull.whatsapp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/// What a call of the Graph API resulted in.
+/// Result of a call of the Graph API.
 sealed interface GraphAnswer {
 
     /// The response has a status of success.

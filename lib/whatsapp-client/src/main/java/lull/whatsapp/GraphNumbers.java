@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import lull.runtime.CheckResult;
 
-/// What WhatsApp's Graph API knows of business numbers.
+/// Business numbers as WhatsApp's Graph API knows them.
 public final class GraphNumbers {
 
     private static final String WHATSAPP = "WhatsApp";

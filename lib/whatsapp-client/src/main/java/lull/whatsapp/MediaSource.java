@@ -3,7 +3,7 @@ package lull.whatsapp;
 import java.nio.file.Path;
 import lull.contract.message.Content;
 
-/// Where the files are that customers send.
+/// Source of the files that customers send.
 @FunctionalInterface
 public interface MediaSource {
 

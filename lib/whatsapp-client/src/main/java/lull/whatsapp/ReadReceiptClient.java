@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 import lull.contract.json.Json;
 
-/// Marks customers' messages as read and shows that somebody types an answer: by AWS End User Messaging Social for the
-/// numbers that it serves, else by Meta's Graph API.
+/// Client that marks customers' messages as read and shows that somebody types an answer: by AWS End User
+/// Messaging Social for the numbers that it serves, else by Meta's Graph API.
 public final class ReadReceiptClient implements ReadReceiptSender, TypingIndicatorSender {
 
     private final GraphClient graph;

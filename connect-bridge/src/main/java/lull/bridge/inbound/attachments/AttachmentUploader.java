@@ -23,8 +23,8 @@ import lull.whatsapp.MediaProblem;
 import lull.whatsapp.MediaSource;
 import org.jspecify.annotations.Nullable;
 
-/// Attaches files to chats: from WhatsApp through a folder to Connect, converted on the way where that helps. What
-/// Connect does not take is kept in a store, where there is one, so that the agent gets a link.
+/// Uploader of files to chats: from WhatsApp through a folder to Connect, converted on the way where that
+/// helps. What Connect does not take is kept in a store, where there is one, so that the agent gets a link.
 public final class AttachmentUploader {
 
     /// However old a turn is, its files are tried this often.

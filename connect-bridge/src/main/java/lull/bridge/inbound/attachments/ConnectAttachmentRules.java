@@ -9,7 +9,7 @@ import lull.bridge.text.FileNames;
 import lull.bridge.text.FileTrouble;
 import lull.contract.message.Content;
 
-/// What Connect takes as an attachment, and under which name.
+/// Rules of Connect for attachments and their names.
 ///
 /// @param extensions of file names, in small letters without the dot
 /// @param maxBytes of a file

@@ -2,7 +2,7 @@ package lull.bridge.inbound.attachments;
 
 import java.net.URI;
 
-/// Links to files in a store that is served under an address.
+/// Builder of links to files in a store that is served under an address.
 final class Links {
 
     private Links() {}

@@ -9,8 +9,9 @@ import java.util.Arrays;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/// Packets of the first Opus stream in an Ogg file, and of those that are chained to it. Pages whose checksum is wrong
-/// are skipped, as is what lies between pages. Holds one page and one packet. See RFC 3533 and RFC 7845.
+/// Reader of the packets of the first Opus stream in an Ogg file, and of those that are chained to it. Pages
+/// whose checksum is wrong are skipped, as is what lies between pages. Holds one page and one packet. See RFC
+/// 3533 and RFC 7845.
 final class OggReader {
 
     private static final byte[] CAPTURE = "OggS".getBytes(StandardCharsets.US_ASCII);

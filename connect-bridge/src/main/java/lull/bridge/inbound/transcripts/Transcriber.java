@@ -2,7 +2,7 @@ package lull.bridge.inbound.transcripts;
 
 import java.nio.file.Path;
 
-/// Puts voice notes into words.
+/// Service that puts voice notes into words.
 @FunctionalInterface
 public interface Transcriber {
 

@@ -1,6 +1,6 @@
 package lull.bridge.inbound.transcripts;
 
-/// How a transcript of a voice note left.
+/// Outcome with which a transcript of a voice note left.
 enum TranscriptOutcome {
     /// It is in the chat.
     SENT,

@@ -1,6 +1,6 @@
 package lull.bridge.outbound.events;
 
-/// How an event leaves the flow from chats to replies.
+/// Outcome with which an event leaves the flow from chats to replies.
 enum EventOutcome {
     /// It became a reply.
     REPLY,

@@ -1,6 +1,6 @@
 package lull.bridge.outbound.events;
 
-/// How an SNS notification leaves the door that it came by.
+/// Outcome with which an SNS notification leaves the port or queue that it came by.
 enum NotificationOutcome {
     ACCEPTED,
     CONFIRMED,

@@ -10,9 +10,9 @@ import lull.connect.ParticipantPort;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ParticipantRole;
 
-/// What customers mean by a number, when they were last asked to choose from a numbered text: the answer that Connect
-/// waits for. The chat's transcript says what they were asked, so that nothing is kept and a restart forgets nothing.
-/// Where Connect does not answer, the number stays one.
+/// Meaning of a number from a customer who was last asked to choose from a numbered text: the answer that
+/// Connect waits for. The chat's transcript says what they were asked, so that nothing is kept and a restart
+/// forgets nothing. Where Connect does not answer, the number stays one.
 public final class NumberedChoices implements ChoiceLookup {
 
     private final ParticipantCalls line;

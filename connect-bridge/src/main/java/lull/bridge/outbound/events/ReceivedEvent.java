@@ -3,7 +3,7 @@ package lull.bridge.outbound.events;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What of a record of `connect.chat.event` says which event it is.
+/// Identity of the event in a record of `connect.chat.event`.
 ///
 /// @param id Connect's id of the item
 /// @param visibility who may see it, as an attribute of its notification said

@@ -17,8 +17,8 @@ import lull.runtime.sns.SnsVerifier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Checks what claims to be from SNS, by whichever door it came, and writes notifications that are to be believed to
-/// `connect.chat.event`.
+/// Handler of requests that claim to be from SNS, by port or queue, which writes those that are to be believed
+/// to `connect.chat.event`.
 final class SnsNotificationHandler {
 
     private static final Logger log = LoggerFactory.getLogger(SnsNotificationHandler.class);

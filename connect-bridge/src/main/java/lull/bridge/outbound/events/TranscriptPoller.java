@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks for a look at the transcript of every open chat of this process, at the start and then again and again, so that
-/// what did not arrive is found in chats where nothing else happens too. Looks spend Connect's quota, so it asks no
-/// faster than a round has to be; with more chats than that allows, a round takes longer.
+/// Timer that asks for the transcript of every open chat of this process, at the start and then again and
+/// again, so that what did not arrive is found in chats where nothing else happens. Looks spend Connect's
+/// quota, so it asks no faster than a round has to be; with more chats than that allows, a round takes longer.
 public final class TranscriptPoller implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(TranscriptPoller.class);

@@ -27,10 +27,10 @@ import lull.lanes.Outcome;
 import lull.lanes.journal.ResultLog;
 import lull.runtime.BoundedMap;
 
-/// Finds in a chat's transcript what Connect has published and nobody has received, or not in order. A chat is looked
-/// at before its first event since this process has it, and since it last failed to take one, so that what comes late
-/// takes its place; when a look is asked for; and when an agent leaves or the chat ends. Safe for several threads, one
-/// at a time for each chat.
+/// Search in a chat's transcript for what Connect has published and nobody has received, or not in order. A
+/// chat is looked at before its first event since this process has it, and since it last failed to take one, so
+/// that what comes late takes its place; when a look is asked for; and when an agent leaves or the chat ends.
+/// Safe for several threads, one at a time for each chat.
 public final class TranscriptReconciler {
 
     private static final Instant NEVER = Instant.EPOCH;

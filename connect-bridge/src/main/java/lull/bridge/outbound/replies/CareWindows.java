@@ -7,9 +7,9 @@ import lull.contract.chat.LastMessage;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyOrigin;
 
-/// When WhatsApp takes free-form replies, as the chats tell: for a day after the customer's last message. What is
-/// not known is for WhatsApp to say, and so is what holds for replies of applications, which may have heard of a
-/// message whose turn no agent has seen yet.
+/// Care windows in which WhatsApp takes free-form replies, as the chats tell: for a day after the customer's
+/// last message. What is not known is for WhatsApp to say, and so is what holds for replies of applications,
+/// which may have heard of a message whose turn no agent has seen yet.
 public final class CareWindows implements CareWindowCheck {
 
     private final ChatBook book;

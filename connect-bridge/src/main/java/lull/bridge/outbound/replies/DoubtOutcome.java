@@ -1,6 +1,6 @@
 package lull.bridge.outbound.replies;
 
-/// How a doubt about a part of a reply ended.
+/// Outcome of a doubt about a part of a reply.
 enum DoubtOutcome {
     /// WhatsApp has reported of the part.
     REPORTED,

@@ -9,7 +9,7 @@ import lull.contract.reply.ReplyOrigin;
 import lull.contract.reply.ReplyOutcome;
 import lull.contract.reply.ReplyOutcome.Doubted.Decision;
 
-/// What to do next with a part of a reply, from what `whatsapp.reply.sent` says of it. Pure.
+/// Rules for the next step of a part of a reply, from what `whatsapp.reply.sent` says of it. Pure.
 ///
 /// A part whose intent has nothing behind it is in doubt: a crash or a lost answer leaves open whether WhatsApp has
 /// it. It waits for WhatsApp's report of it; when none comes in time, the settings decide.

@@ -8,8 +8,8 @@ import lull.bridge.text.TextSplitter;
 import lull.contract.json.Json;
 import lull.contract.reply.ReplyContent;
 
-/// What goes out in place of a text when the care window is over: a template whose body has one parameter, the text.
-/// Pure.
+/// Template that is sent in place of a text when the care window is over: a template whose body has one
+/// parameter, the text. Pure.
 ///
 /// @param templates by business number; `*` stands for all others
 /// @param maxCharacters of the text in it

@@ -11,8 +11,8 @@ import lull.contract.reply.ReplyContent;
 import lull.whatsapp.CallbackData;
 import lull.whatsapp.ReplySender.ReplyPart;
 
-/// Lets the reply behind a file wait until WhatsApp reports that the file is sent, for a while at most: files take
-/// longer than texts, and WhatsApp sends what is ready first. Safe for several threads.
+/// Wait of the reply behind a file until WhatsApp reports that the file is sent, for a while at most: files
+/// take longer than texts, and WhatsApp sends what is ready first. Safe for several threads.
 final class MediaWait {
 
     private final Duration most;

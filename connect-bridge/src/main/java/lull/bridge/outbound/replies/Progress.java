@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import lull.contract.reply.ReplyOutcome;
 
-/// How far a part of a reply is on its way, by WhatsApp's reports: it only goes forward, in whatever order and how
-/// often reports come. Pure.
+/// Progress of a part of a reply, by WhatsApp's reports: it only goes forward, in whatever order and how often
+/// reports come. Pure.
 enum Progress {
     NONE,
     SENT,

@@ -1,6 +1,6 @@
 package lull.bridge.outbound.replies;
 
-/// How a reply leaves the flow to WhatsApp.
+/// Outcome with which a reply leaves the flow to WhatsApp.
 enum ReplyFlowOutcome {
     SENT,
     REFUSED,

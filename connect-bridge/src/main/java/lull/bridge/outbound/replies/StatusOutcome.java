@@ -1,6 +1,6 @@
 package lull.bridge.outbound.replies;
 
-/// How a status of WhatsApp leaves its flow.
+/// Outcome with which a status of WhatsApp leaves its flow.
 enum StatusOutcome {
     /// The part is further than was known.
     TAKEN,

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Where attachments lie, in memory, behind presigned URLs as an S3 bucket would have them.
+/// Attachments in memory, behind presigned URLs as an S3 bucket would have them.
 final class AttachmentShelf {
     /// A file that was announced; once it is completed, the chat's participants may fetch it.
     record File(

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Where a chat stands. Each state has the transitions that it allows, and no others.
+/// State of a chat. Each state has the transitions that it allows, and no others.
 ///
 /// Created -> Queued -> WithAgent -> [InDisconnectFlow] -> Ended, and from anywhere to Ended.
 sealed interface ChatState {

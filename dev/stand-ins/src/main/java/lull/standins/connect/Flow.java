@@ -3,8 +3,8 @@ package lull.standins.connect;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a contact flow does with a chat: it says its prompts, then the customer waits for an agent or the chat
-/// ends.
+/// Contact flow and what it does with a chat: it says its prompts, then the customer waits for an agent or the
+/// chat ends.
 ///
 /// `disconnectPrompts` are the disconnect flow, which runs after the agent has left and lets the customer go on
 /// writing; without any the chat ends when the agent leaves.

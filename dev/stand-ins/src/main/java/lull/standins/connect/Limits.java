@@ -11,7 +11,7 @@ import lull.standins.http.ControlBody;
 import lull.standins.http.ControlRoute;
 import lull.standins.http.Json;
 
-/// What Amazon Connect allows: calls a second as token buckets, with the quotas that new accounts have, and chats
+/// Limits of Amazon Connect: calls a second as token buckets, with the quotas that new accounts have, and chats
 /// at the same time. Without a word about them neither is limited.
 final class Limits {
     private static final int MOST_CHATS = 1_000_000;

@@ -2,7 +2,7 @@ package lull.standins.connect;
 
 import java.nio.charset.StandardCharsets;
 
-/// How long a message may be. Amazon's own pages disagree, so it is a setting.
+/// Limits of the length of a message. Amazon's own pages disagree, so it is a setting.
 public enum MessageSizes {
     /// 1,024 characters (UTF-16 units) of text, 12,000 of JSON, 12,288 of interactive answers.
     LEGACY {

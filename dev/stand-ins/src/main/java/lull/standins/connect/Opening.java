@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What StartChatContact fixes for the whole life of a chat.
+/// Values that StartChatContact fixes for the whole life of a chat.
 record Opening(
         String contactId,
         String flowId,

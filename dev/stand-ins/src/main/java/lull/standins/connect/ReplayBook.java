@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/// Remembers successful answers by their ClientToken for seven days, so that a repeated call gets the first
+/// Memory of successful answers by their ClientToken for seven days, so that a repeated call gets the first
 /// answer again and has no second effect. Errors are not remembered.
 final class ReplayBook {
     private static final Duration WINDOW = Duration.ofDays(7);

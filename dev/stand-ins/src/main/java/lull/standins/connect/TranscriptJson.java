@@ -10,7 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import lull.standins.http.Json;
 
-/// Writes what was said: as contact streaming publishes it, as GetTranscript lists it, and for people.
+/// Writer of what was said as JSON: as contact streaming publishes it, as GetTranscript lists it, and for
+/// people.
 final class TranscriptJson {
     private static final DateTimeFormatter ABSOLUTE_TIME = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
-/// Cuts one page out of a transcript, as GetTranscript does.
+/// Page of a transcript, as GetTranscript cuts it out.
 ///
 /// `nextIndex` is where the following page in the same direction begins, empty at the transcript's end.
 record TranscriptPage(List<TranscriptItem> items, OptionalInt nextIndex) {

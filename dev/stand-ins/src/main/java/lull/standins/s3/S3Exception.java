@@ -2,7 +2,7 @@ package lull.standins.s3;
 
 import io.javalin.http.Context;
 
-/// What S3 refuses, in S3's words.
+/// Refusal of S3, in S3's words.
 final class S3Exception extends RuntimeException {
     private final int status;
     private final String code;

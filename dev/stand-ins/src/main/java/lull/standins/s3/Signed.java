@@ -9,8 +9,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/// Whether a request carries a signature of version 4, in its headers or in its query, and one that is not too old. See
-/// "Authenticating Requests: Using Query Parameters" in the reference of Amazon S3.
+/// Check whether a request carries a signature of version 4, in its headers or in its query, and one that is
+/// not too old. See "Authenticating Requests: Using Query Parameters" in the reference of Amazon S3.
 final class Signed {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);

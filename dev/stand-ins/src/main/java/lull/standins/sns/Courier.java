@@ -13,7 +13,7 @@ import lull.standins.http.FaultBook;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Brings envelopes to subscribers: with retries, with dead letters for what cannot be brought, and with the
+/// Sender of envelopes to subscribers: with retries, with dead letters for what cannot be brought, and with the
 /// faults that were asked for.
 final class Courier {
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);

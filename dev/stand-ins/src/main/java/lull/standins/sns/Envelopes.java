@@ -11,7 +11,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import lull.standins.http.Json;
 
-/// Writes the signed JSON envelopes that SNS posts to its subscribers.
+/// Writer of the signed JSON envelopes that SNS posts to its subscribers.
 public final class Envelopes {
     private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)

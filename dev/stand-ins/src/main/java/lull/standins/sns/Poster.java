@@ -8,7 +8,8 @@ import java.util.Map;
 import lull.runtime.http.BoundedHttpClient;
 import lull.standins.http.Json;
 
-/// Brings something to a subscriber, once: with the headers that SNS sends, or into a queue by SQS's JSON protocol.
+/// Sender of one request to a subscriber, once: with the headers that SNS sends, or into a queue by SQS's JSON
+/// protocol.
 final class Poster implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
-/// How the stand-in of SNS behaves: every subscriber is subscribed to every topic.
+/// Options of the stand-in of SNS: every subscriber is subscribed to every topic.
 ///
 /// `retries` and `retryDelay` follow a failed first attempt; `confirmEvery` is how long an unconfirmed
 /// subscription waits before it asks again.

@@ -2,7 +2,7 @@ package lull.standins.sns;
 
 import java.net.URI;
 
-/// Who wants what is published.
+/// Receiver of what is published.
 ///
 /// @param endpoint what HTTP subscribers are reached at; of a queue its URL, which must lead to the server that has
 ///     the queue

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
 import java.util.Set;
 
-/// WhatsApp's limits of interactive messages: buttons and lists in full, of the others the body only.
+/// Limits of WhatsApp for interactive messages: buttons and lists in full, of the others the body only.
 final class InteractiveRules {
     private static final int LONGEST_BODY = 1_024;
     private static final int LONGEST_LIST_BODY = 4_096;

@@ -11,8 +11,8 @@ import lull.standins.http.ControlBody;
 import lull.standins.http.ControlRoute;
 import lull.standins.http.Json;
 
-/// How fast WhatsApp takes messages: so many a second of a business number, and for each customer one in a time, some
-/// of which may be borrowed. Nothing is limited until `/_rates` says so.
+/// Limits of how fast WhatsApp takes messages: so many a second of a business number, and for each customer one
+/// in a time, some of which may be borrowed. Nothing is limited until `/_rates` says so.
 final class SendRates {
     private static final int MOST = 100_000;
 

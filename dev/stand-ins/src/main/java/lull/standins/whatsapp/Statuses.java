@@ -12,7 +12,8 @@ import java.util.concurrent.Executors;
 import lull.standins.http.Fault;
 import lull.standins.http.FaultBook;
 
-/// Tells the business what became of its messages: sent, delivered, read, one after the other, or failed.
+/// Statuses that tell the business what became of its messages: sent, delivered, read, one after the other, or
+/// failed.
 final class Statuses implements AutoCloseable {
     static final List<String> FAULT_TARGETS =
             List.of("status.delay", "status.drop", "status.duplicate", "status.failed", "status.reorder");

@@ -5,7 +5,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.UUID;
 
-/// Makes message ids that look like WhatsApp's.
+/// Message ids that look like WhatsApp's.
 final class Wamid {
     private Wamid() {}
 

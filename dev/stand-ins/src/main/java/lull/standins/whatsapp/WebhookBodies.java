@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import lull.standins.http.Json;
 
-/// Writes the webhooks of one business account.
+/// Writer of the webhooks of one business account.
 final class WebhookBodies {
     private static final String ACCOUNT_ID = "102290129340398";
     static final String DISPLAY_NUMBER = "15550783881";

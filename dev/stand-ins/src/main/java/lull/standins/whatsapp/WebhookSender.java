@@ -10,7 +10,7 @@ import lull.standins.http.Json;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Posts signed webhooks, again and again until they are taken with a 200 or given up.
+/// Sender of signed webhooks, which repeats them until they are taken with a 200 or given up.
 final class WebhookSender implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookSender.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);

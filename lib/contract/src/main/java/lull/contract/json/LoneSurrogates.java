@@ -2,7 +2,8 @@ package lull.contract.json;
 
 import java.util.HexFormat;
 
-/// Escapes lone surrogates in JSON. They stand in texts only, where the escape means the same, and UTF-8 has none.
+/// Escapes for lone surrogates in JSON. They stand in texts only, where the escape means the same, and UTF-8
+/// has none.
 final class LoneSurrogates {
 
     private LoneSurrogates() {}

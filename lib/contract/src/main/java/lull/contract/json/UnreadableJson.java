@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Bytes that are not the JSON that was expected. Its message names the place, never the content, as it ends in
-/// logs.
+/// Failure to read bytes that are not the JSON that was expected. Its message names the place, never the
+/// content, as it ends in logs.
 public final class UnreadableJson extends Exception {
 
     private static final Pattern MEMBER = Pattern.compile("[a-zA-Z][a-zA-Z0-9]{0,39}");

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a message says, typed. Made by [ContentParser] from WhatsApp's message object; field names follow the
+/// Content of a message, typed. Made by [ContentParser] from WhatsApp's message object; field names follow the
 /// WhatsApp Cloud API's webhook reference.
 public sealed interface Content {
 

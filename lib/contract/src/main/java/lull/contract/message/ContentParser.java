@@ -11,8 +11,8 @@ import java.util.Optional;
 import lull.contract.json.Timestamps;
 import lull.contract.message.Content.Order.Product;
 
-/// Reads WhatsApp's message object into [Content]. It never fails: numbers may be text and text may be numbers,
-/// optional parts may be missing, and what cannot be understood is [Content.Unknown].
+/// Parser that turns WhatsApp's message object into [Content]. It never fails: numbers may be text and text may
+/// be numbers, optional parts may be missing, and what cannot be understood is [Content.Unknown].
 public final class ContentParser {
 
     private ContentParser() {}

@@ -3,7 +3,7 @@ package lull.contract.message;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
-/// WhatsApp's reason for what it did not deliver: the first of a message's `errors`.
+/// Reasons of WhatsApp for what it did not deliver: the first of a message's `errors`.
 final class Errors {
 
     private Errors() {}

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads single members of WhatsApp's objects, which may be text or number, null or missing.
+/// Readers of single members of WhatsApp's objects, which may be text or number, null or missing.
 final class Fields {
 
     private Fields() {}

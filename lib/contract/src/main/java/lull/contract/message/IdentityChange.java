@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What a system message says of a customer's ids: that the phone number, the user id or both have changed. After
-/// WhatsApp's webhook reference, `messages` of type `system`: `user_changed_number` and `user_changed_user_id`.
+/// Change of a customer's ids, as a system message tells it: that the phone number, the user id or both have
+/// changed. After WhatsApp's webhook reference, `messages` of type `system`: `user_changed_number` and
+/// `user_changed_user_id`.
 ///
 /// @param oldPhone the phone number before; absent if the message does not come from one
 /// @param newPhone absent if WhatsApp does not tell it

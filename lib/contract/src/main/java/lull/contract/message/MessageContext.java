@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What a message refers to: `context` in WhatsApp's webhook reference.
+/// Message that another one refers to: `context` in WhatsApp's webhook reference.
 ///
 /// @param messageId the message that it answers; it may be older than anything that is kept
 /// @param from who had sent that message

@@ -6,7 +6,7 @@ import lull.contract.Business;
 import lull.contract.ConversationKey;
 import org.jspecify.annotations.Nullable;
 
-/// What WhatsApp says of a message that was sent to a customer: the values of `whatsapp.message.status`.
+/// Report of WhatsApp about a message that was sent to a customer: the values of `whatsapp.message.status`.
 ///
 /// @param messageId WhatsApp's id of the message that was sent
 /// @param status WhatsApp's word: sent, delivered, read, played, failed, and words to come

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
-/// How a message came in.
+/// Source of a message.
 ///
 /// @param door `meta` (webhook of Meta), `sns` or `sqs` (AWS End User Messaging Social)
 /// @param app the WhatsApp app whose webhook it was, as the configuration names it; empty in the oldest records

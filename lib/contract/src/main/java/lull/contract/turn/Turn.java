@@ -11,8 +11,8 @@ import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import org.jspecify.annotations.Nullable;
 
-/// What a customer said before going quiet. It is a pure function of the input topic: the same log gives the same
-/// turn, byte for byte.
+/// Messages of a customer before going quiet. It is a pure function of the input topic: the same log gives the
+/// same turn, byte for byte.
 ///
 /// @param id `topic-partition-firstOffset`, for people
 /// @param firstMessageId the message that opened the turn; with [#id()] it makes the digest tokens of effects

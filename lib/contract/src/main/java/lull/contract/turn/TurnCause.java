@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Locale;
 
-/// What ended a turn.
+/// Reason why a turn ended.
 public enum TurnCause {
     /// Nothing came for as long as the gap.
     GAP,

@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 
-/// Whether the process lives, whether it can serve, and what it cannot do beside that, as its parts report it. A check
-/// answers with a problem in words, or with nothing if all is well; it must answer at once. Safe for several threads.
+/// Health of a process: whether it lives, whether it can serve, and what it cannot do beside that, as its parts
+/// report it. A check answers with a problem in words, or with nothing if all is well; it must answer at once.
+/// Safe for several threads.
 public final class Health {
 
     /// Something that does not work while the process serves all the same.

@@ -3,7 +3,7 @@ package lull.runtime.aws;
 import java.util.Optional;
 import software.amazon.awssdk.arns.Arn;
 
-/// What the ARN of a resource of AWS says. Pure.
+/// Parts of the ARN of a resource of AWS. Pure.
 public final class AwsArn {
 
     private AwsArn() {}

@@ -3,7 +3,7 @@ package lull.runtime.kafka;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Utils;
 
-/// Where Kafka's producers put the records of a key.
+/// Partition that Kafka's producers choose for a key.
 public final class Partitions {
 
     private Partitions() {}

@@ -32,7 +32,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
-/// Makes topics as the catalogue says, and finds where the broker's differ from it.
+/// Creator of topics as the catalogue says, which also finds where the broker's differ from it.
 public final class TopicKeeper implements AutoCloseable {
 
     private static final long TIMEOUT_SECONDS = 30;

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/// Runs a process from start to stop: a start that fails stops what it had started and ends with exit code 1;
-/// SIGTERM and Ctrl-C stop all parts in order within a limit, also while it is starting.
+/// Launcher that runs a process from start to stop: a start that fails stops what it had started and ends with
+/// exit code 1; SIGTERM and Ctrl-C stop all parts in order within a limit, also while it is starting.
 public final class Launcher {
 
     /// What the process does after its parts have stopped takes less.

@@ -8,7 +8,8 @@ import lull.runtime.admin.Metrics;
 import lull.runtime.kafka.KafkaWatch;
 import lull.runtime.settings.Settings;
 
-/// What a service gets from the process it runs in. In one process there may be several services on one context.
+/// Context that a service gets from the process it runs in. In one process there may be several services on one
+/// context.
 ///
 /// @param parts where a service adds what it starts, in order; the process stops it in reverse
 /// @param dependencies where a service adds the outside things that it uses

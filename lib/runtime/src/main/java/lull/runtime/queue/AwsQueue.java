@@ -25,9 +25,9 @@ import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/// Reads a queue of Amazon SQS until it is closed. A message leaves the queue once it has been taken; one that has
-/// not comes again when its visibility timeout is over, so whoever takes messages must bear to see one twice. Whom
-/// the queue takes messages from is the queue's policy to say.
+/// Reader of a queue of Amazon SQS until it is closed. A message leaves the queue once it has been taken; one
+/// that has not comes again when its visibility timeout is over, so whoever takes messages must bear to see one
+/// twice. Whom the queue takes messages from is the queue's policy to say.
 public final class AwsQueue implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(AwsQueue.class);

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// How people write spans of time: `250ms`, `5s`, `2m`, `24h`, `7d`, or ISO-8601 such as `PT5S`.
+/// Form in which people write spans of time: `250ms`, `5s`, `2m`, `24h`, `7d`, or ISO-8601 such as `PT5S`.
 public final class Durations {
 
     private static final Pattern SHORT = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");

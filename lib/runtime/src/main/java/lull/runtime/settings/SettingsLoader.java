@@ -19,7 +19,7 @@ import lull.runtime.CannotStart;
 import lull.runtime.FileProblem;
 import org.jspecify.annotations.Nullable;
 
-/// Reads settings: the environment (`LULL_INGRESS_PORT`) over a file (`ingress.port`) over the default.
+/// Reader of settings: the environment (`LULL_INGRESS_PORT`) over a file (`ingress.port`) over the default.
 /// `LULL_..._FILE` names a file that holds a secret. `KAFKA_SECURITY_PROTOCOL`, in the file
 /// `kafka.security.protocol`, goes to Kafka's clients as `security.protocol`. Unknown keys are refused, and all
 /// problems are told at once.

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 
-/// What a request that claims to be from SNS turned out to be.
+/// Result of checking a request that claims to be from SNS.
 public sealed interface SnsMessage {
 
     /// A message of a topic, with a signature that is right.

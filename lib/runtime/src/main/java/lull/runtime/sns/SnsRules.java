@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/// What is believed.
+/// Rules for which notifications of SNS are believed.
 ///
 /// @param topics ARNs of the topics that may send; any other one is refused
 /// @param standIn where a stand-in of SNS is, instead of AWS: then certificates and confirmations must be there
