@@ -60,8 +60,15 @@ public final class GraphMedia implements MediaUploader {
                         : new Upload.Done(id);
             }
             case GraphAnswer.Failed(GraphError error) ->
-                new GraphErrors(businessNumber, graph.tokenSetting(businessNumber)).of(error);
+                repeatable(new GraphErrors(businessNumber, graph.tokenSetting(businessNumber)).of(error));
         };
+    }
+
+    /// A file that WhatsApp has twice is shown to nobody, so an upload in doubt is repeated.
+    private static Upload repeatable(WhatsAppError error) {
+        return error instanceof WhatsAppError.Unclear unclear
+                ? new WhatsAppError.Transient(Duration.ZERO, unclear.reason())
+                : error;
     }
 
     private static BodyPublisher form(String boundary, Path file, String mimeType, String name)

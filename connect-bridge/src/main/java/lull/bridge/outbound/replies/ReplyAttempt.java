@@ -1,0 +1,369 @@
+package lull.bridge.outbound.replies;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import lull.bridge.notices.AgentNotifier;
+import lull.bridge.notices.NoteOutcome;
+import lull.bridge.notices.NoticeMetrics;
+import lull.bridge.notices.RefusalTexts;
+import lull.bridge.outbound.replies.DoubtRules.Step;
+import lull.bridge.pauses.WhatsAppFailures;
+import lull.contract.chat.ParticipantRole;
+import lull.contract.reply.Reply;
+import lull.contract.reply.ReplyContent;
+import lull.contract.reply.ReplyOrigin;
+import lull.contract.reply.ReplyOutcome;
+import lull.contract.reply.ReplyOutcome.Doubted.Decision;
+import lull.lanes.Fence;
+import lull.lanes.Incoming;
+import lull.lanes.Outcome;
+import lull.lanes.journal.ResultLog;
+import lull.whatsapp.CallbackData;
+import lull.whatsapp.ReplySender;
+import lull.whatsapp.ReplySender.Delivery;
+import lull.whatsapp.ReplySender.ReplyPart;
+import lull.whatsapp.SendRateLimiter;
+import lull.whatsapp.WhatsAppError;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One attempt to send one reply: it walks from state to state, part by part, until all parts have an outcome or
+/// something ends it. What WhatsApp is asked is announced in `whatsapp.reply.sent` before, and its answer recorded
+/// there, so that the next attempt goes on from what is on record. Used once, by the thread of its lane.
+final class ReplyAttempt {
+
+    private static final Logger log = LoggerFactory.getLogger(ReplyAttempt.class);
+
+    /// After so many attempts at telling an agent the reply is done all the same.
+    private static final int ATTEMPTS_TO_TELL = 5;
+
+    /// WhatsApp's code for it.
+    private static final int CARE_WINDOW_OVER = 131047;
+
+    /// The code of what WhatsApp was never asked, as it had expired.
+    private static final int EXPIRED = 0;
+
+    private static final Duration NOT_YET = Duration.ofMillis(250);
+
+    private final Tools tools;
+    private final Incoming<Reply> incoming;
+    private final Fence fence;
+    private final List<ReplyPart> parts;
+
+    /// Whether this attempt has given a part an outcome.
+    private boolean sentAny;
+
+    /// Whether a part was in doubt and is not sent again.
+    private boolean gaveUp;
+
+    private @Nullable Outcome outcome;
+
+    /// What all attempts share.
+    ///
+    /// @param outcomes what became of replies, in `whatsapp.reply.sent`
+    /// @param startedAt when this process began to read reports of WhatsApp
+    record Tools(
+            ReplySender sender,
+            ResultLog<ReplyOutcome> outcomes,
+            ReplyToWhatsApp.Rules rules,
+            SendRateLimiter rateLimiter,
+            MediaWait mediaWait,
+            AgentNotifier agents,
+            CareWindowCheck windows,
+            InstantSource clock,
+            ReplyMetrics metrics,
+            NoticeMetrics noticeMetrics,
+            Instant startedAt) {}
+
+    /// @param parts at least one, in their order
+    ReplyAttempt(Tools tools, Incoming<Reply> incoming, Fence fence, List<ReplyPart> parts) {
+        this.tools = tools;
+        this.incoming = incoming;
+        this.fence = fence;
+        this.parts = parts;
+    }
+
+    /// Goes on from what is on record to the end of the attempt.
+    Outcome run() throws InterruptedException {
+        PartState state = new PartState.Unknown(parts.getFirst(), false);
+        while (true) {
+            state = switch (state) {
+                case PartState.Unknown unknown -> look(unknown);
+                case PartState.Due due -> check(due);
+                case PartState.OutsideWindow outside -> replace(outside);
+                case PartState.Allowed allowed -> call(allowed);
+                case PartState.InDoubt inDoubt -> decide(inDoubt);
+                case PartState.GivenUp givenUp -> giveUp(givenUp);
+                case PartState.Refused refused -> refuse(refused);
+                case PartState.Passed passed -> pass(passed);
+            };
+            Outcome ended = outcome;
+            if (ended != null) {
+                return ended;
+            }
+        }
+    }
+
+    private PartState look(PartState.Unknown unknown) {
+        ReplyPart part = unknown.part();
+        return switch (step(part)) {
+            case Step.Send() -> {
+                if (unknown.tried()) {
+                    throw new IllegalStateException("A part was sent and has no outcome");
+                }
+                yield new PartState.Due(part);
+            }
+            case Step.Passed(boolean settled) -> {
+                if (settled) {
+                    tools.metrics().doubtResolved(DoubtOutcome.REPORTED);
+                }
+                yield new PartState.Passed(part);
+            }
+            case Step.Refused(ReplyOutcome.Refused refusal) -> new PartState.Refused(part, refusal);
+            case Step.Wait(Duration rest) ->
+                stop(
+                        unknown,
+                        new Outcome.Retry(
+                                rest.compareTo(NOT_YET) < 0 ? rest : NOT_YET,
+                                "It is unknown whether the reply was sent; waiting for WhatsApp's status"));
+            case Step.Decide(Decision decision) -> new PartState.InDoubt(part, decision);
+            case Step.GivenUp() -> new PartState.GivenUp(part);
+        };
+    }
+
+    /// What is on record says. Who is in doubt looks at what others have written meanwhile.
+    private Step step(ReplyPart part) {
+        Step step = onRecord(part);
+        if (step instanceof Step.Wait || step instanceof Step.Decide) {
+            tools.outcomes().refresh(incoming);
+            step = onRecord(part);
+        }
+        return step;
+    }
+
+    private Step onRecord(ReplyPart part) {
+        List<ReplyOutcome> ofPart = tools
+                .outcomes()
+                .of(incoming, part.callback().replyId())
+                .stream()
+                .filter(outcome -> outcome.part() == part.callback().part())
+                .toList();
+        return tools.rules()
+                .doubts()
+                .next(incoming.value(), ofPart, tools.startedAt(), tools.clock().instant());
+    }
+
+    private PartState check(PartState.Due due) throws InterruptedException {
+        ReplyPart part = due.part();
+        if (incoming.value().isExpired(now())) {
+            fence.check();
+            return refused(part, EXPIRED, "It has expired");
+        }
+        if (tools.mediaWait().mustWait(part.callback(), this::reported)) {
+            return stop(due, new Outcome.Retry(NOT_YET, "The file before it is not sent yet"));
+        }
+        return isFreeForm(part) && tools.windows().isOver(incoming.value())
+                ? new PartState.OutsideWindow(part)
+                : new PartState.Allowed(part, part);
+    }
+
+    /// What WhatsApp would refuse is not sent in vain: a template takes its place where there is one. A template
+    /// holds one part, so that of a long text the rest is refused.
+    private PartState replace(PartState.OutsideWindow outside) {
+        ReplyPart part = outside.part();
+        Optional<ReplyContent> template = part.callback().part() > 0 ? Optional.empty() : template(part);
+        if (template.isPresent()) {
+            return new PartState.Allowed(part, part.with(template.get()));
+        }
+        fence.check();
+        tools.metrics().careWindowOver(CareWindowOutcome.REFUSED);
+        return refused(part, CARE_WINDOW_OVER, "The care window is over");
+    }
+
+    /// Calls WhatsApp, unless the rate limiter says to wait.
+    private PartState call(PartState.Allowed allowed) throws InterruptedException {
+        ReplyPart part = allowed.part();
+        CallbackData id = part.callback();
+        // Before it is announced: what cannot be built is not in doubt.
+        ReplySender.Call request = tools.sender().prepare(allowed.sent());
+        Duration untilAllowed = tools.rateLimiter().take(id.conversation());
+        if (untilAllowed.isPositive()) {
+            return stop(allowed, new Outcome.Retry(untilAllowed, "The rate limit of WhatsApp is reached"));
+        }
+        fence.check();
+        record(new ReplyOutcome.Intended(id.replyId(), id.part(), agent(incoming.value()), now()));
+        fence.check();
+        return switch (request.send()) {
+            case Delivery.Accepted(String messageId) -> {
+                tools.mediaWait().sent(allowed.sent(), now());
+                record(new ReplyOutcome.Sent(id.replyId(), id.part(), messageId, now()));
+                if (allowed.isTemplateInstead()) {
+                    tools.metrics().careWindowOver(CareWindowOutcome.TEMPLATE);
+                    tellOfTemplate(part);
+                }
+                yield tried(part);
+            }
+            case WhatsAppError.Refused(int code, String reason)
+            when code == CARE_WINDOW_OVER
+                    && isFreeForm(allowed.sent())
+                    && template(part).isPresent() -> {
+                record(new ReplyOutcome.NotTaken(id.replyId(), id.part(), now()));
+                yield new PartState.OutsideWindow(part);
+            }
+            case WhatsAppError.Refused(int code, String reason) -> {
+                log.atWarn()
+                        .addKeyValue("conversation", id.conversation().masked())
+                        .addKeyValue("error", reason)
+                        .log("WhatsApp refused a reply");
+                yield refused(part, code, reason);
+            }
+            case WhatsAppError.Unclear(boolean answered, String reason) -> {
+                if (answered) {
+                    record(new ReplyOutcome.Unclear(id.replyId(), id.part(), reason, now()));
+                }
+                yield stop(allowed, new Outcome.Retry(NOT_YET, reason));
+            }
+            case WhatsAppError error -> {
+                record(new ReplyOutcome.NotTaken(id.replyId(), id.part(), now()));
+                yield stop(allowed, WhatsAppFailures.of(error));
+            }
+        };
+    }
+
+    private PartState decide(PartState.InDoubt inDoubt) {
+        CallbackData id = inDoubt.part().callback();
+        Decision decision = inDoubt.decision();
+        record(new ReplyOutcome.Doubted(id.replyId(), id.part(), decision, now()));
+        tools.metrics()
+                .doubtResolved(
+                        switch (decision) {
+                            case SENT_AGAIN -> DoubtOutcome.SENT_AGAIN;
+                            case TOLD -> DoubtOutcome.TOLD;
+                        });
+        log.atWarn()
+                .addKeyValue("conversation", id.conversation().masked())
+                .addKeyValue("decision", decision.word())
+                .log("It is unknown whether a reply was sent");
+        return new PartState.Unknown(inDoubt.part(), false);
+    }
+
+    private PartState giveUp(PartState.GivenUp givenUp) throws InterruptedException {
+        if (!told(givenUp.part(), RefusalTexts.inDoubt())) {
+            return stop(givenUp, Outcome.retry("The agent is not notified yet"));
+        }
+        gaveUp = true;
+        return next(givenUp);
+    }
+
+    /// What comes after a part that WhatsApp refuses is not sent.
+    private PartState refuse(PartState.Refused refused) throws InterruptedException {
+        if (!told(refused.part(), RefusalTexts.of(refused.refusal().code()))) {
+            return stop(refused, Outcome.retry("The agent is not notified yet"));
+        }
+        return leave(refused, sentAny || incoming.attempt() > 0 ? ReplyFlowOutcome.REFUSED : ReplyFlowOutcome.REPEATED);
+    }
+
+    private PartState pass(PartState.Passed passed) {
+        return next(passed);
+    }
+
+    /// The next part, or the end behind the last.
+    private PartState next(PartState last) {
+        int next = parts.indexOf(last.part()) + 1;
+        if (next < parts.size()) {
+            return new PartState.Unknown(parts.get(next), false);
+        }
+        return leave(
+                last, gaveUp ? ReplyFlowOutcome.IN_DOUBT : sentAny ? ReplyFlowOutcome.SENT : ReplyFlowOutcome.REPEATED);
+    }
+
+    private PartState refused(ReplyPart part, int code, String reason) {
+        CallbackData id = part.callback();
+        record(new ReplyOutcome.Refused(id.replyId(), id.part(), code, reason, now()));
+        return tried(part);
+    }
+
+    private PartState tried(ReplyPart part) {
+        sentAny = true;
+        return new PartState.Unknown(part, true);
+    }
+
+    private PartState stop(PartState state, Outcome end) {
+        outcome = end;
+        return state;
+    }
+
+    private PartState leave(PartState state, ReplyFlowOutcome exit) {
+        tools.metrics().replyHandled(exit);
+        return stop(state, Outcome.DONE);
+    }
+
+    private static boolean isFreeForm(ReplyPart part) {
+        return !(part.content() instanceof ReplyContent.Template);
+    }
+
+    private Optional<ReplyContent> template(ReplyPart part) {
+        return tools.rules()
+                .fallback()
+                .inPlaceOf(part.content(), part.conversation().businessNumber());
+    }
+
+    private boolean reported(String replyId) {
+        tools.outcomes().refresh(incoming);
+        return tools.outcomes().of(incoming, replyId).stream()
+                .anyMatch(
+                        outcome -> outcome instanceof ReplyOutcome.Reported || outcome instanceof ReplyOutcome.Refused);
+    }
+
+    /// A note that does not arrive is not worth a wait, as the reply has gone out.
+    private void tellOfTemplate(ReplyPart part) throws InterruptedException {
+        String contact = agent(incoming.value());
+        if (contact != null) {
+            tools.agents()
+                    .send(
+                            contact,
+                            part.callback().replyId() + "/template",
+                            RefusalTexts.about(
+                                    RefusalTexts.asTemplate(), incoming.value().content()));
+        }
+    }
+
+    /// Tells the agent, if there is one; returns false where it has to be tried again.
+    private boolean told(ReplyPart part, String text) throws InterruptedException {
+        String contact = agent(incoming.value());
+        if (contact == null) {
+            return true;
+        }
+        CallbackData id = part.callback();
+        boolean told = tools.agents()
+                .send(
+                        contact,
+                        id.replyId() + "/" + id.part(),
+                        RefusalTexts.about(text, incoming.value().content()));
+        if (!told && incoming.attempt() >= ATTEMPTS_TO_TELL) {
+            tools.noticeMetrics().noteHandled(NoteOutcome.GIVEN_UP);
+            return true;
+        }
+        return told;
+    }
+
+    /// The initial contact of the chat in which an agent has said it; null where nobody waits for an answer.
+    static @Nullable String agent(Reply reply) {
+        return reply.origin() instanceof ReplyOrigin.Chat chat
+                        && ParticipantRole.of(chat.role()).isStaff()
+                ? chat.initialContactId()
+                : null;
+    }
+
+    private Instant now() {
+        return tools.clock().instant();
+    }
+
+    private void record(ReplyOutcome outcome) {
+        tools.outcomes().add(incoming, outcome.replyId(), outcome);
+    }
+}
