@@ -38,18 +38,18 @@ public final class Configuration {
     /// @param apps further WhatsApp apps
     /// @param numbers business numbers whose turns have settings of their own
     /// @param chatNumbers business numbers whose chats have settings of their own
-    record Several(List<String> inputs, List<String> apps, List<String> numbers, List<String> chatNumbers) {
-        static final Several NONE = new Several(List.of(), List.of(), List.of(), List.of());
+    record SettingScopes(List<String> inputs, List<String> apps, List<String> numbers, List<String> chatNumbers) {
+        static final SettingScopes NONE = new SettingScopes(List.of(), List.of(), List.of(), List.of());
 
-        Several {
+        SettingScopes {
             inputs = List.copyOf(inputs);
             apps = List.copyOf(apps);
             numbers = List.copyOf(numbers);
             chatNumbers = List.copyOf(chatNumbers);
         }
 
-        static Several of(Map<String, String> environment, Map<String, String> file) {
-            return new Several(
+        static SettingScopes of(Map<String, String> environment, Map<String, String> file) {
+            return new SettingScopes(
                     SettingsLoader.readFirst(TopicSettings.INPUTS, environment, file),
                     SettingsLoader.readFirst(IngressSettings.APPS, environment, file),
                     SettingsLoader.readFirst(TurnSettings.NUMBERS, environment, file),
@@ -58,9 +58,9 @@ public final class Configuration {
     }
 
     /// The settings of the process and of one service. Those of other services may be there and are let be.
-    Settings load(Function<Several, List<Setting<?>>> service) {
+    Settings load(Function<SettingScopes, List<Setting<?>>> service) {
         Map<String, String> keys = keys();
-        Several several = Several.of(System.getenv(), keys);
+        SettingScopes several = SettingScopes.of(System.getenv(), keys);
         List<Setting<?>> own = new ArrayList<>(ProcessSettings.ALL);
         own.addAll(service.apply(several));
         return new SettingsLoader(own, known(several), StreamSettings.kafkaNames()).load(System.getenv(), keys);
@@ -68,12 +68,12 @@ public final class Configuration {
 
     /// The settings of the whole installation, from an environment and the keys of a file.
     public static Settings load(Map<String, String> environment, Map<String, String> file) {
-        return new SettingsLoader(known(Several.of(environment, file)), List.of(), StreamSettings.kafkaNames())
+        return new SettingsLoader(known(SettingScopes.of(environment, file)), List.of(), StreamSettings.kafkaNames())
                 .load(environment, file);
     }
 
     /// Every setting of an installation.
-    static List<Setting<?>> known(Several several) {
+    static List<Setting<?>> known(SettingScopes several) {
         Set<Setting<?>> known = new LinkedHashSet<>(ProcessSettings.ALL);
         known.addAll(IngressSettings.all(several.apps()));
         known.addAll(AggregatorSettings.all(several.inputs(), several.numbers()));

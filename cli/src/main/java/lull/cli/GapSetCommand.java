@@ -58,7 +58,7 @@ final class GapSetCommand implements Callable<Integer> {
     private String by = "";
 
     @Mixin
-    private final AggregatorDoor door = new AggregatorDoor();
+    private final AggregatorClient door = new AggregatorClient();
 
     @Spec
     private CommandSpec spec;

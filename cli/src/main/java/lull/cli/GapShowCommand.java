@@ -32,7 +32,7 @@ final class GapShowCommand implements Callable<Integer> {
     private @Nullable String topic;
 
     @Mixin
-    private final AggregatorDoor door = new AggregatorDoor();
+    private final AggregatorClient door = new AggregatorClient();
 
     @Spec
     private CommandSpec spec;

@@ -56,7 +56,7 @@ final class ConfigurationPageTest {
                 .toList();
 
         assertThat(names)
-                .containsExactlyInAnyOrderElementsOf(Configuration.known(Configuration.Several.NONE).stream()
+                .containsExactlyInAnyOrderElementsOf(Configuration.known(Configuration.SettingScopes.NONE).stream()
                         .map(setting -> setting.name())
                         .toList());
     }

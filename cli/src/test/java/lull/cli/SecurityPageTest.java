@@ -28,7 +28,7 @@ final class SecurityPageTest {
     private static final Set<String> OTHERS = Set.of("connect.chat");
 
     private final String page = page();
-    private final Map<String, Setting<?>> settings = Configuration.known(Configuration.Several.NONE).stream()
+    private final Map<String, Setting<?>> settings = Configuration.known(Configuration.SettingScopes.NONE).stream()
             .collect(Collectors.toMap(Setting::name, Function.identity(), (one, _) -> one));
 
     @Test

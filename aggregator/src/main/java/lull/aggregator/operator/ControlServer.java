@@ -300,11 +300,11 @@ public final class ControlServer implements AutoCloseable {
                     return;
                 }
                 case InputApplication.Answer.Elsewhere(HostInfo host) -> {
-                    Peers.Known there = topics.size() == 1
-                            ? Peers.Known.YES
+                    Peers.TurnState there = topics.size() == 1
+                            ? Peers.TurnState.OPEN
                             : peers.hasOpenTurn(openTurnAt(host, conversation, topic));
-                    known &= there != Peers.Known.NOT;
-                    if (there == Peers.Known.YES) {
+                    known &= there != Peers.TurnState.UNREACHABLE;
+                    if (there == Peers.TurnState.OPEN) {
                         context.status(HttpStatus.TEMPORARY_REDIRECT);
                         context.header(
                                 "Location",

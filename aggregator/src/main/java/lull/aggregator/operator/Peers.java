@@ -52,11 +52,11 @@ public final class Peers implements AutoCloseable {
     }
 
     /// What another instance says to a question.
-    enum Known {
-        YES,
-        NO,
+    enum TurnState {
+        OPEN,
+        NOT_OPEN,
         /// It did not answer, or not to that.
-        NOT
+        UNREACHABLE
     }
 
     /// Where an instance is, as it stands in an address.
@@ -101,11 +101,11 @@ public final class Peers implements AutoCloseable {
     }
 
     /// Whether an instance has a turn open, at the address where it tells of it.
-    Known hasOpenTurn(URI address) {
+    TurnState hasOpenTurn(URI address) {
         return switch (askLater(address).join().map(HttpResponse::statusCode).orElse(0)) {
-            case 200 -> Known.YES;
-            case 404 -> Known.NO;
-            default -> Known.NOT;
+            case 200 -> TurnState.OPEN;
+            case 404 -> TurnState.NOT_OPEN;
+            default -> TurnState.UNREACHABLE;
         };
     }
 

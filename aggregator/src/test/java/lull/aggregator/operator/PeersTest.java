@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import lull.aggregator.operator.Peers.Known;
 import lull.aggregator.operator.Peers.Transport;
+import lull.aggregator.operator.Peers.TurnState;
 import lull.runtime.BearerTokens;
 import org.apache.kafka.streams.state.HostInfo;
 import org.junit.jupiter.api.AfterEach;
@@ -70,7 +70,7 @@ final class PeersTest {
     @Test
     void anAnswerThatDoesNotEndIsNone() {
         try (Peers peers = new Peers(TOKENS, new Transport(false, false))) {
-            assertThat(peers.hasOpenTurn(peers.address(here(), "/turns/open"))).isEqualTo(Known.NOT);
+            assertThat(peers.hasOpenTurn(peers.address(here(), "/turns/open"))).isEqualTo(TurnState.UNREACHABLE);
         }
     }
 
@@ -84,7 +84,7 @@ final class PeersTest {
             assertThat(peers.gaps("input", List.of(elsewhere, here()))).containsOnlyKeys(3);
             assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isLessThan(1_900);
             assertThat(peers.hasOpenTurn(peers.address(elsewhere, "/turns/open")))
-                    .isEqualTo(Known.NOT);
+                    .isEqualTo(TurnState.UNREACHABLE);
         }
         try (Peers peers = new Peers(TOKENS, new Transport(true, false))) {
             assertThat(peers.address(elsewhere, "/gaps/here")).hasScheme("https");

@@ -285,9 +285,9 @@ final class Handover {
 
     private ChatState attach(ChatState.Connected connected, TurnPart part, Content.Media file)
             throws InterruptedException {
-        AttachmentUploader.Order order = new AttachmentUploader.Order(
+        AttachmentUploader.UploadRequest request = new AttachmentUploader.UploadRequest(
                 file, incoming, connectionToken(connected), connected.fresh(), tokens.file(turn, part), fence);
-        return switch (attaching.attach(order)) {
+        return switch (attaching.attach(request)) {
             case AttachmentUploader.Result.Attached(String id) -> accepted(connected, part, id);
             case AttachmentUploader.Result.Refused refused -> explain(connected, part, file, refused);
             case AttachmentUploader.Result.NotNow(String reason) -> stop(connected, Outcome.retry(reason));

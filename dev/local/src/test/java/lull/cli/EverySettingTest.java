@@ -17,7 +17,7 @@ final class EverySettingTest {
 
     @Test
     void everyConstantIsListed() {
-        Set<String> listed = Configuration.known(Configuration.Several.NONE).stream()
+        Set<String> listed = Configuration.known(Configuration.SettingScopes.NONE).stream()
                 .map(Setting::name)
                 .collect(Collectors.toSet());
 

@@ -140,7 +140,7 @@ final class AbsurdJsonTest {
             "lull.aggregator.operator.ControlServer",
             "lull.aggregator.operator.Peers",
             "lull.whatsapp.GraphClient",
-            "lull.cli.AggregatorDoor",
+            "lull.cli.AggregatorClient",
             "lull.cli.GapSetCommand",
             "lull.cli.GapShowCommand",
             "lull.cli.ProcessCheck",

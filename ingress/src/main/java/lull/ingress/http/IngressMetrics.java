@@ -142,7 +142,7 @@ public final class IngressMetrics {
         Instant now = clock.instant();
         for (IngressRecord record : all) {
             requireNonNull(records.get(record.kind())).increment();
-            IngressRecord.Facts facts = record.facts();
+            IngressRecord.MessageStats facts = record.facts();
             if (facts != null) {
                 requireNonNull(messages.get(facts.content())).increment();
                 age.record(age(facts.sentAt(), now));

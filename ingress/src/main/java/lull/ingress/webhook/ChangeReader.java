@@ -19,7 +19,7 @@ import lull.contract.message.Message;
 import lull.contract.message.MessageStatus;
 import lull.contract.message.Source;
 import lull.contract.topic.Topics;
-import lull.ingress.webhook.IngressRecord.Facts;
+import lull.ingress.webhook.IngressRecord.MessageStats;
 import lull.ingress.webhook.ValueReader.Contact;
 import org.jspecify.annotations.Nullable;
 
@@ -120,7 +120,7 @@ final class ChangeReader {
                                 message.conversation().toString(),
                                 bytes(message, Json.text(over.get())),
                                 Map.of(),
-                                new Facts(message.id(), message.content().kind(), message.sentAt())));
+                                new MessageStats(message.id(), message.content().kind(), message.sentAt())));
             }
         }
     }
@@ -186,7 +186,7 @@ final class ChangeReader {
                             message.conversation().toString(),
                             bytes(message, piece.text()),
                             Map.of(),
-                            new Facts(message.id(), message.content().kind(), message.sentAt())));
+                            new MessageStats(message.id(), message.content().kind(), message.sentAt())));
             aliases(Aliases.of(message));
         } catch (UnreadableJson e) {
             records.keep(piece, String.valueOf(e.getMessage()));

@@ -17,7 +17,7 @@ public record IngressRecord(
         @Nullable String key,
         byte[] value,
         Map<String, String> headers,
-        @Nullable Facts facts) {
+        @Nullable MessageStats facts) {
 
     /// Anything but a message.
     public IngressRecord(String topic, Kind kind, @Nullable String key, byte[] value, Map<String, String> headers) {
@@ -37,7 +37,7 @@ public record IngressRecord(
     /// What is counted of a message.
     ///
     /// @param sentAt when the customer sent it, by WhatsApp's clock in whole seconds
-    public record Facts(String id, ContentKind content, Instant sentAt) {}
+    public record MessageStats(String id, ContentKind content, Instant sentAt) {}
 
     /// What it takes of a Kafka record, in bytes; no character of a key takes more than three.
     int size() {

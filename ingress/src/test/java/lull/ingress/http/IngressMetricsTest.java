@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import lull.contract.message.ContentKind;
 import lull.ingress.webhook.IngressRecord;
-import lull.ingress.webhook.IngressRecord.Facts;
+import lull.ingress.webhook.IngressRecord.MessageStats;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +53,6 @@ final class IngressMetricsTest {
                 "1|5",
                 new byte[0],
                 Map.of(),
-                new Facts(id, ContentKind.TEXT, sentAt));
+                new MessageStats(id, ContentKind.TEXT, sentAt));
     }
 }

@@ -91,7 +91,7 @@ public final class AttachmentUploader {
     /// A file that is to be attached.
     ///
     /// @param fresh whether the connection token was made a moment ago
-    public record Order(
+    public record UploadRequest(
             Content.Media media,
             Incoming<Turn> incoming,
             String connectionToken,
@@ -115,35 +115,36 @@ public final class AttachmentUploader {
     }
 
     /// Fetches, checks and attaches a file, or keeps it in the store.
-    public Result attach(Order order) throws InterruptedException {
+    public Result attach(UploadRequest request) throws InterruptedException {
         Optional<MediaFolder.Place> free = folder.take();
         if (free.isEmpty()) {
             return new Result.NotNow("All media.places are in use");
         }
         try (MediaFolder.Place place = free.get()) {
-            String number = order.incoming().value().conversation().businessNumber();
-            return switch (source.fetch(order.media(), number, place.original())) {
-                case Fetched.Here(String type, long bytes) -> attach(order, type, bytes, place);
+            String number = request.incoming().value().conversation().businessNumber();
+            return switch (source.fetch(request.media(), number, place.original())) {
+                case Fetched.Here(String type, long bytes) -> attach(request, type, bytes, place);
                 case Fetched.Refused(MediaProblem why) -> new Result.Refused(FileTrouble.of(why), null);
-                case Fetched.NotNow(String reason) -> unlessTriedEnough(order, FileTrouble.UNREACHABLE, reason);
+                case Fetched.NotNow(String reason) -> unlessTriedEnough(request, FileTrouble.UNREACHABLE, reason);
             };
         }
     }
 
-    private Result attach(Order order, String type, long bytes, MediaFolder.Place place) throws InterruptedException {
-        Result result = switch (preparing.prepare(order.media(), type, bytes, place)) {
-            case Prepared.Ready ready -> meaning(upload(order, ready), order);
+    private Result attach(UploadRequest request, String type, long bytes, MediaFolder.Place place)
+            throws InterruptedException {
+        Result result = switch (preparing.prepare(request.media(), type, bytes, place)) {
+            case Prepared.Ready ready -> meaning(upload(request, ready), request);
             case Prepared.Unfit(FileTrouble why) -> new Result.Refused(why, null);
         };
         return result instanceof Result.Refused(FileTrouble why, URI _)
-                ? store.map(there -> keep(there, order, why, type, place)).orElse(result)
+                ? store.map(there -> keep(there, request, why, type, place)).orElse(result)
                 : result;
     }
 
-    private Result keep(FileStore store, Order order, FileTrouble why, String type, MediaFolder.Place place) {
-        order.fence().check();
+    private Result keep(FileStore store, UploadRequest request, FileTrouble why, String type, MediaFolder.Place place) {
+        request.fence().check();
         FileStore.Label label = new FileStore.Label(
-                order.tokens().of("store", 0), ConnectAttachmentRules.name(order.media(), type), type);
+                request.tokens().of("store", 0), ConnectAttachmentRules.name(request.media(), type), type);
         return switch (store.keep(place.original(), label)) {
             case FileStore.Kept.At(URI link) -> {
                 metrics.fileStored("ok");
@@ -151,48 +152,48 @@ public final class AttachmentUploader {
             }
             case FileStore.Kept.NotNow(String reason) -> {
                 metrics.fileStored("not_now");
-                yield unlessTriedEnough(order, why, reason);
+                yield unlessTriedEnough(request, why, reason);
             }
         };
     }
 
-    private Result unlessTriedEnough(Order order, FileTrouble why, String reason) {
-        Instant limit = order.incoming().timestamp().plus(patience);
-        boolean isEnough =
-                order.incoming().attempt() >= FEWEST_ATTEMPTS && clock.instant().isAfter(limit);
+    private Result unlessTriedEnough(UploadRequest request, FileTrouble why, String reason) {
+        Instant limit = request.incoming().timestamp().plus(patience);
+        boolean isEnough = request.incoming().attempt() >= FEWEST_ATTEMPTS
+                && clock.instant().isAfter(limit);
         return isEnough ? new Result.Refused(why, null) : new Result.NotNow(reason);
     }
 
     /// A token that was made a moment ago is good, so where it is refused it is attachments that are not allowed.
-    private static Result meaning(Result result, Order order) {
-        return order.fresh()
+    private static Result meaning(Result result, UploadRequest request) {
+        return request.fresh()
                         && result instanceof Result.Failed(ConnectError trouble)
                         && trouble instanceof ConnectError.AccessDenied
                 ? new Result.Refused(FileTrouble.NOT_ALLOWED, null)
                 : result;
     }
 
-    private Result upload(Order order, Prepared.Ready file) throws InterruptedException {
+    private Result upload(UploadRequest request, Prepared.Ready file) throws InterruptedException {
         FileInfo info = new FileInfo(file.name(), file.mimeType(), file.bytes());
         for (int announcement = 0; announcement < ANNOUNCEMENTS; announcement++) {
-            order.fence().check();
+            request.fence().check();
             Answer<Upload> started = participant.startUpload(
-                    order.connectionToken(), info, order.tokens().of("upload", announcement));
+                    request.connectionToken(), info, request.tokens().of("upload", announcement));
             if (started instanceof Answer.Failed<Upload>(ConnectError trouble)) {
                 return notStarted(trouble);
             }
             Upload upload = ((Answer.Ok<Upload>) started).value();
-            order.fence().check();
+            request.fence().check();
             if (participant.upload(upload, file.path()) instanceof Answer.Failed<String>(ConnectError trouble)
                     && !(trouble instanceof ConnectError.Invalid)) {
                 return new Result.Failed(trouble);
             }
-            order.fence().check();
+            request.fence().check();
             // Also where the upload was refused: it may have been made by an attempt before.
             Answer<String> completed = participant.completeUpload(
-                    order.connectionToken(),
+                    request.connectionToken(),
                     upload.attachmentId(),
-                    order.tokens().of("complete", announcement));
+                    request.tokens().of("complete", announcement));
             if (completed instanceof Answer.Ok<String>(String id)) {
                 metrics.fileHandled("attached");
                 return new Result.Attached(id);

@@ -196,7 +196,7 @@ public final class EventToReply implements Handler<ChatEvent> {
     private Outcome carry(ChatEvent event, Incoming<ChatEvent> incoming, Fence fence) throws InterruptedException {
         return switch (event.what()) {
             case ChatEvent.Ended ended -> end(event, fence);
-            case ChatEvent.LookBack lookBack -> left(EventOutcome.LOOKED_BACK);
+            case ChatEvent.ReconcileRequested requested -> left(EventOutcome.LOOKED_BACK);
             case ChatEvent.Said said -> say(event, said, incoming, fence);
             case ChatEvent.Attached file -> attach(event, file, incoming, fence);
             case ChatEvent.Other(String name) ->

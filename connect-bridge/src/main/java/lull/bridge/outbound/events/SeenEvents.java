@@ -16,7 +16,7 @@ final class SeenEvents {
                 case ChatEvent.Attached attached -> attached.status();
                 case ChatEvent.Said said -> "";
                 case ChatEvent.Ended ended -> "";
-                case ChatEvent.LookBack lookBack -> "";
+                case ChatEvent.ReconcileRequested requested -> "";
                 case ChatEvent.Other other -> "";
             };
             return new Id(event.initialContactId(), event.id(), status);

@@ -157,7 +157,7 @@ public final class TranscriptPoller implements AutoCloseable {
                     null,
                     null,
                     null,
-                    new ChatEvent.LookBack(),
+                    new ChatEvent.ReconcileRequested(),
                     Json.object());
             journal.append(Topics.CHAT_EVENT, contact, ask);
         } catch (RuntimeException e) {

@@ -118,7 +118,7 @@ public final class TranscriptReconciler {
                 || lookedAt.isBefore(gap.lastAt())
                 || switch (event.what()) {
                     case ChatEvent.Ended ended -> true;
-                    case ChatEvent.LookBack lookBack ->
+                    case ChatEvent.ReconcileRequested requested ->
                         lookedAt.plus(rules.every()).isBefore(clock.instant());
                     case ChatEvent.Other(String name) -> name.equals("participant.left");
                     case ChatEvent.Said said -> false;

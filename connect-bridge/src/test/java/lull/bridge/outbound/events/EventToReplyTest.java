@@ -485,12 +485,12 @@ final class EventToReplyTest {
     @Test
     void aLookIsGoodForAWhileAndForAnAssignment() throws InterruptedException {
         open();
-        handle(event("l1", null, null, new ChatEvent.LookBack()));
-        handle(event("l2", null, null, new ChatEvent.LookBack()));
+        handle(event("l1", null, null, new ChatEvent.ReconcileRequested()));
+        handle(event("l2", null, null, new ChatEvent.ReconcileRequested()));
         assertThat(chat.looks()).isEqualTo(1);
 
         now = NOW.plusSeconds(301);
-        handle(event("l3", null, null, new ChatEvent.LookBack()));
+        handle(event("l3", null, null, new ChatEvent.ReconcileRequested()));
         assertThat(chat.looks()).isEqualTo(2);
 
         assignment = 2;

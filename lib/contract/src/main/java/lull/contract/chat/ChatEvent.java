@@ -32,7 +32,7 @@ public record ChatEvent(
         @JsonSubTypes.Type(value = Said.class, name = "said"),
         @JsonSubTypes.Type(value = Attached.class, name = "attached"),
         @JsonSubTypes.Type(value = Ended.class, name = "ended"),
-        @JsonSubTypes.Type(value = LookBack.class, name = "look_back"),
+        @JsonSubTypes.Type(value = ReconcileRequested.class, name = "look_back"),
         @JsonSubTypes.Type(value = Other.class, name = "other")
     })
     public sealed interface What {}
@@ -60,7 +60,7 @@ public record ChatEvent(
     public record Ended() implements What {}
 
     /// Nothing that Connect sent: a bridge asks whoever handles the chat to look for what did not arrive.
-    public record LookBack() implements What {}
+    public record ReconcileRequested() implements What {}
 
     /// Any other event, such as `typing` or `participant.joined`.
     ///

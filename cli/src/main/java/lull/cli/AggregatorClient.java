@@ -16,7 +16,7 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Option;
 
 /// Client for any instance of the aggregator, used by commands.
-final class AggregatorDoor {
+final class AggregatorClient {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     private static final Duration LIMIT = Duration.ofSeconds(30);
