@@ -425,7 +425,7 @@ final class TurnTopologyTest {
         lull.probe();
         lull.hole(Duration.ofSeconds(4));
         lull.tick();
-        lull.ingressIsAhead(Duration.ofMillis(-7_000));
+        lull.ingressIsAhead(Duration.ofSeconds(-7));
         lull.says("alice", "two");
         lull.silence(Duration.ofSeconds(8));
 
