@@ -2,11 +2,16 @@ package lull.cli;
 
 import picocli.CommandLine.Command;
 
-/// `lull topics`: makes, checks and repartitions the topics of an installation.
+/// `lull topics`: makes, checks and repartitions the topics of an installation, and prints their ACLs.
 @Command(
         name = "topics",
-        description = "Creates, checks and repartitions Lull's topics.",
+        description = "Creates, checks and repartitions Lull's topics, and prints their ACLs.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {TopicsCreateCommand.class, TopicsCheckCommand.class, TopicsRepartitionCommand.class})
+        subcommands = {
+            TopicsCreateCommand.class,
+            TopicsCheckCommand.class,
+            TopicsRepartitionCommand.class,
+            TopicsAclsCommand.class
+        })
 final class TopicsCommand {}

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -26,6 +28,10 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private static final String HOST = "127.0.0.1";
     private static final int NODE = 1;
+
+    /// Properties to which values are added.
+    private static final Set<String> LISTS =
+            Set.of("listeners", "advertised.listeners", "listener.security.protocol.map");
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedBroker.class);
 
@@ -52,12 +58,24 @@ public final class EmbeddedBroker implements AutoCloseable {
     /// The same at another address of this machine, which its clients are told; those of a broker that listens on all
     /// addresses are told 127.0.0.1.
     public static EmbeddedBroker start(String host, int port, Path directory) throws Exception {
+        return start(host, port, directory, Map.of(), List.of());
+    }
+
+    /// The same with other properties and with users of SCRAM.
+    ///
+    /// @param more properties that go before its own, by Kafka's name
+    /// @param scram users in the form of `kafka-storage format --add-scram`, such as
+    ///     `SCRAM-SHA-512=[name=alice,password=secret]`; created with the data only
+    static EmbeddedBroker start(String host, int port, Path directory, Map<String, String> more, List<String> scram)
+            throws Exception {
         int clientPort = port == 0 ? FreePort.next() : port;
         Files.createDirectories(directory);
         Path log = directory.resolve("log");
         Properties properties = properties(host, clientPort, FreePort.next(), log);
+        more.forEach((name, value) ->
+                properties.merge(name, value, (own, added) -> LISTS.contains(name) ? own + "," + added : added));
         if (!Files.exists(log.resolve("meta.properties"))) {
-            format(log, NODE, Uuid.randomUuid().toString());
+            format(log, NODE, Uuid.randomUuid().toString(), scram);
         }
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
         EmbeddedBroker broker = new EmbeddedBroker(server, advertised(host), clientPort);
@@ -134,6 +152,10 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /// Makes a folder ready for a node of a cluster.
     static void format(Path log, int node, String clusterId) throws Exception {
+        format(log, node, clusterId, List.of());
+    }
+
+    private static void format(Path log, int node, String clusterId, List<String> scram) throws Exception {
         try (PrintStream quiet = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
             new Formatter()
                     .setPrintStream(quiet)
@@ -143,6 +165,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                     .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
                     .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
                     .setControllerListenerName("CONTROLLER")
+                    .setScramArguments(scram)
                     .setIgnoreFormatted(true)
                     .run();
         }

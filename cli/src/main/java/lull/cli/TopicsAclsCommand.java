@@ -1,0 +1,102 @@
+package lull.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import lull.aggregator.AggregatorSettings;
+import lull.aggregator.stream.StreamSettings;
+import lull.contract.topic.KafkaAccess;
+import lull.contract.topic.KafkaAccess.Right;
+import lull.runtime.kafka.TopicSettings;
+import lull.runtime.settings.Settings;
+import org.apache.kafka.common.resource.PatternType;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `lull topics acls`: prints what each process may do on Kafka, as commands that grant it.
+@Command(
+        name = "acls",
+        description = "Prints the ACLs that each process needs, as calls of kafka-acls.sh.",
+        mixinStandardHelpOptions = true)
+final class TopicsAclsCommand implements Callable<Integer> {
+
+    @Mixin
+    private final Configuration configuration = new Configuration();
+
+    @Option(
+            names = "--principal",
+            paramLabel = "PATTERN",
+            defaultValue = "User:lull-%s",
+            description = "Principal of each process; %%s is replaced by its name. Default: ${DEFAULT-VALUE}")
+    private String principal = "";
+
+    @Option(names = "--markdown", description = "Print the tables of docs/acls.md.")
+    private boolean markdown;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Settings settings = configuration.load(several -> AggregatorSettings.all(several.inputs(), several.numbers()));
+        KafkaAccess.Scope scope =
+                new KafkaAccess.Scope(settings.get(TopicSettings.INPUTS), StreamSettings.outputs(settings));
+        PrintWriter out = spec.commandLine().getOut();
+        for (KafkaAccess process : KafkaAccess.values()) {
+            (markdown ? table(process, scope) : commands(process, scope)).forEach(out::println);
+        }
+        out.flush();
+        return 0;
+    }
+
+    private List<String> commands(KafkaAccess process, KafkaAccess.Scope scope) {
+        return process.of(scope).stream()
+                .map(right -> "kafka-acls.sh --bootstrap-server \"$BROKERS\" --command-config \"$ADMIN\" --add"
+                        + " --allow-principal " + principal.replace("%s", process.word())
+                        + " --" + option(right) + " " + right.name()
+                        + (right.pattern() == PatternType.PREFIXED ? " --resource-pattern-type prefixed" : "")
+                        + operations(right, " --operation ", ""))
+                .toList();
+    }
+
+    private static List<String> table(KafkaAccess process, KafkaAccess.Scope scope) {
+        List<String> lines = new ArrayList<>(
+                List.of("### " + process.word(), "", "| resource | name | operations |", "|---|---|---|"));
+        for (Right right : process.of(scope)) {
+            lines.add("| " + option(right).replace('-', ' ')
+                    + (right.pattern() == PatternType.PREFIXED ? ", prefix" : "")
+                    + " | `" + right.name() + "` | " + operations(right, "", ", ") + " |");
+        }
+        lines.add("");
+        return lines;
+    }
+
+    private static String option(Right right) {
+        return switch (right.type()) {
+            case TOPIC -> "topic";
+            case GROUP -> "group";
+            case TRANSACTIONAL_ID -> "transactional-id";
+            default -> throw new IllegalStateException("No process has a right on " + right.type());
+        };
+    }
+
+    private static String operations(Right right, String before, String between) {
+        return right.sorted().stream()
+                .map(operation -> before + words(operation.name()))
+                .collect(Collectors.joining(between));
+    }
+
+    /// As kafka-acls.sh takes it: `DescribeConfigs`.
+    private static String words(String operation) {
+        return Arrays.stream(operation.split("_", -1))
+                .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,245 @@
+package lull.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.Writer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import lull.contract.topic.KafkaAccess;
+import lull.contract.topic.KafkaAccess.Right;
+import lull.contract.topic.Topic;
+import lull.contract.topic.Topics;
+import lull.local.broker.RecordingAuthorizer.Request;
+import lull.local.broker.SecuredBroker;
+import lull.runtime.Lifecycle;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The whole system on a broker with TLS, SCRAM and an authorizer that grants each process exactly what
+/// [KafkaAccess] says.
+@Tag("own-jvm")
+@Tag("proof")
+final class KafkaAclsIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final String CUSTOMER = "15550000001";
+    private static final KafkaAccess.Scope SCOPE =
+            new KafkaAccess.Scope(List.of(Topics.MESSAGE_RECEIVED.name()), List.of(Topics.TURN_CLOSED.name()));
+
+    @TempDir
+    private static Path directory;
+
+    @Test
+    void eachProcessNeedsWhatTheListSaysAndNothingElse() throws Exception {
+        Path keys = KeyStores.make(directory.resolve("keys.p12"));
+        List<String> users =
+                Arrays.stream(KafkaAccess.values()).map(KafkaAccess::word).toList();
+        try (Lifecycle parts = new Lifecycle()) {
+            SecuredBroker broker = parts.add(
+                    "broker", SecuredBroker.start(directory.resolve("kafka"), users, keys, KeyStores.PASSWORD));
+            grant(broker);
+            createTopics(broker);
+            LocalOptions options = World.options(directory);
+            LocalLull lull = LocalLull.startAround(options, broker.administrator(), parts);
+            for (String name : List.of("ingress", "aggregator", "bridge")) {
+                start(name, lull, broker, parts);
+            }
+            World world = parts.add("world", new World(options, broker.administrator()));
+            talk(world);
+            reply(options, world);
+            otherWebhooks(world);
+            changeGap(options);
+            unreadable(broker, world);
+
+            assertThat(refused(broker)).as("requests that were refused").isEmpty();
+            assertThat(unused(broker))
+                    .as("rights that nothing needs, but of what runs only where voice notes are transcribed")
+                    .containsExactly("bridge READ GROUP lull-voice-to-transcript");
+        }
+    }
+
+    private static void grant(SecuredBroker broker) throws Exception {
+        List<AclBinding> bindings = new ArrayList<>();
+        for (KafkaAccess process : KafkaAccess.values()) {
+            for (Right right : process.of(SCOPE)) {
+                for (AclOperation operation : right.operations()) {
+                    bindings.add(new AclBinding(
+                            new ResourcePattern(right.type(), right.name(), right.pattern()),
+                            new AccessControlEntry("User:" + process.word(), "*", operation, AclPermissionType.ALLOW)));
+                }
+            }
+        }
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.administrator()))) {
+            admin.createAcls(bindings).all().get();
+        }
+    }
+
+    private static void createTopics(SecuredBroker broker) throws Exception {
+        Properties settings = new Properties();
+        settings.putAll(broker.settings("topics"));
+        settings.putAll(
+                Map.of("topics.partitions", "8", "topics.replication.factor", "1", "topics.min.insync.replicas", "1"));
+        Path file = directory.resolve("topics.properties");
+        try (Writer out = Files.newBufferedWriter(file)) {
+            settings.store(out, null);
+        }
+        for (String command : List.of("create", "check")) {
+            Ran ran = Ran.lull("topics", command, "--config", file.toString());
+            assertThat(ran.exitCode()).as(ran.err()).isZero();
+        }
+    }
+
+    private static void start(String name, LocalLull lull, SecuredBroker broker, Lifecycle parts) throws Exception {
+        Map<String, String> settings = new HashMap<>(lull.settings());
+        settings.put("turn.gap", "1s");
+        settings.putAll(broker.settings(name));
+        Path own = Files.createDirectories(directory.resolve(name));
+        parts.add(name, new ChildService(name, settings, own, World.CLASS_PATH))
+                .start()
+                .awaitReady();
+    }
+
+    /// A customer and an agent.
+    private static void talk(World world) {
+        world.says(CUSTOMER, "Hello");
+        await().atMost(PATIENCE).until(() -> world.chats(CUSTOMER).size() == 1);
+        JsonNode chat = world.chats(CUSTOMER).getFirst();
+        world.agentSays(chat, "Hi there");
+        await().atMost(PATIENCE).until(() -> world.phoneTexts(CUSTOMER).contains("Hi there"));
+    }
+
+    /// An account's event, a body that is no webhook, and another phone number of the customer.
+    private static void otherWebhooks(World world) {
+        post(
+                world,
+                "{\"object\":\"whatsapp_business_account\",\"entry\":[{\"id\":\"1\",\"changes\":"
+                        + "[{\"field\":\"account_update\",\"value\":{\"event\":\"VERIFIED_ACCOUNT\"}}]}]}");
+        post(world, "{\"neither\":\"a webhook nor a part of one\"}");
+        world.sends(
+                CUSTOMER,
+                "{'type':'system','system':{'type':'user_changed_number','body':'changed','wa_id':'15550000009'}}");
+    }
+
+    private static void post(World world, String body) {
+        assertThat(world.post(body.getBytes(StandardCharsets.UTF_8)).statusCode())
+                .as(body)
+                .isEqualTo(200);
+    }
+
+    private static void reply(LocalOptions options, World world) throws Exception {
+        URI uri = URI.create("http://localhost:" + options.ingressPort() + "/replies");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(uri)
+                            .header("Authorization", "Bearer " + LocalLull.REPLIES_TOKEN)
+                            .header("Content-Type", "application/json")
+                            .header("Idempotency-Key", "one")
+                            .POST(HttpRequest.BodyPublishers.ofString("{\"to\":{\"phone\":\"" + CUSTOMER
+                                    + "\"},\"message\":{\"type\":\"text\",\"text\":{\"body\":\"Shipped\"}}}"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        }
+        await().atMost(PATIENCE).until(() -> world.phoneTexts(CUSTOMER).contains("Shipped"));
+    }
+
+    private static void changeGap(LocalOptions options) throws Exception {
+        URI uri =
+                URI.create("http://localhost:" + options.aggregatorPort() + "/gaps/" + Topics.MESSAGE_RECEIVED.name());
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(uri)
+                            .header("Authorization", "Bearer " + LocalLull.OPERATOR_TOKEN)
+                            .PUT(HttpRequest.BodyPublishers.ofString("{\"gap\":\"2s\",\"by\":\"test\"}"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        }
+    }
+
+    /// What nobody can read becomes a dead letter of its topic.
+    private static void unreadable(SecuredBroker broker, World world) throws Exception {
+        List<Topic> topics = Stream.of(
+                        Topics.MESSAGE_RECEIVED,
+                        Topics.TURN_CLOSED,
+                        Topics.CHAT_EVENT,
+                        Topics.CONNECT_MESSAGE_SENT,
+                        Topics.REPLY_REQUESTED,
+                        Topics.MESSAGE_STATUS,
+                        Topics.ACCOUNT_EVENT)
+                .toList();
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.administrator()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            for (Topic topic : topics) {
+                byte[] none = "{".getBytes(StandardCharsets.UTF_8);
+                producer.send(new ProducerRecord<>(topic.name(), none, none)).get();
+            }
+        }
+        for (Topic topic : topics) {
+            await(topic.name())
+                    .atMost(PATIENCE)
+                    .until(() -> !world.records(topic.deadLetters().name()).isEmpty());
+        }
+    }
+
+    /// What a process asked for and did not get, but for what it only asked to see what it may do.
+    private static List<String> refused(SecuredBroker broker) {
+        return broker.requests().stream()
+                .filter(request -> !request.allowed() && request.told())
+                .map(Request::toString)
+                .toList();
+    }
+
+    private static List<String> unused(SecuredBroker broker) {
+        List<Request> requests = broker.requests();
+        return Arrays.stream(KafkaAccess.values())
+                .flatMap(process -> process.of(SCOPE).stream()
+                        .flatMap(right -> right.sorted().stream()
+                                .filter(operation -> requests.stream()
+                                        .noneMatch(request -> uses(request, process, right, operation)))
+                                .map(operation ->
+                                        process.word() + " " + operation + " " + right.type() + " " + right.name())))
+                .collect(Collectors.toList());
+    }
+
+    private static boolean uses(Request request, KafkaAccess process, Right right, AclOperation operation) {
+        boolean isOn = right.pattern() == PatternType.PREFIXED
+                ? request.name().startsWith(right.name())
+                : request.name().equals(right.name());
+        return isOn
+                && request.user().equals(process.word())
+                && request.type() == right.type()
+                && request.operation() == operation
+                && request.allowed()
+                && request.told();
+    }
+}
