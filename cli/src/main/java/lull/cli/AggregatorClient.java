@@ -9,6 +9,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
+import lull.runtime.BearerTokens;
 import lull.runtime.http.BoundedHttpClient;
 import lull.runtime.http.LocalHost;
 import lull.runtime.settings.Setting;
@@ -67,8 +68,12 @@ final class AggregatorClient {
         return send(request(path).DELETE());
     }
 
-    private HttpRequest.Builder request(String path) {
+    private HttpRequest.Builder request(String path) throws Refused {
         String first = Setting.words(token).stream().findFirst().orElse("");
+        if (!BearerTokens.isToken(first)) {
+            throw new Refused("The token must be one line of visible ASCII characters without blanks: set --token or"
+                    + " LULL_AGGREGATOR_TOKENS");
+        }
         return HttpRequest.newBuilder(url.resolve(path)).header("Authorization", "Bearer " + first);
     }
 

@@ -91,6 +91,17 @@ final class MistakesTest {
                 .isEqualTo("No aggregator answers at http://localhost:1: give the address of one with --url");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"tok\u0001SECRET", "tok\nSECRET", "SECRET \u00e9", "", ","})
+    void doesNotPrintATokenThatCannotBeSent(String token) {
+        assertThat(lull.execute("gap", "show", "--url", "localhost:1", "--token", token))
+                .isEqualTo(1);
+        assertThat(err.toString().strip())
+                .isEqualTo("The token must be one line of visible ASCII characters without blanks: set --token or"
+                        + " LULL_AGGREGATOR_TOKENS");
+        assertThat(out.toString()).isEmpty();
+    }
+
     @Test
     void saysWhatAnAddressLooksLike() {
         assertThat(lull.execute("send", "--url", "ftp://x y", "Hello")).isEqualTo(2);

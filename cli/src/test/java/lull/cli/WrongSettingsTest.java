@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import lull.runtime.CannotStart;
@@ -35,6 +36,30 @@ final class WrongSettingsTest {
         settings.put("aggregator.advertised", "[fd00::1]:8082");
 
         assertThatCode(() -> Configuration.load(Map.of(), settings)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "whatsapp.access.token,            one line of visible ASCII characters",
+        "whatsapp.access.token.100,        one line of visible ASCII characters",
+        "aggregator.tokens,                one line of visible ASCII characters",
+        "replies.tokens,                   one line of visible ASCII characters",
+        "whatsapp.app.secrets,             one line without control characters",
+        "whatsapp.app.secrets.other,       one line without control characters",
+        "whatsapp.verify.token,            one line without control characters",
+    })
+    void aSecretOfTwoLinesIsRejectedAndNotPrinted(String setting, String words) {
+        for (String end : List.of("\nhunter2", "\r\nhunter2", "\u0001hunter2", "\u0085hunter2")) {
+            Map<String, String> settings = new HashMap<>(RIGHT);
+            settings.put("connect.numbers", "100");
+            settings.put("whatsapp.apps", "other");
+            settings.put(setting, "onetoken" + end);
+
+            CannotStart refused = catchThrowableOfType(CannotStart.class, () -> Configuration.load(Map.of(), settings));
+
+            assertThat(refused).hasMessageContaining(setting).hasMessageContaining(words);
+            assertThat(refused.getMessage()).doesNotContain("hunter2", "onetoken");
+        }
     }
 
     @ParameterizedTest

@@ -46,18 +46,18 @@ public final class IngressSettings {
             "default",
             "Name of the app whose webhooks arrive at /webhooks/whatsapp; messages have it in their source"));
 
-    public static final Setting<List<String>> APP_SECRETS = Setting.list(
+    public static final Setting<List<String>> APP_SECRETS = Formats.LINE.ofEach(Setting.list(
                     "whatsapp.app.secrets",
                     "",
                     "App secrets of the WhatsApp app, separated by commas. A signature by any of them is accepted,"
                             + " so that they can be rotated. Without secrets /webhooks/whatsapp is closed")
-            .secret();
+            .secret());
 
-    public static final Setting<String> VERIFY_TOKEN = Setting.text(
+    public static final Setting<String> VERIFY_TOKEN = Formats.LINE.of(Setting.text(
                     "whatsapp.verify.token",
                     "",
                     "Verify token of the webhook handshake; required if app secrets are set")
-            .secret();
+            .secret());
 
     public static final Setting<String> INPUT = Formats.KAFKA_TOPIC.of(
             Setting.text("ingress.topic", Topics.MESSAGE_RECEIVED.name(), "Input topic that messages are written to"));

@@ -24,13 +24,13 @@ public final class OperatorSettings {
             "Address at which other instances and operators reach the operators' API of this instance, as"
                     + " host:port; empty means the address of this machine and aggregator.port"));
 
-    public static final Setting<List<String>> TOKENS = Setting.list(
+    public static final Setting<List<String>> TOKENS = Formats.TOKEN.ofEach(Setting.list(
                     "aggregator.tokens",
                     "",
                     "Tokens of operators, who may query and change gaps, separated by commas. Any of them is"
                             + " accepted, so that they can be rotated. Without tokens the operators' API is closed."
                             + " All instances need the same tokens")
-            .secret();
+            .secret());
 
     public static final Setting<Optional<String>> TLS_KEY_STORE = Setting.optional(
             "aggregator.tls.keystore",

@@ -9,6 +9,7 @@ import lull.contract.ConversationKey;
 import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
 import lull.runtime.BoundedMap;
+import lull.runtime.log.FailurePlace;
 import lull.whatsapp.TypingIndicatorSender;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,7 +92,9 @@ public final class Typing implements TypingIndicator {
             Thread.currentThread().interrupt();
             metrics.typingHandled(TypingOutcome.REFUSED);
         } catch (RuntimeException e) {
-            log.atWarn().setCause(e).log("A typing indicator could not be sent; it is skipped");
+            log.atWarn()
+                    .addKeyValue("error", FailurePlace.withCauses(e))
+                    .log("A typing indicator could not be sent; it is skipped");
             metrics.typingHandled(TypingOutcome.REFUSED);
         }
     }

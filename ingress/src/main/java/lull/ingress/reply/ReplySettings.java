@@ -11,12 +11,12 @@ import lull.runtime.settings.Settings;
 /// The settings of the applications' door, which is part of the ingress.
 public final class ReplySettings {
 
-    static final Setting<List<String>> TOKENS = Setting.list(
+    static final Setting<List<String>> TOKENS = Formats.TOKEN.ofEach(Setting.list(
                     "replies.tokens",
                     "",
                     "Tokens of applications that may request replies, separated by commas. Any of them is accepted,"
                             + " so that they can be rotated. Without tokens POST /replies is closed")
-            .secret();
+            .secret());
 
     public static final Setting<Optional<String>> BUSINESS_NUMBER = Formats.BUSINESS_NUMBER.ofOptional(Setting.optional(
             "replies.business.number",

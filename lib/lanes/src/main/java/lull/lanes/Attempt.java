@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import lull.contract.json.UnreadableJson;
 import lull.contract.topic.DeadLetterReason;
+import lull.runtime.log.FailurePlace;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -83,8 +84,7 @@ final class Attempt<V> {
     private Outcome failed(QueuedRecord queued, @Nullable Incoming<V> incoming, Throwable e, Fence fence) {
         int times = failures.add(queued, e);
         facts(queued)
-                .addKeyValue("error", e.getClass().getName())
-                .setCause(e)
+                .addKeyValue("error", FailurePlace.withCauses(e))
                 .log(
                         times == 0
                                 ? "Failed; the record is retried"
@@ -94,7 +94,7 @@ final class Attempt<V> {
         if (times < maxFailures) {
             return Outcome.retry(e.getClass().getSimpleName());
         }
-        String reason = "Handling failed unexpectedly " + times + " times: " + UnexpectedFailures.cause(e);
+        String reason = "Handling failed unexpectedly " + times + " times: " + FailurePlace.of(e);
         try {
             fence.check();
             if (incoming != null) {

@@ -2,18 +2,16 @@ package lull.lanes;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import lull.runtime.log.FailurePlace;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 
 /// The records of a flow whose handling has failed unexpectedly, and how often each has. A record leaves it when it is
 /// finished, or its partition leaves this process. Safe for several threads.
 final class UnexpectedFailures {
-
-    private static final String OWN = "lull.";
 
     private final Map<Position, Failure> failing = new ConcurrentHashMap<>();
 
@@ -36,7 +34,7 @@ final class UnexpectedFailures {
                 ? 0
                 : failing.merge(
                                 Position.of(queued),
-                                new Failure(1, cause(failure)),
+                                new Failure(1, FailurePlace.of(failure)),
                                 (before, now) -> new Failure(before.times() + 1, now.cause()))
                         .times();
     }
@@ -56,17 +54,6 @@ final class UnexpectedFailures {
                         one.getValue().cause() + ", " + one.getValue().times() + " times so far"))
                 .sorted((a, b) -> a.place().compareTo(b.place()))
                 .toList();
-    }
-
-    /// The exception and the place in Lull that it came from; never its message, which may quote what people wrote.
-    static String cause(Throwable failure) {
-        String name = failure.getClass().getSimpleName();
-        return Arrays.stream(failure.getStackTrace())
-                .filter(frame -> frame.getClassName().startsWith(OWN))
-                .findFirst()
-                .map(frame -> name + " at " + frame.getClassName() + "." + frame.getMethodName() + ":"
-                        + frame.getLineNumber())
-                .orElse(name);
     }
 
     private static boolean isUnavailable(Throwable failure) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +34,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /// The engine on a consumer without a broker; each test makes the rounds of the poll loop itself.
 final class KeyedConsumerTest {
@@ -238,6 +242,35 @@ final class KeyedConsumerTest {
                 .startsWith("bug: Handling failed unexpectedly 3 times: Stack");
         assertThat(givenUp).containsExactly("bug");
         assertThat(keyed.failing()).isEmpty();
+    }
+
+    @Test
+    void theMessageOfAnUnexpectedFailureIsNotLogged() {
+        answers.put("bug", _ -> {
+            throw new IllegalArgumentException("invalid header value: SECRET", new IllegalStateException("SECRET"));
+        });
+        add(P0, "a", "bug");
+        List<String> logged = new ArrayList<>();
+
+        Logger logger = (Logger) LoggerFactory.getLogger(Attempt.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        roundsUntil(() -> {
+            now.addAndGet(Duration.ofMillis(500).toNanos());
+            return !deadLetters.isEmpty() && keyed.failing().isEmpty();
+        });
+        logger.detachAppender(log);
+        List.copyOf(log.list).forEach(event -> {
+            assertThat(event.getThrowableProxy()).isNull();
+            logged.add(event.getFormattedMessage() + " " + event.getKeyValuePairs());
+        });
+
+        assertThat(logged).hasSizeGreaterThanOrEqualTo(MAX_FAILURES).noneMatch(line -> line.contains("SECRET"));
+        assertThat(logged.getFirst())
+                .contains("IllegalArgumentException at lull.lanes.KeyedConsumerTest.")
+                .contains(", caused by IllegalStateException at lull.lanes.KeyedConsumerTest.");
+        assertThat(deadLetters).noneMatch(line -> line.contains("SECRET"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package lull.runtime;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Bearer tokens of an HTTP API (RFC 6750). Any of them is accepted, so that they can be rotated. Without any the API
@@ -8,10 +9,23 @@ import org.jspecify.annotations.Nullable;
 /// closed.
 public record BearerTokens(List<String> tokens) {
 
+    /// The form of a token, as a regular expression. The JDK's client rejects other characters in a header, with an
+    /// exception that quotes the token.
+    public static final String FORM = "[!-~]+";
+
     private static final String BEARER = "Bearer ";
+    private static final Pattern TOKEN = Pattern.compile(FORM);
 
     public BearerTokens {
         tokens = List.copyOf(tokens);
+        if (!tokens.stream().allMatch(BearerTokens::isToken)) {
+            throw new IllegalArgumentException("A token has characters that a header cannot have");
+        }
+    }
+
+    /// Whether a text can be sent as a token.
+    public static boolean isToken(String text) {
+        return TOKEN.matcher(text).matches();
     }
 
     /// Whether there is any token at all.

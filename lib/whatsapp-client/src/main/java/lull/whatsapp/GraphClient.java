@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Optional;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
+import lull.runtime.BearerTokens;
 import lull.runtime.http.BoundedHttpClient;
 
 /// HTTP client of Meta's Graph API: builds requests with the version and the access token of a business number, bounds
@@ -128,7 +129,7 @@ public final class GraphClient implements AutoCloseable {
 
     private Call prepare(String businessNumber, HttpRequest.Builder request, Exchange exchange) {
         GraphAccess.Credential credential = options.access().of(businessNumber);
-        Optional<String> token = credential.token().get();
+        Optional<String> token = credential.token().get().filter(BearerTokens::isToken);
         if (token.isEmpty()) {
             return () -> new GraphAnswer.Failed(new GraphError.NoToken(businessNumber, credential.setting()));
         }

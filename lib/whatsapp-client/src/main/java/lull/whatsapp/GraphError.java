@@ -7,14 +7,15 @@ import java.util.OptionalInt;
 /// Why a call of the Graph API did not succeed.
 sealed interface GraphError {
 
-    /// No call was made, because no access token is set.
+    /// No call was made, because there is no access token, or its text cannot be sent as one.
     ///
     /// @param setting the setting that a token belongs in
     record NoToken(String businessNumber, String setting) implements GraphError {
 
         /// What happened, and what to do.
         String reason() {
-            return "There is no access token for business number " + businessNumber + ": set " + setting;
+            return "There is no access token for business number " + businessNumber + ", or it is not one line of"
+                    + " visible ASCII characters: set " + setting;
         }
     }
 

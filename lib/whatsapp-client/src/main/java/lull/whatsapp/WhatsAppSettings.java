@@ -33,11 +33,11 @@ public final class WhatsAppSettings {
     static final Setting<String> GRAPH_VERSION =
             Formats.GRAPH_VERSION.of(Setting.text("whatsapp.graph.version", "v23.0", "Version of the Graph API"));
 
-    public static final Setting<Optional<String>> ACCESS_TOKEN = Setting.optional(
+    public static final Setting<Optional<String>> ACCESS_TOKEN = Formats.TOKEN.ofOptional(Setting.optional(
                     "whatsapp.access.token",
                     "Access token of the Graph API; not needed for the numbers in `whatsapp.eum.numbers`. If a file"
                             + " holds the token, the file is read again when it changes, without a restart")
-            .secret();
+            .secret());
 
     public static final Setting<Duration> CALL_TIMEOUT =
             Setting.duration("whatsapp.call.timeout", "10s", SECOND, MINUTE, "Timeout of a call of the Graph API");

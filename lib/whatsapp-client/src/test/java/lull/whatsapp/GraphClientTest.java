@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The client against a scripted HTTP server.
 final class GraphClientTest {
@@ -107,6 +109,24 @@ final class GraphClientTest {
         token = Optional.empty();
 
         assertThat(failed(post())).isEqualTo(new GraphError.NoToken("100", "whatsapp.access.token"));
+        assertThat(requests).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"local\nNEW", "local\r\nX-Other: y", "local\u0001", "two words", "\u043a\u043b\u044e\u0447", ""})
+    void makesNoCallWithATokenThatAHeaderCannotHave(String text, @TempDir Path directory) throws InterruptedException {
+        token = Optional.of(text);
+        GraphError.NoToken missing = new GraphError.NoToken("100", "whatsapp.access.token");
+        URI address = URI.create("http://localhost:" + server.port() + "/file");
+
+        assertThat(failed(post())).isEqualTo(missing);
+        assertThat(failed(graph.media("100", "1"))).isEqualTo(missing);
+        assertThat(failed(graph.number("100", "id"))).isEqualTo(missing);
+        assertThat(failed(graph.download("100", address, LIMIT, 100, directory.resolve("none"))))
+                .isEqualTo(missing);
+        assertThat(new GraphErrors("100", "whatsapp.access.token").of(missing))
+                .isInstanceOf(WhatsAppError.Misconfigured.class);
         assertThat(requests).isEmpty();
     }
 

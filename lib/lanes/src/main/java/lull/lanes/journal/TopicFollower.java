@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import lull.contract.json.UnreadableJson;
 import lull.contract.topic.Topic;
+import lull.runtime.log.FailurePlace;
 import lull.runtime.log.OutageLog;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -269,7 +270,7 @@ public final class TopicFollower implements AutoCloseable {
                     .addKeyValue("topic", record.topic())
                     .addKeyValue("partition", record.partition())
                     .addKeyValue("offset", record.offset())
-                    .setCause(e)
+                    .addKeyValue("error", FailurePlace.withCauses(e))
                     .log("Failed unexpectedly; the record is skipped");
         }
     }

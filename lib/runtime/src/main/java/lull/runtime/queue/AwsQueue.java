@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
 import lull.runtime.admin.Dependencies;
 import lull.runtime.aws.AwsClients;
 import lull.runtime.aws.AwsReasons;
+import lull.runtime.log.FailurePlace;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -205,7 +206,9 @@ public final class AwsQueue implements AutoCloseable {
         try {
             return task.get();
         } catch (ExecutionException e) {
-            log.atError().setCause(e.getCause()).log("A message of the queue could not be handled; SQS redelivers it");
+            log.atError()
+                    .addKeyValue("error", FailurePlace.withCauses(e))
+                    .log("A message of the queue could not be handled; SQS redelivers it");
             return false;
         }
     }

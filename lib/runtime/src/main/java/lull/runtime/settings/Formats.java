@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import lull.runtime.BearerTokens;
 
 /// The forms that texts of settings must have, each with the sentence that an operator reads if one has not. Each makes
 /// a setting stricter, so that a wrong text is told at the start, and not by a call that fails hours
@@ -35,6 +36,8 @@ public enum Formats {
     HOST_OR_DOMAIN(
             "\\.[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+|[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*",
             "the name of a host, such as lookaside.fbsbx.com, or .fbsbx.com for all hosts below it"),
+    TOKEN(BearerTokens.FORM, "one line of visible ASCII characters without blanks"),
+    LINE("\\P{Cc}*", "one line without control characters"),
     CREDENTIALS("(?i)default|placeholder", "default or placeholder"),
     AGENT_LANGUAGE("en|de", "en or de");
 

@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import lull.runtime.FileProblem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A setting that a file holds, read again at most once a second. Safe for several threads.
+/// A setting that a file holds, read again at most once a second. While the file holds something else, such as two
+/// lines
+/// during a rotation, the last good value stays in use. Safe for several threads.
 final class LiveSetting<T> implements Supplier<T> {
 
     private static final Logger log = LoggerFactory.getLogger(LiveSetting.class);
@@ -48,14 +51,21 @@ final class LiveSetting<T> implements Supplier<T> {
                 value = setting.read(text);
                 failed = false;
             }
-        } catch (IOException | IllegalArgumentException e) {
-            if (!failed) {
-                failed = true;
-                log.atWarn()
-                        .addKeyValue("setting", setting.name())
-                        .addKeyValue("error", e.getClass().getSimpleName())
-                        .log("The file of a setting cannot be read again; its last value stays in use");
-            }
+        } catch (IllegalArgumentException e) {
+            warn("its text " + e.getMessage());
+        } catch (IOException e) {
+            warn(FileProblem.words(file, e));
+        }
+    }
+
+    /// Logs the first failure of several in a row.
+    private void warn(String error) {
+        if (!failed) {
+            failed = true;
+            log.atWarn()
+                    .addKeyValue("setting", setting.name())
+                    .addKeyValue("error", error)
+                    .log("The file of a setting cannot be read again; its last value stays in use");
         }
     }
 }

@@ -3,16 +3,19 @@ package lull.runtime.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import lull.runtime.CannotStart;
+import lull.runtime.log.CapturedLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +107,45 @@ final class SettingsLoaderTest {
         LiveSetting<Duration> wrong = new LiveSetting<>(gap, file, Duration.ofSeconds(3), now::get);
         now.addAndGet(Duration.ofSeconds(1).toNanos());
         assertThat(wrong.get()).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "first\nsecond",
+                "first\r\nsecond",
+                "first\u0001x",
+                "first\tx",
+                "first second",
+                "f\u00fcrst",
+                "x\u007f"
+            })
+    void theLastGoodTokenStaysInUseWhileItsFileHoldsNoToken(String text) throws IOException {
+        Path file = directory.resolve("token");
+        Setting<String> setting = Formats.TOKEN.of(TOKEN);
+        AtomicLong now = new AtomicLong();
+        LiveSetting<String> token = new LiveSetting<>(setting, file, "first", now::get);
+
+        Files.writeString(file, text);
+        List<ILoggingEvent> logged = new ArrayList<>();
+        try (CapturedLog log = new CapturedLog(LiveSetting.class)) {
+            for (int i = 0; i < 3; i++) {
+                now.addAndGet(Duration.ofSeconds(1).toNanos());
+                assertThat(token.get()).isEqualTo("first");
+            }
+            logged.addAll(log.events());
+        }
+        assertThat(logged)
+                .singleElement()
+                .satisfies(event -> assertThat(event.getKeyValuePairs())
+                        .extracting(pair -> pair.key + "=" + pair.value)
+                        .containsExactly(
+                                "setting=access.token",
+                                "error=its text must be one line of visible ASCII characters without blanks"));
+
+        Files.writeString(file, "third\n");
+        now.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(token.get()).isEqualTo("third");
     }
 
     @Test
