@@ -1,20 +1,22 @@
 package lull.lanes.journal;
 
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import lull.contract.topic.Topic;
 import lull.lanes.Incoming;
 
 /// What became of a topic's records, so that nothing is done twice: remembered at once, written to a topic of
-/// results in the record's own partition, and read back from there by whoever has the partition next.
+/// results in the record's own partition, and read back from there by whoever has the partition next. Safe for several
+/// threads.
 public final class ResultLog<V> {
 
     private final Topic topic;
     private final PartitionTailReader<V> tail;
     private final AcknowledgedProducer journal;
-    private final ConcurrentMap<String, List<V>> unwritten = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Unwritten> unwritten = new ConcurrentHashMap<>();
 
     /// A ledger in a topic whose partitions are those of the records.
     public ResultLog(Topic topic, PartitionTailReader<V> tail, AcknowledgedProducer journal) {
@@ -25,7 +27,7 @@ public final class ResultLog<V> {
 
     /// What became of a record by its id, oldest first. What could not be written before is written first.
     public List<V> of(Incoming<?> incoming, String id) {
-        write(incoming, id);
+        write(id);
         return tail.of(incoming.partition(), incoming.assignment(), id);
     }
 
@@ -38,16 +40,45 @@ public final class ResultLog<V> {
     /// fails.
     public void add(Incoming<?> incoming, String id, V value) {
         tail.add(incoming.partition(), incoming.assignment(), id, value);
-        unwritten.computeIfAbsent(id, _ -> new CopyOnWriteArrayList<>()).add(value);
-        write(incoming, id);
+        while (!unwritten.computeIfAbsent(id, _ -> new Unwritten()).addAndWrite(incoming, id, value)) {
+            // It was finished by another thread in between; the next one is another.
+        }
     }
 
-    private void write(Incoming<?> incoming, String id) {
-        // One lane at a time has the id, so nothing is added while this runs.
-        for (V value : unwritten.getOrDefault(id, List.of())) {
-            journal.append(topic, incoming.partition(), id, value);
-            unwritten.getOrDefault(id, List.of()).remove(value);
+    private void write(String id) {
+        Unwritten values = unwritten.get(id);
+        if (values != null) {
+            values.write(id);
         }
-        unwritten.remove(id);
     }
+
+    /// What became of the records of one id and is not written yet. Two lanes may have the same id at once: the monitor
+    /// keeps their values in order, and has each written once.
+    private final class Unwritten {
+
+        private final Queue<Unacknowledged<V>> values = new ArrayDeque<>();
+        private boolean isFinished;
+
+        /// Adds a value and writes all; returns false if this is not in use anymore.
+        synchronized boolean addAndWrite(Incoming<?> incoming, String id, V value) {
+            if (isFinished) {
+                return false;
+            }
+            values.add(new Unacknowledged<>(incoming.partition(), value));
+            write(id);
+            return true;
+        }
+
+        synchronized void write(String id) {
+            // One that cannot be written stays, with those after it.
+            for (Unacknowledged<V> first = values.peek(); first != null; first = values.peek()) {
+                journal.append(topic, first.partition(), id, first.value());
+                values.remove();
+            }
+            isFinished = true;
+            unwritten.remove(id, this);
+        }
+    }
+
+    private record Unacknowledged<V>(int partition, V value) {}
 }
