@@ -8,6 +8,8 @@ public enum FileTrouble {
     TOO_LARGE,
     /// Connect does not take files of its type, and there is nothing to convert it with.
     TYPE,
+    /// Its conversion failed or took too long, because it is damaged or for another reason.
+    NOT_CONVERTED,
     /// WhatsApp does not have it, or not any more.
     GONE,
     /// What came is not what WhatsApp had announced, or cannot be decoded.

@@ -44,6 +44,7 @@ enum Phrase {
     NOT_DELIVERED("file.not.delivered"),
     FILE_TOO_LARGE("file.too.large", "file", "limit"),
     FILE_TYPE("file.type", "file"),
+    FILE_NOT_CONVERTED("file.not.converted", "file"),
     FILE_GONE("file.gone", "file"),
     FILE_DAMAGED("file.damaged", "file"),
     FILE_UNREACHABLE("file.unreachable", "file"),

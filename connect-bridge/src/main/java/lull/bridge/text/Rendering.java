@@ -88,6 +88,7 @@ public record Rendering(AgentTexts texts) {
         Phrase phrase = switch (why) {
             case TOO_LARGE -> Phrase.FILE_TOO_LARGE;
             case TYPE -> Phrase.FILE_TYPE;
+            case NOT_CONVERTED -> Phrase.FILE_NOT_CONVERTED;
             case GONE -> Phrase.FILE_GONE;
             case DAMAGED -> Phrase.FILE_DAMAGED;
             case UNREACHABLE -> Phrase.FILE_UNREACHABLE;

@@ -753,7 +753,8 @@ final class TurnToChatTest {
                 new AttachmentConverter(
                         new ConnectAttachmentRules(Set.of("jpg", "png"), 20L << 20),
                         new WavConverter(Optional.empty(), Duration.ofSeconds(30)),
-                        new PngConverter(new PngConverter.Bounds(1 << 20, 64, Duration.ofSeconds(30), 1)),
+                        new PngConverter(new PngConverter.Bounds(
+                                1 << 20, 64, Duration.ofSeconds(30), Duration.ofSeconds(20), 1)),
                         fileMetrics),
                 Optional.ofNullable(store),
                 Duration.ofMinutes(2),

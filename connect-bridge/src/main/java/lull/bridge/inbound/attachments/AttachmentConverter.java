@@ -5,12 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import lull.bridge.inbound.attachments.ConverterSlots.Slot;
 import lull.bridge.text.FileTrouble;
 import lull.contract.message.Content;
 import lull.whatsapp.MediaFolder;
 
 /// Converter of files to formats that Connect accepts. A file that Connect accepts already stays as it is.
 public final class AttachmentConverter {
+
+    /// Why a file that needs a converter waits.
+    static final String ALL_IN_USE = "All picture.processes or voice.processes are in use";
 
     private final ConnectAttachmentRules rules;
     private final WavConverter wav;
@@ -36,6 +42,9 @@ public final class AttachmentConverter {
 
         /// It does not go.
         record Unfit(FileTrouble why) implements Prepared {}
+
+        /// Perhaps later: all processes of its converter are in use.
+        record NotNow(String reason) implements Prepared {}
     }
 
     /// How large a file may be for Connect.
@@ -43,19 +52,48 @@ public final class AttachmentConverter {
         return rules.maxBytes();
     }
 
+    /// The process that the conversion of a file will need, by the type that its message says; empty if all are in use.
+    Optional<Slot> reserve(Content.Media media) throws InterruptedException {
+        String type = Objects.requireNonNullElse(media.mimeType(), "");
+        int end = type.indexOf(';');
+        Optional<ConverterSlots> slots =
+                switch (rules.judge(media, (end < 0 ? type : type.substring(0, end)).strip(), 0)) {
+                    case ConnectAttachmentRules.AsPng png -> Optional.of(this.png.slots());
+                    case ConnectAttachmentRules.AsWav(String _, ConnectAttachmentRules.Sound sound) -> wav.slots(sound);
+                    case ConnectAttachmentRules.Fits fits -> Optional.empty();
+                    case ConnectAttachmentRules.Unfit unfit -> Optional.empty();
+                };
+        return slots.isEmpty() ? Optional.of(Slot.none()) : slots.get().take();
+    }
+
     /// Makes the file at a place ready.
     ///
     /// @param mimeType without parameters
-    public Prepared prepare(Content.Media media, String mimeType, long bytes, MediaFolder.Place place)
+    /// @param held what [#reserve] gave for it
+    Prepared prepare(Content.Media media, String mimeType, long bytes, MediaFolder.Place place, Slot held)
             throws InterruptedException {
         return switch (rules.judge(media, mimeType, bytes)) {
             case ConnectAttachmentRules.Fits(String name, String type) ->
                 new Prepared.Ready(name, type, place.original(), bytes);
-            case ConnectAttachmentRules.AsPng(String name) -> asPng(name, place);
+            case ConnectAttachmentRules.AsPng(String name) -> asPng(name, place, held);
             case ConnectAttachmentRules.AsWav(String name, ConnectAttachmentRules.Sound sound) ->
-                asWav(name, sound, place);
+                asWav(name, sound, place, held);
             case ConnectAttachmentRules.Unfit(FileTrouble why) -> new Prepared.Unfit(why);
         };
+    }
+
+    private Prepared asPng(String name, MediaFolder.Place place, Slot held) throws InterruptedException {
+        if (held.isOf(png.slots())) {
+            return asPng(name, place);
+        }
+        // WhatsApp names another type than the message did.
+        Optional<Slot> taken = png.slots().take();
+        if (taken.isEmpty()) {
+            return new Prepared.NotNow(ALL_IN_USE);
+        }
+        try (Slot _ = taken.get()) {
+            return asPng(name, place);
+        }
     }
 
     private Prepared asPng(String name, MediaFolder.Place place) throws InterruptedException {
@@ -67,21 +105,23 @@ public final class AttachmentConverter {
             case OK -> converted(name, "image/png", place.converted());
             case TOO_LARGE -> new Prepared.Unfit(FileTrouble.TOO_LARGE);
             case DAMAGED -> new Prepared.Unfit(FileTrouble.DAMAGED);
-            case TIMED_OUT, FAILED -> new Prepared.Unfit(FileTrouble.TYPE);
+            case TIMED_OUT, FAILED -> new Prepared.Unfit(FileTrouble.NOT_CONVERTED);
         };
     }
 
-    private Prepared asWav(String name, ConnectAttachmentRules.Sound sound, MediaFolder.Place place)
+    private Prepared asWav(String name, ConnectAttachmentRules.Sound sound, MediaFolder.Place place, Slot held)
             throws InterruptedException {
         long start = System.nanoTime();
-        WavConverter.Result result = wav.convert(sound, place.original(), place.converted(), rules.maxBytes());
+        WavConverter.Result result = wav.convert(sound, place.original(), place.converted(), rules.maxBytes(), held);
         metrics.mediaConverted(
                 "wav", result.name().toLowerCase(Locale.ROOT), Duration.ofNanos(System.nanoTime() - start));
         return switch (result) {
             case OK -> converted(name, "audio/wav", place.converted());
             case TOO_LARGE -> new Prepared.Unfit(FileTrouble.TOO_LARGE);
             case DAMAGED -> new Prepared.Unfit(FileTrouble.DAMAGED);
-            case TIMED_OUT, FAILED, UNSUPPORTED -> new Prepared.Unfit(FileTrouble.TYPE);
+            case TIMED_OUT, FAILED -> new Prepared.Unfit(FileTrouble.NOT_CONVERTED);
+            case UNSUPPORTED -> new Prepared.Unfit(FileTrouble.TYPE);
+            case BUSY -> new Prepared.NotNow(ALL_IN_USE);
         };
     }
 
@@ -92,7 +132,7 @@ public final class AttachmentConverter {
                     ? new Prepared.Unfit(FileTrouble.TOO_LARGE)
                     : new Prepared.Ready(name, mimeType, path, bytes);
         } catch (IOException e) {
-            return new Prepared.Unfit(FileTrouble.TYPE);
+            return new Prepared.Unfit(FileTrouble.NOT_CONVERTED);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import lull.bridge.inbound.attachments.AttachmentConverter.Prepared;
+import lull.bridge.inbound.attachments.ConverterSlots.Slot;
 import lull.bridge.text.FileTrouble;
 import lull.connect.Answer;
 import lull.connect.ConnectError;
@@ -116,6 +117,16 @@ public final class AttachmentUploader {
 
     /// Fetches, checks and attaches a file, or keeps it in the store.
     public Result attach(UploadRequest request) throws InterruptedException {
+        Optional<Slot> reserved = preparing.reserve(request.media());
+        if (reserved.isEmpty()) {
+            return new Result.NotNow(AttachmentConverter.ALL_IN_USE);
+        }
+        try (Slot held = reserved.get()) {
+            return attach(request, held);
+        }
+    }
+
+    private Result attach(UploadRequest request, Slot held) throws InterruptedException {
         Optional<MediaFolder.Place> free = folder.take();
         if (free.isEmpty()) {
             return new Result.NotNow("All media.places are in use");
@@ -123,21 +134,26 @@ public final class AttachmentUploader {
         try (MediaFolder.Place place = free.get()) {
             String number = request.incoming().value().conversation().businessNumber();
             return switch (source.fetch(request.media(), number, place.original())) {
-                case Fetched.Here(String type, long bytes) -> attach(request, type, bytes, place);
+                case Fetched.Here here -> attach(request, here, place, held);
                 case Fetched.Refused(MediaProblem why) -> new Result.Refused(FileTrouble.of(why), null);
                 case Fetched.NotNow(String reason) -> unlessTriedEnough(request, FileTrouble.UNREACHABLE, reason);
             };
         }
     }
 
-    private Result attach(UploadRequest request, String type, long bytes, MediaFolder.Place place)
+    private Result attach(UploadRequest request, Fetched.Here file, MediaFolder.Place place, Slot held)
             throws InterruptedException {
-        Result result = switch (preparing.prepare(request.media(), type, bytes, place)) {
+        Prepared prepared = preparing.prepare(request.media(), file.mimeType(), file.bytes(), place, held);
+        // What follows needs no process.
+        held.close();
+        Result result = switch (prepared) {
             case Prepared.Ready ready -> meaning(upload(request, ready), request);
             case Prepared.Unfit(FileTrouble why) -> new Result.Refused(why, null);
+            case Prepared.NotNow(String reason) -> new Result.NotNow(reason);
         };
         return result instanceof Result.Refused(FileTrouble why, URI _)
-                ? store.map(there -> keep(there, request, why, type, place)).orElse(result)
+                ? store.map(there -> keep(there, request, why, file.mimeType(), place))
+                        .orElse(result)
                 : result;
     }
 

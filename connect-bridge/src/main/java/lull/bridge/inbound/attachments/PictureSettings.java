@@ -34,6 +34,14 @@ public final class PictureSettings {
             HOUR,
             "How long the conversion of one picture may take before it is aborted");
 
+    static final Setting<Duration> CPU_TIME = Setting.duration(
+            "picture.cpu.time",
+            "5s",
+            SECOND,
+            HOUR,
+            "CPU time that the conversion of one picture may use, in whole seconds, before it is aborted. It is limited"
+                    + " by `/bin/sh` and `ulimit`, if the system has them");
+
     static final Setting<Integer> PROCESSES = Setting.number(
             "picture.processes",
             1,
@@ -42,13 +50,17 @@ public final class PictureSettings {
             "Maximum number of pictures that are converted at a time, each by a process of its own; further ones wait");
 
     /// All of them.
-    public static final List<Setting<?>> ALL = List.of(PIXELS, MEBIBYTES, TIMEOUT, PROCESSES);
+    public static final List<Setting<?>> ALL = List.of(PIXELS, MEBIBYTES, TIMEOUT, CPU_TIME, PROCESSES);
 
     private PictureSettings() {}
 
     /// The converter of pictures to PNG.
     public static PngConverter converter(Settings settings) {
         return new PngConverter(new PngConverter.Bounds(
-                settings.get(PIXELS), settings.get(MEBIBYTES), settings.get(TIMEOUT), settings.get(PROCESSES)));
+                settings.get(PIXELS),
+                settings.get(MEBIBYTES),
+                settings.get(TIMEOUT),
+                settings.get(CPU_TIME),
+                settings.get(PROCESSES)));
     }
 }

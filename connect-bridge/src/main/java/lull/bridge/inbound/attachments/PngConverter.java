@@ -5,34 +5,60 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Semaphore;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Converter of WebP pictures, such as stickers, to PNG; of an animation it takes the first picture. Every other
 /// format is refused, whatever WhatsApp calls the file. A picture is decoded by a process of its own ([WebpToPng])
-/// with bounds of memory and time, so that no file can use up the memory of this process.
+/// with bounds of memory and time, so that no file can use up the memory of this process. That process ends with this
+/// one.
 public final class PngConverter {
 
     private static final Logger log = LoggerFactory.getLogger(PngConverter.class);
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
+    private static final Path SHELL = Path.of("/bin/sh");
+
+    /// Takes the seconds of CPU time for a warning and for the end, and a command. The kernel ends the process by them,
+    /// whatever becomes of this one. A lower limit of the system stays.
+    private static final String BOUNDED = """
+            ulimit -S -t "$1" 2>/dev/null && ulimit -H -t "$2" 2>/dev/null
+            shift 2
+            exec "$@"
+            """;
+
+    /// What is reported of a process that ended by the signals SIGXCPU and SIGKILL.
+    private static final Set<Integer> CPU_TIME_USED_UP = Set.of(128 + 24, 128 + 9);
 
     private final Bounds bounds;
-    private final Semaphore processes;
+    private final Path java;
+    private final ConverterSlots slots;
 
     /// What the conversion of a picture may use.
     ///
     /// @param maxPixels width times height of a picture, and of each frame of an animation
     /// @param memoryMebibytes heap of the process that decodes it
     /// @param timeout after which that process is killed
+    /// @param cpu the most CPU time of that process, in whole seconds
     /// @param processes the most at a time; further ones wait
-    public record Bounds(long maxPixels, int memoryMebibytes, Duration timeout, int processes) {}
+    public record Bounds(long maxPixels, int memoryMebibytes, Duration timeout, Duration cpu, int processes) {}
 
     public PngConverter(Bounds bounds) {
+        this(bounds, Path.of(System.getProperty("java.home"), "bin", "java"));
+    }
+
+    PngConverter(Bounds bounds, Path java) {
         this.bounds = bounds;
-        this.processes = new Semaphore(bounds.processes(), true);
+        this.java = java;
+        this.slots = new ConverterSlots(bounds.processes());
+    }
+
+    /// The processes that it may run; who converts has one of them.
+    ConverterSlots slots() {
+        return slots;
     }
 
     /// What became of a picture.
@@ -42,7 +68,7 @@ public final class PngConverter {
         /// It has more pixels than it may have.
         TOO_LARGE("it has more pixels than picture.max.pixels"),
         /// It was not there in time.
-        TIMED_OUT("it took longer than picture.timeout"),
+        TIMED_OUT("it took longer than picture.timeout, or more CPU time than picture.cpu.time"),
         /// The process that decodes needs more memory than it may have, or does not run.
         FAILED("the decoder failed, or needed more memory than picture.memory.mebibytes"),
         /// It is no WebP file, or a damaged one.
@@ -55,7 +81,8 @@ public final class PngConverter {
         }
     }
 
-    /// Converts a file. If the result is not [Result#OK], the content at `to` is of no use.
+    /// Converts a file; the caller has one of the [#slots]. If the result is not [Result#OK], the content at `to` is of
+    /// no use.
     Result convert(Path from, Path to) throws InterruptedException {
         Result result;
         try {
@@ -82,17 +109,18 @@ public final class PngConverter {
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         // Our environment holds secrets, and may have options for a JVM.
         builder.environment().clear();
-        processes.acquire();
-        try {
-            return await(builder.start(), to);
-        } finally {
-            processes.release();
-        }
+        return await(builder.start(), to);
     }
 
     private List<String> command(Path from, Path to) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> command = new ArrayList<>();
+        if (Files.isExecutable(SHELL)) {
+            long seconds = Math.max(1, bounds.cpu().plusMillis(999).toSeconds());
+            command.addAll(List.of(
+                    SHELL.toString(), "-c", BOUNDED, "lull", Long.toString(seconds), Long.toString(seconds + 1)));
+        }
+        command.addAll(List.of(
+                java.toString(),
                 "-Xmx" + bounds.memoryMebibytes() + "m",
                 "-Xss1m",
                 "-XX:MaxMetaspaceSize=64m",
@@ -110,7 +138,8 @@ public final class PngConverter {
                 System.getProperty("java.class.path"),
                 WebpToPng.class.getName(),
                 from.toString(),
-                to.toString());
+                to.toString()));
+        return command;
     }
 
     private Result await(Process process, Path to) throws InterruptedException {
@@ -125,6 +154,9 @@ public final class PngConverter {
             return Result.OK;
         }
         log.atDebug().addKeyValue("exitCode", process.exitValue()).log("The decoder of pictures failed");
+        if (CPU_TIME_USED_UP.contains(process.exitValue())) {
+            return Result.TIMED_OUT;
+        }
         return process.exitValue() == WebpToPng.DAMAGED ? Result.DAMAGED : Result.FAILED;
     }
 }

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import lull.bridge.inbound.attachments.ConnectAttachmentRules.Sound;
@@ -56,7 +55,7 @@ final class SoundProgram {
     private final Path shell;
     private final Path program;
     private final Bounds bounds;
-    private final Semaphore processes;
+    private final ConverterSlots slots;
 
     /// What a process may use.
     ///
@@ -78,7 +77,7 @@ final class SoundProgram {
         this.shell = shell;
         this.program = program;
         this.bounds = bounds;
-        this.processes = new Semaphore(bounds.processes(), true);
+        this.slots = new ConverterSlots(bounds.processes());
     }
 
     /// The program of a name; empty if there is none, or none that can be bounded.
@@ -133,7 +132,13 @@ final class SoundProgram {
                         + " limits of this process; 0 means no limit of memory");
     }
 
-    /// Converts a file. If the result is not [Result#OK], what lies at `to` is of no use.
+    /// The processes that it may run; who converts has one of them.
+    ConverterSlots slots() {
+        return slots;
+    }
+
+    /// Converts a file; the caller has one of the [#slots]. If the result is not [Result#OK], what lies at `to` is of
+    /// no use.
     ///
     /// @param maxBytes of the WAV
     Result convert(Sound sound, Path from, Path to, long maxBytes) throws InterruptedException {
@@ -169,14 +174,11 @@ final class SoundProgram {
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         // Our environment holds secrets.
         builder.environment().clear();
-        processes.acquire();
         try {
             return run(builder.start(), to, maxBytes);
         } catch (IOException e) {
             log.atWarn().addKeyValue("error", String.valueOf(e.getMessage())).log("The audio converter does not start");
             return Result.FAILED;
-        } finally {
-            processes.release();
         }
     }
 

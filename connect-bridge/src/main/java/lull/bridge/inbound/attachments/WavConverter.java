@@ -36,6 +36,8 @@ public final class WavConverter {
         FAILED("the converter failed, or needed more memory than voice.memory.mebibytes"),
         /// There is no sound in it that can be decoded.
         DAMAGED("it contains no audio, or most of it is damaged"),
+        /// The program does not run now, because it runs as often as it may.
+        BUSY("all voice.processes are in use"),
         /// It is not decoded here, and there is no program.
         UNSUPPORTED("it is not Opus with one or two channels in Ogg, and no converter for other formats is available");
 
@@ -46,13 +48,20 @@ public final class WavConverter {
         }
     }
 
+    /// The processes that a sound certainly needs one of; empty if it is decoded here, or not at all.
+    Optional<ConverterSlots> slots(Sound sound) {
+        return sound == Sound.OGG ? Optional.empty() : program.map(SoundProgram::slots);
+    }
+
     /// Converts a file. If the result is not [Result#OK], what lies at `to` is of no use.
     ///
     /// @param maxBytes of the WAV
-    Result convert(Sound sound, Path from, Path to, long maxBytes) throws InterruptedException {
+    /// @param held one of the [#slots], if there are any
+    Result convert(Sound sound, Path from, Path to, long maxBytes, ConverterSlots.Slot held)
+            throws InterruptedException {
         Result result = sound == Sound.OGG ? decode(from, to, maxBytes) : Result.UNSUPPORTED;
         if (result == Result.UNSUPPORTED && program.isPresent()) {
-            result = program.get().convert(sound, from, to, maxBytes);
+            result = byProgram(program.get(), sound, from, to, maxBytes, held);
         }
         if (result != Result.OK) {
             log.atInfo()
@@ -61,6 +70,21 @@ public final class WavConverter {
                     .log("An audio file was not converted");
         }
         return result;
+    }
+
+    private static Result byProgram(
+            SoundProgram program, Sound sound, Path from, Path to, long maxBytes, ConverterSlots.Slot held)
+            throws InterruptedException {
+        if (held.isOf(program.slots())) {
+            return program.convert(sound, from, to, maxBytes);
+        }
+        Optional<ConverterSlots.Slot> taken = program.slots().take();
+        if (taken.isEmpty()) {
+            return Result.BUSY;
+        }
+        try (ConverterSlots.Slot _ = taken.get()) {
+            return program.convert(sound, from, to, maxBytes);
+        }
     }
 
     private Result decode(Path from, Path to, long maxBytes) throws InterruptedException {

@@ -11,10 +11,12 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -29,7 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class PngConverterTest {
 
-    private static final Bounds BOUNDS = new Bounds(1 << 20, 64, Duration.ofSeconds(60), 2);
+    private static final Duration CPU = Duration.ofSeconds(20);
+    private static final Bounds BOUNDS = new Bounds(1 << 20, 64, Duration.ofSeconds(60), CPU, 2);
 
     /// One pixel with loss.
     private static final byte[] LOSSY =
@@ -158,32 +161,101 @@ final class PngConverterTest {
     /// A file of a few KiB that declares 65,536 groups of codes: 335 MB of tables, whatever size its picture has.
     @Test
     void aDecoderThatNeedsMoreMemoryThanItMayHaveFailsAlone() throws Exception {
-        assertThat(convert(manyGroups(), new Bounds(1 << 20, 32, Duration.ofSeconds(60), 1)))
+        assertThat(convert(manyGroups(), new Bounds(1 << 20, 32, Duration.ofSeconds(60), CPU, 1)))
                 .isIn(Result.FAILED, Result.DAMAGED);
         // A process of which the JVM says that its heap is too small.
-        assertThat(convert(LOSSY, new Bounds(1 << 20, 1, Duration.ofSeconds(60), 1)))
+        assertThat(convert(LOSSY, new Bounds(1 << 20, 1, Duration.ofSeconds(60), CPU, 1)))
                 .isEqualTo(Result.FAILED);
     }
 
     @Test
     void aDecoderThatTakesTooLongIsKilled() throws Exception {
-        assertThat(convert(LOSSY, new Bounds(1 << 20, 64, Duration.ofMillis(1), 1)))
+        assertThat(convert(LOSSY, new Bounds(1 << 20, 64, Duration.ofMillis(1), CPU, 1)))
                 .isEqualTo(Result.TIMED_OUT);
     }
 
     @Test
     void manyAtOnceAreConvertedOneAfterTheOther() throws Exception {
-        PngConverter converter = new PngConverter(new Bounds(1 << 20, 64, Duration.ofSeconds(60), 1));
+        PngConverter converter = new PngConverter(new Bounds(1 << 20, 64, Duration.ofSeconds(60), CPU, 1));
         Path from = Files.write(directory.resolve("original"), WebpFiles.webp(WebpFiles.lossless(1024, 1024)));
 
         List<Future<Result>> results;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             results = threads.invokeAll(IntStream.range(0, 4)
-                    .<Callable<Result>>mapToObj(i -> () -> converter.convert(from, directory.resolve("png" + i)))
+                    .<Callable<Result>>mapToObj(i -> () -> withSlot(converter, from, directory.resolve("png" + i)))
                     .toList());
         }
 
         assertThat(results).extracting(Future::get).containsOnly(Result.OK);
+    }
+
+    private static Result withSlot(PngConverter converter, Path from, Path to) throws InterruptedException {
+        while (true) {
+            Optional<ConverterSlots.Slot> slot = converter.slots().take();
+            if (slot.isPresent()) {
+                try (ConverterSlots.Slot _ = slot.get()) {
+                    return converter.convert(from, to);
+                }
+            }
+        }
+    }
+
+    /// The head of a lossless picture of 2048 x 1336 in 92 bytes. The decoder would take its pixels for zeros, one by
+    /// one, for minutes.
+    @Test
+    void aPictureWithoutItsPixelsIsDamagedAtOnce() throws Exception {
+        Bounds bounds = new Bounds(1 << 22, 128, Duration.ofSeconds(60), Duration.ofSeconds(4), 1);
+
+        String webp = "UklGRlQAAABXRUJQVlA4TEgAAAAv/8dNAW2ICHQA/wAAACgAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAABlAAAAAACC"
+                + "AAAAAAAAAPwAAAAAAAAAAAAAAAAAAAA=";
+
+        assertThat(convert(Base64.getDecoder().decode(webp), bounds)).isEqualTo(Result.DAMAGED);
+    }
+
+    @Test
+    void aPictureIsConvertedIfAllOfItIsThere() throws Exception {
+        byte[] picture = WebpFiles.noise(700, 700);
+        assertThat(convert(WebpFiles.webp(WebpFiles.chunk("VP8L", picture)), BOUNDS))
+                .isEqualTo(Result.OK);
+        assertSize(700, 700);
+
+        for (int part : List.of(2, 10, 1_000)) {
+            byte[] head = Arrays.copyOf(picture, picture.length / part);
+            assertThat(convert(WebpFiles.webp(WebpFiles.chunk("VP8L", head)), BOUNDS))
+                    .isEqualTo(Result.DAMAGED);
+        }
+    }
+
+    @Test
+    void aDecoderThatUsesUpItsCpuTimeIsStopped() throws Exception {
+        Path endless = Files.writeString(directory.resolve("java"), "#!/bin/sh\nwhile :; do :; done\n");
+        assertThat(endless.toFile().setExecutable(true)).isTrue();
+        Bounds bounds = new Bounds(1 << 20, 64, Duration.ofSeconds(60), Duration.ofSeconds(1), 1);
+        Path from = Files.write(directory.resolve("original"), LOSSY);
+
+        assertThat(new PngConverter(bounds, endless).convert(from, png())).isEqualTo(Result.TIMED_OUT);
+    }
+
+    @Test
+    void aDecoderEndsWithTheProcessThatHasStartedIt() throws Exception {
+        // Opening a pipe that nobody writes to does not end.
+        Path pipe = directory.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Process decoder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-classpath",
+                        System.getProperty("java.class.path"),
+                        WebpToPng.class.getName(),
+                        pipe.toString(),
+                        png().toString())
+                .start();
+        assertThat(decoder.waitFor(2, TimeUnit.SECONDS)).isFalse();
+
+        decoder.getOutputStream().close();
+
+        assertThat(decoder.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(decoder.exitValue()).isEqualTo(WebpToPng.ORPHAN);
     }
 
     private static byte[] manyGroups() {

@@ -146,12 +146,22 @@ final class SoundProgramTest {
         List<Future<Result>> results;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             results = threads.invokeAll(IntStream.range(0, 4)
-                    .<Callable<Result>>mapToObj(
-                            i -> () -> found.convert(Sound.MPEG, from, directory.resolve("wav" + i), 10_000))
+                    .<Callable<Result>>mapToObj(i -> () -> withSlot(found, directory.resolve("wav" + i)))
                     .toList());
         }
 
         assertThat(results).extracting(Future::get).containsOnly(Result.OK);
+    }
+
+    private Result withSlot(SoundProgram program, Path to) throws InterruptedException {
+        while (true) {
+            Optional<ConverterSlots.Slot> slot = program.slots().take();
+            if (slot.isPresent()) {
+                try (ConverterSlots.Slot _ = slot.get()) {
+                    return program.convert(Sound.MPEG, from, to, 10_000);
+                }
+            }
+        }
     }
 
     @Test

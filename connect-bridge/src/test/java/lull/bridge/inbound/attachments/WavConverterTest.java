@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import lull.bridge.inbound.attachments.ConnectAttachmentRules.Sound;
+import lull.bridge.inbound.attachments.ConverterSlots.Slot;
 import lull.bridge.inbound.attachments.WavConverter.Result;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,7 +159,8 @@ final class WavConverterTest {
 
         assertThat(convert(note, LARGE)).isEqualTo(Result.UNSUPPORTED);
         WavConverter withProgram = new WavConverter(Optional.of(program("echo wav > \"$OUT\"")), LONG);
-        assertThat(withProgram.convert(Sound.OGG, from(), to(), LARGE)).isEqualTo(Result.OK);
+        assertThat(withProgram.convert(Sound.OGG, from(), to(), LARGE, Slot.none()))
+                .isEqualTo(Result.OK);
     }
 
     @ParameterizedTest
@@ -167,8 +169,8 @@ final class WavConverterTest {
         Files.writeString(from(), "sound");
         WavConverter withProgram = new WavConverter(Optional.of(program("echo wav > \"$OUT\"")), LONG);
 
-        assertThat(converter.convert(sound, from(), to(), LARGE)).isEqualTo(Result.UNSUPPORTED);
-        assertThat(withProgram.convert(sound, from(), to(), LARGE)).isEqualTo(Result.OK);
+        assertThat(converter.convert(sound, from(), to(), LARGE, Slot.none())).isEqualTo(Result.UNSUPPORTED);
+        assertThat(withProgram.convert(sound, from(), to(), LARGE, Slot.none())).isEqualTo(Result.OK);
     }
 
     @Test
@@ -176,14 +178,16 @@ final class WavConverterTest {
         Files.write(from(), VoiceNotes.tone(440, 0.2, 1));
         WavConverter withProgram = new WavConverter(Optional.of(program("exit 1")), LONG);
 
-        assertThat(withProgram.convert(Sound.OGG, from(), to(), LARGE)).isEqualTo(Result.OK);
+        assertThat(withProgram.convert(Sound.OGG, from(), to(), LARGE, Slot.none()))
+                .isEqualTo(Result.OK);
     }
 
     @Test
     void whatTakesTooLongIsGivenUp() throws Exception {
         Files.write(from(), VoiceNotes.tone(440, 1, 1));
 
-        assertThat(new WavConverter(Optional.empty(), Duration.ofNanos(1)).convert(Sound.OGG, from(), to(), LARGE))
+        assertThat(new WavConverter(Optional.empty(), Duration.ofNanos(1))
+                        .convert(Sound.OGG, from(), to(), LARGE, Slot.none()))
                 .isEqualTo(Result.TIMED_OUT);
     }
 
@@ -237,7 +241,7 @@ final class WavConverterTest {
 
     private Result convert(byte[] note, long maxBytes) throws Exception {
         Files.write(from(), note);
-        return converter.convert(Sound.OGG, from(), to(), maxBytes);
+        return converter.convert(Sound.OGG, from(), to(), maxBytes, Slot.none());
     }
 
     private Wav wav(byte[] note, long maxBytes) throws Exception {

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Random;
 import javax.imageio.ImageIO;
 
 /// Makes WebP files, and files that only pretend to be one.
@@ -41,6 +42,36 @@ final class WebpFiles {
             }
             return out.toByteArray();
         }
+    }
+
+    /// The content of a chunk with a picture of random greens, without loss: each pixel takes 8 bits.
+    static byte[] noise(int width, int height) {
+        Bits bits = new Bits()
+                .put(0x2f, 8)
+                .put(width - 1, 14)
+                .put(height - 1, 14)
+                .put(0, 1)
+                .put(0, 3)
+                .put(0, 3);
+        for (int code = 0; code < 5; code++) {
+            if (code > 0) {
+                // One symbol, which needs no bits.
+                bits.put(1, 1).put(0, 1).put(0, 1).put(0, 1);
+            } else {
+                // Lengths of codes are codes of one symbol, which is 8, for the first 256 symbols.
+                bits.put(0, 1).put(8, 4);
+                int[] order = {17, 18, 0, 1, 2, 3, 4, 5, 16, 6, 7, 8};
+                for (int length : order) {
+                    bits.put(length == 8 ? 1 : 0, 3);
+                }
+                bits.put(1, 1).put(3, 3).put(256 - 2, 8);
+            }
+        }
+        Random random = new Random(1);
+        for (int pixel = 0; pixel < width * height; pixel++) {
+            bits.put(random.nextInt(256), 8);
+        }
+        return bits.bytes();
     }
 
     /// A picture of one colour, without loss.
