@@ -96,7 +96,7 @@ public final class SnsWebhooks {
                         .log("The SNS subscription was removed: messages do not arrive");
                 intake.answered(context, Outcome.SUBSCRIPTION);
             }
-            case SnsMessage.Rejected(String reason) -> {
+            case SnsMessage.Rejected(String reason, boolean _) -> {
                 rejections.warn("Notification rejected", reason);
                 intake.refuse(context, Outcome.UNSIGNED, HttpStatus.FORBIDDEN, "Rejected: " + reason);
             }

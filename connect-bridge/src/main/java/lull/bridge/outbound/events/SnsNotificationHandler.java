@@ -94,9 +94,13 @@ final class SnsNotificationHandler {
                             .log("The SNS subscription was removed: replies do not arrive");
                     yield NotificationOutcome.UNSUBSCRIBED;
                 }
-                case SnsMessage.Rejected(String reason) -> {
+                case SnsMessage.Rejected(String reason, boolean isCertificateMissing) -> {
                     rejections.warn("Notification rejected", reason);
                     if (keepsRejected) {
+                        if (isCertificateMissing) {
+                            // Only SNS may send to the queue, so it may be genuine. Anyone may send to the HTTP port.
+                            gap.maybeHappened();
+                        }
                         journal.writeUnreadable(Topics.CHAT_EVENT, body, "Rejected: " + reason);
                     }
                     yield NotificationOutcome.REJECTED;

@@ -81,6 +81,19 @@ final class EventQueueTest {
     }
 
     @Test
+    void aNotificationWithoutItsCertificateMayBeGenuineSoTranscriptsAreChecked() throws InterruptedException {
+        found = new SnsMessage.Rejected("the signature is invalid");
+        assertThat(queue.take("forged")).isTrue();
+        assertThat(gap.lastAt()).isBefore(NOW);
+
+        found = new SnsMessage.Rejected("there is no certificate at its URL", true);
+        assertThat(queue.take("{}")).isTrue();
+
+        assertThat(gap.lastAt()).isEqualTo(NOW);
+        assertThat(producer.history()).hasSize(2);
+    }
+
+    @Test
     void leavesInTheQueueWhatCannotBeChecked() throws InterruptedException {
         found = new SnsMessage.Unavailable("no certificate");
 

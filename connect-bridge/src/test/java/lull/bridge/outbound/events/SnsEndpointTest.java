@@ -128,7 +128,7 @@ final class SnsEndpointTest {
 
     @Test
     void onlyALostNotificationOfSnsMakesTranscriptsBeChecked() throws Exception {
-        found = new SnsMessage.Rejected("there is no certificate at its URL");
+        found = new SnsMessage.Rejected("there is no certificate at its URL", true);
         post("{}");
         assertThat(gap.lastAt()).isEqualTo(Instant.EPOCH);
 

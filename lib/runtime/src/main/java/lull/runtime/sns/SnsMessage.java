@@ -39,7 +39,15 @@ public sealed interface SnsMessage {
     /// Not to be believed.
     ///
     /// @param reason in words, without anything of the message
-    record Rejected(String reason) implements SnsMessage {}
+    /// @param isCertificateMissing whether SNS has no certificate at the address that it names, so that its signature
+    ///     was not checked
+    record Rejected(String reason, boolean isCertificateMissing) implements SnsMessage {
+
+        /// For another reason than its certificate.
+        public Rejected(String reason) {
+            this(reason, false);
+        }
+    }
 
     /// Whether to believe it could not be found out, as the certificate could not be fetched. SNS will repeat it.
     record Unavailable(String reason) implements SnsMessage {}

@@ -66,6 +66,8 @@ public final class SnsVerifier {
         }
         try {
             return isSigned(envelope) ? believed(envelope) : new SnsMessage.Rejected("the signature is invalid");
+        } catch (NoSuchCertificate e) {
+            return new SnsMessage.Rejected("the signature cannot be verified: " + e.getMessage(), true);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return new SnsMessage.Rejected("the signature cannot be verified: " + e.getMessage());
         } catch (FetchFailed e) {
@@ -177,7 +179,7 @@ public final class SnsVerifier {
         try {
             HttpResponse<byte[]> response =
                     http.send(HttpRequest.newBuilder(address).build(), TIMEOUT, MAX_CERTIFICATE_BYTES);
-            if (isDefinite(response.statusCode())) {
+            if (isMissing(response)) {
                 // Anyone can name a certificate that does not exist: to ask again would not help.
                 throw new NoSuchCertificate("SNS answered " + response.statusCode() + " for its URL");
             }
@@ -190,9 +192,17 @@ public final class SnsVerifier {
         }
     }
 
-    /// Whether a status is a refusal that stays: not a timeout, and not too many requests.
-    private static boolean isDefinite(int status) {
-        return status >= 400 && status < 500 && status != 408 && status != 429;
+    /// Whether an answer is the one for a name that does not exist. S3, where SNS keeps its certificates, answers 403
+    /// with its own XML to callers who may not list them. Every other status may pass, such as a proxy's 403 or 407.
+    private static boolean isMissing(HttpResponse<byte[]> response) {
+        return switch (response.statusCode()) {
+            case 404 -> true;
+            case 403 -> {
+                String body = new String(response.body(), StandardCharsets.UTF_8);
+                yield body.contains("<Error>") && body.contains("<Code>AccessDenied</Code>");
+            }
+            default -> false;
+        };
     }
 
     private void warnOfStandIn() {

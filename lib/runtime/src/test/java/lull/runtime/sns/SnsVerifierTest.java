@@ -200,20 +200,30 @@ final class SnsVerifierTest {
 
     @ParameterizedTest
     @CsvSource({
-        "400, true",
-        "403, true",
-        "404, true",
-        "410, true",
-        "408, false",
-        "429, false",
-        "500, false",
-        "503, false",
-        "302, false"
+        "404, '', true",
+        "404, <html>Not found</html>, true",
+        "403, <Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>, true",
+        "403, '', false",
+        "403, <html>The proxy does not allow this host</html>, false",
+        "403, <Error><Code>RequestTimeTooSkewed</Code></Error>, false",
+        "407, '', false",
+        "407, <Error><Code>AccessDenied</Code></Error>, false",
+        "400, '', false",
+        "401, '', false",
+        "410, '', false",
+        "408, '', false",
+        "429, '', false",
+        "451, '', false",
+        "500, '', false",
+        "503, '', false",
+        "302, '', false"
     })
-    void aCertificateThatSnsDoesNotHaveIsNoCertificate(int status, boolean rejected) throws Exception {
+    void aCertificateThatSnsDoesNotHaveIsNoCertificate(int status, String body, boolean rejected) throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
-            exchange.sendResponseHeaders(status, -1);
+            byte[] answer = body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, answer.length == 0 ? -1 : answer.length);
+            exchange.getResponseBody().write(answer);
             exchange.close();
         });
         server.start();
@@ -225,6 +235,10 @@ final class SnsVerifierTest {
             ObjectNode forged = notification().put("SigningCertURL", base + "/SimpleNotificationService-9.pem");
 
             assertThat(local.verify(Json.bytes(signed(forged, "1", STRANGER))))
+                    .satisfies(message -> assertThat(
+                                    message instanceof SnsMessage.Rejected(String _, boolean isCertificateMissing)
+                                            && isCertificateMissing)
+                            .isEqualTo(rejected))
                     .isInstanceOf(rejected ? SnsMessage.Rejected.class : SnsMessage.Unavailable.class);
         } finally {
             server.stop(0);
