@@ -57,6 +57,16 @@ final class FileTransfers {
                                                 + " it."),
                         files::problem));
         MediaFolder folder = context.parts().add("media folder", MediaSettings.folder(settings));
+        // The largest file and what it is converted to.
+        long room = 2 * AttachmentSettings.maxBytes(settings);
+        context.dependencies()
+                .check(
+                        context.dependencies()
+                                .optional(
+                                        "media-folder",
+                                        "Files of customers and agents wait until they are given up. Check the folder"
+                                                + " in media.folder and the free space of its disk."),
+                        () -> folder.problem(room));
         return new FileTransfers(settings, clients.graph(), social, folder, metrics);
     }
 

@@ -8,9 +8,13 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// Reason why a file cannot be read, or a folder not be used, in words for operators.
 public final class FileProblem {
+
+    private static final int PROBE_BYTES = 4_096;
+    private static final long MEBIBYTE = 1024 * 1024;
 
     private FileProblem() {}
 
@@ -25,6 +29,29 @@ public final class FileProblem {
     public static String ofFolder(Path folder, Exception failure) {
         String place = folder.isAbsolute() ? "" : " (" + folder.toAbsolutePath().normalize() + ")";
         return "The directory " + folder + place + " cannot be used: " + reasonOfFolder(folder, failure);
+    }
+
+    /// The same of a folder in which a file cannot be written now, as it is gone, full or locked; empty if one can.
+    ///
+    /// @param bytes for which there must be room
+    public static Optional<String> ofWritingTo(Path folder, long bytes) {
+        if (Files.notExists(folder)) {
+            return Optional.of(ofFolder(folder, new IOException("it does not exist")));
+        }
+        try {
+            Path probe = Files.createTempFile(folder, ".probe-", "");
+            try {
+                Files.write(probe, new byte[PROBE_BYTES]);
+            } finally {
+                Files.deleteIfExists(probe);
+            }
+            long free = Files.getFileStore(folder).getUsableSpace();
+            return free >= bytes
+                    ? Optional.empty()
+                    : Optional.of(ofFolder(folder, new IOException("only " + free / MEBIBYTE + " MiB are free")));
+        } catch (IOException e) {
+            return Optional.of(ofFolder(folder, e));
+        }
     }
 
     private static String reasonOfFolder(Path folder, Exception failure) {

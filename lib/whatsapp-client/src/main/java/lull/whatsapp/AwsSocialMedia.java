@@ -119,8 +119,9 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader {
                     ? new Fetched.Refused(MediaProblem.GONE)
                     : new Fetched.NotNow("AWS answers for a file with " + e.statusCode() + ", " + code(e));
         } catch (SdkException | IOException e) {
-            return new Fetched.NotNow(
-                    "A file could not be fetched from AWS: " + e.getClass().getSimpleName());
+            return new Fetched.NotNow(MediaFolder.problem(into.toAbsolutePath().getParent(), 0)
+                    .orElse("A file could not be fetched from AWS: "
+                            + e.getClass().getSimpleName()));
         }
     }
 

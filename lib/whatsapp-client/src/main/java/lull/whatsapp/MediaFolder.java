@@ -1,7 +1,6 @@
 package lull.whatsapp;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -115,6 +114,16 @@ public final class MediaFolder implements AutoCloseable {
         return places.tryAcquire() ? Optional.of(new Place(numbers.incrementAndGet())) : Optional.empty();
     }
 
+    /// Why a file of that size cannot be written, in words; empty if one can.
+    public Optional<String> problem(long bytes) {
+        return problem(folder, bytes);
+    }
+
+    /// The same of the folder in which a file is to be, for whoever could not write it.
+    static Optional<String> problem(Path folder, long bytes) {
+        return FileProblem.ofWritingTo(folder, bytes).map(words -> MediaSettings.FOLDER.name() + ": " + words);
+    }
+
     /// A file that is not there yet, for whoever deletes it; it takes no place.
     public Path newFile() {
         return folder.resolve(NAMES + "file-" + numbers.incrementAndGet());
@@ -157,9 +166,21 @@ public final class MediaFolder implements AutoCloseable {
     private static void clear(Path folder) throws IOException {
         try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, NAMES + "*")) {
             for (Path file : left) {
-                Files.deleteIfExists(file);
+                delete(file);
             }
         }
+    }
+
+    /// Deletes what is at a path, which a converter may have made a directory. Links are not followed.
+    private static void delete(Path path) throws IOException {
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            try (DirectoryStream<Path> inner = Files.newDirectoryStream(path)) {
+                for (Path each : inner) {
+                    delete(each);
+                }
+            }
+        }
+        Files.deleteIfExists(path);
     }
 
     /// Whether a folder that was there already is ours alone. Whoever may not change who reads it is not its owner.
@@ -197,10 +218,14 @@ public final class MediaFolder implements AutoCloseable {
         @Override
         public void close() {
             try {
-                Files.deleteIfExists(original);
-                Files.deleteIfExists(converted);
+                delete(original);
+                delete(converted);
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                // What was done with the file is done. The next start deletes it, or fails and says why.
+                log.atWarn()
+                        .addKeyValue("folder", folder)
+                        .addKeyValue("error", FileProblem.ofFolder(folder, e))
+                        .log("A file could not be deleted");
             } finally {
                 places.release();
             }

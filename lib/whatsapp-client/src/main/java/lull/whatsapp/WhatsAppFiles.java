@@ -66,7 +66,8 @@ public final class WhatsAppFiles implements MediaSource {
         } catch (NotFetched e) {
             return e.instead;
         } catch (IOException e) {
-            return new Fetched.NotNow("A file cannot be stored: " + e.getClass().getSimpleName());
+            return new Fetched.NotNow(MediaFolder.problem(into.toAbsolutePath().getParent(), 0)
+                    .orElse("A file cannot be read: " + e.getClass().getSimpleName()));
         }
     }
 
@@ -105,7 +106,13 @@ public final class WhatsAppFiles implements MediaSource {
         GraphAnswer answer =
                 graph.download(businessNumber, address, options.downloadTimeout(), options.maxBytes(), into);
         if (answer instanceof GraphAnswer.Failed(GraphError error)) {
-            throw new NotFetched(notNow(error));
+            // A full disk ends a download as WhatsApp does, with an IOException.
+            throw new NotFetched(
+                    error instanceof GraphError.NoResponse
+                            ? MediaFolder.problem(into.toAbsolutePath().getParent(), 0)
+                                    .<Fetched>map(Fetched.NotNow::new)
+                                    .orElseGet(() -> notNow(error))
+                            : notNow(error));
         }
     }
 

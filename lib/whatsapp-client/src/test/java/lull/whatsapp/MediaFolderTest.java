@@ -42,6 +42,29 @@ final class MediaFolderTest {
     }
 
     @Test
+    void deletesDirectoriesThatAConverterHasLeftAndFollowsNoLinks() throws IOException {
+        Path kept = Files.createDirectories(directory.resolve("others/kept"));
+        Path media = directory.resolve("media");
+        MediaFolder folder = MediaFolder.open(media, 1);
+        try (MediaFolder.Place place = folder.take().orElseThrow()) {
+            Files.createDirectories(place.converted().resolve("a/b"));
+            Files.writeString(place.converted().resolve("a/b/file"), "x");
+            Files.createSymbolicLink(place.converted().resolve("a/link"), kept.getParent());
+            Files.createSymbolicLink(place.original(), kept.getParent());
+        }
+        assertThat(media).isDirectoryNotContaining("glob:**/lull-media-*");
+        assertThat(folder.take()).isPresent();
+        folder.close();
+
+        Files.createDirectories(media.resolve("lull-media-7/a"));
+        Files.createSymbolicLink(media.resolve("lull-media-7/a/link"), kept.getParent());
+        MediaFolder.open(media, 1);
+
+        assertThat(media).isDirectoryNotContaining("glob:**/lull-media-*");
+        assertThat(kept).exists();
+    }
+
+    @Test
     void clearsWhatAFormerProcessHasLeftAndNothingElse() throws IOException {
         Files.writeString(directory.resolve("lull-media-7"), "x");
         Files.writeString(directory.resolve("letter"), "x");
@@ -49,6 +72,27 @@ final class MediaFolderTest {
         MediaFolder.open(directory, 1);
 
         assertThat(directory).isDirectoryNotContaining("glob:**/lull-media-*").isNotEmptyDirectory();
+    }
+
+    @Test
+    void saysThatNoFileCanBeWrittenUntilOneCan() throws IOException {
+        Path place = directory.resolve("new");
+        MediaFolder folder = MediaFolder.open(place, 1);
+        assertThat(folder.problem(1_000)).isEmpty();
+        assertThat(folder.problem(Long.MAX_VALUE))
+                .hasValueSatisfying(words -> assertThat(words)
+                        .startsWith("media.folder: The directory " + place + " cannot be used: only ")
+                        .endsWith(" MiB are free"));
+
+        Files.delete(place.resolve("lull.lock"));
+        Files.delete(place);
+        assertThat(folder.problem(0))
+                .hasValue("media.folder: The directory " + place
+                        + " cannot be used: it does not exist");
+
+        Files.createDirectory(place);
+        assertThat(folder.problem(1_000)).isEmpty();
+        assertThat(place).isEmptyDirectory();
     }
 
     @Test

@@ -106,6 +106,16 @@ final class WhatsAppFilesTest {
     }
 
     @Test
+    void saysThatTheFolderIsTheReasonIfItIs() throws InterruptedException {
+        Content.Media sent = new Content.Media(ContentKind.IMAGE, "7", null, null, null, null, false, false);
+        Path gone = directory.resolve("gone");
+
+        assertThat(media.fetch(sent, "100", gone.resolve("file")))
+                .isEqualTo(new Fetched.NotNow("media.folder: The directory " + gone
+                        + " cannot be used: it does not exist"));
+    }
+
+    @Test
     void tellsWhatIsGoneFromWhatMayComeLater() throws InterruptedException {
         status = 400;
         error = "{\"error\":{\"code\":100}}";

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import lull.runtime.CannotStart;
+import lull.runtime.FileProblem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +55,7 @@ final class FolderStore implements FileStore {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new CannotStart("The store for files, " + folder + ", cannot be used", e);
+            throw new CannotStart(StoreSettings.FOLDER.name() + ": " + FileProblem.ofFolder(folder, e), e);
         }
         FolderStore store = new FolderStore(folder, base, kept, clock);
         store.sweep();
@@ -63,9 +64,7 @@ final class FolderStore implements FileStore {
 
     /// Why no file can be kept, in words; empty if one can.
     public Optional<String> problem() {
-        return Files.isDirectory(folder) && Files.isWritable(folder)
-                ? Optional.empty()
-                : Optional.of("cannot write to the folder " + folder);
+        return FileProblem.ofWritingTo(folder, 0).map(words -> StoreSettings.FOLDER.name() + ": " + words);
     }
 
     @Override
@@ -83,7 +82,7 @@ final class FolderStore implements FileStore {
             }
             return new Kept.At(Links.under(base, label));
         } catch (IOException e) {
-            return new Kept.NotNow("A file cannot be stored: " + e.getClass().getSimpleName());
+            return new Kept.NotNow(StoreSettings.FOLDER.name() + ": " + FileProblem.ofFolder(folder, e));
         }
     }
 

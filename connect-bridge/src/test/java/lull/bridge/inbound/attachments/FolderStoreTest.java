@@ -1,6 +1,7 @@
 package lull.bridge.inbound.attachments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -41,6 +42,22 @@ final class FolderStoreTest {
         assertThat(files()).containsExactly(KEY + "/my file.ogg");
         assertThat(directory.resolve("store").resolve(KEY).resolve("my file.ogg"))
                 .hasContent("again");
+    }
+
+    @Test
+    void aFolderThatCannotBeUsedIsNamedWithItsSettingAndTheReason() throws IOException {
+        Path folder = directory.resolve("store");
+        FolderStore store = open();
+        assertThat(store.problem()).isEmpty();
+        assertThat(folder).isEmptyDirectory();
+
+        Files.delete(folder);
+        Files.writeString(folder, "a file");
+
+        String words = "store.folder: The directory " + folder + " cannot be used: it is a file, not a directory";
+        assertThat(store.problem()).hasValue(words);
+        assertThat(store.keep(file("x"), label(KEY))).isEqualTo(new FileStore.Kept.NotNow(words));
+        assertThatExceptionOfType(CannotStart.class).isThrownBy(this::open).withMessage(words);
     }
 
     @Test
