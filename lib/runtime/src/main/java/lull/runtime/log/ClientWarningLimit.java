@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
 /// Rate limit of the warnings of libraries: Kafka's clients repeat each failed connection for as long as a broker is
-/// gone, and Jetty writes what strangers send. Each of their loggers writes the first [#FIRST] warnings of a minute.
+/// gone, and Jetty and Javalin write what strangers send. Each of their loggers writes the first [#FIRST] warnings of a minute.
 /// What is suppressed is counted, and
 /// told once a minute with the last one's text. Logback creates it, as `logback.xml` names it.
 public final class ClientWarningLimit extends TurboFilter {
@@ -24,7 +24,10 @@ public final class ClientWarningLimit extends TurboFilter {
     /// A stranger chooses the text of some warnings, and its length.
     private static final int MOST_CHARACTERS = 500;
 
-    private static final List<String> LIMITED = List.of("org.apache.kafka", "org.eclipse.jetty");
+    /// Its errors are limited too, as strangers cause them: each is one request, with a stack trace.
+    private static final String SERVER = "io.javalin";
+
+    private static final List<String> LIMITED = List.of("org.apache.kafka", "org.eclipse.jetty", SERVER);
     private static final long WINDOW_MILLIS = 60_000;
 
     private static final org.slf4j.Logger log = LoggerFactory.getLogger(ClientWarningLimit.class);
@@ -79,7 +82,9 @@ public final class ClientWarningLimit extends TurboFilter {
             @Nullable Object @Nullable [] arguments,
             @Nullable Throwable failure) {
         // Without a format it is only asked whether the level is on.
-        if (level.levelInt != Level.WARN_INT
+        boolean isLimitedLevel = level.levelInt == Level.WARN_INT
+                || (level.levelInt == Level.ERROR_INT && logger.getName().startsWith(SERVER));
+        if (!isLimitedLevel
                 || format == null
                 || LIMITED.stream().noneMatch(logger.getName()::startsWith)
                 || logger.getEffectiveLevel().levelInt > Level.WARN_INT) {

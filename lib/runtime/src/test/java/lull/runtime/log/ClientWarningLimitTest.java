@@ -51,6 +51,17 @@ final class ClientWarningLimitTest {
     }
 
     @Test
+    void writesAsFewOfWhatClientsThatDoNotReadMakeJavalinLog() {
+        for (int i = 0; i < 20; i++) {
+            context.getLogger("io.javalin.Javalin").warn("Uncaught exception", new IllegalStateException("closed"));
+            context.getLogger("io.javalin.Javalin").error("Exception occurred while servicing http-request");
+        }
+
+        assertThat(lines()).hasSize(3);
+        assertThat(limit.suppressed()).isEqualTo(37);
+    }
+
+    @Test
     void writesTheFirstWarningsAgainInTheNextMinute() {
         warn(CLIENT, 20);
         limit.nextMinute();
