@@ -170,6 +170,8 @@ final class SoundProgram {
                                 "wav",
                                 "-y",
                                 to.toString())))
+                // A program that reads its input finds its end, and does not wait for it.
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         // Our environment holds secrets.

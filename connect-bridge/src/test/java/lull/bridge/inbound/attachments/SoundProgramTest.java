@@ -62,6 +62,7 @@ final class SoundProgramTest {
             value = {
                 "echo wav > \"$OUT\"; exit 1 | FAILED",
                 "exit 0 | FAILED",
+                "cat; cat > /dev/null; echo wav > \"$OUT\" | OK",
                 "head -c 10000 /dev/zero > \"$OUT\" | TOO_LARGE",
                 "head -c 9999 /dev/zero > \"$OUT\" | OK",
                 "ln -s /etc/passwd \"$OUT\" | FAILED",
