@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -70,12 +71,20 @@ public final class FileProblem {
         return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 
+    private static boolean isLoop(FileSystemException failure) {
+        return failure instanceof FileSystemLoopException
+                || String.valueOf(failure.getReason()).contains("Too many levels of symbolic links");
+    }
+
     private static String reason(Path file, Exception failure) {
         if (failure instanceof NoSuchFileException) {
             return "it does not exist";
         }
         if (Files.isDirectory(file)) {
             return "it is a directory";
+        }
+        if (failure instanceof FileSystemException system && isLoop(system)) {
+            return "its symbolic links lead in a circle";
         }
         if (failure instanceof AccessDeniedException || (failure instanceof IOException && !Files.isReadable(file))) {
             return "permission denied";

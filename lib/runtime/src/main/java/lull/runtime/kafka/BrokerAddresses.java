@@ -4,8 +4,11 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -27,6 +30,9 @@ final class BrokerAddresses {
 
     /// How a client says that it knows none of the names.
     private static final Pattern UNRESOLVABLE = Pattern.compile("No resolvable bootstrap");
+
+    /// How a client's failure begins if it could not be created.
+    private static final String NOT_CREATED = "Failed to create new";
 
     private final List<String> addresses;
     private final String protocol;
@@ -60,8 +66,34 @@ final class BrokerAddresses {
             case ConfigException e
             when !UNRESOLVABLE.matcher(String.valueOf(e.getMessage())).find() ->
                 "Kafka's client cannot be set up: " + e.getMessage();
-            default -> "no broker answers at " + perAddress();
+            default -> {
+                Optional<String> setup = setup(failure);
+                yield setup.isPresent()
+                        ? "Kafka's client cannot be set up: " + setup.get()
+                        : "no broker answers at " + perAddress();
+            }
         };
+    }
+
+    /// Why a client could not be created, such as a trust store that is broken; empty if the failure is of another
+    /// kind. Kafka's own message is only that it could not, so those of all causes are joined.
+    private static Optional<String> setup(Throwable failure) {
+        if (!String.valueOf(failure.getMessage()).startsWith(NOT_CREATED)) {
+            return Optional.empty();
+        }
+        Set<String> words = new LinkedHashSet<>();
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            String message = cause.getMessage();
+            // A wrapper repeats its cause with the name of its class.
+            if (message != null
+                    && (cause.getCause() == null
+                            || !message.equals(cause.getCause().toString()))) {
+                words.add(message.strip());
+            }
+        }
+        return words.isEmpty() || UNRESOLVABLE.matcher(String.join(" ", words)).find()
+                ? Optional.empty()
+                : Optional.of(String.join(": ", words));
     }
 
     /// What failed first: clients wrap it.

@@ -13,9 +13,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
 /// Rate limit of the warnings of libraries: Kafka's clients repeat each failed connection for as long as a broker is
-/// gone, and Jetty and Javalin write what strangers send. Each of their loggers writes the first [#FIRST] warnings of a minute.
-/// What is suppressed is counted, and
-/// told once a minute with the last one's text. Logback creates it, as `logback.xml` names it.
+/// gone, and Jetty and Javalin write what strangers send. Each of their loggers writes the first [#FIRST] warnings of
+/// a minute. What is suppressed is counted, and told once a minute with the last one's text. Logback creates it, as
+/// `logback.xml` names it.
 public final class ClientWarningLimit extends TurboFilter {
 
     /// So many warnings of one logger are written in a minute.

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import lull.runtime.FileProblem;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -92,6 +94,10 @@ final class KafkaProperties {
     /// Words in names that Kafka has given to secrets.
     private static final List<String> SECRET_WORDS = List.of("password", "passphrase", "jaas", "secret", "token.value");
 
+    /// The mechanisms that Kafka's clients bring along.
+    private static final List<String> MECHANISMS =
+            List.of("GSSAPI", "PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512", "OAUTHBEARER");
+
     private final Set<String> known;
 
     /// @param more names of clients that the runtime does not know, such as those of Kafka Streams
@@ -155,6 +161,9 @@ final class KafkaProperties {
         if (plain.equals(SaslConfigs.SASL_JAAS_CONFIG)) {
             return brokenJaas(value);
         }
+        if (plain.equals(SslConfigs.SSL_CIPHER_SUITES_CONFIG)) {
+            return unknownCipher(value);
+        }
         for (ConfigDef definitions : DEFINITIONS) {
             ConfigDef.ConfigKey key = definitions.configKeys().get(plain);
             // Whether a single class is there, such as a login of a cloud, is only known where the client runs, and
@@ -174,7 +183,10 @@ final class KafkaProperties {
             }
             return Optional.empty();
         } catch (ConfigException e) {
-            return Optional.of(isShown(name) ? String.valueOf(e.getMessage()) : "its value is not valid");
+            return Optional.of(
+                    isShown(name)
+                            ? SettingsLoader.withoutUsers(String.valueOf(e.getMessage()))
+                            : "its value is not valid");
         }
     }
 
@@ -187,6 +199,33 @@ final class KafkaProperties {
         } catch (InvalidPathException e) {
             return Optional.of("it is not the path of a file");
         }
+    }
+
+    private static Optional<String> unknownCipher(String value) {
+        try {
+            Set<String> known =
+                    Set.of(SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites());
+            return Setting.words(value).stream()
+                    .filter(suite -> !known.contains(suite))
+                    .findFirst()
+                    .map(suite -> "this JVM has no cipher suite " + suite);
+        } catch (NoSuchAlgorithmException e) {
+            // Kafka's client says what is wrong with TLS.
+            return Optional.empty();
+        }
+    }
+
+    /// Why these properties together cannot be used.
+    static Optional<String> problemOfMechanism(Map<String, String> kafka) {
+        String mechanism = kafka.get(SaslConfigs.SASL_MECHANISM);
+        return mechanism == null
+                        || MECHANISMS.contains(mechanism)
+                        || kafka.containsKey(SaslConfigs.SASL_CLIENT_CALLBACK_HANDLER_CLASS)
+                ? Optional.empty()
+                : Optional.of(
+                        "kafka." + SaslConfigs.SASL_MECHANISM + " cannot be used: Kafka's clients have no mechanism "
+                                + mechanism + ", but " + String.join(", ", MECHANISMS)
+                                + "; another one needs kafka." + SaslConfigs.SASL_CLIENT_CALLBACK_HANDLER_CLASS);
     }
 
     private static boolean isClass(String name) {

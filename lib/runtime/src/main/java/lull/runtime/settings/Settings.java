@@ -66,9 +66,12 @@ public final class Settings {
         Map<String, String> effective = new TreeMap<>();
         texts.forEach((setting, text) -> {
             String shown = text != null ? text : setting.defaultText().orElse("");
-            effective.put(setting.name(), setting.isSecret() && !shown.isEmpty() ? "***" : shown);
+            effective.put(
+                    setting.name(),
+                    setting.isSecret() && !shown.isEmpty() ? "***" : SettingsLoader.withoutUsers(shown));
         });
-        kafka.forEach((name, value) -> effective.put("kafka." + name, isShown.test(name) ? value : "***"));
+        kafka.forEach((name, value) ->
+                effective.put("kafka." + name, isShown.test(name) ? SettingsLoader.withoutUsers(value) : "***"));
         return new LinkedHashMap<>(effective);
     }
 

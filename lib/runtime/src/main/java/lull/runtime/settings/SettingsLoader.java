@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import lull.runtime.CannotStart;
 import lull.runtime.FileProblem;
@@ -28,6 +29,7 @@ public final class SettingsLoader {
     private static final String PREFIX = "LULL_";
     private static final String FILE_SUFFIX = "_FILE";
     private static final int MAX_SHOWN = 200;
+    private static final Pattern USERS = Pattern.compile("//[^/\\s,]*@");
     private static final String KAFKA_PREFIX = "KAFKA_";
     private static final String KAFKA_KEY_PREFIX = "kafka.";
 
@@ -191,6 +193,7 @@ public final class SettingsLoader {
                 .problem(name)
                 .or(() -> kafkaProperties.problem(name, value))
                 .ifPresent(problems::add));
+        KafkaProperties.problemOfMechanism(kafka).ifPresent(problems::add);
         return kafka;
     }
 
@@ -217,13 +220,18 @@ public final class SettingsLoader {
         }
     }
 
+    /// A text without the users and passwords of the URLs in it. What is not a URL may be broken in any way, so
+    /// everything up to the last @ before the path is masked.
+    static String withoutUsers(String text) {
+        return USERS.matcher(text).replaceAll("//***@");
+    }
+
     /// What was given, as far as it may be shown: in one line and not at length.
     private static String shown(Setting<?> setting, @Nullable String text) {
         if (text == null || setting.isSecret()) {
             return "";
         }
-        // An address may have a password in it.
-        String line = text.replaceAll("\\p{Cntrl}", "?").replaceAll("//[^/@]*@", "//…@");
+        String line = withoutUsers(text.replaceAll("\\p{Cntrl}", "?"));
         return " (it is '" + (line.length() <= MAX_SHOWN ? line : line.substring(0, MAX_SHOWN) + "…") + "')";
     }
 }

@@ -39,7 +39,8 @@ public sealed interface SnsMessage {
     /// Not to be believed.
     ///
     /// @param reason in words, without anything of the message
-    /// @param isCertificateMissing whether SNS has no certificate at the address that it names, so that its signature
+    /// @param isCertificateMissing whether SNS has no certificate at the address that it names, so that its
+    signature
     ///     was not checked
     record Rejected(String reason, boolean isCertificateMissing) implements SnsMessage {
 

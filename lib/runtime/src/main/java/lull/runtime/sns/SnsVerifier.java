@@ -193,7 +193,8 @@ public final class SnsVerifier {
     }
 
     /// Whether an answer is the one for a name that does not exist. S3, where SNS keeps its certificates, answers 403
-    /// with its own XML to callers who may not list them. Every other status may pass, such as a proxy's 403 or 407.
+    /// with its own XML to callers who may not list them. Every other status may pass, such as a proxy's 403 or
+    407.
     private static boolean isMissing(HttpResponse<byte[]> response) {
         return switch (response.statusCode()) {
             case 404 -> true;

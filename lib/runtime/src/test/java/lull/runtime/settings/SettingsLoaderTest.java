@@ -180,6 +180,42 @@ final class SettingsLoaderTest {
         assertThat(settings.effective()).containsEntry("kafka.sasl.jaas.config", "***");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "http://u:hunter2@x/, http://***@x/",
+        "https://hunter2@x/path?a=b, https://***@x/path?a=b",
+        "'https://a:hunter2@x,https://b:hunter2@y/', 'https://***@x,https://***@y/'",
+        "http://u:p@hunter2@x/, http://***@x/",
+        "//u:hunter2@x, //***@x",
+        "http://x/a@b, http://x/a@b",
+    })
+    void theUserOfAUrlIsNotShown(String url, String shown) {
+        Setting<String> any = Setting.text("any.url", "", "A text");
+        Settings settings = new SettingsLoader(List.of(any))
+                .load(Map.of("KAFKA_SASL_OAUTHBEARER_TOKEN_ENDPOINT_URL", url), Map.of("any.url", url));
+
+        assertThat(settings.changed())
+                .containsEntry("any.url", shown)
+                .containsEntry("kafka.sasl.oauthbearer.token.endpoint.url", shown);
+        assertThat(settings.get(any)).isEqualTo(url);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sasl.mechanism | NONSENSE | Kafka's clients have no mechanism NONSENSE, but GSSAPI, PLAIN, SCRAM-SHA-256",
+                "sasl.mechanism | plain | Kafka's clients have no mechanism plain",
+                "ssl.cipher.suites | foo | this JVM has no cipher suite foo",
+                "ssl.cipher.suites | TLS_AES_128_GCM_SHA256,bar | this JVM has no cipher suite bar",
+            })
+    void saysWhichValueKafkasClientsDoNotKnow(String name, String value, String words) {
+        assertThatExceptionOfType(CannotStart.class)
+                .isThrownBy(() -> loader.load(Map.of(), Map.of("instance.id", "i-1", "kafka." + name, value)))
+                .withMessageContaining("kafka." + name)
+                .withMessageContaining(words);
+    }
+
     @Test
     void tellsEveryProblemAtOnceAndNoSecret() {
         assertThatExceptionOfType(CannotStart.class)
