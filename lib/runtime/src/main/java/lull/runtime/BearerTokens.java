@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// closed.
 public record BearerTokens(List<String> tokens) {
 
-    /// The form of a token, as a regular expression. The JDK's client rejects other characters in a header, with an
-    /// exception that quotes the token.
+    /// The form of a token, as a regular expression. The JDK's client rejects other characters in a
+    /// header, with an exception that quotes the token.
     public static final String FORM = "[!-~]+";
 
     private static final String BEARER = "Bearer ";

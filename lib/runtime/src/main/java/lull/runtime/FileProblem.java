@@ -32,7 +32,8 @@ public final class FileProblem {
         return "The directory " + folder + place + " cannot be used: " + reasonOfFolder(folder, failure);
     }
 
-    /// The same of a folder in which a file cannot be written now, as it is gone, full or locked; empty if one can.
+    /// The same of a folder in which a file cannot be written now, as it is gone, full or locked;
+    /// empty if one can.
     ///
     /// @param bytes for which there must be room
     public static Optional<String> ofWritingTo(Path folder, long bytes) {

@@ -171,7 +171,8 @@ public final class MediaFolder implements AutoCloseable {
         }
     }
 
-    /// Deletes what is at a path, which a converter may have made a directory. Links are not followed.
+    /// Deletes what is at a path, which a converter may have made a directory. Links are not
+    /// followed.
     private static void delete(Path path) throws IOException {
         if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             try (DirectoryStream<Path> inner = Files.newDirectoryStream(path)) {

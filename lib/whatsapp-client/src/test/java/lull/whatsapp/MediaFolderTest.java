@@ -87,8 +87,7 @@ final class MediaFolderTest {
         Files.delete(place.resolve("lull.lock"));
         Files.delete(place);
         assertThat(folder.problem(0))
-                .hasValue("media.folder: The directory " + place
-                        + " cannot be used: it does not exist");
+                .hasValue("media.folder: The directory " + place + " cannot be used: it does not exist");
 
         Files.createDirectory(place);
         assertThat(folder.problem(1_000)).isEmpty();

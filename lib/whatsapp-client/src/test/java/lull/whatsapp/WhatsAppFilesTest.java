@@ -111,8 +111,8 @@ final class WhatsAppFilesTest {
         Path gone = directory.resolve("gone");
 
         assertThat(media.fetch(sent, "100", gone.resolve("file")))
-                .isEqualTo(new Fetched.NotNow("media.folder: The directory " + gone
-                        + " cannot be used: it does not exist"));
+                .isEqualTo(new Fetched.NotNow(
+                        "media.folder: The directory " + gone + " cannot be used: it does not exist"));
     }
 
     @Test

@@ -52,7 +52,8 @@ public final class AttachmentConverter {
         return rules.maxBytes();
     }
 
-    /// The process that the conversion of a file will need, by the type that its message says; empty if all are in use.
+    /// The process that the conversion of a file will need, by the type that its message says;
+    /// empty if all are in use.
     Optional<Slot> reserve(Content.Media media) throws InterruptedException {
         String type = Objects.requireNonNullElse(media.mimeType(), "");
         int end = type.indexOf(';');

@@ -6,11 +6,13 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Right to run one process of a converter, of which only so many may run at a time. Callers get it in the order in
-/// which they came. It is taken before a place for the file, so that files that wait for a converter occupy no place.
+/// Right to run one process of a converter, of which only so many may run at a time. Callers get it
+/// in the order in which they came. It is taken before a place for the file, so that files that
+/// wait for a converter occupy no place.
 final class ConverterSlots {
 
-    /// How long a caller waits; then its record is retried later, and does not keep others from being handled.
+    /// How long a caller waits; then its record is retried later, and does not keep others from
+    /// being handled.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Semaphore free;

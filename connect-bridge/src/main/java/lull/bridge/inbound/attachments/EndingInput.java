@@ -6,9 +6,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import javax.imageio.stream.ImageInputStreamImpl;
 
-/// Input of a picture decoder that fails once it is read beyond its end too often. The decoder of lossless WebP takes
-/// the end for zeros, and would decode a picture of which only the head is there to its last pixel, at the price of an
-/// exception for each. A whole picture is read beyond its end a few times, because bits are read ahead.
+/// Input of a picture decoder that fails once it is read beyond its end too often. The decoder of
+/// lossless WebP takes the end for zeros, and would decode a picture of which only the head is
+/// there to its last pixel, at the price of an exception for each. A whole picture is read beyond
+/// its end a few times, because bits are read ahead.
 final class EndingInput extends ImageInputStreamImpl {
 
     /// More than the 64 bits that are read ahead, each of which may be asked for alone.

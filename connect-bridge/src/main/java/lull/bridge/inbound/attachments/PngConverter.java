@@ -12,18 +12,18 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Converter of WebP pictures, such as stickers, to PNG; of an animation it takes the first picture. Every other
-/// format is refused, whatever WhatsApp calls the file. A picture is decoded by a process of its own ([WebpToPng])
-/// with bounds of memory and time, so that no file can use up the memory of this process. That process ends with this
-/// one.
+/// Converter of WebP pictures, such as stickers, to PNG; of an animation it takes the first
+/// picture. Every other format is refused, whatever WhatsApp calls the file. A picture is decoded
+/// by a process of its own ([WebpToPng]) with bounds of memory and time, so that no file can use up
+/// the memory of this process. That process ends with this one.
 public final class PngConverter {
 
     private static final Logger log = LoggerFactory.getLogger(PngConverter.class);
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
     private static final Path SHELL = Path.of("/bin/sh");
 
-    /// Takes the seconds of CPU time for a warning and for the end, and a command. The kernel ends the process by them,
-    /// whatever becomes of this one. A lower limit of the system stays.
+    /// Takes the seconds of CPU time for a warning and for the end, and a command. The kernel ends
+    /// the process by them, whatever becomes of this one. A lower limit of the system stays.
     private static final String BOUNDED = """
             ulimit -S -t "$1" 2>/dev/null && ulimit -H -t "$2" 2>/dev/null
             shift 2
@@ -81,8 +81,8 @@ public final class PngConverter {
         }
     }
 
-    /// Converts a file; the caller has one of the [#slots]. If the result is not [Result#OK], the content at `to` is of
-    /// no use.
+    /// Converts a file; the caller has one of the [#slots]. If the result is not [Result#OK], the
+    /// content at `to` is of no use.
     Result convert(Path from, Path to) throws InterruptedException {
         Result result;
         try {

@@ -137,8 +137,8 @@ final class SoundProgram {
         return slots;
     }
 
-    /// Converts a file; the caller has one of the [#slots]. If the result is not [Result#OK], what lies at `to` is of
-    /// no use.
+    /// Converts a file; the caller has one of the [#slots]. If the result is not [Result#OK], what
+    /// lies at `to` is of no use.
     ///
     /// @param maxBytes of the WAV
     Result convert(Sound sound, Path from, Path to, long maxBytes) throws InterruptedException {

@@ -48,7 +48,8 @@ public final class WavConverter {
         }
     }
 
-    /// The processes that a sound certainly needs one of; empty if it is decoded here, or not at all.
+    /// The processes that a sound certainly needs one of; empty if it is decoded here, or not at
+    /// all.
     Optional<ConverterSlots> slots(Sound sound) {
         return sound == Sound.OGG ? Optional.empty() : program.map(SoundProgram::slots);
     }

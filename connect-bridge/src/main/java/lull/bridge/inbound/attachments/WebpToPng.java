@@ -40,8 +40,8 @@ final class WebpToPng {
         Runtime.getRuntime().halt(code);
     }
 
-    /// Ends this process when its standard input ends, which it does however the process that holds the other end of it
-    /// ends.
+    /// Ends this process when its standard input ends, which it does however the process that holds
+    /// the other end of it ends.
     private static void endWithParent() {
         Thread.ofPlatform().daemon().name("parent").start(() -> {
             try {

@@ -200,8 +200,8 @@ final class PngConverterTest {
         }
     }
 
-    /// The head of a lossless picture of 2048 x 1336 in 92 bytes. The decoder would take its pixels for zeros, one by
-    /// one, for minutes.
+    /// The head of a lossless picture of 2048 x 1336 in 92 bytes. The decoder would take its pixels
+    /// for zeros, one by one, for minutes.
     @Test
     void aPictureWithoutItsPixelsIsDamagedAtOnce() throws Exception {
         Bounds bounds = new Bounds(1 << 22, 128, Duration.ofSeconds(60), Duration.ofSeconds(4), 1);

@@ -44,7 +44,8 @@ final class WebpFiles {
         }
     }
 
-    /// The content of a chunk with a picture of random greens, without loss: each pixel takes 8 bits.
+    /// The content of a chunk with a picture of random greens, without loss: each pixel takes 8
+    /// bits.
     static byte[] noise(int width, int height) {
         Bits bits = new Bits()
                 .put(0x2f, 8)

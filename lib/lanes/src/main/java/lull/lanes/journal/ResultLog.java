@@ -8,9 +8,9 @@ import java.util.concurrent.ConcurrentMap;
 import lull.contract.topic.Topic;
 import lull.lanes.Incoming;
 
-/// What became of a topic's records, so that nothing is done twice: remembered at once, written to a topic of
-/// results in the record's own partition, and read back from there by whoever has the partition next. Safe for several
-/// threads.
+/// What became of a topic's records, so that nothing is done twice: remembered at once, written to
+/// a topic of results in the record's own partition, and read back from there by whoever has the
+/// partition next. Safe for several threads.
 public final class ResultLog<V> {
 
     private final Topic topic;
@@ -52,8 +52,8 @@ public final class ResultLog<V> {
         }
     }
 
-    /// What became of the records of one id and is not written yet. Two lanes may have the same id at once: the monitor
-    /// keeps their values in order, and has each written once.
+    /// What became of the records of one id and is not written yet. Two lanes may have the same id
+    /// at once: the monitor keeps their values in order, and has each written once.
     private final class Unwritten {
 
         private final Queue<Unacknowledged<V>> values = new ArrayDeque<>();

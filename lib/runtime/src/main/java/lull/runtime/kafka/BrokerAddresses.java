@@ -75,8 +75,9 @@ final class BrokerAddresses {
         };
     }
 
-    /// Why a client could not be created, such as a trust store that is broken; empty if the failure is of another
-    /// kind. Kafka's own message is only that it could not, so those of all causes are joined.
+    /// Why a client could not be created, such as a trust store that is broken; empty if the
+    /// failure is of another kind. Kafka's own message is only that it could not, so those of all
+    /// causes are joined.
     private static Optional<String> setup(Throwable failure) {
         if (!String.valueOf(failure.getMessage()).startsWith(NOT_CREATED)) {
             return Optional.empty();

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
-/// Rate limit of the warnings of libraries: Kafka's clients repeat each failed connection for as long as a broker is
-/// gone, and Jetty and Javalin write what strangers send. Each of their loggers writes the first [#FIRST] warnings of
-/// a minute. What is suppressed is counted, and told once a minute with the last one's text. Logback creates it, as
-/// `logback.xml` names it.
+/// Rate limit of the warnings of libraries: Kafka's clients repeat each failed connection for as
+/// long as a broker is gone, and Jetty and Javalin write what strangers send. Each of their loggers
+/// writes the first [#FIRST] warnings of a minute. What is suppressed is counted, and told once a
+/// minute with the last one's text. Logback creates it, as `logback.xml` names it.
 public final class ClientWarningLimit extends TurboFilter {
 
     /// So many warnings of one logger are written in a minute.
@@ -24,7 +24,8 @@ public final class ClientWarningLimit extends TurboFilter {
     /// A stranger chooses the text of some warnings, and its length.
     private static final int MOST_CHARACTERS = 500;
 
-    /// Its errors are limited too, as strangers cause them: each is one request, with a stack trace.
+    /// Its errors are limited too, as strangers cause them: each is one request, with a stack
+    /// trace.
     private static final String SERVER = "io.javalin";
 
     private static final List<String> LIMITED = List.of("org.apache.kafka", "org.eclipse.jetty", SERVER);

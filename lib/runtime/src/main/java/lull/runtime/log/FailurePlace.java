@@ -2,9 +2,9 @@ package lull.runtime.log;
 
 import java.util.Arrays;
 
-/// Names of an exception and its causes, each with the place in Lull that it came from: what is logged of a failure
-/// that
-/// nobody expected. Messages are left out, as they may quote what people wrote, or a secret.
+/// Names of an exception and its causes, each with the place in Lull that it came from: what is
+/// logged of a failure that nobody expected. Messages are left out, as they may quote what people
+/// wrote, or a secret.
 public final class FailurePlace {
 
     private static final String OWN = "lull.";

@@ -10,9 +10,9 @@ import lull.runtime.FileProblem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A setting that a file holds, read again at most once a second. While the file holds something else, such as two
-/// lines
-/// during a rotation, the last good value stays in use. Safe for several threads.
+/// A setting that a file holds, read again at most once a second. While the file holds something
+/// else, such as two lines during a rotation, the last good value stays in use. Safe for several
+/// threads.
 final class LiveSetting<T> implements Supplier<T> {
 
     private static final Logger log = LoggerFactory.getLogger(LiveSetting.class);

@@ -220,8 +220,8 @@ public final class SettingsLoader {
         }
     }
 
-    /// A text without the users and passwords of the URLs in it. What is not a URL may be broken in any way, so
-    /// everything up to the last @ before the path is masked.
+    /// A text without the users and passwords of the URLs in it. What is not a URL may be broken in
+    /// any way, so everything up to the last @ before the path is masked.
     static String withoutUsers(String text) {
         return USERS.matcher(text).replaceAll("//***@");
     }

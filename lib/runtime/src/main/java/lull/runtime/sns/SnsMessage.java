@@ -39,9 +39,8 @@ public sealed interface SnsMessage {
     /// Not to be believed.
     ///
     /// @param reason in words, without anything of the message
-    /// @param isCertificateMissing whether SNS has no certificate at the address that it names, so that its
-    signature
-    ///     was not checked
+    /// @param isCertificateMissing whether SNS has no certificate at the address that it names,
+    ///     so that its signature was not checked
     record Rejected(String reason, boolean isCertificateMissing) implements SnsMessage {
 
         /// For another reason than its certificate.

@@ -192,9 +192,9 @@ public final class SnsVerifier {
         }
     }
 
-    /// Whether an answer is the one for a name that does not exist. S3, where SNS keeps its certificates, answers 403
-    /// with its own XML to callers who may not list them. Every other status may pass, such as a proxy's 403 or
-    407.
+    /// Whether an answer is the one for a name that does not exist. S3, where SNS keeps its
+    /// certificates, answers 403 with its own XML to callers who may not list them. Every other
+    /// status may pass, such as that of a proxy.
     private static boolean isMissing(HttpResponse<byte[]> response) {
         return switch (response.statusCode()) {
             case 404 -> true;
