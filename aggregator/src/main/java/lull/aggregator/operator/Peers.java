@@ -128,7 +128,7 @@ public final class Peers implements AutoCloseable {
     }
 
     private Optional<HttpResponse<byte[]>> ask(URI address) {
-        if (!transport.isTls() && !transport.isPlainAllowed() && !LocalHost.isAt(address)) {
+        if (!mayAsk(address)) {
             silent(
                     address,
                     "the token is not sent there without TLS: set " + OperatorSettings.TLS_KEY_STORE.name() + ", or "
@@ -150,6 +150,11 @@ public final class Peers implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         return Optional.empty();
+    }
+
+    /// Whether the token may go to an address: encrypted, on this machine, or in a network that was said to be safe.
+    boolean mayAsk(URI address) {
+        return transport.isTls() || transport.isPlainAllowed() || LocalHost.isAt(address);
     }
 
     private static void silent(URI address, String why) {

@@ -119,7 +119,7 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader {
                     ? new Fetched.Refused(MediaProblem.GONE)
                     : new Fetched.NotNow("AWS answers for a file with " + e.statusCode() + ", " + code(e));
         } catch (SdkException | IOException e) {
-            return new Fetched.NotNow(MediaFolder.problem(into.toAbsolutePath().getParent(), 0)
+            return new Fetched.NotNow(MediaFolder.problemAt(into)
                     .orElse("A file could not be fetched from AWS: "
                             + e.getClass().getSimpleName()));
         }

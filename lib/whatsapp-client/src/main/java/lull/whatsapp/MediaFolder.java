@@ -119,8 +119,13 @@ public final class MediaFolder implements AutoCloseable {
         return problem(folder, bytes);
     }
 
-    /// The same of the folder in which a file is to be, for whoever could not write it.
-    static Optional<String> problem(Path folder, long bytes) {
+    /// Why a file could not be written, as far as that is its folder's fault; empty if the folder is well.
+    static Optional<String> problemAt(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        return folder == null ? Optional.empty() : problem(folder, 0);
+    }
+
+    private static Optional<String> problem(Path folder, long bytes) {
         return FileProblem.ofWritingTo(folder, bytes).map(words -> MediaSettings.FOLDER.name() + ": " + words);
     }
 

@@ -66,7 +66,7 @@ public final class WhatsAppFiles implements MediaSource {
         } catch (NotFetched e) {
             return e.instead;
         } catch (IOException e) {
-            return new Fetched.NotNow(MediaFolder.problem(into.toAbsolutePath().getParent(), 0)
+            return new Fetched.NotNow(MediaFolder.problemAt(into)
                     .orElse("A file cannot be read: " + e.getClass().getSimpleName()));
         }
     }
@@ -109,7 +109,7 @@ public final class WhatsAppFiles implements MediaSource {
             // A full disk ends a download as WhatsApp does, with an IOException.
             throw new NotFetched(
                     error instanceof GraphError.NoResponse
-                            ? MediaFolder.problem(into.toAbsolutePath().getParent(), 0)
+                            ? MediaFolder.problemAt(into)
                                     .<Fetched>map(Fetched.NotNow::new)
                                     .orElseGet(() -> notNow(error))
                             : notNow(error));

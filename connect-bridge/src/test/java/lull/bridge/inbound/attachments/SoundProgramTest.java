@@ -86,10 +86,8 @@ final class SoundProgramTest {
 
         long child = Long.parseLong(Files.readString(directory.resolve("child")).strip());
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> ProcessHandle.of(child)
-                                .filter(ProcessHandle::isAlive)
-                                .isEmpty()
-                        || isZombie(child));
+                .until(() ->
+                        ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty() || isZombie(child));
     }
 
     @Test
