@@ -91,6 +91,33 @@ final class StartScriptTest {
         assertThat(ran.exitCode()).isZero();
     }
 
+    @Test
+    void saysThatACloneHasNoJarsForIam() throws Exception {
+        Ran ran = run(Map.of("LULL_MSK_IAM", "true"));
+
+        assertThat(ran.output())
+                .isEqualTo("LULL_MSK_IAM is set, but the jars for IAM authentication are only in the archive: build it with"
+                        + " 'mvn -Pdist package' and run its bin/lull, or unset LULL_MSK_IAM.");
+        assertThat(ran.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void anUnpackedArchiveRunsItsJarsInTheSameOrderEveryTime() throws Exception {
+        Files.delete(checkout.resolve("pom.xml"));
+        Path lib = Files.createDirectories(checkout.resolve("lib"));
+        for (String jar : List.of("b.jar", "B.jar", "a.jar")) {
+            Files.createFile(lib.resolve(jar));
+        }
+
+        Ran ran = run(Map.of(
+                "JAVA25_HOME",
+                System.getProperty("java.home"),
+                "LULL_JAVA_OPTS",
+                "-Xlog:arguments=info -version"));
+
+        assertThat(ran.output()).contains(": " + lib + "/B.jar:" + lib + "/a.jar:" + lib + "/b.jar\n");
+    }
+
     private record Ran(int exitCode, String output) {}
 
     private Ran run(Map<String, String> environment) throws Exception {

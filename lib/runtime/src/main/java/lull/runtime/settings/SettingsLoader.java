@@ -35,7 +35,7 @@ public final class SettingsLoader {
 
     /// Variables that the start script and the logging read before there are settings.
     private static final Set<String> SCRIPT_VARIABLES =
-            Set.of("LULL_CONFIG", "LULL_JAVA_OPTS", "LULL_LOG_FORMAT", "LULL_LOG_LEVEL");
+            Set.of("LULL_CONFIG", "LULL_JAVA_OPTS", "LULL_LOG_FORMAT", "LULL_LOG_LEVEL", "LULL_MSK_IAM");
 
     private final Collection<? extends Setting<?>> known;
     private final Collection<? extends Setting<?>> ofOthers;
