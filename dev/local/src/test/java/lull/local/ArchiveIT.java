@@ -144,7 +144,7 @@ final class ArchiveIT {
 
     @Test
     void addsTheOptionalJarsOnlyWhenTheyAreChosen() throws Exception {
-        String show = "-Xlog:arguments=info";
+        String show = "-XshowSettings:properties";
 
         assertThat(lull(Map.of("LULL_JAVA_OPTS", show), "--version"))
                 .contains("/lib/lull-cli-")
