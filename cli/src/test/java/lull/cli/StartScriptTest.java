@@ -96,8 +96,9 @@ final class StartScriptTest {
         Ran ran = run(Map.of("LULL_MSK_IAM", "true"));
 
         assertThat(ran.output())
-                .isEqualTo("LULL_MSK_IAM is set, but the jars for IAM authentication are only in the archive: build it with"
-                        + " 'mvn -Pdist package' and run its bin/lull, or unset LULL_MSK_IAM.");
+                .isEqualTo(
+                        "LULL_MSK_IAM is set, but the jars for IAM authentication are only in the archive: build it with"
+                                + " 'mvn -Pdist package' and run its bin/lull, or unset LULL_MSK_IAM.");
         assertThat(ran.exitCode()).isEqualTo(1);
     }
 
@@ -109,11 +110,8 @@ final class StartScriptTest {
             Files.createFile(lib.resolve(jar));
         }
 
-        Ran ran = run(Map.of(
-                "JAVA25_HOME",
-                System.getProperty("java.home"),
-                "LULL_JAVA_OPTS",
-                "-XshowSettings:properties"));
+        Ran ran = run(
+                Map.of("JAVA25_HOME", System.getProperty("java.home"), "LULL_JAVA_OPTS", "-XshowSettings:properties"));
 
         assertThat(ran.output().lines().map(String::strip))
                 .containsSubsequence("java.class.path = " + lib + "/B.jar", lib + "/a.jar", lib + "/b.jar");
