@@ -29,8 +29,8 @@ public final class AttachmentSettings {
             "2m",
             Duration.ZERO,
             HOUR,
-            "How long a conversation waits for a file that cannot be downloaded from WhatsApp; after that the agent"
-                    + " reads a note instead");
+            "How long a conversation waits for a file that cannot be downloaded from WhatsApp, or for a process that"
+                    + " converts it; after that the agent reads a note instead");
 
     /// All of them.
     public static final List<Setting<?>> ALL = List.of(ENABLED, EXTENSIONS, MAX_MEBIBYTES, PATIENCE);

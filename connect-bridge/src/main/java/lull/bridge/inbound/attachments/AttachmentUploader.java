@@ -119,7 +119,7 @@ public final class AttachmentUploader {
     public Result attach(UploadRequest request) throws InterruptedException {
         Optional<Slot> reserved = preparing.reserve(request.media());
         if (reserved.isEmpty()) {
-            return new Result.NotNow(AttachmentConverter.ALL_IN_USE);
+            return unlessWaitedEnough(request);
         }
         try (Slot held = reserved.get()) {
             return attach(request, held);
@@ -171,6 +171,14 @@ public final class AttachmentUploader {
                 yield unlessTriedEnough(request, why, reason);
             }
         };
+    }
+
+    /// A file that finds no process to convert it holds up what its customer says behind it, so it does not wait for
+    /// ever.
+    private Result unlessWaitedEnough(UploadRequest request) {
+        return clock.instant().isAfter(request.incoming().timestamp().plus(patience))
+                ? new Result.Refused(FileTrouble.NOT_CONVERTED, null)
+                : new Result.NotNow(AttachmentConverter.ALL_IN_USE);
     }
 
     private Result unlessTriedEnough(UploadRequest request, FileTrouble why, String reason) {

@@ -36,7 +36,7 @@ public final class PictureSettings {
 
     static final Setting<Duration> CPU_TIME = Setting.duration(
             "picture.cpu.time",
-            "5s",
+            "3s",
             SECOND,
             HOUR,
             "CPU time that the conversion of one picture may use, in whole seconds, before it is aborted. It is limited"

@@ -3,6 +3,7 @@ package lull.bridge.outbound.replies;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import lull.bridge.notices.AgentNotifier;
@@ -38,8 +39,11 @@ final class ReplyAttempt {
 
     private static final Logger log = LoggerFactory.getLogger(ReplyAttempt.class);
 
-    /// After so many attempts at telling an agent the reply is done all the same.
+    /// After so many attempts, and so long after it is known what to tell, a reply is done though its agent was not
+    /// told.
     private static final int ATTEMPTS_TO_TELL = 5;
+
+    private static final Duration TELLING = Duration.ofMinutes(1);
 
     /// WhatsApp's code for it.
     private static final int CARE_WINDOW_OVER = 131047;
@@ -146,15 +150,13 @@ final class ReplyAttempt {
     }
 
     private Step onRecord(ReplyPart part) {
-        List<ReplyOutcome> ofPart = tools
-                .outcomes()
-                .of(incoming, part.callback().replyId())
-                .stream()
+        return tools.rules().doubts().next(incoming.value(), ofPart(part), tools.startedAt(), now());
+    }
+
+    private List<ReplyOutcome> ofPart(ReplyPart part) {
+        return tools.outcomes().of(incoming, part.callback().replyId()).stream()
                 .filter(outcome -> outcome.part() == part.callback().part())
                 .toList();
-        return tools.rules()
-                .doubts()
-                .next(incoming.value(), ofPart, tools.startedAt(), tools.clock().instant());
     }
 
     private PartState check(PartState.Due due) throws InterruptedException {
@@ -237,6 +239,7 @@ final class ReplyAttempt {
     private PartState decide(PartState.InDoubt inDoubt) {
         CallbackData id = inDoubt.part().callback();
         Decision decision = inDoubt.decision();
+        fence.check();
         record(new ReplyOutcome.Doubted(id.replyId(), id.part(), decision, now()));
         tools.metrics()
                 .doubtResolved(
@@ -344,7 +347,7 @@ final class ReplyAttempt {
                         contact,
                         id.replyId() + "/" + id.part(),
                         RefusalTexts.about(text, incoming.value().content()));
-        if (!told && incoming.attempt() >= ATTEMPTS_TO_TELL) {
+        if (!told && incoming.attempt() >= ATTEMPTS_TO_TELL && isKnownForLong(part)) {
             tools.noticeMetrics().noteHandled(NoteOutcome.GIVEN_UP);
             return true;
         }
@@ -357,6 +360,15 @@ final class ReplyAttempt {
                         && ParticipantRole.of(chat.role()).isStaff()
                 ? chat.initialContactId()
                 : null;
+    }
+
+    /// Attempts of the record count those before its outcome too, such as of a rate limit.
+    private boolean isKnownForLong(ReplyPart part) {
+        return ofPart(part).stream()
+                .map(ReplyOutcome::at)
+                .max(Comparator.naturalOrder())
+                .filter(at -> now().isBefore(at.plus(TELLING)))
+                .isEmpty();
     }
 
     private Instant now() {

@@ -42,11 +42,10 @@ final class AttachmentConverterTest {
                     .isPresent();
             assertThat(converter.reserve(media(ContentKind.DOCUMENT, null))).isPresent();
         }
-        try (Slot held =
-                converter.reserve(media(ContentKind.STICKER, "image/webp")).orElseThrow()) {
-            assertThat(held.isOf(png.slots())).isTrue();
-            held.close();
-        }
+        Slot held = converter.reserve(media(ContentKind.STICKER, "image/webp")).orElseThrow();
+        assertThat(held.isOf(png.slots())).isTrue();
+        held.close();
+        held.close();
         assertThat(png.slots().take()).isPresent();
         assertThat(png.slots().take()).isEmpty();
     }

@@ -29,7 +29,7 @@ public final class SettingsLoader {
     private static final String PREFIX = "LULL_";
     private static final String FILE_SUFFIX = "_FILE";
     private static final int MAX_SHOWN = 200;
-    private static final Pattern USERS = Pattern.compile("//[^/\\s,]*@");
+    private static final Pattern USERS = Pattern.compile("//\\S*@");
     private static final String KAFKA_PREFIX = "KAFKA_";
     private static final String KAFKA_KEY_PREFIX = "kafka.";
 
@@ -221,7 +221,7 @@ public final class SettingsLoader {
     }
 
     /// A text without the users and passwords of the URLs in it. What is not a URL may be broken in
-    /// any way, so everything up to the last @ before the path is masked.
+    /// any way, so everything up to the last @ of a word is masked, even what comes after a comma or a slash.
     static String withoutUsers(String text) {
         return USERS.matcher(text).replaceAll("//***@");
     }

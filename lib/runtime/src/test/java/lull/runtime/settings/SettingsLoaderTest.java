@@ -184,10 +184,12 @@ final class SettingsLoaderTest {
     @CsvSource({
         "http://u:hunter2@x/, http://***@x/",
         "https://hunter2@x/path?a=b, https://***@x/path?a=b",
-        "'https://a:hunter2@x,https://b:hunter2@y/', 'https://***@x,https://***@y/'",
+        "'https://a:hunter2@x,https://b:hunter2@y/', https://***@y/",
+        "'https://u:hunter2,x@host/x', https://***@host/x",
+        "http://us:hunter2/q@localhost:1/, http://***@localhost:1/",
         "http://u:p@hunter2@x/, http://***@x/",
         "//u:hunter2@x, //***@x",
-        "http://x/a@b, http://x/a@b",
+        "http://x/a@b, http://***@b",
     })
     void theUserOfAUrlIsNotShown(String url, String shown) {
         Setting<String> any = Setting.text("any.url", "", "A text");
