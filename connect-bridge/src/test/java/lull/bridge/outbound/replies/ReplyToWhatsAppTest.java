@@ -354,6 +354,34 @@ final class ReplyToWhatsAppTest {
     }
 
     @Test
+    void attemptsBeforeTheRefusalDoNotCountAsAttemptsToTell() throws InterruptedException {
+        deliveries.add(new WhatsAppError.Refused(131047, "more than 24 hours"));
+        connectFails = true;
+
+        assertThat(flow.handle(attempt(9), () -> {})).isInstanceOf(Outcome.Retry.class);
+        now = NOW.plusSeconds(59);
+        assertThat(flow.handle(attempt(10), () -> {})).isInstanceOf(Outcome.Retry.class);
+        now = NOW.plusSeconds(60);
+        assertThat(flow.handle(attempt(4), () -> {})).isInstanceOf(Outcome.Retry.class);
+        assertThat(flow.handle(attempt(11), () -> {})).isEqualTo(Outcome.DONE);
+
+        assertThat(notes).isEmpty();
+        assertThat(sent).hasSize(1);
+    }
+
+    private static Incoming<Reply> attempt(int number) {
+        Incoming<Reply> first = incoming(reply("Hello"));
+        return new Incoming<>(
+                first.partition(),
+                first.offset(),
+                first.assignment(),
+                first.key(),
+                first.value(),
+                first.timestamp(),
+                number);
+    }
+
+    @Test
     void theReplyBehindAFileWaitsUntilTheFileIsSent() throws InterruptedException {
         ReplyContent file = new ReplyContent.Media(ReplyContent.Media.Kind.IMAGE, "1", null, null, null, null, null);
         handle(fromApplication(file));
