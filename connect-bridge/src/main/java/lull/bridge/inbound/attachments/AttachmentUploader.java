@@ -149,7 +149,7 @@ public final class AttachmentUploader {
         Result result = switch (prepared) {
             case Prepared.Ready ready -> meaning(upload(request, ready), request);
             case Prepared.Unfit(FileTrouble why) -> new Result.Refused(why, null);
-            case Prepared.NotNow(String reason) -> new Result.NotNow(reason);
+            case Prepared.NotNow notNow -> unlessWaitedEnough(request);
         };
         return result instanceof Result.Refused(FileTrouble why, URI _)
                 ? store.map(there -> keep(there, request, why, file.mimeType(), place))
