@@ -14,6 +14,7 @@ import lull.bridge.text.FileTrouble;
 import lull.contract.message.Content;
 import lull.contract.message.ContentKind;
 import lull.whatsapp.MediaFolder;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,7 +65,7 @@ final class AttachmentConverterTest {
         }
     }
 
-    private static Content.Media media(ContentKind kind, String type) {
+    private static Content.Media media(ContentKind kind, @Nullable String type) {
         return new Content.Media(kind, "1", type, null, null, null, false, false, null);
     }
 
