@@ -232,7 +232,7 @@ final class IntoConnectIT {
                 .contains("[order]\n2 x A7 at 9.5 EUR")
                 .contains("[came from the advertisement] Sale, https://fb.me/x\nFrom an ad")
                 .contains("[in reply to an earlier message]\nYes please")
-                .contains("[voice note: not attached, as files of its type are not taken here] http")
+                .contains("[voice note: not attached, as it could not be converted; it may be damaged] http")
                 .contains("[message that WhatsApp cannot pass on] Unsupported")
                 .contains("Yes\nRed");
         assertThat(files(customer)).containsOnlyKeys("sticker.png");
