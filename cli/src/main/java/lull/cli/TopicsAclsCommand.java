@@ -59,7 +59,7 @@ final class TopicsAclsCommand implements Callable<Integer> {
     private List<String> commands(KafkaAccess process, KafkaAccess.Scope scope) {
         return process.of(scope).stream()
                 .map(right -> "kafka-acls.sh --bootstrap-server \"$BROKERS\" --command-config \"$ADMIN\" --add"
-                        + " --allow-principal " + principal.replace("%s", process.word())
+                        + " --allow-principal '" + principal.replace("%s", process.word()) + "'"
                         + " --" + option(right) + " " + right.name()
                         + (right.pattern() == PatternType.PREFIXED ? " --resource-pattern-type prefixed" : "")
                         + operations(right, " --operation ", ""))

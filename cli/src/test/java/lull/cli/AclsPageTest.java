@@ -30,7 +30,7 @@ final class AclsPageTest {
     void aCommandGrantsOneRight() {
         assertThat(printed("--principal", "User:%s-user").lines())
                 .contains("kafka-acls.sh --bootstrap-server \"$BROKERS\" --command-config \"$ADMIN\" --add"
-                        + " --allow-principal User:aggregator-user --transactional-id"
+                        + " --allow-principal 'User:aggregator-user' --transactional-id"
                         + " lull-turns-whatsapp.message.received- --resource-pattern-type prefixed --operation Write");
     }
 

@@ -86,12 +86,12 @@ final class FlowRunner {
     }
 
     /// The result log of a flow, with results as old as records can be that are redelivered.
-    <V> ResultLog<V> ledger(String group, Topic topic, Class<V> type) {
-        return ledger(group, topic, type, settings.get(ResultLogSettings.REMEMBERED_FOR));
+    <V> ResultLog<V> results(String group, Topic topic, Class<V> type) {
+        return results(group, topic, type, settings.get(ResultLogSettings.REMEMBERED_FOR));
     }
 
     /// The result log of a flow, with results that are younger than an age.
-    <V> ResultLog<V> ledger(String group, Topic topic, Class<V> type, Duration maxAge) {
+    <V> ResultLog<V> results(String group, Topic topic, Class<V> type, Duration maxAge) {
         KafkaPartitionTailReader<V> tail = context.parts()
                 .add(
                         "tail of " + topic.name(),

@@ -21,6 +21,7 @@ import lull.bridge.inbound.transcripts.VoiceToTranscript;
 import lull.bridge.outbound.events.NumberedChoices;
 import lull.contract.chat.ChatEvent;
 import lull.contract.chat.SentPart;
+import lull.contract.topic.ConsumerGroups;
 import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
 import lull.lanes.Handler;
@@ -31,12 +32,6 @@ import lull.whatsapp.MediaSource;
 /// Flow from WhatsApp to Amazon Connect: turns go into chats, with their files, and transcripts of voice notes
 /// follow.
 final class InboundFlow {
-
-    /// The consumer group of turns that go into chats.
-    static final String TURN_GROUP = "lull-turn-to-chat";
-
-    /// The consumer group of voice notes. There only where they are transcribed.
-    static final String VOICE_GROUP = "lull-voice-to-transcript";
 
     private final ServiceContext context;
     private final Settings settings;
@@ -62,7 +57,7 @@ final class InboundFlow {
     void start() {
         MediaSource media = files.source();
         flows.run(
-                TURN_GROUP,
+                ConsumerGroups.TURN_TO_CHAT,
                 Topics.TURN_CLOSED,
                 Turn.class,
                 flows.numbers().byConversation(),
@@ -70,7 +65,7 @@ final class InboundFlow {
                         chats.apis(),
                         attaching(media),
                         chats.book(),
-                        flows.ledger(TURN_GROUP, Topics.CONNECT_MESSAGE_SENT, SentPart.class),
+                        flows.results(ConsumerGroups.TURN_TO_CHAT, Topics.CONNECT_MESSAGE_SENT, SentPart.class),
                         (turn, part, reason) ->
                                 flows.journal().writePart(Topics.TURN_CLOSED, turn, turn.value(), part, reason),
                         new NumberedChoices(chats.line(), chats.port()),
@@ -92,7 +87,7 @@ final class InboundFlow {
 
     private void startTranscripts(MediaSource media) {
         flows.run(
-                VOICE_GROUP,
+                ConsumerGroups.VOICE_TO_TRANSCRIPT,
                 Topics.TURN_CLOSED,
                 Turn.class,
                 flows.numbers().byConversation(),
@@ -100,7 +95,7 @@ final class InboundFlow {
                         media,
                         context.parts().add("folder of voice notes", TranscriptSettings.folder(settings)),
                         transcriber(),
-                        flows.ledger(VOICE_GROUP, Topics.CONNECT_MESSAGE_SENT, SentPart.class),
+                        flows.results(ConsumerGroups.VOICE_TO_TRANSCRIPT, Topics.CONNECT_MESSAGE_SENT, SentPart.class),
                         chats.line(),
                         chats.port(),
                         chats.turns(),

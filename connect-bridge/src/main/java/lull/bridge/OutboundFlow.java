@@ -42,6 +42,7 @@ import lull.contract.message.AccountEvent;
 import lull.contract.message.MessageStatus;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyOutcome;
+import lull.contract.topic.ConsumerGroups;
 import lull.contract.topic.Topics;
 import lull.lanes.Handler;
 import lull.lanes.ScopeLookup;
@@ -63,21 +64,6 @@ import lull.whatsapp.WhatsAppSettings;
 /// Flow from Amazon Connect to WhatsApp: chat events become replies, replies are sent, and statuses come back.
 /// With it go notices for agents, and the signals that customers see.
 final class OutboundFlow {
-
-    /// The consumer group of chat events that become replies.
-    static final String EVENT_GROUP = "lull-event-to-reply";
-
-    /// The consumer group of replies that go to WhatsApp.
-    static final String REPLY_GROUP = "lull-reply-to-whatsapp";
-
-    /// The consumer group of WhatsApp's statuses of replies.
-    static final String STATUS_GROUP = "lull-status-to-reply";
-
-    /// The consumer group of parts that Amazon Connect has accepted, for read receipts.
-    static final String READ_GROUP = "lull-part-to-read-mark";
-
-    /// The consumer group of what a business says in its own app.
-    static final String ECHO_GROUP = "lull-echo-to-chat";
 
     private static final Duration NOTES_EVERY = Duration.ofSeconds(2);
 
@@ -165,12 +151,13 @@ final class OutboundFlow {
                 chats.book(),
                 chats.line(),
                 chats.port(),
-                flows.ledger(EVENT_GROUP, Topics.CHAT_EVENT, ReceivedEvent.class, reach.plus(MARGIN)),
+                flows.results(
+                        ConsumerGroups.EVENT_TO_REPLY, Topics.CHAT_EVENT, ReceivedEvent.class, reach.plus(MARGIN)),
                 gap,
                 LookBackSettings.missed(settings),
                 context.clock());
         flows.run(
-                EVENT_GROUP,
+                ConsumerGroups.EVENT_TO_REPLY,
                 Topics.CHAT_EVENT,
                 ChatEvent.class,
                 flows.numbers()
@@ -198,7 +185,7 @@ final class OutboundFlow {
                         "look back",
                         new TranscriptPoller(
                                 chats.book(),
-                                flows.owner(EVENT_GROUP, Topics.CHAT_EVENT),
+                                flows.owner(ConsumerGroups.EVENT_TO_REPLY, Topics.CHAT_EVENT),
                                 flows.journal(),
                                 LookBackSettings.intervals(settings),
                                 context.clock()));
@@ -222,7 +209,7 @@ final class OutboundFlow {
         Acknowledgement reactions = new Acknowledgement(
                 settings.get(SignalSettings.REACTION), chats.book(), flows.journal(), context.clock(), signalMetrics);
         flows.run(
-                READ_GROUP,
+                ConsumerGroups.PART_TO_READ_MARK,
                 Topics.CONNECT_MESSAGE_SENT,
                 SentPart.class,
                 ScopeLookup.NONE,
@@ -231,7 +218,7 @@ final class OutboundFlow {
 
     private void startEchoes() {
         flows.run(
-                ECHO_GROUP,
+                ConsumerGroups.ECHO_TO_CHAT,
                 Topics.ACCOUNT_EVENT,
                 AccountEvent.class,
                 ScopeLookup.NONE,
@@ -247,13 +234,13 @@ final class OutboundFlow {
 
     private void startReplies(Senders senders, SendRateLimiter rateLimiter, AgentNotes notes) {
         flows.run(
-                REPLY_GROUP,
+                ConsumerGroups.REPLY_TO_WHATSAPP,
                 Topics.REPLY_REQUESTED,
                 Reply.class,
                 flows.numbers().byConversation(),
                 new ReplyToWhatsApp(
                         senders,
-                        flows.ledger(REPLY_GROUP, Topics.REPLY_SENT, ReplyOutcome.class),
+                        flows.results(ConsumerGroups.REPLY_TO_WHATSAPP, Topics.REPLY_SENT, ReplyOutcome.class),
                         ReplySettings.rules(settings),
                         rateLimiter,
                         notes,
@@ -267,12 +254,12 @@ final class OutboundFlow {
 
     private void startStatuses(AgentNotes notes) {
         flows.run(
-                STATUS_GROUP,
+                ConsumerGroups.STATUS_TO_REPLY,
                 Topics.MESSAGE_STATUS,
                 MessageStatus.class,
                 flows.numbers().byConversation(),
                 new StatusToReply(
-                        flows.ledger(STATUS_GROUP, Topics.REPLY_SENT, ReplyOutcome.class),
+                        flows.results(ConsumerGroups.STATUS_TO_REPLY, Topics.REPLY_SENT, ReplyOutcome.class),
                         notes,
                         new Receipts(
                                 chats.book(),

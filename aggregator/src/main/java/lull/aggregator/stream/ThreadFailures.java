@@ -11,10 +11,9 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Handler of stream threads that fail: such a thread is replaced, and the new one goes on from the last commit. When
-/// that
-/// does not help, the application stops, its process is not alive any longer, and whoever runs it starts
-/// another.
+/// Handler of stream threads that fail: such a thread is replaced, and the new one goes on from the last
+/// commit. When that does not help, the application stops, its process is not alive any longer, and whoever
+/// runs it starts another.
 public final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ThreadFailures.class);

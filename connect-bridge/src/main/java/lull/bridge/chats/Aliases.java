@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Which ids of customers have taken the place of which, as `whatsapp.customer.alias` says. Safe for several threads.
 ///
-/// Numbers are given to other people after a while. So a change counts only for what was said before it: who writes
-/// from
-/// the old number after the change is somebody else.
+/// Numbers are given to other people after a while. So a change counts only for what was said before it: who
+/// writes from the old number after the change is somebody else.
 public final class Aliases {
 
     /// How much later than a change WhatsApp may deliver what was said before it.

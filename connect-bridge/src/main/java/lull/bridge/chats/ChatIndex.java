@@ -83,9 +83,8 @@ final class ChatIndex {
                 .max(Comparator.comparing(Chat::open).thenComparing(Chat::heardAt));
     }
 
-    /// The chats of a customer: those under the same ids, under ids that were replaced by these, and under ids that
-    /// have
-    /// replaced these.
+    /// The chats of a customer: those under the same ids, under ids that were replaced by these, and under ids
+    /// that have replaced these.
     private Stream<Chat> all(ConversationKey conversation, Customer customer, Instant saidAt) {
         Collection<String> ids = ids(conversation, customer);
         Stream<Chat> same = ids.stream().flatMap(this::chats);

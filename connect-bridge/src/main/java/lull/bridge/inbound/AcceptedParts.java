@@ -16,19 +16,19 @@ import lull.lanes.journal.ResultLog;
 final class AcceptedParts {
 
     private final Incoming<Turn> incoming;
-    private final ResultLog<SentPart> ledger;
+    private final ResultLog<SentPart> results;
     private final InstantSource clock;
     private final List<TurnPart> parts;
     private final List<SentPart> accepted;
 
     AcceptedParts(
             Incoming<Turn> incoming,
-            ResultLog<SentPart> ledger,
+            ResultLog<SentPart> results,
             InstantSource clock,
             TurnOptions options,
             Quotes quotes) {
         this.incoming = incoming;
-        this.ledger = ledger;
+        this.results = results;
         this.clock = clock;
         this.parts = TurnPart.of(
                 incoming.value(),
@@ -39,9 +39,10 @@ final class AcceptedParts {
                 // An advertisement that came while a chat was open is in that chat.
                 quotes.advertisements()
                         .shownWith(incoming.value())
-                        .filter(pending -> ledger.of(incoming, pending.turnId()).isEmpty())
+                        .filter(pending ->
+                                results.of(incoming, pending.turnId()).isEmpty())
                         .map(Advertisements.Pending::line));
-        this.accepted = new ArrayList<>(ledger.of(incoming, incoming.value().id()));
+        this.accepted = new ArrayList<>(results.of(incoming, incoming.value().id()));
     }
 
     /// Whether an agent is shown nothing of the turn.
@@ -90,7 +91,7 @@ final class AcceptedParts {
                 clock.instant(),
                 parts.stream().allMatch(one -> one.equals(part) || isAccepted(one)));
         accepted.add(sent);
-        ledger.add(incoming, turn.id(), sent);
+        results.add(incoming, turn.id(), sent);
     }
 
     private boolean isAccepted(TurnPart part) {

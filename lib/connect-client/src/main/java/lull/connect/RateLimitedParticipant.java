@@ -6,9 +6,8 @@ import java.time.Instant;
 import lull.connect.Rates.Paced;
 import org.jspecify.annotations.Nullable;
 
-/// [ParticipantPort] within the rate limits of Connect. Receipts and typing never wait: if no token is left, the answer
-/// is
-/// [ConnectError.Paced].
+/// [ParticipantPort] within the rate limits of Connect. Receipts and typing never wait: if no token is left,
+/// the answer is [ConnectError.Paced].
 final class RateLimitedParticipant implements ParticipantPort {
 
     private final ParticipantPort participant;

@@ -7,9 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Participant Service of several AWS Regions as one: each call goes to the Region that issued its [RegionalToken]. A
-/// token of a
-/// Region that is no longer configured is [ConnectError.AccessDenied].
+/// Participant Service of several AWS Regions as one: each call goes to the Region that issued its
+/// [RegionalToken]. A token of a Region that is no longer configured is [ConnectError.AccessDenied].
 final class RegionalParticipant implements ParticipantPort {
 
     private final String usual;

@@ -10,7 +10,6 @@ public interface Handler<V> {
     Outcome handle(Incoming<V> incoming, Fence fence) throws InterruptedException;
 
     /// Tells whoever waits for a record that it is about to become a dead letter, as its handling has failed
-    /// unexpectedly
-    /// too often. Telling may happen twice. What it throws changes nothing.
+    /// unexpectedly too often. Telling may happen twice. What it throws changes nothing.
     default void givenUp(Incoming<V> incoming, Fence fence) throws InterruptedException {}
 }

@@ -233,9 +233,8 @@ public final class KeyedConsumer<V> implements AutoCloseable {
         }
     }
 
-    /// Queues the records of a partition. Those that no assignment wants are counted, and read again once there is one:
-    /// to
-    /// pass them would lose them.
+    /// Queues the records of a partition. Those that no assignment wants are counted, and read again once there
+    /// is one: to pass them would lose them.
     private void accept(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
         if (engine.has(partition)) {
             records.forEach(engine::accept);

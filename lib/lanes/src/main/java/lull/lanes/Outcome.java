@@ -11,9 +11,8 @@ public sealed interface Outcome {
     /// See [#DONE].
     record Done() implements Outcome {}
 
-    /// Why a record is not finished: it is tried again, is a dead letter, or waits for an operator. Every client has
-    /// one
-    /// mapping from its errors to these.
+    /// Why a record is not finished: it is tried again, is a dead letter, or waits for an operator. Every
+    /// client has one mapping from its errors to these.
     sealed interface Failure extends Outcome {}
 
     /// The same record again after a while; its lane waits for it and holds no slot meanwhile.

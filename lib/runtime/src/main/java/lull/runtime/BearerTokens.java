@@ -4,9 +4,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Bearer tokens of an HTTP API (RFC 6750). Any of them is accepted, so that they can be rotated. Without any the API
-/// is
-/// closed.
+/// Bearer tokens of an HTTP API (RFC 6750). Any of them is accepted, so that they can be rotated. Without any
+/// the API is closed.
 public record BearerTokens(List<String> tokens) {
 
     /// The form of a token, as a regular expression. The JDK's client rejects other characters in a

@@ -23,10 +23,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The folder through which customers' files pass: bounded, readable for this user only, locked for this process, and
-/// empty after a start, however the process before it has ended. Closing it deletes it, if it was made by opening it
-/// and
-/// nothing is left in it.
+/// The folder through which customers' files pass: bounded, readable for this user only, locked for this
+/// process, and empty after a start, however the process before it has ended. Closing it deletes it, if it was
+/// made by opening it and nothing is left in it.
 public final class MediaFolder implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(MediaFolder.class);
@@ -70,9 +69,8 @@ public final class MediaFolder implements AutoCloseable {
         }
     }
 
-    /// Takes the first folder `<name>-<number>` among others that no process uses. What a process that was killed has
-    /// left
-    /// is cleared by the next one, which gets the same folder.
+    /// Takes the first folder `<name>-<number>` among others that no process uses. What a process that was
+    /// killed has left is cleared by the next one, which gets the same folder.
     ///
     /// @param among a folder that everybody may write to, such as that of temporary files
     public static MediaFolder ofProcess(Path among, String name, int places) {

@@ -9,9 +9,8 @@ public interface MediaUploader {
     /// timeouts and never retries.
     Upload upload(String businessNumber, Path file, String mimeType, String name) throws InterruptedException;
 
-    /// What an upload resulted in. A file that is uploaded twice does no harm, so that an error that leaves it open is
-    /// to
-    /// be repeated as well.
+    /// What an upload resulted in. A file that is uploaded twice does no harm, so that an error that leaves it
+    /// open is to be repeated as well.
     sealed interface Upload permits Upload.Done, WhatsAppError {
 
         /// A word for it in metrics.

@@ -44,7 +44,7 @@ public final class AttachmentConverter {
         record Unfit(FileTrouble why) implements Prepared {}
 
         /// Perhaps later: all processes of its converter are in use.
-        record NotNow(String reason) implements Prepared {}
+        record NotNow() implements Prepared {}
     }
 
     /// How large a file may be for Connect.
@@ -90,7 +90,7 @@ public final class AttachmentConverter {
         // WhatsApp names another type than the message did.
         Optional<Slot> taken = png.slots().take();
         if (taken.isEmpty()) {
-            return new Prepared.NotNow(ALL_IN_USE);
+            return new Prepared.NotNow();
         }
         try (Slot _ = taken.get()) {
             return asPng(name, place);
@@ -122,7 +122,7 @@ public final class AttachmentConverter {
             case DAMAGED -> new Prepared.Unfit(FileTrouble.DAMAGED);
             case TIMED_OUT, FAILED -> new Prepared.Unfit(FileTrouble.NOT_CONVERTED);
             case UNSUPPORTED -> new Prepared.Unfit(FileTrouble.TYPE);
-            case BUSY -> new Prepared.NotNow(ALL_IN_USE);
+            case BUSY -> new Prepared.NotNow();
         };
     }
 

@@ -16,15 +16,21 @@ final class ConverterSlots {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Semaphore free;
+    private final Duration patience;
 
     /// @param processes the most at a time
     ConverterSlots(int processes) {
+        this(processes, PATIENCE);
+    }
+
+    ConverterSlots(int processes, Duration patience) {
         this.free = new Semaphore(processes, true);
+        this.patience = patience;
     }
 
     /// One of them; empty if none is free in time.
     Optional<Slot> take() throws InterruptedException {
-        return free.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        return free.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)
                 ? Optional.of(new Slot(this))
                 : Optional.empty();
     }

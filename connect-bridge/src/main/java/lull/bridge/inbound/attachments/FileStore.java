@@ -20,9 +20,8 @@ public interface FileStore {
 
         private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,128}");
 
-        /// No name leads out of its key's folder, and none is hidden: another sign becomes `_`, and dots and blanks at
-        /// the
-        /// beginning and the end are left out.
+        /// No name leads out of its key's folder, and none is hidden: another sign becomes `_`, and dots and
+        /// blanks at the beginning and the end are left out.
         public Label {
             if (!KEY.matcher(key).matches()) {
                 throw new IllegalArgumentException("A key has letters, digits, - and _");

@@ -51,9 +51,13 @@ public final class PngConverter {
     }
 
     PngConverter(Bounds bounds, Path java) {
+        this(bounds, java, new ConverterSlots(bounds.processes()));
+    }
+
+    PngConverter(Bounds bounds, Path java, ConverterSlots slots) {
         this.bounds = bounds;
         this.java = java;
-        this.slots = new ConverterSlots(bounds.processes());
+        this.slots = slots;
     }
 
     /// The processes that it may run; who converts has one of them.

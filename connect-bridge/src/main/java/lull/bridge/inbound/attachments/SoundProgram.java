@@ -30,9 +30,8 @@ final class SoundProgram {
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
     private static final Path SHELL = Path.of("/bin/sh");
 
-    /// Takes the seconds of CPU time for a warning and for the end, the KiB of memory, the blocks of 512 bytes of a
-    /// file,
-    /// and a command. A core would be a copy of what a customer sent. Without bounds nothing is run.
+    /// Takes the seconds of CPU time for a warning and for the end, the KiB of memory, the blocks of 512 bytes
+    /// of a file, and a command. A core would be a copy of what a customer sent. Without bounds nothing is run.
     private static final String BOUNDED = """
             ulimit -c 0
             ulimit -S -t "$1" && ulimit -H -t "$2" && ulimit -v "$3" && ulimit -f "$4" || exit 125

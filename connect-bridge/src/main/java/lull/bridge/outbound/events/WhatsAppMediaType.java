@@ -35,9 +35,8 @@ final class WhatsAppMediaType {
         return new Shape(kind, kind == Kind.DOCUMENT ? document(type) : type);
     }
 
-    /// Of texts WhatsApp knows the plain one only, and pictures, films and sounds are no documents to it; the file's
-    /// name
-    /// still says what it is.
+    /// Of texts WhatsApp knows the plain one only, and pictures, films and sounds are no documents to it; the
+    /// file's name still says what it is.
     private static String document(String type) {
         if (type.startsWith("text/")) {
             return "text/plain";

@@ -18,9 +18,8 @@ public final class KnownConversations {
         this.book = book;
     }
 
-    /// The reply in its customer's conversation, with the customer's address of now; empty if it is there already, or
-    /// if
-    /// no chat tells of another.
+    /// The reply in its customer's conversation, with the customer's address of now; empty if it is there
+    /// already, or if no chat tells of another.
     Optional<Reply> elsewhere(Reply reply) {
         ConversationKey named = reply.conversation();
         if (reply.origin() instanceof ReplyOrigin.Chat || named.isGroup()) {

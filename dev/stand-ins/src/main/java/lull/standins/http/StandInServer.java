@@ -27,9 +27,8 @@ public final class StandInServer implements AutoCloseable {
         this.javalin = javalin;
     }
 
-    /// Serves on `port` (0 = any free one) of an address of this machine, with `protocol` adding the routes of the real
-    /// service and `unknown`
-    /// answering where there is no route.
+    /// Serves on `port` (0 = any free one) of an address of this machine, with `protocol` adding the routes of
+    /// the real service and `unknown` answering where there is no route.
     ///
     /// @throws io.javalin.util.JavalinException when the port is taken
     public static StandInServer start(

@@ -9,9 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import lull.standins.http.FaultBook;
 
-/// One subscriber's subscription to one topic: asks to be confirmed until it is, where that is needed, then delivers in
-/// the order of
-/// publishing as long as nothing fails. The real SNS promises no order at all.
+/// One subscriber's subscription to one topic: asks to be confirmed until it is, where that is needed, then
+/// delivers in the order of publishing as long as nothing fails. The real SNS promises no order at all.
 final class Subscription {
     private static final long HOLD_BACK_MILLIS = 1_000;
 

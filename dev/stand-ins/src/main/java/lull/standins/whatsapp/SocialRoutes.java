@@ -13,10 +13,9 @@ import lull.standins.http.Json;
 import lull.standins.s3.S3Object;
 import lull.standins.s3.S3StandIn;
 
-/// The part of AWS End User Messaging Social that sends, and carries files, in front of the same phones. A number's id
-/// there is
-/// `phone-number-id-` and 32 hex digits; this stand-in takes the decimal digits among the last of them for Meta's
-/// id. WhatsApp's own error codes are not told.
+/// The part of AWS End User Messaging Social that sends, and carries files, in front of the same phones. A
+/// number's id there is `phone-number-id-` and 32 hex digits; this stand-in takes the decimal digits among the
+/// last of them for Meta's id. WhatsApp's own error codes are not told.
 final class SocialRoutes {
     static final String SEND = "SendWhatsAppMessage";
     static final String GET_MEDIA = "GetWhatsAppMessageMedia";

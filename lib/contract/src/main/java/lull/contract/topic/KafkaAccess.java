@@ -89,7 +89,7 @@ public enum KafkaAccess {
                             Topics.ACCOUNT_EVENT)
                     .map(topic -> write(topic.deadLetters()))
                     .forEach(rights::add);
-            BRIDGE_GROUPS.forEach(name -> rights.add(group(name)));
+            ConsumerGroups.ALL.forEach(name -> rights.add(group(name)));
             return rights;
         }
     },
@@ -113,16 +113,6 @@ public enum KafkaAccess {
             return rights;
         }
     };
-
-    /// The consumer groups of a bridge.
-    public static final List<String> BRIDGE_GROUPS = List.of(
-            "lull-turn-to-chat",
-            "lull-event-to-reply",
-            "lull-reply-to-whatsapp",
-            "lull-status-to-reply",
-            "lull-part-to-read-mark",
-            "lull-echo-to-chat",
-            "lull-voice-to-transcript");
 
     private static final Right LAYOUT_KEEPER =
             on(Topics.TOPIC_LAYOUT, AclOperation.CREATE, AclOperation.READ, AclOperation.WRITE);

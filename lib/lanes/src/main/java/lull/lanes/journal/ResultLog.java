@@ -9,8 +9,8 @@ import lull.contract.topic.Topic;
 import lull.lanes.Incoming;
 
 /// What became of a topic's records, so that nothing is done twice: remembered at once, written to
-/// a topic of results in the record's own partition, and read back from there by whoever has the
-/// partition next. Safe for several threads.
+/// a topic of results in the record's own partition, and read back from there by the process
+/// that has the partition next. Safe for several threads.
 public final class ResultLog<V> {
 
     private final Topic topic;
@@ -18,7 +18,7 @@ public final class ResultLog<V> {
     private final AcknowledgedProducer journal;
     private final ConcurrentMap<String, Unwritten> unwritten = new ConcurrentHashMap<>();
 
-    /// A ledger in a topic whose partitions are those of the records.
+    /// A result log in a topic whose partitions are those of the records.
     public ResultLog(Topic topic, PartitionTailReader<V> tail, AcknowledgedProducer journal) {
         this.topic = topic;
         this.tail = tail;

@@ -5,9 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Handler of threads that have ended with an error that nobody caught: their process does not live any more, as
-/// whatever
-/// that thread did is not done. Only a restart helps. Safe for several threads.
+/// Handler of threads that have ended with an error that nobody caught: their process does not live any more,
+/// as whatever that thread did is not done. Only a restart helps. Safe for several threads.
 public final class ThreadDeaths implements Thread.UncaughtExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ThreadDeaths.class);
