@@ -8,7 +8,7 @@ import lull.bridge.chats.ChatMetrics;
 import lull.bridge.inbound.transcripts.TranscriptSettings;
 import lull.bridge.outbound.events.EventTransportSettings;
 import lull.bridge.pauses.NumberScopes;
-import lull.contract.topic.ConsumerGroups;
+import lull.contract.topic.ConsumerGroup;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.lanes.journal.Tails;
@@ -25,14 +25,10 @@ public final class BridgeService {
     /// The consumer groups of a bridge with these settings, with the topic that each reads.
     public static Map<String, Topic> groups(Settings settings) {
         Map<String, Topic> groups = new LinkedHashMap<>();
-        groups.put(ConsumerGroups.TURN_TO_CHAT, Topics.TURN_CLOSED);
-        groups.put(ConsumerGroups.EVENT_TO_REPLY, Topics.CHAT_EVENT);
-        groups.put(ConsumerGroups.REPLY_TO_WHATSAPP, Topics.REPLY_REQUESTED);
-        groups.put(ConsumerGroups.STATUS_TO_REPLY, Topics.MESSAGE_STATUS);
-        groups.put(ConsumerGroups.PART_TO_READ_MARK, Topics.CONNECT_MESSAGE_SENT);
-        groups.put(ConsumerGroups.ECHO_TO_CHAT, Topics.ACCOUNT_EVENT);
-        if (settings.get(TranscriptSettings.ENABLED)) {
-            groups.put(ConsumerGroups.VOICE_TO_TRANSCRIPT, Topics.TURN_CLOSED);
+        for (ConsumerGroup group : ConsumerGroup.values()) {
+            if (group != ConsumerGroup.VOICE_TO_TRANSCRIPT || settings.get(TranscriptSettings.ENABLED)) {
+                groups.put(group.id(), group.topic());
+            }
         }
         return groups;
     }

@@ -21,7 +21,7 @@ import lull.bridge.inbound.transcripts.VoiceToTranscript;
 import lull.bridge.outbound.events.NumberedChoices;
 import lull.contract.chat.ChatEvent;
 import lull.contract.chat.SentPart;
-import lull.contract.topic.ConsumerGroups;
+import lull.contract.topic.ConsumerGroup;
 import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
 import lull.lanes.Handler;
@@ -57,7 +57,7 @@ final class InboundFlow {
     void start() {
         MediaSource media = files.source();
         flows.run(
-                ConsumerGroups.TURN_TO_CHAT,
+                ConsumerGroup.TURN_TO_CHAT.id(),
                 Topics.TURN_CLOSED,
                 Turn.class,
                 flows.numbers().byConversation(),
@@ -65,7 +65,7 @@ final class InboundFlow {
                         chats.apis(),
                         attaching(media),
                         chats.book(),
-                        flows.results(ConsumerGroups.TURN_TO_CHAT, Topics.CONNECT_MESSAGE_SENT, SentPart.class),
+                        flows.results(ConsumerGroup.TURN_TO_CHAT.id(), Topics.CONNECT_MESSAGE_SENT, SentPart.class),
                         (turn, part, reason) ->
                                 flows.journal().writePart(Topics.TURN_CLOSED, turn, turn.value(), part, reason),
                         new NumberedChoices(chats.line(), chats.port()),
@@ -87,7 +87,7 @@ final class InboundFlow {
 
     private void startTranscripts(MediaSource media) {
         flows.run(
-                ConsumerGroups.VOICE_TO_TRANSCRIPT,
+                ConsumerGroup.VOICE_TO_TRANSCRIPT.id(),
                 Topics.TURN_CLOSED,
                 Turn.class,
                 flows.numbers().byConversation(),
@@ -95,7 +95,8 @@ final class InboundFlow {
                         media,
                         context.parts().add("folder of voice notes", TranscriptSettings.folder(settings)),
                         transcriber(),
-                        flows.results(ConsumerGroups.VOICE_TO_TRANSCRIPT, Topics.CONNECT_MESSAGE_SENT, SentPart.class),
+                        flows.results(
+                                ConsumerGroup.VOICE_TO_TRANSCRIPT.id(), Topics.CONNECT_MESSAGE_SENT, SentPart.class),
                         chats.line(),
                         chats.port(),
                         chats.turns(),

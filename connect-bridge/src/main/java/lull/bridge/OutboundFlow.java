@@ -42,7 +42,7 @@ import lull.contract.message.AccountEvent;
 import lull.contract.message.MessageStatus;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyOutcome;
-import lull.contract.topic.ConsumerGroups;
+import lull.contract.topic.ConsumerGroup;
 import lull.contract.topic.Topics;
 import lull.lanes.Handler;
 import lull.lanes.ScopeLookup;
@@ -152,12 +152,12 @@ final class OutboundFlow {
                 chats.line(),
                 chats.port(),
                 flows.results(
-                        ConsumerGroups.EVENT_TO_REPLY, Topics.CHAT_EVENT, ReceivedEvent.class, reach.plus(MARGIN)),
+                        ConsumerGroup.EVENT_TO_REPLY.id(), Topics.CHAT_EVENT, ReceivedEvent.class, reach.plus(MARGIN)),
                 gap,
                 LookBackSettings.missed(settings),
                 context.clock());
         flows.run(
-                ConsumerGroups.EVENT_TO_REPLY,
+                ConsumerGroup.EVENT_TO_REPLY.id(),
                 Topics.CHAT_EVENT,
                 ChatEvent.class,
                 flows.numbers()
@@ -185,7 +185,7 @@ final class OutboundFlow {
                         "look back",
                         new TranscriptPoller(
                                 chats.book(),
-                                flows.owner(ConsumerGroups.EVENT_TO_REPLY, Topics.CHAT_EVENT),
+                                flows.owner(ConsumerGroup.EVENT_TO_REPLY.id(), Topics.CHAT_EVENT),
                                 flows.journal(),
                                 LookBackSettings.intervals(settings),
                                 context.clock()));
@@ -209,7 +209,7 @@ final class OutboundFlow {
         Acknowledgement reactions = new Acknowledgement(
                 settings.get(SignalSettings.REACTION), chats.book(), flows.journal(), context.clock(), signalMetrics);
         flows.run(
-                ConsumerGroups.PART_TO_READ_MARK,
+                ConsumerGroup.PART_TO_READ_MARK.id(),
                 Topics.CONNECT_MESSAGE_SENT,
                 SentPart.class,
                 ScopeLookup.NONE,
@@ -218,7 +218,7 @@ final class OutboundFlow {
 
     private void startEchoes() {
         flows.run(
-                ConsumerGroups.ECHO_TO_CHAT,
+                ConsumerGroup.ECHO_TO_CHAT.id(),
                 Topics.ACCOUNT_EVENT,
                 AccountEvent.class,
                 ScopeLookup.NONE,
@@ -234,13 +234,13 @@ final class OutboundFlow {
 
     private void startReplies(Senders senders, SendRateLimiter rateLimiter, AgentNotes notes) {
         flows.run(
-                ConsumerGroups.REPLY_TO_WHATSAPP,
+                ConsumerGroup.REPLY_TO_WHATSAPP.id(),
                 Topics.REPLY_REQUESTED,
                 Reply.class,
                 flows.numbers().byConversation(),
                 new ReplyToWhatsApp(
                         senders,
-                        flows.results(ConsumerGroups.REPLY_TO_WHATSAPP, Topics.REPLY_SENT, ReplyOutcome.class),
+                        flows.results(ConsumerGroup.REPLY_TO_WHATSAPP.id(), Topics.REPLY_SENT, ReplyOutcome.class),
                         ReplySettings.rules(settings),
                         rateLimiter,
                         notes,
@@ -254,12 +254,12 @@ final class OutboundFlow {
 
     private void startStatuses(AgentNotes notes) {
         flows.run(
-                ConsumerGroups.STATUS_TO_REPLY,
+                ConsumerGroup.STATUS_TO_REPLY.id(),
                 Topics.MESSAGE_STATUS,
                 MessageStatus.class,
                 flows.numbers().byConversation(),
                 new StatusToReply(
-                        flows.results(ConsumerGroups.STATUS_TO_REPLY, Topics.REPLY_SENT, ReplyOutcome.class),
+                        flows.results(ConsumerGroup.STATUS_TO_REPLY.id(), Topics.REPLY_SENT, ReplyOutcome.class),
                         notes,
                         new Receipts(
                                 chats.book(),

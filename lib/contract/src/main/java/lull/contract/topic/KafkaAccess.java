@@ -89,7 +89,9 @@ public enum KafkaAccess {
                             Topics.ACCOUNT_EVENT)
                     .map(topic -> write(topic.deadLetters()))
                     .forEach(rights::add);
-            ConsumerGroups.ALL.forEach(name -> rights.add(group(name)));
+            for (ConsumerGroup group : ConsumerGroup.values()) {
+                rights.add(group(group.id()));
+            }
             return rights;
         }
     },
