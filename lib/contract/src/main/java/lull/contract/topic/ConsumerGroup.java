@@ -26,6 +26,8 @@ public enum ConsumerGroup {
     ECHO_TO_CHAT("lull-echo-to-chat", Topics.ACCOUNT_EVENT);
 
     private final String id;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a record of immutable values
     private final Topic topic;
 
     ConsumerGroup(String id, Topic topic) {
