@@ -29,6 +29,7 @@ import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.SessionWindows;
 import org.apache.kafka.streams.kstream.Suppressed;
 import org.apache.kafka.streams.kstream.Suppressed.BufferConfig;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,15 +39,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SessionWindowsTest {
 
     private static final Duration GAP = Duration.ofSeconds(5);
-    private static final int HISTORIES = 8;
+    private static final int FEW = 2;
+    private static final int MANY = 20;
     private static final int MESSAGES = 200;
 
     @Test
     void areWhatTurnsAreWhereTheLogIsWhole() {
-        long first = Long.getLong("lull.seed", System.nanoTime());
-        for (long seed = first; seed < first + HISTORIES; seed++) {
-            sameTurnsAsSessions(seed);
-        }
+        sameTurnsAsSessions(FEW);
+    }
+
+    @Tag("proof")
+    @Test
+    void areWhatTurnsAreInManyHistories() {
+        sameTurnsAsSessions(MANY);
     }
 
     @ParameterizedTest
@@ -98,6 +103,13 @@ final class SessionWindowsTest {
 
             assertThat(turns(lull).get("alice")).containsExactly(List.of(first, second));
             assertThat(sessions.closed().get("alice")).containsExactly(List.of(first), List.of(first, second));
+        }
+    }
+
+    private static void sameTurnsAsSessions(int histories) {
+        long first = Long.getLong("lull.seed", System.nanoTime());
+        for (long seed = first; seed < first + histories; seed++) {
+            sameTurnsAsSessions(seed);
         }
     }
 
