@@ -32,8 +32,12 @@ final class TopicsCheckCommand implements Callable<Integer> {
         try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.of(settings))) {
             List<String> problems = keeper.check(InstallationTopics.of(settings), TopicKeeper.Layout.of(settings));
             problems.forEach(out::println);
-            out.println(problems.isEmpty() ? "All topics are correct." : problems.size() + " problems.");
+            out.println(problems.isEmpty() ? "All topics are correct." : count(problems));
             return problems.isEmpty() ? 0 : 1;
         }
+    }
+
+    static String count(List<String> problems) {
+        return problems.size() == 1 ? "1 problem." : problems.size() + " problems.";
     }
 }

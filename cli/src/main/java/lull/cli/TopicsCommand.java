@@ -2,16 +2,17 @@ package lull.cli;
 
 import picocli.CommandLine.Command;
 
-/// `lull topics`: makes, checks and repartitions the topics of an installation, and prints their ACLs.
+/// `lull topics`: plans, makes, checks and repartitions the topics of an installation, and prints their ACLs.
 @Command(
         name = "topics",
-        description = "Creates, checks and repartitions Lull's topics, and prints their ACLs.",
+        description = "Plans, creates, checks and repartitions Lull's topics, and prints their ACLs.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             TopicsCreateCommand.class,
             TopicsCheckCommand.class,
             TopicsRepartitionCommand.class,
-            TopicsAclsCommand.class
+            TopicsAclsCommand.class,
+            TopicsPlanCommand.class
         })
 final class TopicsCommand {}

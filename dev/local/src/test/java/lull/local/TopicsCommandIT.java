@@ -13,11 +13,14 @@ import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class TopicsCommandIT {
 
@@ -100,5 +103,30 @@ final class TopicsCommandIT {
 
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.err()).contains("There is no setting topics.partitons").doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"express, segment.bytes min.insync.replicas", "serverless, segment.bytes max.compaction.lag.ms"})
+    void leavesOutWhatAManagedKafkaDecides(String kind, String decided) throws Exception {
+        String broker = SharedBroker.empty();
+        Path config = directory.resolve("lull.properties");
+        Files.writeString(
+                config, "kafka.bootstrap.servers=" + broker + "\ntopics.partitions=2\ntopics.for=" + kind + "\n");
+
+        assertThat(Ran.lull("topics", "create", "--config", config.toString()).exitCode())
+                .isZero();
+
+        Ran checked = Ran.lull("topics", "check", "--config", config.toString());
+        assertThat(checked.out()).contains("All topics are correct.");
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker))) {
+            ConfigResource changelog = new ConfigResource(
+                    ConfigResource.Type.TOPIC,
+                    Topics.changelog("whatsapp.message.received", "open-turns").name());
+            Config has = admin.describeConfigs(List.of(changelog)).all().get().get(changelog);
+            assertThat(has.get("cleanup.policy").source()).isEqualTo(ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG);
+            for (String name : decided.split(" ", -1)) {
+                assertThat(has.get(name).source()).as(name).isNotEqualTo(ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG);
+            }
+        }
     }
 }

@@ -71,17 +71,29 @@ public final class TopicKeeper implements AutoCloseable {
     ///
     /// @param replicationFactor copies of each partition; -1 leaves it to the broker
     /// @param minInsyncReplicas copies that must have a record before it is acknowledged
-    public record Layout(int partitions, short replicationFactor, int minInsyncReplicas) {
+    /// @param kind which settings the broker takes; one that fixes the replicas takes neither number
+    public record Layout(int partitions, short replicationFactor, int minInsyncReplicas, BrokerKind kind) {
+
+        /// On a Kafka of one's own.
+        public Layout(int partitions, short replicationFactor, int minInsyncReplicas) {
+            this(partitions, replicationFactor, minInsyncReplicas, BrokerKind.KAFKA);
+        }
+
         /// What the settings of a process say.
         public static Layout of(Settings settings) {
             return new Layout(
                     settings.get(TopicSettings.PARTITIONS),
                     settings.get(TopicSettings.REPLICATION_FACTOR).shortValue(),
-                    settings.get(TopicSettings.MIN_INSYNC_REPLICAS));
+                    settings.get(TopicSettings.MIN_INSYNC_REPLICAS),
+                    settings.get(TopicSettings.KIND));
         }
 
         Layout withPartitions(int others) {
-            return new Layout(others, replicationFactor, minInsyncReplicas);
+            return new Layout(others, replicationFactor, minInsyncReplicas, kind);
+        }
+
+        private Optional<Short> replicas() {
+            return kind.fixesReplicas() || replicationFactor < 0 ? Optional.empty() : Optional.of(replicationFactor);
         }
     }
 
@@ -209,14 +221,17 @@ public final class TopicKeeper implements AutoCloseable {
         }
         description.partitions().stream()
                 .mapToInt(partition -> partition.replicas().size())
-                .filter(copies -> layout.replicationFactor() > 0 && copies != layout.replicationFactor())
+                .filter(copies ->
+                        layout.replicas().map(wanted -> copies != wanted).orElse(false))
                 .findFirst()
                 .ifPresent(copies -> problems.add("The topic " + topic.name() + " has " + copies
                         + " replicas of a partition, and topics.replication.factor is " + layout.replicationFactor()
                         + ": correct the setting, or change the replicas with Kafka's kafka-reassign-partitions"
                         + " tool"));
         ConfigEntry inSync = config == null ? null : config.get(MIN_IN_SYNC);
-        if (inSync != null && !inSync.value().equals(Integer.toString(layout.minInsyncReplicas()))) {
+        if (inSync != null
+                && !layout.kind().fixesReplicas()
+                && !inSync.value().equals(Integer.toString(layout.minInsyncReplicas()))) {
             problems.add("The topic " + topic.name() + " has " + MIN_IN_SYNC + "=" + inSync.value()
                     + ", and topics." + MIN_IN_SYNC + " is " + layout.minInsyncReplicas()
                     + ": correct the setting, or change the topic with Kafka's kafka-configs tool");
@@ -306,11 +321,8 @@ public final class TopicKeeper implements AutoCloseable {
     private static NewTopic newTopic(Topic topic, Layout layout) {
         Map<String, String> config = new LinkedHashMap<>(topic.config());
         config.put(MIN_IN_SYNC, Integer.toString(layout.minInsyncReplicas()));
-        return new NewTopic(
-                        topic.name(),
-                        Optional.of(layout.partitions()),
-                        layout.replicationFactor() < 0 ? Optional.empty() : Optional.of(layout.replicationFactor()))
-                .configs(config);
+        return new NewTopic(topic.name(), Optional.of(layout.partitions()), layout.replicas())
+                .configs(layout.kind().taken(config));
     }
 
     /// To keep records for longer is the operator's to choose; for less, duplicates and replays are not known any

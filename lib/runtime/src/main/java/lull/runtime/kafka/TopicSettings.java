@@ -33,6 +33,13 @@ public final class TopicSettings {
             "min.insync.replicas of the topics that `lull topics create` creates: how many replicas must have a"
                     + " record before it is acknowledged");
 
+    public static final Setting<BrokerKind> KIND = Setting.of(
+            "topics.for",
+            "kafka",
+            "Kind of Kafka that `lull topics create` creates topics on: kafka, or Amazon MSK's standard, express or"
+                    + " serverless. Express and serverless refuse some settings of topics, which are then left out",
+            BrokerKind::of);
+
     public static final Setting<Duration> ACK_TIMEOUT = Setting.duration(
             "ingress.ack.timeout",
             "10s",
@@ -54,7 +61,7 @@ public final class TopicSettings {
 
     /// All of them.
     public static final List<Setting<?>> ALL =
-            List.of(INPUTS, PARTITIONS, REPLICATION_FACTOR, MIN_INSYNC_REPLICAS, ACK_TIMEOUT, ALL_KAFKA_METERS);
+            List.of(INPUTS, PARTITIONS, REPLICATION_FACTOR, MIN_INSYNC_REPLICAS, KIND, ACK_TIMEOUT, ALL_KAFKA_METERS);
 
     private TopicSettings() {}
 }
