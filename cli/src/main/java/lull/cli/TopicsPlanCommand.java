@@ -118,7 +118,7 @@ final class TopicsPlanCommand implements Callable<Integer> {
                                 ? ""
                                 : "; IAM authentication allows " + TopicPlan.MAX_CONNECTIONS)));
         if (!plan.leftOut().isEmpty()) {
-            out.println(row("left out", String.join(", ", plan.leftOut()) + ": " + chosen.word() + " decides them"));
+            out.println(row("not set", String.join(", ", plan.leftOut()) + ": " + chosen.word() + " decides them"));
         }
         if (chosen == BrokerKind.SERVERLESS) {
             out.println("The aggregator's transactions have not been tried on MSK Serverless: try them before you"

@@ -33,7 +33,7 @@ final class TopicsPlanCommandTest {
                         "partitions   704, 160 of compacted topics",
                         "replicas     2112, 704 on a broker; MSK recommends at most 1000",
                         "connections  at most 96 to a broker; IAM authentication allows 3000",
-                        "left out     min.insync.replicas, segment.bytes: express decides them",
+                        "not set      min.insync.replicas, segment.bytes: express decides them",
                         "",
                         "Everything fits.");
     }
@@ -64,7 +64,7 @@ final class TopicsPlanCommandTest {
         assertThat(planned.exitCode()).isZero();
         assertThat(planned.out())
                 .contains("kind         kafka, 3 brokers\n", "Everything fits.")
-                .doesNotContain("left out", "recommends", "IAM");
+                .doesNotContain("not set", "recommends", "IAM");
     }
 
     @Test

@@ -72,10 +72,10 @@ public record GapsInForce(SortedMap<String, Duration> byNumber) {
         return stored;
     }
 
-    /// Reads the gaps that stand behind a clock.
+    /// Reads the gaps that stand behind a clock. The first version of Lull wrote none.
     static GapsInForce read(ByteBuffer in) {
         SortedMap<String, Duration> gaps = new TreeMap<>();
-        int count = in.getInt();
+        int count = in.hasRemaining() ? in.getInt() : 0;
         for (int i = 0; i < count; i++) {
             byte[] number = new byte[in.getInt()];
             in.get(number);

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import lull.contract.json.UnreadableJson;
 import lull.contract.turn.TurnCause;
 
 /// A turn that may still grow, in the form in which the store keeps it: a head of fixed size, and behind it each
@@ -15,6 +16,9 @@ import lull.contract.turn.TurnCause;
 public final class OpenTurn {
 
     private static final byte VERSION = 2;
+
+    /// The version whose frames have an offset and a length only.
+    private static final byte WITHOUT_IDS = 1;
 
     private static final int FIRST_OFFSET = 1;
     private static final int FIRST_TIME = FIRST_OFFSET + Long.BYTES;
@@ -58,12 +62,53 @@ public final class OpenTurn {
         return turn.stamp(offset, id, value, now, received, gap, maxDuration, HEAD_BYTES);
     }
 
-    /// Reads what [#toBytes()] wrote.
+    /// Reads what [#toBytes()] of this version or of an earlier one wrote. Throws [IllegalStateException] for what a
+    /// later version wrote.
     public static OpenTurn of(byte[] stored) {
-        if (stored.length < HEAD_BYTES || stored[0] != VERSION) {
-            throw new IllegalArgumentException("Not an open turn of version " + VERSION);
+        if (stored.length < HEAD_BYTES) {
+            throw new IllegalStateException(
+                    "An open turn of the store has " + stored.length + " bytes, less than any version of Lull writes");
         }
-        return new OpenTurn(stored);
+        return switch (stored[0]) {
+            case VERSION -> new OpenTurn(stored);
+            case WITHOUT_IDS -> new OpenTurn(withIds(stored));
+            default ->
+                throw new IllegalStateException("An open turn of the store has version " + stored[0]
+                        + ", and this version of Lull reads 1 to " + VERSION
+                        + ": run the version of Lull that has written it, or a later one");
+        };
+    }
+
+    /// The same turn with the id and the time of each message. The times were not kept: all are the last, so that
+    /// duplicates are remembered a little longer.
+    private static byte[] withIds(byte[] stored) {
+        ByteBuffer before = ByteBuffer.wrap(stored);
+        int messages = before.getInt(MESSAGES);
+        byte[] longer = new byte[stored.length + messages * (FRAME_HEAD_BYTES - FRAME_ID)];
+        ByteBuffer after = ByteBuffer.wrap(longer);
+        after.put(stored, 0, HEAD_BYTES).put(0, VERSION);
+        before.position(HEAD_BYTES);
+        while (before.hasRemaining()) {
+            after.putLong(before.getLong());
+            byte[] value = new byte[before.getInt()];
+            before.get(value);
+            after.putInt(value.length)
+                    .putLong(SeenMessages.hash(id(value)))
+                    .putLong(before.getLong(LAST_TIME))
+                    .put(value);
+        }
+        return longer;
+    }
+
+    private static String id(byte[] value) {
+        try {
+            if (InputEvent.of(value) instanceof ParsedMessage message) {
+                return message.id();
+            }
+        } catch (UnreadableJson e) {
+            throw new IllegalStateException("A message of an open turn of the store is unreadable", e);
+        }
+        throw new IllegalStateException("An open turn of the store has a record that is no message");
     }
 
     /// The turn with one more message.

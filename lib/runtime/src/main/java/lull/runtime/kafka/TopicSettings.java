@@ -37,7 +37,7 @@ public final class TopicSettings {
             "topics.for",
             "kafka",
             "Kind of Kafka that `lull topics create` creates topics on: kafka, or Amazon MSK's standard, express or"
-                    + " serverless. Express and serverless refuse some settings of topics, which are then left out",
+                    + " serverless. Express and serverless refuse some settings of topics, which are then not set",
             BrokerKind::of);
 
     public static final Setting<Duration> ACK_TIMEOUT = Setting.duration(

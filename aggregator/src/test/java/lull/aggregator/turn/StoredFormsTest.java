@@ -1,0 +1,147 @@
+package lull.aggregator.turn;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import lull.contract.message.Content;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Holds what the stores contain to files that versions of Lull have written: this version reads all of them and
+/// writes the latest, so that the version before reads what this one writes. A change of a form needs two releases: the
+/// first reads both and writes the old one, the second writes the new one.
+final class StoredFormsTest {
+
+    private static final long FIRST = 1_760_000_000_000L;
+    private static final long LAST = FIRST + 1_500;
+    private static final long GAP = 5_000;
+    private static final long MAX_DURATION = 60_000;
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void readsTheOpenTurnsOfEveryVersion(int version) throws Exception {
+        OpenTurn turn = OpenTurn.of(stored("open-turn-" + version));
+
+        assertThat(turn.messages()).isEqualTo(2);
+        assertThat(turn.firstOffset()).isEqualTo(41);
+        assertThat(turn.firstTime()).isEqualTo(FIRST);
+        assertThat(turn.lastTime()).isEqualTo(LAST);
+        assertThat(turn.lastReceived()).isEqualTo(LAST + 100);
+        assertThat(turn.deadline()).isEqualTo(LAST + GAP);
+        assertThat(turn.gap()).isEqualTo(GAP);
+        assertThat(turn.frames()).extracting(OpenTurn.Frame::offset).containsExactly(41L, 43L);
+        assertThat(turn.frames())
+                .extracting(frame -> InputEvent.of(frame.bytes()))
+                .extracting(event -> ((Content.Text) ((ParsedMessage) event).content()).body())
+                .containsExactly("Hello", "How are you?");
+        assertThat(turn.has(SeenMessages.hash("wamid.FIXTURE1"), FIRST)).isTrue();
+        assertThat(turn.has(SeenMessages.hash("wamid.FIXTURE2"), LAST)).isTrue();
+        assertThat(turn.has(SeenMessages.hash("wamid.FIXTURE3"), FIRST)).isFalse();
+        assertThat(turn.messageBytes())
+                .isEqualTo(values().stream().mapToInt(value -> value.length).sum());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void joinsMessagesToThem(int version) throws Exception {
+        OpenTurn turn = OpenTurn.of(stored("open-turn-" + version));
+        byte[] third = values().getFirst();
+
+        OpenTurn joined = OpenTurn.of(
+                turn.join(44, 7, third, LAST + 10, LAST + 20, GAP, MAX_DURATION).toBytes());
+
+        assertThat(joined.messages()).isEqualTo(3);
+        assertThat(joined.frames()).extracting(OpenTurn.Frame::bytes).last().isEqualTo(third);
+        assertThat(joined.addedTo(SeenMessages.of(null)).has(SeenMessages.hash("wamid.FIXTURE2"), LAST))
+                .isTrue();
+    }
+
+    @Test
+    void writesOpenTurnsAsTheVersionBeforeReadsThem() throws Exception {
+        List<byte[]> values = values();
+        OpenTurn turn = OpenTurn.open(
+                        41,
+                        SeenMessages.hash("wamid.FIXTURE1"),
+                        values.getFirst(),
+                        FIRST,
+                        FIRST + 100,
+                        GAP,
+                        MAX_DURATION)
+                .join(43, SeenMessages.hash("wamid.FIXTURE2"), values.getLast(), LAST, LAST + 100, GAP, MAX_DURATION);
+
+        assertThat(hex(turn.toBytes())).isEqualTo(hex(stored("open-turn-2")));
+    }
+
+    @Test
+    void saysWhichVersionReadsAnOpenTurnOfALaterOne() throws Exception {
+        byte[] later = stored("open-turn-2");
+        later[0] = 3;
+
+        assertThatThrownBy(() -> OpenTurn.of(later))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("An open turn of the store has version 3, and this version of Lull reads 1 to 2: run the"
+                        + " version of Lull that has written it, or a later one");
+        assertThatThrownBy(() -> OpenTurn.of(new byte[3])).hasMessageContaining("has 3 bytes");
+    }
+
+    @Test
+    void readsAndWritesTheStateOfAPartition() throws Exception {
+        LogClock clock = new LogClock(FIRST, LAST, LogClock.UNSET);
+        GapsInForce gaps = new GapsInForce(new TreeMap<>(
+                Map.of(GapsInForce.ALL_OTHERS, Duration.ofSeconds(8), "100000000000001", Duration.ofMillis(2_500))));
+        ByteBuffer in = ByteBuffer.wrap(stored("partition-state"));
+
+        assertThat(LogClock.read(in)).isEqualTo(clock);
+        assertThat(GapsInForce.read(in)).isEqualTo(gaps);
+        assertThat(hex(gaps.write(clock))).isEqualTo(hex(stored("partition-state")));
+    }
+
+    @Test
+    void readsAStateWithoutGaps() throws Exception {
+        ByteBuffer in = ByteBuffer.wrap(stored("partition-state"), 0, LogClock.BYTES);
+
+        assertThat(LogClock.read(in).now()).isEqualTo(FIRST);
+        assertThat(GapsInForce.read(in)).isEqualTo(GapsInForce.NONE);
+    }
+
+    @Test
+    void readsAndWritesWhatAConversationHasSeen() throws Exception {
+        SeenMessages seen = SeenMessages.of(null)
+                .with(SeenMessages.hash("wamid.FIXTURE1"), FIRST)
+                .with(SeenMessages.hash("wamid.FIXTURE2"), LAST);
+
+        assertThat(hex(seen.toBytes())).isEqualTo(hex(stored("seen-messages")));
+        assertThat(SeenMessages.of(stored("seen-messages")).has(SeenMessages.hash("wamid.FIXTURE2"), LAST))
+                .isTrue();
+    }
+
+    /// The messages of the stored turns, whose bytes no version changes.
+    private static List<byte[]> values() throws IOException {
+        return OpenTurn.of(stored("open-turn-1")).frames().stream()
+                .map(OpenTurn.Frame::bytes)
+                .toList();
+    }
+
+    private static byte[] stored(String name) throws IOException {
+        try (InputStream in =
+                requireNonNull(StoredFormsTest.class.getResourceAsStream("/stored/" + name + ".hex"), name)) {
+            String text = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+            return HexFormat.of().parseHex(text.replace("\n", ""));
+        }
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+}
