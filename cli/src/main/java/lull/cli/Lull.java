@@ -2,6 +2,7 @@ package lull.cli;
 
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
+import lull.cli.cost.CostCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             SettingsCommand.class,
             InitCommand.class,
+            CostCommand.class,
             HelpCommand.class
         })
 public final class Lull implements Callable<Integer> {

@@ -1,0 +1,253 @@
+package lull.cli.cost;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a month costs without Lull and with it. Pure.
+///
+/// Without Lull each of a customer's messages is a chat message; with it each turn is one, or several where it is
+/// longer than 1,024 characters. Answers are paid for in Amazon Connect, in WhatsApp and, with its numbers, in AWS End
+/// User Messaging.
+///
+/// @param traffic of a month
+/// @param kafka that Lull runs on
+/// @param prices of everything
+record CostEstimate(Traffic traffic, KafkaKind kafka, Prices prices) {
+
+    private static final double HOURS = 730;
+    private static final double SECONDS = HOURS * 3_600;
+
+    /// Free service messages of a business number and month.
+    private static final int FREE_SERVICE_MESSAGES = 1_000;
+
+    private static final double KAFKA_BYTES_A_MESSAGE = 5_700;
+    private static final double DAYS_KEPT = 7;
+    private static final double DAYS_A_MONTH = HOURS / 24;
+    private static final double WEBHOOK_BYTES = 1_500;
+    private static final double EVENTS_A_TURN = 5;
+    private static final double ZONES = 3;
+    static final double MOST_MESSAGES = 1e12;
+    private static final double GB = 1e9;
+
+    /// What a vCPU does in a second, of which half is kept free.
+    private static final double INGRESS_MESSAGES = 5_000 / 2.0;
+
+    private static final double AGGREGATOR_MESSAGES = 4_000 / 2.0;
+    private static final double BRIDGE_TURNS = 500 / 2.0;
+
+    /// The Kafka that is paid for.
+    enum KafkaKind {
+        /// One that is there already.
+        NONE,
+        STANDARD,
+        EXPRESS
+    }
+
+    /// Messages of a month.
+    ///
+    /// @param messages from customers
+    /// @param perTurn messages in a turn
+    /// @param partsPerTurn chat messages that a turn needs
+    /// @param answersPerTurn answers to a turn
+    /// @param everyMessageAnswered whether without Lull each message has as many answers, as those of bots; people
+    ///     read on before they answer
+    /// @param market of the customers, as WhatsApp's rate card has it
+    /// @param numbers business numbers
+    /// @param throughEum whether they are numbers of AWS End User Messaging
+    /// @param meanToPeak messages a second over a month, beside those at the peak
+    record Traffic(
+            double messages,
+            double perTurn,
+            double partsPerTurn,
+            double answersPerTurn,
+            boolean everyMessageAnswered,
+            String market,
+            int numbers,
+            boolean throughEum,
+            double meanToPeak) {
+
+        Traffic with(double others) {
+            return new Traffic(
+                    others,
+                    perTurn,
+                    partsPerTurn,
+                    answersPerTurn,
+                    everyMessageAnswered,
+                    market,
+                    numbers,
+                    throughEum,
+                    meanToPeak);
+        }
+
+        double turns() {
+            return messages / perTurn;
+        }
+
+        double answersWithout() {
+            return everyMessageAnswered ? messages * answersPerTurn : turns() * answersPerTurn;
+        }
+
+        double answersWith() {
+            return turns() * answersPerTurn;
+        }
+
+        /// Messages a second at the peak.
+        double peak() {
+            return messages / SECONDS / meanToPeak;
+        }
+    }
+
+    /// A line of the bill.
+    record Line(String what, double without, double with) {}
+
+    /// The lines that can differ, without a sum.
+    List<Line> lines() {
+        List<Line> lines = new ArrayList<>();
+        lines.add(new Line("Amazon Connect, chat", chat(chatsWithout()), chat(chatsWith())));
+        lines.add(new Line(
+                "WhatsApp, service messages", service(traffic.answersWithout()), service(traffic.answersWith())));
+        if (traffic.throughEum()) {
+            lines.add(new Line(
+                    "AWS End User Messaging",
+                    eum(traffic.messages() + traffic.answersWithout()),
+                    eum(traffic.messages() + traffic.answersWith())));
+        }
+        broker().ifPresent(price -> lines.add(new Line("Lull: Amazon MSK", 0, price)));
+        lines.add(new Line("Lull: Fargate", 0, fargate()));
+        lines.add(new Line("Lull: load balancer and NAT", 0, network()));
+        lines.add(new Line("Lull: SNS and SQS", 0, notifications()));
+        lines.add(new Line("Lull: logs, alarms, keys", 0, operations()));
+        return lines;
+    }
+
+    /// Names of the prices that the lines come from.
+    Set<String> used() {
+        Set<String> used = new LinkedHashSet<>(List.of(
+                "connect.chat.message",
+                "whatsapp.service." + traffic.market(),
+                "fargate.vcpu.hour",
+                "fargate.gb.hour",
+                "alb.hour",
+                "alb.lcu.hour",
+                "nat.hour",
+                "sns.million",
+                "sqs.million",
+                "operations.month",
+                "operations.million"));
+        if (traffic.throughEum()) {
+            used.add("eum.message");
+        }
+        switch (kafka) {
+            case NONE -> {}
+            case STANDARD -> used.addAll(List.of("msk.standard.broker.hour", "msk.standard.storage"));
+            case EXPRESS ->
+                used.addAll(List.of("msk.express.broker.hour", "msk.express.data.in", "msk.express.storage"));
+        }
+        return used;
+    }
+
+    /// From how many messages a month on it costs less with Lull than without; empty if it never does.
+    Optional<Double> breakEven() {
+        if (saved(MOST_MESSAGES) <= 0) {
+            return Optional.empty();
+        }
+        double less = 1;
+        double more = MOST_MESSAGES;
+        while (more / less > 1.001) {
+            double middle = Math.sqrt(less * more);
+            if (saved(middle) > 0) {
+                more = middle;
+            } else {
+                less = middle;
+            }
+        }
+        return Optional.of(more);
+    }
+
+    private double saved(double messages) {
+        return new CostEstimate(traffic.with(messages), kafka, prices)
+                .lines().stream()
+                        .mapToDouble(line -> line.without() - line.with())
+                        .sum();
+    }
+
+    private double chatsWithout() {
+        return traffic.messages() + traffic.answersWithout();
+    }
+
+    private double chatsWith() {
+        return traffic.turns() * traffic.partsPerTurn() + traffic.answersWith();
+    }
+
+    private double chat(double messages) {
+        return messages * prices.of("connect.chat.message");
+    }
+
+    private double service(double answers) {
+        double free = (double) FREE_SERVICE_MESSAGES * traffic.numbers();
+        return Math.max(0, answers - free) * prices.serviceMessage(traffic.market());
+    }
+
+    private double eum(double messages) {
+        return messages * prices.of("eum.message");
+    }
+
+    private Optional<Double> broker() {
+        double written = traffic.messages() * KAFKA_BYTES_A_MESSAGE / GB;
+        double kept = written * DAYS_KEPT / DAYS_A_MONTH;
+        return switch (kafka) {
+            case NONE -> Optional.empty();
+            // A disk that is half full, with three replicas.
+            case STANDARD ->
+                Optional.of(brokers(11) * HOURS * prices.of("msk.standard.broker.hour")
+                        + kept * 3 * 2 * prices.of("msk.standard.storage"));
+            case EXPRESS ->
+                Optional.of(brokers(12.3) * HOURS * prices.of("msk.express.broker.hour")
+                        + written * prices.of("msk.express.data.in")
+                        + kept * prices.of("msk.express.storage"));
+        };
+    }
+
+    /// A multiple of three that takes what is written at the peak.
+    ///
+    /// @param megabytes that one takes in a second, with room
+    private double brokers(double megabytes) {
+        double needed = traffic.peak() * KAFKA_BYTES_A_MESSAGE / 1e6 / megabytes;
+        return ZONES * Math.max(1, Math.ceil(needed / ZONES));
+    }
+
+    private double fargate() {
+        double ingress = vcpus(traffic.peak() / INGRESS_MESSAGES);
+        double aggregator = vcpus(traffic.peak() / AGGREGATOR_MESSAGES);
+        double bridge = vcpus(traffic.peak() / traffic.perTurn() / BRIDGE_TURNS);
+        double memory = 2 * ingress + 4 * aggregator + 2 * bridge;
+        return HOURS
+                * ((ingress + aggregator + bridge) * prices.of("fargate.vcpu.hour")
+                        + memory * prices.of("fargate.gb.hour"));
+    }
+
+    /// Two processes of half a vCPU at least.
+    private static double vcpus(double needed) {
+        return Math.max(1, Math.ceil(needed));
+    }
+
+    private double network() {
+        double gigabytes = traffic.messages() * WEBHOOK_BYTES / GB;
+        return HOURS * prices.of("alb.hour")
+                + gigabytes * prices.of("alb.lcu.hour")
+                + ZONES * HOURS * prices.of("nat.hour");
+    }
+
+    /// Two events share a request of SQS, as they are read and deleted in batches.
+    private double notifications() {
+        double millions = traffic.turns() * EVENTS_A_TURN / 1e6;
+        return millions * (prices.of("sns.million") + prices.of("sqs.million") / 2);
+    }
+
+    private double operations() {
+        return prices.of("operations.month") + traffic.messages() / 1e6 * prices.of("operations.million");
+    }
+}

@@ -1,0 +1,207 @@
+package lull.cli.cost;
+
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import lull.cli.cost.CostEstimate.KafkaKind;
+import lull.cli.cost.CostEstimate.Line;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `lull cost estimate`: the bill of a month, line by line.
+@Command(
+        name = "estimate",
+        description = "Prints what a month costs without Lull and with it.",
+        mixinStandardHelpOptions = true)
+final class CostEstimateCommand implements Callable<Integer> {
+
+    @Option(names = "--messages", required = true, paramLabel = "N", description = "Messages of customers in a month.")
+    private double messages;
+
+    @Option(
+            names = "--per-turn",
+            required = true,
+            paramLabel = "R",
+            description = "Messages in a turn. lull_turn_messages of /metrics shows it.")
+    private double perTurn;
+
+    @Option(
+            names = "--answers-per-turn",
+            defaultValue = "1",
+            paramLabel = "A",
+            description = "Answers to a turn. Default: ${DEFAULT-VALUE}")
+    private double answers;
+
+    @Option(
+            names = "--parts-per-turn",
+            defaultValue = "1",
+            paramLabel = "K",
+            description = "Chat messages that a turn needs: more than 1 if turns are longer than 1,024 characters."
+                    + " Default: ${DEFAULT-VALUE}")
+    private double parts;
+
+    @Option(
+            names = "--bot",
+            description = "A bot answers: without Lull it answers each message. People answer what they have read to"
+                    + " the end.")
+    private boolean bot;
+
+    @Option(
+            names = "--market",
+            defaultValue = "DE",
+            paramLabel = "COUNTRY",
+            description = "Country of the customers. Default: ${DEFAULT-VALUE}")
+    private String market = "";
+
+    @Option(
+            names = "--numbers",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Business numbers. Each has 1,000 free service messages a month. Default: ${DEFAULT-VALUE}")
+    private int numbers;
+
+    @Option(names = "--eum", description = "The numbers are numbers of AWS End User Messaging.")
+    private boolean throughEum;
+
+    @Option(
+            names = "--kafka",
+            defaultValue = "express",
+            paramLabel = "KIND",
+            description = "Kafka to be paid for: express, standard, or none if there is one already. Default:"
+                    + " ${DEFAULT-VALUE}")
+    private String kafka = "";
+
+    @Option(
+            names = "--mean-to-peak",
+            defaultValue = "0.25",
+            paramLabel = "U",
+            description = "Mean traffic beside that of the peak. Default: ${DEFAULT-VALUE}")
+    private double meanToPeak;
+
+    @Option(
+            names = "--price",
+            paramLabel = "NAME=PRICE",
+            description = "Another price than the list's, as often as needed. `lull cost prices` lists them.")
+    private Map<String, Double> others = Map.of();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        CostEstimate estimate = estimate();
+        PrintWriter out = spec.commandLine().getOut();
+        Prices prices = estimate.prices();
+        out.println(String.format(
+                Locale.ROOT,
+                "%,.0f messages a month in %,.0f turns, %,.0f answers; at the peak %,.1f messages a second.",
+                messages,
+                estimate.traffic().turns(),
+                estimate.traffic().answersWith(),
+                estimate.traffic().peak()));
+        out.println(prices.currency() + " a month, prices of " + prices.date() + ", AWS in " + prices.region() + ".");
+        out.println();
+        out.println(String.format(Locale.ROOT, "%-30s %15s %15s", "", "without Lull", "with Lull"));
+        double without = 0;
+        double with = 0;
+        for (Line line : estimate.lines()) {
+            print(out, line);
+            without += line.without();
+            with += line.with();
+        }
+        print(out, new Line("Sum", without, with));
+        out.println();
+        Line connect = estimate.lines().getFirst();
+        out.println("Amazon Connect: " + percent(connect) + ". All: " + percent(new Line("", without, with)) + ".");
+        out.println(estimate.breakEven()
+                .map(many -> String.format(
+                        Locale.ROOT, "It costs less with Lull from about %s messages a month on.", rounded(many)))
+                .orElse("With these numbers it never costs less with Lull."));
+        List<String> remembered = prices.remembered(estimate.used());
+        if (!remembered.isEmpty()) {
+            out.println("Check these prices, which are only remembered: " + String.join(", ", remembered) + ".");
+        }
+        out.flush();
+        return 0;
+    }
+
+    private CostEstimate estimate() {
+        Prices prices = prices();
+        if (!prices.markets().contains(market)) {
+            throw wrong("--market '" + market + "' is not in the list of prices. It has "
+                    + String.join(", ", prices.markets()) + "; give the price of another country with"
+                    + " --price whatsapp.service.DE=PRICE");
+        }
+        CostEstimate.Traffic traffic = new CostEstimate.Traffic(
+                within("--messages", messages, 1, CostEstimate.MOST_MESSAGES),
+                within("--per-turn", perTurn, 1, 1_000),
+                within("--parts-per-turn", parts, 1, 1_000),
+                within("--answers-per-turn", answers, 0, 1_000),
+                bot,
+                market,
+                (int) within("--numbers", numbers, 1, 100_000),
+                throughEum,
+                within("--mean-to-peak", meanToPeak, 0.001, 1));
+        return new CostEstimate(traffic, kind(), prices);
+    }
+
+    private Prices prices() {
+        try {
+            return Prices.listed().with(others);
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private KafkaKind kind() {
+        return switch (kafka) {
+            case "none" -> KafkaKind.NONE;
+            case "standard" -> KafkaKind.STANDARD;
+            case "express" -> KafkaKind.EXPRESS;
+            default -> throw wrong("--kafka '" + kafka + "' must be one of express, standard, none");
+        };
+    }
+
+    private double within(String option, double value, double min, double max) {
+        if (!(value >= min && value <= max)) {
+            throw wrong(String.format(
+                    Locale.ROOT, "%s is %s, and must be %s to %s", option, plain(value), plain(min), plain(max)));
+        }
+        return value;
+    }
+
+    private static String plain(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? String.format(Locale.ROOT, "%.0f", value)
+                : Double.toString(value);
+    }
+
+    private static void print(PrintWriter out, Line line) {
+        out.println(String.format(Locale.ROOT, "%-30s %,15.2f %,15.2f", line.what(), line.without(), line.with()));
+    }
+
+    private static String rounded(double value) {
+        BigDecimal two = new BigDecimal(value).round(new MathContext(2, RoundingMode.HALF_UP));
+        return String.format(Locale.ROOT, "%,.0f", two);
+    }
+
+    private static String percent(Line line) {
+        if (line.without() == 0) {
+            return "nothing to save";
+        }
+        double saved = 100 * (1 - line.with() / line.without());
+        return String.format(Locale.ROOT, "%.0f %% %s", Math.abs(saved), saved < 0 ? "more" : "less");
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,57 @@
+package lull.cli.cost;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `lull cost prices`: the list prices that estimates use.
+@Command(
+        name = "prices",
+        description = "Prints the prices that estimates use, and how each is known.",
+        mixinStandardHelpOptions = true)
+final class CostPricesCommand implements Callable<Integer> {
+
+    @Option(names = "--markdown", description = "Print the table of docs/cost.md.")
+    private boolean markdown;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Prices prices = Prices.listed();
+        PrintWriter out = spec.commandLine().getOut();
+        if (markdown) {
+            out.println("| price | " + prices.currency() + " | for one | known |");
+            out.println("|---|---|---|---|");
+        } else {
+            out.println(
+                    "Prices of " + prices.date() + " in " + prices.currency() + ", AWS in " + prices.region() + ":");
+        }
+        prices.prices()
+                .forEach((name, price) -> out.println(String.format(
+                        Locale.ROOT,
+                        markdown ? "| `%s` | %s | %s | %s |" : "  %-26s %9s  %s; %s",
+                        name,
+                        amount(price.price()),
+                        price.unit(),
+                        known(price))));
+        out.flush();
+        return 0;
+    }
+
+    private static String amount(double price) {
+        return price >= 1 ? String.format(Locale.ROOT, "%.2f", price) : String.format(Locale.ROOT, "%.5f", price);
+    }
+
+    private static String known(Prices.Price price) {
+        return price.on() == null
+                ? price.evidence().word()
+                : price.evidence().word() + " " + price.on() + ", " + Objects.requireNonNullElse(price.source(), "");
+    }
+}
