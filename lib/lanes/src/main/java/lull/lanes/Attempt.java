@@ -6,10 +6,13 @@ import java.util.List;
 import lull.contract.json.UnreadableJson;
 import lull.contract.topic.DeadLetterReason;
 import lull.runtime.log.FailurePlace;
+import lull.runtime.log.LogLimit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.KeyValuePair;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /// One attempt at a record: read it, let the handler have it, and write the dead letter where it is refused.
@@ -27,6 +30,7 @@ final class Attempt<V> {
     private final FlowMetrics metrics;
     private final int maxFailures;
     private final UnexpectedFailures failures = new UnexpectedFailures();
+    private final LogLimit retries = new LogLimit(log, System::nanoTime);
 
     /// @param maxFailures how often a record may fail unexpectedly; then it is a dead letter
     Attempt(ValueReader<V> reader, Handler<V> handler, DeadLetters deadLetters, int maxFailures, FlowMetrics metrics) {
@@ -163,10 +167,18 @@ final class Attempt<V> {
                 queued.attempt());
     }
 
-    /// Reasons are told when they stay; those that pass at once would only fill the log.
-    private static void tellWhyNot(QueuedRecord queued, Outcome outcome) {
+    /// Reasons are told when they stay; those that pass at once would only fill the log, and so would each of many
+    /// conversations that wait for the same.
+    private void tellWhyNot(QueuedRecord queued, Outcome outcome) {
         if (outcome instanceof Outcome.Retry later && queued.attempt() >= ATTEMPTS_UNTOLD) {
-            facts(queued).addKeyValue("error", later.reason()).log("Not handled yet; the record is retried");
+            ConsumerRecord<byte[], byte[]> record = queued.record();
+            retries.warn(
+                    "Not handled yet; the record is retried",
+                    new KeyValuePair("topic", record.topic()),
+                    new KeyValuePair("partition", record.partition()),
+                    new KeyValuePair("offset", record.offset()),
+                    new KeyValuePair("attempt", queued.attempt()),
+                    new KeyValuePair("error", later.reason()));
         }
     }
 

@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import lull.contract.json.UnreadableJson;
 import lull.contract.topic.DeadLetterReason;
+import lull.runtime.log.LogLimit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -271,6 +272,29 @@ final class KeyedConsumerTest {
                 .contains("IllegalArgumentException at lull.lanes.KeyedConsumerTest.")
                 .contains(", caused by IllegalStateException at lull.lanes.KeyedConsumerTest.");
         assertThat(deadLetters).noneMatch(line -> line.contains("SECRET"));
+    }
+
+    @Test
+    void ofManyRecordsThatWaitOnlyAFewAreLogged() {
+        for (int i = 0; i < MAX_STUCK - 1; i++) {
+            answers.put("wait" + i, incoming -> incoming.attempt() < 6 ? Outcome.retry("full") : Outcome.DONE);
+            add(P0, "k" + i, "wait" + i);
+        }
+        Logger logger = (Logger) LoggerFactory.getLogger(Attempt.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        roundsUntil(() -> {
+            now.addAndGet(Duration.ofSeconds(1).toNanos());
+            return handled.size() == MAX_STUCK - 1;
+        });
+        logger.detachAppender(log);
+
+        assertThat(counted.count("later")).isGreaterThanOrEqualTo(6 * (MAX_STUCK - 1));
+        assertThat(List.copyOf(log.list))
+                .filteredOn(event -> event.getFormattedMessage().startsWith("Not handled yet"))
+                .hasSizeBetween(1, 2 * LogLimit.FIRST)
+                .allMatch(event -> event.getKeyValuePairs().toString().contains("full"));
     }
 
     @Test

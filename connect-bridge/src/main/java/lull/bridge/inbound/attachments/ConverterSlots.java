@@ -15,6 +15,9 @@ final class ConverterSlots {
     /// being handled.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /// More do not wait at a time: each occupies one of `lane.slots`, which all conversations share.
+    private static final int MAX_WAITING = 32;
+
     private final Semaphore free;
     private final Duration patience;
 
@@ -28,8 +31,12 @@ final class ConverterSlots {
         this.patience = patience;
     }
 
-    /// One of them; empty if none is free in time.
+    /// One of them; empty if none is free in time, or if too many wait already.
     Optional<Slot> take() throws InterruptedException {
+        return free.getQueueLength() >= MAX_WAITING ? Optional.empty() : await();
+    }
+
+    private Optional<Slot> await() throws InterruptedException {
         return free.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)
                 ? Optional.of(new Slot(this))
                 : Optional.empty();
