@@ -92,7 +92,8 @@ public final class IngressSettings {
             10_000,
             1,
             1_000_000,
-            "Maximum number of connections at a time; further connections wait until others close");
+            "Maximum number of connections at a time; further connections wait until others close. If less than an"
+                    + " eighth is left, those without a request are closed, the longest idle first");
 
     public static final Setting<Duration> IDLE_TIMEOUT = Setting.duration(
             "ingress.idle.timeout",

@@ -35,6 +35,10 @@ public final class HttpPort implements AutoCloseable {
 
     private static final long LOOK_NANOS = 5_000_000;
 
+    /// So many connections wait in the system while there are too many: else it would drop those that come then, and
+    /// their clients would try again only after a second.
+    private static final int ACCEPT_QUEUE = 1_024;
+
     private final Javalin server;
     private final Server jetty;
     private final SlowConnections slow;
@@ -44,7 +48,7 @@ public final class HttpPort implements AutoCloseable {
     /// Its bounds.
     ///
     /// @param name of the port, in metrics
-    /// @param maxConnections further ones wait until others end
+    /// @param maxConnections further ones wait until others end; idle ones are closed before
     /// @param maxOfAddress further connections of one client address are closed; 0 for no bound
     /// @param idle how long a connection may say nothing
     /// @param arrival how long the head of a request may take to arrive
@@ -152,7 +156,11 @@ public final class HttpPort implements AutoCloseable {
             InFlight inFlight,
             MeterRegistry registry,
             Consumer<RoutesConfig> routes) {
-        SlowConnections slow = SlowConnections.watch(limits.arrival(), closed(registry, limits, "slow"));
+        SlowConnections slow = SlowConnections.watch(
+                limits.arrival(),
+                limits.maxConnections(),
+                closed(registry, limits, "slow"),
+                closed(registry, limits, "room"));
         AddressLimit addresses = new AddressLimit(limits.maxOfAddress(), closed(registry, limits, "address"));
         Gauge.builder("lull.http.connections", slow, SlowConnections::connections)
                 .description("Open connections of an HTTP port")
@@ -222,6 +230,7 @@ public final class HttpPort implements AutoCloseable {
             }
             connector.setPort(limits.address().port());
             connector.setIdleTimeout(limits.idle().toMillis());
+            connector.setAcceptQueueSize(ACCEPT_QUEUE);
             // The limit may close a connection at once, so it comes last: the other must know of it first.
             connector.addBean(slow, false);
             connector.addBean(addresses, false);

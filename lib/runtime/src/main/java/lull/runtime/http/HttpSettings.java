@@ -41,7 +41,8 @@ public final class HttpSettings {
             1,
             1_000_000,
             "Maximum number of connections at a time at each HTTP port except ingress.port; further connections"
-                    + " wait until others close");
+                    + " wait until others close. If less than an eighth is left, those without a request are closed,"
+                    + " the longest idle first");
 
     static final Setting<Integer> MAX_IN_FLIGHT_BYTES = Setting.number(
             "http.max.inflight.bytes",

@@ -2,6 +2,7 @@ package lull.runtime.http;
 
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -9,19 +10,28 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.IdleTimeout;
 import org.eclipse.jetty.io.ssl.SslConnection;
 
 /// Watch over connections whose next request does not get beyond its head, which it closes: a client that sends a byte
 /// now and then is never idle, and would keep a connection forever. So are those whose client does not read its
-/// answer. Bodies have a time limit of their own.
+/// answer. Bodies have a time limit of their own. When a port has hardly any connection left, those that wait for a
+/// request are closed, the longest idle first: else whoever opens enough of them would keep everybody out.
 final class SlowConnections implements Connection.Listener, AutoCloseable {
 
     /// How long a client may not read its answer. Answers are small, and one that waits keeps its memory.
     private static final Duration WRITE_LIMIT = Duration.ofSeconds(5);
 
+    private static final long ROOM_MILLIS = 100;
+
+    /// A connection that was opened just now may be about to send its request.
+    private static final long MIN_IDLE_MILLIS = 100;
+
     private final long limitNanos;
     private final long writeLimitNanos;
+    private final int maxConnections;
     private final Counter closed;
+    private final Counter closedForRoom;
     private final Map<Connection, Progress> open = new ConcurrentHashMap<>();
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("slow-connections").daemon().factory());
@@ -36,18 +46,27 @@ final class SlowConnections implements Connection.Listener, AutoCloseable {
         }
     }
 
-    private SlowConnections(Duration limit, Counter closed) {
+    /// How long a connection has waited for its next request.
+    private record Idle(Connection connection, long millis) {}
+
+    private SlowConnections(Duration limit, int maxConnections, Counter closed, Counter closedForRoom) {
         this.limitNanos = limit.toNanos();
         this.writeLimitNanos = Math.min(limitNanos, WRITE_LIMIT.toNanos());
+        this.maxConnections = maxConnections;
         this.closed = closed;
+        this.closedForRoom = closedForRoom;
     }
 
     /// @param limit how long the head of a request may take to arrive
+    /// @param maxConnections of the port
+    /// @param closed counts connections that are too slow
+    /// @param closedForRoom counts idle connections that are closed for others
     @SuppressWarnings("FutureReturnValueIgnored") // Runs until it is closed.
-    static SlowConnections watch(Duration limit, Counter closed) {
-        SlowConnections slow = new SlowConnections(limit, closed);
+    static SlowConnections watch(Duration limit, int maxConnections, Counter closed, Counter closedForRoom) {
+        SlowConnections slow = new SlowConnections(limit, maxConnections, closed, closedForRoom);
         long every = Math.clamp(limit.toMillis() / 4, 10, 1_000);
         slow.sweeper.scheduleWithFixedDelay(slow::sweep, every, every, TimeUnit.MILLISECONDS);
+        slow.sweeper.scheduleWithFixedDelay(slow::makeRoom, ROOM_MILLIS, ROOM_MILLIS, TimeUnit.MILLISECONDS);
         return slow;
     }
 
@@ -99,6 +118,33 @@ final class SlowConnections implements Connection.Listener, AutoCloseable {
             }
             return before.blockedSince(0);
         });
+    }
+
+    /// Closes idle connections, down to half of the limit, when less than an eighth of it is left.
+    private void makeRoom() {
+        if (open.size() < maxConnections - maxConnections / 8) {
+            return;
+        }
+        open.keySet().stream()
+                .filter(SlowConnections::isWaiting)
+                .map(connection -> new Idle(connection, idleMillis(connection)))
+                .filter(idle -> idle.millis() >= MIN_IDLE_MILLIS)
+                .sorted(Comparator.comparingLong(Idle::millis).reversed())
+                .limit(open.size() - maxConnections / 2)
+                .forEach(idle -> {
+                    closedForRoom.increment();
+                    idle.connection().getEndPoint().close();
+                });
+    }
+
+    /// Whether no request is being answered.
+    private static boolean isWaiting(Connection connection) {
+        Progress now = progress(connection);
+        return now.requests() == now.answers() && !isBlocked(connection);
+    }
+
+    private static long idleMillis(Connection connection) {
+        return connection.getEndPoint() instanceof IdleTimeout point ? point.getIdleFor() : 0;
     }
 
     private Progress blocked(Connection connection, Progress before, Progress now) {

@@ -3,10 +3,15 @@ package lull.runtime.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +21,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class AdminServerTest {
+
+    /// Enough for an answer that does not fit into the buffers of a connection.
+    private static final int METERS = 100_000;
 
     private final Health health = new Health();
     private final Metrics metrics = new Metrics();
@@ -99,6 +107,34 @@ final class AdminServerTest {
 
         assertThat(get("/metrics").body()).contains("lull_test_total 1.0").contains("jvm_memory_used_bytes");
         assertThat(get("/info").body()).isEqualTo("{\"process\":\"test\"}");
+    }
+
+    @Test
+    void clientsThatDoNotReadKeepNobodyFromTheMetrics() throws Exception {
+        for (int i = 0; i < METERS; i++) {
+            metrics.registry().counter("lull.test.of.many.meters", "number", String.valueOf(i));
+        }
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < 10; i++) {
+                Socket socket = new Socket();
+                socket.setReceiveBufferSize(1024);
+                sockets.add(socket);
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+                socket.getOutputStream()
+                        .write("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                // The answer has begun, and nobody reads on.
+                assertThat(socket.getInputStream().readNBytes(12))
+                        .isEqualTo("HTTP/1.1 200".getBytes(StandardCharsets.US_ASCII));
+            }
+
+            assertThat(get("/metrics").statusCode()).isEqualTo(200);
+            assertThat(get("/livez").statusCode()).isEqualTo(200);
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -32,6 +32,7 @@ final class HttpPortTest {
 
     private static final int BUDGET = 1024 * 1024;
     private static final int LARGE = 40 * 1024 * 1024;
+    private static final int CROWD = 40;
     private static final int MAX_BODY = 256 * 1024;
     private static final Duration ARRIVAL = Duration.ofMillis(1_500);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -248,16 +249,61 @@ final class HttpPortTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void idleConnectionsThatUseUpAllKeepNobodyOut() throws IOException {
+        port.close();
+        port = start("crowded", 0, CROWD);
+        Socket waiting = begin("/held", 10, 10);
+        await().atMost(PATIENCE).until(() -> inFlight.requests() == 1);
+        for (int i = 0; i < 2 * CROWD; i++) {
+            connect();
+        }
+
+        Socket honest = connect();
+        honest.setSoTimeout(5_000);
+        assertThat(status(honest)).isEqualTo("HTTP/1.1 404");
+        assertThat(registry.get("lull.http.connections.closed")
+                        .tags("port", "crowded", "reason", "room")
+                        .counter()
+                        .count())
+                .isGreaterThanOrEqualTo(CROWD);
+
+        broker.countDown();
+        assertThat(answer(waiting)).isEqualTo("HTTP/1.1 200");
+    }
+
+    @Test
+    void idleConnectionsStayWhileThereIsRoom() throws IOException {
+        port.close();
+        port = start("roomy", 0, CROWD);
+        for (int i = 0; i < CROWD / 2; i++) {
+            connect();
+        }
+        for (Socket socket : List.copyOf(sockets)) {
+            assertThat(status(socket)).isEqualTo("HTTP/1.1 404");
+        }
+
+        assertThat(registry.get("lull.http.connections.closed")
+                        .tags("port", "roomy", "reason", "room")
+                        .counter()
+                        .count())
+                .isZero();
+    }
+
     private HttpPort start(int maxOfAddress) {
         return start("test", maxOfAddress);
     }
 
     private HttpPort start(String name, int maxOfAddress) {
+        return start(name, maxOfAddress, 1_000);
+    }
+
+    private HttpPort start(String name, int maxOfAddress, int maxConnections) {
         return HttpPort.start(
                 new HttpPort.Limits(
                         name,
                         ListenAddress.free(),
-                        1_000,
+                        maxConnections,
                         maxOfAddress,
                         Duration.ofSeconds(30),
                         ARRIVAL,
