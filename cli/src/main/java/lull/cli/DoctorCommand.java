@@ -99,20 +99,21 @@ final class DoctorCommand implements Callable<Integer> {
         Optional<ReplyContent> content = phone == null ? Optional.empty() : Optional.of(content());
         Settings settings = configuration.load(Configuration::known);
         KafkaSetup kafka = KafkaSetup.of(settings);
-        List<CheckResult> ofTopics = topics(settings, kafka);
+        List<CheckResult> ofTopics = CheckResult.of("Kafka", () -> topics(settings, kafka));
         boolean isWell = tell(ofTopics);
         GroupCheck groups = new GroupCheck(settings);
         try (BoundedHttpClient client = new BoundedHttpClient(CONNECT_LIMIT)) {
             if (!isWithoutBroker(ofTopics)) {
-                isWell &= tell(groups.findings(kafka));
+                isWell &= tell("groups", () -> groups.findings(kafka));
             }
-            isWell &= tell(new ProcessCheck(client).findings(settings, groups.hosts()));
-            isWell &= tell(IngressCheck.of(settings));
-            isWell &= tell(BridgeCheck.of(settings, numbers(settings)));
-            isWell &= tell(clocks(settings, new ClockCheck(client, InstantSource.system())));
+            isWell &= tell("process", () -> new ProcessCheck(client).findings(settings, groups.hosts()));
+            isWell &= tell("ingress", () -> IngressCheck.of(settings));
+            isWell &= tell("bridge", () -> BridgeCheck.of(settings, numbers(settings)));
+            isWell &= tell("clock", () -> clocks(settings, new ClockCheck(client, InstantSource.system())));
         }
         if (isWell && content.isPresent()) {
-            isWell = tell(new TrialReply(kafka, reply(settings, content.get(), limit), limit).send());
+            Reply reply = reply(settings, content.get(), limit);
+            isWell = tell("reply", () -> new TrialReply(kafka, reply, limit).send());
         }
         return isWell ? 0 : 1;
     }
@@ -121,7 +122,9 @@ final class DoctorCommand implements Callable<Integer> {
     private static List<CheckResult> clocks(Settings settings, ClockCheck check) throws InterruptedException {
         List<CheckResult> findings = new ArrayList<>();
         for (Map.Entry<String, URI> each : BridgeCheck.addresses(settings).entrySet()) {
-            check.finding(each.getKey(), each.getValue()).ifPresent(findings::add);
+            findings.addAll(CheckResult.of(
+                    "clock",
+                    () -> check.finding(each.getKey(), each.getValue()).stream().toList()));
         }
         return findings;
     }
@@ -202,6 +205,10 @@ final class DoctorCommand implements Callable<Integer> {
             case FAIL -> "FAIL";
             case UNKNOWN -> "?";
         };
+    }
+
+    private boolean tell(String about, CheckResult.Check check) throws InterruptedException {
+        return tell(CheckResult.of(about, check));
     }
 
     private boolean tell(List<CheckResult> findings) {

@@ -48,7 +48,8 @@ final class GroupCheck {
         List<CheckResult> findings = new ArrayList<>();
         try (Admin admin = kafka.connectAdmin("lull-doctor", Map.of())) {
             for (Map.Entry<String, String> group : groups(settings).entrySet()) {
-                findings.add(finding(admin, group.getKey(), group.getValue()));
+                findings.addAll(CheckResult.of(
+                        about(group.getKey()), () -> List.of(finding(admin, group.getKey(), group.getValue()))));
             }
         }
         return findings;
@@ -62,8 +63,12 @@ final class GroupCheck {
         return groups;
     }
 
+    private static String about(String group) {
+        return group.startsWith(Topics.applicationId("")) ? "aggregator" : "bridge";
+    }
+
     private CheckResult finding(Admin admin, String group, String topic) throws InterruptedException {
-        String about = group.startsWith(Topics.applicationId("")) ? "aggregator" : "bridge";
+        String about = about(group);
         try {
             ConsumerGroupDescription described = requireNonNull(admin.describeConsumerGroups(List.of(group))
                             .describedGroups()

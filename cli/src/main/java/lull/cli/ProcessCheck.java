@@ -49,11 +49,11 @@ final class ProcessCheck {
         Set<String> kinds = new LinkedHashSet<>();
         if (!named.isEmpty()) {
             for (String address : named) {
-                ask(address, true, kinds, findings);
+                findings.addAll(CheckResult.of(PROCESS, () -> asked(address, true, kinds)));
             }
         } else {
             for (String host : hosts) {
-                askMember(host, settings, kinds, findings);
+                findings.addAll(CheckResult.of(PROCESS, () -> askMember(host, settings, kinds)));
             }
         }
         if (!kinds.contains("ingress") && !kinds.contains("local")) {
@@ -67,8 +67,7 @@ final class ProcessCheck {
 
     /// Asks a machine that has members of consumer groups, at the admin ports of the processes that may be
     /// there. Only if none answers is that a finding.
-    private void askMember(String host, Settings settings, Set<String> kinds, List<CheckResult> findings)
-            throws InterruptedException {
+    private List<CheckResult> askMember(String host, Settings settings, Set<String> kinds) throws InterruptedException {
         List<CheckResult> answered = new ArrayList<>();
         List<CheckResult> silent = new ArrayList<>();
         Set<Integer> ports = new LinkedHashSet<>();
@@ -76,19 +75,18 @@ final class ProcessCheck {
             ports.add(AdminSettings.adminAddress(settings, process).port());
         }
         for (int port : ports) {
-            List<CheckResult> found = new ArrayList<>();
-            ask("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port, false, kinds, found);
+            List<CheckResult> found =
+                    asked("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port, false, kinds);
             boolean isSilent = found.stream().anyMatch(finding -> finding.state() == CheckResult.State.UNKNOWN);
             (isSilent ? silent : answered).addAll(found);
         }
-        findings.addAll(answered.isEmpty() ? silent : answered);
+        return answered.isEmpty() ? silent : answered;
     }
 
-    private void ask(String address, boolean isNamed, Set<String> kinds, List<CheckResult> findings)
-            throws InterruptedException {
-        URI base;
+    private List<CheckResult> asked(String address, boolean isNamed, Set<String> kinds) throws InterruptedException {
+        List<CheckResult> findings = new ArrayList<>();
         try {
-            base = URI.create(address);
+            URI base = URI.create(address);
             JsonNode readyz = tree(get(base.resolve("/readyz")));
             String kind = tree(get(base.resolve("/info"))).path("process").asText(PROCESS);
             kinds.add(kind);
@@ -104,6 +102,7 @@ final class ProcessCheck {
                                     words + ", though it is a member of a consumer group: list the admin ports in"
                                             + " doctor.processes"));
         }
+        return findings;
     }
 
     private static CheckResult finding(String kind, String address, JsonNode readyz) {

@@ -22,10 +22,10 @@ import lull.connect.ConnectRegions;
 import lull.connect.ConnectSettings;
 import lull.connect.Extent;
 import lull.lanes.journal.ResultLogSettings;
-import lull.runtime.CannotStart;
 import lull.runtime.CheckResult;
 import lull.runtime.aws.AwsClients;
 import lull.runtime.queue.AwsQueueCheck;
+import lull.runtime.queue.QueueOptions;
 import lull.runtime.settings.NumberSettings;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.GraphClient;
@@ -38,6 +38,7 @@ import lull.whatsapp.WhatsAppSettings;
 public final class BridgeCheck {
 
     private static final String CONNECT = "Amazon Connect";
+    private static final String WHATSAPP = "WhatsApp";
 
     /// No contact has this id.
     private static final String NOBODY = "00000000-0000-4000-8000-000000000000";
@@ -51,21 +52,24 @@ public final class BridgeCheck {
     public static List<CheckResult> of(Settings settings, Collection<String> businessNumbers)
             throws InterruptedException {
         List<CheckResult> findings = new ArrayList<>();
-        try {
-            findings.addAll(connect(settings, ConnectRegions.of(settings)));
-        } catch (CannotStart e) {
-            findings.add(CheckResult.wrong(CONNECT, String.valueOf(e.getMessage())));
-        }
-        EventTransportSettings.queue(settings).ifPresent(queue -> {
-            findings.addAll(AwsQueueCheck.of(
-                    queue, List.copyOf(ConnectSettings.topics(settings)), settings.get(ResultLogSettings.ACK_TIMEOUT)));
-            findings.add(CheckResult.unknown(
-                    queue.name(),
-                    "It cannot be checked from here whether the queue is subscribed to the topic, without raw"
-                            + " message delivery. Send a message as an agent: lull_bridge_notifications_total must"
-                            + " count it"));
-        });
-        findings.addAll(whatsApp(settings, businessNumbers));
+        findings.addAll(CheckResult.of(CONNECT, () -> connect(settings, ConnectRegions.of(settings))));
+        findings.addAll(CheckResult.of(
+                "SQS",
+                () -> EventTransportSettings.queue(settings)
+                        .map(queue -> queue(settings, queue))
+                        .orElse(List.of())));
+        findings.addAll(CheckResult.of(WHATSAPP, () -> whatsApp(settings, businessNumbers)));
+        return findings;
+    }
+
+    private static List<CheckResult> queue(Settings settings, QueueOptions queue) {
+        List<CheckResult> findings = new ArrayList<>(AwsQueueCheck.of(
+                queue, List.copyOf(ConnectSettings.topics(settings)), settings.get(ResultLogSettings.ACK_TIMEOUT)));
+        findings.add(CheckResult.unknown(
+                queue.name(),
+                "It cannot be checked from here whether the queue is subscribed to the topic, without raw"
+                        + " message delivery. Send a message as an agent: lull_bridge_notifications_total must"
+                        + " count it"));
         return findings;
     }
 
@@ -77,13 +81,13 @@ public final class BridgeCheck {
             GraphNumbers numbers = new GraphNumbers(graph);
             for (String number : businessNumbers) {
                 if (!social.contains(number)) {
-                    findings.add(numbers.look(number));
+                    findings.addAll(CheckResult.of(WHATSAPP, () -> List.of(numbers.look(number))));
                 }
             }
         }
         if (findings.isEmpty() && settings.get(WhatsAppSettings.ACCESS_TOKEN).isPresent()) {
             findings.add(CheckResult.unknown(
-                    "WhatsApp",
+                    WHATSAPP,
                     WhatsAppSettings.ACCESS_TOKEN.name() + " is not checked, because"
                             + " no business number is known: give one by --number,"
                             + " replies.business.number or " + NumberSettings.NUMBERS.name()));
@@ -122,12 +126,12 @@ public final class BridgeCheck {
                 settings.get(ConnectSettings.ENDPOINT)
                         .orElseGet(() -> URI.create(
                                 "https://connect." + settings.get(ConnectSettings.REGION) + ".amazonaws.com/")));
-        addresses.put("WhatsApp", settings.get(WhatsAppSettings.GRAPH_ENDPOINT));
+        addresses.put(WHATSAPP, settings.get(WhatsAppSettings.GRAPH_ENDPOINT));
         return addresses;
     }
 
     private static List<CheckResult> instancesAndFlows(
-            Settings settings, ConnectRegions regions, ConnectOptions options) {
+            Settings settings, ConnectRegions regions, ConnectOptions options) throws InterruptedException {
         Set<String> instances = new LinkedHashSet<>();
         Set<Flow> flows = new LinkedHashSet<>();
         InboundSettings.chats(settings).stream()
@@ -138,8 +142,12 @@ public final class BridgeCheck {
                 });
         List<CheckResult> findings = new ArrayList<>();
         try (AwsConnectCheck check = new AwsConnectCheck(options)) {
-            instances.forEach(instance -> findings.add(check.instance(instance)));
-            flows.forEach(flow -> findings.add(check.flow(flow.instanceId(), flow.id())));
+            for (String instance : instances) {
+                findings.addAll(CheckResult.of(CONNECT, () -> List.of(check.instance(instance))));
+            }
+            for (Flow flow : flows) {
+                findings.addAll(CheckResult.of(CONNECT, () -> List.of(check.flow(flow.instanceId(), flow.id()))));
+            }
         }
         return findings;
     }

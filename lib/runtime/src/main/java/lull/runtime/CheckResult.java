@@ -1,5 +1,8 @@
 package lull.runtime;
 
+import java.util.List;
+import lull.runtime.log.FailurePlace;
+
 /// Result of a check of an installation.
 ///
 /// @param about what was checked, in a word or two
@@ -12,6 +15,31 @@ public record CheckResult(State state, String about, String words) {
         FAIL,
         /// It cannot be found out from here.
         UNKNOWN
+    }
+
+    /// Check that may find several things.
+    @FunctionalInterface
+    public interface Check {
+
+        List<CheckResult> findings() throws InterruptedException;
+    }
+
+    /// What a check finds. A check that fails itself is something that is wrong, so that the checks after it are made
+    /// too. The message of an unexpected failure is left out, as it may quote a secret.
+    ///
+    /// @param about what it checks, in a word or two
+    public static List<CheckResult> of(String about, Check check) throws InterruptedException {
+        try {
+            return check.findings();
+        } catch (CannotStart e) {
+            return List.of(wrong(about, String.valueOf(e.getMessage())));
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            return List.of(wrong(
+                    about,
+                    "This check failed unexpectedly, so it is not known whether it is well: "
+                            + FailurePlace.withCauses(e)
+                            + ". What it asked may have answered nonsense; otherwise report this line as a bug"));
+        }
     }
 
     /// Something that is as it must be.

@@ -1,0 +1,93 @@
+package lull.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/// The doctor in an installation where AWS and WhatsApp are one server that answers nonsense.
+final class DoctorCommandTest {
+
+    private static final String SECRET = "EAAsecret";
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final CommandLine lull =
+            Lull.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    private final HttpServer server;
+
+    @TempDir
+    private Path directory;
+
+    DoctorCommandTest() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        byte[] nonsense =
+                "{\"Attributes\":{\"VisibilityTimeout\":\"soon\"},\"Contact\":{}}".getBytes(StandardCharsets.UTF_8);
+        server.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(200, nonsense.length);
+            exchange.getResponseBody().write(nonsense);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void aCheckThatFailsUnexpectedlyIsOneFailedLineAndTheOthersAreMade() throws IOException {
+        String at = "http://127.0.0.1:" + server.getAddress().getPort();
+        Path settings = Files.writeString(directory.resolve("l.properties"), """
+                kafka.bootstrap.servers=127.0.0.1:1
+                kafka.default.api.timeout.ms=1000
+                kafka.request.timeout.ms=500
+                eum.queue.url=%1$s/123456789012/eum
+                eum.queue.endpoint=%1$s
+                connect.queue.endpoint=%1$s
+                eum.topic.arns=arn:aws:sns:us-east-1:123456789012:eum
+                connect.queue.url=%1$s/123456789012/events
+                connect.endpoint=%1$s
+                connect.participant.endpoint=%1$s
+                eum.queue.credentials=placeholder
+                connect.credentials=placeholder
+                connect.region=us-east-1
+                connect.instance.id=11111111-2222-4333-8444-555555555555
+                connect.contact.flow.id=66666666-7777-4888-8999-000000000000
+                connect.streaming.topic.arn=arn:aws:sns:us-east-1:123456789012:connect-chat
+                whatsapp.graph.endpoint=%1$s
+                whatsapp.access.token=%2$s
+                replies.business.number=100000000000001
+                """.formatted(at, SECRET));
+
+        assertThat(lull.execute("doctor", "--config", settings.toString()))
+                .as(() -> out.toString() + err)
+                .isEqualTo(1);
+
+        assertThat(out.toString())
+                .as(err.toString())
+                .contains("FAIL   Kafka            Kafka cannot be used: ")
+                .containsPattern(
+                        "FAIL   ingress +This check failed unexpectedly.*NumberFormatException at lull\\.runtime")
+                .containsPattern("OK +Amazon Connect +accepts our calls in us-east-1")
+                .containsPattern(
+                        "FAIL   Amazon Connect +This check failed unexpectedly.*NullPointerException at lull\\.connect")
+                .containsPattern("FAIL   SQS +This check failed unexpectedly.*NumberFormatException")
+                .containsPattern("WhatsApp +The business number 100000000000001 is")
+                .containsPattern("OK +clock +This machine's clock and that of AWS agree");
+        assertThat(out.toString() + err).doesNotContain(SECRET, "\tat ");
+    }
+}
