@@ -752,7 +752,7 @@ final class TurnToChatTest {
                 MediaFolder.ofProcess(directory, "media", 4),
                 new AttachmentConverter(
                         new ConnectAttachmentRules(Set.of("jpg", "png"), 20L << 20),
-                        new WavConverter(Optional.empty(), Duration.ofSeconds(30)),
+                        new WavConverter(Optional.empty(), Duration.ofSeconds(30), 2),
                         new PngConverter(new PngConverter.Bounds(
                                 1 << 20, 64, Duration.ofSeconds(30), Duration.ofSeconds(20), 1)),
                         fileMetrics),

@@ -48,7 +48,8 @@ public final class VoiceSettings {
             2,
             1,
             1000,
-            "Maximum number of `voice.converter` processes at a time; further audio files wait");
+            "Maximum number of `voice.converter` processes at a time, and of voice notes that are decoded at a time;"
+                    + " further audio files wait");
 
     /// All of them.
     public static final List<Setting<?>> ALL = List.of(CONVERTER, TIMEOUT, CPU_TIME, MEMORY_MEBIBYTES, PROCESSES);
@@ -70,6 +71,6 @@ public final class VoiceSettings {
             throw new CannotStart(CONVERTER.name()
                     + " is not a program that can be run with limits of CPU time and memory: " + program);
         }
-        return new WavConverter(found, timeout);
+        return new WavConverter(found, timeout, settings.get(PROCESSES));
     }
 }

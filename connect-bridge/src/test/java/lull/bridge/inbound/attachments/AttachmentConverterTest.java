@@ -84,7 +84,7 @@ final class AttachmentConverterTest {
     private static AttachmentConverter converter(PngConverter png, SoundProgram program) {
         return new AttachmentConverter(
                 new ConnectAttachmentRules(Set.of("jpg", "png", "wav"), 20L << 20),
-                new WavConverter(Optional.of(program), LONG),
+                new WavConverter(Optional.of(program), LONG, 2),
                 png,
                 new FileMetrics(new SimpleMeterRegistry()));
     }

@@ -57,7 +57,7 @@ final class AttachmentUploaderTest {
                             folder,
                             new AttachmentConverter(
                                     new ConnectAttachmentRules(Set.of("jpg", "png"), 20L << 20),
-                                    new WavConverter(Optional.empty(), PATIENCE),
+                                    new WavConverter(Optional.empty(), PATIENCE, 2),
                                     new PngConverter(
                                             new PngConverter.Bounds(1 << 20, 64, PATIENCE, PATIENCE, 1),
                                             Path.of("java"),

@@ -12,10 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import lull.bridge.inbound.attachments.ConnectAttachmentRules.Sound;
 import lull.bridge.inbound.attachments.ConverterSlots.Slot;
 import lull.bridge.inbound.attachments.WavConverter.Result;
@@ -31,7 +35,7 @@ final class WavConverterTest {
     private static final long LARGE = 20L << 20;
     private static final Duration LONG = Duration.ofMinutes(2);
 
-    private final WavConverter converter = new WavConverter(Optional.empty(), LONG);
+    private final WavConverter converter = new WavConverter(Optional.empty(), LONG, 2);
 
     @TempDir
     private Path directory;
@@ -158,7 +162,7 @@ final class WavConverterTest {
         byte[] note = VoiceNotes.file(1, channels, mapping, VoiceNotes.packets(440, 0.1, 1), 4_800);
 
         assertThat(convert(note, LARGE)).isEqualTo(Result.UNSUPPORTED);
-        WavConverter withProgram = new WavConverter(Optional.of(program("echo wav > \"$OUT\"")), LONG);
+        WavConverter withProgram = new WavConverter(Optional.of(program("echo wav > \"$OUT\"")), LONG, 2);
         assertThat(withProgram.convert(Sound.OGG, from(), to(), LARGE, Slot.none()))
                 .isEqualTo(Result.OK);
     }
@@ -167,7 +171,7 @@ final class WavConverterTest {
     @EnumSource(value = Sound.class, names = "OGG", mode = EnumSource.Mode.EXCLUDE)
     void otherSoundsNeedTheProgram(Sound sound) throws Exception {
         Files.writeString(from(), "sound");
-        WavConverter withProgram = new WavConverter(Optional.of(program("echo wav > \"$OUT\"")), LONG);
+        WavConverter withProgram = new WavConverter(Optional.of(program("echo wav > \"$OUT\"")), LONG, 2);
 
         assertThat(converter.convert(sound, from(), to(), LARGE, Slot.none())).isEqualTo(Result.UNSUPPORTED);
         assertThat(withProgram.convert(sound, from(), to(), LARGE, Slot.none())).isEqualTo(Result.OK);
@@ -176,17 +180,55 @@ final class WavConverterTest {
     @Test
     void voiceNotesNeedNoProgram() throws Exception {
         Files.write(from(), VoiceNotes.tone(440, 0.2, 1));
-        WavConverter withProgram = new WavConverter(Optional.of(program("exit 1")), LONG);
+        WavConverter withProgram = new WavConverter(Optional.of(program("exit 1")), LONG, 2);
 
         assertThat(withProgram.convert(Sound.OGG, from(), to(), LARGE, Slot.none()))
                 .isEqualTo(Result.OK);
+    }
+
+    /// On virtual threads they would occupy all carriers, and nothing else would run.
+    @Test
+    void voiceNotesAreDecodedAFewAtATimeOnThreadsOfTheirOwn() throws Exception {
+        Files.write(from(), VoiceNotes.longNote(120));
+        List<Future<Result>> all = new ArrayList<>();
+        long most = 0;
+        try (ExecutorService virtual = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 6; i++) {
+                Path to = directory.resolve("to" + i);
+                all.add(virtual.submit(() -> converter.convert(Sound.OGG, from(), to, LARGE, Slot.none())));
+            }
+            while (all.stream().anyMatch(each -> !each.isDone())) {
+                most = Math.max(
+                        most,
+                        Thread.getAllStackTraces().keySet().stream()
+                                .filter(thread -> thread.getName().equals("voice-note"))
+                                .count());
+            }
+        }
+        for (Future<Result> each : all) {
+            assertThat(each.get()).isEqualTo(Result.OK);
+        }
+        assertThat(most).isBetween(1L, 2L);
+    }
+
+    @Test
+    void aVoiceNoteThatFindsTooManyOthersIsTriedAgainLater() throws Exception {
+        Files.write(from(), VoiceNotes.tone(440, 0.2, 1));
+        WavConverter busy = new WavConverter(Optional.empty(), LONG, 1, new ConverterSlots(1, Duration.ZERO));
+
+        try (Slot held = busy.slots(Sound.OGG).orElseThrow().take().orElseThrow()) {
+            assertThat(busy.convert(Sound.OGG, from(), to(), LARGE, Slot.none()))
+                    .isEqualTo(Result.BUSY);
+            assertThat(busy.convert(Sound.OGG, from(), to(), LARGE, held)).isEqualTo(Result.OK);
+        }
+        assertThat(busy.convert(Sound.OGG, from(), to(), LARGE, Slot.none())).isEqualTo(Result.OK);
     }
 
     @Test
     void whatTakesTooLongIsGivenUp() throws Exception {
         Files.write(from(), VoiceNotes.tone(440, 1, 1));
 
-        assertThat(new WavConverter(Optional.empty(), Duration.ofNanos(1))
+        assertThat(new WavConverter(Optional.empty(), Duration.ofNanos(1), 2)
                         .convert(Sound.OGG, from(), to(), LARGE, Slot.none()))
                 .isEqualTo(Result.TIMED_OUT);
     }
@@ -208,6 +250,7 @@ final class WavConverterTest {
             }
             try {
                 Result result = convert(Arrays.copyOf(note, note.length - random.nextInt(50)), 50_000);
+                assertThat(result).as("seed %d", SEED).isNotEqualTo(Result.FAILED);
                 if (result == Result.OK) {
                     assertThat(Files.size(to())).as("seed %d", SEED).isLessThan(50_000);
                 }

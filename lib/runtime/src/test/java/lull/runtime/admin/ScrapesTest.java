@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,7 +19,7 @@ final class ScrapesTest {
 
     @Test
     void manyWhoAskAtOnceShareAFewCopies() throws Exception {
-        Map<byte[], Boolean> copies = new IdentityHashMap<>();
+        IdentityHashMap<byte[], Boolean> copies = new IdentityHashMap<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<byte[]>> asked = new ArrayList<>();
             for (int i = 0; i < 1_000; i++) {
