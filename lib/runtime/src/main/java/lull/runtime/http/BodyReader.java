@@ -9,8 +9,10 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.util.component.ContainerLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
@@ -76,9 +78,11 @@ public final class BodyReader {
         private final @Nullable EndPoint connection;
         private final @Nullable Scheduler scheduler;
         private final long idleMillis;
+        private final Runnable onEnd;
         private Scheduler.@Nullable Task end;
 
         private Clock(@Nullable ConnectionMetaData by) {
+            this.onEnd = by == null ? () -> {} : watched(by);
             this.connection = by == null ? null : by.getConnection().getEndPoint();
             this.scheduler = by == null ? null : by.getConnector().getScheduler();
             this.idleMillis = connection == null ? 0 : connection.getIdleTimeout();
@@ -113,6 +117,7 @@ public final class BodyReader {
         }
 
         void stop() {
+            onEnd.run();
             if (end != null) {
                 end.cancel();
             }
@@ -209,6 +214,19 @@ public final class BodyReader {
             left -= read;
             read = clock.read(in, SINK, 0, SINK.length);
         }
+    }
+
+    /// Tells the watch over a port's connections that a body is being read; returns what tells it the end.
+    private static Runnable watched(ConnectionMetaData by) {
+        SlowConnections slow = by.getConnector() instanceof ContainerLifeCycle connector
+                ? connector.getBean(SlowConnections.class)
+                : null;
+        if (slow == null) {
+            return () -> {};
+        }
+        Connection http = by.getConnection();
+        slow.bodyBegins(http);
+        return () -> slow.bodyEnds(http);
     }
 
     /// The connection that a request came by; null if it is not one of Jetty's.

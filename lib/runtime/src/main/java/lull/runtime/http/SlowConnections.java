@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -12,11 +13,13 @@ import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.IdleTimeout;
 import org.eclipse.jetty.io.ssl.SslConnection;
+import org.jspecify.annotations.Nullable;
 
 /// Watch over connections whose next request does not get beyond its head, which it closes: a client that sends a byte
 /// now and then is never idle, and would keep a connection forever. So are those whose client does not read its
 /// answer. Bodies have a time limit of their own. When a port has hardly any connection left, those that wait for a
-/// request are closed, the longest idle first: else whoever opens enough of them would keep everybody out.
+/// request, or for a body of which nothing comes, are closed, the longest idle first: else whoever opens enough of them
+/// would keep everybody out.
 final class SlowConnections implements Connection.Listener, AutoCloseable {
 
     /// How long a client may not read its answer. Answers are small, and one that waits keeps its memory.
@@ -27,12 +30,19 @@ final class SlowConnections implements Connection.Listener, AutoCloseable {
     /// A connection that was opened just now may be about to send its request.
     private static final long MIN_IDLE_MILLIS = 100;
 
+    /// So long a body may stop.
+    private static final long MAX_PAUSE_MILLIS = 1_000;
+
     private final long limitNanos;
     private final long writeLimitNanos;
     private final int maxConnections;
     private final Counter closed;
     private final Counter closedForRoom;
     private final Map<Connection, Progress> open = new ConcurrentHashMap<>();
+
+    /// The HTTP connections of which the body of a request is being read.
+    private final Set<Connection> arriving = ConcurrentHashMap.newKeySet();
+
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("slow-connections").daemon().factory());
 
@@ -73,6 +83,16 @@ final class SlowConnections implements Connection.Listener, AutoCloseable {
     /// Connections that are open.
     int connections() {
         return open.size();
+    }
+
+    /// The body of a request is being read from now on.
+    void bodyBegins(Connection http) {
+        arriving.add(http);
+    }
+
+    /// The body of a request has been read.
+    void bodyEnds(Connection http) {
+        arriving.remove(http);
     }
 
     @Override
@@ -126,9 +146,8 @@ final class SlowConnections implements Connection.Listener, AutoCloseable {
             return;
         }
         open.keySet().stream()
-                .filter(SlowConnections::isWaiting)
                 .map(connection -> new Idle(connection, idleMillis(connection)))
-                .filter(idle -> idle.millis() >= MIN_IDLE_MILLIS)
+                .filter(this::isWaiting)
                 .sorted(Comparator.comparingLong(Idle::millis).reversed())
                 .limit(open.size() - maxConnections / 2)
                 .forEach(idle -> {
@@ -137,10 +156,14 @@ final class SlowConnections implements Connection.Listener, AutoCloseable {
                 });
     }
 
-    /// Whether no request is being answered.
-    private static boolean isWaiting(Connection connection) {
-        Progress now = progress(connection);
-        return now.requests() == now.answers() && !isBlocked(connection);
+    /// Whether no request is being answered, or its body has stopped.
+    private boolean isWaiting(Idle idle) {
+        Connection http = http(idle.connection());
+        if (http != null && arriving.contains(http)) {
+            return idle.millis() >= MAX_PAUSE_MILLIS;
+        }
+        Progress now = progress(idle.connection());
+        return now.requests() == now.answers() && !isBlocked(idle.connection()) && idle.millis() >= MIN_IDLE_MILLIS;
     }
 
     private static long idleMillis(Connection connection) {
@@ -163,13 +186,17 @@ final class SlowConnections implements Connection.Listener, AutoCloseable {
     }
 
     private static Progress progress(Connection connection) {
-        Connection http =
-                connection instanceof SslConnection tls ? tls.getSslEndPoint().getConnection() : connection;
+        Connection http = http(connection);
         return new Progress(
                 http == null ? 0 : http.getMessagesIn(),
                 http == null ? 0 : http.getMessagesOut(),
                 connection.getBytesIn(),
                 System.nanoTime(),
                 0);
+    }
+
+    /// What speaks HTTP on a connection; null during the handshake of TLS.
+    private static @Nullable Connection http(Connection connection) {
+        return connection instanceof SslConnection tls ? tls.getSslEndPoint().getConnection() : connection;
     }
 }

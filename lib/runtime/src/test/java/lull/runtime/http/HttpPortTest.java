@@ -273,6 +273,32 @@ final class HttpPortTest {
     }
 
     @Test
+    void bodiesOfWhichNothingComesThatUseUpAllConnectionsKeepNobodyOut() throws IOException {
+        port.close();
+        port = HttpPort.start(
+                limits("waiting", 0, CROWD, Duration.ofMinutes(1)),
+                inFlight,
+                registry,
+                routes -> routes.post("/", context -> {
+                    try (InFlight.Hold hold = inFlight.enter()) {
+                        Body _ = new BodyReader(MAX_BODY, Duration.ofMinutes(1)).read(context, hold);
+                    }
+                }));
+        for (int i = 0; i < CROWD + CROWD / 2; i++) {
+            begin(1_000, 0);
+        }
+
+        Socket honest = connect();
+        honest.setSoTimeout(8_000);
+        assertThat(status(honest)).isEqualTo("HTTP/1.1 404");
+        assertThat(registry.get("lull.http.connections.closed")
+                        .tags("port", "waiting", "reason", "room")
+                        .counter()
+                        .count())
+                .isPositive();
+    }
+
+    @Test
     void idleConnectionsStayWhileThereIsRoom() throws IOException {
         port.close();
         port = start("roomy", 0, CROWD);
@@ -300,14 +326,7 @@ final class HttpPortTest {
 
     private HttpPort start(String name, int maxOfAddress, int maxConnections) {
         return HttpPort.start(
-                new HttpPort.Limits(
-                        name,
-                        ListenAddress.free(),
-                        maxConnections,
-                        maxOfAddress,
-                        Duration.ofSeconds(30),
-                        ARRIVAL,
-                        Duration.ofMillis(100)),
+                limits(name, maxOfAddress, maxConnections, ARRIVAL),
                 inFlight,
                 registry,
                 routes -> {
@@ -315,6 +334,17 @@ final class HttpPortTest {
                     routes.post("/held", context -> read(context, true));
                     routes.get("/large", this::answer);
                 });
+    }
+
+    private static HttpPort.Limits limits(String name, int maxOfAddress, int maxConnections, Duration arrival) {
+        return new HttpPort.Limits(
+                name,
+                ListenAddress.free(),
+                maxConnections,
+                maxOfAddress,
+                Duration.ofSeconds(30),
+                arrival,
+                Duration.ofMillis(100));
     }
 
     private void answer(Context context) throws IOException {
