@@ -325,15 +325,11 @@ final class HttpPortTest {
     }
 
     private HttpPort start(String name, int maxOfAddress, int maxConnections) {
-        return HttpPort.start(
-                limits(name, maxOfAddress, maxConnections, ARRIVAL),
-                inFlight,
-                registry,
-                routes -> {
-                    routes.post("/", context -> read(context, false));
-                    routes.post("/held", context -> read(context, true));
-                    routes.get("/large", this::answer);
-                });
+        return HttpPort.start(limits(name, maxOfAddress, maxConnections, ARRIVAL), inFlight, registry, routes -> {
+            routes.post("/", context -> read(context, false));
+            routes.post("/held", context -> read(context, true));
+            routes.get("/large", this::answer);
+        });
     }
 
     private static HttpPort.Limits limits(String name, int maxOfAddress, int maxConnections, Duration arrival) {
