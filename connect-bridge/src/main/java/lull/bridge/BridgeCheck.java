@@ -21,7 +21,7 @@ import lull.connect.ConnectPort.Contact;
 import lull.connect.ConnectRegions;
 import lull.connect.ConnectSettings;
 import lull.connect.Extent;
-import lull.lanes.journal.ResultLogSettings;
+import lull.lanes.results.ResultLogSettings;
 import lull.runtime.CheckResult;
 import lull.runtime.aws.AwsClients;
 import lull.runtime.queue.AwsQueueCheck;

@@ -11,7 +11,7 @@ import lull.bridge.pauses.NumberScopes;
 import lull.contract.topic.ConsumerGroup;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
-import lull.lanes.journal.Tails;
+import lull.lanes.results.Tails;
 import lull.runtime.aws.AwsCredentials;
 import lull.runtime.aws.AwsSettings;
 import lull.runtime.process.ServiceContext;

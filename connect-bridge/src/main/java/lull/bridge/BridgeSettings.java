@@ -20,7 +20,7 @@ import lull.bridge.signals.SignalSettings;
 import lull.bridge.text.TextSettings;
 import lull.connect.ConnectSettings;
 import lull.lanes.LaneSettings;
-import lull.lanes.journal.ResultLogSettings;
+import lull.lanes.results.ResultLogSettings;
 import lull.runtime.CannotStart;
 import lull.runtime.aws.AwsSettings;
 import lull.runtime.http.CallSettings;

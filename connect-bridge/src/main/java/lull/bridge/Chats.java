@@ -21,8 +21,8 @@ import lull.connect.ParticipantPort;
 import lull.contract.json.Json;
 import lull.contract.message.CustomerAlias;
 import lull.contract.topic.Topics;
-import lull.lanes.journal.ResultLogSettings;
-import lull.lanes.journal.TopicFollower;
+import lull.lanes.results.ResultLogSettings;
+import lull.lanes.results.TopicFollower;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.WhatsAppSettings;
@@ -58,7 +58,7 @@ record Chats(
     /// Reads what is known of chats up to now, and opens the clients of Amazon Connect.
     static Chats start(ServiceContext context, KafkaClients kafka, ChatMetrics metrics) throws InterruptedException {
         Settings settings = context.settings();
-        ChatBook book = new ChatBook(kafka.journal(), settings.get(ChatSettings.TOKEN_KEYS), metrics);
+        ChatBook book = new ChatBook(kafka.producer(), settings.get(ChatSettings.TOKEN_KEYS), metrics);
         TopicFollower aliases = followAliases(context, kafka, book);
         ChatFollower follower = follow(context, kafka, book);
         context.parts()

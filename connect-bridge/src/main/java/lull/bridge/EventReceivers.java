@@ -6,7 +6,7 @@ import lull.bridge.outbound.events.EventTransport;
 import lull.bridge.outbound.events.EventTransportSettings;
 import lull.bridge.outbound.events.LastDeliveryFailure;
 import lull.bridge.outbound.events.SnsEndpoint;
-import lull.lanes.journal.KafkaAcknowledgedProducer;
+import lull.lanes.results.KafkaAcknowledgedProducer;
 import lull.runtime.http.HttpSettings;
 import lull.runtime.http.ListenAddress;
 import lull.runtime.process.ServiceContext;
@@ -20,17 +20,17 @@ final class EventReceivers {
 
     private final ServiceContext context;
     private final Settings settings;
-    private final KafkaAcknowledgedProducer journal;
+    private final KafkaAcknowledgedProducer producer;
     private final LastDeliveryFailure gap;
     private final EventMetrics metrics;
 
-    /// @param journal which writes the events to their topic
+    /// @param producer which writes the events to their topic
     /// @param gap takes note of when something arrived
     EventReceivers(
-            ServiceContext context, KafkaAcknowledgedProducer journal, LastDeliveryFailure gap, EventMetrics metrics) {
+            ServiceContext context, KafkaAcknowledgedProducer producer, LastDeliveryFailure gap, EventMetrics metrics) {
         this.context = context;
         this.settings = context.settings();
-        this.journal = journal;
+        this.producer = producer;
         this.gap = gap;
         this.metrics = metrics;
     }
@@ -46,7 +46,7 @@ final class EventReceivers {
                                         new EventQueue(
                                                 new SnsVerifier(
                                                         EventTransportSettings.queued(settings), context.clock()),
-                                                journal,
+                                                producer,
                                                 gap,
                                                 context.clock(),
                                                 metrics),
@@ -73,7 +73,7 @@ final class EventReceivers {
                         HttpSettings.inFlight(settings),
                         context.metrics().registry()),
                 new SnsVerifier(EventTransportSettings.posted(settings), context.clock()),
-                journal,
+                producer,
                 gap,
                 context.clock(),
                 metrics);

@@ -21,11 +21,11 @@ import lull.lanes.Outcome;
 import lull.lanes.Pause;
 import lull.lanes.ScopeLookup;
 import lull.lanes.ValueReader;
-import lull.lanes.journal.KafkaAcknowledgedProducer;
-import lull.lanes.journal.KafkaPartitionTailReader;
-import lull.lanes.journal.ResultLog;
-import lull.lanes.journal.ResultLogSettings;
-import lull.lanes.journal.Tails;
+import lull.lanes.results.KafkaAcknowledgedProducer;
+import lull.lanes.results.KafkaPartitionTailReader;
+import lull.lanes.results.ResultLog;
+import lull.lanes.results.ResultLogSettings;
+import lull.lanes.results.Tails;
 import lull.runtime.admin.Health.Degradation;
 import lull.runtime.kafka.KafkaMeters;
 import lull.runtime.kafka.Partitions;
@@ -55,8 +55,8 @@ final class FlowRunner {
         this.numbers = numbers;
     }
 
-    KafkaAcknowledgedProducer journal() {
-        return kafka.journal();
+    KafkaAcknowledgedProducer producer() {
+        return kafka.producer();
     }
 
     /// The scopes of pauses.
@@ -103,7 +103,7 @@ final class FlowRunner {
                                 context.clock(),
                                 System::nanoTime));
         tails.add(group, tail);
-        return new ResultLog<>(topic, tail, kafka.journal());
+        return new ResultLog<>(topic, tail, kafka.producer());
     }
 
     /// Runs a flow with the limits that all have; see [#run(String, Topic, Class, ScopeLookup, Handler, Limits)].
@@ -136,7 +136,7 @@ final class FlowRunner {
                                         topic.name(),
                                         ValueReader.json(type),
                                         met(scopes, handler),
-                                        kafka.journal(),
+                                        kafka.producer(),
                                         scopes),
                                 client,
                                 limits,

@@ -67,7 +67,7 @@ final class InboundFlow {
                         chats.book(),
                         flows.results(ConsumerGroup.TURN_TO_CHAT.id(), Topics.CONNECT_MESSAGE_SENT, SentPart.class),
                         (turn, part, reason) ->
-                                flows.journal().writePart(Topics.TURN_CLOSED, turn, turn.value(), part, reason),
+                                flows.producer().writePart(Topics.TURN_CLOSED, turn, turn.value(), part, reason),
                         new NumberedChoices(chats.line(), chats.port()),
                         chats.turns(),
                         chats.quotes(),

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import lull.contract.topic.Topic;
-import lull.lanes.journal.KafkaAcknowledgedProducer;
-import lull.lanes.journal.ResultLogSettings;
+import lull.lanes.results.KafkaAcknowledgedProducer;
+import lull.lanes.results.ResultLogSettings;
 import lull.runtime.kafka.KafkaMeters;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
@@ -27,7 +27,7 @@ final class KafkaClients {
     private final ServiceContext context;
     private final KafkaSetup setup;
     private final Topology topology;
-    private final KafkaAcknowledgedProducer journal;
+    private final KafkaAcknowledgedProducer producer;
 
     /// What the brokers said at the start.
     ///
@@ -35,11 +35,11 @@ final class KafkaClients {
     private record Topology(String clusterId, Map<String, Integer> partitions) {}
 
     private KafkaClients(
-            ServiceContext context, KafkaSetup setup, Topology topology, KafkaAcknowledgedProducer journal) {
+            ServiceContext context, KafkaSetup setup, Topology topology, KafkaAcknowledgedProducer producer) {
         this.context = context;
         this.setup = setup;
         this.topology = topology;
-        this.journal = journal;
+        this.producer = producer;
     }
 
     /// Throws [CannotStart] if topics are missing or differ from what the bridge needs.
@@ -49,8 +49,8 @@ final class KafkaClients {
             keeper.require(topics);
             Topology topology = new Topology(keeper.clusterId(), Map.copyOf(keeper.partitions(topics)));
             context.kafka().watch(topics);
-            KafkaAcknowledgedProducer journal = context.parts().add("bridge journal", journal(context, setup));
-            return new KafkaClients(context, setup, topology, journal);
+            KafkaAcknowledgedProducer producer = context.parts().add("bridge producer", producer(context, setup));
+            return new KafkaClients(context, setup, topology, producer);
         }
     }
 
@@ -63,8 +63,8 @@ final class KafkaClients {
     }
 
     /// What all flows write with.
-    KafkaAcknowledgedProducer journal() {
-        return journal;
+    KafkaAcknowledgedProducer producer() {
+        return producer;
     }
 
     /// A consumer of its own, which its caller closes.
@@ -92,7 +92,7 @@ final class KafkaClients {
         }
     }
 
-    private static KafkaAcknowledgedProducer journal(ServiceContext context, KafkaSetup setup) {
+    private static KafkaAcknowledgedProducer producer(ServiceContext context, KafkaSetup setup) {
         Duration ackTimeout = context.settings().get(ResultLogSettings.ACK_TIMEOUT);
         Map<String, Object> properties = new HashMap<>(setup.producer("lull-bridge"));
         int millis = (int) ackTimeout.toMillis();
@@ -103,9 +103,9 @@ final class KafkaClients {
                 new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
         context.parts()
                 .add(
-                        "meters of the bridge journal",
+                        "meters of the bridge producer",
                         KafkaMeters.producer(context.metrics().registry(), "lull-bridge", producer::metrics));
-        bindAll(context, "the bridge journal", () -> new KafkaClientMetrics(producer));
+        bindAll(context, "the bridge producer", () -> new KafkaClientMetrics(producer));
         return new KafkaAcknowledgedProducer(producer, ackTimeout.multipliedBy(2));
     }
 }

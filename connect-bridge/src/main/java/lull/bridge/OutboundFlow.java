@@ -116,7 +116,7 @@ final class OutboundFlow {
         BestEffortLimiter spare = SignalSettings.spareRate(settings, rateLimiter);
         Optional<AwsSocialSender> sender = clients.social().map(this::sender);
         ReadReceiptClient marks = new ReadReceiptClient(clients.graph(), sender, whatsAppMetrics);
-        EventReceivers receivers = new EventReceivers(context, flows.journal(), gap, eventMetrics);
+        EventReceivers receivers = new EventReceivers(context, flows.producer(), gap, eventMetrics);
         startEvents(notes, typing(marks, spare), inFront);
         startLookBack();
         receivers.startQueue();
@@ -165,7 +165,7 @@ final class OutboundFlow {
                 inFront.apply(new EventToReply(
                         chats.book(),
                         chats.follower(),
-                        flows.journal(),
+                        flows.producer(),
                         agentFiles,
                         notes,
                         missed,
@@ -186,7 +186,7 @@ final class OutboundFlow {
                         new TranscriptPoller(
                                 chats.book(),
                                 flows.owner(ConsumerGroup.EVENT_TO_REPLY.id(), Topics.CHAT_EVENT),
-                                flows.journal(),
+                                flows.producer(),
                                 LookBackSettings.intervals(settings),
                                 context.clock()));
         context.health().degradedWhile("look back", sweeper::problem);
@@ -207,7 +207,7 @@ final class OutboundFlow {
 
     private void startReadMarks(ReadReceiptClient marks, BestEffortLimiter spare) {
         Acknowledgement reactions = new Acknowledgement(
-                settings.get(SignalSettings.REACTION), chats.book(), flows.journal(), context.clock(), signalMetrics);
+                settings.get(SignalSettings.REACTION), chats.book(), flows.producer(), context.clock(), signalMetrics);
         flows.run(
                 ConsumerGroup.PART_TO_READ_MARK.id(),
                 Topics.CONNECT_MESSAGE_SENT,
@@ -246,7 +246,7 @@ final class OutboundFlow {
                         notes,
                         new CareWindows(chats.book(), chats.follower(), context.clock()),
                         new KnownConversations(chats.book()),
-                        flows.journal(),
+                        flows.producer(),
                         context.clock(),
                         replyMetrics,
                         noticeMetrics));

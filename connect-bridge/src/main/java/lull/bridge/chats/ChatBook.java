@@ -8,7 +8,7 @@ import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
 import lull.contract.topic.Topics;
-import lull.lanes.journal.AcknowledgedProducer;
+import lull.lanes.results.AcknowledgedProducer;
 import org.jspecify.annotations.Nullable;
 
 /// The chats that are known, as `connect.chat` says. It is a cache: Connect is the truth.
@@ -16,7 +16,7 @@ public final class ChatBook {
 
     private final Aliases aliases = new Aliases();
     private final ChatIndex index = new ChatIndex(aliases);
-    private final AcknowledgedProducer journal;
+    private final AcknowledgedProducer producer;
     private final TokenCipher cipher;
     private final ChatMetrics metrics;
 
@@ -25,18 +25,18 @@ public final class ChatBook {
     public interface CatchUp {
 
         /// Returns once everything that was in the topic at the time of the call is in the book; throws
-        /// [lull.lanes.journal.JournalUnavailable] where that takes too long.
+        /// [lull.lanes.results.NotAcknowledged] where that takes too long.
         void toPresentEnd() throws InterruptedException;
     }
 
     /// An empty book that writes tokens down as they are.
-    public ChatBook(AcknowledgedProducer journal, ChatMetrics metrics) {
-        this(journal, TokenCipher.of(""), metrics);
+    public ChatBook(AcknowledgedProducer producer, ChatMetrics metrics) {
+        this(producer, TokenCipher.of(""), metrics);
     }
 
     /// An empty book that seals the tokens that it writes down.
-    public ChatBook(AcknowledgedProducer journal, TokenCipher cipher, ChatMetrics metrics) {
-        this.journal = journal;
+    public ChatBook(AcknowledgedProducer producer, TokenCipher cipher, ChatMetrics metrics) {
+        this.producer = producer;
         this.cipher = cipher;
         this.metrics = metrics;
         metrics.show(
@@ -90,7 +90,7 @@ public final class ChatBook {
 
     /// Writes a chat; returns once the broker has acknowledged it and the book knows it.
     public void write(Chat chat) {
-        long offset = journal.append(Topics.CHAT, chat.initialContactId(), cipher.seal(chat))
+        long offset = producer.append(Topics.CHAT, chat.initialContactId(), cipher.seal(chat))
                 .offset();
         index.apply(chat.initialContactId(), chat, offset);
     }
@@ -103,7 +103,7 @@ public final class ChatBook {
         List<Chat> old = index.all(chat -> isOld(chat, now, endedFor, openedFor));
         for (Chat chat : old) {
             long offset =
-                    journal.append(Topics.CHAT, chat.initialContactId(), null).offset();
+                    producer.append(Topics.CHAT, chat.initialContactId(), null).offset();
             index.apply(chat.initialContactId(), null, offset);
         }
         return old.size();

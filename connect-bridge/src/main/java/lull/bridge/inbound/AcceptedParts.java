@@ -10,7 +10,7 @@ import lull.bridge.text.TurnPart;
 import lull.contract.chat.SentPart;
 import lull.contract.turn.Turn;
 import lull.lanes.Incoming;
-import lull.lanes.journal.ResultLog;
+import lull.lanes.results.ResultLog;
 
 /// The parts of one turn, and which of them Connect has accepted.
 final class AcceptedParts {

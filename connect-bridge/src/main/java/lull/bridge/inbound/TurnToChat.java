@@ -26,7 +26,7 @@ import lull.lanes.Fence;
 import lull.lanes.Handler;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
-import lull.lanes.journal.ResultLog;
+import lull.lanes.results.ResultLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

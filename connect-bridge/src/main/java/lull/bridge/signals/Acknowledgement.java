@@ -12,7 +12,7 @@ import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyIds;
 import lull.contract.reply.ReplyOrigin;
 import lull.contract.topic.Topics;
-import lull.lanes.journal.AcknowledgedProducer;
+import lull.lanes.results.AcknowledgedProducer;
 
 /// Acknowledges a turn that Amazon Connect has accepted all of, by a reaction to its last message. It is a reply as any
 /// other, whose id is a digest of the turn: asked for twice, it is sent once.
@@ -22,16 +22,16 @@ public final class Acknowledgement implements ReactionRequester {
 
     private final String emoji;
     private final ChatBook book;
-    private final AcknowledgedProducer journal;
+    private final AcknowledgedProducer producer;
     private final InstantSource clock;
     private final SignalMetrics metrics;
 
     /// @param emoji empty for none
     public Acknowledgement(
-            String emoji, ChatBook book, AcknowledgedProducer journal, InstantSource clock, SignalMetrics metrics) {
+            String emoji, ChatBook book, AcknowledgedProducer producer, InstantSource clock, SignalMetrics metrics) {
         this.emoji = emoji;
         this.book = book;
-        this.journal = journal;
+        this.producer = producer;
         this.clock = clock;
         this.metrics = metrics;
     }
@@ -57,7 +57,7 @@ public final class Acknowledgement implements ReactionRequester {
                 LULL,
                 new ReplyContent.Reaction(part.messageIds().getLast(), emoji, null),
                 clock.instant());
-        journal.append(Topics.REPLY_REQUESTED, reply.conversation().toString(), reply);
+        producer.append(Topics.REPLY_REQUESTED, reply.conversation().toString(), reply);
         return ReactionOutcome.REQUESTED;
     }
 

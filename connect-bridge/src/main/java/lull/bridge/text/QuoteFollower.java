@@ -10,8 +10,8 @@ import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyOutcome;
 import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
-import lull.lanes.journal.JournalUnavailable;
-import lull.lanes.journal.TopicFollower;
+import lull.lanes.results.NotAcknowledged;
+import lull.lanes.results.TopicFollower;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,7 +55,7 @@ public final class QuoteFollower implements AutoCloseable {
         follower.start();
         try {
             follower.awaitStart(patience);
-        } catch (JournalUnavailable e) {
+        } catch (NotAcknowledged e) {
             log.atInfo()
                     .addKeyValue("error", e.getMessage())
                     .log("Earlier messages are still being read; until then agents see some answers without quotes");

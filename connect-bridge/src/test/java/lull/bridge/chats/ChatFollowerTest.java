@@ -13,8 +13,8 @@ import lull.bridge.Turns;
 import lull.contract.chat.Chat;
 import lull.contract.json.Json;
 import lull.contract.topic.Topics;
-import lull.lanes.journal.JournalUnavailable;
-import lull.lanes.journal.MemoryAcknowledgedProducer;
+import lull.lanes.results.MemoryAcknowledgedProducer;
+import lull.lanes.results.NotAcknowledged;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.Node;
@@ -83,7 +83,7 @@ final class ChatFollowerTest {
         impatient.awaitStart(Duration.ofSeconds(5));
         consumer.updateEndOffsets(Map.of(PARTITION, 1L));
 
-        assertThatThrownBy(impatient::toPresentEnd).isInstanceOf(JournalUnavailable.class);
+        assertThatThrownBy(impatient::toPresentEnd).isInstanceOf(NotAcknowledged.class);
         impatient.close();
     }
 

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Base64;
 import lull.bridge.Turns;
 import lull.contract.chat.Chat;
-import lull.lanes.journal.MemoryAcknowledgedProducer;
+import lull.lanes.results.MemoryAcknowledgedProducer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,17 +78,17 @@ final class TokenCipherTest {
 
     @Test
     void theBookWritesSealedTokensAndKnowsThemOpen() {
-        MemoryAcknowledgedProducer journal = new MemoryAcknowledgedProducer();
+        MemoryAcknowledgedProducer producer = new MemoryAcknowledgedProducer();
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        ChatBook book = new ChatBook(journal, TokenCipher.of(NEW), new ChatMetrics(registry));
+        ChatBook book = new ChatBook(producer, TokenCipher.of(NEW), new ChatMetrics(registry));
 
         book.write(chat("c1"));
 
         assertThat(book.byContact("c1")).hasValue(chat("c1"));
-        Chat written = journal.values(Chat.class).getFirst();
+        Chat written = producer.values(Chat.class).getFirst();
         assertThat(written.participantToken()).startsWith("aes:");
 
-        ChatBook other = new ChatBook(journal, TokenCipher.of(OLD), new ChatMetrics(registry));
+        ChatBook other = new ChatBook(producer, TokenCipher.of(OLD), new ChatMetrics(registry));
         other.apply("c1", written, 1);
         assertThat(other.byContact("c1")).hasValue(chat("c1").withTokens(null, null));
         assertThat(registry.get("lull.bridge.chats.unreadable").counter().count())

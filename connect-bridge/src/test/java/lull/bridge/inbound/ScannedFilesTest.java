@@ -22,7 +22,7 @@ import lull.contract.chat.ChatEvent;
 import lull.contract.json.Json;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
-import lull.lanes.journal.MemoryAcknowledgedProducer;
+import lull.lanes.results.MemoryAcknowledgedProducer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

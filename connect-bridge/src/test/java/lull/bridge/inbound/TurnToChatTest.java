@@ -38,10 +38,10 @@ import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
-import lull.lanes.journal.JournalUnavailable;
-import lull.lanes.journal.MemoryAcknowledgedProducer;
-import lull.lanes.journal.MemoryPartitionTailReader;
-import lull.lanes.journal.ResultLog;
+import lull.lanes.results.MemoryAcknowledgedProducer;
+import lull.lanes.results.MemoryPartitionTailReader;
+import lull.lanes.results.NotAcknowledged;
+import lull.lanes.results.ResultLog;
 import lull.whatsapp.Fetched;
 import lull.whatsapp.MediaFolder;
 import lull.whatsapp.MediaProblem;
@@ -62,7 +62,7 @@ final class TurnToChatTest {
     private static Path directory;
 
     private final FakeConnect connect = new FakeConnect();
-    private final MemoryAcknowledgedProducer journal = new MemoryAcknowledgedProducer();
+    private final MemoryAcknowledgedProducer producer = new MemoryAcknowledgedProducer();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private Fetched fetched = new Fetched.Here("image/jpeg", 3);
     private @Nullable FileStore store;
@@ -87,7 +87,7 @@ final class TurnToChatTest {
     void writesTheChatBeforeItIsStreamed() {
         handleUntil("stream", Turns.ofTexts(1, "Hello"));
 
-        assertThat(journal.values(Chat.class))
+        assertThat(producer.values(Chat.class))
                 .singleElement()
                 .satisfies(chat -> assertThat(chat.connectionToken()).isNull());
     }
@@ -96,12 +96,12 @@ final class TurnToChatTest {
     void recordsWhatConnectAcceptedInTheTurnsPartition() {
         handle(Turns.ofTexts(1, "Hello", "more"));
 
-        assertThat(journal.values(SentPart.class))
+        assertThat(producer.values(SentPart.class))
                 .extracting(SentPart::item, SentPart::connectMessageId, SentPart::messageIds)
                 .containsExactly(
                         tuple(0, "contact-1", List.of("wamid.1-0")),
                         tuple(1, "message-contact-1-2", List.of("wamid.1-1")));
-        assertThat(journal.entries())
+        assertThat(producer.entries())
                 .filteredOn(entry -> entry.value() instanceof SentPart)
                 .allSatisfy(entry -> {
                     assertThat(entry.partition()).isEqualTo(3);
@@ -133,10 +133,10 @@ final class TurnToChatTest {
     @Test
     void theChatKnowsWhenItsCustomerWroteLast() {
         handle(Turns.ofTexts(1, "Hello"));
-        int written = journal.values(Chat.class).size();
+        int written = producer.values(Chat.class).size();
         handle(Turns.ofTexts(2, "at the same time"));
 
-        assertThat(journal.values(Chat.class))
+        assertThat(producer.values(Chat.class))
                 .as("what is hardly later is not written down")
                 .hasSize(written)
                 .last()
@@ -145,7 +145,7 @@ final class TurnToChatTest {
 
         handle(Turns.later(Turns.ofTexts(3, "later"), Duration.ofMinutes(1)));
 
-        assertThat(journal.values(Chat.class))
+        assertThat(producer.values(Chat.class))
                 .hasSize(written + 1)
                 .last()
                 .extracting(Chat::lastMessage)
@@ -178,7 +178,7 @@ final class TurnToChatTest {
         handle(Turns.ofTexts(1, "Hello", "more"));
         handle(Turns.ofTexts(2, "again"));
 
-        assertThat(journal.values(SentPart.class)).extracting(SentPart::last).containsExactly(false, true, true);
+        assertThat(producer.values(SentPart.class)).extracting(SentPart::last).containsExactly(false, true, true);
     }
 
     @Test
@@ -226,13 +226,13 @@ final class TurnToChatTest {
         Turn turn = Turns.ofTexts(1, "one", "two", "three");
         for (int records = 0; records < 6; records++) {
             TurnToChatTest world = new TurnToChatTest();
-            world.journal.failAfter(records);
+            world.producer.failAfter(records);
             try {
                 world.handle(turn);
-            } catch (JournalUnavailable e) {
+            } catch (NotAcknowledged e) {
                 assertThat(e).hasMessageContaining("not acknowledged");
             }
-            world.journal.heal();
+            world.producer.heal();
 
             world.flow = world.restarted();
             assertThat(world.handle(turn)).isEqualTo(Outcome.DONE);
@@ -294,7 +294,7 @@ final class TurnToChatTest {
 
         assertThat(connect.calls).containsExactly("send", "refresh", "start", "stream", "connect", "send");
         assertThat(connect.chat(1).shown).containsExactly("still there?", "hello?");
-        assertThat(journal.values(Chat.class))
+        assertThat(producer.values(Chat.class))
                 .filteredOn(chat -> !chat.open())
                 .singleElement()
                 .satisfies(chat -> {
@@ -340,7 +340,7 @@ final class TurnToChatTest {
         assertThat(handle(turn)).isEqualTo(Outcome.DONE);
 
         assertThat(connect.chats).hasSize(1);
-        assertThat(journal.values(SentPart.class))
+        assertThat(producer.values(SentPart.class))
                 .singleElement()
                 .satisfies(sent -> assertThat(sent.item()).isZero());
     }
@@ -613,7 +613,7 @@ final class TurnToChatTest {
                 .isEqualTo(new Outcome.Deferred(Duration.ofSeconds(2)));
         assertThat(troubled(new ConnectError.QuotaReached("full")))
                 .isEqualTo(new Outcome.Retry(Duration.ofMinutes(1), "full"));
-        assertThat(journal.entries()).isEmpty();
+        assertThat(producer.entries()).isEmpty();
     }
 
     @Test
@@ -737,16 +737,16 @@ final class TurnToChatTest {
     private TurnToChat restarted(FakeConnect connect) {
         ChatMetrics metrics = new ChatMetrics(registry);
         FileMetrics fileMetrics = new FileMetrics(registry);
-        ChatBook book = new ChatBook(journal, metrics);
+        ChatBook book = new ChatBook(producer, metrics);
         long offset = 0;
-        for (MemoryAcknowledgedProducer.Entry entry : journal.entries()) {
+        for (MemoryAcknowledgedProducer.Entry entry : producer.entries()) {
             offset++;
             if (entry.value() instanceof Chat chat) {
                 book.apply(entry.key(), chat, offset);
             }
         }
         MemoryPartitionTailReader<SentPart> sent =
-                new MemoryPartitionTailReader<>(SentPart::turnId, journal.values(SentPart.class));
+                new MemoryPartitionTailReader<>(SentPart::turnId, producer.values(SentPart.class));
         AttachmentUploader attaching = new AttachmentUploader(
                 (media, number, into) -> fetched,
                 MediaFolder.ofProcess(directory, "media", 4),
@@ -765,7 +765,7 @@ final class TurnToChatTest {
                 connect.apis(),
                 attaching,
                 book,
-                new ResultLog<>(Topics.CONNECT_MESSAGE_SENT, sent, journal),
+                new ResultLog<>(Topics.CONNECT_MESSAGE_SENT, sent, producer),
                 (turn, part, reason) -> refusedParts.add(part + ": " + reason),
                 (chat, number) ->
                         number == 2 ? Optional.of("The second of " + chat.initialContactId()) : Optional.empty(),
@@ -778,11 +778,11 @@ final class TurnToChatTest {
     }
 
     private void end(String contact) {
-        Chat chat = journal.values(Chat.class).stream()
+        Chat chat = producer.values(Chat.class).stream()
                 .filter(known -> known.initialContactId().equals(contact))
                 .toList()
                 .getLast();
-        journal.append(Topics.CHAT, contact, chat.ended(now));
+        producer.append(Topics.CHAT, contact, chat.ended(now));
     }
 
     private double count(String name, String exit) {

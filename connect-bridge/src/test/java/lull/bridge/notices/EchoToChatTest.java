@@ -21,7 +21,7 @@ import lull.contract.message.AccountEvent;
 import lull.contract.message.Source;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
-import lull.lanes.journal.MemoryAcknowledgedProducer;
+import lull.lanes.results.MemoryAcknowledgedProducer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -13,7 +13,7 @@ import lull.contract.chat.Chat;
 import lull.contract.chat.SentPart;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
-import lull.lanes.journal.MemoryAcknowledgedProducer;
+import lull.lanes.results.MemoryAcknowledgedProducer;
 import org.junit.jupiter.api.Test;
 
 final class AcknowledgementTest {
@@ -23,8 +23,8 @@ final class AcknowledgementTest {
     private static final Customer CUSTOMER = new Customer("US.1", "1555", null);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final MemoryAcknowledgedProducer journal = new MemoryAcknowledgedProducer();
-    private final ChatBook book = new ChatBook(journal, new ChatMetrics(registry));
+    private final MemoryAcknowledgedProducer producer = new MemoryAcknowledgedProducer();
+    private final ChatBook book = new ChatBook(producer, new ChatMetrics(registry));
 
     @Test
     void aTurnIsAcknowledgedByAReplyWhoseIdIsItsOwn() {
@@ -33,7 +33,7 @@ final class AcknowledgementTest {
         with("\uD83D\uDC4D").ask(part("t-0-1"));
         with("\uD83D\uDC4D").ask(part("t-0-2"));
 
-        List<Reply> replies = journal.values(Reply.class);
+        List<Reply> replies = producer.values(Reply.class);
         assertThat(replies).hasSize(3).allSatisfy(reply -> {
             assertThat(reply.id()).startsWith("app-");
             assertThat(reply.customer()).isEqualTo(CUSTOMER);
@@ -50,7 +50,7 @@ final class AcknowledgementTest {
         open();
         with("").ask(part("t-0-1"));
 
-        assertThat(journal.values(Reply.class)).isEmpty();
+        assertThat(producer.values(Reply.class)).isEmpty();
         assertThat(count("not_wanted")).isOne();
     }
 
@@ -58,12 +58,12 @@ final class AcknowledgementTest {
     void aChatThatIsForgottenGetsNone() {
         with("\uD83D\uDC4D").ask(part("t-0-1"));
 
-        assertThat(journal.values(Reply.class)).isEmpty();
+        assertThat(producer.values(Reply.class)).isEmpty();
         assertThat(count("no_chat")).isOne();
     }
 
     private Acknowledgement with(String emoji) {
-        return new Acknowledgement(emoji, book, journal, () -> NOW, new SignalMetrics(registry));
+        return new Acknowledgement(emoji, book, producer, () -> NOW, new SignalMetrics(registry));
     }
 
     private void open() {

@@ -25,8 +25,8 @@ import lull.contract.reply.ReplyOutcome;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.lanes.Held;
-import lull.lanes.journal.AcknowledgedProducer;
-import lull.lanes.journal.KafkaPartitionTailReader;
+import lull.lanes.results.AcknowledgedProducer;
+import lull.lanes.results.KafkaPartitionTailReader;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
@@ -195,7 +195,7 @@ final class BridgeMemory {
         }
     }
 
-    /// A journal that writes nothing.
+    /// A producer that writes nothing.
     private static final class Unwritten implements AcknowledgedProducer {
 
         private final AtomicLong offset = new AtomicLong();

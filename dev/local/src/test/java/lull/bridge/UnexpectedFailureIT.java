@@ -28,7 +28,7 @@ import lull.lanes.Handler;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
 import lull.lanes.ScopeLookup;
-import lull.lanes.journal.Tails;
+import lull.lanes.results.Tails;
 import lull.local.LocalLull;
 import lull.local.LocalOptions;
 import lull.local.SharedBroker;

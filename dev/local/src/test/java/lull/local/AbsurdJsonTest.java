@@ -130,7 +130,7 @@ final class AbsurdJsonTest {
             "lull.ingress.webhook.RawJson",
             "lull.ingress.reply.ReplyReader",
             "lull.lanes.ValueReader",
-            "lull.lanes.journal.KafkaPartitionTailReader",
+            "lull.lanes.results.KafkaPartitionTailReader",
             "lull.runtime.kafka.RecordedPartitions",
             "lull.runtime.queue.QueuePolicy",
             "lull.runtime.sns.SnsEnvelope");

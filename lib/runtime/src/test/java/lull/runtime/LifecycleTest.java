@@ -41,7 +41,7 @@ final class LifecycleTest {
         Lifecycle parts = new Lifecycle();
         // Each waits until the others stop too.
         CyclicBarrier together = new CyclicBarrier(3);
-        parts.add("journal", () -> stopped.add("journal"));
+        parts.add("producer", () -> stopped.add("producer"));
         for (int i = 0; i < 3; i++) {
             parts.add("tail " + i, () -> stopped.add("tail"));
             parts.addEarly("flow " + i, () -> {
@@ -53,7 +53,7 @@ final class LifecycleTest {
         parts.close();
 
         // The tail of the last flow stops as soon as that flow has.
-        assertThat(stopped).contains("flow", "tail").endsWith("journal").hasSize(7);
+        assertThat(stopped).contains("flow", "tail").endsWith("producer").hasSize(7);
         assertThat(stopped.indexOf("tail")).isGreaterThan(0);
         assertThat(Collections.frequency(stopped, "flow")).isEqualTo(3);
     }
@@ -82,7 +82,7 @@ final class LifecycleTest {
     void goesOnAfterTheLimitAndLogsWhatHasNotStopped() {
         Lifecycle parts = new Lifecycle(Duration.ofMillis(200));
         CountDownLatch never = new CountDownLatch(1);
-        parts.add("journal", () -> stopped.add("journal"));
+        parts.add("producer", () -> stopped.add("producer"));
         parts.addEarly("hanging", never::await);
         parts.addEarly("quick", () -> stopped.add("quick"));
         ListAppender<ILoggingEvent> logged = new ListAppender<>();
@@ -101,7 +101,7 @@ final class LifecycleTest {
             assertThat(event.getFormattedMessage())
                     .isEqualTo("Some parts did not stop in time; the process exits anyway, and nothing is lost");
             assertThat(event.getKeyValuePairs())
-                    .anySatisfy(pair -> assertThat(pair.value).isEqualTo("hanging, journal"));
+                    .anySatisfy(pair -> assertThat(pair.value).isEqualTo("hanging, producer"));
         });
         never.countDown();
     }

@@ -24,7 +24,7 @@ import lull.lanes.Handler;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
 import lull.lanes.PauseScope;
-import lull.lanes.journal.ResultLog;
+import lull.lanes.results.ResultLog;
 import lull.whatsapp.Fetched;
 import lull.whatsapp.MediaFolder;
 import lull.whatsapp.MediaSource;

@@ -2,7 +2,7 @@ package lull.bridge.outbound.events;
 
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import lull.lanes.journal.KafkaAcknowledgedProducer;
+import lull.lanes.results.KafkaAcknowledgedProducer;
 import lull.runtime.queue.AwsQueue;
 import lull.runtime.sns.SnsVerifier;
 
@@ -17,20 +17,20 @@ public final class EventQueue implements AwsQueue.Taker {
     /// @param verifier must bear notifications that have waited in the queue
     public EventQueue(
             SnsVerifier verifier,
-            KafkaAcknowledgedProducer journal,
+            KafkaAcknowledgedProducer producer,
             LastDeliveryFailure gap,
             InstantSource clock,
             EventMetrics metrics) {
-        this(SnsNotificationHandler.Verification.by(verifier), journal, gap, clock, metrics);
+        this(SnsNotificationHandler.Verification.by(verifier), producer, gap, clock, metrics);
     }
 
     EventQueue(
             SnsNotificationHandler.Verification verifier,
-            KafkaAcknowledgedProducer journal,
+            KafkaAcknowledgedProducer producer,
             LastDeliveryFailure gap,
             InstantSource clock,
             EventMetrics metrics) {
-        this.intake = new SnsNotificationHandler(verifier, true, journal, gap, clock);
+        this.intake = new SnsNotificationHandler(verifier, true, producer, gap, clock);
         this.metrics = metrics;
     }
 

@@ -21,7 +21,7 @@ import lull.lanes.Incoming;
 import lull.lanes.LaneLost;
 import lull.lanes.Outcome;
 import lull.lanes.Unavailable;
-import lull.lanes.journal.AcknowledgedProducer;
+import lull.lanes.results.AcknowledgedProducer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +46,7 @@ public final class EventToReply implements Handler<ChatEvent> {
 
     private final ChatBook book;
     private final ChatBook.CatchUp catchUp;
-    private final AcknowledgedProducer journal;
+    private final AcknowledgedProducer producer;
     private final SeenEvents seen;
     private final FileCarrier files;
     private final AgentNotifier agents;
@@ -66,7 +66,7 @@ public final class EventToReply implements Handler<ChatEvent> {
     public EventToReply(
             ChatBook book,
             ChatBook.CatchUp catchUp,
-            AcknowledgedProducer journal,
+            AcknowledgedProducer producer,
             FileCarrier files,
             AgentNotifier agents,
             TranscriptReconciler missed,
@@ -76,7 +76,7 @@ public final class EventToReply implements Handler<ChatEvent> {
             ChatMetrics chatMetrics) {
         this.book = book;
         this.catchUp = catchUp;
-        this.journal = journal;
+        this.producer = producer;
         this.seen = new SeenEvents(rules.remembered());
         this.files = files;
         this.agents = agents;
@@ -356,7 +356,7 @@ public final class EventToReply implements Handler<ChatEvent> {
                 content,
                 event.at());
         fence.check();
-        journal.append(Topics.REPLY_REQUESTED, reply.conversation().toString(), reply);
+        producer.append(Topics.REPLY_REQUESTED, reply.conversation().toString(), reply);
         return left(EventOutcome.REPLY);
     }
 

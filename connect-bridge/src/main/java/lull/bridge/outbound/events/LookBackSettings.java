@@ -2,7 +2,7 @@ package lull.bridge.outbound.events;
 
 import java.time.Duration;
 import java.util.List;
-import lull.lanes.journal.ResultLogSettings;
+import lull.lanes.results.ResultLogSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 

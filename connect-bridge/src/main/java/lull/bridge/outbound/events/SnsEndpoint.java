@@ -4,7 +4,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
-import lull.lanes.journal.KafkaAcknowledgedProducer;
+import lull.lanes.results.KafkaAcknowledgedProducer;
 import lull.runtime.http.BodyReader;
 import lull.runtime.http.BodyReader.Body;
 import lull.runtime.http.BodyReader.Refusal;
@@ -37,11 +37,11 @@ public final class SnsEndpoint implements AutoCloseable {
     SnsEndpoint(
             Guards guards,
             SnsNotificationHandler.Verification verifier,
-            KafkaAcknowledgedProducer journal,
+            KafkaAcknowledgedProducer producer,
             LastDeliveryFailure gap,
             InstantSource clock,
             EventMetrics metrics) {
-        this.intake = new SnsNotificationHandler(verifier, false, journal, gap, clock);
+        this.intake = new SnsNotificationHandler(verifier, false, producer, gap, clock);
         this.bodies = guards.bodies();
         this.inFlight = guards.inFlight();
         this.metrics = metrics;
@@ -53,11 +53,11 @@ public final class SnsEndpoint implements AutoCloseable {
     public static SnsEndpoint start(
             Guards guards,
             SnsVerifier verifier,
-            KafkaAcknowledgedProducer journal,
+            KafkaAcknowledgedProducer producer,
             LastDeliveryFailure gap,
             InstantSource clock,
             EventMetrics metrics) {
-        return new SnsEndpoint(guards, SnsNotificationHandler.Verification.by(verifier), journal, gap, clock, metrics);
+        return new SnsEndpoint(guards, SnsNotificationHandler.Verification.by(verifier), producer, gap, clock, metrics);
     }
 
     public int port() {

@@ -9,8 +9,8 @@ import lull.connect.ChatEventParser;
 import lull.contract.chat.ChatEvent;
 import lull.contract.json.UnreadableJson;
 import lull.contract.topic.Topics;
-import lull.lanes.journal.JournalUnavailable;
-import lull.lanes.journal.KafkaAcknowledgedProducer;
+import lull.lanes.results.KafkaAcknowledgedProducer;
+import lull.lanes.results.NotAcknowledged;
 import lull.runtime.log.LogLimit;
 import lull.runtime.sns.SnsMessage;
 import lull.runtime.sns.SnsVerifier;
@@ -30,7 +30,7 @@ final class SnsNotificationHandler {
     private final LogLimit rejections = new LogLimit(log, System::nanoTime);
     private final Verification verifier;
     private final boolean keepsRejected;
-    private final KafkaAcknowledgedProducer journal;
+    private final KafkaAcknowledgedProducer producer;
     private final LastDeliveryFailure gap;
     private final InstantSource clock;
 
@@ -61,12 +61,12 @@ final class SnsNotificationHandler {
     SnsNotificationHandler(
             Verification verifier,
             boolean keepsRejected,
-            KafkaAcknowledgedProducer journal,
+            KafkaAcknowledgedProducer producer,
             LastDeliveryFailure gap,
             InstantSource clock) {
         this.verifier = verifier;
         this.keepsRejected = keepsRejected;
-        this.journal = journal;
+        this.producer = producer;
         this.gap = gap;
         this.clock = clock;
     }
@@ -101,7 +101,7 @@ final class SnsNotificationHandler {
                             // Only SNS may send to the queue, so it may be genuine. Anyone may send to the HTTP port.
                             gap.maybeHappened();
                         }
-                        journal.writeUnreadable(Topics.CHAT_EVENT, body, "Rejected: " + reason);
+                        producer.writeUnreadable(Topics.CHAT_EVENT, body, "Rejected: " + reason);
                     }
                     yield NotificationOutcome.REJECTED;
                 }
@@ -111,7 +111,7 @@ final class SnsNotificationHandler {
                     yield NotificationOutcome.UNAVAILABLE;
                 }
             };
-        } catch (JournalUnavailable e) {
+        } catch (NotAcknowledged e) {
             log.atWarn()
                     .addKeyValue("error", e.getMessage())
                     .log("Notification could not be written to Kafka; it is redelivered");
@@ -123,7 +123,7 @@ final class SnsNotificationHandler {
     private NotificationOutcome writeOrLose(SnsMessage.Notification notification) {
         try {
             return write(notification);
-        } catch (JournalUnavailable e) {
+        } catch (NotAcknowledged e) {
             gap.happened();
             throw e;
         }
@@ -137,7 +137,7 @@ final class SnsNotificationHandler {
             return refuse(notification.message(), String.valueOf(e.getMessage()));
         }
         for (ChatEvent event : events) {
-            journal.appendAt(
+            producer.appendAt(
                     Topics.CHAT_EVENT,
                     event.initialContactId(),
                     event,
@@ -147,7 +147,7 @@ final class SnsNotificationHandler {
     }
 
     private NotificationOutcome refuse(String message, String reason) {
-        journal.writeUnreadable(Topics.CHAT_EVENT, message.getBytes(StandardCharsets.UTF_8), reason);
+        producer.writeUnreadable(Topics.CHAT_EVENT, message.getBytes(StandardCharsets.UTF_8), reason);
         log.atWarn().addKeyValue("error", reason).log("Not a chat event; the notification is now a dead letter");
         return NotificationOutcome.UNREADABLE;
     }

@@ -12,7 +12,7 @@ import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
 import lull.contract.json.Json;
 import lull.contract.topic.Topics;
-import lull.lanes.journal.AcknowledgedProducer;
+import lull.lanes.results.AcknowledgedProducer;
 import lull.runtime.Periodic;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +30,7 @@ public final class TranscriptPoller implements AutoCloseable {
 
     private final ChatBook book;
     private final Owner owner;
-    private final AcknowledgedProducer journal;
+    private final AcknowledgedProducer producer;
     private final Intervals intervals;
     private final InstantSource clock;
     private final Queue<String> round = new ArrayDeque<>();
@@ -79,10 +79,10 @@ public final class TranscriptPoller implements AutoCloseable {
     /// A sweeper that sweeps once started.
     ///
     public TranscriptPoller(
-            ChatBook book, Owner owner, AcknowledgedProducer journal, Intervals intervals, InstantSource clock) {
+            ChatBook book, Owner owner, AcknowledgedProducer producer, Intervals intervals, InstantSource clock) {
         this.book = book;
         this.owner = owner;
-        this.journal = journal;
+        this.producer = producer;
         this.intervals = intervals;
         this.clock = clock;
     }
@@ -159,7 +159,7 @@ public final class TranscriptPoller implements AutoCloseable {
                     null,
                     new ChatEvent.ReconcileRequested(),
                     Json.object());
-            journal.append(Topics.CHAT_EVENT, contact, ask);
+            producer.append(Topics.CHAT_EVENT, contact, ask);
         } catch (RuntimeException e) {
             log.atWarn()
                     .addKeyValue("contactId", contact)

@@ -24,7 +24,7 @@ import lull.contract.chat.ChatEvent;
 import lull.contract.json.UnreadableJson;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
-import lull.lanes.journal.ResultLog;
+import lull.lanes.results.ResultLog;
 import lull.runtime.BoundedMap;
 
 /// Search in a chat's transcript for what Connect has published and nobody has received, or not in order. A

@@ -21,7 +21,7 @@ import lull.contract.reply.ReplyOutcome.Doubted.Decision;
 import lull.lanes.Fence;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
-import lull.lanes.journal.ResultLog;
+import lull.lanes.results.ResultLog;
 import lull.whatsapp.CallbackData;
 import lull.whatsapp.ReplySender;
 import lull.whatsapp.ReplySender.Delivery;

@@ -17,8 +17,8 @@ import lull.lanes.Fence;
 import lull.lanes.Handler;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
-import lull.lanes.journal.AcknowledgedProducer;
-import lull.lanes.journal.ResultLog;
+import lull.lanes.results.AcknowledgedProducer;
+import lull.lanes.results.ResultLog;
 import lull.whatsapp.CallbackData;
 import lull.whatsapp.ReplySender;
 import lull.whatsapp.ReplySender.ReplyPart;
@@ -31,7 +31,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
 
     private final ReplyAttempt.Tools tools;
     private final KnownConversations conversations;
-    private final AcknowledgedProducer journal;
+    private final AcknowledgedProducer producer;
 
     /// How replies are sent.
     ///
@@ -52,7 +52,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
             AgentNotifier agents,
             CareWindowCheck windows,
             KnownConversations conversations,
-            AcknowledgedProducer journal,
+            AcknowledgedProducer producer,
             InstantSource clock,
             ReplyMetrics metrics,
             NoticeMetrics noticeMetrics) {
@@ -69,7 +69,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
                 noticeMetrics,
                 clock.instant());
         this.conversations = conversations;
-        this.journal = journal;
+        this.producer = producer;
     }
 
     @Override
@@ -78,7 +78,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
         if (elsewhere.isPresent()) {
             fence.check();
             Reply reply = elsewhere.get();
-            journal.append(Topics.REPLY_REQUESTED, reply.conversation().toString(), reply);
+            producer.append(Topics.REPLY_REQUESTED, reply.conversation().toString(), reply);
             tools.metrics().replyHandled(ReplyFlowOutcome.FORWARDED);
             return Outcome.DONE;
         }

@@ -16,7 +16,7 @@ import lull.lanes.Fence;
 import lull.lanes.Handler;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
-import lull.lanes.journal.ResultLog;
+import lull.lanes.results.ResultLog;
 import lull.whatsapp.CallbackData;
 
 /// The flow from `whatsapp.message.status` to `whatsapp.reply.sent`: what WhatsApp reports of a part of a reply

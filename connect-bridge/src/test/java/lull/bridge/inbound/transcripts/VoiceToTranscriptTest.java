@@ -34,9 +34,9 @@ import lull.contract.turn.TurnItem;
 import lull.contract.turn.TurnMessage;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
-import lull.lanes.journal.MemoryAcknowledgedProducer;
-import lull.lanes.journal.MemoryPartitionTailReader;
-import lull.lanes.journal.ResultLog;
+import lull.lanes.results.MemoryAcknowledgedProducer;
+import lull.lanes.results.MemoryPartitionTailReader;
+import lull.lanes.results.ResultLog;
 import lull.whatsapp.Fetched;
 import lull.whatsapp.MediaFolder;
 import lull.whatsapp.MediaProblem;
@@ -147,14 +147,14 @@ final class VoiceToTranscriptTest {
     }
 
     private Outcome handle(Turn turn, int attempt) throws InterruptedException {
-        MemoryAcknowledgedProducer journal = new MemoryAcknowledgedProducer();
-        ChatBook book = new ChatBook(journal, new ChatMetrics(registry));
+        MemoryAcknowledgedProducer producer = new MemoryAcknowledgedProducer();
+        ChatBook book = new ChatBook(producer, new ChatMetrics(registry));
         book.write(new Chat("c1", CONVERSATION, ANA, "t-0-1", 1, now, "participant", "connection", now, null));
         return new VoiceToTranscript(
                         (media, number, into) -> fetched,
                         MediaFolder.ofProcess(directory, "voices", 1),
                         voice -> heard.removeFirst(),
-                        new ResultLog<>(Topics.CONNECT_MESSAGE_SENT, sent, journal),
+                        new ResultLog<>(Topics.CONNECT_MESSAGE_SENT, sent, producer),
                         new ParticipantCalls(book, () -> {}, chat),
                         chat,
                         options(),

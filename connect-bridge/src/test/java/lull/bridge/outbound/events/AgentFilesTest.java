@@ -30,7 +30,7 @@ import lull.contract.Customer;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
 import lull.lanes.Outcome;
-import lull.lanes.journal.MemoryAcknowledgedProducer;
+import lull.lanes.results.MemoryAcknowledgedProducer;
 import lull.whatsapp.MediaFolder;
 import lull.whatsapp.MediaUploader;
 import org.junit.jupiter.api.AfterEach;

@@ -14,7 +14,7 @@ import java.util.Objects;
 import lull.contract.chat.ChatEvent;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
-import lull.lanes.journal.KafkaAcknowledgedProducer;
+import lull.lanes.results.KafkaAcknowledgedProducer;
 import lull.runtime.sns.SnsMessage;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;

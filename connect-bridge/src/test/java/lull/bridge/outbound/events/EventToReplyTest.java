@@ -25,10 +25,10 @@ import lull.contract.reply.ReplyOrigin;
 import lull.contract.topic.Topics;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
-import lull.lanes.journal.JournalUnavailable;
-import lull.lanes.journal.MemoryAcknowledgedProducer;
-import lull.lanes.journal.MemoryPartitionTailReader;
-import lull.lanes.journal.ResultLog;
+import lull.lanes.results.MemoryAcknowledgedProducer;
+import lull.lanes.results.MemoryPartitionTailReader;
+import lull.lanes.results.NotAcknowledged;
+import lull.lanes.results.ResultLog;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,10 +40,10 @@ final class EventToReplyTest {
     private static final ConversationKey CONVERSATION = new ConversationKey("100", "1555");
     private static final Customer CUSTOMER = new Customer(null, "1555", "Ana");
 
-    private final MemoryAcknowledgedProducer journal = new MemoryAcknowledgedProducer();
+    private final MemoryAcknowledgedProducer producer = new MemoryAcknowledgedProducer();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final ChatMetrics metrics = new ChatMetrics(registry);
-    private final ChatBook book = new ChatBook(journal, metrics);
+    private final ChatBook book = new ChatBook(producer, metrics);
     private Runnable present = () -> {};
     private final List<String> notes = new ArrayList<>();
     private boolean hears = true;
@@ -63,7 +63,7 @@ final class EventToReplyTest {
 
         handle(said("e1", "AGENT", "ALL", "text/plain", "Good morning"));
 
-        assertThat(journal.values(Reply.class))
+        assertThat(producer.values(Reply.class))
                 .containsExactly(new Reply(
                         "e1",
                         CONVERSATION,
@@ -71,7 +71,7 @@ final class EventToReplyTest {
                         new ReplyOrigin.Chat("c1", "AGENT", "Bo"),
                         new ReplyContent.Text("Good morning"),
                         NOW));
-        assertThat(journal.entries().getLast().key()).isEqualTo("100|1555");
+        assertThat(producer.entries().getLast().key()).isEqualTo("100|1555");
     }
 
     @Test
@@ -111,7 +111,7 @@ final class EventToReplyTest {
         handle(said("e1", role, visibility, "text/plain", "Hi"));
 
         assertThat(count(exit)).isEqualTo(1);
-        assertThat(journal.values(Reply.class)).hasSize(exit.equals("reply") ? 1 : 0);
+        assertThat(producer.values(Reply.class)).hasSize(exit.equals("reply") ? 1 : 0);
     }
 
     @Test
@@ -135,7 +135,7 @@ final class EventToReplyTest {
         assertThat(restarted.handle(new Incoming<>(0, 1, assignment, "c1", replayed, NOW, 0), () -> {}))
                 .isEqualTo(Outcome.DONE);
 
-        assertThat(journal.values(Reply.class)).isEmpty();
+        assertThat(producer.values(Reply.class)).isEmpty();
         assertThat(count("not_confirmed")).isEqualTo(1);
         assertThat(notes).singleElement().asString().doesNotContain("Be careful");
     }
@@ -149,7 +149,7 @@ final class EventToReplyTest {
 
         handle(said("e1", "AGENT", "CUSTOMER", "text/plain", "Be careful"));
 
-        assertThat(journal.values(Reply.class)).isEmpty();
+        assertThat(producer.values(Reply.class)).isEmpty();
         assertThat(count("not_confirmed")).isEqualTo(1);
         assertThat(notes).singleElement().asString().doesNotContain("Be careful");
     }
@@ -161,7 +161,7 @@ final class EventToReplyTest {
 
         handle(said("e1", "AGENT", "ALL", "text/plain", "Be careful"));
 
-        assertThat(journal.values(Reply.class)).isEmpty();
+        assertThat(producer.values(Reply.class)).isEmpty();
         assertThat(count("not_confirmed")).isEqualTo(1);
     }
 
@@ -174,7 +174,7 @@ final class EventToReplyTest {
         handle(said("e1", "AGENT", "ALL", "text/plain", "Hi"));
 
         assertThat(count("too_old")).isEqualTo(1);
-        assertThat(journal.values(Reply.class)).isEmpty();
+        assertThat(producer.values(Reply.class)).isEmpty();
     }
 
     @Test
@@ -197,7 +197,7 @@ final class EventToReplyTest {
 
         handle(said("e1", "AGENT", "ALL", "text/markdown; charset=utf-8", "**Hi**"));
 
-        assertThat(journal.values(Reply.class))
+        assertThat(producer.values(Reply.class))
                 .extracting(Reply::content)
                 .containsExactly(new ReplyContent.Text("*Hi*"));
     }
@@ -209,7 +209,7 @@ final class EventToReplyTest {
         handle(said("e2", "AGENT", "ALL", "text/plain", " "));
         handle(event("e3", "AGENT", "ALL", new ChatEvent.Other("participant.joined")));
 
-        assertThat(journal.values(Reply.class)).isEmpty();
+        assertThat(producer.values(Reply.class)).isEmpty();
         assertThat(count("not_shown")).isEqualTo(1);
         assertThat(count("empty")).isEqualTo(1);
         assertThat(notes).isEmpty();
@@ -228,7 +228,7 @@ final class EventToReplyTest {
         handle(said("e6", "AGENT", "AGENT", "application/json", "{}"));
         handle(said("e7", "CUSTOMER", "ALL", interactive + ".response", "{}"));
 
-        assertThat(journal.values(Reply.class)).isEmpty();
+        assertThat(producer.values(Reply.class)).isEmpty();
         assertThat(notes)
                 .containsExactly(
                         "c1 e1 Not delivered: WhatsApp cannot show a message of the type application/json.",
@@ -282,7 +282,7 @@ final class EventToReplyTest {
         handle(event);
         handle(event);
 
-        assertThat(journal.values(Reply.class)).hasSize(1);
+        assertThat(producer.values(Reply.class)).hasSize(1);
         assertThat(count("repeated")).isEqualTo(1);
     }
 
@@ -290,13 +290,13 @@ final class EventToReplyTest {
     void whatTheBrokerDidNotTakeIsNotTakenForSeen() throws InterruptedException {
         open();
         ChatEvent event = said("e1", "AGENT", "ALL", "text/plain", "Hi");
-        journal.failAfter(0);
-        assertThatThrownBy(() -> handle(event)).isInstanceOf(JournalUnavailable.class);
-        journal.heal();
+        producer.failAfter(0);
+        assertThatThrownBy(() -> handle(event)).isInstanceOf(NotAcknowledged.class);
+        producer.heal();
 
         handle(event);
 
-        assertThat(journal.values(Reply.class)).hasSize(1);
+        assertThat(producer.values(Reply.class)).hasSize(1);
     }
 
     @Test
@@ -306,7 +306,7 @@ final class EventToReplyTest {
         handle(event("e1", null, null, new ChatEvent.Ended()));
         handle(event("e2", null, null, new ChatEvent.Ended()));
 
-        assertThat(journal.values(Chat.class)).hasSize(2).last().satisfies(chat -> {
+        assertThat(producer.values(Chat.class)).hasSize(2).last().satisfies(chat -> {
             assertThat(chat.open()).isFalse();
             assertThat(chat.endedAt()).isEqualTo(NOW);
             assertThat(chat.participantToken()).isNull();
@@ -320,7 +320,7 @@ final class EventToReplyTest {
 
         handle(said("e2", "SYSTEM", "CUSTOMER", "text/plain", "How did we do?"));
 
-        assertThat(journal.values(Reply.class)).hasSize(1);
+        assertThat(producer.values(Reply.class)).hasSize(1);
     }
 
     @Test
@@ -329,7 +329,7 @@ final class EventToReplyTest {
 
         handle(said("e1", "AGENT", "ALL", "text/plain", "Welcome"));
 
-        assertThat(journal.values(Reply.class)).hasSize(1);
+        assertThat(producer.values(Reply.class)).hasSize(1);
     }
 
     @Test
@@ -338,7 +338,7 @@ final class EventToReplyTest {
         handle(event("e2", null, null, new ChatEvent.Ended()));
 
         assertThat(count("foreign")).isEqualTo(2);
-        assertThat(journal.entries()).isEmpty();
+        assertThat(producer.entries()).isEmpty();
     }
 
     @Test
@@ -352,7 +352,7 @@ final class EventToReplyTest {
         handle(attached("e1", "APPROVED"));
         handle(attached("e1", "APPROVED"));
 
-        assertThat(journal.values(Reply.class)).extracting(Reply::content).containsExactly(content);
+        assertThat(producer.values(Reply.class)).extracting(Reply::content).containsExactly(content);
         assertThat(count("repeated")).isEqualTo(1);
     }
 
@@ -365,7 +365,7 @@ final class EventToReplyTest {
         carried = new Carried.Done(new ReplyContent.Text("x"));
         handle(attached("e1", "APPROVED"));
 
-        assertThat(journal.values(Reply.class)).hasSize(1);
+        assertThat(producer.values(Reply.class)).hasSize(1);
     }
 
     @Test
@@ -391,7 +391,7 @@ final class EventToReplyTest {
                 "{\"templateType\":\"QuickReply\",\"version\":\"1.0\",\"data\":{\"content\":{\"title\":\"Well?\","
                         + "\"elements\":[{\"title\":\"Yes\"},{\"title\":\"No\"}]}}}"));
 
-        assertThat(journal.values(Reply.class))
+        assertThat(producer.values(Reply.class))
                 .extracting(Reply::content)
                 .singleElement()
                 .isInstanceOf(ReplyContent.Interactive.class);
@@ -552,7 +552,7 @@ final class EventToReplyTest {
     }
 
     private List<String> texts() {
-        return journal.values(Reply.class).stream()
+        return producer.values(Reply.class).stream()
                 .map(reply -> ((ReplyContent.Text) reply.content()).body())
                 .toList();
     }
@@ -562,14 +562,14 @@ final class EventToReplyTest {
         return new EventToReply(
                 book,
                 () -> present.run(),
-                journal,
+                producer,
                 (file, contact, number) -> carried,
                 telling,
                 new TranscriptReconciler(
                         book,
                         new ParticipantCalls(book, () -> {}, chat),
                         chat,
-                        new ResultLog<>(Topics.CHAT_EVENT, received, journal),
+                        new ResultLog<>(Topics.CHAT_EVENT, received, producer),
                         gap,
                         new TranscriptReconciler.Rules(
                                 true, Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofHours(24)),

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import lull.contract.chat.ChatEvent;
 import lull.contract.json.Json;
-import lull.lanes.journal.KafkaAcknowledgedProducer;
+import lull.lanes.results.KafkaAcknowledgedProducer;
 import lull.runtime.http.BodyReader;
 import lull.runtime.http.HttpPort;
 import lull.runtime.http.InFlight;

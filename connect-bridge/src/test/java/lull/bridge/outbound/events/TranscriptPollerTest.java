@@ -16,8 +16,8 @@ import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
 import lull.contract.topic.Topic;
-import lull.lanes.journal.AcknowledgedProducer;
-import lull.lanes.journal.MemoryAcknowledgedProducer;
+import lull.lanes.results.AcknowledgedProducer;
+import lull.lanes.results.MemoryAcknowledgedProducer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +51,7 @@ final class TranscriptPollerTest {
         ChatBook book = new ChatBook(new MemoryAcknowledgedProducer(), new ChatMetrics(new SimpleMeterRegistry()));
         List.of("c1", "c2", "c3").forEach(contact -> book.write(chat(contact)));
         try (TranscriptPoller sweeper =
-                new TranscriptPoller(book, given, journal(), INTERVALS, InstantSource.fixed(NOW))) {
+                new TranscriptPoller(book, given, producer(), INTERVALS, InstantSource.fixed(NOW))) {
             sweeper.start();
 
             given.contacts = Set.of("c1");
@@ -64,7 +64,7 @@ final class TranscriptPollerTest {
         assertThat(asked).containsExactlyInAnyOrder("c1", "c1", "c3");
     }
 
-    private AcknowledgedProducer journal() {
+    private AcknowledgedProducer producer() {
         return new AcknowledgedProducer() {
             @Override
             public Written append(Topic topic, String key, @Nullable Object value) {

@@ -14,7 +14,7 @@ import lull.contract.chat.LastMessage;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyOrigin;
-import lull.lanes.journal.MemoryAcknowledgedProducer;
+import lull.lanes.results.MemoryAcknowledgedProducer;
 import org.junit.jupiter.api.Test;
 
 final class CareWindowsTest {

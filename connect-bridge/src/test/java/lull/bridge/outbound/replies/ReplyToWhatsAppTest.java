@@ -26,10 +26,10 @@ import lull.contract.topic.Topics;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
 import lull.lanes.PauseScope;
-import lull.lanes.journal.JournalUnavailable;
-import lull.lanes.journal.MemoryAcknowledgedProducer;
-import lull.lanes.journal.MemoryPartitionTailReader;
-import lull.lanes.journal.ResultLog;
+import lull.lanes.results.MemoryAcknowledgedProducer;
+import lull.lanes.results.MemoryPartitionTailReader;
+import lull.lanes.results.NotAcknowledged;
+import lull.lanes.results.ResultLog;
 import lull.runtime.TokenBucket;
 import lull.whatsapp.ErrorScope;
 import lull.whatsapp.ReplySender;
@@ -45,7 +45,7 @@ final class ReplyToWhatsAppTest {
 
     private final List<ReplyPart> sent = new ArrayList<>();
     private final Deque<Delivery> deliveries = new ArrayDeque<>();
-    private final MemoryAcknowledgedProducer journal = new MemoryAcknowledgedProducer();
+    private final MemoryAcknowledgedProducer producer = new MemoryAcknowledgedProducer();
     private final ChatBook book =
             new ChatBook(new MemoryAcknowledgedProducer(), new ChatMetrics(new SimpleMeterRegistry()));
     private final List<String> notes = new ArrayList<>();
@@ -64,7 +64,7 @@ final class ReplyToWhatsAppTest {
 
         assertThat(sent).extracting(ReplyToWhatsAppTest::body).containsExactly("Hello");
         assertThat(sent.getFirst().callback().text()).isEqualTo("1|r1|100|1555");
-        assertThat(journal.entries())
+        assertThat(producer.entries())
                 .containsExactly(
                         new MemoryAcknowledgedProducer.Entry(
                                 "whatsapp.reply.sent", 3, "r1", new ReplyOutcome.Intended("r1", 0, "c1", NOW)),
@@ -77,7 +77,7 @@ final class ReplyToWhatsAppTest {
         handle(reply("word ".repeat(1_000).strip()));
 
         assertThat(sent).hasSize(2).allSatisfy(part -> assertThat(body(part)).hasSizeLessThanOrEqualTo(4_096));
-        assertThat(journal.values(ReplyOutcome.Sent.class))
+        assertThat(producer.values(ReplyOutcome.Sent.class))
                 .extracting(ReplyOutcome.Sent::part)
                 .containsExactly(0, 1);
     }
@@ -108,22 +108,22 @@ final class ReplyToWhatsAppTest {
 
     @Test
     void nothingIsSentThatCouldNotBeAnnounced() throws InterruptedException {
-        journal.failAfter(0);
-        assertThatThrownBy(() -> handle(reply("Hello"))).isInstanceOf(JournalUnavailable.class);
+        producer.failAfter(0);
+        assertThatThrownBy(() -> handle(reply("Hello"))).isInstanceOf(NotAcknowledged.class);
 
         assertThat(sent).isEmpty();
     }
 
     @Test
     void whatTheBrokerDidNotTakeIsWrittenLaterAndNotSentAgain() throws InterruptedException {
-        journal.failAfter(1);
-        assertThatThrownBy(() -> handle(reply("Hello"))).isInstanceOf(JournalUnavailable.class);
-        journal.heal();
+        producer.failAfter(1);
+        assertThatThrownBy(() -> handle(reply("Hello"))).isInstanceOf(NotAcknowledged.class);
+        producer.heal();
 
         assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
 
         assertThat(sent).hasSize(1);
-        assertThat(journal.values(ReplyOutcome.Sent.class)).hasSize(1);
+        assertThat(producer.values(ReplyOutcome.Sent.class)).hasSize(1);
     }
 
     @Test
@@ -135,7 +135,7 @@ final class ReplyToWhatsAppTest {
         assertThat(handle(reply("word ".repeat(1_000)))).isEqualTo(Outcome.DONE);
 
         assertThat(sent).hasSize(1);
-        assertThat(journal.values(ReplyOutcome.Refused.class))
+        assertThat(producer.values(ReplyOutcome.Refused.class))
                 .containsExactly(new ReplyOutcome.Refused("r1", 0, 131047, "more than 24 hours", NOW));
     }
 
@@ -150,7 +150,7 @@ final class ReplyToWhatsAppTest {
         assertThat(handle(trial)).isEqualTo(Outcome.DONE);
 
         assertThat(sent).hasSize(1);
-        assertThat(journal.values(ReplyOutcome.Refused.class))
+        assertThat(producer.values(ReplyOutcome.Refused.class))
                 .containsExactly(new ReplyOutcome.Refused("r1", 0, 0, "It has expired", now));
     }
 
@@ -237,7 +237,7 @@ final class ReplyToWhatsAppTest {
         assertThat(handle(fromApplication(new ReplyContent.Text("Hello")))).isEqualTo(Outcome.DONE);
 
         assertThat(sent).hasSize(1);
-        assertThat(journal.values(ReplyOutcome.Refused.class)).hasSize(1);
+        assertThat(producer.values(ReplyOutcome.Refused.class)).hasSize(1);
     }
 
     @Test
@@ -264,7 +264,7 @@ final class ReplyToWhatsAppTest {
         assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
         assertThat(sent).hasSize(2);
         assertThat(doubts("sent_again")).isEqualTo(1);
-        assertThat(journal.values(ReplyOutcome.Doubted.class))
+        assertThat(producer.values(ReplyOutcome.Doubted.class))
                 .containsExactly(new ReplyOutcome.Doubted("r1", 0, Decision.SENT_AGAIN, now));
     }
 
@@ -409,7 +409,7 @@ final class ReplyToWhatsAppTest {
         assertThat(handle(reply("Hello"))).isEqualTo(Outcome.DONE);
 
         assertThat(sent).isEmpty();
-        assertThat(journal.entries())
+        assertThat(producer.entries())
                 .extracting(MemoryAcknowledgedProducer.Entry::value)
                 .containsExactly(new ReplyOutcome.Refused("r1", 0, 131047, "The care window is over", NOW));
         assertThat(notes).singleElement().asString().startsWith("c1 r1/0 Not delivered: more than 24 hours");
@@ -453,7 +453,7 @@ final class ReplyToWhatsAppTest {
 
         assertThat(sent).hasSize(2);
         assertThat(sent.getLast().content()).isInstanceOf(ReplyContent.Template.class);
-        assertThat(journal.values(ReplyOutcome.Sent.class)).hasSize(1);
+        assertThat(producer.values(ReplyOutcome.Sent.class)).hasSize(1);
     }
 
     @Test
@@ -490,9 +490,9 @@ final class ReplyToWhatsAppTest {
 
     /// The call is made, and the process dies before it can write down what came of it.
     private void crashBehindTheCall() {
-        journal.failAfter(1);
-        assertThatThrownBy(() -> handle(reply("Hello"))).isInstanceOf(JournalUnavailable.class);
-        journal.heal();
+        producer.failAfter(1);
+        assertThatThrownBy(() -> handle(reply("Hello"))).isInstanceOf(NotAcknowledged.class);
+        producer.heal();
         flow = restarted();
         assertThat(sent).hasSize(1);
     }
@@ -541,7 +541,7 @@ final class ReplyToWhatsAppTest {
         assertThat(handle(byPhone)).isEqualTo(Outcome.DONE);
 
         assertThat(sent).isEmpty();
-        Reply forwarded = journal.values(Reply.class).getLast();
+        Reply forwarded = producer.values(Reply.class).getLast();
         assertThat(forwarded.id()).isEqualTo("app-1");
         assertThat(forwarded.conversation()).isEqualTo(byUser);
         assertThat(forwarded.customer()).isEqualTo(new Customer("US.1", "1555", "Ana"));
@@ -564,7 +564,7 @@ final class ReplyToWhatsAppTest {
 
         assertThatThrownBy(() -> handle(reply("Hello"))).isInstanceOf(IllegalArgumentException.class);
 
-        assertThat(journal.values(ReplyOutcome.class)).isEmpty();
+        assertThat(producer.values(ReplyOutcome.class)).isEmpty();
         assertThat(sent).isEmpty();
     }
 
@@ -607,7 +607,7 @@ final class ReplyToWhatsAppTest {
         tail = tail();
         return new ReplyToWhatsApp(
                 sender,
-                new ResultLog<>(Topics.REPLY_SENT, tail, journal),
+                new ResultLog<>(Topics.REPLY_SENT, tail, producer),
                 new ReplyToWhatsApp.Rules(
                         4_096,
                         new DoubtRules(
@@ -621,7 +621,7 @@ final class ReplyToWhatsAppTest {
                 this::tell,
                 _ -> isOver,
                 new KnownConversations(book),
-                journal,
+                producer,
                 () -> now,
                 new ReplyMetrics(registry),
                 new NoticeMetrics(registry));
@@ -635,7 +635,7 @@ final class ReplyToWhatsAppTest {
     }
 
     private MemoryPartitionTailReader<ReplyOutcome> tail() {
-        return new MemoryPartitionTailReader<>(ReplyOutcome::replyId, journal.values(ReplyOutcome.class));
+        return new MemoryPartitionTailReader<>(ReplyOutcome::replyId, producer.values(ReplyOutcome.class));
     }
 
     private static Reply reply(String text) {

@@ -26,9 +26,9 @@ import lull.contract.reply.ReplyOutcome;
 import lull.contract.topic.Topics;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
-import lull.lanes.journal.MemoryAcknowledgedProducer;
-import lull.lanes.journal.MemoryPartitionTailReader;
-import lull.lanes.journal.ResultLog;
+import lull.lanes.results.MemoryAcknowledgedProducer;
+import lull.lanes.results.MemoryPartitionTailReader;
+import lull.lanes.results.ResultLog;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,9 +39,9 @@ final class StatusToReplyTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final ConversationKey CONVERSATION = new ConversationKey("100", "1555");
 
-    private final MemoryAcknowledgedProducer journal = new MemoryAcknowledgedProducer();
+    private final MemoryAcknowledgedProducer producer = new MemoryAcknowledgedProducer();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final ChatBook book = new ChatBook(journal, new ChatMetrics(registry));
+    private final ChatBook book = new ChatBook(producer, new ChatMetrics(registry));
     private final ScriptedChat chat = new ScriptedChat();
     private MemoryPartitionTailReader<ReplyOutcome> tail = tail();
     private StatusToReply flow = restarted();
@@ -50,7 +50,7 @@ final class StatusToReplyTest {
     void aReportStandsBesideTheOtherOutcomesInTheStatusesPartition() throws InterruptedException {
         handle("1|r1/2|100|1555", "delivered");
 
-        assertThat(journal.entries())
+        assertThat(producer.entries())
                 .containsExactly(new MemoryAcknowledgedProducer.Entry(
                         "whatsapp.reply.sent",
                         5,
@@ -116,7 +116,7 @@ final class StatusToReplyTest {
         handle("1|r1|100|1555", "failed");
 
         assertThat(chat.said()).containsExactly("[WhatsApp] Not delivered: WhatsApp cannot reach this customer.");
-        assertThat(journal.values(ReplyOutcome.Refused.class))
+        assertThat(producer.values(ReplyOutcome.Refused.class))
                 .extracting(ReplyOutcome.Refused::code)
                 .containsExactly(131026);
     }
@@ -144,7 +144,7 @@ final class StatusToReplyTest {
         assertThat(flow.handle(incoming("1|r1|100|1555", "failed", 1), () -> {}))
                 .isEqualTo(Outcome.DONE);
         assertThat(chat.said()).hasSize(1);
-        assertThat(journal.values(ReplyOutcome.Refused.class)).hasSize(1);
+        assertThat(producer.values(ReplyOutcome.Refused.class)).hasSize(1);
     }
 
     @ParameterizedTest
@@ -154,11 +154,11 @@ final class StatusToReplyTest {
         handle(callback, word);
 
         assertThat(count(exit)).isEqualTo(1);
-        assertThat(journal.entries()).isEmpty();
+        assertThat(producer.entries()).isEmpty();
     }
 
     private List<String> reported() {
-        return journal.values(ReplyOutcome.Reported.class).stream()
+        return producer.values(ReplyOutcome.Reported.class).stream()
                 .map(ReplyOutcome.Reported::status)
                 .toList();
     }
@@ -207,7 +207,7 @@ final class StatusToReplyTest {
         NoticeMetrics noticeMetrics = new NoticeMetrics(registry);
         ParticipantCalls line = new ParticipantCalls(book, () -> {}, chat);
         return new StatusToReply(
-                new ResultLog<>(Topics.REPLY_SENT, tail, journal),
+                new ResultLog<>(Topics.REPLY_SENT, tail, producer),
                 new AgentNotes(
                         line,
                         chat,
@@ -222,6 +222,6 @@ final class StatusToReplyTest {
 
     private MemoryPartitionTailReader<ReplyOutcome> tail() {
         return new MemoryPartitionTailReader<>(
-                ReplyOutcome::replyId, new ArrayList<>(journal.values(ReplyOutcome.class)));
+                ReplyOutcome::replyId, new ArrayList<>(producer.values(ReplyOutcome.class)));
     }
 }

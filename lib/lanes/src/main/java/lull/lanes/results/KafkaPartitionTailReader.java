@@ -1,4 +1,4 @@
-package lull.lanes.journal;
+package lull.lanes.results;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -206,7 +206,7 @@ public final class KafkaPartitionTailReader<V> implements PartitionTailReader<V>
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new JournalUnavailable(topic.name(), e);
+            throw new NotAcknowledged(topic.name(), e);
         }
     }
 
@@ -240,7 +240,7 @@ public final class KafkaPartitionTailReader<V> implements PartitionTailReader<V>
                 consumer.unsubscribe();
             }
         } catch (KafkaException e) {
-            throw new JournalUnavailable(topic.name(), e);
+            throw new NotAcknowledged(topic.name(), e);
         } finally {
             reading.unlock();
         }
@@ -258,7 +258,7 @@ public final class KafkaPartitionTailReader<V> implements PartitionTailReader<V>
         consumer.seek(partition, from == FROM_BOUNDS ? start(consumer, partition, end) : from);
         while (consumer.position(partition, bounds.timeout()) < end) {
             if (nanoTime.getAsLong() - deadline > 0) {
-                throw new JournalUnavailable(topic.name(), null);
+                throw new NotAcknowledged(topic.name(), null);
             }
             consumer.poll(POLL).forEach(record -> take(entries, record));
         }
@@ -267,7 +267,7 @@ public final class KafkaPartitionTailReader<V> implements PartitionTailReader<V>
 
     private Consumer<byte[], byte[]> consumer() {
         if (closed) {
-            throw new JournalUnavailable(topic.name(), null);
+            throw new NotAcknowledged(topic.name(), null);
         }
         Consumer<byte[], byte[]> present = consumer;
         if (present == null) {

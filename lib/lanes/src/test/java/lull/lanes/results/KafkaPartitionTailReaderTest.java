@@ -1,4 +1,4 @@
-package lull.lanes.journal;
+package lull.lanes.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

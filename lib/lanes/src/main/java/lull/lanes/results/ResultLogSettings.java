@@ -1,4 +1,4 @@
-package lull.lanes.journal;
+package lull.lanes.results;
 
 import java.time.Duration;
 import java.util.List;

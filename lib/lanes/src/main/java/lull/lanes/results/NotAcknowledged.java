@@ -1,13 +1,13 @@
-package lull.lanes.journal;
+package lull.lanes.results;
 
 import lull.lanes.Unavailable;
 
 /// The broker has not acknowledged a record in time. Whether it has it is not known.
-public final class JournalUnavailable extends RuntimeException implements Unavailable {
+public final class NotAcknowledged extends RuntimeException implements Unavailable {
 
     private static final long serialVersionUID = 1L;
 
-    public JournalUnavailable(String topic, @org.jspecify.annotations.Nullable Throwable cause) {
+    public NotAcknowledged(String topic, @org.jspecify.annotations.Nullable Throwable cause) {
         super("The broker has not acknowledged a record of " + topic, cause);
     }
 }

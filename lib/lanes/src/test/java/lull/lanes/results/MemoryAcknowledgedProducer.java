@@ -1,11 +1,11 @@
-package lull.lanes.journal;
+package lull.lanes.results;
 
 import java.util.ArrayList;
 import java.util.List;
 import lull.contract.topic.Topic;
 import org.jspecify.annotations.Nullable;
 
-/// A journal in memory. It can be told to fail from the n-th record on.
+/// A producer in memory. It can be told to fail from the n-th record on.
 public final class MemoryAcknowledgedProducer implements AcknowledgedProducer {
 
     private final List<Entry> entries = new ArrayList<>();
@@ -61,7 +61,7 @@ public final class MemoryAcknowledgedProducer implements AcknowledgedProducer {
 
     private Written add(Entry entry) {
         if (entries.size() >= failAt) {
-            throw new JournalUnavailable(entry.topic(), null);
+            throw new NotAcknowledged(entry.topic(), null);
         }
         entries.add(entry);
         return new Written(0, entries.size());

@@ -1,4 +1,4 @@
-package lull.lanes.journal;
+package lull.lanes.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,11 +22,12 @@ final class KafkaAcknowledgedProducerTest {
 
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
-    private final KafkaAcknowledgedProducer journal = new KafkaAcknowledgedProducer(producer, Duration.ofMillis(200));
+    private final KafkaAcknowledgedProducer acknowledged =
+            new KafkaAcknowledgedProducer(producer, Duration.ofMillis(200));
 
     @Test
     void writesToThePartitionThatItIsTold() {
-        journal.append(Topics.CONNECT_MESSAGE_SENT, 0, "turn", Map.of("a", 1));
+        acknowledged.append(Topics.CONNECT_MESSAGE_SENT, 0, "turn", Map.of("a", 1));
 
         ProducerRecord<byte[], byte[]> record = producer.history().getFirst();
         assertThat(record.partition()).isZero();
@@ -36,16 +37,16 @@ final class KafkaAcknowledgedProducerTest {
 
     @Test
     void deletesAKeyByWritingNothingUnderIt() {
-        journal.append(Topics.CHAT, "c1", null);
+        acknowledged.append(Topics.CHAT, "c1", null);
 
         assertThat(producer.history().getFirst().value()).isNull();
     }
 
     @Test
     void saysWhereItWrote() {
-        journal.append(Topics.CHAT, "c1", "one");
+        acknowledged.append(Topics.CHAT, "c1", "one");
 
-        assertThat(journal.append(Topics.CHAT, "c1", "two").offset()).isEqualTo(1);
+        assertThat(acknowledged.append(Topics.CHAT, "c1", "two").offset()).isEqualTo(1);
     }
 
     @Test
@@ -53,7 +54,7 @@ final class KafkaAcknowledgedProducerTest {
         ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("t", 3, 42, bytes("key"), bytes("broken"));
         record.headers().add("trace", bytes("7"));
 
-        journal.write(record, DeadLetterReason.UNREADABLE, "no JSON");
+        acknowledged.write(record, DeadLetterReason.UNREADABLE, "no JSON");
 
         ProducerRecord<byte[], byte[]> letter = producer.history().getFirst();
         assertThat(letter.topic()).isEqualTo("t.dlq");
@@ -74,12 +75,12 @@ final class KafkaAcknowledgedProducerTest {
     void aRecordThatNoBrokerTakesIsNotTakenForABrokerThatIsUnavailable() {
         MockProducer<byte[], byte[]> refusing =
                 new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
-        try (KafkaAcknowledgedProducer journal = new KafkaAcknowledgedProducer(refusing, Duration.ofSeconds(5))) {
+        try (KafkaAcknowledgedProducer acknowledged = new KafkaAcknowledgedProducer(refusing, Duration.ofSeconds(5))) {
             refuseAll(refusing, 2);
 
-            assertThatThrownBy(() -> journal.append(Topics.REPLY_REQUESTED, "c", "value"))
+            assertThatThrownBy(() -> acknowledged.append(Topics.REPLY_REQUESTED, "c", "value"))
                     .isInstanceOf(RecordTooLargeException.class);
-            journal.write(
+            acknowledged.write(
                     new ConsumerRecord<>("t", 0, 0, new byte[] {1}, new byte[] {2}), DeadLetterReason.REFUSED, "why");
         }
     }
@@ -101,7 +102,7 @@ final class KafkaAcknowledgedProducerTest {
         KafkaAcknowledgedProducer waiting = new KafkaAcknowledgedProducer(silent, Duration.ofMillis(50));
 
         assertThatThrownBy(() -> waiting.append(Topics.CHAT, "c1", "one"))
-                .isInstanceOf(JournalUnavailable.class)
+                .isInstanceOf(NotAcknowledged.class)
                 .hasMessageContaining("connect.chat");
     }
 

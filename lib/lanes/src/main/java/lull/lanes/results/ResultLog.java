@@ -1,4 +1,4 @@
-package lull.lanes.journal;
+package lull.lanes.results;
 
 import java.util.ArrayDeque;
 import java.util.List;
@@ -15,14 +15,14 @@ public final class ResultLog<V> {
 
     private final Topic topic;
     private final PartitionTailReader<V> tail;
-    private final AcknowledgedProducer journal;
+    private final AcknowledgedProducer producer;
     private final ConcurrentMap<String, Unwritten> unwritten = new ConcurrentHashMap<>();
 
     /// A result log in a topic whose partitions are those of the records.
-    public ResultLog(Topic topic, PartitionTailReader<V> tail, AcknowledgedProducer journal) {
+    public ResultLog(Topic topic, PartitionTailReader<V> tail, AcknowledgedProducer producer) {
         this.topic = topic;
         this.tail = tail;
-        this.journal = journal;
+        this.producer = producer;
     }
 
     /// What became of a record by its id, oldest first. What could not be written before is written first.
@@ -72,7 +72,7 @@ public final class ResultLog<V> {
         synchronized void write(String id) {
             // One that cannot be written stays, with those after it.
             for (Unacknowledged<V> first = values.peek(); first != null; first = values.peek()) {
-                journal.append(topic, first.partition(), id, first.value());
+                producer.append(topic, first.partition(), id, first.value());
                 values.remove();
             }
             isFinished = true;

@@ -1,10 +1,10 @@
-package lull.lanes.journal;
+package lull.lanes.results;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/// A tail that knows what this process has added, and what a journal says after a restart.
+/// A tail that knows what this process has added, and what a producer says after a restart.
 public final class MemoryPartitionTailReader<V> implements PartitionTailReader<V> {
 
     private final Function<V, String> key;

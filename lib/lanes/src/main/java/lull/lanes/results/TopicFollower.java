@@ -1,4 +1,4 @@
-package lull.lanes.journal;
+package lull.lanes.results;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -133,7 +133,7 @@ public final class TopicFollower implements AutoCloseable {
     }
 
     /// Returns once everything that was in the topic at the time of the call was given away; throws
-    /// [JournalUnavailable] if that takes too long.
+    /// [NotAcknowledged] if that takes too long.
     public void toPresentEnd() throws InterruptedException {
         CompletableFuture<Void> reached = new CompletableFuture<>();
         // One wake-up serves all who ask until the reader has seen them: more would only interrupt it.
@@ -171,7 +171,7 @@ public final class TopicFollower implements AutoCloseable {
         try {
             reached.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new JournalUnavailable(names, e);
+            throw new NotAcknowledged(names, e);
         }
     }
 

@@ -1,4 +1,4 @@
-package lull.lanes.journal;
+package lull.lanes.results;
 
 import lull.runtime.BoundedMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

@@ -1,4 +1,4 @@
-package lull.lanes.journal;
+package lull.lanes.results;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,7 +30,7 @@ public final class KafkaAcknowledgedProducer implements AcknowledgedProducer, De
     private final Producer<byte[], byte[]> producer;
     private final Duration ackTimeout;
 
-    /// A journal on a producer of its own.
+    /// With a producer of its own.
     ///
     /// @param ackTimeout how long a record may stay unacknowledged
     public KafkaAcknowledgedProducer(Producer<byte[], byte[]> producer, Duration ackTimeout) {
@@ -107,15 +107,15 @@ public final class KafkaAcknowledgedProducer implements AcknowledgedProducer, De
             return new Written(metadata.partition(), metadata.offset());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new JournalUnavailable(record.topic(), e);
+            throw new NotAcknowledged(record.topic(), e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RecordTooLargeException tooLarge) {
                 // No broker will ever take it.
                 throw tooLarge;
             }
-            throw new JournalUnavailable(record.topic(), e.getCause());
+            throw new NotAcknowledged(record.topic(), e.getCause());
         } catch (TimeoutException | KafkaException e) {
-            throw new JournalUnavailable(record.topic(), e);
+            throw new NotAcknowledged(record.topic(), e);
         }
     }
 

@@ -1,9 +1,9 @@
-package lull.lanes.journal;
+package lull.lanes.results;
 
 import lull.contract.topic.Topic;
 import org.jspecify.annotations.Nullable;
 
-/// Producer whose calls return when the broker has acknowledged the record, and throw [JournalUnavailable] if it does
+/// Producer whose calls return when the broker has acknowledged the record, and throw [NotAcknowledged] if it does
 /// not.
 public interface AcknowledgedProducer {
 

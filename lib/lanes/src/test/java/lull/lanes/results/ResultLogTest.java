@@ -1,4 +1,4 @@
-package lull.lanes.journal;
+package lull.lanes.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -22,24 +22,24 @@ final class ResultLogTest {
 
     private static final int ADDED = 20_000;
 
-    private final MemoryAcknowledgedProducer journal = new MemoryAcknowledgedProducer();
+    private final MemoryAcknowledgedProducer producer = new MemoryAcknowledgedProducer();
     private final MemoryPartitionTailReader<String> tail = new MemoryPartitionTailReader<>(_ -> "id", List.of());
-    private final ResultLog<String> results = new ResultLog<>(Topics.REPLY_SENT, tail, journal);
+    private final ResultLog<String> results = new ResultLog<>(Topics.REPLY_SENT, tail, producer);
 
     @Test
     void whatCouldNotBeWrittenIsWrittenFirstInOrderAndOnceInItsOwnPartition() {
-        journal.failAfter(0);
+        producer.failAfter(0);
         for (String value : List.of("same", "same")) {
-            assertThatExceptionOfType(JournalUnavailable.class).isThrownBy(() -> results.add(incoming(1), "id", value));
+            assertThatExceptionOfType(NotAcknowledged.class).isThrownBy(() -> results.add(incoming(1), "id", value));
         }
-        assertThatExceptionOfType(JournalUnavailable.class).isThrownBy(() -> results.of(incoming(2), "id"));
-        journal.heal();
+        assertThatExceptionOfType(NotAcknowledged.class).isThrownBy(() -> results.of(incoming(2), "id"));
+        producer.heal();
 
         results.add(incoming(2), "other", "of another id");
         results.add(incoming(2), "id", "third");
         assertThat(results.of(incoming(2), "id")).containsExactly("same", "same", "of another id", "third");
 
-        assertThat(journal.entries())
+        assertThat(producer.entries())
                 .extracting(MemoryAcknowledgedProducer.Entry::partition, MemoryAcknowledgedProducer.Entry::value)
                 .containsExactly(tuple(2, "of another id"), tuple(1, "same"), tuple(1, "same"), tuple(2, "third"));
     }
