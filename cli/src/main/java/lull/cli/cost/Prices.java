@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 /// @param currency of all prices
 /// @param region of AWS's prices
 /// @param prices by name
-public record Prices(String date, String currency, String region, Map<String, Price> prices) {
+record Prices(String date, String currency, String region, Map<String, Price> prices) {
 
     private static final String MARKET = "whatsapp.service.";
 
     /// How a price is known.
-    public enum Evidence {
+    enum Evidence {
         /// From a page that was read.
         @JsonProperty("read")
         READ("read"),
@@ -50,7 +50,7 @@ public record Prices(String date, String currency, String region, Map<String, Pr
     ///
     /// @param on when it was read
     /// @param source page that it is from
-    public record Price(
+    record Price(
             double price,
             String unit,
             Evidence evidence,
@@ -61,7 +61,7 @@ public record Prices(String date, String currency, String region, Map<String, Pr
         }
     }
 
-    public Prices {
+    Prices {
         prices = new TreeMap<>(prices);
     }
 

@@ -36,7 +36,7 @@ public record CheckResult(State state, String about, String words) {
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             return List.of(wrong(
                     about,
-                    "This check failed unexpectedly, so it is not known whether it is well: "
+                    "This check failed unexpectedly, so its result is unknown: "
                             + FailurePlace.withCauses(e)
                             + ". What it asked may have answered nonsense; otherwise report this line as a bug"));
         }
