@@ -1,5 +1,6 @@
 package lull.local;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -122,7 +123,8 @@ final class TopicsCommandIT {
             ConfigResource changelog = new ConfigResource(
                     ConfigResource.Type.TOPIC,
                     Topics.changelog("whatsapp.message.received", "open-turns").name());
-            Config has = admin.describeConfigs(List.of(changelog)).all().get().get(changelog);
+            Config has = requireNonNull(
+                    admin.describeConfigs(List.of(changelog)).all().get().get(changelog));
             assertThat(has.get("cleanup.policy").source()).isEqualTo(ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG);
             for (String name : decided.split(" ", -1)) {
                 assertThat(has.get(name).source()).as(name).isNotEqualTo(ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG);
