@@ -2,9 +2,7 @@ package lull.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import lull.aggregator.AggregatorSettings;
@@ -14,6 +12,7 @@ import lull.contract.topic.KafkaAccess.Right;
 import lull.runtime.kafka.TopicSettings;
 import lull.runtime.settings.Settings;
 import org.apache.kafka.common.resource.PatternType;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +22,7 @@ import picocli.CommandLine.Spec;
 /// `lull topics acls`: prints what each process may do on Kafka, as commands that grant it.
 @Command(
         name = "acls",
-        description = "Prints the ACLs that each process needs, as calls of kafka-acls.sh.",
+        description = "Prints the ACLs that each process needs, as calls of kafka-acls.sh, or as users for Strimzi.",
         mixinStandardHelpOptions = true)
 final class TopicsAclsCommand implements Callable<Integer> {
 
@@ -36,6 +35,14 @@ final class TopicsAclsCommand implements Callable<Integer> {
             defaultValue = "User:lull-%s",
             description = "Principal of each process; %%s is replaced by its name. Default: ${DEFAULT-VALUE}")
     private String principal = "";
+
+    @Option(
+            names = "--strimzi",
+            paramLabel = "CLUSTER",
+            description =
+                    "Print KafkaUser resources for the Kafka cluster of this name, in YAML. Their names are those of"
+                            + " the principals, without 'User:'.")
+    private @Nullable String strimzi;
 
     @Option(names = "--markdown", description = "Print the tables of docs/acls.md.")
     private boolean markdown;
@@ -50,10 +57,21 @@ final class TopicsAclsCommand implements Callable<Integer> {
                 new KafkaAccess.Scope(settings.get(TopicSettings.INPUTS), StreamSettings.outputs(settings));
         PrintWriter out = spec.commandLine().getOut();
         for (KafkaAccess process : KafkaAccess.values()) {
-            (markdown ? table(process, scope) : commands(process, scope)).forEach(out::println);
+            print(process, scope).forEach(out::println);
         }
         out.flush();
         return 0;
+    }
+
+    private List<String> print(KafkaAccess process, KafkaAccess.Scope scope) {
+        String cluster = strimzi;
+        if (cluster == null) {
+            return markdown ? table(process, scope) : commands(process, scope);
+        }
+        List<String> lines = new ArrayList<>(List.of("---"));
+        String name = principal.replace("%s", process.word()).replaceFirst("^User:", "");
+        lines.addAll(new Strimzi(cluster).user(name, process, scope));
+        return lines;
     }
 
     private List<String> commands(KafkaAccess process, KafkaAccess.Scope scope) {
@@ -89,14 +107,7 @@ final class TopicsAclsCommand implements Callable<Integer> {
 
     private static String operations(Right right, String before, String between) {
         return right.sorted().stream()
-                .map(operation -> before + words(operation.name()))
+                .map(operation -> before + AclWords.operation(operation.name()))
                 .collect(Collectors.joining(between));
-    }
-
-    /// As kafka-acls.sh takes it: `DescribeConfigs`.
-    private static String words(String operation) {
-        return Arrays.stream(operation.split("_", -1))
-                .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining());
     }
 }

@@ -2,13 +2,14 @@ package lull.cli;
 
 import picocli.CommandLine.Command;
 
-/// `lull topics`: plans, makes, checks and repartitions the topics of an installation, and prints their ACLs.
+/// `lull topics`: plans, lists, makes, checks and repartitions the topics of an installation, and prints their ACLs.
 @Command(
         name = "topics",
-        description = "Plans, creates, checks and repartitions Lull's topics, and prints their ACLs.",
+        description = "Plans, lists, creates, checks and repartitions Lull's topics, and prints their ACLs.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            TopicsListCommand.class,
             TopicsCreateCommand.class,
             TopicsCheckCommand.class,
             TopicsRepartitionCommand.class,

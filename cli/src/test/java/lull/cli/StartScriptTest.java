@@ -117,6 +117,21 @@ final class StartScriptTest {
                 .containsSubsequence("java.class.path = " + lib + "/B.jar", lib + "/a.jar", lib + "/b.jar");
     }
 
+    @Test
+    void theOptionsOfAnImageAreOverriddenByThoseOfTheUser() throws Exception {
+        Files.delete(checkout.resolve("pom.xml"));
+        Files.writeString(
+                Files.createDirectories(checkout.resolve("jvm")).resolve("topics.options"),
+                "-XX:+PrintCommandLineFlags\n-Xmx64m\n");
+        String home = System.getProperty("java.home");
+
+        Ran ran = run(Map.of("JAVA25_HOME", home, "LULL_JAVA_OPTS", "-version"));
+        Ran overridden = run(Map.of("JAVA25_HOME", home, "LULL_JAVA_OPTS", "-Xmx32m -version"));
+
+        assertThat(ran.output()).contains("-XX:MaxHeapSize=67108864");
+        assertThat(overridden.output()).contains("-XX:MaxHeapSize=33554432");
+    }
+
     private record Ran(int exitCode, String output) {}
 
     private Ran run(Map<String, String> environment) throws Exception {

@@ -1,0 +1,87 @@
+package lull.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import lull.contract.topic.KafkaAccess;
+import lull.contract.topic.KafkaAccess.Right;
+import lull.contract.topic.Topic;
+import lull.runtime.kafka.TopicKeeper;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourceType;
+
+/// Writer of the catalogue of topics and of the rights of processes as resources of Strimzi's operators, in YAML.
+///
+/// @param cluster name of the `Kafka` resource
+record Strimzi(String cluster) {
+
+    private static final Pattern NOT_OF_A_RESOURCE = Pattern.compile("[^a-z0-9.-]");
+
+    /// A topic as a `KafkaTopic`.
+    List<String> topic(Topic topic, TopicKeeper.Layout layout) {
+        List<String> lines = head("KafkaTopic", resourceName(topic.name()));
+        lines.addAll(List.of("spec:", "  topicName: " + topic.name(), "  partitions: " + layout.partitions()));
+        if (layout.replicationFactor() > 0) {
+            lines.add("  replicas: " + layout.replicationFactor());
+        }
+        lines.add("  config:");
+        Map<String, String> config = new TreeMap<>(topic.config());
+        config.put("min.insync.replicas", Integer.toString(layout.minInsyncReplicas()));
+        config.forEach((name, value) -> lines.add("    " + name + ": " + value));
+        return lines;
+    }
+
+    /// A process as a `KafkaUser` that authenticates with SCRAM and has exactly these rights.
+    List<String> user(String name, KafkaAccess process, KafkaAccess.Scope scope) {
+        List<String> lines = head("KafkaUser", name);
+        lines.addAll(List.of(
+                "spec:",
+                "  authentication:",
+                "    type: scram-sha-512",
+                "  authorization:",
+                "    type: simple",
+                "    acls:"));
+        for (Right right : process.of(scope)) {
+            lines.addAll(List.of(
+                    "      - resource:",
+                    "          type: " + type(right.type()),
+                    "          name: " + right.name(),
+                    "          patternType: " + (right.pattern() == PatternType.PREFIXED ? "prefix" : "literal"),
+                    "        operations: "
+                            + right.sorted().stream()
+                                    .map(AclOperation::name)
+                                    .map(AclWords::operation)
+                                    .collect(Collectors.joining(", ", "[", "]"))));
+        }
+        return lines;
+    }
+
+    private List<String> head(String kind, String name) {
+        return new ArrayList<>(List.of(
+                "apiVersion: kafka.strimzi.io/v1",
+                "kind: " + kind,
+                "metadata:",
+                "  name: " + name,
+                "  labels:",
+                "    strimzi.io/cluster: " + cluster));
+    }
+
+    /// Names of resources are stricter than those of topics.
+    private static String resourceName(String topic) {
+        return NOT_OF_A_RESOURCE.matcher(topic.toLowerCase(Locale.ROOT)).replaceAll("-");
+    }
+
+    private static String type(ResourceType type) {
+        return switch (type) {
+            case TOPIC -> "topic";
+            case GROUP -> "group";
+            case TRANSACTIONAL_ID -> "transactionalId";
+            default -> throw new IllegalStateException("No process has a right on " + type);
+        };
+    }
+}

@@ -1,0 +1,73 @@
+package lull.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TopicsListCommandTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void listsEachTopicWithItsConfiguration() throws Exception {
+        assertThat(printed("list"))
+                .contains(
+                        "whatsapp.message.received partitions=12 replication.factor=3 cleanup.policy=delete"
+                                + " max.message.bytes=8388608 message.timestamp.type=LogAppendTime min.insync.replicas=2"
+                                + " retention.ms=604800000",
+                        "lull-turns-whatsapp.message.received-duplicates-changelog partitions=12 replication.factor=3"
+                                + " cleanup.policy=compact max.compaction.lag.ms=300000 max.message.bytes=8388608"
+                                + " message.timestamp.type=CreateTime min.insync.replicas=2 segment.bytes=33554432");
+    }
+
+    /// A resource of Kubernetes has a stricter name than a topic.
+    @Test
+    void aTopicOfStrimziHasTheNameOfTheTopic() throws Exception {
+        assertThat(printed("list", "--strimzi", "prod"))
+                .containsSubsequence(
+                        "kind: KafkaTopic",
+                        "metadata:",
+                        "  name: sales-2",
+                        "  labels:",
+                        "    strimzi.io/cluster: prod",
+                        "spec:",
+                        "  topicName: Sales_2",
+                        "  partitions: 12",
+                        "  replicas: 3",
+                        "  config:");
+    }
+
+    @Test
+    void aUserOfStrimziHasTheRightsOfItsProcess() throws Exception {
+        assertThat(printed("acls", "--strimzi", "prod", "--principal", "User:my-%s"))
+                .containsSubsequence(
+                        "kind: KafkaUser",
+                        "  name: my-aggregator",
+                        "    type: scram-sha-512",
+                        "          type: transactionalId",
+                        "          name: lull-turns-Sales_2-",
+                        "          patternType: prefix",
+                        "        operations: [Write]");
+    }
+
+    private List<String> printed(String... arguments) throws Exception {
+        Path config = Files.writeString(
+                directory.resolve("lull.properties"),
+                "topics.inputs=whatsapp.message.received,Sales_2\ntopics.partitions=12\n");
+        StringWriter out = new StringWriter();
+        List<String> all = new ArrayList<>(List.of("topics"));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--config", config.toString()));
+        assertThat(Lull.commandLine().setOut(new PrintWriter(out, true)).execute(all.toArray(String[]::new)))
+                .isZero();
+        return out.toString().lines().toList();
+    }
+}
