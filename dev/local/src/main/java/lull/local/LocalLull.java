@@ -2,11 +2,9 @@ package lull.local;
 
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import lull.aggregator.AggregatorService;
 import lull.bridge.BridgeService;
 import lull.cli.Configuration;
@@ -19,10 +17,6 @@ import lull.runtime.kafka.TopicKeeper;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.process.ServiceProcess;
 import lull.runtime.settings.Settings;
-import lull.standins.connect.ConnectStandIn;
-import lull.standins.connect.Flow;
-import lull.standins.s3.S3StandIn;
-import lull.standins.whatsapp.GraphStandIn;
 
 /// The whole system in this JVM: broker, topics, stand-ins, then the services on them. The services are the same
 /// that run in production; only their settings differ.
@@ -45,7 +39,9 @@ public final class LocalLull {
 
     /// The access token of the Graph API's stand-in.
     static final String ACCESS_TOKEN = "local-token";
-    private static final String FLOW = "local-flow";
+
+    /// The contact flow with a queue.
+    static final String FLOW = "local-flow";
 
     /// The bucket for files that Connect does not take.
     static final String BUCKET = "local-files";
@@ -65,30 +61,16 @@ public final class LocalLull {
     /// A flow in which a bot answers.
     static final String BOT_FLOW = "local-bot";
 
-    private static final Map<String, Flow> FLOWS = Map.of(
-            FLOW,
-            Flow.queue(),
-            GREETING_FLOW,
-            Flow.queue(GREETING),
-            CLOSED_FLOW,
-            Flow.closed("We are closed."),
-            SURVEY_FLOW,
-            Flow.queue().withDisconnectPrompts("How did we do?"),
-            BOT_FLOW,
-            Flow.bot());
-
     private static final Duration READY_LIMIT = Duration.ofSeconds(60);
 
     private final LocalOptions options;
     private final String bootstrapServers;
-    private final ConnectStandIn connect;
-    private final S3StandIn store;
+    private final StandIns standIns;
 
-    private LocalLull(LocalOptions options, String bootstrapServers, ConnectStandIn connect, S3StandIn store) {
+    private LocalLull(LocalOptions options, String bootstrapServers, StandIns standIns) {
         this.options = options;
         this.bootstrapServers = bootstrapServers;
-        this.connect = connect;
-        this.store = store;
+        this.standIns = standIns;
     }
 
     /// Starts everything on these parts; throws where a port or the data folder is taken.
@@ -150,49 +132,21 @@ public final class LocalLull {
                 .bootstrapServers();
     }
 
+    /// The queue gets what is published if one is named, else the bridge.
     private static LocalLull standIns(
             LocalOptions options, String bootstrapServers, Map<String, String> file, Lifecycle parts) throws Exception {
-        S3StandIn store =
-                parts.add("S3 stand-in", S3StandIn.start(options.host(), 0, InstantSource.system(), Set.of(BUCKET)));
-        GraphStandIn _ = parts.add(
-                "Graph stand-in",
-                GraphStandIn.start(
-                        GraphStandIn.Options.defaults()
-                                .withHost(options.host())
-                                .withPort(options.graphPort())
-                                .withAccessToken(ACCESS_TOKEN)
-                                .withAppSecret(APP_SECRET)
-                                .withWebhook(options.uri(options.ingressPort(), "/webhooks/whatsapp")),
-                        Optional.of(store)));
-        ConnectStandIn connect = parts.add(
-                "Connect stand-in",
-                ConnectStandIn.start(subscribed(
-                        ConnectStandIn.Options.defaults()
-                                .withHost(options.host())
-                                .withPort(options.connectPort())
-                                .withFlows(FLOWS)
-                                // As with a delivery policy that outlasts a restart of the bridge; by default SNS
-                                // gives up after a minute.
-                                .withSnsRetries(60, Duration.ofSeconds(1)),
-                        options,
-                        file)));
-        return new LocalLull(options, bootstrapServers, connect, store);
-    }
-
-    /// The queue gets what is published where one is named, else the bridge.
-    private static ConnectStandIn.Options subscribed(
-            ConnectStandIn.Options connect, LocalOptions options, Map<String, String> file) {
-        String queue = file.get("connect.queue.url");
-        return queue == null
-                ? connect.withSubscribers(options.uri(options.bridgePort(), "/sns/connect"))
-                : connect.withQueue(URI.create(queue));
+        Optional<URI> queue = Optional.ofNullable(file.get("connect.queue.url")).map(URI::create);
+        StandIns.Receivers receivers = new StandIns.Receivers(
+                options.uri(options.ingressPort(), "/webhooks/whatsapp"),
+                options.uri(options.bridgePort(), "/sns/connect"),
+                queue);
+        StandIns.Ports ports = new StandIns.Ports(options.host(), options.connectPort(), options.graphPort(), 0);
+        return new LocalLull(options, bootstrapServers, StandIns.start(ports, receivers, parts));
     }
 
     /// The settings with which a service joins the local system, by name.
     public Map<String, String> settings() {
-        String connectUri = connect.uri().toString();
-        ConnectStandIn.Options standIn = ConnectStandIn.Options.defaults();
-        Map<String, String> settings = new HashMap<>();
+        Map<String, String> settings = new HashMap<>(standIns.settings());
         settings.put("listen.host", options.host());
         settings.put("ingress.port", Integer.toString(options.ingressPort()));
         settings.put("aggregator.port", Integer.toString(options.aggregatorPort()));
@@ -206,24 +160,6 @@ public final class LocalLull {
         settings.put("whatsapp.verify.token", VERIFY_TOKEN);
         settings.put("replies.tokens", REPLIES_TOKEN);
         settings.put("replies.business.number", BUSINESS_NUMBER);
-        settings.put("whatsapp.access.token", ACCESS_TOKEN);
-        settings.put(
-                "whatsapp.graph.endpoint", options.uri(options.graphPort(), "").toString());
-        settings.put(
-                "whatsapp.eum.endpoint", options.uri(options.graphPort(), "").toString());
-        settings.put("connect.endpoint", connectUri);
-        settings.put("connect.participant.endpoint", connectUri);
-        settings.put("connect.credentials", "placeholder");
-        // The stand-in throttles nobody unless it is told to.
-        settings.put("connect.rates", "none");
-        settings.put("connect.instance.id", standIn.instanceId());
-        settings.put("connect.contact.flow.id", FLOW);
-        settings.put("connect.streaming.topic.arn", standIn.topicArns().getFirst());
-        settings.put("connect.event.doors", "https");
-        settings.put("sns.endpoint", connectUri);
-        settings.put("whatsapp.eum.s3.endpoint", store.uri().toString());
-        settings.put("store.s3.bucket", BUCKET);
-        settings.put("store.s3.endpoint", store.uri().toString());
         settings.put("topics.partitions", "8");
         settings.put("topics.replication.factor", "1");
         settings.put("topics.min.insync.replicas", "1");
@@ -245,7 +181,7 @@ public final class LocalLull {
 
     /// Whether the bridge has confirmed its subscription, so that it hears of everything that happens in chats.
     public boolean subscribed() {
-        return connect.subscribed();
+        return standIns.connect().subscribed();
     }
 
     /// The broker's address.

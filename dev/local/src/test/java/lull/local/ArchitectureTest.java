@@ -92,6 +92,7 @@ final class ArchitectureTest {
             "lull.local.LocalCommand",
             "lull.local.LocalLull",
             "lull.local.LocalOptions",
+            "lull.local.StandInsCommand",
             "lull.aggregator.stream.TurnTopology",
             "lull.aggregator.turn.InputPolicy",
             "lull.aggregator.turn.KindPolicy",

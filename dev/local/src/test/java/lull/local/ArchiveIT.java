@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.Writer;
 import java.lang.reflect.Method;
 import java.net.URI;
@@ -181,6 +182,33 @@ final class ArchiveIT {
 
         aTextArrivesAndAnAnswerComesBack(
                 parts.add("world", new World(options, "localhost:" + options.kafkaPort())), "15550008001");
+    }
+
+    @Test
+    void runsTheStandInsAlone() throws Exception {
+        Path settings = directory.resolve("stand-ins.properties");
+        start(
+                "stand-ins",
+                "--connect-port",
+                "0",
+                "--graph-port",
+                "0",
+                "--files-port",
+                "0",
+                "--settings",
+                settings.toString());
+        await().atMost(PATIENCE).until(() -> Files.exists(settings));
+        Properties properties = new Properties();
+        try (Reader in = Files.newBufferedReader(settings)) {
+            properties.load(in);
+        }
+        LocalOptions options = World.options(directory.resolve("alone"));
+        World world = parts.add("world", new World(options, "localhost:9"));
+
+        assertThat(world.get(URI.create(properties.getProperty("connect.endpoint") + "/_agent/chats")))
+                .isEmpty();
+        assertThat(world.get(URI.create(properties.getProperty("whatsapp.graph.endpoint") + "/_phone/messages")))
+                .isEmpty();
     }
 
     @Test
