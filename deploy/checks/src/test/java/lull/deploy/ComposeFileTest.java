@@ -1,0 +1,232 @@
+package lull.deploy;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/// Holds deploy/compose.yaml to the code, without an image engine.
+final class ComposeFileTest {
+
+    private static final Set<String> SERVICE = Set.of(
+            "image",
+            "build",
+            "command",
+            "environment",
+            "env_file",
+            "ports",
+            "volumes",
+            "secrets",
+            "depends_on",
+            "profiles",
+            "restart",
+            "init",
+            "read_only",
+            "tmpfs",
+            "cap_drop",
+            "security_opt",
+            "stop_grace_period",
+            "mem_limit",
+            "healthcheck",
+            "network_mode");
+    private static final Set<String> OWN = Set.of("topics", "ingress", "aggregator", "bridge", "stand-ins");
+    private static final Path DEMO = DeployFiles.DEPLOY.resolve("compose/demo");
+    private static final Pattern INSTALLATION = Pattern.compile("\\$\\{INSTALLATION:-\\./compose/demo}");
+
+    private final JsonNode file = DeployFiles.document(DeployFiles.DEPLOY.resolve("compose.yaml"));
+    private final Map<String, JsonNode> services = services();
+    private final Map<String, DeployFiles.Listed> settings = DeployFiles.settings();
+
+    @Test
+    void hasOnlyNamesThatComposeHas() {
+        assertThat(DeployFiles.names(file))
+                .containsExactlyInAnyOrder("name", "x-lull", "services", "volumes", "secrets");
+        assertThat(services)
+                .hasSize(8)
+                .allSatisfy((name, service) -> assertThat(SERVICE).as(name).containsAll(DeployFiles.names(service)));
+    }
+
+    @Test
+    void everyImageIsPinnedAndKafkaIsThatOfTheBuild() {
+        String version = Pattern.compile("<kafka.version>(.*)</kafka.version>")
+                .matcher(DeployFiles.read(DeployFiles.ROOT.resolve("pom.xml")))
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+
+        assertThat(service("kafka").path("image").asText()).isEqualTo("apache/kafka:" + version);
+        services.forEach((name, service) -> {
+            String image = service.path("image").asText();
+            if (OWN.contains(name)) {
+                String wanted =
+                        service.path("build").path("args").path("SERVICE").asText();
+                assertThat(image).isEqualTo("lull/" + wanted + ":${TAG:-latest}");
+                assertThat(new Dockerfile().services()).contains(wanted);
+                assertThat(service.path("build").path("dockerfile").asText()).isEqualTo("deploy/Dockerfile");
+            } else {
+                assertThat(image).matches("[a-z/]+:v?\\d+\\.\\d+\\.\\d+");
+            }
+        });
+    }
+
+    @Test
+    void everyProcessOfLullIsRestricted() {
+        OWN.forEach(name -> {
+            JsonNode service = service(name);
+            assertThat(service.path("read_only").asBoolean()).as(name).isTrue();
+            assertThat(DeployFiles.texts(service.path("cap_drop"))).containsExactly("ALL");
+            assertThat(DeployFiles.texts(service.path("security_opt"))).containsExactly("no-new-privileges:true");
+            assertThat(DeployFiles.texts(service.path("tmpfs"))).containsExactly("/tmp:exec,mode=1777");
+        });
+    }
+
+    @Test
+    void everyPortIsOfThisMachineOnlyAndOfItsService() {
+        Map<String, Set<String>> ports = Map.of(
+                "kafka", Set.of("9092"),
+                "ingress", Set.of(DeployFiles.defaultOf("LULL_INGRESS_PORT")),
+                "aggregator", Set.of(DeployFiles.defaultOf("LULL_AGGREGATOR_PORT")),
+                "bridge", Set.of("8090", "8091", "8092"),
+                "prometheus", Set.of("9090"),
+                "grafana", Set.of("3000"));
+        services.forEach((name, service) -> {
+            Set<String> inside = new HashSet<>();
+            DeployFiles.texts(service.path("ports")).forEach(port -> {
+                assertThat(port).startsWith("127.0.0.1:");
+                inside.add(port.substring(port.lastIndexOf(':') + 1));
+            });
+            assertThat(inside).as(name).isEqualTo(ports.getOrDefault(name, Set.of()));
+        });
+        assertThat(DeployFiles.run("stand-ins", "--help")).contains("8090", "8091", "8092");
+    }
+
+    @Test
+    void everyVariableIsASettingAndTheBrokersAreItsOwn() {
+        OWN.stream()
+                .map(this::service)
+                .forEach(service ->
+                        DeployFiles.names(service.path("environment")).forEach(this::requireVariable));
+        assertThat(DeployFiles.names(service("kafka").path("environment")))
+                .noneMatch(variable -> variable.startsWith("LULL_"));
+        assertThat(service("kafka").has("env_file")).isFalse();
+        for (Path env : List.of(DEMO.resolve("lull.env"), DeployFiles.DEPLOY.resolve("compose/aws/lull.env.example"))) {
+            DeployFiles.env(env).keySet().stream()
+                    .filter(variable -> !variable.equals("KAFKA_BOOTSTRAP_SERVERS") && !variable.startsWith("AWS_"))
+                    .forEach(this::requireVariable);
+        }
+    }
+
+    @Test
+    void everyFileIsThere() {
+        services.forEach((name, service) -> {
+            DeployFiles.texts(service.path("volumes")).stream()
+                    .map(volume -> volume.split(":", 2)[0])
+                    .forEach(source -> assertThat(
+                                    source.startsWith(".")
+                                            ? Files.exists(DeployFiles.DEPLOY.resolve(source))
+                                            : file.path("volumes").has(source))
+                            .as("%s of %s", source, name)
+                            .isTrue());
+            DeployFiles.texts(service.path("env_file")).forEach(this::requireFile);
+            DeployFiles.texts(service.path("secrets"))
+                    .forEach(secret -> requireFile(
+                            file.path("secrets").path(secret).path("file").asText()));
+        });
+    }
+
+    @Test
+    void everySecretThatAServiceReadsIsMounted() {
+        OWN.stream()
+                .map(this::service)
+                .forEach(service -> service.path("environment").properties().forEach(variable -> {
+                    if (variable.getKey().endsWith("_FILE")) {
+                        String path = variable.getValue().asText();
+                        assertThat(path).startsWith("/run/secrets/");
+                        assertThat(DeployFiles.texts(service.path("secrets")))
+                                .contains(path.substring("/run/secrets/".length()));
+                    }
+                }));
+    }
+
+    @Test
+    void everyCommandIsThere() {
+        DeployFiles.requireCommand(DeployFiles.texts(service("topics").path("command")));
+        DeployFiles.requireCommand(DeployFiles.texts(service("stand-ins").path("command")));
+    }
+
+    /// The demonstration uses the settings that `lull local` and `lull stand-ins` use.
+    @Test
+    void theDemonstrationUsesTheSecretsOfTheStandIns() {
+        String help = DeployFiles.run("local", "--help").replaceAll("\\s+", " ");
+        for (String name :
+                List.of("whatsapp-app-secrets", "whatsapp-verify-token", "replies-tokens", "aggregator-tokens")) {
+            assertThat(help).contains(DeployFiles.read(DEMO.resolve("secrets").resolve(name)));
+        }
+    }
+
+    private JsonNode service(String name) {
+        return requireNonNull(services.get(name), name);
+    }
+
+    private void requireVariable(String variable) {
+        assertThat(DeployFiles.isVariable(variable, settings))
+                .as("%s is a setting", variable)
+                .isTrue();
+    }
+
+    private void requireFile(String path) {
+        assertThat(DeployFiles.DEPLOY.resolve(INSTALLATION.matcher(path).replaceFirst("./compose/demo")))
+                .isRegularFile();
+    }
+
+    /// The services with what they merge.
+    private Map<String, JsonNode> services() {
+        Map<String, JsonNode> all = new LinkedHashMap<>();
+        file.path("services").properties().forEach(service -> {
+            JsonNode own = service.getValue();
+            all.put(service.getKey(), merged(own));
+        });
+        return all;
+    }
+
+    /// YAML's merge keys, which Jackson leaves as they are: `<<` is a reference to x-lull, or to the build of topics.
+    private JsonNode merged(JsonNode node) {
+        if (!(node instanceof ObjectNode object)) {
+            return node;
+        }
+        ObjectNode result = DeployFiles.YAML.createObjectNode();
+        JsonNode merge = object.get("<<");
+        if (merge != null) {
+            JsonNode target = merge.isObject() ? merge : anchor(merge.asText());
+            target.properties().forEach(entry -> result.set(entry.getKey(), merged(entry.getValue())));
+        }
+        object.properties().forEach(entry -> {
+            if (!entry.getKey().equals("<<")) {
+                JsonNode value = entry.getValue();
+                result.set(
+                        entry.getKey(),
+                        value.isTextual() && value.asText().equals("build") ? anchor("build") : merged(value));
+            }
+        });
+        return result;
+    }
+
+    private JsonNode anchor(String name) {
+        return switch (name) {
+            case "lull" -> file.path("x-lull");
+            case "build" -> file.path("services").path("topics").path("build");
+            default -> throw new IllegalArgumentException("No anchor " + name);
+        };
+    }
+}

@@ -1,0 +1,388 @@
+package lull.deploy;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Reads the files of deploy/kubernetes strictly, and holds them to settings, commands and ports.
+final class KubernetesFilesTest {
+
+    private static final Path FOLDER = DeployFiles.DEPLOY.resolve("kubernetes");
+    private static final Path BASE = FOLDER.resolve("base");
+
+    /// Names that a kustomization may have; kustomize itself ignores no others, but only where it runs.
+    private static final Set<String> KUSTOMIZATION = Set.of(
+            "apiVersion",
+            "kind",
+            "namespace",
+            "labels",
+            "resources",
+            "components",
+            "configMapGenerator",
+            "images",
+            "patches");
+
+    /// What the JVM needs beside heap and RocksDB: metaspace, code, threads and buffers.
+    private static final long REST_MEBIBYTES = 240;
+
+    private final Map<String, DeployFiles.Listed> settings = DeployFiles.settings();
+
+    @Test
+    void everyFileHasOnlyNamesThatItsKindHas() {
+        List<Path> files = resourceFiles();
+
+        assertThat(files).hasSizeGreaterThan(12);
+        for (Path file : files) {
+            for (JsonNode document : DeployFiles.documents(DeployFiles.read(file))) {
+                assertThat(StrictModels.read(document)).as("%s", file).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void everyKustomizationNamesFilesThatThereAreAndEveryFileIsNamed() {
+        Set<Path> named = new HashSet<>();
+        for (Path file : kustomizations()) {
+            JsonNode kustomization = DeployFiles.document(file);
+            assertThat(KUSTOMIZATION).as("%s", file).containsAll(DeployFiles.names(kustomization));
+            List<String> references = new ArrayList<>(DeployFiles.texts(kustomization.path("resources")));
+            references.addAll(DeployFiles.texts(kustomization.path("components")));
+            DeployFiles.elements(kustomization.path("patches"))
+                    .forEach(patch -> references.add(patch.path("path").asText()));
+            DeployFiles.elements(kustomization.path("configMapGenerator"))
+                    .forEach(generator -> references.addAll(DeployFiles.texts(generator.path("envs"))));
+            for (String reference : references) {
+                Path path = file.resolveSibling(reference).normalize();
+                if (Files.isDirectory(path)) {
+                    assertThat(path.resolve("kustomization.yaml")).isRegularFile();
+                } else {
+                    assertThat(path).isRegularFile();
+                    named.add(path);
+                }
+            }
+        }
+        assertThat(named)
+                .containsAll(Stream.concat(resourceFiles().stream(), envFiles().stream())
+                        .map(Path::normalize)
+                        .toList());
+    }
+
+    @Test
+    void everyVariableIsASettingOrOfKafka() {
+        for (Path file : envFiles()) {
+            DeployFiles.env(file).keySet().forEach(this::requireVariable);
+        }
+        pods().values()
+                .forEach(pod -> container(pod).getEnv().forEach(variable -> {
+                    if (!variable.getName().equals("POD_NAME")) {
+                        requireVariable(variable.getName());
+                    }
+                }));
+    }
+
+    @Test
+    void noFileContainsASecret() {
+        assertThat(envFiles())
+                .allSatisfy(file -> assertThat(DeployFiles.env(file).keySet())
+                        .noneMatch(name ->
+                                settings.containsKey(name) && settings.get(name).isSecret()));
+        assertThat(pods().values())
+                .allSatisfy(pod -> assertThat(container(pod).getEnv())
+                        .noneMatch(variable -> DeployFiles.isSecret(variable.getName(), settings)));
+    }
+
+    @Test
+    void everyPodIsRestricted() {
+        assertThat(pods()).hasSize(4).allSatisfy((name, pod) -> {
+            assertThat(pod.getEnableServiceLinks()).isFalse();
+            assertThat(pod.getAutomountServiceAccountToken()).isFalse();
+            assertThat(pod.getServiceAccountName()).isEqualTo(name);
+            assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
+            assertThat(pod.getSecurityContext().getRunAsUser()).isEqualTo(10001L);
+            assertThat(pod.getSecurityContext().getFsGroup()).isEqualTo(10001L);
+            assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
+            Container container = container(pod);
+            assertThat(container.getSecurityContext().getAllowPrivilegeEscalation())
+                    .isFalse();
+            assertThat(container.getSecurityContext().getReadOnlyRootFilesystem())
+                    .isTrue();
+            assertThat(container.getSecurityContext().getCapabilities().getDrop())
+                    .containsExactly("ALL");
+            assertThat(container.getVolumeMounts().stream().map(mount -> mount.getMountPath()))
+                    .contains("/tmp");
+            assertThat(container.getVolumeMounts().stream().map(mount -> mount.getName()))
+                    .containsExactlyInAnyOrderElementsOf(Stream.concat(
+                                    pod.getVolumes().stream().map(volume -> volume.getName()),
+                                    name.equals("lull-aggregator") ? Stream.of("state") : Stream.empty())
+                            .toList());
+            assertThat(container.getResources().getLimits()).containsOnlyKeys("memory");
+            assertThat(container.getResources().getRequests().get("memory"))
+                    .isEqualTo(container.getResources().getLimits().get("memory"));
+        });
+    }
+
+    @Test
+    void everyPodRunsACommandThatThereIsInTheImageOfItsService() {
+        Set<String> services = new Dockerfile().services();
+
+        assertThat(pods()).allSatisfy((_, pod) -> {
+            DeployFiles.requireCommand(container(pod).getArgs());
+            assertThat(container(pod).getImage()).matches("lull/[a-z-]+");
+            assertThat(services).contains(container(pod).getImage().substring("lull/".length()));
+        });
+    }
+
+    @Test
+    void everyServiceHasProbesAndPortsOfItsDefaults() {
+        Map<String, Integer> ports = Map.of("webhooks", 8080, "operators", 8082, "admin", 9090);
+        assertThat(DeployFiles.defaultOf("LULL_INGRESS_PORT")).isEqualTo("8080");
+        assertThat(DeployFiles.defaultOf("LULL_AGGREGATOR_PORT")).isEqualTo("8082");
+        pods().forEach((name, pod) -> {
+            Container container = container(pod);
+            container
+                    .getPorts()
+                    .forEach(port -> assertThat(port.getContainerPort()).isEqualTo(ports.get(port.getName())));
+            if (!name.equals("lull-topics")) {
+                assertThat(path(container.getStartupProbe())).isEqualTo("/livez");
+                // A rebalance makes an aggregator not ready, but it is alive.
+                assertThat(path(container.getLivenessProbe())).isEqualTo("/livez");
+                assertThat(path(container.getReadinessProbe())).isEqualTo("/readyz");
+                // stop.timeout is 25 s.
+                assertThat(pod.getTerminationGracePeriodSeconds()).isEqualTo(60L);
+                assertThat(pod.getTopologySpreadConstraints()).hasSize(2);
+            }
+        });
+        base(Service.class)
+                .forEach(service -> service.getSpec()
+                        .getPorts()
+                        .forEach(port -> assertThat(port.getPort())
+                                .isEqualTo(ports.get(port.getTargetPort().getStrVal()))));
+        base(NetworkPolicy.class)
+                .flatMap(policy -> policy.getSpec().getIngress().stream())
+                .flatMap(rule -> rule.getPorts().stream())
+                .forEach(port -> assertThat(ports).containsKey(port.getPort().getStrVal()));
+    }
+
+    @Test
+    void labelsFindTheirPods() {
+        Set<String> names = pods().keySet();
+
+        base(PodDisruptionBudget.class)
+                .forEach(budget -> assertThat(names)
+                        .containsAll(
+                                budget.getSpec().getSelector().getMatchLabels().values()));
+        base(Service.class)
+                .forEach(service -> assertThat(names)
+                        .containsAll(service.getSpec().getSelector().values()));
+        assertThat(base(PodDisruptionBudget.class)).hasSize(3);
+        Set<String> restricted = new HashSet<>();
+        base(NetworkPolicy.class)
+                .filter(policy -> policy.getSpec().getPolicyTypes().contains("Ingress")
+                        && policy.getSpec().getIngress().isEmpty())
+                .flatMap(policy -> policy.getSpec().getPodSelector().getMatchExpressions().stream())
+                .forEach(expression -> restricted.addAll(expression.getValues()));
+        assertThat(restricted).containsExactlyInAnyOrderElementsOf(names);
+    }
+
+    @Test
+    void bridgesAreAsManyAsShareTheQuotas() {
+        int replicas = base(Deployment.class)
+                .filter(deployment -> deployment.getMetadata().getName().equals("lull-bridge"))
+                .findFirst()
+                .orElseThrow()
+                .getSpec()
+                .getReplicas();
+
+        assertThat(DeployFiles.env(BASE.resolve("lull.env")).get("LULL_CONNECT_BRIDGES"))
+                .isEqualTo(Integer.toString(replicas));
+    }
+
+    @Test
+    void theStateIsOnItsVolume() {
+        StatefulSet aggregator = base(StatefulSet.class).findFirst().orElseThrow();
+
+        String mount = container(aggregator.getSpec().getTemplate().getSpec()).getVolumeMounts().stream()
+                .filter(volume -> volume.getName().equals("state"))
+                .findFirst()
+                .orElseThrow()
+                .getMountPath();
+        assertThat(new Dockerfile().variables().get("LULL_STREAMS_STATE_DIR")).startsWith(mount + "/");
+        assertThat(aggregator.getSpec().getVolumeClaimTemplates()).hasSize(1);
+        assertThat(aggregator.getSpec().getServiceName()).isEqualTo("lull-aggregator");
+        assertThat(container(aggregator.getSpec().getTemplate().getSpec()).getEnv().stream()
+                        .filter(variable -> variable.getName().equals("LULL_AGGREGATOR_ADVERTISED"))
+                        .map(EnvVar::getValue))
+                .containsExactly("$(POD_NAME).lull-aggregator:8082");
+    }
+
+    @Test
+    void theMemoryOfEachProcessFitsItsContainer() {
+        Map<String, String> env = DeployFiles.env(BASE.resolve("lull.env"));
+        Map<String, Integer> beside = Map.of(
+                "ingress", 0,
+                "aggregator", Integer.parseInt(env.getOrDefault("LULL_STREAMS_ROCKSDB_MEBIBYTES", "")),
+                // One process that decodes a picture.
+                "bridge", 192);
+        beside.forEach((service, mebibytes) -> {
+            long limit = Quantity.getAmountInBytes(container(requireNonNull(pods().get("lull-" + service)))
+                                    .getResources()
+                                    .getLimits()
+                                    .get("memory"))
+                            .longValue()
+                    / (1 << 20);
+            long heap = limit * Dockerfile.heapPercentage(service) / 100;
+
+            assertThat(heap + mebibytes + REST_MEBIBYTES).as(service).isLessThanOrEqualTo(limit);
+        });
+    }
+
+    @Test
+    void theSecretsOfTheExampleAreThoseThatPodsMount() {
+        Set<String> mounted = new HashSet<>();
+        pods().values().forEach(pod -> {
+            pod.getVolumes().stream()
+                    .filter(volume -> volume.getSecret() != null)
+                    .flatMap(volume -> volume.getSecret().getItems().stream())
+                    .forEach(item -> mounted.add(item.getKey()));
+            container(pod).getEnv().stream()
+                    .filter(variable -> variable.getName().endsWith("_FILE"))
+                    .forEach(variable ->
+                            assertThat(mounted).contains(variable.getValue().substring("/run/secrets/lull/".length())));
+        });
+        StrictModels.ExternalSecret secret = DeployFiles.documents(
+                        DeployFiles.read(FOLDER.resolve("components/external-secrets/external-secret.yaml")))
+                .stream()
+                .map(StrictModels::read)
+                .filter(StrictModels.ExternalSecret.class::isInstance)
+                .map(StrictModels.ExternalSecret.class::cast)
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(secret.spec().data().stream().map(StrictModels.SecretKey::name))
+                .containsExactlyInAnyOrderElementsOf(mounted);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"base", "overlays/production", "overlays/strimzi", "overlays/strimzi/kafka"})
+    void kustomizeRendersIt(String folder) throws Exception {
+        assumeTrue(
+                PrometheusFilesTest.onPath("kubectl"),
+                "Skipped, because kubectl is not installed: the overlays are parsed but not rendered");
+        Process process = new ProcessBuilder(
+                        "kubectl", "kustomize", FOLDER.resolve(folder).toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String rendered = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+
+        List<JsonNode> resources = DeployFiles.documents(rendered);
+
+        assertThat(resources)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(resource -> assertThat(StrictModels.read(resource)).isNotNull());
+        List<PodSpec> pods = resources.stream()
+                .map(StrictModels::read)
+                .map(KubernetesFilesTest::podOf)
+                .flatMap(Optional::stream)
+                .map(PodTemplateSpec::getSpec)
+                .toList();
+        assertThat(pods).allSatisfy(pod -> {
+            assertThat(container(pod).getArgs()).isNotEmpty();
+            assertThat(container(pod).getEnvFrom().getFirst().getConfigMapRef().getName())
+                    .startsWith("lull-settings-");
+            if (folder.startsWith("overlays")) {
+                assertThat(container(pod).getImage()).matches("registry\\.example\\.com/lull/[a-z-]+:0\\.1\\.0");
+            }
+        });
+    }
+
+    private void requireVariable(String name) {
+        if (!name.startsWith("KAFKA_") && !name.startsWith("AWS_")) {
+            assertThat(DeployFiles.isVariable(name, settings))
+                    .as("%s is a setting", name)
+                    .isTrue();
+        }
+    }
+
+    private static List<Path> kustomizations() {
+        return DeployFiles.files(FOLDER, "kustomization.yaml");
+    }
+
+    private static List<Path> resourceFiles() {
+        return DeployFiles.files(FOLDER, ".yaml").stream()
+                .filter(file -> !file.endsWith("kustomization.yaml"))
+                .toList();
+    }
+
+    private static List<Path> envFiles() {
+        return DeployFiles.files(FOLDER, ".env");
+    }
+
+    private static <T> Stream<T> base(Class<T> type) {
+        return DeployFiles.files(BASE, ".yaml").stream()
+                .filter(file -> !file.endsWith("kustomization.yaml"))
+                .flatMap(file -> DeployFiles.documents(DeployFiles.read(file)).stream())
+                .map(StrictModels::read)
+                .filter(type::isInstance)
+                .map(type::cast);
+    }
+
+    private static Map<String, PodSpec> pods() {
+        Map<String, PodSpec> pods = new LinkedHashMap<>();
+        base(Object.class)
+                .map(KubernetesFilesTest::podOf)
+                .flatMap(Optional::stream)
+                .forEach(template ->
+                        pods.put(template.getMetadata().getLabels().get("app.kubernetes.io/name"), template.getSpec()));
+        return pods;
+    }
+
+    private static Optional<PodTemplateSpec> podOf(Object resource) {
+        return switch (resource) {
+            case Deployment deployment -> Optional.of(deployment.getSpec().getTemplate());
+            case StatefulSet set -> Optional.of(set.getSpec().getTemplate());
+            case Job job -> Optional.of(job.getSpec().getTemplate());
+            default -> Optional.empty();
+        };
+    }
+
+    private static Container container(PodSpec pod) {
+        assertThat(pod.getContainers()).hasSize(1);
+        return pod.getContainers().getFirst();
+    }
+
+    private static String path(Probe probe) {
+        assertThat(probe.getHttpGet().getPort().getStrVal()).isEqualTo("admin");
+        return probe.getHttpGet().getPath();
+    }
+}
