@@ -79,7 +79,14 @@ final class ArchiveIT {
     @Test
     void hasWhatAnInstallationNeedsAndSaysWhatItContains() throws Exception {
         assertThat(home.resolve("conf/lull.properties")).content().contains("kafka.bootstrap.servers=");
-        for (String page : List.of("README.md", "CHANGELOG.md", "SECURITY.md", "LICENSE", "docs/configuration.md")) {
+        for (String page : List.of(
+                "README.md",
+                "CHANGELOG.md",
+                "SECURITY.md",
+                "LICENSE",
+                "docs/configuration.md",
+                "deploy/README.md",
+                "deploy/kubernetes/base/kustomization.yaml")) {
             assertThat(home.resolve(page)).isRegularFile();
         }
         String licences = Files.readString(home.resolve("THIRD-PARTY.txt"));

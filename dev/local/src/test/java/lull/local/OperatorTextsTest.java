@@ -121,7 +121,8 @@ final class OperatorTextsTest {
                 "docs/prometheus-rules.yaml",
                 "docs/runbook.md",
                 "docs/upgrading.md",
-                "SECURITY.md"
+                "SECURITY.md",
+                "deploy/README.md"
             })
     void pagesArePlain(String page) {
         Path file = ROOT.resolve(page);
