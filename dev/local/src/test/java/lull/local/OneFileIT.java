@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("proof")
 final class OneFileIT {
 
+    private static final int ENDED_BY_SIGTERM = 128 + 15;
+
     @TempDir
     private Path directory;
 
@@ -59,6 +61,11 @@ final class OneFileIT {
             await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(
                             () -> assertThat(world.customerTexts("15550000801")).containsExactly("Hello"));
+
+            for (ChildService service : services) {
+                service.stop();
+                assertThat(service.exitCode()).as("exit code after SIGTERM").contains(ENDED_BY_SIGTERM);
+            }
 
             lines.add("turn.gpa=5s");
             Files.write(file, lines);
