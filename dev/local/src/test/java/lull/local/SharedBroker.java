@@ -17,6 +17,7 @@ import lull.local.broker.EmbeddedBroker;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ public final class SharedBroker {
             admin.deleteTopics(topics).all().get();
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> admin.listTopics().names().get().isEmpty());
-            // Members of a process that was killed leave when their session times out.
+            // Members of a process that was killed would stay until their session times out.
             await().atMost(Duration.ofSeconds(90))
                     .pollInterval(Duration.ofMillis(200))
                     .pollDelay(Duration.ZERO)
@@ -82,7 +83,22 @@ public final class SharedBroker {
                 all = false;
             }
         }
+        if (!all) {
+            removeMembers(admin, groups);
+        }
         return all;
+    }
+
+    private static void removeMembers(Admin admin, List<String> groups) throws InterruptedException {
+        for (String group : groups) {
+            try {
+                admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
+                        .all()
+                        .get();
+            } catch (ExecutionException _) {
+                // They have just left by themselves, or the group was deleted: the caller asks again soon.
+            }
+        }
     }
 
     private static void delete(Path directory) {
