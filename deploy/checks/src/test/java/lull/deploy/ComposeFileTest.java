@@ -39,7 +39,7 @@ final class ComposeFileTest {
             "mem_limit",
             "healthcheck",
             "network_mode");
-    private static final Set<String> OWN = Set.of("topics", "ingress", "aggregator", "bridge", "stand-ins");
+    private static final Set<String> OWN = Set.of("topics", "ingress", "aggregator", "bridge", "doctor", "stand-ins");
     private static final Path DEMO = DeployFiles.DEPLOY.resolve("compose/demo");
     private static final Pattern INSTALLATION = Pattern.compile("\\$\\{INSTALLATION:-\\./compose/demo}");
 
@@ -52,7 +52,7 @@ final class ComposeFileTest {
         assertThat(DeployFiles.names(file))
                 .containsExactlyInAnyOrder("name", "x-lull", "services", "volumes", "secrets");
         assertThat(services)
-                .hasSize(8)
+                .hasSize(9)
                 .allSatisfy((name, service) -> assertThat(SERVICE).as(name).containsAll(DeployFiles.names(service)));
     }
 
@@ -163,6 +163,7 @@ final class ComposeFileTest {
     void everyCommandIsThere() {
         DeployFiles.requireCommand(DeployFiles.texts(service("topics").path("command")));
         DeployFiles.requireCommand(DeployFiles.texts(service("stand-ins").path("command")));
+        DeployFiles.requireCommand(DeployFiles.texts(service("doctor").path("command")));
     }
 
     /// The demonstration uses the settings that `lull local` and `lull stand-ins` use.
