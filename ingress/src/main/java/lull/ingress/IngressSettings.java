@@ -82,8 +82,8 @@ public final class IngressSettings {
             16 * 1024 * 1024,
             1024 * 1024 * 1024,
             "Maximum total size of the bodies of unanswered webhooks; further webhooks are answered 503. A quarter"
-                    + " is reserved for bodies that have arrived completely and are signed; bodies above 64 KiB may"
-                    + " use half while they arrive. If memory is short, bodies that have been arriving for more than"
+                    + " is reserved for bodies that have arrived completely and are signed, and an eighth for bodies of"
+                    + " at most 8 KiB; bodies above 64 KiB may use half while they arrive. If memory is short, bodies that have been arriving for more than"
                     + " a second are dropped, oldest first. The bodies need up to five times this value of heap, in"
                     + " addition to what connections and Kafka's producer need");
 

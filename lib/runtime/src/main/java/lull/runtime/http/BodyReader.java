@@ -139,6 +139,7 @@ public final class BodyReader {
             discard(context);
             return tooLarge();
         }
+        hold.announce(context.contentLength());
         ConnectionMetaData connection = connection(context);
         if (connection != null) {
             hold.onGivenUp(connection.getConnection().getEndPoint()::close);

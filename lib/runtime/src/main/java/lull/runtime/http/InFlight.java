@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// Budget of the memory that requests in progress take, in bytes of their bodies. It is bounded, so that a broker that
 /// is slow, or many senders at once, cannot fill the memory.
 ///
-/// A quarter is for bodies that are whole and known to be genuine: bodies that still arrive never take it. Of the rest,
-/// large bodies that arrive take no more than half the budget, which leaves the door open for small ones, which are
-/// most. When room is short, bodies that have been arriving for more than a second are given up, the oldest first, so
+/// A quarter is for bodies that are whole and known to be genuine: bodies that still arrive never take it. An eighth is
+/// for bodies that are announced as short, which most are, so that others that arrive keep none of them waiting. Large
+/// bodies that arrive take no more than half the budget. When room is short, bodies that have been arriving for more than a second are given up, the oldest first, so
 /// that senders who begin and do not go on keep nobody out. Safe for several threads.
 public final class InFlight {
 
@@ -20,10 +20,12 @@ public final class InFlight {
     /// How long a request waits for the room of bodies that are given up, or may soon be.
     private static final long WAIT_NANOS = 2 * GRACE_NANOS;
 
-    /// More requests do not wait at a time.
+    /// More requests do not wait at a time; of those with short bodies as many, and of all others.
     private static final int MAX_WAITING = 256;
 
     private static final long LOOK_MILLIS = 50;
+
+    private static final int SHORT_BYTES = 8 * 1024;
 
     private static final int SMALL_BYTES = 64 * 1024;
 
@@ -39,7 +41,8 @@ public final class InFlight {
     private long largeBytes;
     private long givenUp;
     private int leaving;
-    private int waiting;
+    private int waitingShort;
+    private int waitingOthers;
     private int requests;
 
     /// @param maxBytes the budget
@@ -83,6 +86,7 @@ public final class InFlight {
 
         private long held;
         private long since;
+        private boolean isShort;
         private boolean isArriving;
         private boolean isGenuine;
         private boolean isGivenUp;
@@ -91,6 +95,13 @@ public final class InFlight {
         private Runnable abort = () -> {};
 
         private Hold() {}
+
+        /// Says how long the body will be; less than 0 if that is not known.
+        void announce(int length) {
+            synchronized (InFlight.this) {
+                isShort = length >= 0 && length <= SHORT_BYTES;
+            }
+        }
 
         /// Says what ends the arrival of the body, if it is given up.
         void onGivenUp(Runnable ending) {
@@ -192,7 +203,8 @@ public final class InFlight {
         }
 
         private boolean fitsAsSmall(int count) {
-            return bytes + count <= maxBytes && arrivingBytes + count <= maxBytes - maxBytes / 4;
+            long share = maxBytes - maxBytes / 4 - (isShort ? 0 : maxBytes / 8);
+            return bytes + count <= maxBytes && arrivingBytes + count <= share;
         }
 
         private boolean fitsAsLarge(int count) {
@@ -229,10 +241,10 @@ public final class InFlight {
 
         /// Waits until a request ends; false if too many wait, or this thread is told to stop.
         private boolean waited() {
-            if (waiting >= MAX_WAITING) {
+            if ((isShort ? waitingShort : waitingOthers) >= MAX_WAITING) {
                 return false;
             }
-            waiting++;
+            countWaiting(1);
             try {
                 InFlight.this.wait(LOOK_MILLIS);
                 return true;
@@ -240,7 +252,15 @@ public final class InFlight {
                 Thread.currentThread().interrupt();
                 return false;
             } finally {
-                waiting--;
+                countWaiting(-1);
+            }
+        }
+
+        private void countWaiting(int more) {
+            if (isShort) {
+                waitingShort += more;
+            } else {
+                waitingOthers += more;
             }
         }
     }
