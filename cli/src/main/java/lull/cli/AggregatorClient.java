@@ -10,6 +10,7 @@ import java.time.Duration;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.runtime.BearerTokens;
+import lull.runtime.CannotStart;
 import lull.runtime.http.BoundedHttpClient;
 import lull.runtime.http.LocalHost;
 import lull.runtime.settings.Setting;
@@ -46,51 +47,48 @@ final class AggregatorClient {
                     + " read it.")
     private boolean isPlain;
 
-    /// An answer of the aggregator that is none of success, in words.
-    static final class Refused extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        Refused(String message) {
-            super(message);
-        }
-    }
-
-    /// What a path answers; throws [Refused] with the aggregator's own words.
-    byte[] get(String path) throws IOException, InterruptedException {
+    /// What a path answers; throws [CannotStart] with the aggregator's own words.
+    byte[] get(String path) throws InterruptedException {
         return send(request(path).GET());
     }
 
-    byte[] put(String path, Object body) throws IOException, InterruptedException {
+    byte[] put(String path, Object body) throws InterruptedException {
         return send(request(path).PUT(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body))));
     }
 
-    byte[] delete(String path) throws IOException, InterruptedException {
+    byte[] delete(String path) throws InterruptedException {
         return send(request(path).DELETE());
     }
 
-    private HttpRequest.Builder request(String path) throws Refused {
+    private HttpRequest.Builder request(String path) {
         String first = Setting.words(token).stream().findFirst().orElse("");
         if (!BearerTokens.isToken(first)) {
-            throw new Refused("The token must be one line of visible ASCII characters without blanks: set --token or"
-                    + " LULL_AGGREGATOR_TOKENS");
+            throw new CannotStart(
+                    "The token must be one line of visible ASCII characters without blanks: set --token or"
+                            + " LULL_AGGREGATOR_TOKENS");
         }
         return HttpRequest.newBuilder(url.resolve(path)).header("Authorization", "Bearer " + first);
     }
 
-    private byte[] send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    private byte[] send(HttpRequest.Builder request) throws InterruptedException {
         if (!isPlain && !"https".equals(url.getScheme()) && !LocalHost.isAt(url)) {
-            throw new Refused("The token is not sent to " + url + " without TLS, because anyone on the network"
+            throw new CannotStart("The token is not sent to " + url + " without TLS, because anyone on the network"
                     + " between could read it: use https, run the command on that machine, or use --plain in a"
                     + " network that nobody else can read");
         }
         try (BoundedHttpClient client = new BoundedHttpClient(CONNECT_LIMIT)) {
             HttpResponse<byte[]> response = client.send(request.build(), LIMIT, MAX_ANSWER_BYTES);
             if (response.statusCode() != 200) {
-                throw new Refused(error(response));
+                throw new CannotStart(error(response));
             }
             return response.body();
         } catch (ConnectException | HttpTimeoutException e) {
-            throw new Refused("No aggregator answers at " + url + ": give the address of one with --url");
+            throw new CannotStart("No aggregator answers at " + url + ": give the address of one with --url", e);
+        } catch (IOException e) {
+            throw new CannotStart(
+                    "The answer of " + url + " did not arrive, or is none of an aggregator ("
+                            + e.getClass().getSimpleName() + "): give the address of one with --url",
+                    e);
         }
     }
 

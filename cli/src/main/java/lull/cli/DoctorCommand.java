@@ -141,7 +141,7 @@ final class DoctorCommand implements Callable<Integer> {
                     : problems.stream()
                             .map(problem -> CheckResult.wrong("Kafka", problem))
                             .toList();
-        } catch (CannotStart | IllegalStateException e) {
+        } catch (CannotStart e) {
             return List.of(CheckResult.wrong("Kafka", String.valueOf(e.getMessage())));
         }
     }

@@ -1,6 +1,5 @@
 package lull.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +63,7 @@ final class GapSetCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, InterruptedException, UnreadableJson {
+    public Integer call() throws InterruptedException, UnreadableJson {
         String path = "/gaps/" + encoded(topic);
         String said = gap;
         if ((said == null) != byDefault) {
@@ -81,7 +80,7 @@ final class GapSetCommand implements Callable<Integer> {
         return 0;
     }
 
-    private byte[] set(String path, String said) throws IOException, InterruptedException {
+    private byte[] set(String path, String said) throws InterruptedException {
         Map<String, String> body = new LinkedHashMap<>();
         body.put("gap", said);
         String ofNumber = number;
@@ -92,7 +91,7 @@ final class GapSetCommand implements Callable<Integer> {
         return door.put(path, body);
     }
 
-    private byte[] reset(String path) throws IOException, InterruptedException {
+    private byte[] reset(String path) throws InterruptedException {
         String ofNumber = number;
         return door.delete(path + "?by=" + encoded(by) + (ofNumber == null ? "" : "&number=" + encoded(ofNumber)));
     }

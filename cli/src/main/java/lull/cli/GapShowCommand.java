@@ -1,6 +1,5 @@
 package lull.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +37,7 @@ final class GapShowCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, InterruptedException, UnreadableJson {
+    public Integer call() throws InterruptedException, UnreadableJson {
         PrintWriter out = spec.commandLine().getOut();
         String named = topic;
         String query = named == null ? "" : "?topic=" + URLEncoder.encode(named, StandardCharsets.UTF_8);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import lull.runtime.CannotStart;
 import lull.runtime.settings.Setting;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,13 +50,13 @@ final class InitCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         try {
             Files.write(file, lines(), StandardOpenOption.CREATE_NEW);
         } catch (FileAlreadyExistsException e) {
-            throw new IOException("The file " + file + " exists already and is not changed: give another name", e);
+            throw new CannotStart("The file " + file + " exists already and is not changed: give another name", e);
         } catch (IOException e) {
-            throw new IOException(
+            throw new CannotStart(
                     "The file " + file + " cannot be written (" + e.getClass().getSimpleName()
                             + "): give a file in a folder that exists and that you may write to",
                     e);

@@ -3,6 +3,9 @@ package lull.cli;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import lull.cli.cost.CostCommand;
+import lull.contract.json.UnreadableJson;
+import lull.runtime.CannotStart;
+import lull.runtime.log.FailurePlace;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,14 +56,27 @@ public final class Lull implements Callable<Integer> {
         ServiceLoader.load(LullCommand.class).forEach(lull::addSubcommand);
         lull.setParameterExceptionHandler(new WrongCall());
         lull.setExecutionExceptionHandler((failure, command, _) -> {
-            command.getErr().println(command.getColorScheme().errorText(reason(failure)));
+            command.getErr().println(command.getColorScheme().errorText(reason(failure, command)));
             return CommandLine.ExitCode.SOFTWARE;
         });
         return lull;
     }
 
-    private static String reason(Throwable failure) {
+    /// What is shown of a failure: its message if that was written for people, else only where it comes from, as
+    /// messages of others may quote a secret or what people wrote.
+    private static String reason(Throwable failure, CommandLine command) {
         String message = failure.getMessage();
-        return message == null ? failure.getClass().getSimpleName() : message;
+        boolean isTold = failure instanceof CannotStart || failure instanceof UnreadableJson || isAdded(command);
+        return isTold && message != null
+                ? message
+                : "The command failed unexpectedly: " + FailurePlace.withCauses(failure)
+                        + ". Report this line as a bug";
+    }
+
+    /// Whether a command comes from another part of an installation: the local system and the benchmarks, which know
+    /// no secrets and no people.
+    private static boolean isAdded(CommandLine command) {
+        return command.getCommand() instanceof LullCommand
+                || (command.getParent() != null && isAdded(command.getParent()));
     }
 }

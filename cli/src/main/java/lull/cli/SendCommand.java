@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.ingress.http.TestWebhook;
+import lull.runtime.CannotStart;
 import lull.runtime.FileProblem;
 import lull.runtime.http.BoundedHttpClient;
 import lull.runtime.settings.Durations;
@@ -95,7 +96,7 @@ final class SendCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws InterruptedException {
         if (url.getPath().isEmpty() || url.getPath().equals("/")) {
             url = url.resolve("/webhooks/whatsapp");
         }
@@ -122,13 +123,13 @@ final class SendCommand implements Callable<Integer> {
         }
     }
 
-    private List<byte[]> bodies() throws IOException {
+    private List<byte[]> bodies() {
         Path given = file;
         if (given != null) {
             try {
                 return List.of(Files.readAllBytes(given));
             } catch (IOException e) {
-                throw new IOException(FileProblem.words(given, e), e);
+                throw new CannotStart(FileProblem.words(given, e), e);
             }
         }
         if (texts.isEmpty()) {
@@ -156,8 +157,7 @@ final class SendCommand implements Callable<Integer> {
         }
     }
 
-    private boolean post(BoundedHttpClient client, byte[] body, Duration limit)
-            throws IOException, InterruptedException {
+    private boolean post(BoundedHttpClient client, byte[] body, Duration limit) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url)
                 .header("Content-Type", "application/json")
                 .header("X-Hub-Signature-256", TestWebhook.signature(body, secret))
@@ -167,11 +167,16 @@ final class SendCommand implements Callable<Integer> {
         try {
             response = client.send(request, limit, BoundedHttpClient.JSON_BYTES);
         } catch (ConnectException | HttpConnectTimeoutException e) {
-            throw new IOException("Nothing listens at " + url + ": is Lull running there?", e);
+            throw new CannotStart("Nothing listens at " + url + ": is Lull running there?", e);
         } catch (HttpTimeoutException e) {
-            throw new IOException(
+            throw new CannotStart(
                     "The ingress at " + url + " has not answered within " + Durations.text(limit)
                             + ": see its /readyz, and send again",
+                    e);
+        } catch (IOException e) {
+            throw new CannotStart(
+                    "The answer of " + url + " did not arrive, or is none of an ingress ("
+                            + e.getClass().getSimpleName() + "): see its log, and send again",
                     e);
         }
         PrintWriter out = spec.commandLine().getOut();

@@ -12,6 +12,7 @@ import lull.contract.message.MessageStatus;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyOutcome;
 import lull.contract.topic.Topics;
+import lull.runtime.CannotStart;
 import lull.runtime.CheckResult;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.settings.Durations;
@@ -83,7 +84,7 @@ final class TrialReply {
                             Topics.REPLY_REQUESTED.name(), reply.conversation().toString(), Json.bytes(reply)))
                     .get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("Kafka does not accept the reply: " + e.getCause(), e);
+            throw new CannotStart("Kafka does not accept the reply: " + e.getCause(), e);
         }
     }
 

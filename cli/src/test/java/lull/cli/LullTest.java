@@ -10,15 +10,19 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import lull.runtime.CannotStart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 final class LullTest {
 
@@ -65,6 +69,68 @@ final class LullTest {
         assertThat(lull.execute("send", "--url", "http://localhost:1/webhooks/whatsapp", "Hello"))
                 .isEqualTo(1);
         assertThat(err.toString()).contains("Nothing listens at http://localhost:1/webhooks/whatsapp");
+    }
+
+    @Test
+    void showsOfAFailureThatNobodyExpectedWhereItIsAndNotWhatItQuotes() {
+        fails(new IllegalArgumentException("Illegal character in: SECRET", new IOException("what Ann wrote")));
+
+        assertThat(lull.execute("broken")).isEqualTo(1);
+        assertThat(err.toString())
+                .hasLineCount(1)
+                .startsWith("The command failed unexpectedly: IllegalArgumentException at lull.cli.LullTest.")
+                .contains(", caused by IOException at lull.cli.LullTest.")
+                .doesNotContain("SECRET", "Ann");
+    }
+
+    @Test
+    void showsOfAFailureThatCanBeRemovedItsWords() {
+        fails(new CannotStart("The file is not there: make it"));
+
+        assertThat(lull.execute("broken")).isEqualTo(1);
+        assertThat(err.toString().strip()).isEqualTo("The file is not there: make it");
+    }
+
+    /// `lull send` to something that closes each connection.
+    @Test
+    void tellsWhenNoAnswerComes() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Thread _ = Thread.ofVirtual().start(() -> closeEach(silent));
+            String url = "http://localhost:" + silent.getLocalPort();
+
+            assertThat(lull.execute("send", "--url", url, "Hello")).isEqualTo(1);
+            assertThat(lull.execute("gap", "show", "--url", url)).isEqualTo(1);
+            assertThat(err.toString())
+                    .contains("The answer of " + url + "/webhooks/whatsapp did not arrive, or is none of an ingress")
+                    .contains("The answer of " + url + " did not arrive, or is none of an aggregator")
+                    .hasLineCount(2);
+        }
+    }
+
+    private static void closeEach(ServerSocket server) {
+        while (!server.isClosed()) {
+            try {
+                server.accept().close();
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    /// Adds a command that fails.
+    private void fails(RuntimeException failure) {
+        lull.addSubcommand("broken", new Broken(failure));
+        lull.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    }
+
+    /// A command that fails.
+    @Command(name = "broken")
+    private record Broken(RuntimeException failure) implements Callable<Integer> {
+
+        @Override
+        public Integer call() {
+            throw failure;
+        }
     }
 
     @Test

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A quarter is for bodies that are whole and known to be genuine: bodies that still arrive never take it. An eighth is
 /// for bodies that are announced as short, which most are, so that others that arrive keep none of them waiting. Large
-/// bodies that arrive take no more than half the budget. When room is short, bodies that have been arriving for more than a second are given up, the oldest first, so
+/// bodies that arrive take no more than half the budget. When room is short, bodies that have been arriving for more
+/// than a second are given up, the oldest first, so
 /// that senders who begin and do not go on keep nobody out. Safe for several threads.
 public final class InFlight {
 

@@ -117,11 +117,10 @@ public final class TopicKeeper implements AutoCloseable {
                 done.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof TopicExistsException)) {
-                    throw new IllegalStateException("The topic " + name + " cannot be created: " + reason(e), e);
+                    throw new CannotStart("The topic " + name + " cannot be created: " + reason(e), e);
                 }
             } catch (InterruptedException | TimeoutException e) {
-                throw new IllegalStateException(
-                        "The broker did not answer while the topic " + name + " was" + " created", e);
+                throw new CannotStart("The broker did not answer while the topic " + name + " was" + " created", e);
             }
         });
         record(topics);
@@ -152,7 +151,7 @@ public final class TopicKeeper implements AutoCloseable {
         while (true) {
             try {
                 return partitions(topics);
-            } catch (IllegalStateException e) {
+            } catch (CannotStart e) {
                 boolean isNew = e.getCause() instanceof ExecutionException cause
                         && cause.getCause() instanceof UnknownTopicOrPartitionException;
                 if (!isNew || System.nanoTime() - deadline > 0) {
@@ -383,7 +382,7 @@ public final class TopicKeeper implements AutoCloseable {
         try {
             return admin.describeTopics(names).allTopicNames().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("The broker does not report the partitions of topics: " + reason(e), e);
+            throw new CannotStart("The broker does not report the partitions of topics: " + reason(e), e);
         }
     }
 
@@ -424,7 +423,7 @@ public final class TopicKeeper implements AutoCloseable {
                     .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                     .forEach((resource, config) -> byName.put(resource.name(), config));
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("The broker does not report the settings of topics: " + reason(e), e);
+            throw new CannotStart("The broker does not report the settings of topics: " + reason(e), e);
         }
         return byName;
     }

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import lull.runtime.CannotStart;
 import lull.runtime.Lifecycle;
+import lull.runtime.log.FailurePlace;
 import lull.runtime.log.SuppressedWarnings;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
@@ -68,7 +69,7 @@ public final class Launcher {
         }
     }
 
-    /// Reasons that an operator can remove are told in words, which a stack trace would only hide.
+    /// Reasons that an operator can remove are told in words; of all others, where they come from.
     private static void tell(String name, Throwable failure) {
         KafkaException ofKafka = ofKafka(failure);
         LoggingEventBuilder event = log.atError().addKeyValue("process", name);
@@ -81,7 +82,8 @@ public final class Launcher {
                     "Kafka's client cannot be set up: {}. Check the settings that begin with kafka.",
                     String.valueOf(ofKafka.getMessage()).replaceFirst("\\.$", ""));
         } else {
-            event.setCause(failure).log("Could not start: {}", failure.getMessage());
+            // A message may quote a secret.
+            event.log("Could not start: {}. Report this line as a bug", FailurePlace.withCauses(failure));
         }
     }
 

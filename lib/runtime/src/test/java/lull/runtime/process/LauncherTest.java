@@ -34,6 +34,30 @@ final class LauncherTest {
         assertThat(stopped).containsExactly("first");
     }
 
+    @Test
+    void logsOfAFailureThatNobodyExpectedWhereItIsAndNotWhatItQuotes() {
+        Logger logger = (Logger) LoggerFactory.getLogger(Launcher.class);
+        ListAppender<ILoggingEvent> written = new ListAppender<>();
+        written.start();
+        logger.addAppender(written);
+
+        int exitCode = Launcher.run("test", Duration.ofSeconds(20), _ -> {
+            throw new IllegalArgumentException("Illegal character in: SECRET");
+        });
+
+        logger.detachAppender(written);
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(written.list)
+                .filteredOn(event -> event.getLevel() == Level.ERROR)
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.getFormattedMessage())
+                            .startsWith("Could not start: IllegalArgumentException at lull.runtime.process.")
+                            .doesNotContain("SECRET");
+                    assertThat(event.getThrowableProxy()).isNull();
+                });
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             compression.type        | nonsense      | Invalid value nonsense for configuration compression.type
