@@ -40,6 +40,10 @@ public final class GapControl {
     private static final Logger log = LoggerFactory.getLogger(GapControl.class);
 
     private static final Pattern BUSINESS_NUMBER = Pattern.compile("[0-9]{1,32}");
+
+    /// Nothing that could make its line of a log look like another: no control character, no direction mark, no half
+    /// of a character.
+    private static final Pattern AUTHOR = Pattern.compile("[^\\p{C}\\p{Zl}\\p{Zp}]{1,200}");
     private static final long WAIT_SECONDS = 15;
     private static final String UNTOLD = Topics.SETTING_CHANGED.name() + " could not be written";
 
@@ -140,6 +144,9 @@ public final class GapControl {
         String number = change.businessNumber();
         if (number != null && !BUSINESS_NUMBER.matcher(number).matches()) {
             return Optional.of("A business number is WhatsApp's phone number id, such as 106540352242922");
+        }
+        if (!AUTHOR.matcher(change.by()).matches()) {
+            return Optional.of("by is a name of at most 200 characters in one line");
         }
         Duration gap = change.gap();
         if (gap == null) {

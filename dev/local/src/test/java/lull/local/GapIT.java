@@ -178,6 +178,10 @@ final class GapIT {
                 .contains("gap must be a span of time such as 250ms, 5s, 2m, 24h or 7d");
         assertThat(gap("set", TOPIC).err()).contains("Give a gap such as 8s, or --default");
         assertThat(gap("set", TOPIC, "8s", "--number", "1|2").err()).contains("A business number is");
+        for (String author : List.of("a\r\nERROR", "a\u0000", "\u202Eana", "a\u2028b", "a".repeat(201))) {
+            assertThat(gap("set", TOPIC, "8s", "--by", author).err())
+                    .contains("by is a name of at most 200 characters in one line");
+        }
         assertThat(gap("set", "sales", "8s").err())
                 .contains("There is no input topic sales; there are " + OTHER_TOPIC + ", " + TOPIC);
         assertThat(Ran.lull("gap", "show", "--url", door(""), "--token", "wrong")
