@@ -24,8 +24,8 @@ import picocli.CommandLine;
 final class RunbookPageTest {
 
     private static final Path ROOT = Path.of("..");
-    private static final Pattern COMMAND = Pattern.compile("bin/lull ([a-z]+)(?: ([a-z]+))?");
-    private static final Pattern CALL = Pattern.compile("`bin/lull ([a-z]+)(?: ([a-z]+))?( [^`]*--[^`]*)`");
+    private static final Pattern COMMAND = Pattern.compile("bin/lull ([a-z-]+)(?: ([a-z]+))?");
+    private static final Pattern CALL = Pattern.compile("`bin/lull ([a-z-]+)(?: ([a-z]+))?( [^`]*--[^`]*)`");
     private static final Pattern OPTION = Pattern.compile("(?<=\\s)--[a-z-]+");
     private static final Pattern QUOTED_FIRST = Pattern.compile("(?m)^\\| `([^`]+)`(?: `[A-Z]+`)? \\|");
     private static final Pattern LOG = Pattern.compile("[Ll]og `([^`]+)`", Pattern.DOTALL);
@@ -39,7 +39,7 @@ final class RunbookPageTest {
                 .map(COMMAND::matcher)
                 .filter(Matcher::lookingAt)
                 // Other modules add these; they are not there where services run.
-                .filter(command -> !Set.of("local", "bench").contains(command.group(1)))
+                .filter(command -> !Set.of("local", "bench", "stand-ins").contains(command.group(1)))
                 .toList();
 
         assertThat(commands).hasSizeGreaterThan(5);

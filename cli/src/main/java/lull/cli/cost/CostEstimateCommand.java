@@ -125,9 +125,9 @@ final class CostEstimateCommand implements Callable<Integer> {
                 .map(many -> String.format(
                         Locale.ROOT, "It costs less with Lull from about %s messages a month on.", rounded(many)))
                 .orElse("With these numbers it never costs less with Lull."));
-        List<String> remembered = prices.remembered(estimate.used());
-        if (!remembered.isEmpty()) {
-            out.println("Check these prices, which are only remembered: " + String.join(", ", remembered) + ".");
+        List<String> unverified = prices.unverified(estimate.used());
+        if (!unverified.isEmpty()) {
+            out.println("Check these prices, which are not verified: " + String.join(", ", unverified) + ".");
         }
         out.flush();
         return 0;

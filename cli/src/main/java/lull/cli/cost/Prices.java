@@ -28,9 +28,9 @@ record Prices(String date, String currency, String region, Map<String, Price> pr
         /// From a page that was read.
         @JsonProperty("read")
         READ("read"),
-        /// From memory: to be checked before anybody relies on it.
-        @JsonProperty("remembered")
-        REMEMBERED("remembered"),
+        /// Not from a page: to be checked before anybody relies on it.
+        @JsonProperty("unverified")
+        UNVERIFIED("not verified"),
         /// Given with the command.
         @JsonProperty("given")
         GIVEN("given");
@@ -110,10 +110,10 @@ record Prices(String date, String currency, String region, Map<String, Price> pr
                 .toList();
     }
 
-    /// Those of some names that are only remembered.
-    List<String> remembered(Collection<String> names) {
+    /// Those of some names that nobody has verified.
+    List<String> unverified(Collection<String> names) {
         return names.stream()
-                .filter(name -> Objects.requireNonNull(prices.get(name), name).evidence() == Evidence.REMEMBERED)
+                .filter(name -> Objects.requireNonNull(prices.get(name), name).evidence() == Evidence.UNVERIFIED)
                 .sorted()
                 .toList();
     }

@@ -91,7 +91,7 @@ final class CostEstimateTest {
                         .getFirst()
                         .without())
                 .isCloseTo(5, within(1e-9));
-        assertThat(prices.remembered(List.of("connect.chat.message"))).isEmpty();
+        assertThat(prices.unverified(List.of("connect.chat.message"))).isEmpty();
     }
 
     private static Traffic people(double messages, int numbers) {

@@ -162,7 +162,7 @@ final class WholeWayIT {
                         && world.attached(world.chats(customer).getFirst()).size() == 5);
         assertThat(world.turns(customer)).singleElement().satisfies(turn -> {
             assertThat(turn.messageIds()).containsExactlyElementsOf(ids);
-            assertThat(turn.items()).extracting(TurnItem::kind).containsOnly(ContentKind.IMAGE);
+            assertThat(turn.items()).extracting(TurnItem::kind).hasSize(5).containsOnly(ContentKind.IMAGE);
         });
         assertThat(world.attached(world.chats(customer).getFirst()))
                 .extracting(file -> new String(file, UTF_8))
