@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             SettingsCommand.class,
             InitCommand.class,
             CostCommand.class,
+            IamCommand.class,
             HelpCommand.class
         })
 public final class Lull implements Callable<Integer> {

@@ -1,11 +1,17 @@
 package lull.whatsapp;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import lull.runtime.aws.AwsAccount;
+import lull.runtime.aws.AwsAction;
 import lull.runtime.aws.AwsArn;
+import lull.runtime.aws.AwsRight;
 import lull.runtime.aws.AwsSettings;
 import lull.runtime.http.CallSettings;
 import lull.runtime.settings.Formats;
@@ -67,6 +73,54 @@ public final class SocialSettings {
                         .allMatch(number -> number.bucket().isEmpty())
                 ? Optional.empty()
                 : Optional.of(new AwsSocialMedia.Options(settings.get(S3_ENDPOINT), settings.get(PREFIX), maxBytes));
+    }
+
+    /// What the business numbers need in AWS: to send, and with a bucket to transfer files.
+    public static List<AwsRight> rights(Settings settings, AwsAccount account) {
+        Map<String, SocialNumber> numbers = new TreeMap<>(numbers(settings));
+        if (numbers.isEmpty()) {
+            return List.of();
+        }
+        List<String> all = numbers.values().stream()
+                .map(number -> arn(number, account))
+                .distinct()
+                .toList();
+        List<AwsRight> rights = new ArrayList<>();
+        rights.add(new AwsRight("SendReplies", EnumSet.of(AwsAction.SEND_WHATSAPP_MESSAGE), all));
+        List<String> buckets = numbers.values().stream()
+                .flatMap(number -> number.bucket().stream())
+                .distinct()
+                .toList();
+        if (!buckets.isEmpty()) {
+            rights.add(new AwsRight(
+                    "TransferFiles", EnumSet.of(AwsAction.GET_WHATSAPP_MEDIA, AwsAction.POST_WHATSAPP_MEDIA), all));
+            rights.add(new AwsRight(
+                    "TransferObjects",
+                    EnumSet.of(AwsAction.PUT_OBJECT, AwsAction.GET_OBJECT, AwsAction.DELETE_OBJECT),
+                    buckets.stream()
+                            .map(bucket -> account.bucketArn(bucket + "/" + settings.get(PREFIX) + "*"))
+                            .toList()));
+            rights.add(new AwsRight(
+                    "FindObjects",
+                    EnumSet.of(AwsAction.LIST_BUCKET),
+                    buckets.stream().map(account::bucketArn).toList(),
+                    Map.of("s3:prefix", List.of(settings.get(PREFIX) + "*"))));
+        }
+        return rights;
+    }
+
+    /// A number is given by its id or its ARN.
+    private static String arn(SocialNumber number, AwsAccount account) {
+        String prefix = "phone-number-id-";
+        return number.id().startsWith("arn:")
+                ? number.id()
+                : account.arn(
+                        "social-messaging",
+                        number.region(),
+                        "phone-number-id/"
+                                + (number.id().startsWith(prefix)
+                                        ? number.id().substring(prefix.length())
+                                        : number.id()));
     }
 
     /// The business numbers that AWS End User Messaging Social serves. The ARN of one says its Region, unless a setting

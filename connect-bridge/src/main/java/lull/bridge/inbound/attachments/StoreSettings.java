@@ -4,11 +4,15 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import lull.connect.ConnectSettings;
 import lull.runtime.CannotStart;
 import lull.runtime.admin.Dependency;
+import lull.runtime.aws.AwsAccount;
+import lull.runtime.aws.AwsAction;
+import lull.runtime.aws.AwsRight;
 import lull.runtime.aws.AwsSettings;
 import lull.runtime.http.CallSettings;
 import lull.runtime.process.ServiceContext;
@@ -91,6 +95,16 @@ public final class StoreSettings {
                         "Files that Amazon Connect does not accept wait for attachments.patience; after that agents"
                                 + " get a note without a link. Check the settings store.*, the network, and that the"
                                 + " process's role may call s3:PutObject.");
+    }
+
+    /// What the store needs in AWS. A presigned link has the rights of whoever signed it: so objects are also read.
+    public static List<AwsRight> rights(Settings settings, AwsAccount account) {
+        return settings.get(BUCKET)
+                .map(bucket -> List.of(new AwsRight(
+                        "StoreFiles",
+                        EnumSet.of(AwsAction.PUT_OBJECT, AwsAction.GET_OBJECT),
+                        List.of(account.bucketArn(bucket + "/" + settings.get(PREFIX) + "*")))))
+                .orElse(List.of());
     }
 
     /// The largest file that is fetched from WhatsApp.

@@ -1,0 +1,25 @@
+package lull.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import lull.runtime.aws.AwsAction;
+import lull.runtime.aws.AwsRight;
+
+/// A statement of a policy that allows something.
+///
+/// @param id letters and digits, once in a policy
+/// @param actions in the order of their names
+/// @param condition texts that a key of the request must be like
+record PolicyStatement(String id, Set<String> actions, List<String> resources, Map<String, List<String>> condition) {
+
+    static PolicyStatement of(AwsRight right) {
+        return new PolicyStatement(
+                right.purpose(),
+                right.actions().stream().map(AwsAction::word).collect(Collectors.toCollection(TreeSet::new)),
+                right.resources(),
+                right.condition());
+    }
+}

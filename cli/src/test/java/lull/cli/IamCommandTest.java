@@ -1,0 +1,220 @@
+package lull.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.StreamSupport;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+import lull.runtime.aws.AwsAction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class IamCommandTest {
+
+    private static final String ACCOUNT = "123456789012";
+    private static final String CLUSTER =
+            "arn:aws:kafka:eu-central-1:123456789012:cluster/lull/11111111-2222-4333-8444-555555555555-1";
+    private static final String BRIDGE = """
+            connect.region=eu-central-1
+            connect.instance.id=11111111-2222-4333-8444-555555555555
+            connect.contact.flow.id=66666666-7777-4888-8999-000000000000
+            connect.streaming.topic.arn=arn:aws:sns:eu-central-1:123456789012:chats
+            connect.queue.url=https://sqs.eu-central-1.amazonaws.com/210987654321/chats
+            """;
+
+    /// Everything that a bridge can do in AWS.
+    private static final String WHOLE_BRIDGE = BRIDGE + """
+            connect.numbers=100000000000002
+            connect.region.100000000000002=us-east-1
+            connect.instance.id.100000000000002=22222222-2222-4333-8444-555555555555
+            store.s3.bucket=files
+            store.s3.prefix=chats/
+            whatsapp.eum.region=us-east-1
+            whatsapp.eum.numbers=100000000000003=phone-number-id-0123456789abcdef0123456789abcdef
+            whatsapp.eum.bucket=media
+            whatsapp.eum.bucket.prefix=w/
+            transcribe=true
+            """;
+
+    @TempDir
+    private Path directory;
+
+    private record Printed(int exitCode, String out, String errors) {
+        JsonNode statement(String id) throws UnreadableJson {
+            return StreamSupport.stream(Json.tree(out).path("Statement").spliterator(), false)
+                    .filter(statement -> statement.path("Sid").asText().equals(id))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(id + " is not in " + out));
+        }
+
+        Set<String> all(String member) throws UnreadableJson {
+            Set<String> texts = new TreeSet<>();
+            Json.tree(out).path("Statement").forEach(statement -> texts.addAll(texts(statement.path(member))));
+            return texts;
+        }
+    }
+
+    @Test
+    void aBridgeNeedsChatsAndTheirEvents() throws Exception {
+        Printed printed = iam(BRIDGE, "--process", "bridge");
+
+        assertThat(printed.all("Action"))
+                .containsExactly(
+                        "connect:DescribeContact",
+                        "connect:StartChatContact",
+                        "connect:StartContactStreaming",
+                        "sqs:DeleteMessage",
+                        "sqs:GetQueueAttributes",
+                        "sqs:ReceiveMessage");
+        String instance = "arn:aws:connect:eu-central-1:123456789012:instance/11111111-2222-4333-8444-555555555555";
+        assertThat(texts(printed.statement("StartChats").path("Resource")))
+                .containsExactly(
+                        instance,
+                        instance + "/contact-flow/66666666-7777-4888-8999-000000000000",
+                        instance + "/contact/*");
+        // The queue of another account.
+        assertThat(texts(printed.statement("ReadChatEvents").path("Resource")))
+                .containsExactly("arn:aws:sqs:eu-central-1:210987654321:chats");
+    }
+
+    @Test
+    void eachSettingAddsWhatItNeedsAndNothingIsForEverything() throws Exception {
+        Printed printed = iam(WHOLE_BRIDGE, "--process", "bridge");
+
+        Set<String> doctors = Set.of(AwsAction.DESCRIBE_INSTANCE.word(), AwsAction.DESCRIBE_CONTACT_FLOW.word());
+        Set<String> expected = new TreeSet<>();
+        for (AwsAction action : AwsAction.values()) {
+            if (!doctors.contains(action.word())) {
+                expected.add(action.word());
+            }
+        }
+        assertThat(printed.all("Action")).isEqualTo(expected);
+        assertThat(printed.all("Resource"))
+                .contains(
+                        "arn:aws:connect:us-east-1:123456789012:instance/22222222-2222-4333-8444-555555555555/contact/*",
+                        "arn:aws:s3:::files/chats/*",
+                        "arn:aws:s3:::media/w/*",
+                        "arn:aws:s3:::media",
+                        "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/0123456789abcdef0123456789abcdef");
+        assertThat(texts(printed.statement("TranscribeVoiceNotes").path("Resource")))
+                .containsExactly("*");
+        assertThat(StreamSupport.stream(
+                                Json.tree(printed.out()).path("Statement").spliterator(), false)
+                        .filter(statement -> texts(statement.path("Resource")).contains("*")))
+                .hasSize(1);
+        assertThat(printed.statement("FindObjects")
+                        .at("/Condition/StringLike/s3:prefix/0")
+                        .asText())
+                .isEqualTo("w/*");
+    }
+
+    @Test
+    void anIngressReadsItsQueueOnly() throws Exception {
+        Printed printed = iam(
+                "eum.queue.url=https://sqs.us-east-1.amazonaws.com/123456789012/webhooks\n", "--process", "ingress");
+
+        assertThat(printed.all("Resource")).containsExactly("arn:aws:sqs:us-east-1:123456789012:webhooks");
+    }
+
+    @Test
+    void theDoctorChangesNothing() throws Exception {
+        assertThat(iam(BRIDGE, "--process", "doctor").all("Action"))
+                .containsExactly(
+                        "connect:DescribeContact",
+                        "connect:DescribeContactFlow",
+                        "connect:DescribeInstance",
+                        "sqs:GetQueueAttributes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ingress", "aggregator", "bridge", "topics"})
+    void aClusterAddsWhatTheProcessMayDoOnKafka(String process) throws Exception {
+        Printed printed = iam(BRIDGE, "--process", process, "--cluster", CLUSTER);
+
+        assertThat(texts(printed.statement("Kafka").path("Action")))
+                .contains("kafka-cluster:Connect", "kafka-cluster:DescribeCluster");
+        assertThat(printed.all("Action"))
+                .filteredOn(action -> action.startsWith("kafka-cluster:"))
+                .doesNotContain("kafka-cluster:DeleteTopic", "kafka-cluster:AlterTopic", "kafka-cluster:*");
+        assertThat(printed.all("Resource"))
+                .contains(
+                        "arn:aws:kafka:eu-central-1:123456789012:topic/lull/11111111-2222-4333-8444-555555555555-1/lull.topic.layout")
+                .noneMatch(resource -> resource.contains("kafka") && resource.endsWith("/*"));
+        // What a managed policy may have.
+        assertThat(printed.out().replaceAll("\\s", "").length()).isLessThan(6_144);
+    }
+
+    @Test
+    void anAggregatorWritesInTransactionsOfItsOwn() throws Exception {
+        Printed printed = iam("", "--process", "aggregator", "--cluster", CLUSTER);
+
+        assertThat(printed.all("Resource"))
+                .contains(
+                        "arn:aws:kafka:eu-central-1:123456789012:transactional-id/lull/11111111-2222-4333-8444-555555555555-1/lull-turns-whatsapp.message.received-*");
+        assertThat(printed.all("Action"))
+                .contains("kafka-cluster:AlterTransactionalId", "kafka-cluster:WriteDataIdempotently")
+                .doesNotContain("kafka-cluster:CreateTopic");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    --process=ingres --account=123456789012|--process 'ingres' must be one of ingress, aggregator, bridge
+                    --process=ingress --account=123456789012|The process 'ingress' calls nothing of AWS with these settings
+                    --process=topics --account=123456789012|give the cluster's ARN with --cluster
+                    --process=bridge --account=1234|--account '1234' must have twelve digits
+                    --process=bridge --account=123456789012 --partition=gov|--partition 'gov' must be one of aws, aws-cn
+                    --process=bridge --account=123456789012 --cluster=lull|--cluster 'lull' must be the ARN of a cluster
+                    --process=doctor --account=123456789012 --cluster=%s|What doctor needs on Kafka is not listed
+                    """)
+    void saysWhatIsWrongWithTheCall(String options, String problem) {
+        Printed printed = printed(BRIDGE, options.replace("%s", CLUSTER).split(" ", -1));
+
+        assertThat(printed.exitCode()).isEqualTo(2);
+        assertThat(printed.errors()).contains(problem);
+    }
+
+    private Printed iam(String settings, String... options) {
+        List<String> all = new ArrayList<>(List.of("--account", ACCOUNT));
+        all.addAll(List.of(options));
+        Printed printed = printed(settings, all.toArray(String[]::new));
+        assertThat(printed.exitCode()).as(printed.errors()).isZero();
+        return printed;
+    }
+
+    private Printed printed(String settings, String... options) {
+        try {
+            Path file = Files.writeString(directory.resolve("lull.properties"), settings);
+            List<String> arguments = new ArrayList<>(List.of("iam", "--config", file.toString()));
+            arguments.addAll(List.of(options));
+            StringWriter out = new StringWriter();
+            StringWriter errors = new StringWriter();
+            int exitCode = Lull.commandLine()
+                    .setOut(new PrintWriter(out, true))
+                    .setErr(new PrintWriter(errors, true))
+                    .execute(arguments.toArray(String[]::new));
+            return new Printed(exitCode, out.toString(), errors.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> texts(JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+}

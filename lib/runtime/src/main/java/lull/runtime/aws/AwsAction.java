@@ -1,0 +1,34 @@
+package lull.runtime.aws;
+
+/// The catalogue of the actions of AWS that processes of Lull call. A test holds it to the calls of the SDK, and
+/// `bin/lull iam` makes policies of it. Calls of the Amazon Connect Participant Service are not in it: they are allowed
+/// by the token of a chat, not by a role.
+public enum AwsAction {
+    RECEIVE_MESSAGE("sqs:ReceiveMessage"),
+    DELETE_MESSAGE("sqs:DeleteMessage"),
+    GET_QUEUE_ATTRIBUTES("sqs:GetQueueAttributes"),
+    START_CHAT_CONTACT("connect:StartChatContact"),
+    START_CONTACT_STREAMING("connect:StartContactStreaming"),
+    DESCRIBE_CONTACT("connect:DescribeContact"),
+    DESCRIBE_INSTANCE("connect:DescribeInstance"),
+    DESCRIBE_CONTACT_FLOW("connect:DescribeContactFlow"),
+    PUT_OBJECT("s3:PutObject"),
+    GET_OBJECT("s3:GetObject"),
+    DELETE_OBJECT("s3:DeleteObject"),
+    LIST_BUCKET("s3:ListBucket"),
+    SEND_WHATSAPP_MESSAGE("social-messaging:SendWhatsAppMessage"),
+    GET_WHATSAPP_MEDIA("social-messaging:GetWhatsAppMessageMedia"),
+    POST_WHATSAPP_MEDIA("social-messaging:PostWhatsAppMessageMedia"),
+    START_STREAM_TRANSCRIPTION("transcribe:StartStreamTranscription");
+
+    private final String word;
+
+    AwsAction(String word) {
+        this.word = word;
+    }
+
+    /// The action as a policy of IAM names it.
+    public String word() {
+        return word;
+    }
+}
