@@ -39,8 +39,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
 
-/// The operators' door of the aggregator: what gaps are in force, changes of them, and what is open. Whoever asks
-/// has a token.
+/// Operators' HTTP API of the aggregator: shows and changes gaps, and shows open turns without their
+/// text. Every request needs a token. Safe for several threads.
 public final class ControlServer implements AutoCloseable {
 
     private static final String GAPS = "/gaps";

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Which open turn of a partition is due next, by (deadline, first offset). Kept in memory and rebuilt from the
-/// store.
+/// Index of the open turns of a partition by deadline and first offset, which says which one is due
+/// next. Kept in memory and rebuilt from the store. One stream thread uses it.
 ///
 /// Most messages only move a deadline further away. Such a move costs nothing until the turn comes to the head of
 /// the index, where it is put in its true place before anyone is told of it: what the index tells is exact.

@@ -15,7 +15,7 @@ import lull.contract.Customer;
 import lull.contract.message.CustomerAlias;
 import org.jspecify.annotations.Nullable;
 
-/// Which ids of customers have taken the place of which, as `whatsapp.customer.alias` says. Safe for several threads.
+/// Cache of the customer ids that have replaced others, from `whatsapp.customer.alias`. Safe for several threads.
 ///
 /// Numbers are given to other people after a while. So a change counts only for what was said before it: who
 /// writes from the old number after the change is somebody else.

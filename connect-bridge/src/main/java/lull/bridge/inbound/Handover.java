@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One attempt to hand one turn over: it walks from state to state, one call of Connect at a time, until all
-/// parts are accepted or something ends it. Used once.
+/// One attempt to send one turn to a chat: it goes from state to state, one call of Connect at a time,
+/// until all parts are accepted or something ends it. Used once, by the thread of its lane.
 final class Handover {
 
     private static final Logger log = LoggerFactory.getLogger(Handover.class);

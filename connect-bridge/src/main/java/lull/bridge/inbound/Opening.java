@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Opens the chat of a turn: asks Connect for a contact, and writes it down before anything else happens.
+/// Opening of the chat of a turn: asks Connect for a contact, and records it before anything else is
+/// done with it. Used once, by the thread of its lane.
 final class Opening {
 
     private static final Logger log = LoggerFactory.getLogger(Opening.class);

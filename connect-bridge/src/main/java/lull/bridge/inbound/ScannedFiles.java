@@ -20,8 +20,9 @@ import lull.lanes.Handler;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
 
-/// In front of the flow of chat events: where Connect's scanner rejects a file that a customer has sent, the agent, who
-/// never sees it, is told. The scanner speaks up to a minute after the file was attached.
+/// Handler before the flow of chat events that notifies the agent if Connect's scanner rejects a
+/// customer's file, which the agent never sees. The scanner reports up to a minute after the file was
+/// attached.
 public final class ScannedFiles implements Handler<ChatEvent> {
 
     private static final String NAMELESS = "?";

@@ -30,9 +30,11 @@ import lull.lanes.results.ResultLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The flow from `whatsapp.turn.closed` to Amazon Connect: each turn goes to its conversation's chat, and opens
-/// one where there is none and it may. Handling a turn again, after a crash too, makes the same calls with the
-/// same tokens, and leaves out what Connect is known to have.
+/// Flow from `whatsapp.turn.closed` to Amazon Connect: sends each turn to the open chat of its
+/// conversation, or opens a chat if it may. A turn that is handled again, also after a crash, makes the
+/// same calls with the same client tokens and skips what Connect is known to have; a later change must
+/// keep the tokens a function of the turn. Lanes call it in parallel, but never twice at a time for a
+/// conversation.
 public final class TurnToChat implements Handler<Turn> {
 
     private static final Logger log = LoggerFactory.getLogger(TurnToChat.class);

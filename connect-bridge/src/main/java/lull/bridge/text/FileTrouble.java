@@ -2,7 +2,7 @@ package lull.bridge.text;
 
 import lull.whatsapp.MediaProblem;
 
-/// Why an agent does not get a file that a customer sent.
+/// Reason why an agent does not get a file that a customer has sent.
 public enum FileTrouble {
     /// It is larger than Connect, or the settings, allow.
     TOO_LARGE,

@@ -17,9 +17,9 @@ import lull.runtime.sns.SnsVerifier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The door for AWS End User Messaging Social: `POST /webhooks/sns` is where an SNS topic delivers its events.
-/// What is believed is decided by SNS's signature; raw delivery has none and is refused. Without topics the door is
-/// closed.
+/// Route for AWS End User Messaging Social: an SNS topic posts its events to `/webhooks/sns`. A
+/// notification is accepted if SNS's signature is valid; raw message delivery has no signature and is
+/// rejected. If no topic is configured, the answer is 404. Safe for several threads.
 public final class SnsWebhooks {
 
     private static final String PATH = "/webhooks/sns";

@@ -7,8 +7,9 @@ import lull.ingress.webhook.WebhookReader;
 import lull.runtime.http.InFlight;
 import lull.runtime.queue.AwsQueue;
 
-/// The door for events of AWS End User Messaging Social that come by an SQS queue, in SNS's envelope or raw. They
-/// wait in the queue while the ingress is away, for as long as the queue keeps them.
+/// Reader of the events of AWS End User Messaging Social from an SQS queue, in SNS's envelope or raw.
+/// They stay in the queue while no ingress runs, for as long as the queue keeps them. Safe for several
+/// threads.
 public final class SqsWebhooks implements AwsQueue.Taker {
 
     private final WebhookReader reader;

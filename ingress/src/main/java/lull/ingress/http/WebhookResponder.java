@@ -14,8 +14,8 @@ import lull.runtime.http.BodyReader.Body;
 import lull.runtime.http.BodyReader.Refusal;
 import lull.runtime.http.InFlight;
 
-/// Common part of all routes and queues for webhooks: a body is taken in within bounds, and answered 200 when
-/// the broker has all that was in it.
+/// Common part of all routes and queues for webhooks: reads a body within limits, writes its records,
+/// and answers 200 after the broker has acknowledged all of them. Safe for several threads.
 public final class WebhookResponder {
 
     /// When to send again what the broker did not take, in seconds.

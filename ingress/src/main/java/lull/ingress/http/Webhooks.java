@@ -19,9 +19,10 @@ import lull.runtime.http.BodyReader.Body;
 import lull.runtime.http.InFlight;
 import org.jspecify.annotations.Nullable;
 
-/// Meta's door: `GET /webhooks/whatsapp` is its handshake, `POST` takes a webhook in. `/webhooks/whatsapp/{app}`
-/// and `?appId=` choose the app; without them it is the default one. An app that there is not is answered as one whose
-/// secrets have not signed, so that strangers do not learn which apps there are. Without any app the door is closed.
+/// Routes for Meta's webhooks: `GET /webhooks/whatsapp` answers the handshake, and `POST` accepts a
+/// webhook. `/webhooks/whatsapp/{app}` and `?appId=` name the app; without them it is the default app.
+/// An unknown app is answered like a wrong signature, so that callers cannot find out which apps exist.
+/// If no app is configured, all answers are 404. Safe for several threads.
 public final class Webhooks {
 
     private static final String PATH = "/webhooks/whatsapp";

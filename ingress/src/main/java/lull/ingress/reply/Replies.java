@@ -18,8 +18,8 @@ import lull.runtime.http.BodyReader;
 import lull.runtime.http.BodyReader.Body;
 import lull.runtime.http.InFlight;
 
-/// The applications' door: `POST /replies` writes what an application wants to say to a customer to
-/// `whatsapp.reply.requested`, from where it goes the way of an agent's reply.
+/// Route for applications: `POST /replies` writes a message for a customer to
+/// `whatsapp.reply.requested`, from which it is sent like an agent's reply. Safe for several threads.
 public final class Replies {
 
     private static final String PATH = "/replies";

@@ -4,8 +4,8 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/// Which input topic a message goes to, and with it which gap it is waited for: that of its business number, else
-/// that of the app or door by which it came.
+/// Routes from business numbers to input topics, and so to gaps: that of the business number, or else
+/// that of the app or entry point of the webhook.
 public record InputRoutes(Map<String, String> byNumber, String otherwise) {
 
     public InputRoutes {

@@ -8,8 +8,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/// How Amazon Connect is called by the AWS SDK: with what clients, counted and timed, and with errors turned into
-/// [ConnectError]. The SDK repeats nothing.
+/// Calls of Amazon Connect by the AWS SDK: counts and times them, and maps their errors to
+/// [ConnectError]. The SDK repeats nothing. Safe for several threads.
 final class AwsCalls {
 
     private static final Pattern QUOTED_VALUE = Pattern.compile("[Vv]alue '.*?' at ", Pattern.DOTALL);

@@ -10,9 +10,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
-/// Which records of a partition are finished: everything below a base, and ranges above it. Offsets at which
-/// there is no record (of transactions, or compacted) belong to the record that follows them, so that they never
-/// keep ranges apart.
+/// Tracker of the finished records of a partition: all below a base, and ranges above it. Offsets
+/// without a record (of transactions, or compacted) belong to the record after them, so that they never
+/// separate ranges. Not thread-safe.
 final class OffsetTracker {
 
     private static final long UNKNOWN = -1;

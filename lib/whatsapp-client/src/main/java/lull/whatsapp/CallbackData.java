@@ -3,8 +3,9 @@ package lull.whatsapp;
 import java.util.Optional;
 import lull.contract.ConversationKey;
 
-/// What goes to WhatsApp with a part of a reply as `biz_opaque_callback_data`, and comes back with each of its
-/// statuses: `1|<reply id>|<conversation>`, with `/<part>` behind the reply id of every part but the first.
+/// Data that is sent to WhatsApp with a part of a reply as `biz_opaque_callback_data` and returned with
+/// each of its statuses: `1|<reply id>|<conversation>`, with `/<part>` after the reply id of every part
+/// except the first.
 ///
 /// @param part number of the part, from 0
 public record CallbackData(String replyId, int part, ConversationKey conversation) {

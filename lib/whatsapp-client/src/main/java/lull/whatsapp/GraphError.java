@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.OptionalInt;
 
-/// Why a call of the Graph API did not succeed.
+/// Reason why a call of the Graph API did not succeed.
 sealed interface GraphError {
 
     /// No call was made, because there is no access token, or its text cannot be sent as one.

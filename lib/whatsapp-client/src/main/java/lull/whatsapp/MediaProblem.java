@@ -1,6 +1,6 @@
 package lull.whatsapp;
 
-/// Why a file that a customer sent cannot be fetched from WhatsApp.
+/// Reason why a customer's file cannot be fetched from WhatsApp.
 public enum MediaProblem {
     /// It is larger than the settings allow.
     TOO_LARGE,

@@ -4,7 +4,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/// Where customers' files lie that Connect does not take, so that agents can open them by a link.
+/// Store of customers' files that Amazon Connect does not accept, so that agents can open them by a
+/// link. Safe for several threads.
 @FunctionalInterface
 public interface FileStore {
 

@@ -6,9 +6,10 @@ import lull.lanes.results.KafkaAcknowledgedProducer;
 import lull.runtime.queue.AwsQueue;
 import lull.runtime.sns.SnsVerifier;
 
-/// The door for an SQS queue that is subscribed to the SNS topic of chats: what comes while no bridge is there waits
-/// in it for days. It wants SNS's envelope, whose signature it checks as the HTTPS door does: raw delivery leaves out
-/// the signature, and for whom an event is. What is not to be believed becomes a dead letter.
+/// Reader of the SQS queue that is subscribed to the SNS topic of chats. Events stay in it for days
+/// while no bridge runs. It needs SNS's envelope and checks its signature as the HTTPS endpoint does:
+/// raw message delivery has neither the signature nor the attribute that says who may see an event.
+/// What cannot be verified becomes a dead letter.
 public final class EventQueue implements AwsQueue.Taker {
 
     private final SnsNotificationHandler intake;

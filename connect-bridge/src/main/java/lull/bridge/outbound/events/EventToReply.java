@@ -25,9 +25,11 @@ import lull.lanes.results.AcknowledgedProducer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The flow from `connect.chat.event` to `whatsapp.reply.requested`: what anybody but the customer says for the
-/// customer to see becomes a reply, files too, and the end of a chat is noted. A reply's id is Connect's id of the
-/// message, so that what comes twice is one reply. What did not come is looked for in the transcript.
+/// Flow from `connect.chat.event` to `whatsapp.reply.requested`: what agents, bots and flows write for
+/// the customer becomes a reply, files included, and the end of a chat is recorded. The id of a reply
+/// is Connect's id of the message, so an event that arrives twice becomes one reply. Events that did
+/// not arrive are found in the transcript. Lanes call it in parallel, but never twice at a time for a
+/// chat.
 public final class EventToReply implements Handler<ChatEvent> {
 
     private static final Logger log = LoggerFactory.getLogger(EventToReply.class);

@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Timer that asks for the transcript of every open chat of this process, at the start and then again and
-/// again, so that what did not arrive is found in chats where nothing else happens. Looks spend Connect's
-/// quota, so it asks no faster than a round has to be; with more chats than that allows, a round takes longer.
+/// Timer that asks for the transcript of every open chat of this process, at the start and then
+/// periodically, so that events that did not arrive are found in chats in which nothing else happens.
+/// Each request uses Connect's quota, so they are spread over the interval; if there are more chats
+/// than the quota allows, a round takes longer. A thread of its own asks; any thread may ask for
+/// [#round()] and [#problem()].
 public final class TranscriptPoller implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(TranscriptPoller.class);

@@ -24,9 +24,11 @@ import lull.whatsapp.ReplySender;
 import lull.whatsapp.ReplySender.ReplyPart;
 import lull.whatsapp.SendRateLimiter;
 
-/// The flow from `whatsapp.reply.requested` to WhatsApp, in order per conversation. Each part is announced in
-/// `whatsapp.reply.sent`, sent, and its outcome written there too. What is in there is not sent again; what was
-/// announced and has no outcome is in doubt, and [DoubtRules] decide. Agents are told what did not go out.
+/// Flow from `whatsapp.reply.requested` to WhatsApp, in order for each conversation. Each part is
+/// announced in `whatsapp.reply.sent`, then sent, then its outcome is written there. A part with an
+/// outcome is not sent again; a part that was announced and has no outcome is in doubt, and
+/// [DoubtRules] decide. Agents are notified of replies that were not sent. Lanes call it in parallel,
+/// but never twice at a time for a conversation.
 public final class ReplyToWhatsApp implements Handler<Reply> {
 
     private final ReplyAttempt.Tools tools;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Why a record is a dead letter: the word in its header `__streams.errors.exception`. What exactly is wrong is in
-/// `__streams.errors.message`.
+/// Reason why a record is a dead letter, as it stands in the header `__streams.errors.exception`. The
+/// header `__streams.errors.message` says exactly what is wrong.
 public enum DeadLetterReason {
     /// It is not what its topic carries.
     UNREADABLE,

@@ -8,9 +8,9 @@ import java.util.concurrent.ConcurrentMap;
 import lull.contract.topic.Topic;
 import lull.lanes.Incoming;
 
-/// What became of a topic's records, so that nothing is done twice: remembered at once, written to
-/// a topic of results in the record's own partition, and read back from there by the process
-/// that has the partition next. Safe for several threads.
+/// Log of the results of a topic's records, so that nothing is done twice: a result is remembered at
+/// once, written to a topic of results in the record's own partition, and read from there by the
+/// process that gets the partition next. Safe for several threads.
 public final class ResultLog<V> {
 
     private final Topic topic;

@@ -8,7 +8,7 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/// With what calls of AWS are signed.
+/// Credentials that sign the calls of AWS.
 public final class AwsCredentials {
 
     /// What is said while there are none.

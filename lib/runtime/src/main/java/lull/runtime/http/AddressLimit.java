@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ssl.SslConnection;
 
-/// Bound of the connections of one client address: further ones are closed at once. An IPv6 client is known by its
-/// network of 64 bits, as it has all addresses in it.
+/// Limit of the connections of one client address: further ones are closed at once. An IPv6 client is
+/// known by its network of 64 bits, because it owns all addresses in it. Safe for several threads.
 final class AddressLimit implements Connection.Listener {
 
     private static final int NETWORK_BYTES = 8;

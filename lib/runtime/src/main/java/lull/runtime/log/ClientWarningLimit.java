@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
-/// Rate limit of the warnings of libraries: Kafka's clients repeat each failed connection for as
-/// long as a broker is gone, and Jetty and Javalin write what strangers send. Each of their loggers
-/// writes the first [#FIRST] warnings of a minute. What is suppressed is counted, and told once a
-/// minute with the last one's text. Logback creates it, as `logback.xml` names it.
+/// Rate limit of the warnings of libraries: Kafka's clients repeat each failed connection while a
+/// broker is unavailable, and Jetty and Javalin log what clients send. Each of their loggers writes the
+/// first [#FIRST] warnings of a minute; the number of the others is logged once a minute, with the text
+/// of the last one. Logback creates it, as `logback.xml` names it. Safe for several threads.
 public final class ClientWarningLimit extends TurboFilter {
 
     /// So many warnings of one logger are written in a minute.

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Which queue is read, and how.
+/// Settings of a queue that is read.
 ///
 /// @param name by which health, metrics and log know the queue, such as `chat-event-queue`
 /// @param advice what it means that the queue cannot be read, and what to do

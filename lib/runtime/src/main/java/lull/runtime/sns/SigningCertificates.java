@@ -35,7 +35,9 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/// The keys with which SNS signs, by the address of their certificate. What is fetched is checked once and kept.
+/// Cache of the keys with which SNS signs, by the address of their certificate, which is verified when
+/// it is fetched. Only few are fetched at a time, because anyone can name addresses. Safe for several
+/// threads.
 final class SigningCertificates {
 
     /// SNS has one certificate at a time for a Region; more than a few are somebody's games.

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Which addresses are SNS's own.
+/// Rules by which an address is SNS's own. Pure.
 final class SnsAddresses {
 
     /// How SNS names its certificates.
