@@ -33,14 +33,14 @@ import lull.whatsapp.GraphNumbers;
 import lull.whatsapp.SocialSettings;
 import lull.whatsapp.WhatsAppSettings;
 
-/// Check whether Amazon Connect, its queue of chat events and WhatsApp answer the bridge as they must, with calls
-/// that change nothing.
+/// Check that Amazon Connect, the queue of chat events and WhatsApp answer the bridge as required. Its
+/// calls change nothing.
 public final class BridgeCheck {
 
     private static final String CONNECT = "Amazon Connect";
     private static final String WHATSAPP = "WhatsApp";
 
-    /// No contact has this id.
+    /// Id that no contact has.
     private static final String NOBODY = "00000000-0000-4000-8000-000000000000";
 
     private BridgeCheck() {}
@@ -98,7 +98,7 @@ public final class BridgeCheck {
     private static List<CheckResult> connect(Settings settings, ConnectRegions regions) throws InterruptedException {
         List<CheckResult> findings = new ArrayList<>();
         ConnectMetrics metrics = new ConnectMetrics(new SimpleMeterRegistry());
-        // One instance of a Region tells whether the Region lets us in.
+        // One instance in a Region shows whether the Region gives us access.
         Map<String, String> oneInstance = new LinkedHashMap<>();
         InboundSettings.chats(settings)
                 .forEach(chats -> oneInstance.putIfAbsent(regions.of(chats.instanceId()), chats.instanceId()));
@@ -118,7 +118,7 @@ public final class BridgeCheck {
         return findings;
     }
 
-    /// Where Amazon Connect and WhatsApp answer, by name: whoever compares clocks asks there.
+    /// Returns the addresses of Amazon Connect and WhatsApp by name, for the comparison of clocks.
     public static Map<String, URI> addresses(Settings settings) {
         Map<String, URI> addresses = new LinkedHashMap<>();
         addresses.put(

@@ -21,12 +21,12 @@ import lull.runtime.queue.QueueOptions;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.SocialSettings;
 
-/// What a bridge may do in AWS, and needs, with its settings.
+/// Rights that a bridge needs in AWS with its settings.
 public final class BridgeRights {
 
     private BridgeRights() {}
 
-    /// The rights of a bridge.
+    /// Returns the rights of a bridge.
     ///
     /// @param settings of the bridge
     public static List<AwsRight> of(Settings settings, AwsAccount account) {
@@ -62,7 +62,8 @@ public final class BridgeRights {
         return rights;
     }
 
-    /// What `bin/lull doctor` calls in addition, to check instances and flows.
+    /// Returns the rights for the calls that `bin/lull doctor` makes in addition, to check instances
+    /// and flows.
     public static List<AwsRight> ofDoctor(Settings settings, AwsAccount account) {
         Set<String> instances = new LinkedHashSet<>();
         Set<String> flows = new LinkedHashSet<>();
@@ -97,7 +98,7 @@ public final class BridgeRights {
         return id.startsWith("arn:") ? id : account.arn("connect", regions.of(id), "instance/" + id);
     }
 
-    /// An id may be given as an ARN.
+    /// Returns the last part of an id, which may be given as an ARN.
     private static String lastPart(String id) {
         return id.substring(id.lastIndexOf('/') + 1);
     }

@@ -18,11 +18,11 @@ import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.WhatsAppClients;
 
-/// The bridge: turns go to Amazon Connect, what is said there goes to WhatsApp. Six flows, a seventh where voice
-/// notes are transcribed, and the doors that chat events come by.
+/// Bridge service: sends turns to Amazon Connect, and what is written there to WhatsApp. It has six
+/// flows, a seventh if voice notes are transcribed, and the transports by which chat events arrive.
 public final class BridgeService {
 
-    /// The consumer groups of a bridge with these settings, with the topic that each reads.
+    /// Returns the consumer groups of a bridge with these settings, with the topic that each reads.
     public static Map<String, Topic> groups(Settings settings) {
         Map<String, Topic> groups = new LinkedHashMap<>();
         for (ConsumerGroup group : ConsumerGroup.values()) {
@@ -55,8 +55,8 @@ public final class BridgeService {
 
     private BridgeService() {}
 
-    /// Starts the bridge in a process. Throws [CannotStart] where the settings contradict each other, or Kafka is
-    /// not set up for it.
+    /// Starts the bridge in a process. Throws [CannotStart] if the settings contradict each other, or
+    /// if Kafka is not set up for it.
     public static void start(ServiceContext context) throws InterruptedException {
         Settings settings = context.settings();
         BridgeSettings.requireTimesInOrder(settings);

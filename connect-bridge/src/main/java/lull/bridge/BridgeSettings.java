@@ -34,10 +34,10 @@ import lull.whatsapp.MediaSettings;
 import lull.whatsapp.SocialSettings;
 import lull.whatsapp.WhatsAppSettings;
 
-/// The settings of the bridge: the groups of settings that it uses, and the checks across them.
+/// Settings of the bridge: the groups of settings that it uses, and the checks across them.
 public final class BridgeSettings {
 
-    /// All of them, but those of single business numbers.
+    /// All settings, except those of single business numbers.
     public static final List<Setting<?>> ALL = Stream.of(
                     SnsSettings.ALL,
                     NumberSettings.ALL,
@@ -77,7 +77,8 @@ public final class BridgeSettings {
 
     private BridgeSettings() {}
 
-    /// All of them, for an installation with business numbers whose chats have settings of their own.
+    /// Returns all settings of an installation in which these business numbers have chat settings of
+    /// their own.
     public static List<Setting<?>> all(List<String> businessNumbers) {
         return Stream.<Setting<?>>concat(
                         ALL.stream(),
@@ -100,8 +101,8 @@ public final class BridgeSettings {
         }
     }
 
-    /// Throws [CannotStart] if times contradict each other, in particular: a call must be over before another process
-    /// may have its partition, and a doubt must last until then.
+    /// Throws [CannotStart] if times contradict each other. In particular, a call must be over before
+    /// another process may have its partition, and a doubt must last until then.
     static void requireTimesInOrder(Settings settings) {
         requireNotAbove(
                 settings,

@@ -27,10 +27,10 @@ import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.WhatsAppSettings;
 
-/// What both directions need of chats: what is known of them, and Amazon Connect.
+/// Shared state of both directions: the chats that are known, and the clients of Amazon Connect.
 ///
 /// @param book the chats that this process knows
-/// @param follower reads what other bridges have written of chats
+/// @param follower reads what other bridges have written about chats
 /// @param aliases reads the former ids of customers
 /// @param line finds the connection of a chat
 /// @param apis calls of Amazon Connect
@@ -45,12 +45,12 @@ record Chats(
         TurnOptions turns,
         Quotes quotes) {
 
-    /// How long the start waits for what messages said before.
+    /// Maximum time that the start waits for the texts of earlier messages.
     private static final Duration QUOTE_PATIENCE = Duration.ofSeconds(10);
 
     private static final Duration SWEEP_EVERY = Duration.ofMinutes(5);
 
-    /// The Participant Service.
+    /// Returns the client of the Participant Service.
     ParticipantPort port() {
         return apis.participant();
     }
@@ -90,7 +90,7 @@ record Chats(
         context.health().readyWhile("chats", follower::problem);
         countSkipped(context, "chats", follower, ChatFollower::skipped);
         follower.start();
-        // A turn that is handled before its chat is known would open a second one.
+        // If a turn were handled before its chat is known, it would open a second chat.
         follower.awaitStart(context.settings().get(ChatSettings.START_TIMEOUT));
         return follower;
     }

@@ -15,7 +15,7 @@ import lull.runtime.settings.Settings;
 import lull.runtime.sns.SnsSettings;
 import lull.runtime.sns.SnsVerifier;
 
-/// The ways by which chat events arrive from their SNS topic: by a queue, by HTTPS, or by both.
+/// Receivers of chat events from their SNS topic: a queue, an HTTPS endpoint, or both.
 final class EventReceivers {
 
     private final ServiceContext context;
@@ -25,7 +25,7 @@ final class EventReceivers {
     private final EventMetrics metrics;
 
     /// @param producer which writes the events to their topic
-    /// @param gap takes note of when something arrived
+    /// @param gap records when a notification was not accepted
     EventReceivers(
             ServiceContext context, KafkaAcknowledgedProducer producer, LastDeliveryFailure gap, EventMetrics metrics) {
         this.context = context;
@@ -35,7 +35,7 @@ final class EventReceivers {
         this.metrics = metrics;
     }
 
-    /// Reads the queue, if there is one.
+    /// Starts to read the queue, if there is one.
     void startQueue() {
         EventTransportSettings.queue(settings)
                 .ifPresent(options -> context.parts()
@@ -55,7 +55,7 @@ final class EventReceivers {
                                         context.metrics().registry())));
     }
 
-    /// Opens the port, if it is wanted.
+    /// Opens the port, if it is configured.
     void startEndpoint() {
         if (settings.get(EventTransportSettings.DOORS).contains(EventTransport.HTTPS)) {
             context.parts().addEarly("sns endpoint", endpoint());

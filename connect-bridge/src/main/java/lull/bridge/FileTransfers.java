@@ -17,8 +17,8 @@ import lull.whatsapp.WhatsAppClients;
 import lull.whatsapp.WhatsAppFiles;
 import lull.whatsapp.WhatsAppMetrics;
 
-/// Parts that carry files from and to WhatsApp: by AWS for the business numbers that it serves, else by the
-/// Graph API.
+/// Clients that transfer files from and to WhatsApp: by AWS for the business numbers that it serves,
+/// otherwise by the Graph API.
 final class FileTransfers {
 
     private final Settings settings;
@@ -57,7 +57,7 @@ final class FileTransfers {
                                                 + " it."),
                         files::problem));
         MediaFolder folder = context.parts().add("media folder", MediaSettings.folder(settings));
-        // The largest file and what it is converted to.
+        // The largest file, and the file that it is converted to.
         long room = 2 * AttachmentSettings.maxBytes(settings);
         context.dependencies()
                 .check(
@@ -70,12 +70,12 @@ final class FileTransfers {
         return new FileTransfers(settings, clients.graph(), social, folder, metrics);
     }
 
-    /// The folder through which files pass.
+    /// Returns the folder for temporary files.
     MediaFolder folder() {
         return folder;
     }
 
-    /// Where files of customers come from.
+    /// Returns the source of customers' files.
     MediaSource source() {
         MediaSource others = new WhatsAppFiles(
                 graph, MediaSettings.downloads(settings, AttachmentSettings.maxBytes(settings)), metrics);
@@ -85,7 +85,7 @@ final class FileTransfers {
                 .fetch(media, number, into);
     }
 
-    /// Where files of agents go to.
+    /// Returns the destination of agents' files.
     MediaUploader uploader() {
         MediaUploader others = new GraphMedia(
                 graph, settings.get(SocialSettings.NUMBERS).keySet(), settings.get(AgentFileSettings.TIMEOUT), metrics);

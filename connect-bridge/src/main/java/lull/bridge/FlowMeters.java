@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import lull.lanes.FlowMetrics;
 
-/// The meters of one flow of the bridge. May be used by any thread.
+/// Meters of one flow of the bridge. Safe for several threads.
 public final class FlowMeters implements FlowMetrics {
 
     private final MeterRegistry registry;

@@ -35,8 +35,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
-/// Runner of the flows of a bridge: a consumer with lanes for each, its health and meters, and the results of
-/// its records.
+/// Runner of the flows of a bridge: gives each flow a consumer with lanes, health, meters and a result
+/// log.
 final class FlowRunner {
 
     private final ServiceContext context;
@@ -45,7 +45,7 @@ final class FlowRunner {
     private final Tails tails;
     private final NumberScopes numbers;
 
-    /// @param tails of the results of all flows, which are to stop after the flows
+    /// @param tails tails of the results of all flows, which must stop after the flows
     /// @param numbers the scopes of pauses
     FlowRunner(ServiceContext context, KafkaClients kafka, Tails tails, NumberScopes numbers) {
         this.context = context;
@@ -59,17 +59,17 @@ final class FlowRunner {
         return kafka.producer();
     }
 
-    /// The scopes of pauses.
+    /// Returns the scopes of pauses.
     NumberScopes numbers() {
         return numbers;
     }
 
-    /// The limits that all flows have.
+    /// Returns the limits that all flows have.
     Limits limits() {
         return LaneSettings.limits(settings);
     }
 
-    /// Tells whether a flow of this process handles the records of a key.
+    /// Returns a check whether a flow of this process handles the records of a key.
     TranscriptPoller.Owner owner(String group, Topic topic) {
         int count = kafka.partitions(topic);
         return new TranscriptPoller.Owner() {
@@ -85,12 +85,12 @@ final class FlowRunner {
         };
     }
 
-    /// The result log of a flow, with results as old as records can be that are redelivered.
+    /// Returns the result log of a flow, with results as old as records can be that are redelivered.
     <V> ResultLog<V> results(String group, Topic topic, Class<V> type) {
         return results(group, topic, type, settings.get(ResultLogSettings.REMEMBERED_FOR));
     }
 
-    /// The result log of a flow, with results that are younger than an age.
+    /// Returns the result log of a flow, with results that are younger than an age.
     <V> ResultLog<V> results(String group, Topic topic, Class<V> type, Duration maxAge) {
         KafkaPartitionTailReader<V> tail = context.parts()
                 .add(
@@ -162,7 +162,7 @@ final class FlowRunner {
                 .or(() -> stopped(consumer.pauses()));
     }
 
-    /// What stops all of a flow, in words; empty if some of it goes on.
+    /// Returns the reason if all of a flow is stopped, in words; empty if some of it continues.
     private Optional<String> stopped(List<Pause> pauses) {
         return numbers.stopEverything(pauses)
                 ? Optional.of("paused: "
@@ -188,7 +188,7 @@ final class FlowRunner {
                 .toList();
     }
 
-    /// Takes note of the business numbers of all records.
+    /// Returns a handler that records the business numbers of all records.
     private static <V> Handler<V> met(ScopeLookup scopes, Handler<V> handler) {
         return new Handler<>() {
             @Override

@@ -29,8 +29,8 @@ import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.MediaSource;
 
-/// Flow from WhatsApp to Amazon Connect: turns go into chats, with their files, and transcripts of voice notes
-/// follow.
+/// Flow from WhatsApp to Amazon Connect: sends turns with their files to chats, and transcripts of
+/// voice notes after them.
 final class InboundFlow {
 
     private final ServiceContext context;
@@ -80,7 +80,8 @@ final class InboundFlow {
         }
     }
 
-    /// What tells of files that were refused after they had been attached, in front of what handles chat events.
+    /// Returns a handler that reports files which were rejected after they had been attached, and
+    /// passes every chat event on to `next`.
     Handler<ChatEvent> scannedFilesBefore(Handler<ChatEvent> next) {
         return new ScannedFiles(next, chats.line(), chats.port(), chats.book(), chats.turns(), fileMetrics);
     }

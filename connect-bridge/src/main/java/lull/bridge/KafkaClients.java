@@ -21,7 +21,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// The clients of Kafka that a bridge uses, and the topics that it needs.
+/// Kafka clients of a bridge, and the topics that it needs.
 final class KafkaClients {
 
     private final ServiceContext context;
@@ -29,7 +29,7 @@ final class KafkaClients {
     private final Topology topology;
     private final KafkaAcknowledgedProducer producer;
 
-    /// What the brokers said at the start.
+    /// Cluster and topics as the brokers reported them at the start.
     ///
     /// @param partitions of each topic
     private record Topology(String clusterId, Map<String, Integer> partitions) {}
@@ -62,24 +62,24 @@ final class KafkaClients {
         return Objects.requireNonNull(topology.partitions().get(topic.name()), topic.name());
     }
 
-    /// What all flows write with.
+    /// Returns the producer that all flows share.
     KafkaAcknowledgedProducer producer() {
         return producer;
     }
 
-    /// A consumer of its own, which its caller closes.
+    /// Returns a new consumer, which the caller closes.
     KafkaConsumer<byte[], byte[]> consumer(String clientId, Map<String, Object> more) {
         Map<String, Object> properties = new HashMap<>(setup.consumer(clientId));
         properties.putAll(more);
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /// A consumer without a group, which its caller closes.
+    /// Returns a new consumer without a group, which the caller closes.
     KafkaConsumer<byte[], byte[]> consumer(String clientId) {
         return consumer(clientId, Map.of());
     }
 
-    /// Shows all that a client measures, if that is wanted.
+    /// Publishes all metrics of a client, if that is configured.
     void bindAll(String name, Supplier<KafkaClientMetrics> meters) {
         bindAll(context, name, meters);
     }

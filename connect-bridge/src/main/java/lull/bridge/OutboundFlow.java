@@ -61,13 +61,13 @@ import lull.whatsapp.WhatsAppClients;
 import lull.whatsapp.WhatsAppMetrics;
 import lull.whatsapp.WhatsAppSettings;
 
-/// Flow from Amazon Connect to WhatsApp: chat events become replies, replies are sent, and statuses come back.
-/// With it go notices for agents, and the signals that customers see.
+/// Flow from Amazon Connect to WhatsApp: turns chat events into replies, sends replies and handles
+/// their statuses. It includes notices for agents and the signals that customers see.
 final class OutboundFlow {
 
     private static final Duration NOTES_EVERY = Duration.ofSeconds(2);
 
-    /// What has been received is remembered for somewhat longer than transcripts are looked back at.
+    /// Received events are remembered for somewhat longer than the reach of checks of transcripts.
     private static final Duration MARGIN = Duration.ofMinutes(10);
 
     private final ServiceContext context;
@@ -107,7 +107,7 @@ final class OutboundFlow {
         this.whatsAppMetrics = new WhatsAppMetrics(registry);
     }
 
-    /// @param inFront what chat events go through before they become replies
+    /// @param inFront returns a handler that chat events pass before they become replies
     void start(UnaryOperator<Handler<ChatEvent>> inFront) {
         AgentNotes notes = new AgentNotes(
                 chats.line(), chats.port(), NoticeSettings.notes(settings), System::nanoTime, noticeMetrics);

@@ -15,22 +15,24 @@ import lull.contract.Customer;
 import lull.contract.message.CustomerAlias;
 import org.jspecify.annotations.Nullable;
 
-/// Cache of the customer ids that have replaced others, from `whatsapp.customer.alias`. Safe for several threads.
+/// Cache of the customer ids that have replaced others, from `whatsapp.customer.alias`. Safe for
+/// several threads.
 ///
-/// Numbers are given to other people after a while. So a change counts only for what was said before it: who
-/// writes from the old number after the change is somebody else.
+/// A phone number is given to another person after a while. A change therefore applies only to messages
+/// that were sent before it: a message from the old number after the change is from somebody else.
 public final class Aliases {
 
-    /// How much later than a change WhatsApp may deliver what was said before it.
+    /// How much later than a change WhatsApp may deliver messages that were sent before it.
     private static final Duration LATE = Duration.ofHours(1);
 
-    /// However often a customer has changed ids.
+    /// Maximum number of changes of ids that are followed for a customer.
     private static final int MOST = 100;
 
     private final Map<String, CustomerAlias> next = new HashMap<>();
     private final Map<String, Set<String>> previous = new HashMap<>();
 
-    /// Takes a record of the topic; of several for an old id the last counts. No alias stands for a deleted record.
+    /// Applies a record of the topic; of several records for an old id the last counts. A null alias is
+    /// a deleted record.
     public synchronized void apply(String oldId, @Nullable CustomerAlias alias) {
         CustomerAlias before = alias == null ? next.remove(oldId) : next.put(oldId, alias);
         if (before != null) {
@@ -44,7 +46,8 @@ public final class Aliases {
         }
     }
 
-    /// The ids that these have taken the place of, directly or not, each with the time when it was replaced.
+    /// Returns the ids that these ids have replaced, directly or not, each with the time when it was
+    /// replaced.
     public synchronized Map<String, Instant> before(Iterable<String> ids) {
         Map<String, Instant> found = new LinkedHashMap<>();
         Deque<String> open = new ArrayDeque<>();
@@ -62,9 +65,9 @@ public final class Aliases {
         return found;
     }
 
-    /// The id that a customer has now who was heard under an id.
+    /// Returns the present id of the customer who wrote under an id.
     ///
-    /// @param heardAt when; what was changed long before does not concern this customer
+    /// @param heardAt when the customer wrote; a change long before that is not about this customer
     synchronized String now(String id, Instant heardAt) {
         String current = id;
         Instant since = heardAt.minus(LATE);
@@ -79,7 +82,7 @@ public final class Aliases {
         return current;
     }
 
-    /// A customer's address now.
+    /// Returns the present address of a customer.
     ///
     /// @param heardAt when the customer wrote under the ids that are known
     public Customer now(Customer customer, Instant heardAt) {
@@ -89,19 +92,20 @@ public final class Aliases {
         String newUserId = userId == null ? null : now(userId, heardAt);
         boolean isOtherUser = newUserId != null && !newUserId.equals(userId);
         if (isOtherUser && phone != null && phone.equals(newPhone)) {
-            // WhatsApp renews the user id with the phone number: where it does not tell the new number, the old one is
-            // dead.
+            // WhatsApp renews the user id with the phone number: if it does not report the new number,
+            // the old one is invalid.
             newPhone = null;
         }
         return new Customer(newUserId, newPhone, customer.name(), customer.parentUserId(), customer.username());
     }
 
-    /// Whether a chat that was last heard under an id belongs to a customer for whom the id was replaced.
+    /// Whether a chat with its last message under an id belongs to the customer for whom the id was
+    /// replaced.
     static boolean isSame(Instant lastHeard, Instant replacedAt) {
         return !lastHeard.isAfter(replacedAt.plus(LATE));
     }
 
-    /// The ids of a customer.
+    /// Returns the ids of a customer.
     public static Stream<String> ids(Customer customer) {
         return Stream.of(Optional.ofNullable(customer.userId()), Optional.ofNullable(customer.phone()))
                 .flatMap(Optional::stream)

@@ -11,7 +11,8 @@ import lull.contract.topic.Topics;
 import lull.lanes.results.AcknowledgedProducer;
 import org.jspecify.annotations.Nullable;
 
-/// The chats that are known, as `connect.chat` says. It is a cache: Connect is the truth.
+/// Cache of the chats that are known, from `connect.chat`. Connect is the source of truth. Safe for
+/// several threads.
 public final class ChatBook {
 
     private final Aliases aliases = new Aliases();
@@ -20,21 +21,21 @@ public final class ChatBook {
     private final TokenCipher cipher;
     private final ChatMetrics metrics;
 
-    /// Reads the topic to its present end.
+    /// Port that reads the topic to its present end.
     @FunctionalInterface
     public interface CatchUp {
 
-        /// Returns once everything that was in the topic at the time of the call is in the book; throws
-        /// [lull.lanes.results.NotAcknowledged] where that takes too long.
+        /// Returns when everything that was in the topic at the time of the call is in the book. Throws
+        /// [lull.lanes.results.NotAcknowledged] if that takes too long.
         void toPresentEnd() throws InterruptedException;
     }
 
-    /// An empty book that writes tokens down as they are.
+    /// Creates an empty book that stores tokens as they are.
     public ChatBook(AcknowledgedProducer producer, ChatMetrics metrics) {
         this(producer, TokenCipher.of(""), metrics);
     }
 
-    /// An empty book that seals the tokens that it writes down.
+    /// Creates an empty book that encrypts the tokens that it stores.
     public ChatBook(AcknowledgedProducer producer, TokenCipher cipher, ChatMetrics metrics) {
         this.producer = producer;
         this.cipher = cipher;
@@ -46,12 +47,12 @@ public final class ChatBook {
                 all -> all.all(Chat::open).size());
     }
 
-    /// The chat of a contact.
+    /// Returns the chat of a contact.
     public Optional<Chat> byContact(String initialContactId) {
         return index.byContact(initialContactId);
     }
 
-    /// The chat of a contact; where it is not known yet, the topic is read to its present end first.
+    /// Returns the chat of a contact. If it is not known yet, reads the topic to its present end first.
     public Optional<Chat> byContact(String initialContactId, CatchUp catchUp) throws InterruptedException {
         Optional<Chat> known = index.byContact(initialContactId);
         if (known.isPresent()) {
@@ -61,44 +62,45 @@ public final class ChatBook {
         return index.byContact(initialContactId);
     }
 
-    /// The chat that a conversation's turns go to: an open one, else the latest that is over.
+    /// Returns the chat that a conversation's turns go to: an open one, otherwise the latest that is
+    /// over.
     ///
     /// @param saidAt when the customer wrote under these ids; what has replaced them since is the same customer
     public Optional<Chat> latestOf(ConversationKey conversation, Customer customer, Instant saidAt) {
         return index.latestOf(conversation, customer, saidAt);
     }
 
-    /// The chat, open or over, in which a customer was heard last under any id.
+    /// Returns the chat, open or over, in which a customer last wrote under any id.
     public Optional<Chat> lastHeard(ConversationKey conversation, Customer customer, Instant saidAt) {
         return index.lastHeard(conversation, customer, saidAt);
     }
 
-    /// The customer of a chat with the address that WhatsApp takes now.
+    /// Returns the customer of a chat with the address that WhatsApp accepts now.
     public Customer addressOf(Chat chat) {
         return chat.conversation().isGroup() ? chat.customer() : aliases.now(chat.customer(), chat.heardAt());
     }
 
-    /// Which ids of customers have taken the place of which; it is told by whoever reads the topic.
+    /// Returns the cache of replaced customer ids; the reader of the topic fills it.
     public Aliases aliases() {
         return aliases;
     }
 
-    /// The chats that are open, as far as is known.
+    /// Returns the chats that are known to be open.
     public List<Chat> open() {
         return index.all(Chat::open);
     }
 
-    /// Writes a chat; returns once the broker has acknowledged it and the book knows it.
+    /// Writes a chat. Returns when the broker has acknowledged it and the book has it.
     public void write(Chat chat) {
         long offset = producer.append(Topics.CHAT, chat.initialContactId(), cipher.seal(chat))
                 .offset();
         index.apply(chat.initialContactId(), chat, offset);
     }
 
-    /// Deletes chats that ended, or were opened, so long ago that nothing comes of them any more.
+    /// Deletes chats that ended, or were opened, so long ago that nothing more is expected from them.
     ///
     /// @param endedFor since its end
-    /// @param openedFor since its opening, however its end was missed
+    /// @param openedFor since its opening, even if its end was missed
     public int forget(Instant now, Duration endedFor, Duration openedFor) {
         List<Chat> old = index.all(chat -> isOld(chat, now, endedFor, openedFor));
         for (Chat chat : old) {
@@ -109,8 +111,8 @@ public final class ChatBook {
         return old.size();
     }
 
-    /// Takes a record of the topic. A chat whose tokens no key opens counts as one without tokens: it still tells whose
-    /// it is, and the next turn opens another.
+    /// Applies a record of the topic. A chat whose tokens no key decrypts counts as one without tokens:
+    /// its customer is still known, and the next turn opens another chat.
     public void apply(String initialContactId, @Nullable Chat chat, long offset) {
         index.apply(initialContactId, chat == null ? null : opened(chat), offset);
     }

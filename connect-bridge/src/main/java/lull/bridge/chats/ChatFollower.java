@@ -8,13 +8,13 @@ import lull.contract.topic.Topics;
 import lull.lanes.results.TopicFollower;
 import org.apache.kafka.clients.consumer.Consumer;
 
-/// Reader of `connect.chat`, which fills the book from the topic's beginning and follows it. The book is
-/// complete, as far as the start is concerned, once [#problem()] is empty.
+/// Reader of `connect.chat`, which fills the book from the topic's beginning and follows it. The start
+/// may go on when [#problem()] is empty.
 public final class ChatFollower implements ChatBook.CatchUp, AutoCloseable {
 
     private final TopicFollower follower;
 
-    /// A follower on a consumer of its own; it reads once started.
+    /// Creates a follower that owns its consumer; it reads once started.
     ///
     /// @param timeout how long reading to the present end may take
     public ChatFollower(Consumer<byte[], byte[]> consumer, ChatBook book, Duration timeout) {
@@ -31,17 +31,17 @@ public final class ChatFollower implements ChatBook.CatchUp, AutoCloseable {
         follower.start();
     }
 
-    /// What keeps the book from being complete or up to date, in words; empty when all is well.
+    /// Returns why the book is not complete or not up to date, in words; empty if it is.
     public Optional<String> problem() {
         return follower.problem();
     }
 
-    /// Records that were skipped.
+    /// Returns the number of records that were skipped.
     public long skipped() {
         return follower.skipped();
     }
 
-    /// Waits until everything is read that was there at the start.
+    /// Waits until everything that was there at the start has been read.
     public void awaitStart(Duration limit) throws InterruptedException {
         follower.awaitStart(limit);
     }

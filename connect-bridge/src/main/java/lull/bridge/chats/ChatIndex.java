@@ -17,8 +17,8 @@ import lull.contract.Customer;
 import lull.contract.chat.Chat;
 import org.jspecify.annotations.Nullable;
 
-/// The chats of `connect.chat`, found by contact and by customer. Records of a contact count in the order of
-/// their offsets, whatever the order in which they are told. Safe for several threads.
+/// Index of the chats of `connect.chat` by contact and by customer. Records of a contact count in the
+/// order of their offsets, in whatever order they are applied. Safe for several threads.
 final class ChatIndex {
 
     private static final Comparator<Chat> BY_TURN =
@@ -33,12 +33,12 @@ final class ChatIndex {
     /// Contacts by `businessNumber|customerId`, for each id of the customer.
     private final Map<String, Set<String>> byCustomer = new HashMap<>();
 
-    /// @param aliases which ids of customers have taken the place of which
+    /// @param aliases cache of the customer ids that have replaced others
     ChatIndex(Aliases aliases) {
         this.aliases = aliases;
     }
 
-    /// Takes a record of the topic; no chat stands for a deleted one.
+    /// Applies a record of the topic; a null chat is a deleted record.
     synchronized void apply(String initialContactId, @Nullable Chat chat, long offset) {
         Entry known = byContact.get(initialContactId);
         if (known != null && known.offset() >= offset) {
@@ -61,8 +61,8 @@ final class ChatIndex {
         return Optional.ofNullable(byContact.get(initialContactId)).map(Entry::chat);
     }
 
-    /// The chat that a conversation's turns go to: its latest one if that is open, else an open one of the
-    /// same customer under another id, else the latest one though it is over.
+    /// Returns the chat that a conversation's turns go to: its latest one if that is open, otherwise an
+    /// open one of the same customer under another id, otherwise the latest one although it is over.
     ///
     /// @param saidAt when the customer wrote under these ids; what has replaced them since is the same customer
     synchronized Optional<Chat> latestOf(ConversationKey conversation, Customer customer, Instant saidAt) {
@@ -77,14 +77,14 @@ final class ChatIndex {
         return other.isPresent() ? other : own;
     }
 
-    /// The chat, open or over, in which a customer was heard last under any id.
+    /// Returns the chat, open or over, in which a customer last wrote under any id.
     synchronized Optional<Chat> lastHeard(ConversationKey conversation, Customer customer, Instant saidAt) {
         return all(conversation, customer, saidAt)
                 .max(Comparator.comparing(Chat::open).thenComparing(Chat::heardAt));
     }
 
-    /// The chats of a customer: those under the same ids, under ids that were replaced by these, and under ids
-    /// that have replaced these.
+    /// Returns the chats of a customer: those under the same ids, under ids that these have replaced,
+    /// and under ids that have replaced these.
     private Stream<Chat> all(ConversationKey conversation, Customer customer, Instant saidAt) {
         Collection<String> ids = ids(conversation, customer);
         Stream<Chat> same = ids.stream().flatMap(this::chats);
@@ -103,7 +103,7 @@ final class ChatIndex {
         return byCustomer.getOrDefault(id, Set.of()).stream().flatMap(contact -> byContact(contact).stream());
     }
 
-    /// All chats with a property.
+    /// Returns all chats that match a predicate.
     synchronized List<Chat> all(Predicate<Chat> which) {
         return byContact.values().stream()
                 .flatMap(entry -> Stream.ofNullable(entry.chat()))

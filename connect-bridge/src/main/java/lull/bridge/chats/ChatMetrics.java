@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.ToDoubleFunction;
 
-/// The meters of chats: opened, ended, and those whose tokens cannot be read. May be used by any thread.
+/// Meters of chats: opened, ended, and those whose tokens cannot be read. Safe for several threads.
 public final class ChatMetrics {
 
     private final MeterRegistry registry;
@@ -22,9 +22,9 @@ public final class ChatMetrics {
                 .increment();
     }
 
-    /// A chat was found to be over.
+    /// Counts a chat that was found to be over.
     ///
-    /// @param by `event` where Connect told of it, `refusal` where a call was refused
+    /// @param by `event` if Connect reported it, `refusal` if a call was refused
     public void chatEnded(String by) {
         Counter.builder("lull.bridge.chats.ended")
                 .description("Chats by how their end was noticed")
@@ -33,7 +33,7 @@ public final class ChatMetrics {
                 .increment();
     }
 
-    /// The tokens of a chat cannot be read with any key.
+    /// Counts a chat whose tokens no key decrypts.
     public void chatUnreadable() {
         Counter.builder("lull.bridge.chats.unreadable")
                 .description("Records of chats whose tokens no key decrypts")
@@ -41,7 +41,7 @@ public final class ChatMetrics {
                 .increment();
     }
 
-    /// Shows a value for as long as its owner lives.
+    /// Registers a gauge that lives as long as its owner.
     public <T> void show(String name, String description, T owner, ToDoubleFunction<T> value) {
         Gauge.builder("lull.bridge." + name, owner, value)
                 .description(description)

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import lull.runtime.settings.Setting;
 
-/// The settings of the chats that the bridge remembers.
+/// Settings of the chats that the bridge remembers.
 public final class ChatSettings {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -30,7 +30,7 @@ public final class ChatSettings {
                     TokenCipher::of)
             .secret();
 
-    /// All of them.
+    /// All settings of this class.
     public static final List<Setting<?>> ALL = List.of(KEPT, START_TIMEOUT, TOKEN_KEYS);
 
     private ChatSettings() {}

@@ -6,11 +6,11 @@ import lull.runtime.Periodic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Cleaner that forgets, now and then, chats of which nothing comes any more. Several instances may do it at
-/// once: deleting twice is deleting.
+/// Cleaner that periodically forgets chats from which nothing more is expected. Several instances may
+/// run at once, because deleting a chat twice has no further effect.
 public final class ChatSweeper implements AutoCloseable {
 
-    /// Connect lets no chat live longer than a week.
+    /// Connect ends every chat after a week at most.
     private static final Duration LONGEST_CHAT = Duration.ofDays(8);
 
     private static final Logger log = LoggerFactory.getLogger(ChatSweeper.class);

@@ -7,6 +7,6 @@ import lull.contract.chat.Chat;
 @FunctionalInterface
 public interface ChoiceLookup {
 
-    /// What a number stands for in a chat; empty if it stands for nothing.
+    /// Returns the answer that a number stands for in a chat; empty if it stands for nothing.
     Optional<String> answer(Chat chat, int number) throws InterruptedException;
 }

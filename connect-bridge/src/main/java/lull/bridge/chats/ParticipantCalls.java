@@ -7,8 +7,8 @@ import lull.connect.ParticipantPort;
 import lull.connect.ParticipantPort.Connection;
 import lull.contract.chat.Chat;
 
-/// Calls for a chat with its connection token, which is replaced once if it is refused. A chat that is over, or
-/// unknown, is [ConnectError.AccessDenied].
+/// Caller of the Participant Service for a chat with its connection token, which is replaced once if it
+/// is refused. A chat that is over, or unknown, is [ConnectError.AccessDenied].
 public final class ParticipantCalls {
 
     private final ChatBook book;
@@ -21,7 +21,7 @@ public final class ParticipantCalls {
         this.port = port;
     }
 
-    /// Makes a call about the chat of an initial contact.
+    /// Makes a call for the chat of an initial contact.
     public <T> Answer<T> call(String initialContactId, Function<String, Answer<T>> call) throws InterruptedException {
         Chat chat = book.byContact(initialContactId, catchUp).orElse(null);
         String participantToken = chat == null ? null : chat.participantToken();

@@ -18,11 +18,12 @@ import lull.contract.chat.Chat;
 import lull.runtime.settings.Setting;
 import org.jspecify.annotations.Nullable;
 
-/// Cipher that keeps the tokens of chats unreadable for whoever reads `connect.chat`: AES-GCM under the first
-/// of several keys, any of which opens, so that keys can be rotated. Without a key tokens stay as they are.
+/// Cipher that hides the tokens of chats from readers of `connect.chat`. It encrypts with AES-GCM under
+/// the first of several keys and decrypts with any of them, so that keys can be rotated. Without a key
+/// tokens stay as they are.
 ///
-/// A sealed token is `aes:`, the key's name, `:` and, in base64url, 12 random bytes and what AES-GCM made of the token.
-/// It belongs to its contact and its kind: put anywhere else it does not open.
+/// An encrypted token is `aes:`, the key's name, `:` and, in base64url, 12 random bytes and the output
+/// of AES-GCM. It is bound to its contact and its kind: anywhere else it cannot be decrypted.
 public final class TokenCipher {
 
     private static final String PREFIX = "aes:";
@@ -34,7 +35,7 @@ public final class TokenCipher {
     private final List<Key> keys;
     private final SecureRandom random = new SecureRandom();
 
-    /// A key under a name, which may be read by anybody.
+    /// Key with a name that is not secret.
     private record Key(String name, SecretKeySpec key) {
         @Override
         public String toString() {
@@ -47,7 +48,7 @@ public final class TokenCipher {
     }
 
     /// Reads keys as `name=base64`, separated by commas, each of 16, 24 or 32 bytes. Throws
-    /// `IllegalArgumentException`, which tells nothing of them.
+    /// `IllegalArgumentException`, whose message contains nothing of the keys.
     public static TokenCipher of(String text) {
         List<Key> keys = new ArrayList<>();
         Set<String> names = new HashSet<>();
@@ -64,7 +65,7 @@ public final class TokenCipher {
         return new TokenCipher(keys);
     }
 
-    /// The chat as it is written down.
+    /// Returns the chat with encrypted tokens, as it is stored.
     Chat seal(Chat chat) {
         return keys.isEmpty()
                 ? chat
@@ -73,7 +74,7 @@ public final class TokenCipher {
                         seal(chat, "connection", chat.connectionToken()));
     }
 
-    /// The chat with its tokens as Connect gave them; empty where there is no key that opens them.
+    /// Returns the chat with its tokens as Connect gave them; empty if no key decrypts them.
     Optional<Chat> open(Chat chat) {
         try {
             return Optional.of(chat.withTokens(

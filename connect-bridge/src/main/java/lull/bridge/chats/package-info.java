@@ -1,4 +1,4 @@
-/// Which chat a conversation has: the book of chats, its readers, and who takes part in them.
+/// Chats of conversations: the book of chats, its readers, and calls for a chat.
 @NullMarked
 package lull.bridge.chats;
 

@@ -36,7 +36,7 @@ final class AcceptedParts {
                 options.maxCharacters(),
                 options.attaches(),
                 quotes,
-                // An advertisement that came while a chat was open is in that chat.
+                // An advertisement that arrived while a chat was open is in that chat.
                 quotes.advertisements()
                         .shownWith(incoming.value())
                         .filter(pending ->
@@ -45,18 +45,18 @@ final class AcceptedParts {
         this.accepted = new ArrayList<>(results.of(incoming, incoming.value().id()));
     }
 
-    /// Whether an agent is shown nothing of the turn.
+    /// Whether the agent is shown nothing of the turn.
     boolean areNone() {
         return parts.isEmpty();
     }
 
-    /// The first part that Connect has not accepted yet.
+    /// Returns the first part that Connect has not accepted yet.
     Optional<TurnPart> next() {
         return parts.stream().filter(part -> !isAccepted(part)).findFirst();
     }
 
-    /// The first part that no other contact than this one has accepted: what went, or goes, along with its
-    /// opening.
+    /// Returns the first part that no contact other than this one has accepted: the part that was sent,
+    /// or would be sent, with its opening.
     Optional<TurnPart> firstOf(String initialContactId) {
         return parts.stream()
                 .filter(part -> accepted.stream()
@@ -74,7 +74,7 @@ final class AcceptedParts {
         return !accepted.isEmpty();
     }
 
-    /// Records that Connect has accepted a part; once it is recorded already, nothing is written.
+    /// Records that Connect has accepted a part. If that is recorded already, writes nothing.
     void add(TurnPart part, String initialContactId, String connectMessageId) {
         if (isAccepted(part)) {
             return;

@@ -5,12 +5,12 @@ import java.util.Map;
 
 /// Options for the chats of a business number.
 ///
-/// @param instanceId the instance of Connect that they are opened in
+/// @param instanceId the Connect instance in which they are opened
 /// @param contactFlowId the flow that they run
-/// @param streamingTopicArn the SNS topic that gets what happens in them
+/// @param streamingTopicArn the SNS topic that receives their events
 /// @param duration after which Connect ends them
-/// @param displayName what the agent sees a customer as, with `{name}`, `{phone}` and `{number}`
-/// @param attributes for the flow, beside those that every chat has
+/// @param displayName the customer's name as the agent sees it, with `{name}`, `{phone}` and `{number}`
+/// @param attributes for the flow, in addition to those that every chat has
 public record ChatOptions(
         String instanceId,
         String contactFlowId,

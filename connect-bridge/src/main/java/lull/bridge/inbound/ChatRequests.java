@@ -17,10 +17,10 @@ final class ChatRequests {
 
     private ChatRequests() {}
 
-    /// A request for the chat that a turn opens.
+    /// Returns the request for the chat that a turn opens.
     ///
-    /// @param initialMessage the part that goes along, if one does
-    /// @param continues the contact whose chat it goes on with, if it does
+    /// @param initialMessage the part that is sent with the request, if any
+    /// @param continues the contact whose chat the new one continues, if any
     static ChatRequest of(
             Turn turn,
             TurnOptions options,
@@ -40,7 +40,7 @@ final class ChatRequests {
                 clientToken);
     }
 
-    /// Never blank, as Connect takes no blank name.
+    /// Returns the name for the agent. It is never blank, because Connect accepts no blank name.
     private static String displayName(String template, Turn turn) {
         String phone = Objects.requireNonNullElse(turn.customer().phone(), "");
         String number = Objects.requireNonNullElse(turn.business().displayPhoneNumber(), "");

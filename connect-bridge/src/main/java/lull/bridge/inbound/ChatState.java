@@ -8,13 +8,13 @@ import lull.contract.chat.Chat;
 import lull.contract.turn.Turn;
 import org.jspecify.annotations.Nullable;
 
-/// State of the chat to which a turn goes. Transitions are methods, so that those that cannot be do not
-/// compile.
+/// State of the chat to which a turn goes. Transitions are methods, so that an impossible transition
+/// does not compile.
 sealed interface ChatState {
 
-    /// There is none, or none any more.
+    /// There is no chat, or it is over.
     ///
-    /// @param replaces the chat in whose place a new one would be
+    /// @param replaces the chat that a new one would replace
     record Absent(@Nullable Chat replaces) implements ChatState {
 
         Started started(Chat chat) {
@@ -22,7 +22,7 @@ sealed interface ChatState {
         }
     }
 
-    /// The contact exists and is recorded; nothing that happens in it is told yet.
+    /// The contact exists and is recorded; its events are not streamed yet.
     ///
     /// @param ours whether this turn has opened it
     record Started(Chat chat, boolean ours) implements ChatState {
@@ -32,7 +32,7 @@ sealed interface ChatState {
         }
     }
 
-    /// What happens in it is told; its flow does not run yet.
+    /// Its events are streamed; its flow does not run yet.
     record Streaming(Chat chat, boolean ours) implements ChatState {
 
         Connected connected(Connection connection, Instant at) {
@@ -44,9 +44,10 @@ sealed interface ChatState {
         }
     }
 
-    /// It can be written to.
+    /// It accepts messages.
     ///
-    /// @param fresh whether its connection token was made for this turn, so that a refusal is not about its age
+    /// @param fresh whether its connection token was created for this turn, so that a refusal is not
+    ///     about its age
     record Connected(Chat chat, boolean ours, boolean fresh) implements ChatState {
 
         Connected accepted() {
@@ -74,13 +75,14 @@ sealed interface ChatState {
         }
     }
 
-    /// This turn has opened it and it is over, but whether its flow has run before is for Connect to say.
+    /// This turn has opened it and it is over. Connect must be asked whether its flow has run.
     record Unproven(Chat chat) implements ChatState {}
 
     /// It is over.
     ///
-    /// @param spent whether it was the one chat that the turn may open: the turn had opened it, and its flow has
-    ///     run. One that ended before, as nobody was connected in time, has shown nobody anything
+    /// @param spent whether it was the one chat that the turn may open: the turn had opened it, and its
+    ///     flow has run. If its flow has not run, because nobody was connected in time, it has shown
+    ///     nobody anything
     record Over(Chat chat, boolean spent) implements ChatState {
 
         ChatState next() {
@@ -91,10 +93,10 @@ sealed interface ChatState {
     /// The chat that this turn had opened was ended by its flow. The turn opens no second one.
     record EndedByFlow(Chat chat) implements ChatState {}
 
-    /// Where a turn starts.
+    /// Returns the state in which a turn starts.
     ///
-    /// @param latest the conversation's chat as far as is known
-    /// @param anyAccepted whether that chat has taken anything of this turn before
+    /// @param latest the conversation's chat, as far as it is known
+    /// @param anyAccepted whether that chat has accepted any part of this turn before
     /// @param refreshBefore how long before its expiry a connection token is no longer used
     static ChatState of(Optional<Chat> latest, Turn turn, boolean anyAccepted, Instant now, Duration refreshBefore) {
         if (latest.isEmpty()) {

@@ -10,17 +10,17 @@ import lull.contract.turn.Turn;
 import lull.runtime.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// The idempotency tokens of calls to Connect: digests of what a call is for, so that the same call made again,
-/// after a crash too, carries the same token.
+/// Idempotency tokens of calls to Connect. A token is a digest of the purpose of a call, so that a
+/// repeated call carries the same token, also after a crash.
 ///
-/// @param installation tells installations apart that use the same instance of Connect: they get the same
-///     webhooks, perhaps, and must never share a contact
+/// @param installation distinguishes installations that use the same Connect instance: they may get the
+///     same webhooks, and must never share a contact
 public record ClientTokens(String installation) {
 
-    /// Of StartChatContact.
+    /// Returns the token of StartChatContact.
     ///
-    /// @param replaces the contact that the new one takes the place of
-    /// @param continues whether the new one goes on where that one ended
+    /// @param replaces the contact that the new one replaces
+    /// @param continues whether the new one continues that one
     String start(Turn turn, @Nullable String replaces, boolean continues) {
         String before = replaces == null ? "" : replaces;
         return continues
@@ -28,23 +28,24 @@ public record ClientTokens(String installation) {
                 : digest("start", turn.id(), turn.firstMessageId(), before);
     }
 
-    /// Of StartChatContact without the text that was to go along, as Connect has refused the request with it.
+    /// Returns the token of StartChatContact without the initial text, after Connect has refused the
+    /// request with it.
     String startWithoutText(Turn turn, @Nullable String replaces) {
         return digest("without text", turn.id(), turn.firstMessageId(), replaces == null ? "" : replaces);
     }
 
-    /// Of StartContactStreaming.
+    /// Returns the token of StartContactStreaming.
     String streaming(String initialContactId) {
         return digest("streaming", initialContactId);
     }
 
-    /// Of SendMessage.
+    /// Returns the token of SendMessage.
     String part(Turn turn, TurnPart part) {
         return digest(
                 "part", turn.id(), turn.firstMessageId(), Integer.toString(part.item()), Integer.toString(part.part()));
     }
 
-    /// Of the calls that attach a file.
+    /// Returns the tokens of the calls that attach a file.
     AttachmentUploader.Tokens file(Turn turn, TurnPart part) {
         return (call, announcement) -> digest(
                 call,
@@ -55,17 +56,18 @@ public record ClientTokens(String installation) {
                 Integer.toString(announcement));
     }
 
-    /// Of SendMessage that tells a customer's new address.
+    /// Returns the token of SendMessage that reports a customer's new address.
     String address(String initialContactId, String address) {
         return digest("address", initialContactId, address);
     }
 
-    /// Of SendMessage that takes the place of a turn whose handling fails unexpectedly.
+    /// Returns the token of SendMessage for the note in place of a turn whose handling fails
+    /// unexpectedly.
     String givenUp(Turn turn) {
         return digest("given-up", turn.id(), turn.firstMessageId());
     }
 
-    /// Of SendMessage that takes the place of a part which Connect refuses.
+    /// Returns the token of SendMessage for the note in place of a part that Connect refuses.
     String refused(Turn turn, TurnPart part) {
         return digest(
                 "refused",
@@ -75,12 +77,12 @@ public record ClientTokens(String installation) {
                 Integer.toString(part.part()));
     }
 
-    /// Of SendMessage that tells of a file which the scanner has rejected.
+    /// Returns the token of SendMessage that reports a file which the scanner has rejected.
     String rejected(String attachmentId) {
         return digest("rejected", attachmentId);
     }
 
-    /// Of SendMessage that tells what is said in a voice note.
+    /// Returns the token of SendMessage for the transcript of a voice note.
     ///
     /// @param part number of the part of the transcript, from 0
     public String transcript(Turn turn, int item, int part) {
@@ -91,7 +93,7 @@ public record ClientTokens(String installation) {
         MessageDigest digest = Sha256.digest();
         Stream.concat(Stream.of(installation), Stream.of(fields)).forEach(field -> {
             byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
-            // With its length in front, no field can be taken for the end of the one before it.
+            // The length comes first, so that no field can be taken for the end of the one before it.
             digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
             digest.update(bytes);
         });

@@ -39,10 +39,10 @@ final class Handover {
 
     private static final Logger log = LoggerFactory.getLogger(Handover.class);
 
-    /// Stands for Connect's id of a part that it has refused, and the note in its place too.
+    /// Placeholder for Connect's id if Connect has refused both a part and the note in its place.
     private static final String NOT_ACCEPTED = "";
 
-    /// How long Connect may say of a contact that it has just made that it does not exist.
+    /// How long Connect may report of a contact that it has just created that it does not exist.
     private static final Duration UNKNOWN_AT_FIRST = Duration.ofMinutes(1);
 
     private final ConnectPort connect;
@@ -97,7 +97,7 @@ final class Handover {
         this.proven = proven;
     }
 
-    /// Goes on from a state to the end of the attempt.
+    /// Continues from a state to the end of the attempt.
     Outcome from(ChatState start) throws InterruptedException {
         ChatState state = start;
         while (true) {
@@ -130,7 +130,8 @@ final class Handover {
             return stop(absent, Outcome.retry("The chat ended before its customer was connected"));
         }
         hasOpened = true;
-        // Nothing of the new contact can have been accepted, so its first part is the first one that is left.
+        // Nothing of the new contact can have been accepted, so its first part is the first remaining
+        // one.
         String initial =
                 parts.next().filter(this::goesAlong).map(TurnPart::text).orElse(null);
         return switch (opening.open(incoming, absent.replaces(), initial, fence)) {
@@ -160,7 +161,8 @@ final class Handover {
         };
     }
 
-    /// While no chat has been streamed to the topic, it is to blame, and else this one contact.
+    /// Returns the outcome if a chat cannot be streamed. While no chat has been streamed to the topic,
+    /// the topic is wrong; otherwise only this contact is.
     private Outcome notStreamed(String topic, String reason) {
         return proven.isStreaming(topic) ? Outcome.retry(reason) : new Outcome.Pause(scope(Extent.NUMBER), reason);
     }
@@ -188,7 +190,7 @@ final class Handover {
     /// Asks Connect what has become of a contact.
     ///
     /// @param ours whether this turn has opened it
-    /// @param unlessOver how the attempt ends where the contact is there and not over
+    /// @param unlessOver the outcome of the attempt if the contact exists and is not over
     private ChatState inquire(ChatState state, Chat chat, boolean ours, Outcome unlessOver) {
         fence.check();
         return switch (connect.describe(instance(chat), chat.initialContactId())) {
@@ -223,7 +225,7 @@ final class Handover {
         return file == null ? say(connected, part, part.text()) : attach(connected, part, file);
     }
 
-    /// The agent reads from where the customer writes now, before anything else is said.
+    /// Notifies the agent of the customer's new address, before anything else is sent.
     private ChatState tellAddress(ChatState.Connected connected, String address) {
         String note = first(options.rendering().newAddress(address));
         String token = tokens.address(connected.chat().initialContactId(), address);
@@ -232,7 +234,7 @@ final class Handover {
             case Answer.Failed<Accepted>(ConnectError trouble) ->
                 switch (trouble) {
                     case ConnectError.AccessDenied denied -> connected.denied();
-                    // A note that Connect never takes must not hold up what the customer says.
+                    // A note that Connect never accepts must not hold up the customer's messages.
                     case ConnectError.Invalid invalid -> addressTold(connected);
                     case ConnectError other -> stop(connected, outcome(other));
                 };
@@ -257,8 +259,8 @@ final class Handover {
         };
     }
 
-    /// A part that Connect refuses becomes a dead letter of its own, and a note takes its place, so that the
-    /// parts after it are delivered. If Connect refuses the note too, the part is left out.
+    /// Writes a part that Connect refuses as a dead letter of its own and sends a note in its place, so
+    /// that the parts after it are delivered. If Connect refuses the note too, the part is skipped.
     private ChatState refused(ChatState.Connected connected, TurnPart part, String reason) {
         fence.check();
         deadLetters.write(incoming, part.item() + "." + part.part(), reason);
@@ -312,7 +314,7 @@ final class Handover {
         return say(connected, part, link == null ? first(note) : withLink(note, link));
     }
 
-    /// Half a link leads nowhere.
+    /// Returns a note with a link. The link is never cut, because part of a link does not work.
     private String withLink(String note, URI link) {
         String text = note + " " + link;
         if (text.length() <= options.maxCharacters()) {
@@ -356,7 +358,8 @@ final class Handover {
         return leave(ended, parts.next().isEmpty() ? TurnOutcome.DELIVERED : TurnOutcome.ENDED_BY_FLOW);
     }
 
-    /// What went along with a chat's opening is accepted, once the chat has run.
+    /// Records that the text that was sent with the opening of a chat is accepted, when the chat has
+    /// run.
     private void recordInitialMessage(Chat chat) {
         if (chat.openedWithoutText()) {
             return;
@@ -388,7 +391,7 @@ final class Handover {
         return state;
     }
 
-    /// Whether a part, being the first of a chat, goes along with its opening.
+    /// Whether a part, if it is the first of a chat, is sent with its opening.
     private boolean goesAlong(TurnPart part) {
         return options.initialMessage() && part.isText();
     }

@@ -14,7 +14,7 @@ import lull.runtime.settings.NumberSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
-/// The settings of turns on their way into chats: how chats are opened, and what they are like.
+/// Settings of turns on their way into chats: how chats are opened, and their options.
 public final class InboundSettings {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -85,7 +85,7 @@ public final class InboundSettings {
             "How long a conversation waits before it tries again to open a chat when the quota of open chats is"
                     + " used up");
 
-    /// All of them.
+    /// All settings of this class.
     public static final List<Setting<?>> ALL = List.of(
             INSTALLATION,
             DISPLAY_NAME,
@@ -98,14 +98,14 @@ public final class InboundSettings {
             REFRESH_BEFORE,
             QUOTA_WAIT);
 
-    /// Those that can be set for one business number, too.
+    /// The settings that can also be set for one business number.
     public static final List<Setting<?>> OF_NUMBERS = List.of(CHAT_DURATION, DISPLAY_NAME, ATTRIBUTES);
 
     private InboundSettings() {}
 
-    /// How turns become chats.
+    /// Returns the options for turning turns into chats.
     ///
-    /// @param clusterId of Kafka, which names the installation where nothing else does
+    /// @param clusterId of Kafka; it identifies the installation unless the settings do
     public static TurnOptions turns(Settings settings, String clusterId) {
         Map<String, ChatOptions> ofNumbers = new HashMap<>();
         for (String number : settings.get(NumberSettings.NUMBERS)) {
@@ -125,7 +125,8 @@ public final class InboundSettings {
                 settings.get(QUOTA_WAIT));
     }
 
-    /// How chats are opened: of all business numbers that say nothing else, and of each that does.
+    /// Returns the options of chats: those of business numbers without settings of their own, and of
+    /// each number that has some.
     public static List<ChatOptions> chats(Settings settings) {
         List<ChatOptions> all = new ArrayList<>();
         all.add(chats(settings::get));
@@ -133,7 +134,7 @@ public final class InboundSettings {
         return all;
     }
 
-    /// Where the settings of chats are looked up.
+    /// Port to the settings of chats.
     private interface Lookup {
         <T> T get(Setting<T> setting);
     }

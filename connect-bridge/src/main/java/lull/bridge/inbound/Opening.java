@@ -47,10 +47,10 @@ final class Opening {
         this.metrics = metrics;
     }
 
-    /// Opens a chat and answers with it.
+    /// Opens a chat and returns it.
     ///
-    /// @param replaced the chat in whose place it is
-    /// @param initialMessage the text that goes along
+    /// @param replaced the chat that it replaces
+    /// @param initialMessage the text that is sent with the request
     Answer<Chat> open(Incoming<Turn> incoming, @Nullable Chat replaced, @Nullable String initialMessage, Fence fence) {
         Turn turn = incoming.value();
         ClientTokens tokens = new ClientTokens(options.installation());
@@ -60,14 +60,15 @@ final class Opening {
                 turn, options, initialMessage, continues ? replaces : null, tokens.start(turn, replaces, continues));
         Answer<StartedChat> answer = connect.startChat(request);
         if (continues && isRefused(answer)) {
-            // The transcript of the chat before is not there yet, or not any more.
+            // The transcript of the previous chat is not available yet, or not any more.
             fence.check();
             request = ChatRequests.of(turn, options, initialMessage, null, tokens.start(turn, replaces, false));
             answer = connect.startChat(request);
         }
         boolean withoutText = initialMessage != null && isInvalid(answer);
         if (withoutText) {
-            // It may be the text that Connect refuses: it then gets a part of its own, and the chat is open for others.
+            // Connect may refuse the text: the text then gets a part of its own, and the chat is open
+            // for others.
             fence.check();
             request = ChatRequests.of(turn, options, null, null, tokens.startWithoutText(turn, replaces));
             answer = connect.startChat(request);
@@ -100,7 +101,7 @@ final class Opening {
                 withoutText,
                 List.of(),
                 null);
-        // No event can come before its chat is known, as nothing is streamed yet.
+        // No event can arrive before its chat is known, because nothing is streamed yet.
         book.write(chat);
         metrics.chatOpened();
         log.atInfo()
@@ -110,8 +111,9 @@ final class Opening {
         return chat;
     }
 
-    /// What does not exist here is the instance or the flow. And until the flow has made a first chat, a request that
-    /// Connect does not take says more about our settings than about the turn.
+    /// Returns what an error of StartChatContact means. If something does not exist, it is the instance
+    /// or the flow. Until the flow has started a first chat, a request that Connect does not accept
+    /// says more about the settings than about the turn.
     private ConnectError meaning(ConnectError trouble, ChatRequest request) {
         return switch (trouble) {
             case ConnectError.NotFound(String reason) -> new ConnectError.Misconfigured(Extent.NUMBER, reason);

@@ -6,13 +6,14 @@ import java.util.Set;
 import lull.bridge.chats.Aliases;
 import lull.contract.turn.Turn;
 
-/// The people for whom a chat may be opened just now, by their ids, so that two turns of one person under different
-/// ids open one chat between them. Safe for several threads.
+/// Set of the customers for whom a chat is being opened, by their ids, so that two turns of one
+/// customer under different ids open only one chat. Safe for several threads.
 final class Openings {
 
     private final Set<String> busy = new HashSet<>();
 
-    /// Enters all ids of a turn's person. Returns them, for [#leave]; empty if one of them is entered already.
+    /// Enters all ids of a turn's customer. Returns them, for [#leave]; empty if one of them is entered
+    /// already.
     synchronized Set<String> enter(Turn turn, Aliases aliases) {
         Set<String> ids = new HashSet<>();
         ids.add(turn.conversation().customer());

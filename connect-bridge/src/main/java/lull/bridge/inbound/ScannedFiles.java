@@ -34,7 +34,7 @@ public final class ScannedFiles implements Handler<ChatEvent> {
     private final TurnOptions options;
     private final FileMetrics metrics;
 
-    /// @param next what every event goes to afterwards
+    /// @param next handles every event afterwards
     public ScannedFiles(
             Handler<ChatEvent> next,
             ParticipantCalls calls,
@@ -86,7 +86,8 @@ public final class ScannedFiles implements Handler<ChatEvent> {
         };
     }
 
-    /// A note is worth some patience, but neither the flow nor the events behind it.
+    /// Returns the outcome after a failed note. A note is retried for a while, but must not stop the
+    /// flow or the events after it.
     private static Outcome outcome(ConnectError trouble) {
         if (trouble.isChatOver() || trouble instanceof ConnectError.QuotaReached) {
             return Outcome.DONE;

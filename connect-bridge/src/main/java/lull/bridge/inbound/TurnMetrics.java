@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import lull.runtime.admin.OutcomeCounter;
 
-/// The meters of turns on their way to chats. May be used by any thread.
+/// Meters of turns on their way to chats. Safe for several threads.
 public final class TurnMetrics {
 
     private final MeterRegistry registry;
@@ -17,7 +17,7 @@ public final class TurnMetrics {
         OutcomeCounter.increment(registry, "lull.bridge.turns", "Handled turns by outcome", outcome);
     }
 
-    /// Connect has refused a part of a turn, which is a dead letter.
+    /// Counts a part of a turn that Connect has refused and that is a dead letter.
     public void partRefused() {
         Counter.builder("lull.bridge.parts.refused")
                 .description("Parts of turns that Amazon Connect refused, each a dead letter")

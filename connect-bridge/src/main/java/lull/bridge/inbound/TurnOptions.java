@@ -8,17 +8,17 @@ import lull.bridge.text.Rendering;
 
 /// Options for turning turns into chats.
 ///
-/// @param installation tells this installation from others that use the same instance of Connect
-/// @param chats what chats are like
-/// @param chatsOfNumbers what they are like for business numbers with settings of their own
-/// @param texts the words in which agents read what is no text
-/// @param attaches whether files become attachments; else agents are told of them in words
+/// @param installation identifies this installation among others that use the same Connect instance
+/// @param chats the options of chats
+/// @param chatsOfNumbers the options of chats for business numbers with settings of their own
+/// @param texts the words in which agents read content that is not text
+/// @param attaches whether files become attachments; otherwise agents are notified of them in words
 /// @param maxCharacters of a part
-/// @param initialMessage whether a chat's first text goes along with its opening
-/// @param persistent whether a new chat goes on where the customer's last one has ended
+/// @param initialMessage whether a chat's first text is sent with its opening
+/// @param persistent whether a new chat continues the customer's last one
 /// @param contentTypes that agents may send
 /// @param refreshBefore how long before its expiry a connection token is no longer used
-/// @param quotaWait how long to wait where a quota is used up
+/// @param quotaWait how long to wait if a quota is used up
 public record TurnOptions(
         String installation,
         ChatOptions chats,
@@ -37,12 +37,12 @@ public record TurnOptions(
         contentTypes = List.copyOf(contentTypes);
     }
 
-    /// How agents read messages.
+    /// Returns the rendering of messages for agents.
     Rendering rendering() {
         return new Rendering(texts);
     }
 
-    /// What chats of a business number are like.
+    /// Returns the options of the chats of a business number.
     ChatOptions chatsOf(String businessNumber) {
         return chatsOfNumbers.getOrDefault(businessNumber, chats);
     }

@@ -1,6 +1,6 @@
 package lull.bridge.inbound;
 
-/// Outcome with which a turn leaves the flow from turns to chats.
+/// Outcome of a turn in the flow from turns to chats.
 enum TurnOutcome {
     /// Connect has accepted all of it.
     DELIVERED,
@@ -10,7 +10,7 @@ enum TurnOutcome {
     ENDED_BY_FLOW,
     /// It had been delivered before.
     REPEATED,
-    /// It is all of kinds that the agent is not shown.
+    /// All of it is of kinds that the agent is not shown.
     HIDDEN,
     /// Its handling failed unexpectedly too often; a dead letter.
     GIVEN_UP

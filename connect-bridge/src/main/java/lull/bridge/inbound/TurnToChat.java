@@ -58,24 +58,26 @@ public final class TurnToChat implements Handler<Turn> {
 
     private final VerifiedConfiguration proven = new VerifiedConfiguration();
 
-    /// Dead letters of parts of turns that Amazon Connect refuses while it accepts the other parts.
+    /// Port for dead letters of parts of turns that Amazon Connect refuses while it accepts the other
+    /// parts.
     @FunctionalInterface
     public interface PartDeadLetters {
 
-        /// Writes the turn with the number of its part and the reason; returns once the broker has acknowledged it.
+        /// Writes the turn with the number of its part and the reason. Returns when the broker has
+        /// acknowledged it.
         ///
         /// @param part numbers of item and part, from 0, such as `1.0`
         void write(Incoming<Turn> turn, String part, String reason);
     }
 
-    /// A flow on its ports.
+    /// Creates a flow on its ports.
     ///
-    /// @param sent what Connect has accepted: the tail of `connect.message.sent`, whose partitions are the
-    ///     turns' ones
-    /// @param deadLetters takes the parts of turns that Connect refuses
+    /// @param sent what Connect has accepted: the tail of `connect.message.sent`, whose partitions are
+    ///     those of the turns
+    /// @param deadLetters stores the parts of turns that Connect refuses
     /// @param choices what customers mean by numbers
-    /// @param upToDate has the book learn all changes of ids that are known by now
-    /// @param quotes what was said, for what refers to it; this flow adds what customers say
+    /// @param upToDate brings the book up to date with all changes of ids that are known by now
+    /// @param quotes the texts of messages that others refer to; this flow adds those of customers
     public TurnToChat(
             ConnectApis apis,
             AttachmentUploader attaching,
@@ -109,7 +111,8 @@ public final class TurnToChat implements Handler<Turn> {
         if (latest.isPresent() && latest.get().open()) {
             return hand(said, latest, fence);
         }
-        // It may open a chat, and so may another turn of the same person under another id, in a lane of its own.
+        // It may open a chat, and so may another turn of the same customer under another id, in a lane
+        // of its own.
         upToDate.toPresentEnd();
         Set<String> ids = openings.enter(said.value(), book.aliases());
         if (ids.isEmpty()) {
@@ -177,7 +180,7 @@ public final class TurnToChat implements Handler<Turn> {
                 .from(start);
     }
 
-    /// The turn with what a number in its place stands for.
+    /// Returns the turn, with a number replaced by what it stands for.
     private Incoming<Turn> meant(Incoming<Turn> said, Chat chat) throws InterruptedException {
         List<TurnItem> items = said.value().items();
         String text = items.size() == 1 ? items.getFirst().text() : null;
@@ -190,7 +193,7 @@ public final class TurnToChat implements Handler<Turn> {
                 .orElse(said);
     }
 
-    /// Writes down when the customer wrote last, and from which address, before the agent can answer.
+    /// Records when and from which address the customer last wrote, before the agent can answer.
     private Chat heard(Chat chat, Turn turn) {
         if (!chat.open()) {
             return chat;
@@ -207,7 +210,8 @@ public final class TurnToChat implements Handler<Turn> {
         return heard;
     }
 
-    /// What was said before the last that was heard tells of no newer address.
+    /// Returns the chat with the customer's address after a turn. A turn that was sent before the last
+    /// one that is known has no newer address.
     private Chat addressed(Chat chat, Turn turn, LastMessage last) {
         boolean isLate = turn.items().stream()
                 .flatMap(item -> item.messages().stream())

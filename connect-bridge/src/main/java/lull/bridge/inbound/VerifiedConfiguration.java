@@ -3,14 +3,14 @@ package lull.bridge.inbound;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Record of the settings that Connect has accepted since this process started, so that they are not blamed for
-/// the failure of one contact. Safe for several threads.
+/// Record of the settings that Connect has accepted since this process started, so that they are not
+/// blamed if one contact fails. Safe for several threads.
 final class VerifiedConfiguration {
 
     private final Set<String> flows = ConcurrentHashMap.newKeySet();
     private final Set<String> topics = ConcurrentHashMap.newKeySet();
 
-    /// A chat of a contact flow was opened.
+    /// Records that a chat of a contact flow was opened.
     void flow(String contactFlowId) {
         flows.add(contactFlowId);
     }
@@ -19,7 +19,7 @@ final class VerifiedConfiguration {
         return flows.contains(contactFlowId);
     }
 
-    /// A chat is streamed to an SNS topic.
+    /// Records that a chat is streamed to an SNS topic.
     void streaming(String topicArn) {
         topics.add(topicArn);
     }

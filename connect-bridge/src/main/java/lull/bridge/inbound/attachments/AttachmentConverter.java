@@ -15,7 +15,7 @@ import lull.whatsapp.MediaFolder;
 /// Converter of files to formats that Connect accepts. A file that Connect accepts already stays as it is.
 public final class AttachmentConverter {
 
-    /// Why a file that needs a converter waits.
+    /// Reason why a file that needs a converter waits.
     static final String ALL_IN_USE = "All picture.processes or voice.processes are in use";
 
     private final ConnectAttachmentRules rules;
@@ -23,8 +23,8 @@ public final class AttachmentConverter {
     private final PngConverter png;
     private final FileMetrics metrics;
 
-    /// @param wav makes WAVs of sounds
-    /// @param png makes PNGs of pictures
+    /// @param wav converts audio to WAV
+    /// @param png converts pictures to PNG
     public AttachmentConverter(ConnectAttachmentRules rules, WavConverter wav, PngConverter png, FileMetrics metrics) {
         this.rules = rules;
         this.wav = wav;
@@ -32,28 +32,28 @@ public final class AttachmentConverter {
         this.metrics = metrics;
     }
 
-    /// What became of a file.
+    /// Result of the preparation of a file.
     public sealed interface Prepared {
 
-        /// It can go.
+        /// It can be uploaded.
         ///
-        /// @param path where it lies, in the form in which it goes
+        /// @param path the file in the form in which it is uploaded
         record Ready(String name, String mimeType, Path path, long bytes) implements Prepared {}
 
-        /// It does not go.
+        /// It cannot be uploaded.
         record Unfit(FileTrouble why) implements Prepared {}
 
-        /// Perhaps later: all processes of its converter are in use.
+        /// It may be prepared later: all processes of its converter are in use.
         record NotNow() implements Prepared {}
     }
 
-    /// How large a file may be for Connect.
+    /// Returns the maximum size of a file for Connect.
     public long maxBytes() {
         return rules.maxBytes();
     }
 
-    /// The process that the conversion of a file will need, by the type that its message says;
-    /// empty if all are in use.
+    /// Returns the slot for the process that the conversion of a file will need, by the type in its
+    /// message; empty if all are in use.
     Optional<Slot> reserve(Content.Media media) throws InterruptedException {
         String type = Objects.requireNonNullElse(media.mimeType(), "");
         int end = type.indexOf(';');
@@ -67,10 +67,10 @@ public final class AttachmentConverter {
         return slots.isEmpty() ? Optional.of(Slot.none()) : slots.get().take();
     }
 
-    /// Makes the file at a place ready.
+    /// Prepares the downloaded file.
     ///
     /// @param mimeType without parameters
-    /// @param held what [#reserve] gave for it
+    /// @param held the slot that [#reserve] returned for it
     Prepared prepare(Content.Media media, String mimeType, long bytes, MediaFolder.Place place, Slot held)
             throws InterruptedException {
         return switch (rules.judge(media, mimeType, bytes)) {
@@ -87,7 +87,7 @@ public final class AttachmentConverter {
         if (held.isOf(png.slots())) {
             return asPng(name, place);
         }
-        // WhatsApp names another type than the message did.
+        // WhatsApp reports another type than the message did.
         Optional<Slot> taken = png.slots().take();
         if (taken.isEmpty()) {
             return new Prepared.NotNow();

@@ -8,7 +8,7 @@ import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
-/// The settings of customers' files that are attached to chats.
+/// Settings of customers' files that are attached to chats.
 public final class AttachmentSettings {
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -32,14 +32,14 @@ public final class AttachmentSettings {
             "How long a conversation waits for a file that cannot be downloaded from WhatsApp, or for a process that"
                     + " converts it; after that the agent reads a note instead");
 
-    /// All of them.
+    /// All settings of this class.
     public static final List<Setting<?>> ALL = List.of(ENABLED, EXTENSIONS, MAX_MEBIBYTES, PATIENCE);
 
     private static final long MEBIBYTE = 1L << 20;
 
     private AttachmentSettings() {}
 
-    /// Which files Amazon Connect accepts.
+    /// Returns the rules for files that Amazon Connect accepts.
     public static ConnectAttachmentRules files(Settings settings) {
         return new ConnectAttachmentRules(
                 settings.get(EXTENSIONS).stream()
@@ -48,7 +48,7 @@ public final class AttachmentSettings {
                 settings.get(MAX_MEBIBYTES) * MEBIBYTE);
     }
 
-    /// The largest file that is fetched from WhatsApp.
+    /// Returns the maximum size of a file that is downloaded from WhatsApp.
     public static long maxBytes(Settings settings) {
         return StoreSettings.maxBytes(settings, settings.get(MAX_MEBIBYTES) * MEBIBYTE);
     }

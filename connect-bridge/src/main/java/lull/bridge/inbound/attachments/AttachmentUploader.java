@@ -24,15 +24,16 @@ import lull.whatsapp.MediaProblem;
 import lull.whatsapp.MediaSource;
 import org.jspecify.annotations.Nullable;
 
-/// Uploader of files to chats: from WhatsApp through a folder to Connect, converted on the way where that
-/// helps. What Connect does not take is kept in a store, where there is one, so that the agent gets a link.
+/// Uploader of files to chats: downloads them from WhatsApp to a folder, converts them if that helps,
+/// and uploads them to Connect. Files that Connect does not accept are kept in a store, if there is
+/// one, so that the agent gets a link.
 public final class AttachmentUploader {
 
-    /// However old a turn is, its files are tried this often.
+    /// Minimum number of attempts for a file, however old its turn is.
     private static final int FEWEST_ATTEMPTS = 3;
 
-    /// Under how many tokens a file is announced: the address that the first announcement gave may have become too
-    /// old.
+    /// Number of tokens under which a file is announced: the address from the first announcement may
+    /// have expired.
     private static final int ANNOUNCEMENTS = 2;
 
     private final MediaSource source;
@@ -44,8 +45,9 @@ public final class AttachmentUploader {
     private final InstantSource clock;
     private final FileMetrics metrics;
 
-    /// @param store where files lie that Connect does not take, if anywhere
-    /// @param patience how long a turn waits for a file that WhatsApp does not give, or the store does not take
+    /// @param store keeps the files that Connect does not accept, if there is one
+    /// @param patience how long a turn waits for a file that WhatsApp does not deliver, or the store
+    ///     does not accept
     public AttachmentUploader(
             MediaSource source,
             MediaFolder folder,
@@ -65,33 +67,34 @@ public final class AttachmentUploader {
         this.metrics = metrics;
     }
 
-    /// What became of a file.
+    /// Result of an upload.
     public sealed interface Result {
 
         /// It is in the chat.
         record Attached(String attachmentId) implements Result {}
 
-        /// It will never be; the agent is told why.
+        /// It will never be in the chat; the agent is told why.
         ///
-        /// @param link under which it lies elsewhere; absent where it does not
+        /// @param link to the file in the store; absent if it is not there
         record Refused(FileTrouble why, @Nullable URI link) implements Result {}
 
-        /// Perhaps later.
+        /// It may succeed later.
         record NotNow(String reason) implements Result {}
 
-        /// Connect does not take it for another reason than the file.
+        /// Connect does not accept it, and the file is not the reason.
         record Failed(ConnectError trouble) implements Result {}
     }
 
-    /// The client tokens of one file's calls, by the call's name and the number of the announcement.
+    /// Client tokens of the calls for one file, by the name of the call and the number of the
+    /// announcement.
     @FunctionalInterface
     public interface Tokens {
         String of(String call, int announcement);
     }
 
-    /// A file that is to be attached.
+    /// Request to attach a file.
     ///
-    /// @param fresh whether the connection token was made a moment ago
+    /// @param fresh whether the connection token was created a moment ago
     public record UploadRequest(
             Content.Media media,
             Incoming<Turn> incoming,
@@ -100,17 +103,17 @@ public final class AttachmentUploader {
             Tokens tokens,
             Fence fence) {}
 
-    /// How large a file may be.
+    /// Returns the maximum size of a file.
     public long maxBytes() {
         return preparing.maxBytes();
     }
 
-    /// The file is not attached, and the agent is told.
+    /// Counts a file that is not attached; the agent is notified.
     public void refused(FileTrouble why) {
         metrics.fileHandled(why.name().toLowerCase(Locale.ROOT));
     }
 
-    /// The link of a file that is kept does not fit into a text.
+    /// Counts a stored file whose link does not fit into a text.
     public void linkIsTooLong() {
         metrics.fileStored("too_long");
     }
@@ -144,7 +147,7 @@ public final class AttachmentUploader {
     private Result attach(UploadRequest request, Fetched.Here file, MediaFolder.Place place, Slot held)
             throws InterruptedException {
         Prepared prepared = preparing.prepare(request.media(), file.mimeType(), file.bytes(), place, held);
-        // What follows needs no process.
+        // The rest needs no process.
         held.close();
         Result result = switch (prepared) {
             case Prepared.Ready ready -> meaning(upload(request, ready), request);
@@ -173,8 +176,8 @@ public final class AttachmentUploader {
         };
     }
 
-    /// A file that finds no process to convert it holds up what its customer says behind it, so it does not wait for
-    /// ever.
+    /// Returns the result for a file for which no converter is free. It delays the customer's later
+    /// messages, so it does not wait forever.
     private Result unlessWaitedEnough(UploadRequest request) {
         return clock.instant().isAfter(request.incoming().timestamp().plus(patience))
                 ? new Result.Refused(FileTrouble.NOT_CONVERTED, null)
@@ -188,7 +191,8 @@ public final class AttachmentUploader {
         return isEnough ? new Result.Refused(why, null) : new Result.NotNow(reason);
     }
 
-    /// A token that was made a moment ago is good, so where it is refused it is attachments that are not allowed.
+    /// Returns what a result means. A token that was created a moment ago is valid, so if it is
+    /// refused, attachments are not allowed.
     private static Result meaning(Result result, UploadRequest request) {
         return request.fresh()
                         && result instanceof Result.Failed(ConnectError trouble)
@@ -213,7 +217,7 @@ public final class AttachmentUploader {
                 return new Result.Failed(trouble);
             }
             request.fence().check();
-            // Also where the upload was refused: it may have been made by an attempt before.
+            // Also if the upload was refused: an earlier attempt may have made it.
             Answer<String> completed = participant.completeUpload(
                     request.connectionToken(),
                     upload.attachmentId(),

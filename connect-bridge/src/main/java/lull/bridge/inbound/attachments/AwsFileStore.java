@@ -19,8 +19,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/// A store in a bucket of Amazon S3, or of what speaks its protocol. The link is one below an address under which
-/// the bucket is served, or else a presigned one, which dies with its life or with the credentials that signed it.
+/// Store in a bucket of Amazon S3, or of a service with its protocol. A link is below an address under
+/// which the bucket is served; otherwise it is presigned, and expires after its lifetime or with the
+/// credentials that signed it.
 final class AwsFileStore implements FileStore, AutoCloseable {
 
     private static final int FORBIDDEN = 403;
@@ -30,16 +31,17 @@ final class AwsFileStore implements FileStore, AutoCloseable {
     private final S3Client s3;
     private final S3Presigner presigner;
 
-    /// Why the last file was refused, as a check that changes nothing does not find that out.
+    /// Why the last file was refused; a check that changes nothing cannot find that out.
     private volatile @Nullable String refusal;
 
-    /// Where files are kept.
+    /// Options for the store.
     ///
     /// @param prefix of all keys, such as `whatsapp/`; may be empty
     /// @param endpoint instead of AWS's own; the bucket is then named in the path
-    /// @param base under which keys are served, prefix included; links are presigned where it is absent
-    /// @param linkLife of a presigned link
-    /// @param placeholderCredentials sign with a made-up key, for a stand-in that checks none
+    /// @param base under which keys are served, prefix included; if absent, links are presigned
+    /// @param linkLife lifetime of a presigned link
+    /// @param placeholderCredentials whether to sign with a made-up key, for a stand-in that checks
+    ///     none
     /// @param callTimeout of a whole upload
     public record Options(
             String bucket,
@@ -52,7 +54,7 @@ final class AwsFileStore implements FileStore, AutoCloseable {
             Duration connectTimeout,
             Duration callTimeout) {}
 
-    /// A store with connections of its own.
+    /// Creates a store with connections of its own.
     public AwsFileStore(Options options) {
         this.options = options;
         this.aws = new AwsClients(AwsClients.Options.once(
@@ -77,7 +79,7 @@ final class AwsFileStore implements FileStore, AutoCloseable {
                     request -> request.bucket(options.bucket())
                             .key(key)
                             .contentType(label.mimeType())
-                            // What a customer has sent is never a page of ours.
+                            // A customer's file must never be shown as a page of ours.
                             .contentDisposition("attachment; filename=\"" + label.name() + "\""),
                     RequestBody.fromFile(file));
             refusal = null;
@@ -92,14 +94,15 @@ final class AwsFileStore implements FileStore, AutoCloseable {
         }
     }
 
-    /// Why no file can be kept, in words; empty if one can, as far as can be known without writing.
+    /// Returns why no file can be kept, in words; empty if one can, as far as can be known without
+    /// writing.
     public Optional<String> problem() {
         String last = refusal;
         return (last == null ? reach() : Optional.of(last))
                 .map(reason -> "cannot write to the bucket " + options.bucket() + ": " + reason);
     }
 
-    /// Asks for the bucket, which few roles may: that it is there is known by then.
+    /// Requests the bucket. A refusal counts as reachable, because few roles may make this call.
     private Optional<String> reach() {
         try {
             s3.headBucket(request -> request.bucket(options.bucket())

@@ -9,9 +9,9 @@ import lull.bridge.text.FileNames;
 import lull.bridge.text.FileTrouble;
 import lull.contract.message.Content;
 
-/// Rules of Connect for attachments and their names.
+/// Rules of Connect for attachments and their names. Pure.
 ///
-/// @param extensions of file names, in small letters without the dot
+/// @param extensions of file names, in lower case without the dot
 /// @param maxBytes of a file
 public record ConnectAttachmentRules(Set<String> extensions, long maxBytes) {
 
@@ -44,7 +44,7 @@ public record ConnectAttachmentRules(Set<String> extensions, long maxBytes) {
             Map.entry("application/vnd.ms-powerpoint", "ppt"),
             Map.entry("application/vnd.openxmlformats-officedocument.presentationml.presentation", "pptx"));
 
-    /// Sounds that can become a WAV.
+    /// Formats of audio that can be converted to WAV.
     enum Sound {
         OGG("audio/ogg", "ogg"),
         AMR("audio/amr", "amr"),
@@ -60,7 +60,7 @@ public record ConnectAttachmentRules(Set<String> extensions, long maxBytes) {
             this.demuxer = demuxer;
         }
 
-        /// What ffmpeg calls the format.
+        /// Returns ffmpeg's name of the format.
         String demuxer() {
             return demuxer;
         }
@@ -76,23 +76,23 @@ public record ConnectAttachmentRules(Set<String> extensions, long maxBytes) {
         extensions = Set.copyOf(extensions);
     }
 
-    /// What is to be done with a file.
+    /// Decision about a file.
     public sealed interface Verdict {}
 
-    /// It goes as it is.
+    /// It is uploaded as it is.
     public record Fits(String name, String mimeType) implements Verdict {}
 
-    /// It goes as a PNG.
+    /// It is uploaded as a PNG.
     ///
     /// @param name of the PNG
     public record AsPng(String name) implements Verdict {}
 
-    /// It goes as a WAV, if it can be converted.
+    /// It is uploaded as a WAV, if it can be converted.
     ///
     /// @param name of the WAV
     record AsWav(String name, Sound sound) implements Verdict {}
 
-    /// It does not go.
+    /// It is not uploaded.
     public record Unfit(FileTrouble why) implements Verdict {}
 
     /// Decides about a file.
@@ -116,14 +116,14 @@ public record ConnectAttachmentRules(Set<String> extensions, long maxBytes) {
                 .orElseGet(() -> new Unfit(FileTrouble.TYPE));
     }
 
-    /// A name that can travel in a header and says what the file is: its own, where it has one, with an extension
-    /// that fits its type.
+    /// Returns a name that is valid in a header and says what the file is: its own name, if it has one,
+    /// with an extension that fits its type.
     ///
     /// @param mimeType without parameters
     public static String name(Content.Media media, String mimeType) {
         String own = FileNames.inHeader(media.filename());
         String extension = EXTENSIONS.containsValue(extension(own)) ? extension(own) : EXTENSIONS.get(mimeType);
-        // Nobody reads a name of which only underscores are left.
+        // A name with nothing but underscores is of no use to people.
         String stem = stem(own).chars().anyMatch(Character::isLetterOrDigit)
                 ? own
                 : media.kind().word();

@@ -6,22 +6,23 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Right to run one process of a converter, of which only so many may run at a time. Callers get it
-/// in the order in which they came. It is taken before a place for the file, so that files that
-/// wait for a converter occupy no place.
+/// Slots of a converter, each of which allows one process. Callers get them first in, first out. A
+/// caller takes a slot before it reserves space for the file, so that files that wait for a converter
+/// use no space.
 final class ConverterSlots {
 
-    /// How long a caller waits; then its record is retried later, and does not keep others from
-    /// being handled.
+    /// Maximum time that a caller waits. Then its record is retried later, so that it does not delay
+    /// others.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /// More do not wait at a time: each occupies one of `lane.slots`, which all conversations share.
+    /// Maximum number of waiting callers: each occupies one of `lane.slots`, which all conversations
+    /// share.
     private static final int MAX_WAITING = 32;
 
     private final Semaphore free;
     private final Duration patience;
 
-    /// @param processes the most at a time
+    /// @param processes the maximum at a time
     ConverterSlots(int processes) {
         this(processes, PATIENCE);
     }
@@ -31,7 +32,7 @@ final class ConverterSlots {
         this.patience = patience;
     }
 
-    /// One of them; empty if none is free in time, or if too many wait already.
+    /// Returns a slot; empty if none is free in time, or if too many callers wait already.
     Optional<Slot> take() throws InterruptedException {
         return free.getQueueLength() >= MAX_WAITING ? Optional.empty() : await();
     }
@@ -42,7 +43,7 @@ final class ConverterSlots {
                 : Optional.empty();
     }
 
-    /// What a caller has until it is closed. Closing it again has no effect.
+    /// Slot that the caller holds until it closes it. Closing it again has no effect.
     static final class Slot implements AutoCloseable {
 
         private final Optional<ConverterSlots> of;
@@ -56,12 +57,12 @@ final class ConverterSlots {
             this.of = Optional.empty();
         }
 
-        /// That of a file that needs no process.
+        /// Returns the slot of a file that needs no process.
         static Slot none() {
             return new Slot();
         }
 
-        /// Whether it is one of these.
+        /// Whether it is one of these slots.
         boolean isOf(ConverterSlots slots) {
             return of.filter(own -> own == slots).isPresent();
         }

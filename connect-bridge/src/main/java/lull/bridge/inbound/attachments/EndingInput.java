@@ -6,13 +6,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import javax.imageio.stream.ImageInputStreamImpl;
 
-/// Input of a picture decoder that fails once it is read beyond its end too often. The decoder of
-/// lossless WebP takes the end for zeros, and would decode a picture of which only the head is
-/// there to its last pixel, at the price of an exception for each. A whole picture is read beyond
-/// its end a few times, because bits are read ahead.
+/// Input of a picture decoder that fails when it is read too often beyond its end. The decoder of
+/// lossless WebP treats the end as zeros. Without this class it would decode a truncated picture to its
+/// last pixel, with an exception for each. A complete picture is read beyond its end a few times,
+/// because bits are read ahead.
 final class EndingInput extends ImageInputStreamImpl {
 
-    /// More than the 64 bits that are read ahead, each of which may be asked for alone.
+    /// More than the 64 bits that are read ahead, each of which may be requested alone.
     private static final int MAX_READS_BEYOND_END = 1_000;
 
     private final ByteBuffer bytes;
@@ -22,7 +22,7 @@ final class EndingInput extends ImageInputStreamImpl {
         this.bytes = bytes.duplicate();
     }
 
-    /// The content of a file, outside the heap.
+    /// Returns the content of a file, outside the heap.
     static EndingInput of(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
             return new EndingInput(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()));

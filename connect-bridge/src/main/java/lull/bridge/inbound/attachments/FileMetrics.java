@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 
-/// The meters of customers' files on their way to chats. May be used by any thread.
+/// Meters of customers' files on their way to chats. Safe for several threads.
 public final class FileMetrics {
 
     private final MeterRegistry registry;
@@ -14,9 +14,9 @@ public final class FileMetrics {
         this.registry = registry;
     }
 
-    /// A file has left the way from the customer to the agent.
+    /// Counts a file with its outcome.
     ///
-    /// @param exit `attached`, or why the agent was told of it in words
+    /// @param exit `attached`, or why the agent was notified in words instead
     public void fileHandled(String exit) {
         Counter.builder("lull.bridge.files")
                 .description("Files of customers by outcome")
@@ -25,9 +25,10 @@ public final class FileMetrics {
                 .increment();
     }
 
-    /// A file was to be kept in the store.
+    /// Counts an attempt to keep a file in the store.
     ///
-    /// @param result `ok`, `not_now`, or `too_long` where it is kept and its link is longer than a text may be
+    /// @param result `ok`, `not_now`, or `too_long` if it is kept and its link is longer than a text
+    ///     may be
     public void fileStored(String result) {
         Counter.builder("lull.bridge.files.stored")
                 .description("Files that were to be kept in the store, by result")
@@ -36,7 +37,7 @@ public final class FileMetrics {
                 .increment();
     }
 
-    /// A file was to be converted into a format that Connect takes.
+    /// Records the conversion of a file to a format that Connect accepts.
     public void mediaConverted(String to, String result, Duration took) {
         Timer.builder("lull.bridge.media.conversions")
                 .description("Files that were to be converted, by format and result")

@@ -9,20 +9,21 @@ import java.util.regex.Pattern;
 @FunctionalInterface
 public interface FileStore {
 
-    /// Keeps a file. The same key and name again replace the file, so that whoever tries again leaves one copy.
+    /// Keeps a file. The same key and name replace an earlier file, so that a retry leaves only one
+    /// copy.
     Kept keep(Path file, Label label);
 
-    /// Under what a file is kept.
+    /// Name under which a file is kept.
     ///
-    /// @param key that nobody guesses, of letters, digits, `-` and `_`
-    /// @param name of the file, which is made of letters, digits, dots, spaces, `-` and `_`
+    /// @param key that cannot be guessed, of letters, digits, `-` and `_`
+    /// @param name of the file, which consists of letters, digits, dots, spaces, `-` and `_`
     /// @param mimeType without parameters
     record Label(String key, String name, String mimeType) {
 
         private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,128}");
 
-        /// No name leads out of its key's folder, and none is hidden: another sign becomes `_`, and dots and
-        /// blanks at the beginning and the end are left out.
+        /// Makes the name safe: it cannot leave the folder of its key and is not hidden. Every other
+        /// character becomes `_`, and dots and blanks at the beginning and the end are removed.
         public Label {
             if (!KEY.matcher(key).matches()) {
                 throw new IllegalArgumentException("A key has letters, digits, - and _");
@@ -32,19 +33,19 @@ public interface FileStore {
         }
     }
 
-    /// What became of a file.
+    /// Result of keeping a file.
     sealed interface Kept {
 
-        /// It lies there for whoever has this link.
+        /// It is kept; anyone with this link can open it.
         record At(URI link) implements Kept {
             @Override
             public String toString() {
-                // Whoever has the link has the file.
+                // Anyone with the link has the file.
                 return "At[" + link.getHost() + "]";
             }
         }
 
-        /// Perhaps later.
+        /// It may succeed later.
         ///
         /// @param reason in words, without anything personal
         record NotNow(String reason) implements Kept {}

@@ -17,21 +17,22 @@ import lull.runtime.FileProblem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A store in a folder that a web server of the operator's serves: `<folder>/<key>/<name>` is
-/// `<base>/<key>/<name>`. Files that are too old are deleted when a new one comes, looked for at most once an
-/// hour. Bridges may share it.
+/// Store in a folder that the operator's web server serves: `<folder>/<key>/<name>` is
+/// `<base>/<key>/<name>`. Files that are too old are deleted when a new one arrives; the folder is
+/// searched for them at most once an hour. Several bridges may share it.
 final class FolderStore implements FileStore {
 
     private static final Logger log = LoggerFactory.getLogger(FolderStore.class);
     private static final Duration SWEEP_EVERY = Duration.ofHours(1);
 
-    /// How the name of a file begins while it is written, which no label's does.
+    /// Prefix of the name of a file while it is written; no label's name has it.
     private static final String HALF = ".half-";
 
-    /// After which nobody writes a file any more.
+    /// Age after which a partly written file is no longer being written.
     private static final Duration HALF_AFTER = Duration.ofHours(1);
 
-    /// What is deleted when it is old; what else is in the folder is somebody else's.
+    /// Folders that are deleted when they are old. Everything else in the folder belongs to somebody
+    /// else.
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{43}");
 
     private final Path folder;
@@ -47,7 +48,7 @@ final class FolderStore implements FileStore {
         this.clock = clock;
     }
 
-    /// Makes the folder where there is none.
+    /// Creates the folder if it does not exist.
     ///
     /// @param base under which the folder is served
     /// @param kept how long files are kept
@@ -62,7 +63,7 @@ final class FolderStore implements FileStore {
         return store;
     }
 
-    /// Why no file can be kept, in words; empty if one can.
+    /// Returns why no file can be kept, in words; empty if one can.
     public Optional<String> problem() {
         return FileProblem.ofWritingTo(folder, 0).map(words -> StoreSettings.FOLDER.name() + ": " + words);
     }
@@ -72,7 +73,7 @@ final class FolderStore implements FileStore {
         try {
             sweep();
             Path place = Files.createDirectories(folder.resolve(label.key()));
-            // Under its name there is never half a file.
+            // There is never an incomplete file under the final name.
             Path half = place.resolve(HALF + UUID.randomUUID());
             try {
                 Files.copy(file, half);
@@ -111,7 +112,8 @@ final class FolderStore implements FileStore {
         }
     }
 
-    /// Halves that a process which was killed has left. Another bridge may be writing younger ones.
+    /// Deletes incomplete files of a process that was killed. Another bridge may be writing younger
+    /// ones.
     private static void deleteHalves(Path place, Instant oldest) throws IOException {
         try (DirectoryStream<Path> halves = Files.newDirectoryStream(place, HALF + "*")) {
             for (Path half : halves) {

@@ -7,11 +7,11 @@ final class Links {
 
     private Links() {}
 
-    /// The link of a file.
+    /// Returns the link of a file.
     static URI under(URI base, FileStore.Label label) {
         String address = base.toString();
         String slash = address.endsWith("/") ? "" : "/";
-        // Of what names are made of, a space alone means something else in an address.
+        // Of the characters in names, only a space has another meaning in an address.
         return URI.create(address + slash + label.key() + "/" + label.name().replace(" ", "%20"));
     }
 }
