@@ -1,5 +1,5 @@
-/// Turns into Amazon Connect chats, and what is said there back to WhatsApp: what puts the service together.
-/// The packages below are its parts, and do not know this one.
+/// Bridge service between turns and Amazon Connect chats: this package assembles it from the packages
+/// below, which do not know this one.
 @NullMarked
 package lull.bridge;
 

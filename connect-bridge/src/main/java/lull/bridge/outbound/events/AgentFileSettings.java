@@ -6,7 +6,7 @@ import lull.runtime.http.CallSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
-/// The settings of agents' files on their way to WhatsApp.
+/// Settings of agents' files on their way to WhatsApp.
 public final class AgentFileSettings {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -25,12 +25,12 @@ public final class AgentFileSettings {
             Duration.ofMinutes(10),
             "Timeout of the download of an agent's file from Amazon Connect, and of its upload to WhatsApp");
 
-    /// All of them.
+    /// All settings of this class.
     public static final List<Setting<?>> ALL = List.of(MAX_MEBIBYTES, TIMEOUT);
 
     private AgentFileSettings() {}
 
-    /// The limits of files.
+    /// Returns the limits of files.
     public static AgentFiles.Limits limits(Settings settings) {
         return new AgentFiles.Limits(
                 settings.get(MAX_MEBIBYTES) * 1024L * 1024L, CallSettings.CONNECT_TIMEOUT, settings.get(TIMEOUT));

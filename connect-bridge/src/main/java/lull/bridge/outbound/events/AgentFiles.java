@@ -24,8 +24,9 @@ import lull.whatsapp.MediaUploader.Upload;
 import lull.whatsapp.WhatsAppError;
 import org.jspecify.annotations.Nullable;
 
-/// Carries a file from Connect to WhatsApp by way of a temporary file, so that a reply can name it by WhatsApp's
-/// id. Connect's address of it lives for five minutes only, WhatsApp's id for thirty days.
+/// Carrier of files from Connect to WhatsApp by way of a temporary file, so that a reply can name a
+/// file by WhatsApp's id. Connect's address of a file is valid for five minutes only, WhatsApp's id for
+/// thirty days.
 public final class AgentFiles implements FileCarrier {
 
     private final ParticipantCalls line;
@@ -35,23 +36,23 @@ public final class AgentFiles implements FileCarrier {
     private final Limits limits;
     private final BoundedHttpClient http;
 
-    /// What is carried.
+    /// Limits of files that are carried.
     ///
     /// @param maxBytes of a file
     /// @param timeout of a download
     public record Limits(long maxBytes, Duration connectTimeout, Duration timeout) {}
 
-    /// What became of a file.
+    /// Result of carrying a file.
     public sealed interface Carried {
 
         /// WhatsApp has it, under the id of the content.
         record Done(ReplyContent content) implements Carried {}
 
-        /// It is not there. The reason of a [Outcome.Reject] is in words that agents read.
+        /// WhatsApp does not have it. The reason of an [Outcome.Reject] is in words for agents.
         record Failed(Outcome.Failure failure) implements Carried {}
     }
 
-    /// @param folder through which files pass
+    /// @param folder for temporary files
     public AgentFiles(
             ParticipantCalls line, ParticipantPort port, MediaUploader uploader, MediaFolder folder, Limits limits) {
         this.folder = folder;
@@ -62,7 +63,8 @@ public final class AgentFiles implements FileCarrier {
         this.http = new BoundedHttpClient(limits.connectTimeout());
     }
 
-    /// Carries a file that was attached in the chat of an initial contact to the business number that will send it.
+    /// Carries a file that was attached in the chat of an initial contact to the business number that
+    /// will send it.
     @Override
     public Carried carry(ChatEvent.Attached file, String initialContactId, String businessNumber)
             throws InterruptedException {

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import lull.runtime.admin.OutcomeCounter;
 
-/// The meters of chat events, and of the notifications that carry them. May be used by any thread.
+/// Meters of chat events, and of the notifications that carry them. Safe for several threads.
 public final class EventMetrics {
 
     private final MeterRegistry registry;
@@ -17,7 +17,7 @@ public final class EventMetrics {
         OutcomeCounter.increment(registry, "lull.bridge.chat.events", "Handled chat events by outcome", outcome);
     }
 
-    /// An event was found in a transcript that had not arrived.
+    /// Counts an event that was found in a transcript and had not arrived.
     public void eventFound() {
         Counter.builder("lull.bridge.chat.events.found")
                 .description("Events that did not arrive and were found in transcripts")

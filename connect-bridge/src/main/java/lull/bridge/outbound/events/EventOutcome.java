@@ -1,35 +1,36 @@
 package lull.bridge.outbound.events;
 
-/// Outcome with which an event leaves the flow from chats to replies.
+/// Outcome of an event in the flow from chats to replies.
 enum EventOutcome {
     /// It became a reply.
     REPLY,
     /// It ended its chat.
     CHAT_ENDED,
-    /// The customer's own.
+    /// It is the customer's own message.
     OWN,
-    /// For agents only.
+    /// It is for agents only.
     AGENTS_ONLY,
-    /// Seen before.
+    /// It was handled before.
     REPEATED,
-    /// Of a chat that this installation has not opened.
+    /// It is from a chat that this installation has not opened.
     FOREIGN,
-    /// Somebody types.
+    /// It reports that somebody is typing.
     TYPING,
-    /// Of a kind that customers are not shown. If somebody said it, the agent was told.
+    /// It is of a kind that customers are not shown. If it is a message, the agent was notified.
     NOT_SHOWN,
-    /// It says nothing.
+    /// It has no content.
     EMPTY,
-    /// A file that cannot be carried to WhatsApp; a dead letter.
+    /// Its file cannot be carried to WhatsApp; a dead letter.
     FILE_REFUSED,
-    /// Nothing proves that the customer may see it; the agent was told.
+    /// Nothing proves that the customer may see it; the agent was notified.
     NOT_CONFIRMED,
-    /// It is older than replies are remembered, so it may be a replay; the agent was told.
+    /// It is older than the time for which replies are remembered, so it may be a replay; the agent was
+    /// notified.
     TOO_OLD,
     /// Its handling failed unexpectedly too often; a dead letter.
     GIVEN_UP,
-    /// It asked for a look at the transcript.
+    /// It requested a check of the transcript.
     LOOKED_BACK,
-    /// The transcript could not be looked at before it.
+    /// The transcript could not be checked before it.
     NOT_LOOKED_BACK
 }

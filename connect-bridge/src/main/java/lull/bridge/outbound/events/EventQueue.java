@@ -15,7 +15,7 @@ public final class EventQueue implements AwsQueue.Taker {
     private final SnsNotificationHandler intake;
     private final EventMetrics metrics;
 
-    /// @param verifier must bear notifications that have waited in the queue
+    /// @param verifier must accept notifications that have waited in the queue
     public EventQueue(
             SnsVerifier verifier,
             KafkaAcknowledgedProducer producer,

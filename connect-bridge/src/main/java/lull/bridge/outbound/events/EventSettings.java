@@ -5,7 +5,7 @@ import java.util.List;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
-/// The settings of chat events on their way to replies.
+/// Settings of chat events on their way to replies.
 public final class EventSettings {
 
     public static final Setting<Duration> HOLD_BACK = Setting.duration(
@@ -30,12 +30,12 @@ public final class EventSettings {
                     text -> !text.isBlank() && text.codePointCount(0, text.length()) <= 20,
                     "must be 1 to 20 characters");
 
-    /// All of them.
+    /// All settings of this class.
     public static final List<Setting<?>> ALL = List.of(HOLD_BACK, REMEMBERED, LIST_BUTTON);
 
     private EventSettings() {}
 
-    /// How events become replies.
+    /// Returns the rules by which events become replies.
     public static EventToReply.Rules rules(Settings settings) {
         return new EventToReply.Rules(settings.get(REMEMBERED), settings.get(LIST_BUTTON));
     }

@@ -38,12 +38,13 @@ public final class EventToReply implements Handler<ChatEvent> {
     private static final String REJECTED = "REJECTED";
     private static final String TYPING = "typing";
 
-    /// An attachment without a file.
+    /// Name of the event of an attachment without a file.
     private static final String ATTACHMENT = "attachment";
 
     private static final String NOT_CONFIRMED = "Amazon Connect does not confirm that the customer may see it";
 
-    /// After so many attempts at something beside the event itself, the event goes on without it.
+    /// Maximum number of attempts at something in addition to the event itself; then the event is
+    /// handled without it.
     private static final int ATTEMPTS = 5;
 
     private final ChatBook book;
@@ -58,13 +59,13 @@ public final class EventToReply implements Handler<ChatEvent> {
     private final EventMetrics metrics;
     private final ChatMetrics chatMetrics;
 
-    /// How events become replies.
+    /// Rules by which events become replies.
     ///
-    /// @param remembered how many events are remembered, so that repeated ones are left out at once
-    /// @param listButton what the button says that opens a list of choices
+    /// @param remembered how many events are remembered, so that repeated ones are skipped at once
+    /// @param listButton the label of the button that opens a list of choices
     public record Rules(int remembered, String listButton) {}
 
-    /// A flow on its ports.
+    /// Creates a flow on its ports.
     public EventToReply(
             ChatBook book,
             ChatBook.CatchUp catchUp,
@@ -110,7 +111,8 @@ public final class EventToReply implements Handler<ChatEvent> {
         };
     }
 
-    /// A transcript that cannot be handled must not block what comes.
+    /// Returns what the transcript has for an event. A transcript that cannot be handled must not block
+    /// new events.
     private TranscriptReconciler.Found found(Incoming<ChatEvent> incoming) throws InterruptedException {
         try {
             return missed.find(incoming);
@@ -136,7 +138,7 @@ public final class EventToReply implements Handler<ChatEvent> {
         metrics.eventHandled(EventOutcome.GIVEN_UP);
     }
 
-    /// Handles the event that has come in its place among those that the transcript has and nobody has handled.
+    /// Handles an event in its place among the events of the transcript that nobody has handled.
     private Outcome inOrder(TranscriptReconciler.Found.Events found, Incoming<ChatEvent> incoming, Fence fence)
             throws InterruptedException {
         Outcome own = Outcome.DONE;
@@ -157,7 +159,8 @@ public final class EventToReply implements Handler<ChatEvent> {
         return own;
     }
 
-    /// A missed event whose handling fails unexpectedly must not block the one that has come.
+    /// Handles a missed event. If this fails unexpectedly, it must not block the event that has
+    /// arrived.
     private Outcome takeMissed(ChatEvent event, Incoming<ChatEvent> incoming, Fence fence) throws InterruptedException {
         try {
             return take(event, incoming, fence);
@@ -174,7 +177,8 @@ public final class EventToReply implements Handler<ChatEvent> {
 
     private void note(ChatEvent event, Outcome outcome, boolean isFound) {
         if (outcome instanceof Outcome.Reject(String reason)) {
-            // There may be no record of it to become a dead letter: the log and the count have to do.
+            // Perhaps no record of it exists that could become a dead letter, so it is only logged and
+            // counted.
             log.atWarn()
                     .addKeyValue("contactId", event.initialContactId())
                     .addKeyValue("error", reason)
@@ -253,7 +257,8 @@ public final class EventToReply implements Handler<ChatEvent> {
                         incoming.attempt());
     }
 
-    /// What becomes of an event that the customer is not certain to be allowed to see; empty if it is certain.
+    /// Returns the outcome of an event if it is not certain that the customer may see it; empty if it
+    /// is certain.
     private Optional<Outcome> withheld(ChatEvent event, Incoming<ChatEvent> incoming) throws InterruptedException {
         int attempt = incoming.attempt();
         return switch (missed.confirm(incoming, event)) {
@@ -276,8 +281,8 @@ public final class EventToReply implements Handler<ChatEvent> {
         return left(exit);
     }
 
-    /// What customers cannot be shown, agents are told of. A bot may take the note for an answer and say
-    /// the same again, so of its messages a chat has one note for each kind.
+    /// Notifies the agent of an event that customers cannot be shown. A bot may take the note for an
+    /// answer and repeat its message, so a chat gets one note for each kind of message of a bot.
     private Outcome notShown(ChatEvent event, String kind, String note, int attempt) throws InterruptedException {
         String about = isOfAgent(event) ? event.id() : event.initialContactId() + "|not-shown|" + kind;
         boolean told = agents.send(event.initialContactId(), about, note);
@@ -301,7 +306,7 @@ public final class EventToReply implements Handler<ChatEvent> {
         return ParticipantRole.of(event.role()).isStaff();
     }
 
-    /// What a message is, for people.
+    /// Returns the kind of a message in words.
     private static String kind(ChatEvent.Said said) {
         String type = bare(said.contentType());
         return type.equals(InteractiveMessage.CONTENT_TYPE)
@@ -380,8 +385,8 @@ public final class EventToReply implements Handler<ChatEvent> {
         return Outcome.DONE;
     }
 
-    /// Why the customer is not shown what was said, if so. An absent role hides nothing; what an absent
-    /// visibility means, the transcript tells.
+    /// Returns why the customer is not shown a message, if so. An absent role hides nothing; the
+    /// transcript decides what an absent visibility means.
     private static Optional<EventOutcome> hidden(ChatEvent event) {
         String role = event.role();
         if (ParticipantRole.of(role) == ParticipantRole.CUSTOMER) {
@@ -402,7 +407,7 @@ public final class EventToReply implements Handler<ChatEvent> {
         };
     }
 
-    /// A content type without its parameters.
+    /// Returns a content type without its parameters.
     private static String bare(String contentType) {
         int parameters = contentType.indexOf(';');
         return (parameters < 0 ? contentType : contentType.substring(0, parameters)).strip();

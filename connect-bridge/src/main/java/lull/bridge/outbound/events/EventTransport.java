@@ -5,14 +5,15 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/// Way by which chat events arrive from their SNS topic.
+/// Transport by which chat events arrive from their SNS topic.
 public enum EventTransport {
-    /// By an SQS queue, in which they wait for days while no bridge is there.
+    /// An SQS queue, in which events wait for days while no bridge runs.
     SQS,
-    /// SNS posts them to the bridge, and gives up after a minute or an hour.
+    /// HTTPS requests of SNS to the bridge. SNS gives up after a minute or an hour.
     HTTPS;
 
-    /// The doors of a setting, separated by commas; throws `IllegalArgumentException` where there is none or another.
+    /// Reads the transports from a setting, separated by commas. Throws `IllegalArgumentException` if
+    /// there is none, or one that is unknown.
     static Set<EventTransport> set(String text) {
         Set<EventTransport> doors = EnumSet.noneOf(EventTransport.class);
         for (String word : text.split(",", -1)) {

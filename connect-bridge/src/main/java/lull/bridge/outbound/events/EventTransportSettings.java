@@ -15,7 +15,7 @@ import lull.runtime.settings.Settings;
 import lull.runtime.sns.SnsRules;
 import lull.runtime.sns.SnsSettings;
 
-/// The settings of the ways by which chat events arrive from their SNS topic: a queue, and a port.
+/// Settings of the transports by which chat events arrive from their SNS topic: a queue, and a port.
 public final class EventTransportSettings {
 
     public static final Setting<Set<EventTransport>> DOORS = Setting.of(
@@ -43,10 +43,10 @@ public final class EventTransportSettings {
             65535,
             "Port of the SNS endpoint, used if `connect.event.doors` names https; 0 picks a free port");
 
-    /// All of them.
+    /// All settings of this class.
     public static final List<Setting<?>> ALL = List.of(DOORS, QUEUE_URL, QUEUE_POLLERS, QUEUE_ENDPOINT, PORT);
 
-    /// SNS tries for 23 days to put a notification into a queue, which keeps it for 14 at most.
+    /// SNS tries for 23 days to put a notification into a queue, which keeps it for at most 14 days.
     private static final Duration OLDEST_IN_QUEUE = Duration.ofDays(38);
 
     private static final Duration LONG_POLL = Duration.ofSeconds(20);
@@ -54,7 +54,7 @@ public final class EventTransportSettings {
 
     private EventTransportSettings() {}
 
-    /// Throws [CannotStart] where events are to come by a queue and none is named.
+    /// Throws [CannotStart] if events are to arrive by a queue and none is configured.
     public static void requireDoor(Settings settings) {
         if (settings.get(DOORS).contains(EventTransport.SQS)
                 && settings.get(QUEUE_URL).isEmpty()) {
@@ -65,12 +65,12 @@ public final class EventTransportSettings {
         }
     }
 
-    /// What is believed of what SNS posts.
+    /// Returns the rules for notifications that SNS posts.
     public static SnsRules posted(Settings settings) {
         return sns(settings, settings.get(SnsSettings.MAX_AGE));
     }
 
-    /// What is believed of what waited in a queue.
+    /// Returns the rules for notifications that waited in a queue.
     public static SnsRules queued(Settings settings) {
         return sns(settings, OLDEST_IN_QUEUE);
     }
@@ -83,7 +83,7 @@ public final class EventTransportSettings {
                 maxAge);
     }
 
-    /// The queue that chat events come by; empty where they do not.
+    /// Returns the queue by which chat events arrive; empty if they do not arrive by a queue.
     public static Optional<QueueOptions> queue(Settings settings) {
         return settings.get(QUEUE_URL)
                 .filter(_ -> settings.get(DOORS).contains(EventTransport.SQS))

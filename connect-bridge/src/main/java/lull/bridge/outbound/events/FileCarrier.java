@@ -2,11 +2,11 @@ package lull.bridge.outbound.events;
 
 import lull.contract.chat.ChatEvent;
 
-/// Port by which files of agents come to WhatsApp.
+/// Port that carries files of agents to WhatsApp.
 @FunctionalInterface
 interface FileCarrier {
 
-    /// Transfers a file that was attached in a chat to the business number that will send it.
+    /// Carries a file that was attached in a chat to the business number that will send it.
     AgentFiles.Carried carry(ChatEvent.Attached file, String initialContactId, String businessNumber)
             throws InterruptedException;
 }

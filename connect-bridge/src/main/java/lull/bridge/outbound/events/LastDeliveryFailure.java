@@ -11,7 +11,7 @@ import java.time.InstantSource;
 /// count at most once in [#MAYBE_EVERY]; the last one of a series always counts in the end.
 public final class LastDeliveryFailure {
 
-    /// How often notifications count that nobody could verify.
+    /// Interval in which notifications count at most once if they could not be verified.
     static final Duration MAYBE_EVERY = Duration.ofMinutes(10);
 
     private final InstantSource clock;
@@ -23,18 +23,18 @@ public final class LastDeliveryFailure {
         this.clock = clock;
     }
 
-    /// A notification of SNS was not accepted.
+    /// Records that a notification of SNS was not accepted.
     synchronized void happened() {
         certainAt = clock.instant();
     }
 
-    /// A notification was not accepted, and it is unknown whether it was one of SNS.
+    /// Records that a notification was not accepted, and that it is unknown whether it was one of SNS.
     synchronized void maybeHappened() {
         maybeAt = clock.instant();
         count();
     }
 
-    /// The time of the last one that counts; long ago if there was none.
+    /// Returns the time of the last failure that counts; a time long ago if there was none.
     synchronized Instant lastAt() {
         count();
         return certainAt.isAfter(countedAt) ? certainAt : countedAt;

@@ -6,7 +6,7 @@ import lull.lanes.results.ResultLogSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
-/// The settings of checks of transcripts for events that did not arrive.
+/// Settings of the checks of transcripts for events that did not arrive.
 public final class LookBackSettings {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -50,12 +50,12 @@ public final class LookBackSettings {
                     + " transcript.every could not be kept otherwise. All bridges together should leave some of"
                     + " Connect's quota of GetTranscript");
 
-    /// All of them.
+    /// All settings of this class.
     public static final List<Setting<?>> ALL = List.of(ENABLED, REACH, EVERY, BETWEEN, BETWEEN_MIN);
 
     private LookBackSettings() {}
 
-    /// Which events are missed.
+    /// Returns the rules for missed events.
     public static TranscriptReconciler.Rules missed(Settings settings) {
         return new TranscriptReconciler.Rules(
                 settings.get(ENABLED),
@@ -64,7 +64,7 @@ public final class LookBackSettings {
                 settings.get(ResultLogSettings.REMEMBERED_FOR));
     }
 
-    /// How fast the transcripts of all open chats are checked.
+    /// Returns how fast the transcripts of all open chats are checked.
     public static TranscriptPoller.Intervals intervals(Settings settings) {
         Duration longest = settings.get(BETWEEN);
         Duration shortest = settings.get(BETWEEN_MIN);

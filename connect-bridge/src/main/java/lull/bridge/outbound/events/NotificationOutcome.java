@@ -1,6 +1,6 @@
 package lull.bridge.outbound.events;
 
-/// Outcome with which an SNS notification leaves the port or queue that it came by.
+/// Outcome of an SNS notification at the port or queue by which it arrived.
 enum NotificationOutcome {
     ACCEPTED,
     CONFIRMED,

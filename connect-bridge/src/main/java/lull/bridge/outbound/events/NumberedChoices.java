@@ -10,9 +10,9 @@ import lull.connect.ParticipantPort;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ParticipantRole;
 
-/// Meaning of a number from a customer who was last asked to choose from a numbered text: the answer that
-/// Connect waits for. The chat's transcript says what they were asked, so that nothing is kept and a restart
-/// forgets nothing. Where Connect does not answer, the number stays one.
+/// Resolver of a number from a customer who was last asked to choose from a numbered text: it returns
+/// the answer that Connect waits for. The question is read from the chat's transcript, so that nothing
+/// is stored and a restart forgets nothing. If Connect does not answer, the number stays a number.
 public final class NumberedChoices implements ChoiceLookup {
 
     private final ParticipantCalls line;
@@ -23,7 +23,7 @@ public final class NumberedChoices implements ChoiceLookup {
         this.port = port;
     }
 
-    /// The answer behind a number, from 1; empty where it means none.
+    /// Returns the answer for a number, from 1; empty if there is none.
     @Override
     public Optional<String> answer(Chat chat, int number) throws InterruptedException {
         Answer<ParticipantPort.Page> latest = line.call(chat.initialContactId(), port::latest);

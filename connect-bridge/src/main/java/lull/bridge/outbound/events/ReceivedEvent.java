@@ -6,18 +6,18 @@ import org.jspecify.annotations.Nullable;
 /// Identity of the event in a record of `connect.chat.event`.
 ///
 /// @param id Connect's id of the item
-/// @param visibility who may see it, as an attribute of its notification said
+/// @param visibility who may see it, from an attribute of its notification
 public record ReceivedEvent(String id, What what, @Nullable String visibility) {
 
-    /// The visibilities of what the customer may see.
+    /// Visibilities of events that the customer may see.
     static final Set<String> FOR_CUSTOMERS = Set.of("CUSTOMER", "ALL");
 
-    /// What happened, as far as it tells two events of an item apart.
+    /// Part of an event that distinguishes two events of one item.
     ///
     /// @param status of a file
     public record What(@Nullable String status) {}
 
-    /// Whether it came as something that the customer may not see.
+    /// Whether its notification said that the customer may not see it.
     boolean isHidden() {
         String seenBy = visibility();
         return seenBy != null && !FOR_CUSTOMERS.contains(seenBy);

@@ -4,11 +4,11 @@ import java.util.Map;
 import lull.contract.chat.ChatEvent;
 import lull.runtime.BoundedMap;
 
-/// The last events that were handled; the same item with another status is another event. Safe for several
-/// threads.
+/// Set of the last events that were handled. The same item with another status is another event. Safe
+/// for several threads.
 final class SeenEvents {
 
-    /// What makes an event the same as another.
+    /// Key by which events are the same.
     record Id(String contact, String id, String status) {
 
         static Id of(ChatEvent event) {
@@ -25,7 +25,7 @@ final class SeenEvents {
 
     private final Map<Id, Boolean> seen;
 
-    /// Remembers so many.
+    /// Creates a set that remembers at most this many events.
     SeenEvents(int most) {
         this.seen = new BoundedMap<>(most);
     }

@@ -15,8 +15,9 @@ import lull.runtime.sns.SnsVerifier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// `POST /sns/connect`: where SNS delivers what happens in chats. 200 once Kafka has it, 403 for what is not to
-/// be believed, 4xx for a body that is not taken, and 503, which SNS repeats, for our own trouble.
+/// HTTP endpoint `POST /sns/connect`, to which SNS delivers the events of chats. It answers 200 when
+/// Kafka has the event, 403 if the request cannot be verified, 4xx if the body is not accepted, and
+/// 503, after which SNS retries, if it cannot handle the request now. Safe for several threads.
 public final class SnsEndpoint implements AutoCloseable {
 
     /// The path of the endpoint.
@@ -31,7 +32,7 @@ public final class SnsEndpoint implements AutoCloseable {
     private final EventMetrics metrics;
     private final HttpPort server;
 
-    /// What keeps the process alive whoever posts.
+    /// Limits that keep the process alive, whatever clients post.
     public record Guards(HttpPort.Limits limits, BodyReader bodies, InFlight inFlight, MeterRegistry registry) {}
 
     SnsEndpoint(
@@ -49,7 +50,7 @@ public final class SnsEndpoint implements AutoCloseable {
                 guards.limits(), inFlight, guards.registry(), routes -> routes.post(PATH, this::receive));
     }
 
-    /// Serves behind these guards.
+    /// Starts the endpoint with these guards.
     public static SnsEndpoint start(
             Guards guards,
             SnsVerifier verifier,

@@ -17,14 +17,14 @@ import lull.runtime.sns.SnsVerifier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Handler of requests that claim to be from SNS, by port or queue, which writes those that are to be believed
-/// to `connect.chat.event`.
+/// Handler of requests that claim to be from SNS, by port or queue, which verifies them and writes them
+/// to `connect.chat.event`. Safe for several threads.
 final class SnsNotificationHandler {
 
     private static final Logger log = LoggerFactory.getLogger(SnsNotificationHandler.class);
 
-    /// Event times further away than this from now are not taken as the records' timestamps, as the broker may
-    /// refuse them.
+    /// Event times that differ by more than this from now are not used as timestamps of records,
+    /// because the broker may refuse them.
     private static final Duration BELIEVABLE = Duration.ofHours(1);
 
     private final LogLimit rejections = new LogLimit(log, System::nanoTime);
@@ -34,14 +34,14 @@ final class SnsNotificationHandler {
     private final LastDeliveryFailure gap;
     private final InstantSource clock;
 
-    /// Tells whether something is from SNS, as [SnsVerifier] does.
+    /// Verification whether a message is from SNS, as [SnsVerifier] does it.
     interface Verification {
 
         SnsMessage verify(byte[] body);
 
         boolean confirm(SnsMessage.SubscriptionConfirmation confirmation) throws InterruptedException;
 
-        /// By a verifier that fetches certificates.
+        /// Returns the verification by a verifier that fetches certificates.
         static Verification by(SnsVerifier verifier) {
             return new Verification() {
                 @Override
@@ -57,7 +57,8 @@ final class SnsNotificationHandler {
         }
     }
 
-    /// @param keepsRejected whether what is not to be believed becomes a dead letter too, as nobody else keeps it
+    /// @param keepsRejected whether a request that cannot be verified becomes a dead letter too,
+    ///     because nobody else keeps it
     SnsNotificationHandler(
             Verification verifier,
             boolean keepsRejected,
@@ -71,14 +72,15 @@ final class SnsNotificationHandler {
         this.clock = clock;
     }
 
-    /// Returns how what came leaves: accepted once the broker has it, unavailable where it must come again.
+    /// Handles a request. Returns accepted when the broker has it, unavailable if it must be
+    /// redelivered.
     NotificationOutcome take(byte[] body) throws InterruptedException {
         return take(body, () -> {});
     }
 
-    /// The same.
+    /// Handles a request as [#take(byte[])] does.
     ///
-    /// @param believed is run once it is known that the body is genuine
+    /// @param believed is run when it is known that the body is genuine
     NotificationOutcome take(byte[] body, Runnable believed) throws InterruptedException {
         try {
             return switch (verifier.verify(body)) {
@@ -98,7 +100,8 @@ final class SnsNotificationHandler {
                     rejections.warn("Notification rejected", reason);
                     if (keepsRejected) {
                         if (isCertificateMissing) {
-                            // Only SNS may send to the queue, so it may be genuine. Anyone may send to the HTTP port.
+                            // Only SNS may send to the queue, so it may be genuine. Anyone may send to
+                            // the HTTP port.
                             gap.maybeHappened();
                         }
                         producer.writeUnreadable(Topics.CHAT_EVENT, body, "Rejected: " + reason);
@@ -119,7 +122,8 @@ final class SnsNotificationHandler {
         }
     }
 
-    /// Only what SNS has signed and Kafka does not accept is known to be missing.
+    /// Writes a notification. Only a notification that SNS has signed and that Kafka does not accept is
+    /// known to be missing.
     private NotificationOutcome writeOrLose(SnsMessage.Notification notification) {
         try {
             return write(notification);
@@ -152,7 +156,7 @@ final class SnsNotificationHandler {
         return NotificationOutcome.UNREADABLE;
     }
 
-    /// The record's timestamp is the event's time, by which the flow that reads it puts events in order.
+    /// Returns the record's timestamp: the event's time, by which the flow that reads it orders events.
     private Instant timestamp(Instant at) {
         Instant now = clock.instant();
         boolean isNear = at.isAfter(now.minus(BELIEVABLE)) && at.isBefore(now.plus(BELIEVABLE));

@@ -27,7 +27,7 @@ public final class TranscriptPoller implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(TranscriptPoller.class);
 
-    /// How soon a round begins after this process was given partitions.
+    /// How soon a round begins after this process was assigned partitions.
     private static final Duration NOTICE = Duration.ofSeconds(1);
 
     private final ChatBook book;
@@ -42,44 +42,43 @@ public final class TranscriptPoller implements AutoCloseable {
     private volatile int chats;
     private @Nullable Periodic rounds;
 
-    /// What says which chats are this process's.
+    /// Port that knows which chats belong to this process.
     public interface Owner {
 
-        /// Whether the events of a contact are this process's to handle now.
+        /// Whether this process handles the events of a contact now.
         boolean has(String initialContactId);
 
-        /// A number that is another one whenever the process was given partitions.
+        /// Returns a number that changes whenever the process is assigned partitions.
         long assignment();
     }
 
-    /// The times between calls.
+    /// Times between calls.
     ///
     /// @param every the time from the start of a round to the next one
     /// @param longest between two chats, if there are few
-    /// @param shortest between two chats, however many there are
-    /// @param reach how far back a check of a transcript sees; older events are not found
+    /// @param shortest minimum between two chats, however many there are
+    /// @param reach how far back a check of a transcript reaches; older events are not found
     public record Intervals(Duration every, Duration longest, Duration shortest, Duration reach) {
 
-        /// The time between two of so many chats.
+        /// Returns the time between two of this many chats.
         Duration between(int chats) {
             Duration needed = chats == 0 ? longest : every.dividedBy(chats);
             Duration notLonger = needed.compareTo(longest) > 0 ? longest : needed;
             return notLonger.compareTo(shortest) < 0 ? shortest : notLonger;
         }
 
-        /// How long a round of so many chats takes.
+        /// Returns how long a round of this many chats takes.
         Duration round(int chats) {
             return between(chats).multipliedBy(chats);
         }
 
-        /// Whether every chat is looked at in time.
+        /// Whether every chat is checked in time.
         boolean fits(int chats) {
             return round(chats).compareTo(reach) <= 0;
         }
     }
 
-    /// A sweeper that sweeps once started.
-    ///
+    /// Creates a poller; it runs once started.
     public TranscriptPoller(
             ChatBook book, Owner owner, AcknowledgedProducer producer, Intervals intervals, InstantSource clock) {
         this.book = book;
@@ -89,17 +88,17 @@ public final class TranscriptPoller implements AutoCloseable {
         this.clock = clock;
     }
 
-    /// Starts to sweep.
+    /// Starts to poll.
     public void start() {
         rounds = Periodic.start("look-back", this::untilNext, this::askNext);
     }
 
-    /// How long a round takes at present.
+    /// Returns how long a round takes at present.
     public Duration round() {
         return intervals.round(chats);
     }
 
-    /// Why what did not arrive may be found too late, in words; empty if it is found in time.
+    /// Returns why missing events may be found too late, in words; empty if they are found in time.
     public Optional<String> problem() {
         int present = chats;
         return intervals.fits(present)
@@ -131,7 +130,7 @@ public final class TranscriptPoller implements AutoCloseable {
 
     private void askNext() {
         if (round.isEmpty() && isDue()) {
-            // Asked first: what is given meanwhile begins another round.
+            // Read first: an assignment during the round begins another round.
             assignment = owner.assignment();
             book.open().stream().map(Chat::initialContactId).filter(owner::has).forEach(round::add);
             chats = round.size();
@@ -144,7 +143,8 @@ public final class TranscriptPoller implements AutoCloseable {
         }
     }
 
-    /// Chats that this process was just given are looked at without waiting for the next round.
+    /// Whether a round is due. Chats that were just assigned to this process are checked without
+    /// waiting for the next round.
     private boolean isDue() {
         return assignment != owner.assignment() || !clock.instant().isBefore(began.plus(intervals.every()));
     }

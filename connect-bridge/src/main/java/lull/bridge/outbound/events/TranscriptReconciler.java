@@ -27,10 +27,11 @@ import lull.lanes.Outcome;
 import lull.lanes.results.ResultLog;
 import lull.runtime.BoundedMap;
 
-/// Search in a chat's transcript for what Connect has published and nobody has received, or not in order. A
-/// chat is looked at before its first event since this process has it, and since it last failed to take one, so
-/// that what comes late takes its place; when a look is asked for; and when an agent leaves or the chat ends.
-/// Safe for several threads, one at a time for each chat.
+/// Search in a chat's transcript for events that Connect has published and nobody has received, or that
+/// arrived out of order. A chat is checked before the first event that is handled after its partition
+/// was assigned or after a notification failed, so that late events take their place; when a check is
+/// requested; and when an agent leaves or the chat ends. Safe for several threads, one at a time for
+/// each chat.
 public final class TranscriptReconciler {
 
     private static final Instant NEVER = Instant.EPOCH;
@@ -49,42 +50,45 @@ public final class TranscriptReconciler {
     private final InstantSource clock;
     private final Instant startedAt;
 
-    /// When each chat was looked at, under which assignment of its partition.
+    /// Time at which each chat was checked, and the assignment of its partition.
     private final Map<String, Look> looks = new BoundedMap<>(MOST_CHATS);
 
     private record Look(long assignment, Instant at) {}
 
-    /// How transcripts are looked at.
+    /// Rules for the checks of transcripts.
     ///
-    /// @param enabled false never looks
-    /// @param reach how far back; less than what is remembered of replies, or one could be sent twice
-    /// @param every how long a look is good for, when another is asked for
+    /// @param enabled if false, nothing is checked
+    /// @param reach how far back; less than the time for which replies are remembered, or one could be
+    ///     sent twice
+    /// @param every how long a check stays valid when another is requested
     /// @param valid how old an event may be: as long as replies are remembered, so that a replay is known
     public record Rules(boolean enabled, Duration reach, Duration every, Duration valid) {}
 
-    /// Whether a customer may see what an event says. The attributes of a notification, which say so, are not signed.
+    /// Decision whether a customer may see an event. The attributes of a notification, which say so,
+    /// are not signed.
     enum Confirmation {
-        /// The event is young and its attributes say so, or the transcript has it, which is what the customer sees.
+        /// The event is recent and its attributes say so, or it is in the transcript, which is what the
+        /// customer sees.
         SHOWN,
-        /// The transcript does not have it, or the chat is over.
+        /// It is not in the transcript, or the chat is over.
         NOT_SHOWN,
-        /// It is older than replies are remembered.
+        /// It is older than the time for which replies are remembered.
         TOO_OLD,
         /// Connect does not answer now.
         LATER
     }
 
-    /// What a look has found.
+    /// Result of a check.
     sealed interface Found {
 
-        /// What is to be handled, oldest first: the event that has come, in its place, and what was missed or has come
-        /// behind it.
+        /// The events to handle, oldest first: the event that has arrived, in its place, and those that
+        /// were missed or arrived after it.
         record Events(List<ChatEvent> events, Set<ChatEvent> missed) implements Found {}
 
         /// Connect does not answer now.
         record Later(String reason) implements Found {}
 
-        /// There is no way to look: the chat is over.
+        /// The transcript cannot be read: the chat is over.
         record Nothing() implements Found {}
     }
 
@@ -107,7 +111,7 @@ public final class TranscriptReconciler {
         this.startedAt = clock.instant();
     }
 
-    /// Whether the transcript is to be looked at before an event is handled.
+    /// Whether the transcript must be checked before an event is handled.
     boolean isDue(Incoming<ChatEvent> incoming) {
         if (!rules.enabled()) {
             return false;
@@ -126,11 +130,12 @@ public final class TranscriptReconciler {
                 };
     }
 
-    /// Whether a customer may see an event that no attribute hides. What has no attribute, is so old that its
-    /// attributes may be somebody's, or came with an attribute that hides it at another time, is looked for in the
-    /// transcript: attributes are not signed, so one of a replay may be changed.
+    /// Whether a customer may see an event that no attribute hides. The event is looked up in the
+    /// transcript if it has no attribute, if it is so old that it may be a replay, or if it arrived
+    /// with an attribute that hides it at another time: attributes are not signed, so those of a replay
+    /// may have been changed.
     ///
-    /// @param incoming the record by which it was come upon, of the same chat
+    /// @param incoming the record that led to the event, of the same chat
     Confirmation confirm(Incoming<ChatEvent> incoming, ChatEvent event) throws InterruptedException {
         Instant now = clock.instant();
         if (event.at().isBefore(now.minus(rules.valid()))) {
@@ -171,8 +176,8 @@ public final class TranscriptReconciler {
         return Confirmation.NOT_SHOWN;
     }
 
-    /// What is to be handled for an event, and was missed in its chat. Once all of it is handled, [#looked] is to be
-    /// called.
+    /// Returns the events that must be handled for an event, with those that were missed in its chat.
+    /// The caller calls [#looked] when all of them are handled.
     Found find(Incoming<ChatEvent> incoming) throws InterruptedException {
         ChatEvent event = incoming.value();
         Instant since = clock.instant().minus(rules.reach());
@@ -197,14 +202,15 @@ public final class TranscriptReconciler {
         return found(incoming, items);
     }
 
-    /// All that was missed of the chat so far is handled.
+    /// Records that everything that was missed in the chat so far is handled.
     synchronized void looked(Incoming<ChatEvent> incoming) {
         String contact = incoming.value().initialContactId();
         looks.remove(contact);
         looks.put(contact, new Look(incoming.assignment(), clock.instant()));
     }
 
-    /// In a chat that was opened since this process is there nothing can have been missed before its opening.
+    /// Returns when a chat was last checked. In a chat that was opened while this process runs, nothing
+    /// can have been missed before its opening.
     private synchronized Instant lookedAt(String contact, long assignment) {
         Look look = looks.get(contact);
         if (look != null) {
@@ -234,8 +240,8 @@ public final class TranscriptReconciler {
         List<SeenEvents.Id> inLog = received.of(incoming, event.initialContactId()).stream()
                 .map(one -> one.seen(event.initialContactId()))
                 .toList();
-        // What stands before the event in the log is handled, unless it belongs behind it and waits. What stands behind
-        // it may belong before it.
+        // An event before it in the log is handled, unless it belongs after it and waits. An event
+        // after it in the log may belong before it.
         SeenEvents.Id own = SeenEvents.Id.of(event);
         Set<SeenEvents.Id> handled =
                 inLog.stream().takeWhile(id -> !id.equals(own)).collect(Collectors.toSet());
@@ -253,7 +259,8 @@ public final class TranscriptReconciler {
         return new Found.Events(all, missed);
     }
 
-    /// A transcript holds what the customer may see, so that nothing in it is for agents only.
+    /// Returns the events of an item. A transcript has only what the customer may see, so nothing in it
+    /// is for agents only.
     private List<ChatEvent> events(JsonNode item) {
         String id = item.path("Id").asText("");
         try {

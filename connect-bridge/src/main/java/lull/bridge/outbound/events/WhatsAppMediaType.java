@@ -4,8 +4,8 @@ import java.util.Locale;
 import lull.contract.reply.ReplyContent.Media.Kind;
 import org.jspecify.annotations.Nullable;
 
-/// As what a file goes to WhatsApp: a picture, a film or a sound where WhatsApp takes it as such, else a document.
-/// Pure.
+/// Type as which a file goes to WhatsApp: a picture, a video or audio if WhatsApp accepts it as such,
+/// otherwise a document. Pure.
 final class WhatsAppMediaType {
 
     private static final long MEBIBYTE = 1L << 20;
@@ -15,14 +15,14 @@ final class WhatsAppMediaType {
 
     private WhatsAppMediaType() {}
 
-    /// What WhatsApp is told of a file.
+    /// Kind and MIME type of a file for WhatsApp.
     ///
     /// @param mimeType without parameters
     record Shape(Kind kind, String mimeType) {}
 
-    /// The shape of a file.
+    /// Returns the kind and type of a file.
     ///
-    /// @param contentType as Connect tells it, parameters included; absent where it does not
+    /// @param contentType as Connect reports it, with parameters; absent if it does not
     static Shape of(@Nullable String contentType, long bytes) {
         String type = bare(contentType);
         Kind kind = switch (type) {
@@ -35,8 +35,8 @@ final class WhatsAppMediaType {
         return new Shape(kind, kind == Kind.DOCUMENT ? document(type) : type);
     }
 
-    /// Of texts WhatsApp knows the plain one only, and pictures, films and sounds are no documents to it; the
-    /// file's name still says what it is.
+    /// Returns the MIME type of a document. WhatsApp accepts only plain text among texts, and no
+    /// pictures, videos and audio as documents; the file's name still says what it is.
     private static String document(String type) {
         if (type.startsWith("text/")) {
             return "text/plain";

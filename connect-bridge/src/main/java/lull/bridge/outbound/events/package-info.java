@@ -1,4 +1,4 @@
-/// From Amazon Connect: chat events become replies.
+/// Events from Amazon Connect, which become replies.
 @NullMarked
 package lull.bridge.outbound.events;
 

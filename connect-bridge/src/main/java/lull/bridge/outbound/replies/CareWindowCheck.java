@@ -2,7 +2,7 @@ package lull.bridge.outbound.replies;
 
 import lull.contract.reply.Reply;
 
-/// Port to what is known of care windows.
+/// Port to the care windows that are known.
 @FunctionalInterface
 interface CareWindowCheck {
 

@@ -2,7 +2,7 @@ package lull.bridge.outbound.replies;
 
 /// Outcome for a free-form reply whose care window was over.
 enum CareWindowOutcome {
-    /// A template took its place.
+    /// A template was sent instead.
     TEMPLATE,
     /// It was not sent.
     REFUSED

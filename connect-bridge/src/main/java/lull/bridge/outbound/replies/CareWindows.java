@@ -7,9 +7,9 @@ import lull.contract.chat.LastMessage;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyOrigin;
 
-/// Care windows in which WhatsApp takes free-form replies, as the chats tell: for a day after the customer's
-/// last message. What is not known is for WhatsApp to say, and so is what holds for replies of applications,
-/// which may have heard of a message whose turn no agent has seen yet.
+/// Care windows in which WhatsApp accepts free-form replies, from the chats: one day after the
+/// customer's last message. If a window is unknown, WhatsApp decides. WhatsApp also decides for replies
+/// of applications, which may have seen a message whose turn no agent has seen yet.
 public final class CareWindows implements CareWindowCheck {
 
     private final ChatBook book;
@@ -28,7 +28,7 @@ public final class CareWindows implements CareWindowCheck {
         if (!(reply.origin() instanceof ReplyOrigin.Chat) || !isOverByBook(reply)) {
             return false;
         }
-        // Another bridge may just have written down that the customer has written.
+        // Another bridge may just have recorded a message of the customer.
         catchUp.toPresentEnd();
         return isOverByBook(reply);
     }

@@ -1,8 +1,8 @@
 package lull.bridge.outbound.replies;
 
-/// Outcome of a doubt about a part of a reply.
+/// Outcome of the doubt about a part of a reply.
 enum DoubtOutcome {
-    /// WhatsApp has reported of the part.
+    /// WhatsApp has reported the status of the part.
     REPORTED,
     /// It was sent once more.
     SENT_AGAIN,

@@ -9,22 +9,24 @@ import lull.contract.reply.ReplyOrigin;
 import lull.contract.reply.ReplyOutcome;
 import lull.contract.reply.ReplyOutcome.Doubted.Decision;
 
-/// Rules for the next step of a part of a reply, from what `whatsapp.reply.sent` says of it. Pure.
+/// Rules for the next step of a part of a reply, from its records in `whatsapp.reply.sent`. Pure.
 ///
-/// A part whose intent has nothing behind it is in doubt: a crash or a lost answer leaves open whether WhatsApp has
-/// it. It waits for WhatsApp's report of it; when none comes in time, the settings decide.
+/// A part with an intent and no outcome is in doubt: after a crash or a lost answer it is unknown
+/// whether WhatsApp has it. It waits for WhatsApp's report; if none arrives in time, the settings
+/// decide.
 ///
-/// @param reportWait for a report after a call that was not answered
-/// @param answeredWait for a report after an error that does not exclude that WhatsApp has the part
-/// @param mostSendsAgain how often a part is sent once more
-/// @param ofChats what is decided for what is said in chats
-/// @param ofOthers what is decided for templates and for applications
+/// @param reportWait how long to wait for a report after a call that was not answered
+/// @param answeredWait how long to wait for a report after an error that does not exclude that WhatsApp
+///     has the part
+/// @param mostSendsAgain the maximum number of times that a part is sent again
+/// @param ofChats the decision for replies in chats
+/// @param ofOthers the decision for templates and for replies of applications
 record DoubtRules(Duration reportWait, Duration answeredWait, int mostSendsAgain, Decision ofChats, Decision ofOthers) {
 
-    /// What to do with a part.
+    /// Next step of a part.
     sealed interface Step {
 
-        /// Nobody has tried it, or WhatsApp has certainly not taken it.
+        /// Send it: nobody has tried to, or WhatsApp has certainly not accepted it.
         record Send() implements Step {}
 
         /// WhatsApp has it.
@@ -32,23 +34,23 @@ record DoubtRules(Duration reportWait, Duration answeredWait, int mostSendsAgain
         /// @param settled by a report, without an answer to the call
         record Passed(boolean settled) implements Step {}
 
-        /// WhatsApp does not want it.
+        /// WhatsApp refuses it.
         record Refused(ReplyOutcome.Refused refusal) implements Step {}
 
-        /// It is in doubt, and a report may still come.
+        /// Wait: it is in doubt, and a report may still arrive.
         record Wait(Duration rest) implements Step {}
 
-        /// It is in doubt, and no report has come in time.
+        /// Decide: it is in doubt, and no report has arrived in time.
         record Decide(Decision decision) implements Step {}
 
-        /// It was in doubt, and somebody is told.
+        /// Give up: it was in doubt, and somebody is notified.
         record GivenUp() implements Step {}
     }
 
-    /// The next step of a part.
+    /// Returns the next step of a part.
     ///
     /// @param outcomes of this part, oldest first
-    /// @param since when the reading of reports began: before, nobody may have read those that had come
+    /// @param since when the reading of reports began; it is possible that nobody read earlier ones
     Step next(Reply reply, List<ReplyOutcome> outcomes, Instant since, Instant now) {
         Instant deadline = null;
         boolean answered = false;

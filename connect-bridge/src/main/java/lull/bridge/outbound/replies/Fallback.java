@@ -37,8 +37,8 @@ record Fallback(Map<String, Template> templates, int maxCharacters) {
         templates = Map.copyOf(templates);
     }
 
-    /// Reads pairs of business number and template, separated by commas; throws `IllegalArgumentException` for what is
-    /// none.
+    /// Reads pairs of business number and template, separated by commas. Throws
+    /// `IllegalArgumentException` if one is not valid.
     public static Map<String, Template> templates(String text) {
         Map<String, Template> templates = new HashMap<>();
         for (String pair : text.split(",", -1)) {
@@ -52,7 +52,8 @@ record Fallback(Map<String, Template> templates, int maxCharacters) {
         return templates;
     }
 
-    /// The template in place of a reply from a business number; empty where there is none, and for all but texts.
+    /// Returns the template in place of a reply from a business number; empty if there is none, or if
+    /// the reply is not text.
     Optional<ReplyContent> inPlaceOf(ReplyContent content, String businessNumber) {
         Template template = templates.getOrDefault(businessNumber, templates.get(OTHERS));
         return template != null && content instanceof ReplyContent.Text text
@@ -72,7 +73,7 @@ record Fallback(Map<String, Template> templates, int maxCharacters) {
         return components;
     }
 
-    /// WhatsApp takes neither line feeds nor many spaces in a parameter.
+    /// Returns a text as a parameter. WhatsApp accepts neither line feeds nor many spaces in it.
     private String parameter(String body) {
         String oneLine = body.strip().replaceAll("\\s+", " ");
         return oneLine.codePointCount(0, oneLine.length()) <= maxCharacters

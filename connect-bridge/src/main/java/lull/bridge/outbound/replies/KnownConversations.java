@@ -8,8 +8,9 @@ import lull.contract.chat.Chat;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyOrigin;
 
-/// The conversation that a customer has already, for replies of applications, which name the customer by whatever id
-/// they know: order, rates and the care window are those of a conversation. Safe for several threads.
+/// Lookup of the conversation that a customer already has, for replies of applications, which may use
+/// any id of the customer. The order of replies, the rate limits and the care window belong to a
+/// conversation. Safe for several threads.
 public final class KnownConversations {
 
     private final ChatBook book;
@@ -18,8 +19,8 @@ public final class KnownConversations {
         this.book = book;
     }
 
-    /// The reply in its customer's conversation, with the customer's address of now; empty if it is there
-    /// already, or if no chat tells of another.
+    /// Returns the reply in its customer's conversation, with the customer's present address; empty if
+    /// it is in that conversation already, or if no chat shows another.
     Optional<Reply> elsewhere(Reply reply) {
         ConversationKey named = reply.conversation();
         if (reply.origin() instanceof ReplyOrigin.Chat || named.isGroup()) {
@@ -30,7 +31,8 @@ public final class KnownConversations {
                 .map(chat -> in(chat, reply));
     }
 
-    /// A reply's customer with the address that WhatsApp takes now, as it may have changed since the reply was written.
+    /// Returns a reply's customer with the address that WhatsApp accepts now, as it may have changed
+    /// since the reply was written.
     Customer addressOf(Reply reply) {
         return reply.conversation().isGroup()
                 ? reply.customer()

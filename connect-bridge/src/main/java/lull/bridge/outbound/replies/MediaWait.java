@@ -11,7 +11,7 @@ import lull.contract.reply.ReplyContent;
 import lull.whatsapp.CallbackData;
 import lull.whatsapp.ReplySender.ReplyPart;
 
-/// Wait of the reply behind a file until WhatsApp reports that the file is sent, for a while at most: files
+/// Delay of the reply after a file until WhatsApp reports that the file is sent, with a maximum: files
 /// take longer than texts, and WhatsApp sends what is ready first. Safe for several threads.
 final class MediaWait {
 
@@ -26,7 +26,7 @@ final class MediaWait {
         this.clock = clock;
     }
 
-    /// Takes note of a part that WhatsApp has accepted.
+    /// Records a part that WhatsApp has accepted.
     void sent(ReplyPart part, Instant at) {
         files.values().removeIf(file -> !at.isBefore(file.until()));
         if (part.content() instanceof ReplyContent.Media) {
@@ -34,9 +34,9 @@ final class MediaWait {
         }
     }
 
-    /// Whether a part has to wait.
+    /// Whether a part must wait.
     ///
-    /// @param reported whether WhatsApp has reported of a reply
+    /// @param reported whether WhatsApp has reported the status of a reply
     boolean mustWait(CallbackData part, Predicate<String> reported) {
         File file = files.get(part.conversation());
         if (file == null || file.replyId().equals(part.replyId())) {

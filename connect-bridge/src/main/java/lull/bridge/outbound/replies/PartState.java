@@ -4,23 +4,23 @@ import lull.contract.reply.ReplyOutcome;
 import lull.contract.reply.ReplyOutcome.Doubted.Decision;
 import lull.whatsapp.ReplySender.ReplyPart;
 
-/// State of the part of a reply that an attempt has come to.
+/// State of the current part of a reply in an attempt.
 sealed interface PartState {
 
     ReplyPart part();
 
-    /// What is on record of it has to be looked up.
+    /// Its records have to be looked up.
     ///
     /// @param tried whether this attempt has sent it, so that it must have an outcome
     record Unknown(ReplyPart part, boolean tried) implements PartState {}
 
-    /// Nobody has sent it, or WhatsApp has certainly not taken it.
+    /// Nobody has sent it, or WhatsApp has certainly not accepted it.
     record Due(ReplyPart part) implements PartState {}
 
-    /// WhatsApp would refuse it, as the care window is over.
+    /// WhatsApp would refuse it, because the care window is over.
     record OutsideWindow(ReplyPart part) implements PartState {}
 
-    /// Nothing stands against calling WhatsApp, but for the rate limit.
+    /// It may be sent, except for the rate limit.
     ///
     /// @param sent what is sent: the part, or a template in its place
     record Allowed(ReplyPart part, ReplyPart sent) implements PartState {
@@ -30,13 +30,13 @@ sealed interface PartState {
         }
     }
 
-    /// It is unknown whether WhatsApp has it, and no report has come in time.
+    /// It is unknown whether WhatsApp has it, and no report has arrived in time.
     record InDoubt(ReplyPart part, Decision decision) implements PartState {}
 
     /// It was in doubt and is not sent again.
     record GivenUp(ReplyPart part) implements PartState {}
 
-    /// WhatsApp does not want it.
+    /// WhatsApp refuses it.
     record Refused(ReplyPart part, ReplyOutcome.Refused refusal) implements PartState {}
 
     /// WhatsApp has it.

@@ -4,18 +4,18 @@ import java.util.List;
 import java.util.Optional;
 import lull.contract.reply.ReplyOutcome;
 
-/// Progress of a part of a reply, by WhatsApp's reports: it only goes forward, in whatever order and how often
-/// reports come. Pure.
+/// Progress of a part of a reply, by WhatsApp's reports. It only goes forward, in whatever order and
+/// however often reports arrive. Pure.
 enum Progress {
     NONE,
     SENT,
     DELIVERED,
     READ,
     PLAYED,
-    /// It will never arrive. It comes instead of delivery, so nothing follows.
+    /// It will never arrive. This comes instead of delivery, so nothing follows.
     FAILED;
 
-    /// The progress that a word of WhatsApp tells of; empty for other words.
+    /// Returns the progress for WhatsApp's word; empty for other words.
     static Optional<Progress> of(String word) {
         return switch (word) {
             case "sent" -> Optional.of(SENT);
@@ -27,7 +27,7 @@ enum Progress {
         };
     }
 
-    /// The furthest that outcomes of a part tell of.
+    /// Returns the furthest progress among the outcomes of a part.
     static Progress of(List<ReplyOutcome> outcomes) {
         Progress furthest = NONE;
         for (ReplyOutcome outcome : outcomes) {
@@ -45,7 +45,7 @@ enum Progress {
         return furthest;
     }
 
-    /// Whether a report leads on from here. What has been delivered cannot fail any more.
+    /// Whether a report is a step forward from here. A delivered part cannot fail any more.
     boolean leadsTo(Progress report) {
         return report == FAILED ? compareTo(DELIVERED) < 0 : report.compareTo(this) > 0;
     }

@@ -32,23 +32,24 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One attempt to send one reply: it walks from state to state, part by part, until all parts have an outcome or
-/// something ends it. What WhatsApp is asked is announced in `whatsapp.reply.sent` before, and its answer recorded
-/// there, so that the next attempt goes on from what is on record. Used once, by the thread of its lane.
+/// One attempt to send one reply: it goes from state to state, part by part, until all parts have an
+/// outcome or something ends it. Each call of WhatsApp is announced in `whatsapp.reply.sent` before,
+/// and its answer is recorded there, so that the next attempt continues from these records. Used once,
+/// by the thread of its lane.
 final class ReplyAttempt {
 
     private static final Logger log = LoggerFactory.getLogger(ReplyAttempt.class);
 
-    /// After so many attempts, and so long after it is known what to tell, a reply is done though its agent was not
-    /// told.
+    /// Maximum number of attempts to notify the agent; after them, and long enough after the outcome
+    /// was known, the reply is done although its agent was not notified.
     private static final int ATTEMPTS_TO_TELL = 5;
 
     private static final Duration TELLING = Duration.ofMinutes(1);
 
-    /// WhatsApp's code for it.
+    /// WhatsApp's error code for it.
     private static final int CARE_WINDOW_OVER = 131047;
 
-    /// The code of what WhatsApp was never asked, as it had expired.
+    /// Code for a reply that expired before WhatsApp was called.
     private static final int EXPIRED = 0;
 
     private static final Duration NOT_YET = Duration.ofMillis(250);
@@ -66,9 +67,9 @@ final class ReplyAttempt {
 
     private @Nullable Outcome outcome;
 
-    /// What all attempts share.
+    /// Tools that all attempts share.
     ///
-    /// @param outcomes what became of replies, in `whatsapp.reply.sent`
+    /// @param outcomes the outcomes of replies, in `whatsapp.reply.sent`
     /// @param startedAt when this process began to read reports of WhatsApp
     record Tools(
             ReplySender sender,
@@ -91,7 +92,7 @@ final class ReplyAttempt {
         this.parts = parts;
     }
 
-    /// Goes on from what is on record to the end of the attempt.
+    /// Continues from the records to the end of the attempt.
     Outcome run() throws InterruptedException {
         PartState state = new PartState.Unknown(parts.getFirst(), false);
         while (true) {
@@ -139,7 +140,8 @@ final class ReplyAttempt {
         };
     }
 
-    /// What is on record says. Who is in doubt looks at what others have written meanwhile.
+    /// Returns the step that the records require. If the part is in doubt, first reads what others have
+    /// written meanwhile.
     private Step step(ReplyPart part) {
         Step step = onRecord(part);
         if (step instanceof Step.Wait || step instanceof Step.Decide) {
@@ -173,8 +175,9 @@ final class ReplyAttempt {
                 : new PartState.Allowed(part, part);
     }
 
-    /// What WhatsApp would refuse is not sent in vain: a template takes its place where there is one. A template
-    /// holds one part, so that of a long text the rest is refused.
+    /// Returns the state of a part outside the care window. It is not sent needlessly: a template takes
+    /// its place if there is one. A template has room for one part, so the rest of a long text is
+    /// refused.
     private PartState replace(PartState.OutsideWindow outside) {
         ReplyPart part = outside.part();
         Optional<ReplyContent> template = part.callback().part() > 0 ? Optional.empty() : template(part);
@@ -190,7 +193,7 @@ final class ReplyAttempt {
     private PartState call(PartState.Allowed allowed) throws InterruptedException {
         ReplyPart part = allowed.part();
         CallbackData id = part.callback();
-        // Before it is announced: what cannot be built is not in doubt.
+        // Before it is announced: a request that cannot be built is not in doubt.
         ReplySender.Call request = tools.sender().prepare(allowed.sent());
         Duration untilAllowed = tools.rateLimiter().take(id.conversation());
         if (untilAllowed.isPositive()) {
@@ -262,7 +265,7 @@ final class ReplyAttempt {
         return next(givenUp);
     }
 
-    /// What comes after a part that WhatsApp refuses is not sent.
+    /// Records that WhatsApp refuses a part. The parts after it are not sent.
     private PartState refuse(PartState.Refused refused) throws InterruptedException {
         if (!told(refused.part(), RefusalTexts.of(refused.refusal().code()))) {
             return stop(refused, Outcome.retry("The agent is not notified yet"));
@@ -274,7 +277,7 @@ final class ReplyAttempt {
         return next(passed);
     }
 
-    /// The next part, or the end behind the last.
+    /// Returns the next part, or the end after the last.
     private PartState next(PartState last) {
         int next = parts.indexOf(last.part()) + 1;
         if (next < parts.size()) {
@@ -322,7 +325,8 @@ final class ReplyAttempt {
                         outcome -> outcome instanceof ReplyOutcome.Reported || outcome instanceof ReplyOutcome.Refused);
     }
 
-    /// A note that does not arrive is not worth a wait, as the reply has gone out.
+    /// Notifies the agent of a template. A note that fails is not retried, because the reply has been
+    /// sent.
     private void tellOfTemplate(ReplyPart part) throws InterruptedException {
         String contact = agent(incoming.value());
         if (contact != null) {
@@ -335,7 +339,7 @@ final class ReplyAttempt {
         }
     }
 
-    /// Tells the agent, if there is one; returns false where it has to be tried again.
+    /// Notifies the agent, if there is one. Returns false if it has to be retried.
     private boolean told(ReplyPart part, String text) throws InterruptedException {
         String contact = agent(incoming.value());
         if (contact == null) {
@@ -354,7 +358,8 @@ final class ReplyAttempt {
         return told;
     }
 
-    /// The initial contact of the chat in which an agent has said it; null where nobody waits for an answer.
+    /// Returns the initial contact of the chat in which an agent has written it; null if nobody waits
+    /// for an answer.
     static @Nullable String agent(Reply reply) {
         return reply.origin() instanceof ReplyOrigin.Chat chat
                         && ParticipantRole.of(chat.role()).isStaff()
@@ -362,7 +367,8 @@ final class ReplyAttempt {
                 : null;
     }
 
-    /// Attempts of the record count those before its outcome too, such as of a rate limit.
+    /// Whether the outcome has been known for long. Attempts of the record also count those before its
+    /// outcome, such as those that waited for the rate limit.
     private boolean isKnownForLong(ReplyPart part) {
         return ofPart(part).stream()
                 .map(ReplyOutcome::at)

@@ -1,14 +1,15 @@
 package lull.bridge.outbound.replies;
 
-/// Outcome with which a reply leaves the flow to WhatsApp.
+/// Outcome of a reply in the flow to WhatsApp.
 enum ReplyFlowOutcome {
     SENT,
     REFUSED,
-    /// Whether WhatsApp has all of it nobody knows, and it was not sent again.
+    /// It is unknown whether WhatsApp has all of it, and it was not sent again.
     IN_DOUBT,
     /// Sent or refused before.
     REPEATED,
-    /// Written again in the conversation that its customer has under another id, which sends it.
+    /// It was written again in the conversation that its customer has under another id; that
+    /// conversation sends it.
     FORWARDED,
     /// Its handling failed unexpectedly too often; a dead letter.
     GIVEN_UP

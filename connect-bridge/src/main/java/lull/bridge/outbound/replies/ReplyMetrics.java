@@ -3,7 +3,7 @@ package lull.bridge.outbound.replies;
 import io.micrometer.core.instrument.MeterRegistry;
 import lull.runtime.admin.OutcomeCounter;
 
-/// The meters of replies and of the statuses that WhatsApp reports for them. May be used by any thread.
+/// Meters of replies and of the statuses that WhatsApp reports for them. Safe for several threads.
 public final class ReplyMetrics {
 
     private final MeterRegistry registry;

@@ -9,7 +9,7 @@ import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.WhatsAppSettings;
 
-/// The settings of replies on their way to WhatsApp.
+/// Settings of replies on their way to WhatsApp.
 public final class ReplySettings {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -72,7 +72,7 @@ public final class ReplySettings {
             "Maximum length of that text in characters; longer texts are shortened. WhatsApp accepts 1,024"
                     + " characters including the template's own words");
 
-    /// All of them.
+    /// All settings of this class.
     public static final List<Setting<?>> ALL = List.of(
             DOUBT_WAIT,
             DOUBT_WAIT_ANSWERED,
@@ -85,7 +85,7 @@ public final class ReplySettings {
 
     private ReplySettings() {}
 
-    /// How replies are sent.
+    /// Returns the rules by which replies are sent.
     public static ReplyToWhatsApp.Rules rules(Settings settings) {
         return new ReplyToWhatsApp.Rules(
                 settings.get(WhatsAppSettings.MAX_CHARACTERS),

@@ -35,17 +35,17 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
     private final KnownConversations conversations;
     private final AcknowledgedProducer producer;
 
-    /// How replies are sent.
+    /// Rules by which replies are sent.
     ///
     /// @param maxCharacters of a message
-    /// @param mediaWait how long the reply behind a file waits at most until WhatsApp has sent the file, as it
-    ///     does not keep the order by itself
-    /// @param fallback what goes out in place of a text when the care window is over
+    /// @param mediaWait how long the reply after a file waits at most until WhatsApp has sent the file,
+    ///     because WhatsApp does not keep the order by itself
+    /// @param fallback the template that is sent in place of a text when the care window is over
     public record Rules(int maxCharacters, DoubtRules doubts, Duration mediaWait, Fallback fallback) {}
 
-    /// A flow on its ports.
+    /// Creates a flow on its ports.
     ///
-    /// @param outcomes what became of replies, in `whatsapp.reply.sent`
+    /// @param outcomes the outcomes of replies, in `whatsapp.reply.sent`
     public ReplyToWhatsApp(
             ReplySender sender,
             ResultLog<ReplyOutcome> outcomes,
@@ -119,7 +119,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
                 .toList();
     }
 
-    /// What goes in a message of its own each.
+    /// Returns the contents, each of which is sent as a message of its own.
     private List<ReplyContent> contents(ReplyContent content) {
         return switch (content) {
             case ReplyContent.Text text ->

@@ -19,9 +19,10 @@ import lull.lanes.Outcome;
 import lull.lanes.results.ResultLog;
 import lull.whatsapp.CallbackData;
 
-/// The flow from `whatsapp.message.status` to `whatsapp.reply.sent`: what WhatsApp reports of a part of a reply
-/// stands beside its other outcomes, where it settles a doubt. Agents see that their message was delivered and
-/// read, and are told what was not.
+/// Flow from `whatsapp.message.status` to `whatsapp.reply.sent`: records what WhatsApp reports of a
+/// part of a reply next to its other outcomes, where it settles a doubt. Agents see that their message
+/// was delivered and read, and are notified if it was not. Lanes call it in parallel, but never twice
+/// at a time for a conversation.
 public final class StatusToReply implements Handler<MessageStatus> {
 
     private static final int ATTEMPTS_TO_TELL = 5;
@@ -33,10 +34,10 @@ public final class StatusToReply implements Handler<MessageStatus> {
     private final ReplyMetrics metrics;
     private final NoticeMetrics noticeMetrics;
 
-    /// A flow on its ports.
+    /// Creates a flow on its ports.
     ///
-    /// @param outcomes `whatsapp.reply.sent`, whose partitions are those of the statuses, as both have the
-    ///     conversation's
+    /// @param outcomes `whatsapp.reply.sent`, whose partitions are those of the statuses, because both
+    ///     are keyed by conversation
     public StatusToReply(
             ResultLog<ReplyOutcome> outcomes,
             AgentNotes agents,
@@ -81,7 +82,7 @@ public final class StatusToReply implements Handler<MessageStatus> {
                 id.replyId(),
                 new ReplyOutcome.Reported(
                         id.replyId(), id.part(), status.messageId(), status.status(), clock.instant()));
-        // A long text is delivered when its beginning is; a receipt for each part would say the same again.
+        // A long text is delivered when its beginning is; a receipt for each part would repeat that.
         if (id.part() == 0 && report == Progress.DELIVERED) {
             receipts.tell(id.conversation(), id.replyId(), Happening.DELIVERED);
         } else if (id.part() == 0 && report == Progress.READ) {
@@ -100,7 +101,7 @@ public final class StatusToReply implements Handler<MessageStatus> {
                     new ReplyOutcome.Refused(
                             id.replyId(), id.part(), code, "WhatsApp reported code " + code, clock.instant()));
         }
-        // Who waits for it, the intent says; another process may have written that.
+        // The intent says who waits for it; another process may have written the intent.
         outcomes.refresh(incoming);
         Optional<String> contact = ofPart(incoming, id).stream()
                 .filter(ReplyOutcome.Intended.class::isInstance)

@@ -1,4 +1,4 @@
-/// To WhatsApp: replies are sent, and their statuses recorded.
+/// Replies to WhatsApp, and their statuses.
 @NullMarked
 package lull.bridge.outbound.replies;
 
