@@ -1,4 +1,4 @@
-/// From the customer to the agent: turns become messages of a chat.
+/// Flow from the customer to the agent: turns become messages of a chat.
 @NullMarked
 package lull.bridge.inbound;
 

@@ -15,9 +15,9 @@ import lull.connect.ParticipantPort.Accepted;
 import lull.lanes.Outcome;
 import lull.runtime.BoundedMap;
 
-/// Notes in a chat for its agent, who sees them as words of the customer: each begins with a mark. A chat gets one
-/// at a time and no more than one in an interval; those between are counted, and the next note says how many they
-/// were. Safe for several threads.
+/// Notifier that writes notes into a chat for its agent, who sees them as messages of the customer:
+/// each begins with a mark. A chat gets one note at a time and at most one in an interval; notes in
+/// between are counted, and the next note contains their number. Safe for several threads.
 public final class AgentNotes implements AgentNotifier, AgentReminder {
 
     private static final int MOST_CHATS = 10_000;
@@ -28,16 +28,16 @@ public final class AgentNotes implements AgentNotifier, AgentReminder {
     private final LongSupplier nanoTime;
     private final NoticeMetrics metrics;
 
-    /// The chats that had a note lately, the oldest first.
+    /// Chats that had a note recently, the oldest first.
     private final Map<String, Last> last = new BoundedMap<>(MOST_CHATS);
 
     private record Last(long at, int left) {}
 
-    /// What notes look like and how often they come.
+    /// Rules for notes.
     ///
-    /// @param enabled false leaves all notes out
-    /// @param mark what each begins with
-    /// @param every the least time between two of a chat
+    /// @param enabled if false, all notes are skipped
+    /// @param mark text at the beginning of each note
+    /// @param every the minimum time between two notes of a chat
     public record Rules(boolean enabled, String mark, Duration every) {}
 
     public AgentNotes(
@@ -49,9 +49,10 @@ public final class AgentNotes implements AgentNotifier, AgentReminder {
         this.metrics = metrics;
     }
 
-    /// Tells the agent of a chat; returns false where it has to be tried again, as Connect fails.
+    /// Notifies the agent of a chat. Returns false if it has to be retried, because Connect fails.
     ///
-    /// @param about names what the note is about: the same note about the same is said once, also after a crash
+    /// @param about identifies the subject: the same note about the same subject is sent once, also
+    ///     after a crash
     /// @param text without anything that the agent does not know already
     @Override
     public boolean send(String initialContactId, String about, String text) throws InterruptedException {
@@ -83,14 +84,14 @@ public final class AgentNotes implements AgentNotifier, AgentReminder {
         };
     }
 
-    /// Tells the agent of a chat something that can wait; returns false where it was not told, as another note was
-    /// told a moment ago or Connect fails.
+    /// Notifies the agent of a chat of something that can wait. Returns false if it was not sent,
+    /// because another note was sent a moment ago or Connect fails.
     @Override
     public boolean remind(String initialContactId, String about, String text) throws InterruptedException {
         return !isTooSoon(initialContactId) && send(initialContactId, about, text);
     }
 
-    /// Tells those agents of whom notes were left out how many, once their interval is over. To be called every
+    /// Notifies agents of the number of skipped notes when their interval is over. To be called every
     /// few seconds.
     public void tellWhatWasLeftOut() throws InterruptedException {
         for (Map.Entry<String, Last> chat : due().entrySet()) {
@@ -114,7 +115,7 @@ public final class AgentNotes implements AgentNotifier, AgentReminder {
         return due;
     }
 
-    /// How many notes were left out before this one; -1 where this one is left out too.
+    /// Returns how many notes were skipped before this one; -1 if this one is skipped too.
     private synchronized int takeTurn(String contact) {
         long now = nanoTime.getAsLong();
         Last known = last.remove(contact);

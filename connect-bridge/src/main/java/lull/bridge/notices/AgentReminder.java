@@ -4,6 +4,7 @@ package lull.bridge.notices;
 @FunctionalInterface
 interface AgentReminder {
 
-    /// Sends a note; returns false if it was not sent, as another note was sent a moment ago or Connect fails.
+    /// Sends a note. Returns false if it was not sent, because another note was sent a moment ago or
+    /// Connect fails.
     boolean remind(String initialContactId, String about, String text) throws InterruptedException;
 }

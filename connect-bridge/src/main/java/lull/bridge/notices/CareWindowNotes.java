@@ -14,8 +14,8 @@ import lull.contract.chat.LastMessage;
 import lull.contract.chat.ParticipantRole;
 import lull.runtime.BoundedMap;
 
-/// Notes that tell agents that WhatsApp's care window is about to end, once for each window, if an agent is in
-/// the chat. Every bridge does so for all chats: Connect takes the same note once.
+/// Notifier of agents before WhatsApp's care window ends, once for each window, if an agent is in the
+/// chat. Every bridge does this for all chats: Connect accepts the same note only once.
 public final class CareWindowNotes {
 
     private static final Duration ASK_AGAIN = Duration.ofSeconds(20);
@@ -29,10 +29,10 @@ public final class CareWindowNotes {
     private final Duration before;
     private final InstantSource clock;
 
-    /// When each window is looked at next.
+    /// Time at which each window is checked next.
     private final Map<String, Instant> next = new BoundedMap<>(MOST_WINDOWS);
 
-    /// @param before how long before its end agents are told; zero tells none
+    /// @param before how long before its end agents are notified; zero for no notes
     public CareWindowNotes(
             ChatBook book,
             ParticipantCalls line,
@@ -48,7 +48,7 @@ public final class CareWindowNotes {
         this.clock = clock;
     }
 
-    /// Tells of the windows that end soon. To be called every few seconds, by one thread.
+    /// Notifies agents of the windows that end soon. To be called every few seconds, by one thread.
     public void tellDue() throws InterruptedException {
         Instant now = clock.instant();
         for (Chat chat : book.open()) {
@@ -80,7 +80,7 @@ public final class CareWindowNotes {
                 + " write again.";
     }
 
-    /// Whether an agent has joined; empty where Connect does not say.
+    /// Whether an agent has joined; empty if Connect does not say.
     private Optional<Boolean> hasAgent(Chat chat) throws InterruptedException {
         String next = null;
         for (int page = 0; page < MOST_PAGES; page++) {

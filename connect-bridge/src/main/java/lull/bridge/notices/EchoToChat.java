@@ -23,14 +23,14 @@ import lull.lanes.Incoming;
 import lull.lanes.Outcome;
 import lull.lanes.PauseScope;
 
-/// The flow from `whatsapp.account.event` to open chats: the agent reads what a colleague has written to the
-/// customer in the WhatsApp Business app. It opens no chat, and is not sent to the customer again.
+/// Flow from `whatsapp.account.event` to open chats: shows the agent what a colleague has written to
+/// the customer in the WhatsApp Business app. It opens no chat and sends nothing to the customer.
 public final class EchoToChat implements Handler<AccountEvent> {
 
-    /// After so many attempts the agent does without.
+    /// Maximum number of attempts; then the agent is not notified.
     private static final int MAX_ATTEMPTS = 5;
 
-    /// WhatsApp's clock has whole seconds, and is another one than that of the bridge.
+    /// WhatsApp's clock has whole seconds, and is not the bridge's clock.
     private static final Duration LATE = Duration.ofSeconds(5);
 
     private final ChatBook book;
@@ -42,7 +42,7 @@ public final class EchoToChat implements Handler<AccountEvent> {
     private final NoticeMetrics metrics;
 
     /// @param maxCharacters of a text in a chat
-    /// @param quotes what messages said that a colleague deletes or reacts to
+    /// @param quotes the texts of messages that a colleague deletes or reacts to
     public EchoToChat(
             ChatBook book,
             ParticipantCalls line,
@@ -71,11 +71,11 @@ public final class EchoToChat implements Handler<AccountEvent> {
         return Outcome.DONE;
     }
 
-    /// Empty once nothing is left to do.
+    /// Returns the outcome if something remains to be done, otherwise empty.
     private Optional<Outcome> tell(BusinessEcho echo, int attempt, Fence fence) throws InterruptedException {
         Optional<Chat> chat = book.latestOf(echo.conversation(), echo.customer(), echo.sentAt())
                 .filter(Chat::open)
-                // What was written before belongs to no chat, or to an earlier one.
+                // A message that was written before belongs to no chat, or to an earlier one.
                 .filter(open -> !echo.sentAt().isBefore(open.openedAt().minus(LATE)));
         if (chat.isEmpty()) {
             return left(EchoOutcome.NO_CHAT);

@@ -3,9 +3,9 @@ package lull.bridge.notices;
 /// Outcome of a note for an agent.
 public enum NoteOutcome {
     SENT,
-    /// Too soon after another; the next one tells how many.
+    /// It came too soon after another; the next note contains the number of skipped ones.
     MERGED,
-    /// Connect fails; it is tried again.
+    /// Connect fails; it is retried.
     LATER,
     /// Connect failed too often.
     GIVEN_UP,

@@ -3,7 +3,7 @@ package lull.bridge.notices;
 import io.micrometer.core.instrument.MeterRegistry;
 import lull.runtime.admin.OutcomeCounter;
 
-/// The meters of what agents are notified of. May be used by any thread.
+/// Meters of notices for agents. Safe for several threads.
 public final class NoticeMetrics {
 
     private final MeterRegistry registry;

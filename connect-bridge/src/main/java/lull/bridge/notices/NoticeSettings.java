@@ -5,7 +5,7 @@ import java.util.List;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
-/// The settings of what agents are told: notes, receipts, and warnings before the care window ends.
+/// Settings of notices for agents: notes, receipts, and warnings before the care window ends.
 public final class NoticeSettings {
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -44,18 +44,18 @@ public final class NoticeSettings {
             Duration.ofHours(23),
             "How long before the end of the care window the agent is warned; 0s turns the warning off");
 
-    /// All of them.
+    /// All settings of this class.
     public static final List<Setting<?>> ALL = List.of(
             NOTES, NOTES_MARK, NOTES_EVERY, DELIVERED_RECEIPTS, READ_RECEIPTS, RECEIPTS_PER_SECOND, CARE_WARNING);
 
     private NoticeSettings() {}
 
-    /// Which notes agents read.
+    /// Returns the rules for notes.
     public static AgentNotes.Rules notes(Settings settings) {
         return new AgentNotes.Rules(settings.get(NOTES), settings.get(NOTES_MARK), settings.get(NOTES_EVERY));
     }
 
-    /// Which receipts agents see.
+    /// Returns the rules for receipts.
     public static Receipts.Rules receipts(Settings settings) {
         return new Receipts.Rules(
                 settings.get(DELIVERED_RECEIPTS), settings.get(READ_RECEIPTS), settings.get(RECEIPTS_PER_SECOND));

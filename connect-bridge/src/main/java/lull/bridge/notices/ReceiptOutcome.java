@@ -3,7 +3,7 @@ package lull.bridge.notices;
 /// Outcome of a receipt for an agent.
 enum ReceiptOutcome {
     SENT,
-    /// Switched off, or of what no agent has said.
+    /// It is switched off, or is not about a message of an agent.
     NOT_WANTED,
     OVER_BUDGET,
     CHAT_OVER,

@@ -14,9 +14,9 @@ import lull.contract.chat.Chat;
 import lull.contract.reply.ReplyIds;
 import lull.runtime.TokenBucket;
 
-/// Receipts that tell agents that the customer has got and read what they said. Receipts share a budget,
-/// because they spend the quota of messages: above it they are left out, as they are when Connect does not take
-/// one. Safe for several threads.
+/// Sender of receipts that show agents that the customer has got and read their messages. Receipts
+/// share a rate limit, because they use the quota of messages: above it they are skipped, as they are
+/// if Connect does not accept one. Safe for several threads.
 public final class Receipts {
 
     private final ChatBook book;
@@ -26,9 +26,9 @@ public final class Receipts {
     private final TokenBucket budget;
     private final NoticeMetrics metrics;
 
-    /// Which receipts there are.
+    /// Rules for receipts.
     ///
-    /// @param perSecond how many of all kinds together
+    /// @param perSecond the maximum number of both kinds together
     public record Rules(boolean delivered, boolean read, int perSecond) {}
 
     public Receipts(
@@ -46,9 +46,9 @@ public final class Receipts {
         this.metrics = metrics;
     }
 
-    /// Tells the agent of a conversation's open chat.
+    /// Sends a receipt to the agent of a conversation's open chat.
     ///
-    /// @param replyId Connect's id of the message, as it is for what was said in a chat
+    /// @param replyId Connect's id of the message, if the reply is from a chat
     public void tell(ConversationKey conversation, String replyId, Happening happening) throws InterruptedException {
         boolean wanted = switch (happening) {
             case DELIVERED -> rules.delivered();
@@ -74,7 +74,8 @@ public final class Receipts {
         metrics.receiptHandled(
                 switch (answer) {
                     case Answer.Ok<String> ok -> ReceiptOutcome.SENT;
-                    // Connect refuses receipts where a third person listens; a missing one harms nobody.
+                    // Connect refuses receipts if a third person is in the chat; a missing one does no
+                    // harm.
                     case Answer.Failed<String> failed -> ReceiptOutcome.REFUSED;
                 });
     }

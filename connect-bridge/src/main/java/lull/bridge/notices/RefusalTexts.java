@@ -10,7 +10,7 @@ public final class RefusalTexts {
 
     private RefusalTexts() {}
 
-    /// Why WhatsApp did not deliver, by its error code.
+    /// Returns why WhatsApp did not deliver, by its error code.
     public static String of(int code) {
         String why = switch (code) {
             case 131047 -> "more than 24 hours have passed since the customer wrote last; only a template may be sent";
@@ -39,7 +39,7 @@ public final class RefusalTexts {
         return "Perhaps not delivered: WhatsApp has not confirmed it.";
     }
 
-    /// A text with the beginning of what it is about.
+    /// Returns a text with the beginning of the reply that it is about.
     public static String about(String text, ReplyContent content) {
         return content instanceof ReplyContent.Text said ? text + " \"" + beginning(said.body()) + "\"" : text;
     }

@@ -1,4 +1,4 @@
-/// What agents are notified of beside messages.
+/// Notices for agents in addition to messages.
 @NullMarked
 package lull.bridge.notices;
 

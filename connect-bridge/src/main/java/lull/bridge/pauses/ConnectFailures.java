@@ -7,27 +7,28 @@ import lull.connect.Extent;
 import lull.lanes.Outcome;
 import lull.lanes.PauseScope;
 
-/// Mapping from [ConnectError] to the outcome of a record. It is the only one: a flow that ends records otherwise, such
-/// as one whose notes are not worth a pause, decides by the outcome and not by the error. Pure.
+/// Mapping from [ConnectError] to the outcome of a record. It is the only one: a flow that finishes
+/// records in another way, such as one whose notes do not justify a pause, decides by the outcome and
+/// not by the error. Pure.
 ///
 /// @param quotaWait how long to wait while a quota is used up
-/// @param scopeOf what a wrong setting pauses
+/// @param scopeOf the scope that a wrong setting pauses
 public record ConnectFailures(Duration quotaWait, Function<Extent, PauseScope> scopeOf) {
 
-    /// For flows of which a wrong setting pauses everything.
+    /// Mapping for flows in which a wrong setting pauses everything.
     public static final ConnectFailures OF_PROCESS = new ConnectFailures(Duration.ZERO, _ -> Scopes.process());
 
-    /// The outcome of a record whose call has failed.
+    /// Returns the outcome of a record whose call has failed.
     public Outcome.Failure of(ConnectError error) {
         return switch (error) {
-            // If the chat is open, our own permissions are meant.
+            // If the chat is open, the cause is our own permissions.
             case ConnectError.AccessDenied denied ->
                 new Outcome.Pause(scopeOf.apply(Extent.NUMBER), "Amazon Connect denies access");
             case ConnectError.Throttled(String reason) -> Outcome.retry(reason);
             case ConnectError.Paced(Duration wait) -> new Outcome.Deferred(wait);
             case ConnectError.QuotaReached(String reason) -> new Outcome.Retry(quotaWait, reason);
             case ConnectError.Transient(String reason) -> Outcome.retry(reason);
-            // It is the fault of one contact: the others go on.
+            // Only one contact is affected: the others continue.
             case ConnectError.NotFound(String reason) -> Outcome.retry(reason);
             case ConnectError.Invalid(String reason) -> new Outcome.Reject(reason);
             case ConnectError.Misconfigured(Extent extent, String reason) ->

@@ -18,11 +18,11 @@ import lull.whatsapp.GraphAccess;
 import lull.whatsapp.SocialSettings;
 import lull.whatsapp.WhatsAppSettings;
 
-/// The scopes that each business number belongs to, and the business numbers that this process knows: those that the
-/// settings name, and those that it has handled records of. Safe for several threads.
+/// Scopes that each business number belongs to, and the business numbers that this process knows: those
+/// in the settings, and those of records that it has handled. Safe for several threads.
 public final class NumberScopes {
 
-    /// Stands for all business numbers that the settings do not name.
+    /// Placeholder for all business numbers that are not in the settings.
     private static final String OTHERS = "";
 
     private final Function<String, String> instanceOf;
@@ -30,7 +30,7 @@ public final class NumberScopes {
     private final boolean hasOthers;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
 
-    /// @param named the business numbers that the settings name
+    /// @param named the business numbers in the settings
     /// @param instanceOf the Amazon Connect instance of a business number
     /// @param tokenOf the setting with the access token of a business number; empty if it needs none
     public NumberScopes(
@@ -38,11 +38,11 @@ public final class NumberScopes {
         this.instanceOf = instanceOf;
         this.tokenOf = tokenOf;
         this.known.addAll(named);
-        // Settings for single numbers mean that there are others, or they would be the settings for all.
+        // Settings for single numbers mean that there are others, or they would be settings for all.
         this.hasOthers = !named.isEmpty();
     }
 
-    /// The scopes of the business numbers that the settings name.
+    /// Returns the scopes of the business numbers in the settings.
     public static NumberScopes of(Settings settings) {
         Set<String> social = settings.get(SocialSettings.NUMBERS).keySet();
         Set<String> named = new HashSet<>(social);
@@ -56,7 +56,7 @@ public final class NumberScopes {
                         : Optional.of(access.of(number).setting()));
     }
 
-    /// The scopes of a business number, besides the whole process.
+    /// Returns the scopes of a business number, except for the whole process.
     List<PauseScope> of(String businessNumber) {
         List<PauseScope> scopes = new ArrayList<>();
         scopes.add(Scopes.businessNumber(businessNumber));
@@ -65,7 +65,7 @@ public final class NumberScopes {
         return scopes;
     }
 
-    /// The scopes of records whose key is a conversation.
+    /// Returns the scopes of records whose key is a conversation.
     public ScopeLookup byConversation() {
         return key -> {
             int end = key.indexOf('|');
@@ -73,7 +73,7 @@ public final class NumberScopes {
         };
     }
 
-    /// The scopes of records whose key is a chat's initial contact.
+    /// Returns the scopes of records whose key is a chat's initial contact.
     ///
     /// @param conversationOf the conversation of an initial contact, as far as it is in memory
     public ScopeLookup byContact(Function<String, Optional<ConversationKey>> conversationOf) {
@@ -83,7 +83,7 @@ public final class NumberScopes {
                 .orElse(List.of());
     }
 
-    /// Takes note of a business number, as there is traffic of it.
+    /// Records that there is traffic of a business number.
     public void meet(String businessNumber) {
         known.add(businessNumber);
     }

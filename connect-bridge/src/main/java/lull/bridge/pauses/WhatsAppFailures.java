@@ -10,7 +10,7 @@ public final class WhatsAppFailures {
 
     private WhatsAppFailures() {}
 
-    /// The outcome of a record whose call has failed.
+    /// Returns the outcome of a record whose call has failed.
     public static Outcome.Failure of(WhatsAppError error) {
         return switch (error) {
             case WhatsAppError.Unclear(boolean answered, String reason) -> Outcome.retry(reason);

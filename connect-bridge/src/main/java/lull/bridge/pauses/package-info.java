@@ -1,4 +1,4 @@
-/// What a pause stops, and whether anything still goes on beside it.
+/// Scopes of pauses, and whether anything continues during a pause.
 @NullMarked
 package lull.bridge.pauses;
 

@@ -14,8 +14,9 @@ import lull.contract.reply.ReplyOrigin;
 import lull.contract.topic.Topics;
 import lull.lanes.results.AcknowledgedProducer;
 
-/// Acknowledges a turn that Amazon Connect has accepted all of, by a reaction to its last message. It is a reply as any
-/// other, whose id is a digest of the turn: asked for twice, it is sent once.
+/// Requester of a reaction to the last message of a turn when Amazon Connect has accepted all of the
+/// turn. The reaction is a reply like any other, whose id is a digest of the turn: if it is requested
+/// twice, it is sent once.
 public final class Acknowledgement implements ReactionRequester {
 
     private static final ReplyOrigin LULL = new ReplyOrigin.Application("lull");
@@ -36,7 +37,7 @@ public final class Acknowledgement implements ReactionRequester {
         this.metrics = metrics;
     }
 
-    /// Asks for the reaction to a turn whose last part is accepted.
+    /// Requests the reaction to a turn whose last part is accepted.
     @Override
     public void ask(SentPart part) {
         metrics.reactionHandled(exit(part));

@@ -1,8 +1,8 @@
 package lull.bridge.signals;
 
-/// Outcome of the acknowledgement of a turn.
+/// Outcome of the reaction to a turn.
 enum ReactionOutcome {
-    /// It is a reply now.
+    /// It was written as a reply.
     REQUESTED,
     NOT_WANTED,
     /// The chat is not known any more.

@@ -2,7 +2,7 @@ package lull.bridge.signals;
 
 import lull.contract.chat.SentPart;
 
-/// Port by which a message that has arrived is acknowledged with a reaction.
+/// Port that acknowledges a delivered message with a reaction.
 @FunctionalInterface
 interface ReactionRequester {
 

@@ -7,9 +7,10 @@ import lull.lanes.Incoming;
 import lull.lanes.Outcome;
 import lull.whatsapp.ReadReceiptSender;
 
-/// The flow from `connect.message.sent` to what customers see of it, once all of a turn is handed over: a reaction, and
-/// that they are read. A mark marks what came before too, so one of the turn's last message is enough. Marks have a
-/// budget and are left out above it, as they are when WhatsApp does not take one.
+/// Flow from `connect.message.sent` to the signals that customers see when all of a turn is in the
+/// chat: a reaction and a read receipt. A read receipt also marks earlier messages, so one for the
+/// turn's last message is enough. Read receipts have a rate limit and are skipped above it, as they are
+/// if WhatsApp does not accept one.
 public final class ReadReceiptFlow implements Handler<SentPart> {
 
     private final ReadReceiptSender marker;

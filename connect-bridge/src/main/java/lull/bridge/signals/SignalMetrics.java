@@ -3,7 +3,7 @@ package lull.bridge.signals;
 import io.micrometer.core.instrument.MeterRegistry;
 import lull.runtime.admin.OutcomeCounter;
 
-/// The meters of what customers see beside messages. May be used by any thread.
+/// Meters of the signals that customers see in addition to messages. Safe for several threads.
 public final class SignalMetrics {
 
     private final MeterRegistry registry;

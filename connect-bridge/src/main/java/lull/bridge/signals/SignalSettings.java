@@ -5,7 +5,8 @@ import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.SendRateLimiter;
 
-/// The settings of what customers see besides messages: read receipts, typing indicators and a reaction.
+/// Settings of the signals that customers see in addition to messages: read receipts, typing indicators
+/// and a reaction.
 public final class SignalSettings {
 
     public static final Setting<Boolean> READ_MARKS = Setting.flag(
@@ -36,12 +37,12 @@ public final class SignalSettings {
                     text -> text.length() <= 20 && text.codePoints().noneMatch(Character::isAlphabetic),
                     "must be one emoji, or empty");
 
-    /// All of them.
+    /// All settings of this class.
     public static final List<Setting<?>> ALL = List.of(READ_MARKS, READ_MARKS_PER_SECOND, TYPING, REACTION);
 
     private SignalSettings() {}
 
-    /// The rate of signals.
+    /// Returns the rate limiter of signals.
     ///
     /// @param replies rate limiter of replies; signals count as replies
     public static BestEffortLimiter spareRate(Settings settings, SendRateLimiter replies) {

@@ -14,20 +14,21 @@ import lull.whatsapp.TypingIndicatorSender;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Typing indicator for customers while an agent types, which stays for 25 seconds or until a message comes. It
-/// is left out where messages need the rate, and never waited for. Safe for several threads.
+/// Typing indicator for customers while an agent types. WhatsApp shows it for 25 seconds or until a
+/// message arrives. It is skipped if messages need the rate, and nothing waits for it. Safe for several
+/// threads.
 public final class Typing implements TypingIndicator {
 
     private static final Logger log = LoggerFactory.getLogger(Typing.class);
 
     private static final Duration SHOWN_FOR = Duration.ofSeconds(25);
 
-    /// An indicator of what was typed longer ago than this would come behind the message.
+    /// Maximum age: an older indicator would arrive after the message.
     private static final Duration MOST_AGE = Duration.ofSeconds(10);
 
     private static final int MOST_CONVERSATIONS = 10_000;
 
-    /// How WhatsApp's ids of calls begin.
+    /// Prefix of WhatsApp's ids of calls.
     private static final String CALL = "wacid.";
 
     private final TypingIndicatorSender indicator;
@@ -37,10 +38,10 @@ public final class Typing implements TypingIndicator {
     private final InstantSource clock;
     private final SignalMetrics metrics;
 
-    /// When each conversation was last shown it, the oldest first.
+    /// Time at which each conversation was last shown the indicator, the oldest first.
     private final Map<ConversationKey, Instant> shown = new BoundedMap<>(MOST_CONVERSATIONS);
 
-    /// @param threads where WhatsApp is called
+    /// @param threads executor of the calls of WhatsApp
     public Typing(
             TypingIndicatorSender indicator,
             boolean enabled,
@@ -59,7 +60,7 @@ public final class Typing implements TypingIndicator {
     @Override
     public void show(Chat chat, Instant at) {
         LastMessage last = chat.lastMessage();
-        // A customer who has only called has no message below which it could be shown.
+        // A customer who has only called has no message to which the indicator could be attached.
         if (!enabled || last == null || last.id().startsWith(CALL)) {
             metrics.typingHandled(TypingOutcome.NOT_WANTED);
         } else if (at.plus(MOST_AGE).isBefore(clock.instant())) {

@@ -3,11 +3,11 @@ package lull.bridge.signals;
 /// Outcome of an agent's typing.
 enum TypingOutcome {
     SENT,
-    /// Switched off, or nobody knows what the customer wrote last.
+    /// It is switched off, or the customer's last message is unknown.
     NOT_WANTED,
     /// It came too late to be of use.
     LATE,
-    /// WhatsApp shows it still.
+    /// WhatsApp still shows the last one.
     SHOWN_ALREADY,
     OVER_BUDGET,
     REFUSED

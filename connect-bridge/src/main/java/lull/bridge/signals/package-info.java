@@ -1,4 +1,4 @@
-/// What customers see beside messages: read marks, typing and reactions.
+/// Signals that customers see in addition to messages: read receipts, typing indicators and reactions.
 @NullMarked
 package lull.bridge.signals;
 

@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/// Reader of the packets of the first Opus stream in an Ogg file, and of those that are chained to it. Pages
-/// whose checksum is wrong are skipped, as is what lies between pages. Holds one page and one packet. See RFC
-/// 3533 and RFC 7845.
+/// Reader of the packets of the first Opus stream in an Ogg file, and of streams that are chained to
+/// it. Pages with a wrong checksum are skipped, as are bytes between pages. It holds one page and one
+/// packet in memory. See RFC 3533 and RFC 7845. Not safe for several threads.
 final class OggReader {
 
     private static final byte[] CAPTURE = "OggS".getBytes(StandardCharsets.US_ASCII);
@@ -23,7 +23,7 @@ final class OggReader {
     private static final int LAST = 4;
     private static final int FULL_SEGMENT = 255;
 
-    /// The largest packet that is kept whole: more than any of Opus.
+    /// Maximum size of a packet that is kept complete: more than any packet of Opus.
     private static final int MOST_PACKET_BYTES = 65_536;
 
     private static final int[] CRC = crcTable();
@@ -60,12 +60,12 @@ final class OggReader {
             return isHead;
         }
 
-        /// Whether its stream ends with it.
+        /// Whether it is the last packet of its stream.
         boolean isLast() {
             return isLast;
         }
 
-        /// Samples at 48,000 a second until its end; -1 if it does not say.
+        /// Returns the position at its end in samples, at 48,000 a second; -1 if it does not say.
         long granule() {
             return granule;
         }
@@ -76,7 +76,7 @@ final class OggReader {
         this.in = in;
     }
 
-    /// The next packet; null at the end of the file.
+    /// Returns the next packet; null at the end of the file.
     @Nullable
     Packet next() throws IOException {
         while (ready.isEmpty()) {
@@ -88,7 +88,7 @@ final class OggReader {
         return ready.poll();
     }
 
-    /// Reads until behind the mark of a page; returns false at the end of the file.
+    /// Reads past the mark of a page. Returns false at the end of the file.
     private boolean findPage() throws IOException {
         int matched = 0;
         while (matched < CAPTURE.length) {

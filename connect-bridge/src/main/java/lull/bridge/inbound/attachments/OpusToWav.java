@@ -21,9 +21,10 @@ import lull.bridge.inbound.attachments.OggReader.Packet;
 import lull.bridge.inbound.attachments.WavConverter.Result;
 import org.jspecify.annotations.Nullable;
 
-/// Decoder of voice notes, Opus in Ogg, that writes a WAV of one channel and 16 bits a sample. It has 16,000 samples a
-/// second, or fewer if it would be too large with these. The file is read twice: first for its duration, so that
-/// nothing is decoded that does not fit. Damaged packets become silence. Memory does not depend on the file.
+/// Decoder of voice notes, Opus in Ogg, that writes a WAV of one channel and 16 bits a sample. It has
+/// 16,000 samples a second, or fewer if the file would be too large. The file is read twice: first for
+/// its duration, so that nothing is decoded that does not fit. Damaged packets become silence. Memory
+/// does not depend on the file.
 final class OpusToWav {
 
     private static final int OPUS_RATE = 48_000;
@@ -31,7 +32,7 @@ final class OpusToWav {
     private static final int WAV_HEAD_BYTES = 44;
     private static final int SAMPLE_BYTES = 2;
 
-    /// 120 ms, the longest packet that Opus has.
+    /// 120 ms, the longest packet of Opus.
     private static final int MOST_SAMPLES = 5_760;
 
     private static final byte[] OPUS_TAGS = "OpusTags".getBytes(StandardCharsets.US_ASCII);
@@ -39,15 +40,15 @@ final class OpusToWav {
     private final Path from;
     private final BooleanSupplier isLate;
 
-    /// @param isLate whether it has taken too long; asked after each packet
+    /// @param isLate whether it has taken too long; checked after each packet
     OpusToWav(Path from, BooleanSupplier isLate) {
         this.from = from;
         this.isLate = isLate;
     }
 
-    /// The part of a head that matters: see RFC 7845, section 5.1.
+    /// Fields of a head that are used: see RFC 7845, section 5.1.
     ///
-    /// @param skipped samples at the begin that are not sound
+    /// @param skipped samples at the beginning that are not audio
     /// @param gain in 1/256 dB
     private record Head(int version, int channels, int skipped, int gain, int mapping) {
 
@@ -62,20 +63,20 @@ final class OpusToWav {
                     bytes[18] & 0xff);
         }
 
-        /// One stream of one or two channels.
+        /// Whether it is one stream of one or two channels, which can be decoded.
         boolean isKnown() {
             return version < 16 && channels >= 1 && channels <= 2 && mapping == 0;
         }
     }
 
-    /// What is done with the packets of a file, in order.
+    /// Listener to the packets of a file, in order.
     private interface Listener {
         void start(Head head) throws IOException, OpusException;
 
         void sound(Packet packet) throws IOException;
     }
 
-    /// Converts the file. If the result is not [Result#OK], what lies at `to` is of no use.
+    /// Converts the file. If the result is not [Result#OK], the content at `to` is of no use.
     ///
     /// @param maxBytes of the WAV
     Result convert(Path to, long maxBytes) throws IOException, InterruptedException {
@@ -159,7 +160,7 @@ final class OpusToWav {
         }
     }
 
-    /// How long the packets say that they are.
+    /// Listener that adds up the durations of the packets.
     private static final class Length implements Listener {
 
         private long samples;
@@ -177,7 +178,7 @@ final class OpusToWav {
         return OpusPacketInfo.getNumSamples(packet.data(), 0, packet.data().length, rate);
     }
 
-    /// Decodes packets and writes their sound.
+    /// Listener that decodes packets and writes their audio.
     private static final class Sound implements Listener {
 
         private final OutputStream out;
@@ -215,7 +216,7 @@ final class OpusToWav {
             long skipped = Math.clamp(head.skipped() / (OPUS_RATE / rate) - position, 0, length);
             long end = length;
             if (packet.isLast() && packet.granule() >= 0) {
-                // The last packet may be filled up.
+                // The last packet may have padding.
                 end = Math.clamp(packet.granule() / (OPUS_RATE / rate) - position, skipped, length);
             }
             write((int) skipped, (int) end);
@@ -231,7 +232,7 @@ final class OpusToWav {
                         : current.decode(packet.data(), 0, packet.data().length, samples, 0, MOST_SAMPLES, false);
                 decoded++;
             } catch (OpusException | RuntimeException | AssertionError e) {
-                // The decoder checks what it reads by assertions too.
+                // The decoder also uses assertions to check what it reads.
                 damaged++;
             }
             if (made < length) {

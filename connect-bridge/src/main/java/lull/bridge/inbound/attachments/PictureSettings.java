@@ -5,7 +5,7 @@ import java.util.List;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
-/// The settings of the conversion of pictures.
+/// Settings of the conversion of pictures.
 public final class PictureSettings {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -49,12 +49,12 @@ public final class PictureSettings {
             1000,
             "Maximum number of pictures that are converted at a time, each by a process of its own; further ones wait");
 
-    /// All of them.
+    /// All settings of this class.
     public static final List<Setting<?>> ALL = List.of(PIXELS, MEBIBYTES, TIMEOUT, CPU_TIME, PROCESSES);
 
     private PictureSettings() {}
 
-    /// The converter of pictures to PNG.
+    /// Returns the converter of pictures to PNG.
     public static PngConverter converter(Settings settings) {
         return new PngConverter(new PngConverter.Bounds(
                 settings.get(PIXELS),

@@ -12,38 +12,39 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Converter of WebP pictures, such as stickers, to PNG; of an animation it takes the first
-/// picture. Every other format is refused, whatever WhatsApp calls the file. A picture is decoded
-/// by a process of its own ([WebpToPng]) with bounds of memory and time, so that no file can use up
-/// the memory of this process. That process ends with this one.
+/// Converter of WebP pictures, such as stickers, to PNG; of an animation it uses the first picture.
+/// Every other format is refused, whatever WhatsApp calls the file. A process of its own ([WebpToPng])
+/// decodes each picture with limits of memory and time, so that no file can use up the memory of this
+/// process. That process ends with this one.
 public final class PngConverter {
 
     private static final Logger log = LoggerFactory.getLogger(PngConverter.class);
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
     private static final Path SHELL = Path.of("/bin/sh");
 
-    /// Takes the seconds of CPU time for a warning and for the end, and a command. The kernel ends
-    /// the process by them, whatever becomes of this one. A lower limit of the system stays.
+    /// Shell script that gets the seconds of CPU time for a warning and for the end, and a command. The
+    /// kernel ends the process at these limits, even if this process is gone. A lower limit of the
+    /// system stays in force.
     private static final String BOUNDED = """
             ulimit -S -t "$1" 2>/dev/null && ulimit -H -t "$2" 2>/dev/null
             shift 2
             exec "$@"
             """;
 
-    /// What is reported of a process that ended by the signals SIGXCPU and SIGKILL.
+    /// Exit codes of a process that ended by the signals SIGXCPU and SIGKILL.
     private static final Set<Integer> CPU_TIME_USED_UP = Set.of(128 + 24, 128 + 9);
 
     private final Bounds bounds;
     private final Path java;
     private final ConverterSlots slots;
 
-    /// What the conversion of a picture may use.
+    /// Limits for the conversion of a picture.
     ///
     /// @param maxPixels width times height of a picture, and of each frame of an animation
     /// @param memoryMebibytes heap of the process that decodes it
     /// @param timeout after which that process is killed
-    /// @param cpu the most CPU time of that process, in whole seconds
-    /// @param processes the most at a time; further ones wait
+    /// @param cpu the maximum CPU time of that process, in whole seconds
+    /// @param processes the maximum at a time; further ones wait
     public record Bounds(long maxPixels, int memoryMebibytes, Duration timeout, Duration cpu, int processes) {}
 
     public PngConverter(Bounds bounds) {
@@ -60,22 +61,22 @@ public final class PngConverter {
         this.slots = slots;
     }
 
-    /// The processes that it may run; who converts has one of them.
+    /// Returns the slots for its processes; the caller of [#convert] must hold one.
     ConverterSlots slots() {
         return slots;
     }
 
-    /// What became of a picture.
+    /// Result of a conversion.
     enum Result {
-        /// The PNG is there.
+        /// The PNG is complete.
         OK("it was converted"),
-        /// It has more pixels than it may have.
+        /// It has more pixels than allowed.
         TOO_LARGE("it has more pixels than picture.max.pixels"),
-        /// It was not there in time.
+        /// It was not complete in time.
         TIMED_OUT("it took longer than picture.timeout, or more CPU time than picture.cpu.time"),
-        /// The process that decodes needs more memory than it may have, or does not run.
+        /// The process that decodes needs more memory than allowed, or does not run.
         FAILED("the decoder failed, or needed more memory than picture.memory.mebibytes"),
-        /// It is no WebP file, or a damaged one.
+        /// It is not a WebP file, or is damaged.
         DAMAGED("it is no WebP file, or it is damaged");
 
         private final String words;
@@ -85,7 +86,7 @@ public final class PngConverter {
         }
     }
 
-    /// Converts a file; the caller has one of the [#slots]. If the result is not [Result#OK], the
+    /// Converts a file. The caller must hold one of the [#slots]. If the result is not [Result#OK], the
     /// content at `to` is of no use.
     Result convert(Path from, Path to) throws InterruptedException {
         Result result;

@@ -17,12 +17,12 @@ import lull.bridge.inbound.attachments.WavConverter.Result;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// ffmpeg, or a program that takes the same arguments, which makes a WAV of a sound: one process for each sound, with
-/// bounds of time, of CPU time and of memory. The WAV has one channel and 16,000 samples of 16 bits a second, 2 MB a
-/// minute.
+/// Converter of audio to WAV by ffmpeg, or a program with the same arguments. It starts one process for
+/// each file, with limits of time, of CPU time and of memory. The WAV has one channel and 16,000
+/// samples of 16 bits a second, 2 MB a minute.
 ///
-/// The bounds are set by the shell's `ulimit`, which every Unix has, so that nothing needs to be installed. A program
-/// that cannot be bounded is not used.
+/// The limits are set by the shell's `ulimit`, which every Unix has, so that nothing needs to be
+/// installed. A program is not used if these limits cannot be set.
 final class SoundProgram {
 
     private static final Logger log = LoggerFactory.getLogger(SoundProgram.class);
@@ -30,8 +30,9 @@ final class SoundProgram {
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
     private static final Path SHELL = Path.of("/bin/sh");
 
-    /// Takes the seconds of CPU time for a warning and for the end, the KiB of memory, the blocks of 512 bytes
-    /// of a file, and a command. A core would be a copy of what a customer sent. Without bounds nothing is run.
+    /// Shell script that gets the seconds of CPU time for a warning and for the end, the KiB of memory,
+    /// the blocks of 512 bytes of a file, and a command. A core dump would be a copy of a customer's
+    /// file. Nothing runs without these limits.
     private static final String BOUNDED = """
             ulimit -c 0
             ulimit -S -t "$1" && ulimit -H -t "$2" && ulimit -v "$3" && ulimit -f "$4" || exit 125
@@ -39,16 +40,17 @@ final class SoundProgram {
             exec "$@"
             """;
 
-    /// Bytes of a block of `ulimit -f`, as POSIX has it. Some shells have larger ones.
+    /// Bytes of a block of `ulimit -f`, according to POSIX. Some shells have larger ones.
     private static final int BLOCK_BYTES = 512;
 
-    /// What a program writes in addition to the most that is of use: ffmpeg notices the limit after a packet.
+    /// Blocks that a program may write in addition to the maximum: ffmpeg notices the limit after a
+    /// packet.
     private static final int SPARE_BLOCKS = 2_048;
 
-    /// What a shell reports of a process that ended by the signal SIGXFSZ.
+    /// Exit code that a shell reports of a process that ended by the signal SIGXFSZ.
     private static final int FILE_TOO_LARGE = 128 + 25;
 
-    /// What a shell reports of a process that ended by the signal SIGXCPU.
+    /// Exit code that a shell reports of a process that ended by the signal SIGXCPU.
     private static final int CPU_TIME_USED_UP = 128 + 24;
 
     private final Path shell;
@@ -56,12 +58,12 @@ final class SoundProgram {
     private final Bounds bounds;
     private final ConverterSlots slots;
 
-    /// What a process may use.
+    /// Limits of a process.
     ///
     /// @param timeout after which it is killed
-    /// @param cpu the most CPU time, in whole seconds
-    /// @param memoryMebibytes the most address space; 0 for no bound
-    /// @param processes the most at a time; further ones wait
+    /// @param cpu the maximum CPU time, in whole seconds
+    /// @param memoryMebibytes the maximum address space; 0 for no limit
+    /// @param processes the maximum at a time; further ones wait
     public record Bounds(Duration timeout, Duration cpu, int memoryMebibytes, int processes) {
 
         private List<String> limits(long maxBytes) {
@@ -79,7 +81,7 @@ final class SoundProgram {
         this.slots = new ConverterSlots(bounds.processes());
     }
 
-    /// The program of a name; empty if there is none, or none that can be bounded.
+    /// Returns the program with a name; empty if there is none, or if its limits cannot be set.
     ///
     /// @param program a path, or a name in one of the folders of `path`
     /// @param path folders, separated as in the environment's `PATH`
@@ -103,7 +105,7 @@ final class SoundProgram {
         return found.filter(SoundProgram::canBeBounded);
     }
 
-    /// Whether this system sets the bounds; logs why it does not.
+    /// Whether this system sets the limits; logs the reason if it does not.
     private boolean canBeBounded() {
         try {
             Process trial = new ProcessBuilder(command(0, List.of(shell.toString(), "-c", ":")))
@@ -131,17 +133,17 @@ final class SoundProgram {
                         + " limits of this process; 0 means no limit of memory");
     }
 
-    /// The processes that it may run; who converts has one of them.
+    /// Returns the slots for its processes; the caller of [#convert] must hold one.
     ConverterSlots slots() {
         return slots;
     }
 
-    /// Converts a file; the caller has one of the [#slots]. If the result is not [Result#OK], what
-    /// lies at `to` is of no use.
+    /// Converts a file. The caller must hold one of the [#slots]. If the result is not [Result#OK], the
+    /// content at `to` is of no use.
     ///
     /// @param maxBytes of the WAV
     Result convert(Sound sound, Path from, Path to, long maxBytes) throws InterruptedException {
-        // The demuxer is named, as some that ffmpeg would find by itself open other files.
+        // The demuxer is named, because some that ffmpeg would find by itself open other files.
         ProcessBuilder builder = new ProcessBuilder(command(
                         maxBytes,
                         List.of(
@@ -162,14 +164,14 @@ final class SoundProgram {
                                 SAMPLES_PER_SECOND,
                                 "-c:a",
                                 "pcm_s16le",
-                                // It stops once it has written more than this.
+                                // It stops when it has written more than this.
                                 "-fs",
                                 Long.toString(maxBytes),
                                 "-f",
                                 "wav",
                                 "-y",
                                 to.toString())))
-                // A program that reads its input finds its end, and does not wait for it.
+                // A program that reads its input gets the end of it, and does not wait.
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);

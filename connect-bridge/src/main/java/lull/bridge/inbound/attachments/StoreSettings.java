@@ -20,7 +20,7 @@ import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
-/// The settings of the store for files that Connect does not take.
+/// Settings of the store for files that Connect does not accept.
 public final class StoreSettings {
 
     static final Setting<Optional<String>> FOLDER = Setting.optional(
@@ -62,7 +62,7 @@ public final class StoreSettings {
     static final Setting<Integer> MEBIBYTES = Setting.number(
             "store.max.mebibytes", 100, 1, 100, "Maximum size of a file that is kept in the store, in MiB");
 
-    /// All of them.
+    /// All settings of this class.
     public static final List<Setting<?>> ALL =
             List.of(FOLDER, BUCKET, PREFIX, REGION, ENDPOINT, BASE, LINK_LIFE, KEPT, MEBIBYTES);
 
@@ -70,7 +70,7 @@ public final class StoreSettings {
 
     private StoreSettings() {}
 
-    /// The store, if there is one; throws [CannotStart] where the settings contradict each other.
+    /// Opens the store, if there is one. Throws [CannotStart] if the settings contradict each other.
     public static Optional<FileStore> open(ServiceContext context) {
         Settings settings = context.settings();
         requireOne(settings);
@@ -87,7 +87,8 @@ public final class StoreSettings {
         });
     }
 
-    /// Files wait for a while and then agents get a note without a link; all else goes on.
+    /// Returns the store as a dependency. If it fails, files wait for a while and then agents get a
+    /// note without a link; everything else continues.
     private static Dependency dependency(ServiceContext context) {
         return context.dependencies()
                 .optional(
@@ -97,7 +98,8 @@ public final class StoreSettings {
                                 + " process's role may call s3:PutObject.");
     }
 
-    /// What the store needs in AWS. A presigned link has the rights of whoever signed it: so objects are also read.
+    /// Returns the rights that the store needs in AWS. A presigned link has the rights of its signer,
+    /// so the right to read objects is included.
     public static List<AwsRight> rights(Settings settings, AwsAccount account) {
         return settings.get(BUCKET)
                 .map(bucket -> List.of(new AwsRight(
@@ -107,7 +109,7 @@ public final class StoreSettings {
                 .orElse(List.of());
     }
 
-    /// The largest file that is fetched from WhatsApp.
+    /// Returns the maximum size of a file that is downloaded from WhatsApp.
     static long maxBytes(Settings settings, long maxAttachmentBytes) {
         boolean isThere =
                 settings.get(BUCKET).isPresent() || settings.get(FOLDER).isPresent();

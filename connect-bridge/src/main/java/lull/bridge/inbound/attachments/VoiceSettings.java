@@ -8,7 +8,7 @@ import lull.runtime.CannotStart;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
-/// The settings of the program that converts audio files.
+/// Settings of the program that converts audio files.
 public final class VoiceSettings {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -51,12 +51,12 @@ public final class VoiceSettings {
             "Maximum number of `voice.converter` processes at a time, and of voice notes that are decoded at a time;"
                     + " further audio files wait");
 
-    /// All of them.
+    /// All settings of this class.
     public static final List<Setting<?>> ALL = List.of(CONVERTER, TIMEOUT, CPU_TIME, MEMORY_MEBIBYTES, PROCESSES);
 
     private VoiceSettings() {}
 
-    /// What makes WAVs; throws [CannotStart] if a path is given at which no program is.
+    /// Returns the converter to WAV. Throws [CannotStart] if there is no program at a configured path.
     ///
     /// @param path the folders in which programs are searched, as in `PATH`
     public static WavConverter converter(Settings settings, String path) {

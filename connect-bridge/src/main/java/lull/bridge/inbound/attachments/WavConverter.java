@@ -13,16 +13,17 @@ import lull.runtime.log.FailurePlace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Converter of sounds to WAV. Voice notes, Opus in Ogg, are decoded here; all else needs a program. Decoding takes
-/// seconds of CPU time and never waits, so it has threads of its own, a few at a time: on virtual threads it would keep
-/// everything else of this process from running.
+/// Converter of audio to WAV. Voice notes, Opus in Ogg, are decoded in this process; all other formats
+/// need a program. Decoding takes seconds of CPU time and never blocks, so it has a few threads of its
+/// own: on virtual threads it would keep everything else in this process from running.
 public final class WavConverter {
 
     private static final Logger log = LoggerFactory.getLogger(WavConverter.class);
 
     private static final Duration END_LIMIT = Duration.ofSeconds(5);
 
-    /// So many voice notes for each thread may be on their way: while one is decoded, others are downloaded.
+    /// Number of voice notes per thread that may be in progress: while one is decoded, others are
+    /// downloaded.
     private static final int NOTES_OF_A_THREAD = 4;
 
     private final Optional<SoundProgram> program;
@@ -30,9 +31,9 @@ public final class WavConverter {
     private final ConverterSlots notes;
     private final Semaphore threads;
 
-    /// @param program for what is not decoded here
-    /// @param timeout after which decoding a voice note is given up
-    /// @param threads the most voice notes that are decoded at a time; further ones wait
+    /// @param program for formats that are not decoded here
+    /// @param timeout after which decoding of a voice note is given up
+    /// @param threads the maximum number of voice notes that are decoded at a time; further ones wait
     public WavConverter(Optional<SoundProgram> program, Duration timeout, int threads) {
         this(program, timeout, threads, new ConverterSlots(NOTES_OF_A_THREAD * threads));
     }
@@ -44,19 +45,19 @@ public final class WavConverter {
         this.notes = notes;
     }
 
-    /// What became of a sound.
+    /// Result of a conversion.
     enum Result {
-        /// The WAV is there.
+        /// The WAV is complete.
         OK("it was converted"),
-        /// It would be larger than it may be.
+        /// It would be larger than allowed.
         TOO_LARGE("the WAV file is larger than the maximum size of a file"),
-        /// It was not there in time, or within the CPU time that it may take.
+        /// It was not complete in time, or within the allowed CPU time.
         TIMED_OUT("it took too long"),
-        /// The program refuses, needs more memory than it may have, or does not run.
+        /// The program fails, needs more memory than allowed, or does not run.
         FAILED("the converter failed, or needed more memory than voice.memory.mebibytes"),
-        /// There is no sound in it that can be decoded.
+        /// It contains no audio that can be decoded.
         DAMAGED("it contains no audio, or most of it is damaged"),
-        /// As many are converted now as may be at a time.
+        /// The maximum number of conversions is running.
         BUSY("all voice.processes are in use"),
         /// It is not decoded here, and there is no program.
         UNSUPPORTED("it is not Opus with one or two channels in Ogg, and no converter for other formats is available");
@@ -68,12 +69,13 @@ public final class WavConverter {
         }
     }
 
-    /// What a sound certainly needs one of; empty if it is not converted at all.
+    /// Returns the slots of which a conversion certainly needs one; empty if it is not converted at
+    /// all.
     Optional<ConverterSlots> slots(Sound sound) {
         return sound == Sound.OGG ? Optional.of(notes) : program.map(SoundProgram::slots);
     }
 
-    /// Converts a file. If the result is not [Result#OK], what lies at `to` is of no use.
+    /// Converts a file. If the result is not [Result#OK], the content at `to` is of no use.
     ///
     /// @param maxBytes of the WAV
     /// @param held one of the [#slots], if there are any
@@ -143,7 +145,7 @@ public final class WavConverter {
                     .log("A voice note could not be decoded for a reason that is not expected");
             return Result.FAILED;
         } finally {
-            // If this thread was interrupted: the files must not be used any more.
+            // If this thread was interrupted, the files must not be used any more.
             thread.interrupt();
             thread.join(END_LIMIT);
         }

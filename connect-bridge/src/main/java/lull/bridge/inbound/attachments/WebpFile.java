@@ -28,17 +28,17 @@ final class WebpFile {
         this.maxPixels = maxPixels;
     }
 
-    /// What a file is, judged by its structure.
+    /// Verdict on a file, by its structure.
     enum Verdict {
-        /// It is a WebP file within the bound. The picture itself was not decoded and may be damaged.
+        /// It is a WebP file within the limit. The picture itself was not decoded and may be damaged.
         OK,
-        /// It is no WebP file, or a frame does not fit into its canvas.
+        /// It is not a WebP file, or a frame does not fit into its canvas.
         DAMAGED,
         /// It has more pixels than allowed.
         TOO_LARGE
     }
 
-    /// A width and a height in pixels.
+    /// Width and height in pixels.
     private record Size(int width, int height) {
 
         boolean contains(Size inner) {
@@ -46,7 +46,7 @@ final class WebpFile {
         }
     }
 
-    /// Whether a file is a WebP file of which no frame has more pixels than allowed.
+    /// Returns whether a file is a WebP file without a frame of more pixels than allowed.
     static Verdict check(Path path, long maxPixels) throws IOException {
         try (SeekableByteChannel file = Files.newByteChannel(path)) {
             return new WebpFile(file, maxPixels).check();
@@ -69,7 +69,7 @@ final class WebpFile {
             limit(size);
             chunks(next(12, first), end, size, true);
         } else {
-            // Only one picture, which is its own canvas.
+            // A single picture, which is its own canvas.
             picture(12, first, end);
         }
         return pictures == 0 ? Verdict.DAMAGED : Verdict.OK;
@@ -89,10 +89,10 @@ final class WebpFile {
                     require(framesAllowed && size(head) >= FRAME_HEAD_BYTES);
                     frame(at, head, canvas);
                 }
-                // One that is nested would be another canvas.
+                // A nested one would be another canvas.
                 case "VP8X", "RIFF" -> throw new Malformed();
                 default -> {
-                    // Colours, metadata, transparency: nothing that has a size of its own.
+                    // Colours, metadata, transparency: they have no size of their own.
                 }
             }
             at = next(at, head);
@@ -107,7 +107,7 @@ final class WebpFile {
         chunks(at + CHUNK_HEAD_BYTES + FRAME_HEAD_BYTES, at + CHUNK_HEAD_BYTES + size(head), size, false);
     }
 
-    /// The size of the picture in a chunk.
+    /// Returns the size of the picture in a chunk.
     private Size picture(long at, ByteBuffer head, long end) throws IOException, Malformed, TooLarge {
         require(at + CHUNK_HEAD_BYTES + size(head) <= end);
         Size size = switch (name(head)) {
@@ -142,7 +142,7 @@ final class WebpFile {
         ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
         file.position(at);
         while (buffer.hasRemaining() && file.read(buffer) >= 0) {
-            // A file may be read in pieces.
+            // A read may return only a piece of the file.
         }
         require(!buffer.hasRemaining());
         return buffer.flip();
@@ -158,7 +158,7 @@ final class WebpFile {
         return Integer.toUnsignedLong(head.getInt(4));
     }
 
-    /// Where the chunk after this one begins: at an even position.
+    /// Returns where the chunk after this one begins: at an even position.
     private static long next(long at, ByteBuffer head) {
         return at + CHUNK_HEAD_BYTES + size(head) + (size(head) & 1);
     }
@@ -173,12 +173,12 @@ final class WebpFile {
         }
     }
 
-    /// The file is no WebP file.
+    /// Failure of a file that is not a WebP file.
     private static final class Malformed extends Exception {
         private static final long serialVersionUID = 1;
     }
 
-    /// A picture has too many pixels.
+    /// Failure of a picture with too many pixels.
     private static final class TooLarge extends Exception {
         private static final long serialVersionUID = 1;
     }

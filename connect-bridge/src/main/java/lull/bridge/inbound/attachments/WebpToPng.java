@@ -9,8 +9,9 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
-/// Process that makes a PNG of the first picture of a WebP file. [PngConverter] starts it, because a decoder allocates
-/// what a file asks for: only a process of its own can run out of memory alone.
+/// Process that converts the first picture of a WebP file to PNG. [PngConverter] starts it, because a
+/// decoder allocates as much memory as a file requests: in a process of its own, only that process can
+/// run out of memory.
 final class WebpToPng {
 
     /// Exit code if the file cannot be decoded.
@@ -19,12 +20,12 @@ final class WebpToPng {
     /// Exit code if memory does not suffice.
     static final int OUT_OF_MEMORY = 11;
 
-    /// Exit code if the process that has started this one is gone.
+    /// Exit code if the process that started this one is gone.
     static final int ORPHAN = 12;
 
     private WebpToPng() {}
 
-    /// Takes the WebP file and the PNG file.
+    /// Converts the WebP file of the first argument to the PNG file of the second.
     public static void main(String[] arguments) {
         endWithParent();
         int code = 0;
@@ -33,15 +34,15 @@ final class WebpToPng {
         } catch (OutOfMemoryError e) {
             code = OUT_OF_MEMORY;
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            // What a customer sends may be broken in any way, and the reader answers that with any exception.
+            // A customer's file may be damaged in any way, and the reader may throw any exception.
             code = DAMAGED;
         }
         // Threads of the image library may still run.
         Runtime.getRuntime().halt(code);
     }
 
-    /// Ends this process when its standard input ends, which it does however the process that holds
-    /// the other end of it ends.
+    /// Ends this process when its standard input ends. That happens in whatever way the process at the
+    /// other end ends.
     private static void endWithParent() {
         Thread.ofPlatform().daemon().name("parent").start(() -> {
             try {
@@ -49,7 +50,7 @@ final class WebpToPng {
                     // Nothing is ever written.
                 }
             } catch (IOException e) {
-                // As good as its end.
+                // Counts as its end.
             }
             Runtime.getRuntime().halt(ORPHAN);
         });
@@ -57,7 +58,7 @@ final class WebpToPng {
 
     private static void convert(Path from, Path to) throws IOException {
         ImageIO.setUseCache(false);
-        // Named and not searched: a search would find readers of other formats too.
+        // Named and not searched: a search would also find readers of other formats.
         ImageReader reader = new WebPImageReaderSpi().createReaderInstance(null);
         try (ImageInputStream in = EndingInput.of(from)) {
             reader.setInput(in, true, true);

@@ -1,4 +1,4 @@
-/// Files of customers on their way to a chat: fetched, converted, uploaded, or linked.
+/// Customers' files on their way to a chat: downloaded, converted, uploaded, or linked.
 @NullMarked
 package lull.bridge.inbound.attachments;
 

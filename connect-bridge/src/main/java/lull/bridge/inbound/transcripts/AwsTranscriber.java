@@ -34,11 +34,11 @@ import software.amazon.awssdk.services.transcribestreaming.model.StartStreamTran
 import software.amazon.awssdk.services.transcribestreaming.model.TranscriptEvent;
 import software.amazon.awssdk.services.transcribestreaming.model.TranscriptResultStream;
 
-/// Amazon Transcribe, streaming: the note goes there in small pieces over HTTP/2, and its sentences come back as
-/// they are understood.
+/// Transcriber by Amazon Transcribe streaming: sends the note in small pieces over HTTP/2 and receives
+/// its sentences as they are recognized.
 public final class AwsTranscriber implements Transcriber, AutoCloseable {
 
-    /// Of a piece of audio; Transcribe takes 32 KiB at most.
+    /// Size of a piece of audio; Transcribe accepts at most 32 KiB.
     private static final int PIECE_BYTES = 8 * 1024;
 
     private static final int FORBIDDEN = 403;
@@ -49,13 +49,14 @@ public final class AwsTranscriber implements Transcriber, AutoCloseable {
 
     private volatile @Nullable String refusal;
 
-    /// How the service is called.
+    /// Options for calls of the service.
     ///
-    /// @param languages such as `en-US`; of several it finds out which one is spoken
+    /// @param languages such as `en-US`; if there are several, Transcribe detects which one is spoken
     /// @param endpoint instead of AWS's own
-    /// @param placeholderCredentials sign with a made-up key, for a stand-in that checks none
+    /// @param placeholderCredentials whether to sign with a made-up key, for a stand-in that checks
+    ///     none
     /// @param timeout for a whole note
-    /// @param atOnce notes at the same time
+    /// @param atOnce the number of notes at the same time
     public record Options(
             List<String> languages,
             String region,
@@ -70,7 +71,7 @@ public final class AwsTranscriber implements Transcriber, AutoCloseable {
         }
     }
 
-    /// With connections of its own.
+    /// Creates a transcriber with connections of its own.
     public AwsTranscriber(Options options, TranscriptMetrics metrics) {
         this.options = options;
         this.metrics = metrics;
@@ -87,7 +88,8 @@ public final class AwsTranscriber implements Transcriber, AutoCloseable {
                 .build();
     }
 
-    /// One that the process watches: without it agents hear voice notes, but do not read them.
+    /// Creates a transcriber whose availability the process checks: without it agents can listen to
+    /// voice notes, but not read them.
     public static AwsTranscriber watched(Options options, TranscriptMetrics metrics, Dependencies dependencies) {
         AwsTranscriber transcriber = new AwsTranscriber(options, metrics);
         Dependency dependency = dependencies.optional(
@@ -111,8 +113,8 @@ public final class AwsTranscriber implements Transcriber, AutoCloseable {
         client.close();
     }
 
-    /// Why nothing is transcribed, in words. Transcribe has no call that costs nothing, so its address is tried,
-    /// and what it has refused last counts until it takes a note.
+    /// Returns why nothing is transcribed, in words. Transcribe has no call that is free, so only its
+    /// address is checked; its last refusal counts until it accepts a note.
     private Optional<String> problem() throws InterruptedException {
         String last = refusal;
         return last == null ? Reachability.problem(address(options)) : Optional.of(last);
@@ -176,7 +178,7 @@ public final class AwsTranscriber implements Transcriber, AutoCloseable {
                         .build());
     }
 
-    /// What is understood for good; what is partial comes again.
+    /// Returns the final sentences; partial ones are sent again.
     private static List<String> sentences(TranscriptResultStream event) {
         return event instanceof TranscriptEvent understood
                 ? understood.transcript().results().stream()

@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 
-/// The head of an Opus stream in an Ogg file. See RFC 7845, section 5.1.
+/// Head of an Opus stream in an Ogg file. See RFC 7845, section 5.1.
 final class OpusHead {
 
-    /// The head is in the first page, which has nothing else.
+    /// The head is in the first page, which contains nothing else.
     private static final int FIRST_PAGE_BYTES = 512;
 
     private static final String MAGIC = "OpusHead";
@@ -20,7 +20,8 @@ final class OpusHead {
 
     private OpusHead() {}
 
-    /// Samples a second of what was recorded, from 8,000 to 48,000; empty where the file is no Opus in Ogg.
+    /// Returns the samples a second of the recording, from 8,000 to 48,000; empty if the file is not
+    /// Opus in Ogg.
     static OptionalInt sampleRate(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return sampleRate(in.readNBytes(FIRST_PAGE_BYTES));
@@ -36,7 +37,7 @@ final class OpusHead {
         for (int at = 3; at >= 0; at--) {
             rate = (rate << 8) | (page[head + RATE_OFFSET + at] & 0xff);
         }
-        // 0 says that it is not known; Opus itself has 48,000.
+        // 0 means unknown; Opus itself has 48,000.
         return OptionalInt.of(rate < LEAST_RATE || rate > MOST_RATE ? MOST_RATE : rate);
     }
 }

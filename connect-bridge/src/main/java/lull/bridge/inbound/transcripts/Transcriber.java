@@ -2,17 +2,18 @@ package lull.bridge.inbound.transcripts;
 
 import java.nio.file.Path;
 
-/// Service that puts voice notes into words.
+/// Service that transcribes voice notes.
 @FunctionalInterface
 public interface Transcriber {
 
-    /// Listens to a voice note, Opus in Ogg; blocks for at most the configured timeout and never retries.
+    /// Transcribes a voice note, Opus in Ogg. Blocks for at most the configured timeout and never
+    /// retries.
     Heard transcribe(Path voice) throws InterruptedException;
 
-    /// What was heard.
+    /// Result of a transcription.
     sealed interface Heard {
 
-        /// A word for it in metrics.
+        /// Returns its name in metrics.
         default String word() {
             return switch (this) {
                 case Words words -> "ok";
@@ -21,7 +22,7 @@ public interface Transcriber {
             };
         }
 
-        /// These words; none at all where nobody speaks.
+        /// The transcript; it is empty if nobody speaks.
         record Words(String text) implements Heard {
             @Override
             public String toString() {
@@ -29,12 +30,12 @@ public interface Transcriber {
             }
         }
 
-        /// Perhaps later.
+        /// It may succeed later.
         ///
         /// @param reason in words, without anything personal
         record NotNow(String reason) implements Heard {}
 
-        /// It will never be understood.
+        /// It will never succeed.
         record Refused(String reason) implements Heard {}
     }
 }

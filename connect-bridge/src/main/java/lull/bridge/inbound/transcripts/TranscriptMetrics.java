@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import lull.runtime.admin.OutcomeCounter;
 
-/// The meters of transcripts of voice notes. May be used by any thread.
+/// Meters of transcripts of voice notes. Safe for several threads.
 public final class TranscriptMetrics {
 
     private final MeterRegistry registry;

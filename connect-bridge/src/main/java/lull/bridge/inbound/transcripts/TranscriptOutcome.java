@@ -1,19 +1,19 @@
 package lull.bridge.inbound.transcripts;
 
-/// Outcome with which a transcript of a voice note left.
+/// Outcome of the transcript of a voice note.
 enum TranscriptOutcome {
     /// It is in the chat.
     SENT,
-    /// Nobody speaks in the note; the agent was told.
+    /// Nobody speaks in the note; the agent was notified.
     EMPTY,
-    /// WhatsApp or Transcribe does not take the note; the agent was told.
+    /// WhatsApp or Transcribe does not accept the note; the agent was notified.
     REFUSED,
-    /// It took too long; the agent was told.
+    /// It took too long; the agent was notified.
     GIVEN_UP,
     /// The chat was over.
     CHAT_OVER,
-    /// Connect does not take it.
+    /// Connect does not accept it.
     NOT_TAKEN,
-    /// The note itself has not come into a chat.
+    /// The note itself was not delivered to a chat.
     NOTE_NOT_DELIVERED
 }

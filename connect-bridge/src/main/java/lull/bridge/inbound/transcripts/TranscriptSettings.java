@@ -13,7 +13,7 @@ import lull.runtime.settings.Settings;
 import lull.whatsapp.MediaFolder;
 import lull.whatsapp.MediaSettings;
 
-/// The settings of transcripts of voice notes.
+/// Settings of transcripts of voice notes.
 public final class TranscriptSettings {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -57,13 +57,13 @@ public final class TranscriptSettings {
             Duration.ofDays(7),
             "How long a transcript waits for its voice note to be in the chat");
 
-    /// All of them.
+    /// All settings of this class.
     public static final List<Setting<?>> ALL =
             List.of(ENABLED, LANGUAGES, REGION, ENDPOINT, AT_ONCE, TIMEOUT, PATIENCE, WAIT);
 
     private TranscriptSettings() {}
 
-    /// How Amazon Transcribe is called.
+    /// Returns the options for calls of Amazon Transcribe.
     public static AwsTranscriber.Options transcriber(Settings settings) {
         return new AwsTranscriber.Options(
                 settings.get(LANGUAGES),
@@ -75,12 +75,13 @@ public final class TranscriptSettings {
                 settings.get(AT_ONCE));
     }
 
-    /// How long is waited.
+    /// Returns how long the flow waits.
     public static VoiceToTranscript.Rules rules(Settings settings) {
         return new VoiceToTranscript.Rules(settings.get(WAIT), settings.get(PATIENCE));
     }
 
-    /// The folder through which notes pass: beside that for files, which waits for nothing here.
+    /// Returns the folder for voice notes. It is next to the folder for files, which therefore never
+    /// waits for voice notes.
     public static MediaFolder folder(Settings settings) {
         return MediaSettings.folderBeside(settings, "voices", settings.get(AT_ONCE));
     }

@@ -29,13 +29,14 @@ import lull.whatsapp.Fetched;
 import lull.whatsapp.MediaFolder;
 import lull.whatsapp.MediaSource;
 
-/// The flow from `whatsapp.turn.closed` to transcripts: each voice note of a turn is put into words, which
-/// follow it into its chat. It is a flow beside the one that hands turns over, with lanes of its own, so that
-/// no text ever waits for a transcript. Handling a turn again, after a crash too, says the same under the same
-/// client tokens.
+/// Flow from `whatsapp.turn.closed` to transcripts: transcribes each voice note of a turn and sends the
+/// text after it to its chat. It runs next to the flow that sends turns to chats, with lanes of its
+/// own, so that no text ever waits for a transcript. A turn that is handled again, also after a crash,
+/// sends the same under the same client tokens. Lanes call it in parallel, but never twice at a time
+/// for a conversation.
 public final class VoiceToTranscript implements Handler<Turn> {
 
-    /// However old a note is, it is tried this often.
+    /// Minimum number of attempts for a note, however old it is.
     private static final int FEWEST_ATTEMPTS = 3;
 
     private final MediaSource source;
@@ -49,15 +50,15 @@ public final class VoiceToTranscript implements Handler<Turn> {
     private final InstantSource clock;
     private final TranscriptMetrics metrics;
 
-    /// How long a transcript is tried for.
+    /// Rules for how long a transcript is tried.
     ///
-    /// @param noteWithin how long it waits for its note to be in the chat
-    /// @param patience from then on, with WhatsApp, Transcribe and Connect
+    /// @param noteWithin how long it waits until its note is in the chat
+    /// @param patience how long it waits after that for WhatsApp, Transcribe and Connect
     public record Rules(Duration noteWithin, Duration patience) {}
 
-    /// A flow on its ports.
+    /// Creates a flow on its ports.
     ///
-    /// @param folder through which notes pass, for this flow alone
+    /// @param folder for voice notes, used by this flow only
     /// @param sent what Connect has accepted of turns
     public VoiceToTranscript(
             MediaSource source,
@@ -139,7 +140,7 @@ public final class VoiceToTranscript implements Handler<Turn> {
         };
     }
 
-    /// The first part of an item, once Connect has it: the file, or the note in its place.
+    /// Returns the first part of an item when Connect has it: the file, or the note in its place.
     private Optional<SentPart> note(Incoming<Turn> incoming, int item) {
         sent.refresh(incoming);
         return sent.of(incoming, incoming.value().id()).stream()
