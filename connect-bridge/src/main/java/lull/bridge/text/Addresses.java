@@ -9,14 +9,14 @@ import lull.contract.turn.TurnItem;
 import lull.contract.turn.TurnMessage;
 import org.jspecify.annotations.Nullable;
 
-/// Addresses of a turn's customer: the phone number and the user id that WhatsApp takes now. Pure.
+/// Addresses of a turn's customer: the phone number and the user id that WhatsApp accepts now. Pure.
 public final class Addresses {
 
     private Addresses() {}
 
-    /// The customer after a turn.
+    /// Returns the customer's addresses after a turn.
     ///
-    /// @param known as the chat knows it
+    /// @param known the addresses in the chat
     public static Customer after(Customer known, Turn turn) {
         Customer now = merged(known, turn.customer());
         for (TurnItem item : turn.items()) {
@@ -30,14 +30,15 @@ public final class Addresses {
         return now;
     }
 
-    /// Whether a message says nothing but that the customer's address has changed, which agents are told in a note.
+    /// Whether a message says nothing but that the customer's address has changed, of which agents are
+    /// notified in a note.
     static boolean isChange(TurnItem item) {
         return item.messages().stream()
                 .allMatch(message -> IdentityChange.of(message.raw()).isPresent());
     }
 
-    /// What was heard before, with what is heard now over it. A number that changes takes the user id with it, and the
-    /// other way round, as WhatsApp renews both.
+    /// Merges the known addresses with newer ones. A new phone number removes the old user id, and the
+    /// other way round, because WhatsApp renews both.
     private static Customer merged(Customer known, Customer said) {
         boolean isOtherPhone = isOther(known.phone(), said.phone());
         boolean isOtherUser = isOther(known.userId(), said.userId());

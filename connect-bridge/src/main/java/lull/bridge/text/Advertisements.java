@@ -9,27 +9,28 @@ import lull.contract.turn.TurnMessage;
 import lull.runtime.BoundedMap;
 import org.jspecify.annotations.Nullable;
 
-/// The advertisements by which customers opened a chat without writing (`request_welcome`): each is shown with
-/// the first turn that follows in its conversation. Learning a turn again changes nothing. Safe for several
-/// threads.
+/// Store of the advertisements by which customers opened a chat without writing (`request_welcome`):
+/// each is shown with the first turn that follows in its conversation. Learning a turn again changes
+/// nothing. Safe for several threads.
 public final class Advertisements {
 
     private final Map<String, Pending> pending;
 
-    /// An advertisement that waits for what the customer writes.
+    /// Advertisement that waits for the customer's first message.
     ///
     /// @param turnId the turn that brought it
-    /// @param line as the agent reads it
-    /// @param goesWith the turn that it is shown with; absent until there is one
+    /// @param line the line that the agent reads
+    /// @param goesWith the turn with which it is shown; absent until there is one
     public record Pending(
             String turnId, String line, @Nullable String goesWith) {}
 
-    /// @param most conversations that are remembered
+    /// @param most maximum number of conversations that are remembered
     Advertisements(int most) {
         this.pending = new BoundedMap<>(most);
     }
 
-    /// Learns of a turn: that it brings an advertisement without any words, or that it is the one that follows.
+    /// Learns from a turn: it brings an advertisement without any words, or it is the turn that
+    /// follows.
     synchronized void learn(Turn turn, Rendering rendering) {
         String conversation = turn.conversation().toString();
         Pending known = pending.get(conversation);
@@ -45,7 +46,7 @@ public final class Advertisements {
         }
     }
 
-    /// The advertisement that is shown with a turn, unless the turn has one of its own.
+    /// Returns the advertisement that is shown with a turn, unless the turn has one of its own.
     public synchronized Optional<Pending> shownWith(Turn turn) {
         return Optional.ofNullable(pending.get(turn.conversation().toString()))
                 .filter(known -> known.goesWith() == null || turn.id().equals(known.goesWith()))
@@ -65,7 +66,7 @@ public final class Advertisements {
                 .findFirst();
     }
 
-    /// Whether a turn opens a chat and has words in it, above which the advertisement can stand.
+    /// Whether a turn opens a chat and has words in it, above which the advertisement can be shown.
     private static boolean hasWords(Turn turn) {
         return turn.opensChat() && turn.items().stream().anyMatch(Advertisements::hasWords);
     }

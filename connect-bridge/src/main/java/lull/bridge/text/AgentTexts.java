@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import lull.runtime.CannotStart;
 import lull.runtime.FileProblem;
 
-/// The words in which agents read what is no text, in one language: a file in Java properties format and UTF-8,
-/// one line for each [Phrase]. A file of one's own may change some of the lines.
+/// Texts for agents in place of content that is not text, in one language: a file in Java properties
+/// format and UTF-8, one line for each [Phrase]. A file of the operator's may change some of the lines.
 public final class AgentTexts {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)}");
@@ -36,8 +36,8 @@ public final class AgentTexts {
         this.templates = templates;
     }
 
-    /// The texts of a built-in language, with the lines of a file over them. Throws [CannotStart] with everything
-    /// that is wrong.
+    /// Returns the texts of a built-in language; the lines of a file override them. Throws
+    /// [CannotStart] with everything that is wrong.
     ///
     /// @param language `en` or `de`
     public static AgentTexts load(String language, Optional<Path> file) {
@@ -58,37 +58,37 @@ public final class AgentTexts {
         return new AgentTexts(templates);
     }
 
-    /// A phrase that has no placeholders.
+    /// Returns a phrase that has no placeholders.
     String say(Phrase phrase) {
         return say(phrase, Map.of());
     }
 
-    /// A phrase with its placeholders filled.
+    /// Returns a phrase with its placeholders filled.
     String say(Phrase phrase, Map<String, String> values) {
         String template = Objects.requireNonNull(templates.get(phrase));
-        // In one pass, so that braces in what a customer wrote stay what they are.
+        // In one pass, so that braces in a customer's text stay as they are.
         return PLACEHOLDER
                 .matcher(template)
                 .replaceAll(found -> Matcher.quoteReplacement(values.getOrDefault(found.group(1), "")));
     }
 
-    /// The name of a kind of message, such as `[location]`, and what it says, if anything.
+    /// Returns the name of a kind of message, such as `[location]`, and its text, if any.
     String labelled(String what, String text) {
         String label = say(Phrase.LABEL, Map.of("what", what));
         return text.isBlank() ? label : label + " " + text;
     }
 
-    /// The name of a kind of message and what it says.
+    /// Returns the name of a kind of message and its text.
     String labelled(Phrase what, String text) {
         return labelled(say(what), text);
     }
 
-    /// What is said in a voice note.
+    /// Returns the text with the transcript of a voice note.
     public String transcript(String words) {
         return labelled(Phrase.TRANSCRIPT, words);
     }
 
-    /// That nobody knows what is said in a voice note.
+    /// Returns the text that says that there is no transcript of a voice note.
     public String noTranscript() {
         return labelled(Phrase.NO_TRANSCRIPT, "");
     }

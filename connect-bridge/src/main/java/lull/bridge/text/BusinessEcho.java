@@ -13,15 +13,15 @@ import lull.contract.message.Content;
 import lull.contract.message.ContentParser;
 import lull.contract.message.Message;
 
-/// A message that somebody of the business wrote to a customer without Lull, such as in the WhatsApp Business
-/// app on the shop's phone. WhatsApp reports it in `message_echoes` of an account event.
+/// Message that somebody of the business wrote to a customer without Lull, such as in the WhatsApp
+/// Business app on the shop's phone. WhatsApp reports it in `message_echoes` of an account event.
 public record BusinessEcho(
         String messageId, ConversationKey conversation, Customer customer, Instant sentAt, Content content) {
 
-    /// Where WhatsApp has put echoes; the last one in rarer webhooks.
+    /// Fields in which WhatsApp puts echoes; the last one is used in rarer webhooks.
     private static final Set<String> FIELDS = Set.of("smb_message_echoes", "message_echoes", "messages");
 
-    /// The echoes of an event, in its order; none if it is about something else.
+    /// Returns the echoes of an event, in its order; none if it is about something else.
     public static List<BusinessEcho> of(AccountEvent event) {
         List<BusinessEcho> echoes = new ArrayList<>();
         if (!FIELDS.contains(event.field())) {
@@ -46,8 +46,8 @@ public record BusinessEcho(
         return echoes;
     }
 
-    /// What the agent of the customer's chat reads of it. Each part says that a colleague wrote it, as Connect
-    /// shows all of them as the customer's words.
+    /// Returns the texts for the agent of the customer's chat. Each part says that a colleague wrote
+    /// it, because Connect shows all of them as the customer's words.
     ///
     /// @param maxCharacters of a part
     public List<String> parts(AgentTexts texts, Quotes quotes, int maxCharacters) {
@@ -68,7 +68,7 @@ public record BusinessEcho(
         return text + about;
     }
 
-    /// The message that is deleted or reacted to.
+    /// Returns the id of the message that is deleted or reacted to.
     private Optional<String> original() {
         if (content instanceof Content.Reaction reaction) {
             return Optional.of(reaction.messageId());

@@ -6,23 +6,23 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The number by which a customer chooses from a numbered text, from 1 to 99: `2`, `2.`, `2)`, `(2)`, `#2`, a keycap
-/// or circled number, in digits of any script. Pure.
+/// Number by which a customer chooses from a numbered text, from 1 to 99: `2`, `2.`, `2)`, `(2)`, `#2`,
+/// a keycap or circled number, in digits of any script. Pure.
 public final class ChoiceNumber {
 
-    /// Longer texts are no number, whatever is in them.
+    /// A longer text is not a number, whatever it contains.
     private static final int MOST_CHARACTERS = 16;
 
     private static final int KEYCAP_TEN = 0x1F51F;
 
-    /// Unicode's circled ones that nine more numbers follow.
+    /// Unicode's circled ones, each followed by nine more numbers.
     private static final List<Integer> ENCLOSED_ONES = List.of(0x24F5, 0x2776, 0x2780, 0x278A);
 
     private static final Pattern NUMBER = Pattern.compile("[#(\\[]? ?([1-9][0-9]?) ?[.):\\]\u3002\u3001,]?");
 
     private ChoiceNumber() {}
 
-    /// The number that is all of a text; empty if it says anything else.
+    /// Returns the number if a text is nothing else; otherwise empty.
     public static OptionalInt of(String text) {
         String stripped = text.strip();
         if (stripped.length() > MOST_CHARACTERS) {
@@ -32,7 +32,7 @@ public final class ChoiceNumber {
         return number.matches() ? OptionalInt.of(Integer.parseInt(number.group(1))) : OptionalInt.empty();
     }
 
-    /// The text in ASCII's digits, without marks of keycaps and what is not visible.
+    /// Returns the text in ASCII digits, without keycap marks and invisible characters.
     private static String plain(String text) {
         StringBuilder plain = new StringBuilder();
         Normalizer.normalize(text, Normalizer.Form.NFKC).codePoints().forEach(character -> {
@@ -50,7 +50,8 @@ public final class ChoiceNumber {
         return plain.toString();
     }
 
-    /// The number of an emoji or a black circle, which no normalization makes of digits; 0 if it is none.
+    /// Returns the number of an emoji or a black circle, which no normalization turns into digits; 0 if
+    /// it is none.
     private static int enclosed(int character) {
         if (character == KEYCAP_TEN) {
             return 10;

@@ -1,13 +1,13 @@
 package lull.bridge.text;
 
-/// Rule that decides whether what CommonMark finds is emphasis to people. Pure.
+/// Rule that decides whether people would see emphasis in what CommonMark finds. Pure.
 ///
 /// @param mask the source's masked form
 record EmphasisPolicy(String source, MarkdownMask mask) {
 
-    /// Whether it is emphasis, and no arithmetic, path, pattern, token or date.
+    /// Whether it is emphasis, and not arithmetic, a path, pattern, token or date.
     ///
-    /// @param marks how long a mark is
+    /// @param marks the length of a mark
     /// @param isStrict whether it must not touch a word or a separator of paths and tokens
     boolean isMeant(int start, int end, int marks, boolean isStrict) {
         int first = start + marks;
@@ -38,7 +38,7 @@ record EmphasisPolicy(String source, MarkdownMask mask) {
         return character == '*' || character == '_' || character == '~';
     }
 
-    /// Whether a run of underscores is to be filled in: three behind a colon or a word.
+    /// Whether a run of underscores is a blank to fill in: three after a colon or a word.
     private boolean isBlank(int at) {
         int start = at;
         while (start > 0 && source.charAt(start - 1) == '_') {
@@ -65,7 +65,8 @@ record EmphasisPolicy(String source, MarkdownMask mask) {
                 || !isWord(source.codePointAt(end + 1));
     }
 
-    /// Whether words of its script are set apart by spaces, so that a mark beside it is within a word.
+    /// Whether the script of a character separates words by spaces, so that a mark next to it is within
+    /// a word.
     private static boolean isWord(int character) {
         return Character.isLetterOrDigit(character)
                 && switch (Character.UnicodeScript.of(character)) {

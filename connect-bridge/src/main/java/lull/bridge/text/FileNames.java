@@ -4,7 +4,8 @@ import java.text.Normalizer;
 import lull.contract.VisibleLine;
 import org.jspecify.annotations.Nullable;
 
-/// The names of customers' files: as people read them, and as they travel in a header, which has room for ASCII only.
+/// Names of customers' files: as people read them, and as they are written in a header, which allows
+/// ASCII only.
 public final class FileNames {
 
     private static final int MAX_NAME_CHARACTERS = 120;
@@ -12,20 +13,22 @@ public final class FileNames {
 
     private FileNames() {}
 
-    /// A name as people read it: without folders, in one line, its end if it is too long. Empty if there is none.
+    /// Returns a name for people: without folders, in one line, only its end if it is too long. Empty
+    /// if there is none.
     public static String shown(@Nullable String filename) {
         String name = lastOfPath(filename == null ? "" : VisibleLine.of(filename));
         return name.length() <= MAX_SHOWN_CHARACTERS ? name : "…" + end(name, MAX_SHOWN_CHARACTERS);
     }
 
-    /// Whether people can read a name as it travels. Accents may be missing, and signs be replaced.
+    /// Whether people can read the name in a header. Accents may be missing, and characters be
+    /// replaced.
     public static boolean isReadable(@Nullable String filename) {
         String name = lastOfPath(filename == null ? "" : VisibleLine.of(filename));
         return name.length() <= MAX_NAME_CHARACTERS
                 && withoutAccents(name).codePoints().allMatch(point -> point < 0x80 || isPunctuation(point));
     }
 
-    /// A name as it travels in a header; empty if there is none.
+    /// Returns a name for a header; empty if there is none.
     public static String inHeader(@Nullable String filename) {
         String name = lastOfPath(filename == null ? "" : VisibleLine.of(filename));
         return end(withoutAccents(name).replaceAll("[^A-Za-z0-9._ -]", "_").strip(), MAX_NAME_CHARACTERS);
@@ -45,7 +48,7 @@ public final class FileNames {
         return Character.toString(point).matches("[\\p{P}\\p{Z}]");
     }
 
-    /// The last characters of a text, of which none is cut in two.
+    /// Returns the last characters of a text; no character is cut in two.
     private static String end(String text, int max) {
         if (text.length() <= max) {
             return text;

@@ -15,9 +15,9 @@ import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.reply.ReplyContent;
 
-/// Connect's interactive messages (list picker, panel, quick reply, time picker, carousel) in WhatsApp's form. Of
-/// messages of other kinds what people can read is shown. Pure; after Connect's administrator guide, "interactive
-/// messages".
+/// Converter of Connect's interactive messages (list picker, panel, quick reply, time picker, carousel)
+/// to WhatsApp's form. Of other kinds of messages it shows what people can read. Pure. Source:
+/// Connect's administrator guide, "interactive messages".
 public final class InteractiveMessage {
 
     public static final String CONTENT_TYPE = "application/vnd.amazonaws.connect.message.interactive";
@@ -29,9 +29,9 @@ public final class InteractiveMessage {
 
     private InteractiveMessage() {}
 
-    /// The message in WhatsApp's form; empty if it has nothing that people can read.
+    /// Returns the message in WhatsApp's form; empty if it has nothing that people can read.
     ///
-    /// @param listButton what the button says that opens a list
+    /// @param listButton label of the button that opens a list
     public static Optional<ReplyContent> toWhatsApp(String content, String listButton) {
         Optional<JsonNode> message = message(content);
         if (message.isEmpty()) {
@@ -43,7 +43,7 @@ public final class InteractiveMessage {
                 : text(ReadableJson.text(message.get()));
     }
 
-    /// The answer behind a number, if customers see the message as numbered text; else empty.
+    /// Returns the answer for a number if customers see the message as numbered text; otherwise empty.
     public static Optional<String> answer(String content, int number) {
         return message(content)
                 .flatMap(InteractiveMessage::question)
@@ -51,7 +51,7 @@ public final class InteractiveMessage {
                 .flatMap(question -> question.answer(number));
     }
 
-    /// The kind of a message, such as `ListPicker`; empty if it does not say.
+    /// Returns the kind of a message, such as `ListPicker`; empty if it does not say.
     public static Optional<String> kind(String content) {
         return message(content)
                 .map(message -> string(message, "templateType"))

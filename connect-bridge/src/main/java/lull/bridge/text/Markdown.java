@@ -16,17 +16,19 @@ import org.commonmark.node.ThematicBreak;
 import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
 
-/// Markdown as Connect's agents and bots write it, in WhatsApp's marks. It is parsed as CommonMark with tables and
-/// strike-through; what is no Markdown stays byte for byte. Pure.
+/// Converter of Markdown, as Connect's agents and bots write it, to WhatsApp's marks. It is parsed as
+/// CommonMark with tables and strike-through; everything that is not Markdown stays byte for byte.
+/// Pure.
 public final class Markdown {
 
-    /// Each row of a table gets as many cells as its head has, and each line before a table is read again and again.
+    /// Limit for tables: each row of a table gets as many cells as its head has, and each line before a
+    /// table is read again and again.
     private static final int MOST_BARS_WITH_TABLES = 50;
 
     private static final int MOST_CHARACTERS_WITH_TABLES = 32_768;
 
-    /// Neither code by indentation nor blocks of HTML: in a chat both are just text. The parser tries them in this
-    /// order.
+    /// Neither indented code nor blocks of HTML: in a chat both are just text. The parser tries them in
+    /// this order.
     private static final Set<Class<? extends Block>> BLOCKS = Collections.unmodifiableSet(new LinkedHashSet<>(
             List.of(BlockQuote.class, Heading.class, FencedCodeBlock.class, ThematicBreak.class, ListBlock.class)));
 
@@ -37,12 +39,13 @@ public final class Markdown {
 
     private Markdown() {}
 
-    /// The text in WhatsApp's marks.
+    /// Returns the text with WhatsApp's marks.
     public static String toWhatsApp(String markdown) {
         return MarkdownMask.canMask(markdown) ? edited(markdown, true).withMarks() : markdown;
     }
 
-    /// The text in one line and without marks, for what WhatsApp shows plain, such as titles of buttons.
+    /// Returns the text in one line and without marks, for texts that WhatsApp shows plain, such as
+    /// titles of buttons.
     static String toTitle(String markdown) {
         String plain = MarkdownMask.canMask(markdown) ? edited(markdown, false).plain() : markdown;
         return plain.strip().replaceAll("\\s+", " ");

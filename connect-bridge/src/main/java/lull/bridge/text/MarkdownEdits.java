@@ -34,8 +34,8 @@ import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
 import org.jspecify.annotations.Nullable;
 
-/// The changes by which a parsed Markdown text becomes one for WhatsApp. What they do not name is copied, so that
-/// nothing that is no Markdown is lost or changed.
+/// Changes by which a parsed Markdown text becomes one for WhatsApp. Everything else is copied, so that
+/// nothing that is not Markdown is lost or changed.
 final class MarkdownEdits extends AbstractVisitor {
 
     private static final Pattern ENTITY =
@@ -44,7 +44,7 @@ final class MarkdownEdits extends AbstractVisitor {
     private static final String MAILTO = "mailto:";
     private static final int SHORTEST_UNDERLINE = 3;
 
-    /// Names of languages behind a fence, which are not for the reader.
+    /// Names of languages after a fence, which are not for the reader.
     private static final Set<String> LANGUAGES = Set.of(
             ("json xml html css js javascript ts typescript java kotlin python py bash sh shell sql text txt yaml yml csv"
                             + " http c cpp csharp go rust ruby php markdown md plaintext console ini properties diff")
@@ -60,7 +60,7 @@ final class MarkdownEdits extends AbstractVisitor {
     private final Set<String> usedDestinations = new HashSet<>();
     private final Map<String, String> entities = new HashMap<>();
 
-    /// @param keepsMarks false where marks of code go too
+    /// @param keepsMarks false if marks of code are removed too
     MarkdownEdits(String source, MarkdownMask mask, MarkedText edited, boolean keepsMarks) {
         this.source = source;
         this.mask = mask;
@@ -91,7 +91,7 @@ final class MarkdownEdits extends AbstractVisitor {
         visitChildren(heading);
     }
 
-    /// A heading between number signs; one that says nothing stays.
+    /// Converts a heading between number signs; an empty one stays.
     private void headline(int start, int end) {
         int first = start;
         while (first < end && (source.charAt(first) == '#' || isSpace(first))) {
@@ -123,7 +123,7 @@ final class MarkdownEdits extends AbstractVisitor {
         if (item.getParent() instanceof BulletList && item.getFirstChild() != null) {
             int start = start(item);
             char marker = source.charAt(start);
-            // "+ 5 EUR" is a sum and no list.
+            // "+ 5 EUR" is a sum and not a list.
             boolean isSum = marker == '+' && start + 2 < source.length() && Character.isDigit(source.charAt(start + 2));
             if ((marker == '*' || marker == '+') && !isSum) {
                 edited.replace(start, start + 1, "-");
@@ -135,7 +135,8 @@ final class MarkdownEdits extends AbstractVisitor {
         visitChildren(item);
     }
 
-    /// WhatsApp wants a space behind the mark. Without one, what is no letter may be "more than".
+    /// WhatsApp needs a space after the mark. Without a space, a mark before anything but a letter may
+    /// mean "more than".
     @Override
     public void visit(BlockQuote quote) {
         for (SourceSpan line : quote.getSourceSpans()) {
@@ -277,7 +278,8 @@ final class MarkdownEdits extends AbstractVisitor {
         }
     }
 
-    /// Escapes and entities become what they stand for; the brackets of `<https://a.example>` go.
+    /// Replaces escapes and entities by the characters that they mean, and removes the brackets of
+    /// `<https://a.example>`.
     private void decode(int start, int end) {
         for (int at = start; at < end; at++) {
             char character = mask.text().charAt(at);
@@ -329,7 +331,7 @@ final class MarkdownEdits extends AbstractVisitor {
         visitChildren(node);
     }
 
-    /// A link as `label (address)`, or the address alone where the label says no more.
+    /// Writes a link as `label (address)`, or only the address if the label says no more.
     private void showLink(Node link, String destination, boolean onlyLabel) {
         usedDestinations.add(destination);
         String address = address(destination);
@@ -379,7 +381,7 @@ final class MarkdownEdits extends AbstractVisitor {
         return MarkdownMask.unmasked(label.toString());
     }
 
-    /// The definition of a link that shows its address.
+    /// Removes the definition of a link that shows its address.
     private void dropUsed(LinkReferenceDefinition definition) {
         if (!usedDestinations.contains(definition.getDestination())) {
             return;

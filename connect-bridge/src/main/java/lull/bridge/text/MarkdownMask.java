@@ -8,11 +8,11 @@ import org.nibor.autolink.LinkExtractor;
 import org.nibor.autolink.LinkSpan;
 import org.nibor.autolink.LinkType;
 
-/// A text in which punctuation that only looks like Markdown is hidden from the parser: that of URLs, mail addresses,
-/// Windows paths, masked numbers and form blanks. Each hidden character is replaced by one of a private range, so that
-/// both texts have the same length and positions. Pure.
+/// Text in which punctuation that only looks like Markdown is hidden from the parser: that of URLs,
+/// mail addresses, Windows paths, masked numbers and form blanks. Each hidden character is replaced by
+/// one of a private range, so that both texts have the same length and positions. Pure.
 ///
-/// @param text what the parser gets
+/// @param text the text for the parser
 /// @param links the characters of URLs and mail addresses
 record MarkdownMask(String text, BitSet links) {
 
@@ -29,12 +29,12 @@ record MarkdownMask(String text, BitSet links) {
     private static final Pattern WINDOWS_PATH =
             Pattern.compile("(?<![\\w\\\\])(?:[A-Za-z]:|\\\\\\\\\\w[\\w.$-]*)\\\\\\S*");
 
-    /// Four stars or underscores are no mark, but a masked number or a blank of a form.
+    /// Four stars or underscores are not a mark, but a masked number or a blank of a form.
     private static final Pattern BLANK = Pattern.compile("\\*{4,}|_{4,}");
 
     private static final String ESCAPED_BAR = "" + hidden('\\') + hidden('|');
 
-    /// Marks that may stand around a link and are not part of it.
+    /// Marks that may surround a link and are not part of it.
     private static final String AROUND = "*_~\\";
 
     private static final String NOT_LAST = ".,;:!?'\"";
@@ -43,7 +43,7 @@ record MarkdownMask(String text, BitSet links) {
         return source.chars().noneMatch(character -> character >= FIRST && character <= LAST);
     }
 
-    /// The masked form of a text that [#canMask] accepts.
+    /// Returns the masked form of a text that [#canMask] accepts.
     static MarkdownMask of(String source) {
         StringBuilder text = new StringBuilder(source);
         BitSet links = new BitSet();
@@ -68,7 +68,8 @@ record MarkdownMask(String text, BitSet links) {
         return new MarkdownMask(text.toString(), links);
     }
 
-    /// The parser of tables drops the backslash before a bar, and with it the positions of what follows.
+    /// Hides escaped bars. The parser of tables drops the backslash before a bar, and with it the
+    /// positions of what follows.
     private static void hideEscapedBars(String source, StringBuilder text) {
         for (int bar = source.indexOf("\\|"); bar >= 0; bar = source.indexOf("\\|", bar + 2)) {
             if (!isEscaped(source, bar)) {
@@ -86,7 +87,7 @@ record MarkdownMask(String text, BitSet links) {
         return character >= FIRST && character <= LAST;
     }
 
-    /// A piece of a masked text with its own characters.
+    /// Returns a piece of a masked text with its original characters.
     static String unmasked(String masked) {
         StringBuilder text = new StringBuilder(masked);
         for (int at = 0; at < text.length(); at++) {
@@ -109,17 +110,19 @@ record MarkdownMask(String text, BitSet links) {
         return (at - first) % 2 == 1;
     }
 
-    /// The local part of a mail address may begin with any mark, yet hardly does.
+    /// Returns where a link begins. The local part of a mail address may begin with any mark, but
+    /// hardly ever does.
     private static int start(String source, LinkSpan link) {
         int start = link.getBeginIndex();
-        // Behind a dot it is the end of what somebody has for an address, as in a..__b@c.example.
+        // After a dot it is the end of something that the writer takes for an address, as in
+        // a..__b@c.example.
         if (link.getType() != LinkType.EMAIL || (start > 0 && source.charAt(start - 1) == '.')) {
             return start;
         }
         while (start < link.getEndIndex() && "*_~`|'/=?{}".indexOf(source.charAt(start)) >= 0) {
             start++;
         }
-        // An address with two dots is none, yet may be one to somebody.
+        // An address with two dots is not valid, but the writer may take it for one.
         while (start > 0 && source.charAt(start - 1) == '.') {
             while (start > 0 && isOfAddress(source.charAt(start - 1))) {
                 start--;
@@ -132,7 +135,7 @@ record MarkdownMask(String text, BitSet links) {
         return Character.isLetterOrDigit(character) || "._+-".indexOf(character) >= 0;
     }
 
-    /// A pipe ends a link, since it may separate cells of a table.
+    /// Returns where a link ends. A pipe ends a link, because it may separate cells of a table.
     private static int end(String source, int start, int linkEnd) {
         int pipe = source.indexOf('|', start);
         int end = pipe >= 0 && pipe < linkEnd ? pipe : linkEnd;
@@ -148,7 +151,8 @@ record MarkdownMask(String text, BitSet links) {
         return end;
     }
 
-    /// A backslash before punctuation is no part of any URL: some editors write it before each underscore.
+    /// Hides the characters of a link. A backslash before punctuation is not part of any URL: some
+    /// editors write it before each underscore.
     private static void hide(StringBuilder text, int start, int end) {
         for (int at = start; at < end; at++) {
             if (text.charAt(at) == '\\' && at + 1 < end && isPunctuation(text.charAt(at + 1))) {

@@ -10,12 +10,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A text that is copied but for what is deleted, inserted or styled, and then written with WhatsApp's marks. Marks
-/// never span lines, since WhatsApp's do not, and never touch a link, since they would become part of it.
-/// Positions are those of the source. Not for several threads.
+/// Text that is copied except for what is deleted, inserted or styled, and then written with WhatsApp's
+/// marks. Marks never span lines, because WhatsApp's do not, and never touch a link, because they would
+/// become part of it. Positions are those of the source. Not safe for several threads.
 final class MarkedText {
 
-    /// Styles that WhatsApp has a mark for, the outermost first.
+    /// Styles for which WhatsApp has a mark, the outermost first.
     enum Style {
         BOLD('*', 1),
         ITALIC('_', 2),
@@ -71,12 +71,12 @@ final class MarkedText {
         }
     }
 
-    /// The text without marks.
+    /// Returns the text without marks.
     String plain() {
         return written().text.toString();
     }
 
-    /// The text with WhatsApp's marks.
+    /// Returns the text with WhatsApp's marks.
     String withMarks() {
         Written written = written();
         StringBuilder marked = new StringBuilder(written.text.length() + 16);
@@ -97,7 +97,7 @@ final class MarkedText {
         inserted.computeIfAbsent(at, _ -> new ArrayList<>()).add(new Inserted(text, isLink));
     }
 
-    /// The text as it is read, with the styles of each character.
+    /// Text as people read it, with the styles of each character.
     private static final class Written {
 
         private final StringBuilder text = new StringBuilder();
@@ -154,7 +154,8 @@ final class MarkedText {
         }
     }
 
-    /// Closes what ends here; what was opened later and goes on is closed and opened again.
+    /// Closes the marks that end here. A mark that was opened later and continues is closed and opened
+    /// again.
     private static void close(StringBuilder marked, Deque<Marked> open, int at) {
         Deque<Marked> again = new ArrayDeque<>();
         while (open.stream().anyMatch(one -> one.end() == at)) {
@@ -170,7 +171,7 @@ final class MarkedText {
         }
     }
 
-    /// A word that holds a link has no style.
+    /// Removes the style of a word that contains a link.
     private static void clearAroundLinks(Written written, int start, int end) {
         int word = start;
         boolean hasLink = false;
@@ -211,7 +212,7 @@ final class MarkedText {
         }
     }
 
-    /// Whether there is more than space and ASCII's punctuation.
+    /// Whether there is more than spaces and ASCII punctuation.
     static boolean saysSomething(CharSequence text, int start, int end) {
         for (int at = start; at < end; at++) {
             char character = text.charAt(at);

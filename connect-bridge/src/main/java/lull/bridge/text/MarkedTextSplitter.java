@@ -4,20 +4,20 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Splitter of text that has WhatsApp's marks, such as `*bold*`, which works as [TextSplitter] does, but never
-/// so that a mark loses its partner: the cut is put before what is marked, or the marks are closed at the end
-/// of a part and opened again at the beginning of the next. Pure.
+/// Splitter of text with WhatsApp's marks, such as `*bold*`. It works as [TextSplitter] does, but never
+/// separates a mark from its partner: the cut is before the marked text, or the marks are closed at the
+/// end of a part and opened again at the beginning of the next. Pure.
 public final class MarkedTextSplitter {
 
     private static final String BLOCK = "```";
     private static final String MARKS = "*_~`";
 
-    /// The most that closes what may be open at a cut.
+    /// Maximum length of the marks that close what may be open at a cut.
     private static final int RESERVED = MARKS.length() + BLOCK.length();
 
     private MarkedTextSplitter() {}
 
-    /// What is marked, its marks included.
+    /// Marked text with its marks.
     private record Marked(int start, int end, String mark) {
 
         boolean isCutAt(int cut) {
@@ -25,7 +25,7 @@ public final class MarkedTextSplitter {
         }
     }
 
-    /// The parts of a text, each of at most `max` UTF-16 units and none blank.
+    /// Returns the parts of a text, each of at most `max` UTF-16 units and none blank.
     public static List<String> split(String text, int max) {
         if (text.length() <= max || max <= 4 * RESERVED) {
             return TextSplitter.split(text, max);

@@ -2,9 +2,9 @@ package lull.bridge.text;
 
 import java.util.Set;
 
-/// Text for agents in words of a language: a line of its file, with these placeholders in braces.
+/// Text for agents in the words of a language: a line of its file, with these placeholders in braces.
 enum Phrase {
-    /// What stands around the name of a kind of message.
+    /// The format around the name of a kind of message.
     LABEL("label", "what"),
     IMAGE("image"),
     VIDEO("video"),
@@ -66,7 +66,7 @@ enum Phrase {
 
     private final String key;
 
-    /// Separated by commas, as an enum holds nothing that could change.
+    /// Separated by commas, because an enum should hold nothing that could change.
     private final String placeholders;
 
     Phrase(String key, String... placeholders) {
@@ -74,7 +74,7 @@ enum Phrase {
         this.placeholders = String.join(",", placeholders);
     }
 
-    /// Its name in a language's file.
+    /// Returns its key in a language's file.
     String key() {
         return key;
     }

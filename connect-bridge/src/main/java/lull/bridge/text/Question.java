@@ -13,12 +13,12 @@ import lull.contract.json.Json;
 import lull.contract.reply.ChoiceId;
 import lull.contract.reply.ReplyContent;
 
-/// Question that asks a customer to choose: as WhatsApp's buttons, as a list, or as numbered text if neither
-/// can hold it. WhatsApp refuses titles and ids that come twice in a message. What the customer taps brings the
-/// exact answer that Connect waits for. Pure.
+/// Question that asks a customer to choose: as WhatsApp's buttons, as a list, or as numbered text if
+/// neither has room for it. WhatsApp refuses a message in which a title or id occurs twice. The
+/// customer's tap brings the exact answer that Connect waits for. Pure.
 ///
 /// @param body in Markdown; empty if there is none
-/// @param panels of which at least one says something
+/// @param panels of which at least one has text
 record Question(String body, List<Panel> panels) {
 
     private static final int MOST_BUTTONS = 3;
@@ -46,10 +46,10 @@ record Question(String body, List<Panel> panels) {
         }
     }
 
-    /// Something to choose.
+    /// Choice of a panel.
     ///
     /// @param title in Markdown
-    /// @param answer what Connect gets when it is chosen; empty if it is only to be read
+    /// @param answer the text for Connect when it is chosen; empty if it is only to be read
     record Choice(String title, String subtitle, String answer) {
 
         boolean canBeTapped() {
@@ -59,7 +59,7 @@ record Question(String body, List<Panel> panels) {
         }
     }
 
-    /// A row of a list, as WhatsApp shows it.
+    /// Row of a list, as WhatsApp shows it.
     private record Row(String panel, String title, String description, String answer) {}
 
     ReplyContent toWhatsApp(String listButton) {
@@ -74,7 +74,7 @@ record Question(String body, List<Panel> panels) {
         return !fitsButtons() && rows().isEmpty();
     }
 
-    /// The answer behind a number, from 1; empty if there is none.
+    /// Returns the answer for a number, from 1; empty if there is none.
     Optional<String> answer(int number) {
         return choices().stream()
                 .map(Choice::answer)
@@ -113,7 +113,7 @@ record Question(String body, List<Panel> panels) {
                 && isUnique(choices(), choice -> Markdown.toTitle(choice.title()));
     }
 
-    /// The rows of the list; empty if a list cannot hold them.
+    /// Returns the rows of the list; empty if a list has no room for them.
     private Optional<List<Row>> rows() {
         if (!canBeTapped() || choices().size() > MOST_ROWS || !panelsFit()) {
             return Optional.empty();
@@ -131,7 +131,7 @@ record Question(String body, List<Panel> panels) {
         return isUnique(rows, Row::title) ? Optional.of(rows) : withPanels(rows);
     }
 
-    /// A list has no place for a panel's subtitle.
+    /// Whether a list can show the panels. It has no place for a panel's subtitle.
     private boolean panelsFit() {
         return panels.stream()
                         .allMatch(panel -> panel.subtitle().isEmpty()
@@ -142,7 +142,7 @@ record Question(String body, List<Panel> panels) {
                 && isUnique(panels, panel -> Markdown.toTitle(panel.title()));
     }
 
-    /// A title that is too long is shown whole as the row's description.
+    /// Returns a row. A title that is too long is shown in full as the row's description.
     private static Optional<Row> row(String panel, Choice choice) {
         String title = Markdown.toTitle(choice.title());
         String description = Markdown.toTitle(choice.subtitle());
@@ -156,7 +156,8 @@ record Question(String body, List<Panel> panels) {
                 : Optional.empty();
     }
 
-    /// Rows whose titles come twice, told apart by their panels; empty if that is not enough or too long.
+    /// Returns the rows with panels in titles that occur twice; empty if they still occur twice or are
+    /// too long.
     private static Optional<List<Row>> withPanels(List<Row> rows) {
         List<Row> longer = rows.stream()
                 .map(row -> new Row(row.panel(), row.panel() + ": " + row.title(), row.description(), row.answer()))
@@ -230,7 +231,7 @@ record Question(String body, List<Panel> panels) {
         if (text.length() <= most) {
             return text;
         }
-        // A lone surrogate is no character.
+        // Never leave a lone surrogate.
         int end = Character.isHighSurrogate(text.charAt(most - 2)) ? most - 2 : most - 1;
         return text.substring(0, end) + "…";
     }

@@ -3,26 +3,26 @@ package lull.bridge.text;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Short line with what a message said, and what it said before it was edited or deleted.
+/// Short line with the text of a message, and its text before it was edited or deleted.
 ///
-/// @param isOfBot whether a bot or the chat's flow said it
-/// @param changedBy the token of the message that changed it; absent if it is as it was sent
-/// @param before what it said before that change; absent if that is unknown
+/// @param isOfBot whether a bot or the chat's flow wrote it
+/// @param changedBy the token of the message that changed it; absent if it is unchanged
+/// @param before its text before that change; absent if that is unknown
 record Quote(
         String line,
         boolean isOfBot,
         @Nullable String changedBy,
         @Nullable Quote before) {
 
-    /// However often a message is edited.
+    /// Maximum number of changes of a message that are kept.
     private static final int MAX_CHANGES = 10;
 
-    /// What a message said first.
+    /// Creates the quote of an unchanged message.
     Quote(String line, boolean isOfBot) {
         this(line, isOfBot, null, null);
     }
 
-    /// What it said before a change; what it says now if that change is not known.
+    /// Returns its text before a change; its present text if that change is not known.
     Optional<Quote> before(String change) {
         Quote quote = this;
         while (quote != null) {
@@ -34,7 +34,7 @@ record Quote(
         return Optional.of(this);
     }
 
-    /// What it says after a change. The same change counts once.
+    /// Returns the quote after a change. The same change counts once.
     Quote changed(String change, String newLine) {
         int changes = 0;
         for (Quote quote = this; quote != null; quote = quote.before()) {

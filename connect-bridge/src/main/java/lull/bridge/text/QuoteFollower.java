@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reader that fills [Quotes] from Kafka with what was said lately, and follows the topic: turns, replies with
-/// their outcomes, and what colleagues wrote in the WhatsApp Business app. An agent can do without, so nothing
-/// waits long for it, and a bridge that cannot read it is ready all the same.
+/// Reader that fills [Quotes] from Kafka with the texts of recent messages and follows the topics:
+/// turns, replies with their outcomes, and messages of colleagues in the WhatsApp Business app. Agents
+/// can work without quotes, so nothing waits long for it, and a bridge that cannot read them is ready
+/// all the same.
 public final class QuoteFollower implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(QuoteFollower.class);
@@ -29,15 +30,16 @@ public final class QuoteFollower implements AutoCloseable {
     private final SentReplies replies;
     private final TopicFollower follower;
 
-    /// How much is read.
+    /// Options for how much is read.
     ///
-    /// @param most messages that are remembered; of each topic half as many records are read at the start
+    /// @param most maximum number of messages that are remembered; of each topic half as many records
+    ///     are read at the start
     /// @param oldest nothing older is read at the start
     /// @param maxReplyCharacters of a message on WhatsApp
     /// @param timeout of a call to the broker
     public record Options(int most, Instant oldest, int maxReplyCharacters, Duration timeout) {}
 
-    /// A follower on a consumer of its own; it reads once started.
+    /// Creates a follower that owns its consumer; it reads once started.
     public QuoteFollower(Consumer<byte[], byte[]> consumer, Quotes quotes, AgentTexts texts, Options options) {
         this.quotes = quotes;
         this.rendering = new Rendering(texts);
@@ -50,7 +52,7 @@ public final class QuoteFollower implements AutoCloseable {
                 options.timeout());
     }
 
-    /// Starts to read, and waits a while until everything is read that was there before.
+    /// Starts to read, and waits for a limited time until everything that was there before is read.
     public void start(Duration patience) throws InterruptedException {
         follower.start();
         try {
@@ -62,7 +64,7 @@ public final class QuoteFollower implements AutoCloseable {
         }
     }
 
-    /// Records that were skipped.
+    /// Returns the number of records that were skipped.
     public long skipped() {
         return follower.skipped();
     }

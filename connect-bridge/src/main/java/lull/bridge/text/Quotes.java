@@ -12,14 +12,15 @@ import lull.contract.turn.TurnMessage;
 import lull.runtime.BoundedMap;
 import org.jspecify.annotations.Nullable;
 
-/// Index of what the latest messages said, of customers and to them, each in a line: an answer, a reaction, an
-/// edit or a deletion is shown with it. [QuoteFollower] fills it from Kafka, so that it survives a restart and
-/// knows what other bridges handled. Learning something again changes nothing. Safe for several threads.
+/// Index of the latest messages of customers and to them, each in one line: an answer, a reaction, an
+/// edit or a deletion is shown with it. [QuoteFollower] fills it from Kafka, so that it survives a
+/// restart and has messages that other bridges handled. Learning something again changes nothing. Safe
+/// for several threads.
 public final class Quotes {
 
     static final int MAX_CHARACTERS = 80;
 
-    /// Numbers of cards, accounts and the like, which are not repeated once their message is deleted.
+    /// Numbers of cards, accounts and the like, which are not repeated when their message is deleted.
     private static final Pattern NUMBER = Pattern.compile("(?:\\p{Nd}[\\s.,/_+()–-]{0,3}){3,}\\p{Nd}");
 
     private static final String MASK = "••••";
@@ -27,18 +28,18 @@ public final class Quotes {
     private final Map<String, Quote> quotes;
     private final Advertisements advertisements;
 
-    /// @param most messages that are remembered
+    /// @param most maximum number of messages that are remembered
     public Quotes(int most) {
         this.quotes = new BoundedMap<>(most);
         this.advertisements = new Advertisements(most);
     }
 
-    /// The advertisements that wait for what their customers write.
+    /// Returns the advertisements that wait for their customers' first message.
     public Advertisements advertisements() {
         return advertisements;
     }
 
-    /// Learns what the messages of a turn said, and which earlier ones they change.
+    /// Learns the texts of the messages of a turn, and which earlier ones they change.
     public void learn(Turn turn, Rendering rendering) {
         advertisements.learn(turn, rendering);
         for (TurnItem item : turn.items()) {
@@ -50,7 +51,7 @@ public final class Quotes {
         learn(message.id(), message.content(), rendering);
     }
 
-    /// Learns what a message of somebody says, or does to an earlier one.
+    /// Learns the text of a message, or its effect on an earlier one.
     public void learn(String messageId, Content content, Rendering rendering) {
         switch (content) {
             case Content.Edit edit -> change(edit.originalMessageId(), messageId, line(rendering.edited(edit)));
@@ -60,26 +61,26 @@ public final class Quotes {
         }
     }
 
-    /// Remembers what a message said, in place of the oldest one if there are too many.
+    /// Remembers the text of a message. If there are too many, it replaces the oldest one.
     ///
-    /// @param messageId WhatsApp's
+    /// @param messageId the id that WhatsApp gave it
     public void remember(String messageId, String text) {
         remember(messageId, text, false);
     }
 
-    /// @param isOfBot whether a bot or the chat's flow said it
+    /// @param isOfBot whether a bot or the chat's flow wrote it
     void remember(String messageId, String text, boolean isOfBot) {
         String line = line(text);
         if (line.isEmpty()) {
             return;
         }
         synchronized (quotes) {
-            // What is known already may have been changed since.
+            // A known message may have been changed since.
             quotes.putIfAbsent(MessageToken.of(messageId), new Quote(line, isOfBot));
         }
     }
 
-    /// A message is edited.
+    /// Changes the text of a message that was edited.
     private void change(String messageId, String changeId, String line) {
         if (messageId.isEmpty()) {
             return;
@@ -92,7 +93,7 @@ public final class Quotes {
         }
     }
 
-    /// A message is deleted: what it said is kept without numbers.
+    /// Changes the text of a message that was deleted: it is kept without numbers.
     private void delete(String messageId, String changeId) {
         String change = MessageToken.of(changeId);
         synchronized (quotes) {
@@ -101,19 +102,19 @@ public final class Quotes {
         }
     }
 
-    /// What a message says, found by either form of its id.
+    /// Returns the text of a message, by either form of its id.
     Optional<Quote> of(String messageId) {
         synchronized (quotes) {
             return Optional.ofNullable(quotes.get(MessageToken.of(messageId)));
         }
     }
 
-    /// What a message said before another one changed it.
+    /// Returns the text of a message before another message changed it.
     Optional<Quote> before(String messageId, String changeId) {
         return of(messageId).flatMap(quote -> quote.before(MessageToken.of(changeId)));
     }
 
-    /// A text in one short line.
+    /// Returns a text in one short line.
     static String line(@Nullable String text) {
         String line = text == null ? "" : VisibleLine.of(text);
         return line.length() <= MAX_CHARACTERS
@@ -121,7 +122,8 @@ public final class Quotes {
                 : TextSplitter.split(line, MAX_CHARACTERS).getFirst() + " …";
     }
 
-    /// The line of a message that was deleted, which must not repeat what the customer took away for being secret.
+    /// Returns the line of a message that was deleted. It must not repeat what the customer may have
+    /// deleted because it is secret.
     static String withoutNumbers(String line) {
         return NUMBER.matcher(line).replaceAll(MASK);
     }

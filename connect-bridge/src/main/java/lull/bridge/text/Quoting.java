@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Step that puts what was answered to into the texts of an item that say only that they are an answer. The
-/// item is cut into parts before, without it: which parts there are must not hang on what a process happens to
-/// remember, as an attempt after a restart goes on behind those that Connect has. Used once.
+/// Step that adds quotes to the texts of an item that only say that they are an answer. The item is
+/// split into parts before that, without quotes. Splitting must not depend on in-memory state: after a
+/// restart an attempt continues after the parts that Connect already accepted. Used once.
 final class Quoting {
 
     private final AgentTexts texts;
@@ -23,10 +23,10 @@ final class Quoting {
         this.answered = List.copyOf(answered);
     }
 
-    /// The texts with quotes where there is room for them.
+    /// Returns the texts, with quotes if there is room for them.
     public List<String> in(List<String> parts, int maxCharacters) {
         long lines = parts.stream().mapToLong(part -> ends(part).size()).sum();
-        // Where the customer has written such a line himself, or one was cut, nobody knows which is which.
+        // If the customer wrote such a line, or one was cut, it is unknown which line is which.
         return lines == answered.size()
                 ? parts.stream().map(part -> quoted(part, maxCharacters)).toList()
                 : parts;
@@ -47,7 +47,7 @@ final class Quoting {
         return out.toString();
     }
 
-    /// Where the lines end that say only that something is an answer.
+    /// Returns the ends of the lines that only say that something is an answer.
     private List<Integer> ends(String part) {
         List<Integer> ends = new ArrayList<>();
         for (int at = part.indexOf(unquoted); at >= 0; at = part.indexOf(unquoted, at + 1)) {

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// Text for people of JSON whose form is not known: values of members that are usually shown, in their order.
-/// Ids, tokens and names of templates are not among them. Pure.
+/// Renderer of JSON of unknown form as text for people: the values of members that are usually shown,
+/// in their order. Ids, tokens and names of templates are not among them. Pure.
 final class ReadableJson {
 
     private static final Set<String> SHOWN = Set.of(
@@ -33,7 +33,7 @@ final class ReadableJson {
 
     private ReadableJson() {}
 
-    /// The values in WhatsApp's marks, one below the other; empty if there are none.
+    /// Returns the values with WhatsApp's marks, one per line; empty if there are none.
     static String text(JsonNode json) {
         Set<String> lines = new LinkedHashSet<>();
         collect(json, false, lines);
@@ -49,7 +49,7 @@ final class ReadableJson {
         }
         for (Map.Entry<String, JsonNode> member : json.properties()) {
             String name = member.getKey().toLowerCase(Locale.ROOT);
-            // What is said after the choice.
+            // It is shown only after the choice.
             if (!name.equals("replymessage")) {
                 collect(member.getValue(), SHOWN.contains(name), lines);
             }

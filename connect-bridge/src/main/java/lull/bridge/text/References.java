@@ -15,14 +15,15 @@ import lull.contract.turn.TurnItem;
 import lull.contract.turn.TurnMessage;
 import org.jspecify.annotations.Nullable;
 
-/// Lines above messages that say what they refer to: the message that one answers, quoted where it belongs to
-/// the same turn; that one was forwarded; the product or the advertisement that it is about.
+/// Lines above messages that say what they refer to: the message that one answers, quoted if it belongs
+/// to the same turn; that it was forwarded; the product or the advertisement that it is about.
 final class References {
 
     private final AgentTexts texts;
     private final Quotes inTurn;
 
-    /// The advertisement of a message by its id; of several that name the same one only of the first.
+    /// Advertisements by message id. If several messages name the same one, it is shown only for the
+    /// first.
     private final Map<String, String> advertisements;
 
     private References(AgentTexts texts, Quotes inTurn, Map<String, String> advertisements) {
@@ -31,7 +32,7 @@ final class References {
         this.advertisements = advertisements;
     }
 
-    /// The references of a turn's messages.
+    /// Returns the references of a turn's messages.
     public static References of(Turn turn, Rendering rendering) {
         Quotes inTurn = new Quotes(Integer.MAX_VALUE);
         inTurn.learn(turn, rendering);
@@ -47,12 +48,12 @@ final class References {
         return new References(rendering.texts(), inTurn, advertisements);
     }
 
-    /// What the turn's messages say.
+    /// Returns the texts of the turn's messages.
     public Quotes quotes() {
         return inTurn;
     }
 
-    /// The messages outside of the turn that those of an item answer, in order.
+    /// Returns the messages outside of the turn that an item's messages answer, in order.
     public List<String> answeredElsewhere(TurnItem item) {
         return item.messages().stream()
                 .filter(message -> message.context().isPresent())
@@ -62,12 +63,12 @@ final class References {
                 .toList();
     }
 
-    /// The lines above an item of one message; empty where it refers to nothing.
+    /// Returns the lines above an item of one message; empty if it refers to nothing.
     public String above(TurnItem item) {
         return String.join("\n", lines(item.messages().getFirst()));
     }
 
-    /// The joined text of an item, in which the lines of a message stand above what it says.
+    /// Returns the joined text of an item, with the lines of a message above its text.
     public String within(TurnItem item) {
         String text = Objects.requireNonNullElse(item.text(), "");
         StringBuilder out = new StringBuilder();
@@ -92,7 +93,7 @@ final class References {
         return out.append(text, done, text.length()).toString();
     }
 
-    /// Where the text does not show what was said in which message.
+    /// Returns the text with all lines at the top, if it does not show which message said what.
     private String top(TurnItem item) {
         String lines = item.messages().stream()
                 .flatMap(message -> lines(message).stream())
@@ -129,7 +130,8 @@ final class References {
         return context.product() == null && context.messageId() != null && !isAnswerByNature(content);
     }
 
-    /// Taps on buttons and the like always refer to the message that had the buttons.
+    /// Whether content always answers a message: taps on buttons and the like always refer to the
+    /// message that had the buttons.
     private static boolean isAnswerByNature(Content content) {
         return switch (content) {
             case Content.ButtonReply reply -> true;

@@ -22,24 +22,24 @@ import lull.contract.message.Referral;
 import lull.contract.reply.ChoiceId;
 import org.jspecify.annotations.Nullable;
 
-/// Text of a message for an agent: text as it is, everything else in words, never blank.
+/// Renderer of messages for agents: text as it is, everything else in words, never blank.
 ///
 /// @param texts the words
 public record Rendering(AgentTexts texts) {
 
     private static final String MAP = "https://www.google.com/maps/search/?api=1&query=";
 
-    /// Members of a form's answer that are meant for machines.
+    /// Members of a form's answer that are not for people.
     private static final String FLOW_TOKEN = "flow_token";
 
-    /// The type of a message without its text.
+    /// Type of a message that has no text.
     private static final String EMPTY_TEXT = "text";
 
     private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT);
 
     private static final long MEBIBYTE = 1L << 20;
 
-    /// Of a price; one with more zeros stays as it is.
+    /// Maximum digits of a price; one with more zeros stays as it is.
     private static final int MOST_DIGITS = 20;
 
     public String text(Content content) {
@@ -66,24 +66,24 @@ public record Rendering(AgentTexts texts) {
         };
     }
 
-    /// What an edited message says now; empty if WhatsApp does not tell it.
+    /// Returns the present text of an edited message; empty if WhatsApp does not report it.
     String edited(Content.Edit edit) {
         if (!edit.message().isObject()) {
             return "";
         }
-        // An edited caption comes without its file, which the agent has.
+        // An edited caption comes without its file, which the agent has already.
         Content content = ContentParser.parse(edit.message());
         return content instanceof Content.Media media ? described(media) : text(content);
     }
 
-    /// What the agent reads in place of a file that is not attached.
+    /// Returns the text in place of a file that is not attached.
     ///
-    /// @param maxBytes how large a file may be
+    /// @param maxBytes maximum size of a file
     public String notAttached(Content.Media media, FileTrouble why, long maxBytes) {
         return notAttached(file(media), why, maxBytes);
     }
 
-    /// The same for a file of which only its name is known.
+    /// Returns the text in place of a file of which only the name is known.
     public String notAttached(String file, FileTrouble why, long maxBytes) {
         Phrase phrase = switch (why) {
             case TOO_LARGE -> Phrase.FILE_TOO_LARGE;
@@ -118,8 +118,8 @@ public record Rendering(AgentTexts texts) {
         return name.isEmpty() ? kind : texts.say(Phrase.NAMED_FILE, Map.of("kind", kind, "name", name));
     }
 
-    /// What stands beside an attached file: its caption, behind its name if the name that it is attached under is not
-    /// readable; empty if there is neither.
+    /// Returns the text next to an attached file: its caption, after its name if the name under which
+    /// it is attached is not readable; empty if there is neither.
     public String besideFile(Content.Media media) {
         String caption = orElse(media.caption(), "");
         return FileNames.isReadable(media.filename()) ? caption : texts.labelled(file(media), caption);
@@ -152,7 +152,7 @@ public record Rendering(AgentTexts texts) {
         };
     }
 
-    /// The advertisement that a customer came from.
+    /// Returns the text of the advertisement that a customer came from.
     String advertisement(Referral referral) {
         return texts.labelled(
                 Phrase.ADVERTISEMENT,
@@ -163,9 +163,9 @@ public record Rendering(AgentTexts texts) {
                         .collect(Collectors.joining(", ")));
     }
 
-    /// That the customer writes from another phone number.
+    /// Returns the text that says that the customer writes from another phone number.
     ///
-    /// @param phone empty if WhatsApp does not tell it
+    /// @param phone empty if WhatsApp does not report it
     public String newAddress(String phone) {
         return texts.labelled(
                 Phrase.NOTICE,
@@ -174,12 +174,12 @@ public record Rendering(AgentTexts texts) {
                         : texts.say(Phrase.NEW_ADDRESS, Map.of("phone", "+" + phone)));
     }
 
-    /// What takes the place of a part that Connect refuses.
+    /// Returns the text in place of a part that Connect refuses.
     public String notShown() {
         return texts.labelled(Phrase.NOT_SHOWN, texts.say(Phrase.NOT_SHOWN_WHY));
     }
 
-    /// What the agent reads in place of what failed unexpectedly.
+    /// Returns the text in place of a message whose handling failed unexpectedly.
     public String givenUp() {
         return texts.labelled(Phrase.NOT_SHOWN, texts.say(Phrase.GIVEN_UP_WHY));
     }
@@ -197,14 +197,14 @@ public record Rendering(AgentTexts texts) {
                 location.url());
     }
 
-    /// Without an exponent, which maps do not read.
+    /// Returns degrees without an exponent, which maps cannot read.
     private static String plain(double degrees) {
         return Double.isFinite(degrees)
                 ? BigDecimal.valueOf(degrees).stripTrailingZeros().toPlainString()
                 : Double.toString(degrees);
     }
 
-    /// A price without an exponent, or as it is if it is no number.
+    /// Returns a price without an exponent, or unchanged if it is not a number.
     private static String plain(String price) {
         try {
             BigDecimal number = new BigDecimal(price);
@@ -347,14 +347,16 @@ public record Rendering(AgentTexts texts) {
         return text == null || text.isBlank() ? otherwise : text;
     }
 
-    /// A chat's own question gets exactly its answer; elsewhere the description belongs to what was chosen.
+    /// Returns the text of a choice from a list. A question of the chat gets exactly its answer;
+    /// otherwise the description is added to the choice.
     private static String listed(Content.ListReply reply) {
         String description = reply.description();
         boolean isOther = ChoiceId.answer(reply.id()).isEmpty() && description != null && !description.isBlank();
         return isOther ? reply.title() + ", " + description : chosen(reply.id(), reply.title());
     }
 
-    /// What a chat's own interactive message waits for, else what the customer has seen.
+    /// Returns the answer that an interactive message of the chat waits for, otherwise the text that
+    /// the customer has seen.
     private static String chosen(String id, String title) {
         return ChoiceId.answer(id).orElse(title);
     }

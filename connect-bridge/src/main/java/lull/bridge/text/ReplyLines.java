@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 import lull.contract.reply.ReplyContent;
 import org.jspecify.annotations.Nullable;
 
-/// Short lines that say what customers read of a reply, one for each message that it becomes.
+/// Short lines with the text of a reply as customers read it, one for each message that it becomes.
 ///
-/// @param texts the words for what is no text
-/// @param maxCharacters of a message, as long texts become several
+/// @param texts the words for content that is not text
+/// @param maxCharacters of a message; longer texts become several
 record ReplyLines(AgentTexts texts, int maxCharacters) {
 
     List<String> of(ReplyContent content) {
@@ -52,13 +52,14 @@ record ReplyLines(AgentTexts texts, int maxCharacters) {
         return name.isBlank() ? kind : texts.say(Phrase.NAMED_FILE, Map.of("kind", kind, "name", name));
     }
 
-    /// What is asked stands in the body; a few kinds have a header only.
+    /// Returns the question of an interactive message. It is in the body; a few kinds have only a
+    /// header.
     private static String question(JsonNode interactive) {
         String body = interactive.at("/body/text").asText("");
         return body.isBlank() ? interactive.at("/header/text").asText("") : body;
     }
 
-    /// WhatsApp has a template's text; Lull knows its name and what is filled in.
+    /// Returns the line for a template. WhatsApp has its text; Lull knows its name and parameters.
     private String template(ReplyContent.Template template) {
         List<String> filled = new ArrayList<>();
         if (template.components() != null) {

@@ -9,7 +9,7 @@ import lull.contract.reply.ReplyOrigin;
 import lull.contract.reply.ReplyOutcome;
 import lull.runtime.BoundedMap;
 
-/// Join of what replies say (`whatsapp.reply.requested`) with the ids under which WhatsApp has them
+/// Join of the texts of replies (`whatsapp.reply.requested`) with their ids at WhatsApp
 /// (`whatsapp.reply.sent`), whichever of the two is read first. Used by one thread.
 final class SentReplies {
 
@@ -20,8 +20,8 @@ final class SentReplies {
 
     private record Said(List<String> lines, boolean isOfBot) {}
 
-    /// @param quotes gets what both topics have told
-    /// @param most replies of which one half is kept until the other one is read
+    /// @param quotes gets the result
+    /// @param most maximum number of replies of which one half is kept until the other one is read
     SentReplies(ReplyLines lines, Quotes quotes, int most) {
         this.lines = lines;
         this.quotes = quotes;
@@ -29,7 +29,7 @@ final class SentReplies {
         this.sent = new BoundedMap<>(most);
     }
 
-    /// A reply is asked for.
+    /// Adds a reply that was requested.
     void requested(Reply reply) {
         Said content = new Said(lines.of(reply.content()), isOfBot(reply.origin()));
         said.put(reply.id(), content);
@@ -39,7 +39,7 @@ final class SentReplies {
         }
     }
 
-    /// Something became of a reply.
+    /// Adds an outcome of a reply.
     void left(ReplyOutcome outcome) {
         if (!(outcome instanceof ReplyOutcome.Sent(String replyId, int part, String messageId, var at))
                 || messageId.isEmpty()) {

@@ -11,29 +11,29 @@ import lull.contract.reply.ChoiceId;
 import lull.contract.turn.TurnItem;
 import lull.contract.turn.TurnMessage;
 
-/// Words that say which message a reaction, an edit, a deletion or a tap is about, if that is known. They are added to
-/// parts that are cut already: which parts there are must not depend on what is known, as an attempt after a restart
-/// goes on after those that Connect has.
+/// Words that say which message a reaction, an edit, a deletion or a tap is about, if that is known.
+/// They are added after the text is split into parts. Splitting must not depend on in-memory state:
+/// after a restart an attempt continues after the parts that Connect already accepted.
 final class SubjectLine {
 
-    /// The room that an edit leaves for it.
+    /// Room that the text of an edit leaves for these words.
     public static final int MAX_CHARACTERS = Quotes.MAX_CHARACTERS + 64;
 
     private final AgentTexts texts;
     private final Quotes inTurn;
     private final Quotes quotes;
 
-    /// @param inTurn what the messages of the turn say
-    /// @param quotes what other messages said
+    /// @param inTurn the texts of the turn's messages
+    /// @param quotes the texts of other messages
     public SubjectLine(AgentTexts texts, Quotes inTurn, Quotes quotes) {
         this.texts = texts;
         this.inTurn = inTurn;
         this.quotes = quotes;
     }
 
-    /// The parts of an item with these words, if there are any and room for them.
+    /// Returns the parts of an item with these words, if there are any and there is room for them.
     ///
-    /// @param sender what each item begins with in a group, else empty
+    /// @param sender the beginning of each item in a group, otherwise empty
     public List<String> in(List<String> parts, TurnItem item, String sender, int maxCharacters) {
         if (parts.isEmpty()) {
             return parts;
@@ -73,7 +73,7 @@ final class SubjectLine {
     }
 
     private Optional<String> before(String original, TurnMessage message) {
-        // What is left of a message that was deleted within its turn is about itself.
+        // The remains of a message that was deleted within its turn refer to that message itself.
         if (original.isEmpty() || MessageToken.isSame(original, message.id())) {
             return Optional.empty();
         }
@@ -82,7 +82,8 @@ final class SubjectLine {
                 .map(Quote::line);
     }
 
-    /// What was asked stands above the answer; the chat's own bot gets exactly the answer that it waits for.
+    /// Returns the parts with the question above the answer. The chat's own bot gets exactly the answer
+    /// that it waits for.
     private List<String> asked(List<String> parts, TurnMessage message, String id, String sender, int maxCharacters) {
         boolean isChoice = ChoiceId.answer(id).isPresent();
         return message.context()

@@ -7,12 +7,12 @@ import org.commonmark.ext.gfm.tables.TableRow;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.CustomNode;
 
-/// The changes by which a table can be read on a phone.
+/// Layout of tables that can be read on a phone.
 ///
 /// @param mask the source's masked form
 record TableLayout(String source, MarkdownMask mask, MarkedText edited) {
 
-    /// A table as a line a row, its cells set apart by bars and its head bold.
+    /// Writes each row of a table as one line, with bars between its cells and its head in bold.
     void layOut(TableBlock table) {
         if (table.getSourceSpans().size() > 1) {
             edited.delete(

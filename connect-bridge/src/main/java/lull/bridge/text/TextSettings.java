@@ -8,7 +8,7 @@ import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
-/// The settings of what agents read in place of content that is not text, and of quotes.
+/// Settings of quotes, and of the texts that agents read in place of content that is not text.
 public final class TextSettings {
 
     static final Setting<String> LANGUAGE = Formats.AGENT_LANGUAGE.of(Setting.text(
@@ -36,12 +36,12 @@ public final class TextSettings {
             "Maximum age of these messages when a bridge starts; messages older than the retention of turns and"
                     + " replies in Kafka are not available");
 
-    /// All of them.
+    /// All settings of this class.
     public static final List<Setting<?>> ALL = List.of(LANGUAGE, TEXTS, QUOTES, QUOTE_WINDOW);
 
     private TextSettings() {}
 
-    /// The texts that agents read.
+    /// Returns the texts that agents read.
     public static AgentTexts texts(Settings settings) {
         return AgentTexts.load(settings.get(LANGUAGE), settings.get(TEXTS).map(Path::of));
     }

@@ -5,17 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Splitter of text into parts of a largest length: between lines where that does not make a part shorter than
-/// half of it, else between words, else between characters as people see them, so that no emoji breaks. The
-/// line break or space at a cut is left out; nothing else is.
+/// Splitter of text into parts of a maximum length: between lines if that does not make a part shorter
+/// than half of it, otherwise between words, otherwise between characters as people see them, so that
+/// no emoji breaks. Only the line break or space at a cut is dropped.
 public final class TextSplitter {
 
-    /// How far behind the limit the break iterator looks, in `char`s.
+    /// Number of `char`s after the limit that the break iterator reads.
     private static final int LOOK_AHEAD = 64;
 
     private TextSplitter() {}
 
-    /// The parts of a text, each of at most `max` UTF-16 units and none blank; none at all for a blank text.
+    /// Returns the parts of a text, each of at most `max` UTF-16 units and none blank; none for a blank
+    /// text.
     public static List<String> split(String text, int max) {
         if (max < 2) {
             throw new IllegalArgumentException("A part has room for at least one character");
@@ -37,7 +38,7 @@ public final class TextSplitter {
         }
     }
 
-    /// Where the part that begins at `start` ends, exclusive.
+    /// Returns where the part that begins at `start` ends, exclusive.
     static int cut(String text, int start, int max) {
         int line = text.lastIndexOf('\n', start + max);
         if (line > start + max / 2) {
@@ -54,12 +55,12 @@ public final class TextSplitter {
         if (boundary > 0) {
             return start + boundary;
         }
-        // One character of more than `max` units, such as a letter with hundreds of accents.
+        // A single character of more than `max` units, such as a letter with hundreds of accents.
         int end = start + max;
         return Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
     }
 
-    /// How long what is left out at a cut is.
+    /// Returns the length of the separator that is dropped at a cut.
     static int separator(String text, int cut) {
         if (text.startsWith("\r\n", cut)) {
             return 2;

@@ -26,17 +26,18 @@ public record TurnPart(
         messageIds = List.copyOf(messageIds);
     }
 
-    /// All parts of what an agent is shown of a turn, in order.
+    /// Returns all parts of a turn that an agent is shown, in order.
     ///
     /// @param maxCharacters of a text
-    /// @param attaches whether files become attachments; else they are told of in words
-    /// @param quotes what messages outside of the turn said, which its messages may answer
+    /// @param attaches whether files become attachments; otherwise they are described in words
+    /// @param quotes the texts of messages outside of the turn, which its messages may answer
     public static List<TurnPart> of(
             Turn turn, Rendering rendering, int maxCharacters, boolean attaches, Quotes quotes) {
         return of(turn, rendering, maxCharacters, attaches, quotes, Optional.empty());
     }
 
-    /// The same with an advertisement above the first words, if there is room for it.
+    /// Returns the parts as above, with an advertisement above the first words, if there is room for
+    /// it.
     public static List<TurnPart> of(
             Turn turn,
             Rendering rendering,
@@ -78,7 +79,7 @@ public record TurnPart(
                             item,
                             sender(turn, item),
                             maxCharacters);
-            // A call is no message that could be marked as read.
+            // A call is not a message that could be marked as read.
             List<String> ids = item.content() instanceof Content.Call
                     ? List.of()
                     : item.messages().stream().map(TurnMessage::id).toList();
@@ -93,7 +94,8 @@ public record TurnPart(
         return parts;
     }
 
-    /// What is said of an item in words; beside a file its caption and perhaps its name, and in a group who sent it.
+    /// Returns the text of an item; for a file its caption and perhaps its name, and in a group the
+    /// sender.
     private static String text(Turn turn, TurnItem item, Rendering rendering, References references, boolean isFile) {
         String said = item.text() != null
                 ? words(rendering, references.within(item))
@@ -110,14 +112,16 @@ public record TurnPart(
         return sender(turn, item) + said;
     }
 
-    /// All of a group write into one chat, so each says who it is.
+    /// Returns the sender's name in a group. All members write into one chat, so each item names its
+    /// sender.
     private static String sender(Turn turn, TurnItem item) {
         return turn.conversation().isGroup()
                 ? item.messages().getFirst().sender().displayName() + ": "
                 : "";
     }
 
-    /// How long a part of an item may be, so that there is room for what an edited message said before.
+    /// Returns the maximum length of a part of an item. It leaves room for the text of an edited
+    /// message before the edit.
     private static int room(TurnItem item, int maxCharacters) {
         return item.kind() == ContentKind.EDIT
                 ? Math.max(maxCharacters / 2, maxCharacters - SubjectLine.MAX_CHARACTERS)

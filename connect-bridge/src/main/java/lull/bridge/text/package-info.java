@@ -1,4 +1,5 @@
-/// Words both ways: turns as agents read them, quotes, splitting, markdown and interactive messages. Pure.
+/// Texts in both directions: turns as agents read them, quotes, splitting, Markdown and interactive
+/// messages.
 @NullMarked
 package lull.bridge.text;
 
