@@ -9,7 +9,7 @@ final class AclWords {
 
     private AclWords() {}
 
-    /// `DescribeConfigs` of `DESCRIBE_CONFIGS`.
+    /// Returns the spelling of an operation, such as `DescribeConfigs` for `DESCRIBE_CONFIGS`.
     static String operation(String name) {
         return Arrays.stream(name.split("_", -1))
                 .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))

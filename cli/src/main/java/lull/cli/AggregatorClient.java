@@ -47,7 +47,8 @@ final class AggregatorClient {
                     + " read it.")
     private boolean isPlain;
 
-    /// What a path answers; throws [CannotStart] with the aggregator's own words.
+    /// Returns the answer for a path. Throws [CannotStart] with the aggregator's own message if it
+    /// reports an error.
     byte[] get(String path) throws InterruptedException {
         return send(request(path).GET());
     }

@@ -14,13 +14,14 @@ import java.util.Optional;
 import lull.runtime.CheckResult;
 import lull.runtime.http.BoundedHttpClient;
 
-/// Check of this machine's clock against those of WhatsApp and AWS, by the `Date` of their answers.
+/// Check of this machine's clock against those of WhatsApp and AWS, by the `Date` header of their
+/// answers.
 final class ClockCheck {
 
     private static final String CLOCK = "clock";
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
-    /// The header has whole seconds, and an answer takes its time.
+    /// Maximum difference: the header has whole seconds, and an answer takes some time.
     private static final Duration MOST = Duration.ofSeconds(10);
 
     private final BoundedHttpClient client;
@@ -31,7 +32,8 @@ final class ClockCheck {
         this.clock = clock;
     }
 
-    /// Compares with the clock of whoever answers at an address; empty if nobody does, which other checks find.
+    /// Compares with the clock of the server at an address; empty if no server answers, which other
+    /// checks report.
     Optional<CheckResult> finding(String whose, URI address) throws InterruptedException {
         Instant before = clock.instant();
         try {

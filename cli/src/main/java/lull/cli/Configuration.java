@@ -21,7 +21,7 @@ import lull.runtime.settings.SettingsLoader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Source of a command's settings: the environment over `--config` over the defaults.
+/// Source of a command's settings: the environment overrides `--config`, which overrides the defaults.
 public final class Configuration {
 
     @Option(
@@ -32,7 +32,7 @@ public final class Configuration {
                     + " docs/configuration.md lists all settings.")
     private @Nullable Path file;
 
-    /// What an installation has several of, each of which may have settings of its own.
+    /// Scopes in which an installation can have settings of its own.
     ///
     /// @param inputs input topics
     /// @param apps further WhatsApp apps
@@ -57,7 +57,8 @@ public final class Configuration {
         }
     }
 
-    /// The settings of the process and of one service. Those of other services may be there and are let be.
+    /// Returns the settings of the process and of one service. Settings of other services are allowed
+    /// and ignored.
     Settings load(Function<SettingScopes, List<Setting<?>>> service) {
         Map<String, String> keys = keys();
         SettingScopes several = SettingScopes.of(System.getenv(), keys);
@@ -66,13 +67,13 @@ public final class Configuration {
         return new SettingsLoader(own, known(several), StreamSettings.kafkaNames()).load(System.getenv(), keys);
     }
 
-    /// The settings of the whole installation, from an environment and the keys of a file.
+    /// Returns the settings of the whole installation, from an environment and the keys of a file.
     public static Settings load(Map<String, String> environment, Map<String, String> file) {
         return new SettingsLoader(known(SettingScopes.of(environment, file)), List.of(), StreamSettings.kafkaNames())
                 .load(environment, file);
     }
 
-    /// Every setting of an installation.
+    /// Returns every setting of an installation.
     static List<Setting<?>> known(SettingScopes several) {
         Set<Setting<?>> known = new LinkedHashSet<>(ProcessSettings.ALL);
         known.addAll(IngressSettings.all(several.apps()));

@@ -118,7 +118,7 @@ final class DoctorCommand implements Callable<Integer> {
         return isWell ? 0 : 1;
     }
 
-    /// Against WhatsApp and AWS; the broker's clock is what processes compare.
+    /// Checks the clock against WhatsApp and AWS; processes compare theirs with the broker's clock.
     private static List<CheckResult> clocks(Settings settings, ClockCheck check) throws InterruptedException {
         List<CheckResult> findings = new ArrayList<>();
         for (Map.Entry<String, URI> each : BridgeCheck.addresses(settings).entrySet()) {
@@ -146,7 +146,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    /// The business numbers that the settings name.
+    /// Returns the business numbers in the settings.
     private Set<String> numbers(Settings settings) {
         Set<String> numbers = new LinkedHashSet<>();
         if (number != null) {
@@ -173,7 +173,7 @@ final class DoctorCommand implements Callable<Integer> {
                 content,
                 now,
                 null,
-                // What the doctor has given up is not sent any more.
+                // A request that the doctor has given up is not sent any more.
                 now.plus(limit));
     }
 

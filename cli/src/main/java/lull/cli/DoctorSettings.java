@@ -3,7 +3,7 @@ package lull.cli;
 import java.util.List;
 import lull.runtime.settings.Setting;
 
-/// The settings of `lull doctor`.
+/// Settings of `lull doctor`.
 final class DoctorSettings {
 
     static final Setting<List<String>> PROCESSES = Setting.list(
@@ -16,7 +16,7 @@ final class DoctorSettings {
     static final Setting<Integer> MAX_LAG = Setting.number(
             "doctor.max.lag", 1_000, 0, 1_000_000_000, "Maximum consumer lag, in records, that `lull doctor` accepts");
 
-    /// All of them.
+    /// All settings of this class.
     static final List<Setting<?>> ALL = List.of(PROCESSES, MAX_LAG);
 
     private DoctorSettings() {}

@@ -19,7 +19,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `lull gap set`: changes the gap of an input topic for the messages to come, on every instance, without a restart.
+/// `lull gap set`: changes the gap of an input topic for later messages, on every instance, without a
+/// restart.
 @Command(
         name = "set",
         description = {

@@ -20,7 +20,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `lull gap show`: configured gaps, gaps in force, and where partitions differ; exit code 1 where they do.
+/// `lull gap show`: configured gaps, gaps in force, and partitions that differ; exit code 1 if some
+/// differ.
 @Command(
         name = "show",
         description = "Shows the gaps of input topics: configured, in force, and differences between partitions.",
@@ -63,7 +64,7 @@ final class GapShowCommand implements Callable<Integer> {
         }
     }
 
-    /// One gap where the partitions agree, else each with its partitions.
+    /// Returns one gap if the partitions agree, otherwise each gap with its partitions.
     private static String inForce(GapReport.Gap gap) {
         if (gap.inForce().isEmpty()) {
             return "nothing known";
@@ -79,7 +80,7 @@ final class GapShowCommand implements Callable<Integer> {
                 .collect(Collectors.joining(", "));
     }
 
-    /// Numbers in order as people write them: `0-3, 5`.
+    /// Returns sorted numbers as ranges: `0-3, 5`.
     static String ranges(List<Integer> numbers) {
         StringBuilder text = new StringBuilder();
         int i = 0;

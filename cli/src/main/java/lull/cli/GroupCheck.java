@@ -27,7 +27,7 @@ import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
-/// Check of the consumer groups of aggregator and bridge: whether each has members, and how far it is behind.
+/// Check of the consumer groups of aggregator and bridge: whether each has members, and its lag.
 final class GroupCheck {
 
     private static final long LIMIT_SECONDS = 10;
@@ -39,7 +39,7 @@ final class GroupCheck {
         this.settings = settings;
     }
 
-    /// Hosts of the members that were found.
+    /// Returns the hosts of the members that were found.
     Set<String> hosts() {
         return hosts;
     }
@@ -55,7 +55,7 @@ final class GroupCheck {
         return findings;
     }
 
-    /// The topic that each group of an installation reads.
+    /// Returns the topic that each group of an installation reads.
     static Map<String, String> groups(Settings settings) {
         Map<String, String> groups = new LinkedHashMap<>();
         settings.get(TopicSettings.INPUTS).forEach(input -> groups.put(Topics.applicationId(input), input));
@@ -113,7 +113,7 @@ final class GroupCheck {
                 about, group + " has no members, so nothing reads " + topic + ": start `bin/lull " + about + "`");
     }
 
-    /// What of a topic the group has not committed yet.
+    /// Returns the number of records of a topic that the group has not committed yet.
     private static long lag(Admin admin, String group, String topic)
             throws ExecutionException, InterruptedException, TimeoutException {
         Set<TopicPartition> partitions =

@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `lull help`: how a command is called, as `--help` behind it says too.
+/// `lull help`: how to call a command, as its `--help` option also shows.
 @Command(
         name = "help",
         description = "Shows how to use a command, as in: lull help topics create.",

@@ -4,7 +4,7 @@ import java.net.URI;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// Reader of the addresses that people give to commands: `localhost:8080` means `http://localhost:8080`.
+/// Converter of addresses on the command line: `localhost:8080` means `http://localhost:8080`.
 final class HttpAddress implements ITypeConverter<URI> {
 
     @Override
@@ -16,7 +16,7 @@ final class HttpAddress implements ITypeConverter<URI> {
                 return uri;
             }
         } catch (IllegalArgumentException e) {
-            // Said below.
+            // Reported below.
         }
         throw new TypeConversionException("'" + text + "' is no address: give one such as http://localhost:8080");
     }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// `lull iam`: the policy of IAM that a process needs, and nothing more.
+/// `lull iam`: the IAM policy with exactly the rights that a process needs.
 @Command(
         name = "iam",
         description = "Prints the IAM policy that a process needs with your settings, as JSON.",

@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `lull init`: writes a file of settings to start from, with every setting that there is and what it is.
+/// `lull init`: writes a file of settings to start from, with every setting and its description.
 @Command(
         name = "init",
         description = {
@@ -29,7 +29,8 @@ final class InitCommand implements Callable<Integer> {
 
     private static final int WIDTH = 110;
 
-    /// What an installation with one app, one business number and one queue needs, in the order in which people set it.
+    /// Settings that an installation with one app, one business number and one queue needs, in the
+    /// order in which people set them.
     static final List<String> FIRST = List.of(
             "whatsapp.app.secrets",
             "whatsapp.verify.token",

@@ -10,14 +10,15 @@ import lull.contract.topic.Topics;
 import lull.runtime.kafka.TopicSettings;
 import lull.runtime.settings.Settings;
 
-/// The topics of an installation: the catalogue's for its input topics, and those that its turns go to.
+/// Topics of an installation: those of the catalogue for its input topics, and those to which its turns
+/// go.
 public final class InstallationTopics {
 
     private InstallationTopics() {}
 
-    /// The topics, each once.
+    /// Returns the topics, each once.
     ///
-    /// @param settings those of the process and of the aggregator
+    /// @param settings of the process and of the aggregator
     public static List<Topic> of(Settings settings) {
         Map<String, Topic> byName = new LinkedHashMap<>();
         Stream.concat(

@@ -18,7 +18,7 @@ final class KafkaStatements {
 
     private KafkaStatements() {}
 
-    /// The statements for some rights: one for the cluster, and one for each set of actions.
+    /// Returns the statements for some rights: one for the cluster, and one for each set of actions.
     ///
     /// @param cluster the ARN of the cluster
     static List<PolicyStatement> of(List<Right> rights, String cluster) {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// The command line of Lull. Other parts of an installation add commands as services of type [LullCommand].
+/// Command line of Lull. Other parts of an installation add commands as services of type [LullCommand].
 @Command(
         name = "lull",
         description = "Bursts of WhatsApp messages become whole turns in an Amazon Connect chat, over Kafka.",
@@ -39,19 +39,20 @@ public final class Lull implements Callable<Integer> {
 
     private Lull() {}
 
-    /// `lull` alone says what there is.
+    /// Prints the usage: `lull` alone lists the commands.
     @Override
     public Integer call() {
         spec.commandLine().usage(spec.commandLine().getOut());
         return CommandLine.ExitCode.OK;
     }
 
-    /// Runs a command; the exit code is 0 for success, 1 for a failure that is told, 2 for a wrong call.
+    /// Runs a command. The exit code is 0 for success, 1 for a failure that is reported, 2 for a wrong
+    /// call.
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));
     }
 
-    /// The whole command line, for whoever runs commands without ending the process.
+    /// Returns the whole command line, for callers that run commands without ending the process.
     public static CommandLine commandLine() {
         CommandLine lull = new CommandLine(new Lull());
         ServiceLoader.load(LullCommand.class).forEach(lull::addSubcommand);
@@ -63,8 +64,9 @@ public final class Lull implements Callable<Integer> {
         return lull;
     }
 
-    /// What is shown of a failure: its message if that was written for people, else only where it comes from, as
-    /// messages of others may quote a secret or what people wrote.
+    /// Returns the text that is shown for a failure: its message if it was written for people,
+    /// otherwise only where it comes from, because other messages may quote a secret or a customer's
+    /// text.
     private static String reason(Throwable failure, CommandLine command) {
         String message = failure.getMessage();
         boolean isTold = failure instanceof CannotStart || failure instanceof UnreadableJson || isAdded(command);
@@ -74,8 +76,8 @@ public final class Lull implements Callable<Integer> {
                         + ". Report this line as a bug";
     }
 
-    /// Whether a command comes from another part of an installation: the local system and the benchmarks, which know
-    /// no secrets and no people.
+    /// Whether a command comes from another part of an installation: the local system and the
+    /// benchmarks, which have no secrets and no personal data.
     private static boolean isAdded(CommandLine command) {
         return command.getCommand() instanceof LullCommand
                 || (command.getParent() != null && isAdded(command.getParent()));

@@ -1,5 +1,5 @@
 package lull.cli;
 
-/// A subcommand that another part of an installation adds to `lull`: a class with picocli's annotations and a
-/// public constructor without parameters, named as a service of this type.
+/// Subcommand that another part of an installation adds to `lull`: a class with picocli's annotations
+/// and a public constructor without parameters, registered as a service of this type.
 public interface LullCommand {}

@@ -3,7 +3,7 @@ package lull.cli;
 import lull.runtime.BuildInfo;
 import picocli.CommandLine.IVersionProvider;
 
-/// The version that `lull --version` prints.
+/// Version that `lull --version` prints.
 final class LullVersion implements IVersionProvider {
 
     @Override

@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
 import lull.runtime.aws.AwsAction;
 import lull.runtime.aws.AwsRight;
 
-/// A statement of a policy that allows something.
+/// Statement of a policy that allows something.
 ///
-/// @param id letters and digits, once in a policy
+/// @param id letters and digits, unique in a policy
 /// @param actions in the order of their names
-/// @param condition texts that a key of the request must be like
+/// @param condition patterns that a key of the request must match
 record PolicyStatement(String id, Set<String> actions, List<String> resources, Map<String, List<String>> condition) {
 
     static PolicyStatement of(AwsRight right) {

@@ -19,16 +19,16 @@ import lull.runtime.admin.AdminSettings;
 import lull.runtime.http.BoundedHttpClient;
 import lull.runtime.settings.Settings;
 
-/// Check of the running processes: what each says of itself at `/readyz`, and how far it finds the broker's clock
-/// off.
+/// Check of the running processes: what each reports at `/readyz`, and the difference between its clock
+/// and the broker's.
 final class ProcessCheck {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
-    /// Of what `/metrics` answers with all meters of Kafka, many times over.
+    /// Many times the size of the answer of `/metrics` with all meters of Kafka.
     private static final int MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
-    /// Beyond this a clock is wrong.
+    /// Difference above which a clock is wrong.
     private static final double MOST_SKEW_SECONDS = 5;
 
     private static final String PROCESS = "process";
@@ -37,12 +37,12 @@ final class ProcessCheck {
 
     private final BoundedHttpClient client;
 
-    /// @param client with which processes are asked
+    /// @param client for the requests to processes
     ProcessCheck(BoundedHttpClient client) {
         this.client = client;
     }
 
-    /// @param hosts of the members of consumer groups, asked if the settings name no process
+    /// @param hosts of the members of consumer groups, checked if the settings name no process
     List<CheckResult> findings(Settings settings, Set<String> hosts) throws InterruptedException {
         List<String> named = settings.get(DoctorSettings.PROCESSES);
         List<CheckResult> findings = new ArrayList<>();
@@ -65,8 +65,8 @@ final class ProcessCheck {
         return findings;
     }
 
-    /// Asks a machine that has members of consumer groups, at the admin ports of the processes that may be
-    /// there. Only if none answers is that a finding.
+    /// Checks a machine that has members of consumer groups, at the admin ports of the processes that
+    /// may run there. It is a problem only if none answers.
     private List<CheckResult> askMember(String host, Settings settings, Set<String> kinds) throws InterruptedException {
         List<CheckResult> answered = new ArrayList<>();
         List<CheckResult> silent = new ArrayList<>();

@@ -40,9 +40,10 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
-/// More partitions for a topic, in an order in which no key is ever in two lanes: it is made sure that no service
-/// runs and that everything was read, then partitions are added to the topic and to those that follow it, and then
-/// the new number is recorded, without which no service starts. Stopped half-way, it is run again.
+/// Procedure that adds partitions to a topic, in an order in which no key is ever in two lanes: it
+/// checks that no service runs and that everything was read, adds partitions to the topic and to those
+/// that follow it, and then records the new number, without which no service starts. If it stops
+/// half-way, it is run again.
 final class Repartitioning implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -72,9 +73,10 @@ final class Repartitioning implements AutoCloseable {
         keeper.close();
     }
 
-    /// Gives a topic so many partitions; whether it did.
+    /// Increases a topic to a number of partitions; returns whether it did.
     ///
-    /// @param undrained whether also with records that are still to be read, if it has so many already
+    /// @param undrained whether to continue with records that are still to be read, if it has the
+    ///     number of partitions already
     boolean run(String name, int partitions, boolean undrained) throws InterruptedException {
         List<Topic> family = family(name);
         Topic topic = family.getFirst();
@@ -123,7 +125,7 @@ final class Repartitioning implements AutoCloseable {
         return true;
     }
 
-    /// The topic and those that have as many partitions as it.
+    /// Returns the topic and those that have the same number of partitions.
     private List<Topic> family(String name) {
         List<Topic> all = InstallationTopics.of(settings);
         Topic topic = all.stream()
@@ -147,7 +149,7 @@ final class Repartitioning implements AutoCloseable {
         return family;
     }
 
-    /// Groups of Lull's that have members, in words.
+    /// Returns Lull's consumer groups that have members, in words.
     private List<String> running() throws InterruptedException {
         List<String> running = new ArrayList<>();
         for (String group : GroupCheck.groups(settings).keySet()) {
@@ -171,7 +173,7 @@ final class Repartitioning implements AutoCloseable {
         return running;
     }
 
-    /// What is still to be read of these topics, in words.
+    /// Returns what is still to be read of these topics, in words.
     private List<String> unread(List<Topic> family) throws InterruptedException {
         List<String> unread = new ArrayList<>();
         Set<String> names = new HashSet<>();
@@ -205,7 +207,7 @@ final class Repartitioning implements AutoCloseable {
 
     private static boolean isWork(ConsumerRecord<byte[], byte[]> record) {
         try {
-            // A tick says nothing but that time has passed.
+            // A tick says only that time has passed.
             return record.value() == null || !(Json.read(record.value(), InputRecord.class) instanceof Tick);
         } catch (UnreadableJson e) {
             return true;
@@ -277,7 +279,7 @@ final class Repartitioning implements AutoCloseable {
                                 .toList() + " to " + name));
     }
 
-    /// What is to be done besides.
+    /// Prints what remains to be done.
     private void after(Topic topic) {
         if (settings.get(TopicSettings.INPUTS).contains(topic.name())) {
             out.println("Gaps that were set while the aggregator ran apply to the old partitions only: set them again"

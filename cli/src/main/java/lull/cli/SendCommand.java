@@ -33,8 +33,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `lull send`: writes to an ingress as WhatsApp does, with a signed webhook for each text, or for a file as it
-/// is.
+/// `lull send`: sends to an ingress as WhatsApp does, with a signed webhook for each text, or for a
+/// file as it is.
 @Command(
         name = "send",
         description = "Sends signed webhooks to an ingress, as WhatsApp does: each text is one message.",
@@ -144,7 +144,8 @@ final class SendCommand implements Callable<Integer> {
         return bodies;
     }
 
-    /// The ids of the messages in a webhook, by which they are found on the topics and in the logs.
+    /// Returns the ids of the messages in a webhook, by which they are found on the topics and in the
+    /// logs.
     private static List<String> messageIds(byte[] body) {
         try {
             return Json.tree(body).findValues("messages").stream()

@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `lull settings`: tells what can be set, service by service.
+/// `lull settings`: lists the settings, service by service.
 @Command(
         name = "settings",
         description = "Lists all settings: name, environment variable, default, description.",
@@ -36,7 +36,7 @@ final class SettingsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /// The settings of a service, or of what several share.
+    /// Settings of a service, or those that several services share.
     record Group(String title, List<Setting<?>> settings) {
         Group {
             settings = List.copyOf(settings);
@@ -51,8 +51,8 @@ final class SettingsCommand implements Callable<Integer> {
         return 0;
     }
 
-    /// All settings, but those of single input topics, business numbers and apps, which [#perTopic()],
-    /// [#perNumber()] and [#perApp()] name.
+    /// Returns all settings, except those of single input topics, business numbers and apps, which
+    /// [#perTopic()], [#perNumber()] and [#perApp()] return.
     static List<Group> groups() {
         List<Setting<?>> bridge = new ArrayList<>(BridgeSettings.ALL);
         bridge.removeAll(SnsSettings.ALL);
@@ -67,23 +67,23 @@ final class SettingsCommand implements Callable<Integer> {
                 new Group("Doctor", DoctorSettings.ALL));
     }
 
-    /// The settings that can be said for one input topic too.
+    /// Returns the settings that can also be set for one input topic.
     static List<Setting<?>> perTopic() {
         String topic = Topics.MESSAGE_RECEIVED.name();
         return alsoOf(topic, AggregatorSettings.all(List.of(topic), List.of()));
     }
 
-    /// The settings that can be said for one business number too.
+    /// Returns the settings that can also be set for one business number.
     static List<Setting<?>> perNumber() {
         return alsoOf(NUMBER, AggregatorSettings.all(List.of(), List.of(NUMBER)));
     }
 
-    /// The settings of chats that can be said for one business number too.
+    /// Returns the settings of chats that can also be set for one business number.
     static List<Setting<?>> perChatNumber() {
         return alsoOf(NUMBER, BridgeSettings.all(List.of(NUMBER)));
     }
 
-    /// The settings that can be said for one WhatsApp app too.
+    /// Returns the settings that can also be set for one WhatsApp app.
     static List<Setting<?>> perApp() {
         return alsoOf(APP, IngressSettings.all(List.of(APP)));
     }
@@ -181,7 +181,7 @@ final class SettingsCommand implements Callable<Integer> {
                 + code(example.name()) + " or " + code(example.environmentName()) + ": " + names + ".";
     }
 
-    /// The default, or what there is in its place.
+    /// Returns the default, or the text in its place.
     private static String byDefault(Setting<?> setting) {
         return setting.defaultText().orElse(setting.isRequired() ? "required" : "");
     }

@@ -15,14 +15,15 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
 
-/// Writer of the catalogue of topics and of the rights of processes as resources of Strimzi's operators, in YAML.
+/// Writer of the catalogue of topics and of the rights of processes as resources of Strimzi's
+/// operators, in YAML.
 ///
 /// @param cluster name of the `Kafka` resource
 record Strimzi(String cluster) {
 
     private static final Pattern NOT_OF_A_RESOURCE = Pattern.compile("[^a-z0-9.-]");
 
-    /// A topic as a `KafkaTopic`.
+    /// Returns a topic as a `KafkaTopic`.
     List<String> topic(Topic topic, TopicKeeper.Layout layout) {
         List<String> lines = head("KafkaTopic", resourceName(topic.name()));
         lines.addAll(List.of("spec:", "  topicName: " + topic.name(), "  partitions: " + layout.partitions()));
@@ -36,7 +37,7 @@ record Strimzi(String cluster) {
         return lines;
     }
 
-    /// A process as a `KafkaUser` that authenticates with SCRAM and has exactly these rights.
+    /// Returns a process as a `KafkaUser` that authenticates with SCRAM and has exactly these rights.
     List<String> user(String name, KafkaAccess process, KafkaAccess.Scope scope) {
         List<String> lines = head("KafkaUser", name);
         lines.addAll(List.of(
@@ -71,7 +72,7 @@ record Strimzi(String cluster) {
                 "    strimzi.io/cluster: " + cluster));
     }
 
-    /// Names of resources are stricter than those of topics.
+    /// Returns the name of a resource. Such names have stricter rules than those of topics.
     private static String resourceName(String topic) {
         return NOT_OF_A_RESOURCE.matcher(topic.toLowerCase(Locale.ROOT)).replaceAll("-");
     }

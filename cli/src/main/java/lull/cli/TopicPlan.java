@@ -9,22 +9,23 @@ import lull.contract.topic.Topic;
 import lull.runtime.kafka.BrokerKind;
 import lull.runtime.kafka.TopicKeeper.Layout;
 
-/// What an installation's topics and connections ask of a Kafka, beside what that Kafka is made for. Recommended
-/// numbers of partitions are those of the Amazon MSK Developer Guide, read in August 2026.
+/// Demands of an installation's topics and connections on a Kafka cluster, compared with its limits.
+/// Recommended numbers of partitions are those of the Amazon MSK Developer Guide, read in August 2026.
 ///
 /// @param topics of the installation
 /// @param layout of the topics
-/// @param brokers of the cluster; of no meaning for Serverless
-/// @param processes which connect to it
+/// @param brokers of the cluster; ignored for Serverless
+/// @param processes that connect to it
 record TopicPlan(List<Topic> topics, Layout layout, Brokers brokers, Processes processes) {
 
-    /// Connections that one broker allows with IAM authentication; Serverless allows as many for the cluster.
+    /// Connections that one broker allows with IAM authentication; Serverless allows as many for the
+    /// cluster.
     static final int MAX_CONNECTIONS = 3_000;
 
-    /// Partitions of compacted topics on Serverless.
+    /// Maximum number of partitions of compacted topics on Serverless.
     static final int MAX_COMPACTED_ON_SERVERLESS = 120;
 
-    /// Partitions of other topics on Serverless.
+    /// Maximum number of partitions of other topics on Serverless.
     static final int MAX_OTHERS_ON_SERVERLESS = 2_400;
 
     private static final Map<String, Integer> STANDARD = Map.of(
@@ -41,19 +42,20 @@ record TopicPlan(List<Topic> topics, Layout layout, Brokers brokers, Processes p
     private static final Map<String, Integer> EXPRESS =
             Map.of("m7g.large", 1_000, "m7g.xlarge", 1_000, "m7g.2xlarge", 2_500, "m7g.4xlarge", 6_000);
 
-    /// The brokers of a cluster.
+    /// Brokers of a cluster.
     ///
-    /// @param type as MSK names it, without `kafka.` or `express.`
+    /// @param type as in MSK, without `kafka.` or `express.`
     record Brokers(String type, int number) {}
 
-    /// What connects to the brokers.
+    /// Processes that connect to the brokers.
     ///
     /// @param streamThreads of all aggregators, for all input topics
     record Processes(int ingresses, int streamThreads, int bridges) {
 
-        /// Connections to each broker at most: every client of a process connects to every broker, and those
-        /// of consumer groups once more to their coordinator. With one broker, which is all of them at once,
-        /// 4, 12 and 27 were counted; a bridge with transcripts has some more.
+        /// Returns the maximum number of connections to each broker: every client of a process connects
+        /// to every broker, and those of consumer groups once more to their coordinator. With one
+        /// broker, to which all connections go, 4, 12 and 27 were counted; a bridge with transcripts
+        /// has some more.
         int connections() {
             return ingresses * 4 + streamThreads * 12 + bridges * 32;
         }
@@ -71,7 +73,7 @@ record TopicPlan(List<Topic> topics, Layout layout, Brokers brokers, Processes p
         return compactedTopics() * layout.partitions();
     }
 
-    /// Of each partition.
+    /// Returns the number of replicas of each partition.
     int replicas() {
         return layout.kind().fixesReplicas() || layout.replicationFactor() < 0
                 ? BrokerKind.FIXED_REPLICAS
@@ -82,8 +84,8 @@ record TopicPlan(List<Topic> topics, Layout layout, Brokers brokers, Processes p
         return Math.ceilDiv(partitions() * replicas(), brokers.number());
     }
 
-    /// Partitions with replicas that a broker of this type is recommended for; empty where the kind has no types, and
-    /// for a Kafka of one's own.
+    /// Returns the recommended maximum of partitions, replicas included, for a broker of this type;
+    /// empty if the kind has no types, and for a self-managed Kafka.
     Optional<Integer> recommended() {
         return switch (layout.kind()) {
             case KAFKA, SERVERLESS -> Optional.empty();
@@ -92,7 +94,7 @@ record TopicPlan(List<Topic> topics, Layout layout, Brokers brokers, Processes p
         };
     }
 
-    /// The types of brokers that a kind has, as far as they are known here.
+    /// Returns the types of brokers of a kind, as far as they are known here.
     static List<String> types(BrokerKind kind) {
         return switch (kind) {
             case KAFKA, SERVERLESS -> List.of();
@@ -101,7 +103,7 @@ record TopicPlan(List<Topic> topics, Layout layout, Brokers brokers, Processes p
         };
     }
 
-    /// Settings of topics that the broker decides itself.
+    /// Returns the settings of topics that the broker decides itself.
     List<String> leftOut() {
         TreeSet<String> names = new TreeSet<>();
         topics.forEach(topic -> names.addAll(topic.config().keySet()));
@@ -110,7 +112,7 @@ record TopicPlan(List<Topic> topics, Layout layout, Brokers brokers, Processes p
         return List.copyOf(names);
     }
 
-    /// What cannot work or is beyond what is recommended, each with what helps; empty where all is well.
+    /// Returns what cannot work or exceeds a recommendation, each with a remedy; empty if all is OK.
     List<String> problems() {
         List<String> problems = new ArrayList<>();
         switch (layout.kind()) {

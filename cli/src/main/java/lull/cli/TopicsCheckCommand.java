@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// `lull topics check`: tells what is wrong with the topics; exit code 1 where something is.
+/// `lull topics check`: reports what is wrong with the topics; exit code 1 if something is.
 @Command(
         name = "check",
         description = "Checks the topics at the broker. Prints each problem with its solution.",

@@ -2,7 +2,8 @@ package lull.cli;
 
 import picocli.CommandLine.Command;
 
-/// `lull topics`: plans, lists, makes, checks and repartitions the topics of an installation, and prints their ACLs.
+/// `lull topics`: plans, lists, creates, checks and repartitions the topics of an installation, and
+/// prints their ACLs.
 @Command(
         name = "topics",
         description = "Plans, lists, creates, checks and repartitions Lull's topics, and prints their ACLs.",

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// `lull topics create`: makes the topics that are missing and leaves the others as they are.
+/// `lull topics create`: creates the topics that are missing and does not change the others.
 @Command(
         name = "create",
         description = "Creates the topics that are missing, including changelogs and dead-letter topics.",

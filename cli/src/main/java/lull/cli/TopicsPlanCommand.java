@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// `lull topics plan`: what the topics ask of a Kafka before there is one; exit code 1 where it cannot work.
+/// `lull topics plan`: what the topics need of a Kafka, before there is one; exit code 1 if it cannot
+/// work.
 @Command(
         name = "plan",
         description = "Prints how many partitions and connections an installation needs on a kind of Kafka, and what"

@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// `lull topics repartition`: gives a topic more partitions while nothing of it is to be read; exit code 1 where
-/// something still is.
+/// `lull topics repartition`: adds partitions to a topic while nothing of it is left to read; exit code
+/// 1 if something is.
 @Command(
         name = "repartition",
         description =
@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class TopicsRepartitionCommand implements Callable<Integer> {
 
-    /// As for `topics.partitions`.
+    /// Same maximum as for `topics.partitions`.
     private static final int MOST = 4096;
 
     @Mixin

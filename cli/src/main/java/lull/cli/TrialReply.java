@@ -27,8 +27,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
-/// A reply that goes the whole way: by Kafka to a running bridge, to WhatsApp, and as a status to a running
-/// ingress and back to Kafka. What comes back says whether replies in doubt can be settled.
+/// Test reply that goes the whole way: by Kafka to a running bridge, to WhatsApp, and as a status to a
+/// running ingress and back to Kafka. The result shows whether replies in doubt can be settled.
 final class TrialReply {
 
     private static final String CLIENT = "lull-doctor";
@@ -45,14 +45,14 @@ final class TrialReply {
     private ReplyOutcome.@Nullable Refused refused;
     private @Nullable MessageStatus status;
 
-    /// @param patience how long a status may take
+    /// @param patience maximum time to wait for a status
     TrialReply(KafkaSetup kafka, Reply reply, Duration patience) {
         this.kafka = kafka;
         this.reply = reply;
         this.patience = patience;
     }
 
-    /// Sends it, and waits for what comes back.
+    /// Sends it, and waits for the result.
     List<CheckResult> send() throws InterruptedException {
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(kafka.consumer(CLIENT), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -73,7 +73,7 @@ final class TrialReply {
         }
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
-        // Positions are looked up when they are asked for, and that must be before the reply is on its way.
+        // Positions are looked up when they are requested, and that must be before the reply is sent.
         partitions.forEach(consumer::position);
     }
 
@@ -96,7 +96,7 @@ final class TrialReply {
                 note(Json.read(record.value(), MessageStatus.class));
             }
         } catch (UnreadableJson e) {
-            // Not ours.
+            // It is another reply.
         }
     }
 
@@ -156,7 +156,8 @@ final class TrialReply {
                                 + " callback URL reach an ingress?"));
     }
 
-    /// Whether the bridge had it too late to send it, such as after a pause. WhatsApp has not refused it then.
+    /// Whether the bridge got it too late to send it, such as after a pause. In that case WhatsApp has
+    /// not refused it.
     private boolean isGivenUp(ReplyOutcome.Refused outcome) {
         return outcome.code() == 0 && reply.isExpired(outcome.at());
     }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/// Answer to a command line that cannot be understood: one sentence with what is wrong and what helps.
+/// Handler of a command line that is not valid: prints one sentence with the error and a remedy.
 final class WrongCall implements IParameterExceptionHandler {
 
     @Override
@@ -35,9 +35,9 @@ final class WrongCall implements IParameterExceptionHandler {
         return message + help(command);
     }
 
-    /// The sentence for a word that is no command.
+    /// Returns the sentence for a word that is not a command.
     ///
-    /// @param above the command whose subcommand it was to be
+    /// @param above the command that has no such subcommand
     static String noSuchCommand(CommandLine above, String word) {
         String name = above.getCommandSpec().qualifiedName();
         return "There is no command '" + name + " " + word + "'"
@@ -59,7 +59,7 @@ final class WrongCall implements IParameterExceptionHandler {
                 + howToCall(command);
     }
 
-    /// One that differs in few letters, or else the only one that begins so.
+    /// Returns a name that differs in few letters, otherwise the only one that begins with the word.
     private static Optional<String> nearest(String word, List<String> names) {
         Optional<String> similar = Nearest.to(word, names);
         if (similar.isPresent()) {

@@ -1,4 +1,4 @@
-/// `bin/lull`: one command, one file a subcommand.
+/// Command line `bin/lull`: one command, with one file per subcommand.
 @NullMarked
 package lull.cli;
 

@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a month costs without Lull and with it. Pure.
+/// Estimate of what a month costs without Lull and with it. Pure.
 ///
-/// Without Lull each of a customer's messages is a chat message; with it each turn is one, or several where it is
-/// longer than 1,024 characters. Answers are paid for in Amazon Connect, in WhatsApp and, with its numbers, in AWS End
-/// User Messaging.
+/// Without Lull each of a customer's messages is a chat message; with it each turn is one, or several
+/// if it is longer than 1,024 characters. Answers are paid for in Amazon Connect, in WhatsApp and, for
+/// its numbers, in AWS End User Messaging.
 ///
 /// @param traffic of a month
-/// @param kafka that Lull runs on
+/// @param kafka the cluster that Lull uses
 /// @param prices of everything
 record CostEstimate(Traffic traffic, KafkaKind kafka, Prices prices) {
 
     private static final double HOURS = 730;
     private static final double SECONDS = HOURS * 3_600;
 
-    /// Free service messages of a business number and month.
+    /// Free service messages per business number and month.
     private static final int FREE_SERVICE_MESSAGES = 1_000;
 
     private static final double KAFKA_BYTES_A_MESSAGE = 5_700;
@@ -32,32 +32,32 @@ record CostEstimate(Traffic traffic, KafkaKind kafka, Prices prices) {
     static final double MOST_MESSAGES = 1e12;
     private static final double GB = 1e9;
 
-    /// What a vCPU does in a second, of which half is kept free.
+    /// Messages per second of one vCPU, of which half is kept free.
     private static final double INGRESS_MESSAGES = 5_000 / 2.0;
 
     private static final double AGGREGATOR_MESSAGES = 4_000 / 2.0;
     private static final double BRIDGE_TURNS = 500 / 2.0;
 
-    /// The Kafka that is paid for.
+    /// Kafka cluster whose cost is part of the estimate.
     enum KafkaKind {
-        /// One that is there already.
+        /// An existing cluster, which adds no cost.
         NONE,
         STANDARD,
         EXPRESS
     }
 
-    /// Messages of a month.
+    /// Traffic of a month.
     ///
     /// @param messages from customers
     /// @param perTurn messages in a turn
     /// @param partsPerTurn chat messages that a turn needs
     /// @param answersPerTurn answers to a turn
-    /// @param everyMessageAnswered whether without Lull each message has as many answers, as those of bots; people
-    ///     read on before they answer
-    /// @param market of the customers, as WhatsApp's rate card has it
+    /// @param everyMessageAnswered whether without Lull each message has the same number of answers, as
+    ///     with bots; people read on before they answer
+    /// @param market of the customers, as in WhatsApp's rate card
     /// @param numbers business numbers
     /// @param throughEum whether they are numbers of AWS End User Messaging
-    /// @param meanToPeak messages a second over a month, beside those at the peak
+    /// @param meanToPeak ratio of the messages a second over a month to those at the peak
     record Traffic(
             double messages,
             double perTurn,
@@ -94,16 +94,16 @@ record CostEstimate(Traffic traffic, KafkaKind kafka, Prices prices) {
             return turns() * answersPerTurn;
         }
 
-        /// Messages a second at the peak.
+        /// Returns the messages per second at the peak.
         double peak() {
             return messages / SECONDS / meanToPeak;
         }
     }
 
-    /// A line of the bill.
+    /// Line of the bill.
     record Line(String what, double without, double with) {}
 
-    /// The lines that can differ, without a sum.
+    /// Returns the lines that can differ, without a sum.
     List<Line> lines() {
         List<Line> lines = new ArrayList<>();
         lines.add(new Line("Amazon Connect, chat", chat(chatsWithout()), chat(chatsWith())));
@@ -123,7 +123,7 @@ record CostEstimate(Traffic traffic, KafkaKind kafka, Prices prices) {
         return lines;
     }
 
-    /// Names of the prices that the lines come from.
+    /// Returns the names of the prices that the lines use.
     Set<String> used() {
         Set<String> used = new LinkedHashSet<>(List.of(
                 "connect.chat.message",
@@ -149,7 +149,8 @@ record CostEstimate(Traffic traffic, KafkaKind kafka, Prices prices) {
         return used;
     }
 
-    /// From how many messages a month on it costs less with Lull than without; empty if it never does.
+    /// Returns the number of messages a month above which it costs less with Lull than without; empty
+    /// if it never does.
     Optional<Double> breakEven() {
         if (saved(MOST_MESSAGES) <= 0) {
             return Optional.empty();
@@ -211,9 +212,9 @@ record CostEstimate(Traffic traffic, KafkaKind kafka, Prices prices) {
         };
     }
 
-    /// A multiple of three that takes what is written at the peak.
+    /// Returns the number of brokers: a multiple of three that can write the traffic at the peak.
     ///
-    /// @param megabytes that one takes in a second, with room
+    /// @param megabytes that one broker writes per second, with reserve
     private double brokers(double megabytes) {
         double needed = traffic.peak() * KAFKA_BYTES_A_MESSAGE / 1e6 / megabytes;
         return ZONES * Math.max(1, Math.ceil(needed / ZONES));
@@ -229,7 +230,7 @@ record CostEstimate(Traffic traffic, KafkaKind kafka, Prices prices) {
                         + memory * prices.of("fargate.gb.hour"));
     }
 
-    /// Two processes of half a vCPU at least.
+    /// Returns the vCPUs: two processes of half a vCPU at least.
     private static double vcpus(double needed) {
         return Math.max(1, Math.ceil(needed));
     }
@@ -241,7 +242,8 @@ record CostEstimate(Traffic traffic, KafkaKind kafka, Prices prices) {
                 + ZONES * HOURS * prices.of("nat.hour");
     }
 
-    /// Two events share a request of SQS, as they are read and deleted in batches.
+    /// Returns the requests of SQS. Two events share a request, because they are read and deleted in
+    /// batches.
     private double notifications() {
         double millions = traffic.turns() * EVENTS_A_TURN / 1e6;
         return millions * (prices.of("sns.million") + prices.of("sqs.million") / 2);

@@ -13,7 +13,7 @@ import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import org.jspecify.annotations.Nullable;
 
-/// List prices of a day. Those who have others override them by name.
+/// List prices of a day. Users with other prices override them by name.
 ///
 /// @param date of the list, as `2026-11-27`
 /// @param currency of all prices
@@ -23,15 +23,15 @@ record Prices(String date, String currency, String region, Map<String, Price> pr
 
     private static final String MARKET = "whatsapp.service.";
 
-    /// How a price is known.
+    /// Source of a price.
     enum Evidence {
-        /// From a page that was read.
+        /// It is from a page that was read.
         @JsonProperty("read")
         READ("read"),
-        /// Not from a page: to be checked before anybody relies on it.
+        /// It is not from a page: it must be checked before use.
         @JsonProperty("unverified")
         UNVERIFIED("not verified"),
-        /// Given with the command.
+        /// It was given with the command.
         @JsonProperty("given")
         GIVEN("given");
 
@@ -46,10 +46,10 @@ record Prices(String date, String currency, String region, Map<String, Price> pr
         }
     }
 
-    /// A price and where it is from.
+    /// Price and its source.
     ///
     /// @param on when it was read
-    /// @param source page that it is from
+    /// @param source page on which it is published
     record Price(
             double price,
             String unit,
@@ -65,7 +65,7 @@ record Prices(String date, String currency, String region, Map<String, Price> pr
         prices = new TreeMap<>(prices);
     }
 
-    /// The list that comes with this version.
+    /// Returns the list of this version.
     static Prices listed() {
         try (InputStream in = Objects.requireNonNull(Prices.class.getResourceAsStream("prices.json"), "prices.json")) {
             return Json.read(in.readAllBytes(), Prices.class);
@@ -76,7 +76,7 @@ record Prices(String date, String currency, String region, Map<String, Price> pr
         }
     }
 
-    /// The list with other prices. Throws [IllegalArgumentException] for a name that is not in it.
+    /// Returns the list with other prices. Throws [IllegalArgumentException] if a name is not in it.
     Prices with(Map<String, Double> others) {
         Map<String, Price> changed = new TreeMap<>(prices);
         others.forEach((name, price) -> {
@@ -97,12 +97,12 @@ record Prices(String date, String currency, String region, Map<String, Price> pr
         return Objects.requireNonNull(prices.get(name), name).price();
     }
 
-    /// What WhatsApp takes for a service message to a market.
+    /// Returns WhatsApp's price of a service message to a market.
     double serviceMessage(String market) {
         return of(MARKET + market);
     }
 
-    /// The markets whose prices are listed, such as `DE`.
+    /// Returns the markets whose prices are listed, such as `DE`.
     List<String> markets() {
         return prices.keySet().stream()
                 .filter(name -> name.startsWith(MARKET))
@@ -110,7 +110,7 @@ record Prices(String date, String currency, String region, Map<String, Price> pr
                 .toList();
     }
 
-    /// Those of some names that nobody has verified.
+    /// Returns those of some names whose prices are not verified.
     List<String> unverified(Collection<String> names) {
         return names.stream()
                 .filter(name -> Objects.requireNonNull(prices.get(name), name).evidence() == Evidence.UNVERIFIED)

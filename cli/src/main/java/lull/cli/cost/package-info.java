@@ -1,4 +1,4 @@
-/// What an installation costs, with Lull and without it: `lull cost`.
+/// Costs of an installation, with Lull and without it: `lull cost`.
 @NullMarked
 package lull.cli.cost;
 
