@@ -110,7 +110,8 @@ public final class BridgeCheck {
                 answer = connect(options.region(), connect.describe(one.getValue(), NOBODY));
             }
             findings.add(answer);
-            // Who is not let in, or reaches nothing, would only be told the same again.
+            // If access is denied, or the service is not reachable, further calls would only report the
+            // same again.
             if (answer.isWell()) {
                 findings.addAll(instancesAndFlows(settings, regions, options));
             }

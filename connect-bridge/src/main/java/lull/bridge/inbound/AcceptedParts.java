@@ -12,7 +12,8 @@ import lull.contract.turn.Turn;
 import lull.lanes.Incoming;
 import lull.lanes.results.ResultLog;
 
-/// The parts of one turn, and which of them Connect has accepted. Used by the thread of its lane only.
+/// List of the parts of one turn, and which of them Connect has accepted. Used by the thread of its
+/// lane only.
 final class AcceptedParts {
 
     private final Incoming<Turn> incoming;

@@ -114,8 +114,7 @@ record MarkdownMask(String text, BitSet links) {
     /// hardly ever does.
     private static int start(String source, LinkSpan link) {
         int start = link.getBeginIndex();
-        // After a dot it is the end of something that the writer takes for an address, as in
-        // a..__b@c.example.
+        // After a dot it is the end of what the writer considers an address, as in a..__b@c.example.
         if (link.getType() != LinkType.EMAIL || (start > 0 && source.charAt(start - 1) == '.')) {
             return start;
         }

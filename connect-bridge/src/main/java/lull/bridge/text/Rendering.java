@@ -29,7 +29,7 @@ public record Rendering(AgentTexts texts) {
 
     private static final String MAP = "https://www.google.com/maps/search/?api=1&query=";
 
-    /// Members of a form's answer that are not for people.
+    /// Members of a form's answer that are not meant for people.
     private static final String FLOW_TOKEN = "flow_token";
 
     /// Type of a message that has no text.

@@ -73,7 +73,7 @@ public final class AttachmentUploader {
         /// It is in the chat.
         record Attached(String attachmentId) implements Result {}
 
-        /// It will never be in the chat; the agent is told why.
+        /// It will never be in the chat; the agent is notified of the reason.
         ///
         /// @param link to the file in the store; absent if it is not there
         record Refused(FileTrouble why, @Nullable URI link) implements Result {}

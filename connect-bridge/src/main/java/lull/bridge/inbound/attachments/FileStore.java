@@ -33,7 +33,7 @@ public interface FileStore {
         }
     }
 
-    /// Result of keeping a file.
+    /// Result of an attempt to keep a file.
     sealed interface Kept {
 
         /// It is kept; anyone with this link can open it.

@@ -68,7 +68,7 @@ public final class PngConverter {
 
     /// Result of a conversion.
     enum Result {
-        /// The PNG is complete.
+        /// The PNG file is complete.
         OK("it was converted"),
         /// It has more pixels than allowed.
         TOO_LARGE("it has more pixels than picture.max.pixels"),

@@ -47,7 +47,7 @@ public final class WavConverter {
 
     /// Result of a conversion.
     enum Result {
-        /// The WAV is complete.
+        /// The WAV file is complete.
         OK("it was converted"),
         /// It would be larger than allowed.
         TOO_LARGE("the WAV file is larger than the maximum size of a file"),

@@ -78,7 +78,7 @@ final class SnsNotificationHandler {
         return take(body, () -> {});
     }
 
-    /// Handles a request as [#take(byte[])] does.
+    /// Handles a request, and reports when it is verified.
     ///
     /// @param believed is run when it is known that the body is genuine
     NotificationOutcome take(byte[] body, Runnable believed) throws InterruptedException {

@@ -8,8 +8,8 @@ import lull.bridge.text.TextSplitter;
 import lull.contract.json.Json;
 import lull.contract.reply.ReplyContent;
 
-/// Template that is sent in place of a text when the care window is over: a template whose body has one
-/// parameter, the text. Pure.
+/// Template that is sent in place of a text when the care window is over. Its body has one parameter,
+/// the text. Pure.
 ///
 /// @param templates by business number; `*` stands for all others
 /// @param maxCharacters of the text in it
@@ -18,7 +18,7 @@ record Fallback(Map<String, Template> templates, int maxCharacters) {
     private static final String OTHERS = "*";
     private static final String MORE = " …";
 
-    /// A template that WhatsApp has approved.
+    /// Template that WhatsApp has approved.
     ///
     /// @param language WhatsApp's code of it, such as `en_US`
     public record Template(String name, String language) {
