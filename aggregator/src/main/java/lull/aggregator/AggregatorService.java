@@ -45,17 +45,18 @@ import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
 import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 import org.apache.kafka.streams.state.HostInfo;
 
-/// The aggregator as a service: a Streams application for each input topic.
+/// The aggregator service: runs a Streams application for each input topic.
 public final class AggregatorService {
 
-    /// What is kept of the stores in memory, for all partitions of an input topic: what was used last.
+    /// The size of the cache of the stores, for all partitions of an input topic. It keeps the most
+    /// recently used entries.
     private static final int CACHE_BYTES = 64 * 1024 * 1024;
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
     private AggregatorService() {}
 
-    /// Starts the applications of all input topics. Throws where topics are not as they must be.
+    /// Starts the applications of all input topics. Throws if a topic is not as required.
     public static void start(ServiceContext context) throws InterruptedException {
         Settings settings = context.settings();
         KafkaSetup kafka = KafkaSetup.of(settings);
@@ -67,7 +68,7 @@ public final class AggregatorService {
             keeper.require(topics(specs));
         }
         context.kafka().watch(topics(specs));
-        // Filled while the door is open already, as an application is told where that is.
+        // Filled after the HTTP port is open, because an application needs to know the port's address.
         Map<String, InputApplication> inputs = new ConcurrentSkipListMap<>();
         HostInfo self = OperatorSettings.advertised(
                 settings, openDoor(inputs, specs, kafka, context).port());
@@ -146,20 +147,21 @@ public final class AggregatorService {
         return new InputApplication(spec, streams, gaps, self);
     }
 
-    /// Shows all that Kafka Streams measures.
+    /// Registers everything that Kafka Streams measures.
     private static void bindAll(KafkaStreams streams, TurnTopology.Spec spec, ServiceContext context) {
         KafkaStreamsMetrics meters =
                 context.parts().add("all meters of " + spec.input(), new KafkaStreamsMetrics(streams));
         AtomicBoolean bound = new AtomicBoolean();
         streams.setStateListener((state, _) -> {
-            // Most of the meters come into being while the application starts.
+            // Most of the meters are created while the application starts.
             if (state == KafkaStreams.State.RUNNING && bound.compareAndSet(false, true)) {
                 meters.bindTo(context.metrics().registry());
             }
         });
     }
 
-    /// Leaves the group at once, or the partitions would stand still until the session times out.
+    /// Leaves the consumer group at once; otherwise the partitions would not be processed until the
+    /// session times out.
     private static void close(KafkaStreams streams) {
         streams.close(CloseOptions.timeout(CLOSE_LIMIT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
@@ -185,7 +187,7 @@ public final class AggregatorService {
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topic.MAX_MESSAGE_BYTES);
-        // A commit sends what waits.
+        // A commit flushes the records that linger.
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 50);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 256 * 1024);
         properties.putAll(kafka.overrides());
@@ -199,12 +201,12 @@ public final class AggregatorService {
                 Topics.input(spec.input()).deadLetters().name());
         properties.put(
                 StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueExceptionHandler.class);
-        // What a record can do wrong is found before it changes any state; anything else is not the record's
+        // Errors of a record are found before it changes any state; any other error is not the record's
         // fault.
         properties.put(
                 StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailProcessingExceptionHandler.class);
         properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, OversizedDeadLetterHandler.class);
-        // Its constant is deprecated, as it will be the default; until then it must be said.
+        // The constant is deprecated because this will become the default; until then it must be set.
         properties.put("processing.exception.handler.global.enabled", true);
         return properties;
     }

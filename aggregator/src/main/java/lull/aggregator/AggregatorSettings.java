@@ -7,12 +7,13 @@ import lull.aggregator.stream.StreamSettings;
 import lull.aggregator.turn.TurnSettings;
 import lull.runtime.settings.Setting;
 
-/// The settings of the aggregator: those of turns, of Kafka Streams and of the operators' port.
+/// Settings of the aggregator: those of turns, of Kafka Streams and of the operators' port.
 public final class AggregatorSettings {
 
     private AggregatorSettings() {}
 
-    /// All of them, for an installation with these input topics, and numbers with settings of their own.
+    /// All settings, for an installation with these input topics, and with these numbers that have
+    /// settings of their own.
     public static List<Setting<?>> all(List<String> inputTopics, List<String> businessNumbers) {
         List<Setting<?>> ofTopics = new ArrayList<>();
         ofTopics.add(StreamSettings.OUTPUT);

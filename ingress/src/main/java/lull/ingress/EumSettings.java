@@ -6,7 +6,7 @@ import java.util.Optional;
 import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
 
-/// The settings of the doors for AWS End User Messaging Social.
+/// Settings of the routes and queues for AWS End User Messaging Social.
 final class EumSettings {
 
     static final Setting<List<String>> TOPIC_ARNS = Formats.SNS_TOPIC.ofEach(Setting.list(

@@ -6,12 +6,12 @@ import lull.runtime.kafka.TopicSettings;
 import lull.runtime.queue.AwsQueueCheck;
 import lull.runtime.settings.Settings;
 
-/// Check of what the ingress reads from, with calls that change nothing.
+/// Check of the queue that the ingress reads, by calls that change nothing.
 public final class IngressCheck {
 
     private IngressCheck() {}
 
-    /// Asks SQS for the queue of AWS End User Messaging, if one is read.
+    /// Asks SQS for the queue of AWS End User Messaging, if one is configured.
     ///
     /// @param settings of the ingress
     public static List<CheckResult> of(Settings settings) {

@@ -9,15 +9,15 @@ import lull.runtime.aws.AwsRight;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
-/// What an ingress may do in AWS, and needs, with its settings: nothing, unless it reads a queue.
+/// Permissions in AWS that an ingress needs with its settings: none, unless it reads a queue.
 public final class IngressRights {
 
-    /// The settings that decide.
+    /// The settings that decide which permissions are needed.
     public static final List<Setting<?>> SETTINGS = EumSettings.ALL;
 
     private IngressRights() {}
 
-    /// The rights of an ingress.
+    /// The permissions of an ingress.
     ///
     /// @param settings of the ingress
     public static List<AwsRight> of(Settings settings, AwsAccount account) {
@@ -29,7 +29,7 @@ public final class IngressRights {
                 .orElse(List.of());
     }
 
-    /// What `bin/lull doctor` calls to check the queue.
+    /// The permissions for the calls of `bin/lull doctor`, which checks the queue.
     public static List<AwsRight> ofDoctor(Settings settings, AwsAccount account) {
         return of(settings, account).stream()
                 .map(right ->

@@ -44,7 +44,7 @@ import lull.runtime.sns.SnsRules;
 import lull.runtime.sns.SnsSettings;
 import lull.runtime.sns.SnsVerifier;
 
-/// The ingress as a service.
+/// The ingress service: HTTP routes and queues, and the producer that writes their records.
 public final class IngressService {
 
     private static final Duration MAX_DRAIN = Duration.ofSeconds(15);
@@ -55,8 +55,8 @@ public final class IngressService {
 
     private IngressService() {}
 
-    /// Starts it and returns the port it listens on. Throws where a secret is missing or topics are not as they
-    /// must be.
+    /// Starts the service and returns the port it listens on. Throws if a secret is missing or a topic
+    /// is not as required.
     public static int start(ServiceContext context) throws InterruptedException {
         Settings settings = context.settings();
         MeterRegistry registry = context.metrics().registry();
@@ -141,7 +141,7 @@ public final class IngressService {
                         QUEUE_BACK_OFF));
     }
 
-    /// Empty if no topic may send.
+    /// Empty if no SNS topic is configured.
     private static Optional<SnsVerifier> snsVerifier(Settings settings, InstantSource clock) {
         Set<String> topics = Set.copyOf(settings.get(EumSettings.TOPIC_ARNS));
         return topics.isEmpty()
@@ -177,8 +177,8 @@ public final class IngressService {
         context.kafka().watch(topics);
     }
 
-    /// The apps that there are: the default one where it has a secret or there is no other door, and all further
-    /// ones.
+    /// The configured apps: the default app, if it has a secret or nothing else is configured to
+    /// receive events, and all further apps.
     private static List<App> apps(Settings settings) {
         Map<String, String> byNumber = settings.get(IngressSettings.ROUTES);
         String input = settings.get(IngressSettings.INPUT);
@@ -197,7 +197,7 @@ public final class IngressService {
                     ""));
         }
         for (String name : further) {
-            // A variable that ends in _FILE names the file of a secret.
+            // A variable whose name ends in _FILE names the file that holds a secret.
             if (!APP_NAME.matcher(name).matches() || name.equals("file")) {
                 throw new CannotStart("The app " + name + " of " + IngressSettings.APPS.name()
                         + " has an invalid name: use only lower-case letters, digits and hyphens, and not the name"
@@ -248,7 +248,7 @@ public final class IngressService {
                 drain(settings.get(TopicSettings.ACK_TIMEOUT)));
     }
 
-    /// As long as a webhook may be held, but the process has to stop in time.
+    /// As long as a webhook may be held, but short enough for the process to stop in time.
     private static Duration drain(Duration ackTimeout) {
         Duration held = ackTimeout.plusSeconds(1);
         return held.compareTo(MAX_DRAIN) > 0 ? MAX_DRAIN : held;

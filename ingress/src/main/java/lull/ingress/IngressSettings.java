@@ -12,7 +12,7 @@ import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import lull.runtime.sns.SnsSettings;
 
-/// The settings of the ingress.
+/// Settings of the ingress.
 public final class IngressSettings {
 
     public static final Setting<Integer> PORT =
@@ -109,7 +109,7 @@ public final class IngressSettings {
             Duration.ofMinutes(10),
             "How long the headers of a request may take to arrive, and then its body, even if no data arrives");
 
-    /// Those that can be said for one app alone.
+    /// All settings that can be set for one app.
     private static final List<Setting<?>> OF_APPS = List.of(APP_SECRETS, VERIFY_TOKEN, INPUT);
 
     private static final List<Setting<?>> OWN = List.of(
@@ -129,7 +129,7 @@ public final class IngressSettings {
             IDLE_TIMEOUT,
             ARRIVAL_TIMEOUT);
 
-    /// All of them, with those of further apps.
+    /// All settings, including those of further apps.
     public static List<Setting<?>> all(List<String> apps) {
         List<Setting<?>> all = new ArrayList<>(OWN);
         all.addAll(EumSettings.ALL);
@@ -143,7 +143,7 @@ public final class IngressSettings {
 
     private IngressSettings() {}
 
-    /// The business number that sends replies whose request names none.
+    /// The business number that sends a reply whose request names none.
     public static Optional<String> replyNumber(Settings settings) {
         return settings.get(ReplySettings.BUSINESS_NUMBER);
     }

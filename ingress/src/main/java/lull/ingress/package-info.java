@@ -1,5 +1,5 @@
-/// From WhatsApp webhooks, and from requests of applications, to Kafka topics: the answer is given only when
-/// the broker has all that is in them.
+/// Service that writes WhatsApp webhooks and requests of applications to Kafka topics. It answers only
+/// after the broker has acknowledged every record.
 @NullMarked
 package lull.ingress;
 

@@ -14,20 +14,22 @@ import lull.aggregator.turn.GapsInForce;
 import lull.aggregator.turn.InputPolicy;
 import org.jspecify.annotations.Nullable;
 
-/// The gaps of an input topic: configured, and in force in each partition.
+/// Gaps of an input topic: configured, and in force in each partition.
 ///
 /// @param gaps the topic's own first, then those of business numbers
-/// @param unknownPartitions partitions of which nobody could tell, as no instance that serves them was reached
+/// @param unknownPartitions partitions whose gap is unknown, because no instance that serves them was
+///     reached
 public record GapReport(String topic, List<Gap> gaps, List<Integer> unknownPartitions) {
 
     /// A gap.
     ///
-    /// @param businessNumber the number that it is of; absent: all that have none of their own
-    /// @param configured what the configuration says
-    /// @param inForce what holds for the next message, by partition
+    /// @param businessNumber the number to which it applies; absent: all numbers without one of their
+    ///     own
+    /// @param configured the configured value
+    /// @param inForce the value for the next message, by partition
     public record Gap(@Nullable String businessNumber, Duration configured, SortedMap<Integer, Duration> inForce) {
 
-        /// Whether the partitions differ, as they do after a change that not all of them took.
+        /// Whether the partitions differ, as they do after a change that only some of them accepted.
         public boolean differs() {
             return new HashSet<>(inForce.values()).size() > 1;
         }
@@ -38,7 +40,7 @@ public record GapReport(String topic, List<Gap> gaps, List<Integer> unknownParti
         unknownPartitions = List.copyOf(unknownPartitions);
     }
 
-    /// The report of a topic.
+    /// Creates the report of a topic.
     ///
     /// @param partitions how many the topic has
     /// @param set what setting records have set, by partition and business number

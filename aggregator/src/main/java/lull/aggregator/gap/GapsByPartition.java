@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import lull.aggregator.turn.GapsInForce;
 
-/// The gaps that setting records have set in the partitions of an input topic which this process serves. The stream
-/// threads tell, others ask.
+/// Gaps that setting records have set in the partitions of an input topic which this process serves.
+/// Stream threads write it, any thread may read it.
 public final class GapsByPartition {
 
     private final Map<Integer, GapsInForce> gaps = new ConcurrentHashMap<>();
@@ -18,7 +18,7 @@ public final class GapsByPartition {
         gaps.remove(partition);
     }
 
-    /// As it is now.
+    /// Returns the current state.
     public Map<Integer, GapsInForce> now() {
         return Map.copyOf(gaps);
     }

@@ -1,4 +1,4 @@
-/// Which gaps are in force. Pure.
+/// Gaps that are in force. Pure.
 @NullMarked
 package lull.aggregator.gap;
 

@@ -61,7 +61,7 @@ public final class ControlServer implements AutoCloseable {
     private final InFlight inFlight;
     private final HttpPort server;
 
-    /// What keeps the process alive whoever connects.
+    /// Guards that keep the process alive regardless of who connects.
     public record Guards(
             HttpPort.Limits limits,
             Optional<HttpPort.KeyStore> keyStore,
@@ -69,7 +69,7 @@ public final class ControlServer implements AutoCloseable {
             InFlight inFlight,
             MeterRegistry registry) {
 
-        /// Those that the settings name.
+        /// Returns the guards that the settings name.
         public static Guards of(Settings settings, MeterRegistry registry) {
             return new Guards(
                     HttpSettings.limits(
@@ -83,7 +83,7 @@ public final class ControlServer implements AutoCloseable {
         }
     }
 
-    /// Serves behind these guards.
+    /// Creates a server with these guards.
     ///
     /// @param inputs the applications by input topic
     /// @param kafkaProblem why no broker answers, while none does
@@ -122,13 +122,13 @@ public final class ControlServer implements AutoCloseable {
         routes.get(OPEN_TURN, context -> admitted(context, this::openTurn));
     }
 
-    /// What is done for those who have a token.
+    /// Handling of a request that has a valid token.
     @FunctionalInterface
     private interface Route {
         void answer(Context context) throws InterruptedException;
     }
 
-    /// Who asks for what only a broker can do learns at once why it cannot be done.
+    /// Answers at once with the reason if a request needs a broker and none is available.
     private Route needingKafka(Route route) {
         return context -> {
             Optional<String> problem = kafkaProblem.get();
@@ -162,7 +162,7 @@ public final class ControlServer implements AutoCloseable {
         }
     }
 
-    /// The gaps of all input topics, or of the one that is asked for, by all instances.
+    /// Answers with the gaps of all input topics, or of the requested one, from all instances.
     private void gaps(Context context) {
         String topic = context.queryParam("topic");
         if (topic != null && !inputs.containsKey(topic)) {
@@ -181,7 +181,7 @@ public final class ControlServer implements AutoCloseable {
         json(context, reports);
     }
 
-    /// What setting records have set in the partitions that this instance serves.
+    /// Answers with what setting records have set in the partitions of this instance.
     private void gapsHere(Context context) {
         Map<String, Map<Integer, SortedMap<String, Duration>>> byTopic = new TreeMap<>();
         inputs.forEach((topic, input) -> byTopic.put(topic, here(input)));
@@ -232,7 +232,8 @@ public final class ControlServer implements AutoCloseable {
         }
     }
 
-    /// A name that is not known: one that is misspelt would change the gap of everybody.
+    /// Returns an unknown member name, if there is one: a misspelt name would change the gap of all
+    /// numbers.
     private static Optional<String> unknown(Context context, JsonNode asked) {
         return Stream.concat(
                         context.queryParamMap().keySet().stream(),
@@ -289,7 +290,7 @@ public final class ControlServer implements AutoCloseable {
         }
     }
 
-    /// Looks into one topic after the other until one has it open.
+    /// Checks one topic after the other until one has the turn open.
     private void openTurn(Context context, String conversation, List<InputApplication> topics) {
         boolean known = true;
         for (InputApplication input : topics) {

@@ -32,17 +32,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Control of the gap of an input topic while it runs: a setting record goes into each partition, so that the
-/// change has its place in the one order that makes turns, and who did it when goes to `lull.setting.changed`,
-/// before the change and after it.
+/// Control of the gap of an input topic at run time. A setting record is written to each partition, so
+/// that the change has its place in the log that determines turns. Who made the change and when is
+/// written to `lull.setting.changed`, before the change and after it.
 public final class GapControl {
 
     private static final Logger log = LoggerFactory.getLogger(GapControl.class);
 
     private static final Pattern BUSINESS_NUMBER = Pattern.compile("[0-9]{1,32}");
 
-    /// Nothing that could make its line of a log look like another: no control character, no direction mark, no half
-    /// of a character.
+    /// Excludes everything that could make its log line look like another one: control characters,
+    /// direction marks, lone surrogates.
     private static final Pattern AUTHOR = Pattern.compile("[^\\p{C}\\p{Zl}\\p{Zp}]{1,200}");
     private static final long WAIT_SECONDS = 15;
     private static final String UNTOLD = Topics.SETTING_CHANGED.name() + " could not be written";
@@ -55,7 +55,7 @@ public final class GapControl {
     private final Counter partial;
     private final Counter refused;
 
-    /// @param policies those of all input topics
+    /// @param policies the policies of all input topics
     public GapControl(
             Map<String, InputPolicy> policies,
             Producer<byte[], byte[]> producer,
@@ -69,34 +69,35 @@ public final class GapControl {
         this.refused = changes(registry, "refused");
     }
 
-    /// A change that someone asks for.
+    /// A requested change.
     ///
     /// @param gap absent: back to the configuration
-    /// @param businessNumber absent: for all that have no gap of their own
-    /// @param by who asks
+    /// @param businessNumber absent: all numbers without a gap of their own
+    /// @param by who requests it
     record Change(
             String topic, @Nullable Duration gap, @Nullable String businessNumber, String by) {}
 
-    /// What became of a change.
+    /// Result of a change.
     sealed interface Result {
 
-        /// It is in the log of every partition.
+        /// The change is in the log of every partition.
         record Made(SettingChange change) implements Result {}
 
-        /// There is no such input topic.
+        /// The input topic does not exist.
         record UnknownTopic(String problem) implements Result {}
 
-        /// Nothing was changed, as the change makes no sense.
+        /// Nothing was changed, because the change makes no sense.
         record Absurd(String problem) implements Result {}
 
-        /// It is in the log of some partitions, or of none, or how it ended is not on record; to ask again is safe.
+        /// The change is in the log of some partitions or of none, or its result was not recorded; it
+        /// is safe to request it again.
         record Partial(SettingChange change, String problem) implements Result {}
     }
 
-    /// Makes a change, or tells why not.
+    /// Makes a change, or returns why it was not made.
     Result make(Change change) throws InterruptedException {
         Result result;
-        // Two changes at once could reach partitions in different order.
+        // Two concurrent changes could reach partitions in different order.
         oneByOne.lockInterruptibly();
         try {
             result = attempt(change);

@@ -13,7 +13,7 @@ import lull.runtime.settings.Settings;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.state.HostInfo;
 
-/// The settings of the port that operators ask and change gaps at.
+/// Settings of the port at which operators read and change gaps.
 public final class OperatorSettings {
 
     public static final Setting<Integer> PORT =
@@ -49,7 +49,7 @@ public final class OperatorSettings {
                     + " network between them can read it. If it is false and aggregator.tls.keystore is not set,"
                     + " only instances on this machine are called, and the gaps of the others are shown as unknown");
 
-    /// All of them.
+    /// All settings.
     public static final List<Setting<?>> ALL =
             List.of(PORT, ADVERTISED, TOKENS, TLS_KEY_STORE, TLS_PASSWORD, PLAIN_PEERS);
 
@@ -57,20 +57,20 @@ public final class OperatorSettings {
 
     private OperatorSettings() {}
 
-    /// The key store of the operators' door; empty if it is served without TLS.
+    /// Returns the key store of the operators' port; empty if it is served without TLS.
     public static Optional<HttpPort.KeyStore> keyStore(Settings settings) {
         return settings.get(TLS_KEY_STORE)
                 .map(file -> HttpPort.KeyStore.at(TLS_KEY_STORE.name(), file, settings.get(TLS_PASSWORD), TLS_SCAN));
     }
 
-    /// How instances talk to one another.
+    /// How instances connect to one another.
     public static Peers.Transport transport(Settings settings) {
         return new Peers.Transport(settings.get(TLS_KEY_STORE).isPresent(), settings.get(PLAIN_PEERS));
     }
 
-    /// Where this instance's door is reached.
+    /// Returns the address at which this instance's port is reached.
     ///
-    /// @param port the door's, once it is chosen
+    /// @param port the actual port, once it is known
     public static HostInfo advertised(Settings settings, int port) {
         Optional<String> said = settings.get(ADVERTISED);
         try {

@@ -25,7 +25,8 @@ import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The other instances of the aggregator, asked over HTTP. One that does not answer in time tells nothing.
+/// Client of the other instances of the aggregator, over HTTP. An instance that does not answer in time
+/// contributes nothing to the result.
 public final class Peers implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Peers.class);
@@ -39,38 +40,38 @@ public final class Peers implements AutoCloseable {
     private final BearerTokens tokens;
     private final Transport transport;
 
-    /// How instances talk to one another.
+    /// How instances connect to one another.
     ///
     /// @param isTls whether all of them serve over TLS
-    /// @param isPlainAllowed whether the token may go to other machines in the clear
+    /// @param isPlainAllowed whether the token may be sent to other machines without encryption
     record Transport(boolean isTls, boolean isPlainAllowed) {}
 
-    /// @param tokens those of all instances
+    /// @param tokens the tokens of all instances
     public Peers(BearerTokens tokens, Transport transport) {
         this.tokens = tokens;
         this.transport = transport;
     }
 
-    /// What another instance says to a question.
+    /// Another instance's answer about a turn.
     enum TurnState {
         OPEN,
         NOT_OPEN,
-        /// It did not answer, or not to that.
+        /// It did not answer, or its answer was not understood.
         UNREACHABLE
     }
 
-    /// Where an instance is, as it stands in an address.
+    /// Returns an instance's host and port, as in a URI.
     public static String authority(HostInfo host) {
         return (host.host().indexOf(':') >= 0 ? "[" + host.host() + "]" : host.host()) + ":" + host.port();
     }
 
-    /// The address of a path of an instance.
+    /// Returns the address of a path of an instance.
     URI address(HostInfo host, String path) {
         return URI.create((transport.isTls() ? "https://" : "http://") + authority(host) + path);
     }
 
-    /// What setting records have set in the partitions of a topic that these instances serve: by partition and business
-    /// number. All are asked at once.
+    /// Returns what setting records have set in the partitions of a topic that these instances serve:
+    /// by partition and business number. All instances are asked concurrently.
     Map<Integer, SortedMap<String, Duration>> gaps(String topic, Collection<HostInfo> hosts) {
         List<CompletableFuture<Map<Integer, SortedMap<String, Duration>>>> asked = hosts.stream()
                 .map(host -> address(host, "/gaps/here"))
@@ -100,7 +101,7 @@ public final class Peers implements AutoCloseable {
         }
     }
 
-    /// Whether an instance has a turn open, at the address where it tells of it.
+    /// Whether an instance has a turn open, by the address at which it shows the turn.
     TurnState hasOpenTurn(URI address) {
         return switch (askLater(address).join().map(HttpResponse::statusCode).orElse(0)) {
             case 200 -> TurnState.OPEN;
@@ -152,7 +153,8 @@ public final class Peers implements AutoCloseable {
         return Optional.empty();
     }
 
-    /// Whether the token may go to an address: encrypted, on this machine, or in a network that was said to be safe.
+    /// Whether the token may be sent to an address: encrypted, on this machine, or in a network that is
+    /// configured as safe.
     boolean mayAsk(URI address) {
         return transport.isTls() || transport.isPlainAllowed() || LocalHost.isAt(address);
     }

@@ -1,4 +1,4 @@
-/// What operators ask of the aggregator and change in it.
+/// Operators' queries and changes of the aggregator.
 @NullMarked
 package lull.aggregator.operator;
 

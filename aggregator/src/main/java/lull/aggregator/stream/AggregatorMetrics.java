@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import lull.aggregator.turn.OpenTurn;
 import lull.contract.turn.TurnCause;
 
-/// Metrics of the aggregator of an input topic.
+/// Metrics of the aggregator for one input topic.
 public final class AggregatorMetrics {
 
     private final MeterRegistry registry;

@@ -6,16 +6,16 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 
-/// A record that could not be handled, as it goes to the dead-letter topic: its own key, bytes and headers, and
-/// the reason in its headers.
+/// Record that could not be handled, as it is written to the dead-letter topic: its own key, bytes and
+/// headers, and the reason in its headers.
 final class DeadLetter {
 
     private DeadLetter() {}
 
-    /// Where a record stood.
+    /// The position of a record.
     record Place(String topic, int partition, long offset) {}
 
-    /// The dead letter of a record.
+    /// Returns the dead letter of a record.
     ///
     /// @param message what is wrong, without quoting the record
     static Record<byte[], byte[]> of(

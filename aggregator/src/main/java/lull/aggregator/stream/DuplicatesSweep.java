@@ -8,11 +8,11 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// Cleaner of the duplicates store, which frees conversations whose ids are all forgotten, a slice of keys at a
-/// time. It changes nothing that anyone can tell, as forgotten ids are not compared any more.
+/// Cleaner of the duplicates store. It deletes conversations whose ids have all expired, one slice of
+/// keys at a time. It does not change any result, because expired ids are no longer compared.
 final class DuplicatesSweep {
 
-    /// How many conversations a slice looks at.
+    /// How many conversations a slice checks.
     static final int SLICE = 10_000;
 
     private final KeyValueStore<String, byte[]> store;
@@ -22,7 +22,7 @@ final class DuplicatesSweep {
         this.store = store;
     }
 
-    /// Looks at the next slice; after the last it begins anew.
+    /// Checks the next slice; after the last one it starts over.
     ///
     /// @param now the log's time
     void slice(long now) {

@@ -23,26 +23,26 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 /// Running Kafka Streams application of an input topic, as operators query it.
 ///
 /// @param gaps those of the partitions that this instance serves
-/// @param self where this instance answers
+/// @param self the address of this instance
 public record InputApplication(TurnTopology.Spec spec, KafkaStreams streams, GapsByPartition gaps, HostInfo self) {
 
     /// What is known of a conversation's open turn.
     public sealed interface Answer {
 
-        /// It is open.
+        /// The conversation has an open turn.
         record Open(OpenTurnView turn) implements Answer {}
 
-        /// Nothing of the conversation is open.
+        /// The conversation has no open turn.
         record Nothing() implements Answer {}
 
         /// Another instance serves the conversation.
         record Elsewhere(HostInfo host) implements Answer {}
 
-        /// Nobody can tell now, as partitions move between instances.
+        /// Unknown now, because partitions are moving between instances.
         record Unavailable() implements Answer {}
     }
 
-    /// The instances that serve partitions of the topic, without this one.
+    /// Returns the instances that serve partitions of the topic, except this one.
     public Set<HostInfo> others() {
         Set<HostInfo> others = new TreeSet<>((one, two) -> one.toString().compareTo(two.toString()));
         try {
@@ -52,12 +52,12 @@ public record InputApplication(TurnTopology.Spec spec, KafkaStreams streams, Gap
                 }
             }
         } catch (IllegalStateException e) {
-            // Not running yet, so nobody else is known.
+            // Not running yet, so no other instance is known.
         }
         return others;
     }
 
-    /// The open turn of a conversation.
+    /// Returns the open turn of a conversation.
     public Answer open(String conversation) {
         try {
             KeyQueryMetadata owner =

@@ -7,7 +7,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// A [TurnStore] in a state store of Kafka Streams.
+/// [TurnStore] in a state store of Kafka Streams.
 record KafkaTurnStore(KeyValueStore<String, byte[]> store) implements TurnStore {
 
     @Override

@@ -12,14 +12,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Handler of records that the producer refuses. Turns are measured before they are sent, so only a dead letter
-/// can be too large: with the reason in its headers it is larger than what came in. It is counted, told with
-/// its place, and stays in the input topic. Everything else fails the thread, and with it the transaction.
+/// Handler of records that the producer rejects. Turns are measured before they are sent, so only a
+/// dead letter can be too large: with the reason in its headers it is larger than its input record.
+/// Such a record is counted, logged with its position, and stays in the input topic. Any other error
+/// fails the thread, and with it the transaction.
 ///
-/// Kafka Streams makes it by its name, so it is public.
+/// Public because Kafka Streams creates it by its name.
 public final class OversizedDeadLetterHandler implements ProductionExceptionHandler {
 
-    /// Under which configuration the handler is given the metrics of its topic.
+    /// The name of the property by which the handler gets the metrics of its topic.
     public static final String METRICS = "lull.metrics";
 
     private static final Logger log = LoggerFactory.getLogger(OversizedDeadLetterHandler.class);
@@ -38,7 +39,8 @@ public final class OversizedDeadLetterHandler implements ProductionExceptionHand
             ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception exception) {
         String deadLetters = Topics.input(context.topic()).deadLetters().name();
         if (!(exception instanceof RecordTooLargeException) || !record.topic().equals(deadLetters)) {
-            // That of Kafka Streams would make a dead letter of a changelog's record, and stumble over it.
+            // The default of Kafka Streams would create a dead letter for a changelog's record, and
+            // fail on it.
             return exception instanceof RetriableException ? Response.retry() : Response.fail();
         }
         AggregatorMetrics counted = metrics;

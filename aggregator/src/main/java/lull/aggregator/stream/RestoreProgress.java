@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 
-/// Progress of an input topic's application in reading its state back from the changelogs; until then its
-/// partitions stand still.
+/// Progress of an input topic's application in restoring its state from the changelogs; until then its
+/// partitions are not processed.
 public final class RestoreProgress implements StateRestoreListener {
 
     private final Map<TopicPartition, Long> left = new ConcurrentHashMap<>();

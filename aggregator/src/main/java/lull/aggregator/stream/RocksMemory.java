@@ -11,18 +11,20 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
-/// Memory that RocksDB may use, shared by all stores of a process: one cache of blocks, from which what is written and
-/// not yet on the disk takes at most half. Without it each store has a cache and buffers of its own, some 100 MB
-/// for each of two stores of each partition. It is closed after the applications that use it.
+/// Memory that RocksDB may use, shared by all stores of a process: one block cache, of which data that
+/// is written but not yet flushed uses at most half. Without it each store has its own cache and
+/// buffers, some 100 MB for each of two stores of each partition. Close it after the applications that
+/// use it.
 public final class RocksMemory implements AutoCloseable {
 
     private static final String PROPERTY = "lull.rocksdb.memory";
     private static final long MEBIBYTE = 1L << 20;
 
-    /// What a store takes at least once something is written; by default it is a sixteenth of its buffer.
+    /// What a store allocates as soon as something is written; the default is a sixteenth of its
+    /// buffer.
     private static final long ARENA_BLOCK_BYTES = 64 * 1024;
 
-    /// Where indexes and filters stay longer than data.
+    /// The share of the cache in which indexes and filters stay longer than data.
     private static final double INDEX_SHARE = 0.2;
 
     private final Cache cache;
@@ -35,13 +37,13 @@ public final class RocksMemory implements AutoCloseable {
         this.writeBuffers = new WriteBufferManager(bytes / 2, cache);
     }
 
-    /// Makes the stores of an application use it.
+    /// Configures the stores of an application to use it.
     public void addTo(Properties properties) {
         properties.put(PROPERTY, this);
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, Setter.class);
     }
 
-    /// What all stores use of it now, in bytes.
+    /// The memory that all stores use now, in bytes.
     long usage() {
         return cache.getUsage();
     }
@@ -63,7 +65,7 @@ public final class RocksMemory implements AutoCloseable {
         options.setArenaBlockSize(ARENA_BLOCK_BYTES);
     }
 
-    /// What Kafka Streams asks for the options of each store. It is public for Kafka Streams alone.
+    /// Setter of the options of each store. Public only because Kafka Streams creates it.
     public static final class Setter implements RocksDBConfigSetter {
 
         @Override
@@ -77,7 +79,7 @@ public final class RocksMemory implements AutoCloseable {
 
         @Override
         public void close(String storeName, Options options) {
-            // What is shared is closed with the process.
+            // Shared resources are closed with the process.
         }
     }
 }

@@ -15,7 +15,7 @@ import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import org.apache.kafka.streams.StreamsConfig;
 
-/// The settings of Kafka Streams, and of the topics that turns go to.
+/// Settings of Kafka Streams, and of the topics to which turns are written.
 public final class StreamSettings {
 
     public static final Setting<String> OUTPUT = Formats.KAFKA_TOPIC.of(
@@ -39,7 +39,7 @@ public final class StreamSettings {
             "Maximum memory outside the heap that the state stores of all input topics and partitions share for"
                     + " their block caches and write buffers, in MiB");
 
-    /// Those of a process; [#OUTPUT] may be set for each input topic.
+    /// The settings of a process; [#OUTPUT] may be set for each input topic.
     public static final List<Setting<?>> OF_PROCESS = List.of(STATE_DIRECTORY, THREADS, STANDBYS, ROCKS_MEBIBYTES);
 
     private StreamSettings() {}
@@ -56,12 +56,12 @@ public final class StreamSettings {
         }
     }
 
-    /// Names of the properties of Kafka Streams, which operators may set as those of Kafka's clients.
+    /// Names of the properties of Kafka Streams, which operators may set like those of Kafka's clients.
     public static Set<String> kafkaNames() {
         return StreamsConfig.configDef().names();
     }
 
-    /// The topics that turns go to, of all input topics.
+    /// The topics to which turns are written, of all input topics.
     public static List<String> outputs(Settings settings) {
         return settings.get(TopicSettings.INPUTS).stream()
                 .map(topic -> TurnSettings.of(settings, OUTPUT, topic))
@@ -69,7 +69,7 @@ public final class StreamSettings {
                 .toList();
     }
 
-    /// The topology of an input topic.
+    /// Returns the topology's specification for an input topic.
     public static TurnTopology.Spec spec(Settings settings, String topic) {
         String output = TurnSettings.of(settings, OUTPUT, topic);
         if (settings.get(TopicSettings.INPUTS).contains(output)) {

@@ -11,14 +11,14 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Handler of stream threads that fail: such a thread is replaced, and the new one goes on from the last
-/// commit. When that does not help, the application stops, its process is not alive any longer, and whoever
-/// runs it starts another.
+/// Handler of stream threads that fail: such a thread is replaced, and the new one continues from the
+/// last commit. If that does not help, the application stops, its process is no longer live, and the
+/// supervisor restarts it.
 public final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ThreadFailures.class);
 
-    /// So many failures within [#SPAN] are borne.
+    /// The maximum number of failures tolerated within [#SPAN].
     static final int MOST = 10;
 
     static final Duration SPAN = Duration.ofMinutes(10);

@@ -5,15 +5,15 @@ package lull.aggregator.stream;
 /// that handles the partition.
 public interface TickTimer {
 
-    /// A tick has something to do after this many milliseconds, unless this is called again before.
+    /// Schedules a tick after this many milliseconds, unless this is called again before.
     void due(int partition, long inMillis);
 
-    /// Nothing of a partition is due.
+    /// Cancels the tick of a partition in which nothing is due.
     void nothingDue(int partition);
 
-    /// A tick was read back.
+    /// Reports that a tick was read back.
     void read(int partition);
 
-    /// The partition is handled elsewhere from now on.
+    /// Reports that the partition is handled elsewhere from now on.
     void released(int partition);
 }

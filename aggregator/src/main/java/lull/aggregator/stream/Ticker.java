@@ -17,29 +17,32 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Timer that appends ticks to an input topic from a thread and a producer of its own: a probe shortly before
-/// turns of a partition are due, and when it is acknowledged and they are due, the tick that ends them. While a
-/// broker is dead but not yet given up by the others, the leader takes records and acknowledges none. The
-/// ingress's messages wait then, so a turn that is due may still get some. The probe waits like them. When the
-/// tick comes at last, the log shows a hole.
+/// Timer that appends ticks to an input topic from its own thread and producer: a probe shortly before
+/// turns of a partition are due, and when it is acknowledged and they are due, the tick that ends them.
+/// While a broker is dead but not yet removed by the others, the leader accepts records and
+/// acknowledges none. The ingress's messages wait then, so a turn that is due may still get some. The
+/// probe waits like them. When the tick is finally appended, the log shows a hole.
 ///
-/// The producer is idempotent but not transactional: a tick within the aggregator's transaction would hold back
-/// every reader of the partition until the commit. Of each partition one tick is in flight at most, [#SPACING]
-/// apart at least; a backlog thus holds one tick and its probe, however long it is.
+/// The producer is idempotent but not transactional: a tick within the aggregator's transaction would
+/// block every reader of the partition until the commit. Each partition has at most one tick in flight,
+/// and ticks are at least [#SPACING] apart; so a backlog holds one tick and its probe, regardless of
+/// its length.
 public final class Ticker implements TickTimer, AutoCloseable {
 
-    /// How far apart the ticks of a partition are at least.
+    /// The minimum time between the ticks of a partition.
     public static final Duration SPACING = Duration.ofMillis(100);
 
-    /// A tick that was not read back is given up when its partition has made no progress for this long.
+    /// A tick that was not read back is considered lost when its partition has made no progress for
+    /// this long.
     static final Duration LOST = Duration.ofSeconds(5);
 
     private static final Logger log = LoggerFactory.getLogger(Ticker.class);
 
-    /// How long an acknowledged probe counts. Less than a hole's limit, so that a hole behind it is found.
+    /// How long an acknowledged probe is valid. Less than a hole's limit, so that a hole after it is
+    /// found.
     static final Duration PROVEN = Duration.ofMillis(250);
 
-    /// How long before turns are due a probe is sent at most.
+    /// The maximum time before turns are due at which a probe is sent.
     private static final Duration MAX_LEAD = Duration.ofSeconds(1);
 
     private static final long LOOK_NANOS = Duration.ofMillis(10).toNanos();
@@ -56,8 +59,9 @@ public final class Ticker implements TickTimer, AutoCloseable {
 
     private volatile boolean open = true;
 
-    /// What is known of a partition. Times are of `System.nanoTime()`. The thread that handles the partition says
-    /// what is due and read back, the timer's thread what it sent, and the producer's what was acknowledged.
+    /// State of a partition. Times are of `System.nanoTime()`. The thread that handles the partition
+    /// writes what is due and read back, the timer's thread what it sent, and the producer's thread
+    /// what was acknowledged.
     private static final class Slot {
         volatile boolean due;
         volatile long dueAt;
@@ -68,7 +72,8 @@ public final class Ticker implements TickTimer, AutoCloseable {
         volatile long probedAt = sentAt;
         volatile long provenAt = System.nanoTime() - PROVEN.toNanos();
 
-        /// How long before turns are due the probe is sent: about what an acknowledgement took lately.
+        /// How long before turns are due the probe is sent: about the duration of recent
+        /// acknowledgements.
         volatile long lead = LOOK_NANOS;
 
         boolean needsProbe(long now) {
@@ -100,8 +105,8 @@ public final class Ticker implements TickTimer, AutoCloseable {
 
     /// Starts the timer of a topic.
     ///
-    /// @param producers makes the producer, again after one has failed for good
-    /// @param clock what the broker's clock is compared with, for people
+    /// @param producers creates the producer, and a new one after a permanent failure
+    /// @param clock the clock with which the broker's clock is compared, for operators
     public Ticker(
             String topic,
             Supplier<Producer<byte[], byte[]>> producers,
@@ -166,7 +171,8 @@ public final class Ticker implements TickTimer, AutoCloseable {
             } catch (TimeoutException e) {
                 metrics.tickFailed();
             } catch (RuntimeException e) {
-                // Nobody starts this thread again, so it outlives whatever happens, a new producer's failure included.
+                // Nothing restarts this thread, so it survives every failure, including that of a new
+                // producer.
                 metrics.tickFailed();
                 log.atWarn()
                         .addKeyValue("topic", topic)
@@ -193,7 +199,7 @@ public final class Ticker implements TickTimer, AutoCloseable {
             if (slot.needsTick(now)) {
                 slot.inFlight = true;
                 slot.sentAt = now;
-                // One probe is good for one tick.
+                // One probe is valid for one tick.
                 slot.provenAt = now - PROVEN.toNanos();
                 send(producer, partition, TICK, acknowledged -> {
                     if (!acknowledged) {
@@ -214,7 +220,8 @@ public final class Ticker implements TickTimer, AutoCloseable {
         });
     }
 
-    /// Sends a record and tells whether it was acknowledged, unless sending itself fails; that is no acknowledgement.
+    /// Sends a record and reports whether it was acknowledged, unless the send call itself fails, which
+    /// counts as not acknowledged.
     @SuppressWarnings("FutureReturnValueIgnored") // The callback is told everything.
     private void send(Producer<byte[], byte[]> producer, int partition, byte[] value, Consumer<Boolean> outcome) {
         try {
@@ -223,7 +230,7 @@ public final class Ticker implements TickTimer, AutoCloseable {
                 outcome.accept(failure == null);
                 if (failure == null) {
                     metrics.tickSent();
-                    // The record was appended somewhere between.
+                    // The record was appended between the send and the acknowledgement.
                     metrics.brokerSkew(appended.timestamp() - (sent + clock.millis()) / 2);
                 } else {
                     metrics.tickFailed();

@@ -69,7 +69,8 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         DuplicatesSweep sweep = new DuplicatesSweep(context.getStateStore(TurnTopology.DUPLICATES));
         context.schedule(SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, _ -> sweep.slice(turns.now()));
         metrics.open(partition, turns.open());
-        // How much time has passed since the last record was handled is not known, so the log is asked at once.
+        // It is unknown how much time has passed since the last record was handled, so the log is
+        // probed at once.
         if (turns.open() > 0) {
             timer.due(partition, 0);
         }
@@ -95,7 +96,7 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         gaps.released(partition);
     }
 
-    /// Reads a record as far as anyone will: what fails later is not the record's fault.
+    /// Reads everything of a record that is ever read: a later failure is not the record's fault.
     private static InputEvent read(Record<byte[], byte[]> record) throws UnreadableJson {
         byte @Nullable [] value = record.value();
         if (value == null) {
@@ -103,7 +104,7 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         }
         byte @Nullable [] key = record.key();
         if (value.length + (key == null ? 0 : key.length) > Topic.MAX_VALUE_BYTES) {
-            // A store keeps it with a little around it, and that is no more than a record may have.
+            // A store adds a few bytes to it, and the sum may not exceed the maximum size of a record.
             throw new UnreadableJson("A record that is too large to be stored");
         }
         InputEvent read = InputEvent.of(value);
@@ -183,7 +184,8 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         }
     }
 
-    /// What the producer refuses would fail its transaction again after every restart, so it is found out here.
+    /// Checks the size before sending: a record that the producer rejects would fail its transaction
+    /// again after every restart.
     private void forward(TurnEvent.Closed closed) {
         String conversation = closed.turn().conversation().toString();
         byte[] value;
@@ -200,12 +202,12 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         }
         metrics.closed(closed.cause(), closed.was(), closed.now());
         byte[] key = conversation.getBytes(StandardCharsets.UTF_8);
-        // Fresh headers: those of the record at hand belong to another sender's message.
+        // New headers: those of the current record belong to another sender's message.
         requireNonNull(context)
                 .forward(new Record<>(key, value, closed.now(), new RecordHeaders()), TurnTopology.TURNS);
     }
 
-    /// The messages of a turn that cannot be written.
+    /// Writes the messages of a turn that cannot be written to the dead letters.
     private void deadLetters(String conversation, OpenTurn was, String reason) {
         byte[] key = conversation.getBytes(StandardCharsets.UTF_8);
         for (OpenTurn.Frame frame : was.frames()) {

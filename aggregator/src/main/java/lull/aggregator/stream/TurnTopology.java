@@ -15,8 +15,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/// The topology of an input topic: messages in, turns out, dead letters aside. Its names are part of operations,
-/// as topics of stores are named after them.
+/// Topology of an input topic: reads messages, writes turns, and dead letters to a topic of their own.
+/// Do not change its names: the topics of stores are named after them.
 public final class TurnTopology {
 
     static final String MESSAGES = "messages";
@@ -31,19 +31,19 @@ public final class TurnTopology {
     /// What a topology is built from.
     ///
     /// @param input the input topic
-    /// @param output the topic that turns go to
+    /// @param output the topic to which turns are written
     public record Spec(String input, String output, InputPolicy policy) {}
 
     /// Builds the topology.
     ///
-    /// @param timer what moves the log's clock when nobody writes
-    /// @param meters where it counts
+    /// @param timer moves the log's clock when nobody writes
+    /// @param meters the registry of its metrics
     public static Topology build(Spec spec, TickTimer timer, MeterRegistry meters) {
         return build(spec, timer, new AggregatorMetrics(meters, spec.input()), new GapsByPartition());
     }
 
-    /// Whether a key of the store of open turns, and of its changelog, is that of a turn. The other one is that of the
-    /// partition's own state.
+    /// Whether a key of the store of open turns, or of its changelog, belongs to a turn. The other key
+    /// is that of the partition's own state.
     public static boolean isTurn(String key) {
         return !key.equals(PartitionTurns.STATE_KEY);
     }
@@ -68,8 +68,8 @@ public final class TurnTopology {
         Topic changelog = Topics.changelog(input, name);
         Map<String, String> config = changelog.config();
         return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
-                // What changes again before a commit, as the partition's own state always does, reaches the store and
-                // its changelog once.
+                // An entry that changes again before a commit, as the partition's own state always
+                // does, reaches the store and its changelog once.
                 .withCachingEnabled()
                 .withLoggingEnabled(config);
     }

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// Index of the open turns of a partition by deadline and first offset, which says which one is due
 /// next. Kept in memory and rebuilt from the store. One stream thread uses it.
 ///
-/// Most messages only move a deadline further away. Such a move costs nothing until the turn comes to the head of
-/// the index, where it is put in its true place before anyone is told of it: what the index tells is exact.
+/// Most messages only postpone a deadline. This costs nothing until the turn reaches the head of the
+/// index; there it is moved to its true place before it is returned. So every result of the index is
+/// exact.
 final class DeadlineIndex {
 
     private static final Comparator<Entry> ORDER =
@@ -33,7 +34,7 @@ final class DeadlineIndex {
         }
     }
 
-    /// Takes in a turn, or its new deadline.
+    /// Adds a turn, or updates its deadline.
     void put(String conversation, OpenTurn turn) {
         Entry entry = byConversation.get(conversation);
         if (entry != null && entry.firstOffset == turn.firstOffset()) {
@@ -70,13 +71,13 @@ final class DeadlineIndex {
         return byConversation.size();
     }
 
-    /// The earliest deadline; `Long.MAX_VALUE` where no turn is open.
+    /// The earliest deadline; `Long.MAX_VALUE` if no turn is open.
     long earliest() {
         Entry head = head();
         return head == null ? Long.MAX_VALUE : head.deadline;
     }
 
-    /// The conversation whose turn is next, if its deadline lies before a time.
+    /// Returns the conversation whose turn is due next, if its deadline is before the given time.
     @Nullable
     String dueBefore(long time) {
         Entry head = head();

@@ -10,16 +10,16 @@ import java.util.TreeMap;
 import lull.contract.message.GapSetting;
 import org.jspecify.annotations.Nullable;
 
-/// The gaps that setting records of a partition have set so far, by business number; the empty number stands for
-/// all others.
+/// Gaps that the setting records of a partition have set so far, by business number; the empty number
+/// stands for all others.
 public record GapsInForce(SortedMap<String, Duration> byNumber) {
 
     static final GapsInForce NONE = new GapsInForce(new TreeMap<>());
 
-    /// Stands for all business numbers that have no gap of their own.
+    /// Stands for all business numbers without a gap of their own.
     public static final String ALL_OTHERS = "";
 
-    /// The gaps after a setting record.
+    /// Returns the gaps after a setting record.
     GapsInForce with(GapSetting setting) {
         String changed = setting.businessNumber();
         String number = changed == null ? ALL_OTHERS : changed;
@@ -33,8 +33,8 @@ public record GapsInForce(SortedMap<String, Duration> byNumber) {
         return new GapsInForce(changedGaps);
     }
 
-    /// The gap of a business number: what a record has set for it, else the gap that is configured for it alone, else
-    /// what a record has set for all others, else the topic's.
+    /// Returns the gap of a business number: the one that a record has set for it, else the one
+    /// configured for it alone, else the one that a record has set for all others, else the topic's.
     public Duration gap(String businessNumber, InputPolicy configured) {
         Duration ofNumber = byNumber.get(businessNumber);
         if (ofNumber != null) {
@@ -46,13 +46,13 @@ public record GapsInForce(SortedMap<String, Duration> byNumber) {
                 : ofAllOthers;
     }
 
-    /// These gaps as a policy.
+    /// Returns these gaps as a policy.
     GapPolicy over(InputPolicy configured) {
         return (@Nullable OpenTurn _, ParsedMessage message) ->
                 gap(message.conversation().businessNumber(), configured);
     }
 
-    /// A clock and, behind it, the gaps, as the store keeps them.
+    /// Writes a clock followed by the gaps, as the store keeps them.
     byte[] write(LogClock clock) {
         List<byte[]> numbers = byNumber.keySet().stream()
                 .map(number -> number.getBytes(StandardCharsets.UTF_8))
@@ -72,7 +72,7 @@ public record GapsInForce(SortedMap<String, Duration> byNumber) {
         return stored;
     }
 
-    /// Reads the gaps that stand behind a clock. The first version of Lull wrote none.
+    /// Reads the gaps that follow a clock. The first version of Lull wrote none.
     static GapsInForce read(ByteBuffer in) {
         SortedMap<String, Duration> gaps = new TreeMap<>();
         int count = in.hasRemaining() ? in.getInt() : 0;

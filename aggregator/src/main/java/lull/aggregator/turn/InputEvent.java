@@ -15,7 +15,7 @@ public sealed interface InputEvent permits ParsedMessage, InputEvent.Ticked, Inp
     /// @param endsTurns whether turns that are due end now; a probe ends none
     record Ticked(boolean endsTurns) implements InputEvent {}
 
-    /// The gap is another for the messages behind it.
+    /// The gap has changed for the messages after it.
     record GapChanged(GapSetting setting) implements InputEvent {}
 
     /// Reads the value of a record.
@@ -33,7 +33,7 @@ public sealed interface InputEvent permits ParsedMessage, InputEvent.Ticked, Inp
         };
     }
 
-    /// Of a record that says to be two things, one would be lost.
+    /// Rejects a record that claims to be two kinds, because one of them would be lost.
     private static void requireOneKind(byte[] value) throws UnreadableJson {
         int kinds = Json.<Integer, RuntimeException>stream(value, InputRecord.class, in -> {
             int found = 0;

@@ -3,7 +3,8 @@ package lull.aggregator.turn;
 import java.time.Duration;
 import java.util.Map;
 
-/// Rules by which the log of an input topic becomes turns: what makes a turn, and how the log is trusted.
+/// Rules by which the log of an input topic becomes turns: what makes a turn, and how holes in the log
+/// are handled.
 ///
 /// @param turns what makes a turn
 /// @param byNumber the same for business numbers that have a policy of their own
@@ -13,10 +14,10 @@ public record InputPolicy(TurnPolicy turns, Map<String, TurnPolicy> byNumber, Ho
 
     private static final Duration ACK_TIMEOUT = Duration.ofSeconds(10);
 
-    /// When a log is taken to have a hole, such as a failover of its broker or a pause of the aggregator: nothing
-    /// closes by time until what was buffered meanwhile has had the time to arrive.
+    /// Rule for when a log has a hole, such as a failover of its broker or a pause of the aggregator:
+    /// nothing closes by time until messages buffered meanwhile have had time to arrive.
     ///
-    /// @param limit how far behind a deadline the log's clock may jump before that is a hole
+    /// @param limit how far past a deadline the log's clock may jump before that counts as a hole
     /// @param settle how long nothing closes by time after a hole
     public record HoleRule(Duration limit, Duration settle) {
 
@@ -31,22 +32,22 @@ public record InputPolicy(TurnPolicy turns, Map<String, TurnPolicy> byNumber, Ho
         byNumber = Map.copyOf(byNumber);
     }
 
-    /// The same policy for all business numbers, and the defaults for the log.
+    /// Returns the same policy for all business numbers, with the defaults for the log.
     public static InputPolicy of(TurnPolicy turns) {
         return new InputPolicy(turns, Map.of(), HoleRule.DEFAULT, ACK_TIMEOUT);
     }
 
-    /// The same with another rule for holes.
+    /// Returns the same policy with another rule for holes.
     public InputPolicy with(HoleRule rule) {
         return new InputPolicy(turns, byNumber, rule, ackTimeout);
     }
 
-    /// Whether the configuration gives a business number another gap than its topic.
+    /// Whether the configuration gives a business number a gap different from its topic's.
     boolean hasOwnGap(String businessNumber) {
         return !of(businessNumber).gap().equals(turns.gap());
     }
 
-    /// How long a turn may last at least, of those whose gap a change for all numbers reaches.
+    /// The shortest maximum duration of turns among the numbers that a change for all numbers affects.
     public Duration shortestMaxDuration() {
         return byNumber.entrySet().stream()
                 .filter(ofNumber -> !hasOwnGap(ofNumber.getKey()))

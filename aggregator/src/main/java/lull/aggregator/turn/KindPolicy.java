@@ -8,12 +8,13 @@ import lull.contract.message.ContentKind;
 
 /// Rules for the kinds of messages.
 ///
-/// @param openChat kinds for which a chat is opened; a turn of others is shown only in a chat that is open
+/// @param openChat kinds for which a chat is opened; a turn of other kinds is shown only in a chat that
+///     is open
 /// @param endTurn kinds that end their turn at once
-/// @param hidden kinds that the agent is not shown; they travel in the turn all the same
+/// @param hidden kinds that are not shown to the agent; they are in the turn nevertheless
 public record KindPolicy(Set<ContentKind> openChat, Set<ContentKind> endTurn, Set<ContentKind> hidden) {
 
-    /// What each kind says of itself.
+    /// The default of each kind.
     public static final KindPolicy DEFAULT =
             new KindPolicy(kinds(ContentKind::opensChat), kinds(ContentKind::endsTurn), kinds(kind -> !kind.shown()));
 

@@ -2,15 +2,16 @@ package lull.aggregator.turn;
 
 import java.nio.ByteBuffer;
 
-/// The clock of a partition, moved by nothing but the append times of its records, in milliseconds.
+/// Clock of a partition, moved only by the append times of its records, in milliseconds. Immutable.
 ///
-/// Append times may step back (a broker's clock was set, another broker leads) and may have jumped ahead before.
-/// The clock adds up forward steps only: it never goes back, and it does not stand still after a jump that was
-/// wrong.
+/// Append times may step back (a broker's clock was set, another broker leads) and may have jumped
+/// ahead before. The clock adds up forward steps only: it never goes back, and it does not stand still
+/// after a wrong jump.
 ///
 /// @param now the clock's time; [#UNSET] before the first record
 /// @param lastAppend append time of the latest record
-/// @param settleUntil until when nothing closes by time, this time included; [#UNSET] when the log is whole
+/// @param settleUntil until when nothing closes by time, this time included; [#UNSET] if the log has no
+///     hole
 public record LogClock(long now, long lastAppend, long settleUntil) {
 
     static final long UNSET = Long.MIN_VALUE;
@@ -20,7 +21,7 @@ public record LogClock(long now, long lastAppend, long settleUntil) {
 
     static final int BYTES = 3 * Long.BYTES;
 
-    /// The clock after a record that was appended at this time.
+    /// Returns the clock after a record that was appended at this time.
     LogClock advance(long append) {
         long moved = now == UNSET ? append : now + Math.max(0, append - lastAppend);
         return new LogClock(moved, append, settleUntil);
@@ -30,10 +31,10 @@ public record LogClock(long now, long lastAppend, long settleUntil) {
         return settleUntil != UNSET && now <= settleUntil;
     }
 
-    /// The clock after the test for a hole: a jump beyond what a healthy ticker waits for, which is the earliest
-    /// deadline and, while settling, the end of that where it is later.
+    /// Returns the clock after the test for a hole: a jump past the time for which a healthy ticker
+    /// waits. That is the earliest deadline or, while settling, the end of settling if it is later.
     ///
-    /// @param earliestDeadline of all open turns; `Long.MAX_VALUE` where there is none
+    /// @param earliestDeadline of all open turns; `Long.MAX_VALUE` if there is none
     LogClock settle(long earliestDeadline, InputPolicy.HoleRule rule) {
         if (earliestDeadline == Long.MAX_VALUE) {
             return settled();
@@ -45,13 +46,14 @@ public record LogClock(long now, long lastAppend, long settleUntil) {
         return settling() ? this : settled();
     }
 
-    /// The clock of a whole log.
+    /// Returns the clock of a log without a hole.
     LogClock settled() {
         return settleUntil == UNSET ? this : new LogClock(now, lastAppend, UNSET);
     }
 
-    /// A receive time as far as it can be true of a record that was appended last: not later than the append, but
-    /// for clocks that differ by five seconds, and not earlier than an ingress may hold a message.
+    /// Returns a receive time limited to what is possible for the latest record: not later than its
+    /// append, except for five seconds of difference between clocks, and not earlier than the longest
+    /// time for which an ingress may hold a message.
     long clampReceived(long received, long ackTimeout) {
         long tolerance = 5_000;
         return Math.clamp(received, lastAppend - ackTimeout - tolerance, lastAppend + tolerance);

@@ -7,17 +7,17 @@ import java.util.List;
 import lull.contract.json.UnreadableJson;
 import lull.contract.turn.TurnCause;
 
-/// A turn that may still grow, in the form in which the store keeps it: a head of fixed size, and behind it each
-/// message's offset, length, id (as [SeenMessages] knows it), time and original bytes. Joining a message copies bytes
-/// and parses nothing. Immutable.
+/// Turn that may still grow, in the form in which the store keeps it: a header of fixed size, then each
+/// message's offset, length, id (as [SeenMessages] hashes it), time and original bytes. Joining a
+/// message copies bytes and parses nothing. Immutable.
 ///
-/// Times are of the partition's [LogClock] but for [#lastReceived()], which is of the ingress's clock; the two
-/// are never compared.
+/// All times are of the partition's [LogClock] except [#lastReceived()], which is of the ingress's
+/// clock; the two are never compared.
 public final class OpenTurn {
 
     private static final byte VERSION = 2;
 
-    /// The version whose frames have an offset and a length only.
+    /// The version whose frames have only an offset and a length.
     private static final byte WITHOUT_IDS = 1;
 
     private static final int FIRST_OFFSET = 1;
@@ -39,12 +39,12 @@ public final class OpenTurn {
         this.bytes = ByteBuffer.wrap(stored);
     }
 
-    /// A message as it stands in the log.
+    /// A message as it is in the log.
     ///
     /// @param value its original bytes
     public record Frame(long offset, ByteBuffer value) {
 
-        /// A copy of the bytes.
+        /// Returns a copy of the bytes.
         public byte[] bytes() {
             byte[] bytes = new byte[value.remaining()];
             value.get(value.position(), bytes);
@@ -52,9 +52,9 @@ public final class OpenTurn {
         }
     }
 
-    /// A turn of one message.
+    /// Returns a turn of one message.
     ///
-    /// @param id the message's, as [SeenMessages#hash(String)] has it
+    /// @param id the message's id, hashed by [SeenMessages#hash(String)]
     /// @param now the log's time
     static OpenTurn open(long offset, long id, byte[] value, long now, long received, long gap, long maxDuration) {
         OpenTurn turn = new OpenTurn(new byte[HEAD_BYTES + FRAME_HEAD_BYTES + value.length]);
@@ -62,8 +62,8 @@ public final class OpenTurn {
         return turn.stamp(offset, id, value, now, received, gap, maxDuration, HEAD_BYTES);
     }
 
-    /// Reads what [#toBytes()] of this version or of an earlier one wrote. Throws [IllegalStateException] for what a
-    /// later version wrote.
+    /// Reads what [#toBytes()] of this or an earlier version wrote. Throws [IllegalStateException] for
+    /// bytes of a later version.
     public static OpenTurn of(byte[] stored) {
         if (stored.length < HEAD_BYTES) {
             throw new IllegalStateException(
@@ -79,8 +79,8 @@ public final class OpenTurn {
         };
     }
 
-    /// The same turn with the id and the time of each message. The times were not kept: all are the last, so that
-    /// duplicates are remembered a little longer.
+    /// Returns the same turn with the id and the time of each message. The times were not kept: each
+    /// gets the time of the last message, so that duplicates are remembered a little longer.
     private static byte[] withIds(byte[] stored) {
         ByteBuffer before = ByteBuffer.wrap(stored);
         int messages = before.getInt(MESSAGES);
@@ -111,7 +111,7 @@ public final class OpenTurn {
         throw new IllegalStateException("An open turn of the store has a record that is no message");
     }
 
-    /// The turn with one more message.
+    /// Returns the turn with one more message.
     OpenTurn join(long offset, long id, byte[] value, long now, long received, long gap, long maxDuration) {
         int end = stored.length;
         byte[] longer = Arrays.copyOf(stored, end + FRAME_HEAD_BYTES + value.length);
@@ -134,14 +134,14 @@ public final class OpenTurn {
         return this;
     }
 
-    /// Whether a message belongs to this turn: it was appended in time, or received in time and only appended
-    /// late.
+    /// Whether a message belongs to this turn: it was appended in time, or received in time and only
+    /// appended late.
     boolean takes(long now, long received) {
         boolean receivedInTime = causeOfDeadline() == TurnCause.GAP && received - lastReceived() <= gap();
         return now <= deadline() || receivedInTime;
     }
 
-    /// What ends this turn when its deadline has passed.
+    /// Returns the cause with which this turn ends when its deadline has passed.
     TurnCause causeOfDeadline() {
         return deadline() < lastTime() + gap() ? TurnCause.MAX_DURATION : TurnCause.GAP;
     }
@@ -175,7 +175,7 @@ public final class OpenTurn {
         return bytes.getInt(MESSAGES);
     }
 
-    /// The size of all messages.
+    /// The total size of all messages, in bytes.
     int messageBytes() {
         return stored.length - HEAD_BYTES - messages() * FRAME_HEAD_BYTES;
     }
@@ -192,7 +192,7 @@ public final class OpenTurn {
         return frames;
     }
 
-    /// Whether it has a message with this id that came at a time or later.
+    /// Whether the turn has a message with this id whose time is not before the given one.
     boolean has(long id, long since) {
         for (int at = HEAD_BYTES; at < stored.length; at = frameAfter(at)) {
             if (bytes.getLong(at + FRAME_ID) == id && bytes.getLong(at + FRAME_ID + Long.BYTES) >= since) {
@@ -202,7 +202,7 @@ public final class OpenTurn {
         return false;
     }
 
-    /// What a conversation has seen when this turn has ended.
+    /// Returns what a conversation has seen after this turn has ended.
     SeenMessages addedTo(SeenMessages before) {
         SeenMessages seen = before;
         for (int at = HEAD_BYTES; at < stored.length; at = frameAfter(at)) {

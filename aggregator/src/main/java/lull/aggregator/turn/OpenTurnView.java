@@ -10,14 +10,14 @@ import lull.contract.message.InputRecord;
 import lull.contract.message.Message;
 import org.jspecify.annotations.Nullable;
 
-/// View of an open turn for operators: nothing that the customer wrote.
+/// View of an open turn for operators, without anything that the customer wrote.
 ///
 /// @param id the id that the turn will have
 /// @param gap the gap in force at its last message
 /// @param openFor from its first message to its last, in the log's time
-/// @param closesIn how much of the log's time is left until its deadline if nothing more comes, as of the partition's
-///     latest record; zero in a log that settles after a hole
-/// @param bytes of its messages, as they stand on the topic
+/// @param closesIn how much of the log's time is left until its deadline if nothing more arrives, as of
+///     the partition's latest record; zero in a log that settles after a hole
+/// @param bytes the size of its messages, as they are on the topic
 public record OpenTurnView(
         String topic,
         int partition,
@@ -62,7 +62,7 @@ public record OpenTurnView(
                 return new Part(message.id(), message.content().kind().word(), frame.offset());
             }
         } catch (UnreadableJson e) {
-            // It ends as a dead letter when its turn closes.
+            // Its messages go to the dead letters when the turn closes.
         }
         return new Part("", "unreadable", frame.offset());
     }

@@ -12,7 +12,8 @@ import lull.contract.message.Message;
 ///
 /// @param receivedAt when the ingress received it, by the ingress's clock
 /// @param sentAt when the customer sent it, by WhatsApp's clock in whole seconds
-/// @param raw WhatsApp's message object, which can be written and, unless [#of(Message)] made this, nothing else
+/// @param raw WhatsApp's message object; it can be written, and unless [#of(Message)] created this, it
+///     supports nothing else
 public record ParsedMessage(
         String id,
         ConversationKey conversation,

@@ -9,17 +9,17 @@ import lull.contract.message.GapSetting;
 import lull.contract.turn.TurnCause;
 import org.jspecify.annotations.Nullable;
 
-/// The turns of one partition: the rules by which its log becomes turns. Everything that decides stands in the
-/// log or follows from it and is kept in the stores; memory holds only an index that [#restore()] builds again.
-/// No Kafka, no clock of a machine.
+/// Rules by which the log of one partition becomes turns. Everything that decides is in the log, or
+/// follows from it and is kept in the stores; memory holds only an index that [#restore()] rebuilds. A
+/// later change must not use Kafka or a machine's clock here.
 ///
-/// Each record is handled in this order: the clock advances; a message joins or opens a turn; the log is tested
-/// for a hole; unless the log settles, what is due closes. What came of it is returned in the order in which it
-/// happened. Used by one thread at a time.
+/// Each record is handled in this order: the clock advances; a message joins or opens a turn; the log
+/// is tested for a hole; unless the log settles, due turns close. The resulting events are returned in
+/// the order in which they happened. Used by one thread at a time.
 public final class PartitionTurns {
 
-    /// Where the partition's own state is kept among the open turns. Every conversation's key has a `|`, so none
-    /// is like this.
+    /// The key of the partition's own state among the open turns. Every conversation's key contains a
+    /// `|`, so none is equal to it.
     public static final String STATE_KEY = "partition";
 
     private final InputPolicy policy;
@@ -28,7 +28,7 @@ public final class PartitionTurns {
     private final TurnWriter writer;
     private final DeadlineIndex index = new DeadlineIndex();
 
-    /// What has come of the record at hand so far.
+    /// The events of the current record so far.
     private final List<TurnEvent> events = new ArrayList<>();
 
     private LogClock clock = LogClock.START;
@@ -41,7 +41,7 @@ public final class PartitionTurns {
         this.writer = writer;
     }
 
-    /// Forgets what is in memory and builds it again from the stores.
+    /// Clears the memory and rebuilds it from the stores.
     public void restore() {
         index.clear();
         clock = LogClock.START;
@@ -57,11 +57,11 @@ public final class PartitionTurns {
         });
     }
 
-    /// A message of a conversation.
+    /// Handles a message of a conversation.
     ///
     /// @param append its append time
     /// @param value its original bytes
-    /// @param replayed whether it was sent again from the dead letters, and so is no duplicate
+    /// @param replayed whether it was sent again from the dead letters, and so is not a duplicate
     public List<TurnEvent> message(
             String conversation, long offset, long append, ParsedMessage message, byte[] value, boolean replayed) {
         advance(append);
@@ -75,27 +75,28 @@ public final class PartitionTurns {
         return closeDue();
     }
 
-    /// A tick: time has passed, and others could write.
+    /// Handles a tick: time has passed, and other writers could write.
     public List<TurnEvent> tick(long append) {
         advance(append);
         return closeDue();
     }
 
-    /// A probe: time has passed, but nothing shows yet that others could write meanwhile. The record behind it
-    /// finds a hole, if there was one.
+    /// Handles a probe: time has passed, but it is not known yet whether others could write meanwhile.
+    /// The record after it finds a hole, if there was one.
     public void probe(long append) {
         clock = clock.advance(append);
         turns.put(STATE_KEY, gaps.write(clock));
     }
 
-    /// A change of the gap, for the messages behind it.
+    /// Handles a change of the gap, which applies to the messages after it.
     public List<TurnEvent> setting(long append, GapSetting setting) {
         advance(append);
         gaps = gaps.with(setting);
         return closeDue();
     }
 
-    /// In how many milliseconds of the log's time a tick has something to close; empty where nothing is open.
+    /// In how many milliseconds of the log's time a tick has something to close; empty if no turn is
+    /// open.
     public OptionalLong dueIn() {
         long earliest = index.earliest();
         if (earliest == Long.MAX_VALUE) {
@@ -105,7 +106,7 @@ public final class PartitionTurns {
         return OptionalLong.of(Math.max(0, due - clock.now() + 1));
     }
 
-    /// The gaps that setting records have set.
+    /// The gaps that were set by setting records.
     public GapsInForce gaps() {
         return gaps;
     }
@@ -120,13 +121,13 @@ public final class PartitionTurns {
         return clock.now();
     }
 
-    /// Begins a record.
+    /// Starts the handling of a record.
     private void advance(long append) {
         events.clear();
         clock = clock.advance(append);
     }
 
-    /// An open turn of the index.
+    /// Returns the open turn of an entry of the index.
     private OpenTurn stored(String conversation) {
         byte[] stored = turns.get(conversation);
         if (stored == null) {
@@ -135,7 +136,8 @@ public final class PartitionTurns {
         return OpenTurn.of(stored);
     }
 
-    /// An open turn knows its own messages; they are among the duplicates when it has ended.
+    /// Whether a message is a duplicate. An open turn knows its own messages; they are added to the
+    /// duplicates when it has ended.
     private boolean seen(String conversation, @Nullable OpenTurn open, long id) {
         return (open != null && open.has(id, SeenMessages.oldest(clock.now())))
                 || SeenMessages.of(duplicates.get(conversation)).has(id, clock.now());
@@ -170,7 +172,7 @@ public final class PartitionTurns {
         }
     }
 
-    /// What ends an open turn before a message; null where the message joins it.
+    /// Returns the cause that ends an open turn before a message; null if the message joins it.
     private @Nullable TurnCause endedBefore(OpenTurn open, long received, int bytes, TurnPolicy policy) {
         if (!open.takes(clock.now(), received)) {
             return open.causeOfDeadline();
@@ -181,7 +183,7 @@ public final class PartitionTurns {
         return open.messageBytes() + bytes > policy.maxBytes() ? TurnCause.MAX_BYTES : null;
     }
 
-    /// What of a message ends its own turn; null where the turn stays open.
+    /// Returns the cause with which a message ends its own turn; null if the turn stays open.
     private static @Nullable TurnCause endedBy(ParsedMessage message, long gap, TurnPolicy policy) {
         if (gap == 0) {
             return TurnCause.PASS_THROUGH;
@@ -193,7 +195,7 @@ public final class PartitionTurns {
         return policy.flushes(content) ? TurnCause.FLUSH_WORD : null;
     }
 
-    /// Ends a record.
+    /// Finishes the handling of a record.
     private List<TurnEvent> closeDue() {
         LogClock before = clock;
         clock = clock.settle(index.earliest(), policy.hole());
@@ -220,7 +222,8 @@ public final class PartitionTurns {
         events.add(closed(conversation, open, cause));
     }
 
-    /// Whatever the writer stumbles over is in the messages, and would be there again after every restart.
+    /// Catches every failure of the writer: its cause is in the messages, and would occur again after
+    /// every restart.
     private TurnEvent closed(String conversation, OpenTurn open, TurnCause cause) {
         try {
             return new TurnEvent.Closed(writer.write(open, cause), cause, open, clock.now());

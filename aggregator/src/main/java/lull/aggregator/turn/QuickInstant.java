@@ -4,8 +4,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 
-/// Parser of times in the form in which `Instant` writes them, `2026-11-21T10:15:30.123Z`, with as many digits
-/// of the second as there are.
+/// Parser of times in the form in which `Instant` writes them, `2026-11-21T10:15:30.123Z`, with any
+/// number of digits of the second. Pure.
 final class QuickInstant {
 
     private static final int SECOND_END = 19;
@@ -13,7 +13,7 @@ final class QuickInstant {
 
     private QuickInstant() {}
 
-    /// Throws `DateTimeException` for anything else, other forms of a time included.
+    /// Throws `DateTimeException` for anything else, including other forms of a time.
     static Instant parse(String text) {
         int end = text.length() - 1;
         if (end < SECOND_END

@@ -16,9 +16,9 @@ import lull.contract.json.UnreadableJson;
 import lull.contract.message.Content;
 import org.jspecify.annotations.Nullable;
 
-/// Fast reader of texts in the envelope that an ingress writes, which nearly all messages are, in one pass and
-/// without a tree. WhatsApp's own object stays as it came. Whatever is in any way unusual is left to those who
-/// read everything.
+/// Fast reader of text messages in the envelope that an ingress writes, which nearly all messages are.
+/// Reads in one pass and builds no tree. WhatsApp's own object stays as it arrived. Anything unusual is
+/// left to the full parser.
 final class QuickReader {
 
     private enum Member {
@@ -34,7 +34,7 @@ final class QuickReader {
 
     private static final Set<Member> NEEDED = EnumSet.complementOf(EnumSet.of(Member.CONTACT));
 
-    /// Stands in decoded text for what is no UTF-8.
+    /// Replaces invalid UTF-8 in decoded text.
     private static final char REPLACEMENT = '\uFFFD';
 
     private final byte[] value;
@@ -56,7 +56,7 @@ final class QuickReader {
         this.in = in;
     }
 
-    /// Thrown where a message is not what nearly all are.
+    /// Thrown if a message is not in the usual form.
     private static final class Unusual extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -65,8 +65,9 @@ final class QuickReader {
         }
     }
 
-    /// The message in a value of an input topic; null where someone must read it whole, who finds out what it is, and
-    /// whether it is anything.
+    /// Returns the message in a value of an input topic, or null if the value is not a text message in
+    /// the usual form; the caller then uses the full parser, which also finds out whether the value is
+    /// valid.
     static @Nullable ParsedMessage read(byte[] value) {
         try {
             return Json.stream(value, ParsedMessage.class, in -> new QuickReader(value, in).message());
@@ -168,7 +169,7 @@ final class QuickReader {
         return Json.verbatim(raw);
     }
 
-    /// The members of an object of texts; an object that has any other is unusual.
+    /// Returns the members of an object of texts; throws `Unusual` if the object has any other member.
     private @Nullable String[] texts(String... names) throws IOException, Unusual {
         require(in.nextToken() == JsonToken.START_OBJECT);
         @Nullable String[] texts = new @Nullable String[names.length];

@@ -5,8 +5,9 @@ import java.time.Duration;
 import lull.runtime.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// The message ids that a conversation has had lately: the last [#LIMIT] of [#MEMORY], oldest first, each as 64
-/// bits of its SHA-256 and the log's time. WhatsApp repeats a webhook for up to seven days. Immutable.
+/// Ids of the latest messages of a conversation: the last [#LIMIT] within [#MEMORY], oldest first, each
+/// as 64 bits of its SHA-256 and the log's time. WhatsApp retries a webhook for up to seven days.
+/// Immutable.
 public final class SeenMessages {
 
     /// How many ids are remembered.
@@ -23,14 +24,14 @@ public final class SeenMessages {
         this.entries = entries;
     }
 
-    /// Reads what [#toBytes()] wrote; null stands for a conversation without memory.
+    /// Reads what [#toBytes()] wrote; null stands for a conversation without remembered ids.
     public static SeenMessages of(byte @Nullable [] stored) {
         return new SeenMessages(stored == null ? new byte[0] : stored);
     }
 
     /// Whether an id is remembered.
     ///
-    /// @param id the message's, as [#hash(String)] has it
+    /// @param id the message's id, hashed by [#hash(String)]
     boolean has(long id, long now) {
         ByteBuffer buffer = ByteBuffer.wrap(entries);
         for (int at = firstRemembered(now); at < entries.length; at += ENTRY_BYTES) {
@@ -41,7 +42,7 @@ public final class SeenMessages {
         return false;
     }
 
-    /// The memory with one more id, and without what is too old or too much.
+    /// Returns this memory with one more id, and without ids that are too old or too many.
     SeenMessages with(long id, long now) {
         int from = Math.max(firstRemembered(now), entries.length - (LIMIT - 1) * ENTRY_BYTES);
         int kept = entries.length - from;
@@ -51,7 +52,7 @@ public final class SeenMessages {
         return new SeenMessages(longer);
     }
 
-    /// Whether nothing of it is remembered any more at a time.
+    /// Whether every id in it has expired at the given time.
     public boolean forgotten(long now) {
         return firstRemembered(now) >= entries.length;
     }
@@ -70,12 +71,12 @@ public final class SeenMessages {
         return at;
     }
 
-    /// How old at most an id is that is remembered at a time.
+    /// The earliest time of an id that is still remembered at the given time.
     static long oldest(long now) {
         return now - MEMORY.toMillis();
     }
 
-    /// The first 64 bits of an id's SHA-256.
+    /// Returns the first 64 bits of an id's SHA-256.
     static long hash(String messageId) {
         return ByteBuffer.wrap(Sha256.of(messageId)).getLong();
     }

@@ -3,23 +3,23 @@ package lull.aggregator.turn;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnCause;
 
-/// Something that a record of the log has led to, besides changes of the stores.
+/// Event that results from a record of the log, in addition to changes of the stores.
 public sealed interface TurnEvent {
 
     /// A turn has ended.
     ///
-    /// @param was its messages as they were kept
+    /// @param was its messages as they were stored
     /// @param now the log's time, in milliseconds
     record Closed(Turn turn, TurnCause cause, OpenTurn was, long now) implements TurnEvent {}
 
     /// A turn has ended that cannot be written; its messages go to the dead letters.
     ///
     /// @param conversation its key
-    /// @param was its messages as they were kept
+    /// @param was its messages as they were stored
     /// @param reason for people
     record Unwritable(String conversation, OpenTurn was, String reason) implements TurnEvent {}
 
-    /// A message was dropped, as it has been seen before.
+    /// A message was dropped because it is a duplicate.
     record Duplicate() implements TurnEvent {}
 
     /// A message joined its turn by its receive time, though it was appended after the deadline.

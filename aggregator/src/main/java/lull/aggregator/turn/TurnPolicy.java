@@ -8,14 +8,15 @@ import lull.contract.message.Content;
 
 /// Rules that make a turn.
 ///
-/// @param gap the silence that ends a turn, unless a setting record says otherwise; zero makes each message a
-///     turn
+/// @param gap the silence that ends a turn, unless a setting record overrides it; zero makes each
+///     message a turn
 /// @param maxDuration how long a turn may last, from its first message
 /// @param maxMessages how many messages a turn may have
 /// @param maxBytes how many bytes of messages a turn may have; a single message may have more
-/// @param flushWords words that end a turn when they are all a text says, compared without case and punctuation
-/// @param joiner what stands between the texts of an item
-/// @param kinds what the kinds of messages do
+/// @param flushWords words that end a turn if a text consists only of one, compared without case and
+///     punctuation
+/// @param joiner what separates the texts of an item
+/// @param kinds what each kind of message does
 public record TurnPolicy(
         Duration gap,
         Duration maxDuration,
@@ -25,7 +26,7 @@ public record TurnPolicy(
         String joiner,
         KindPolicy kinds) {
 
-    /// What stands between texts unless something else is said: the end of a line.
+    /// The default separator between texts: a line feed.
     public static final String JOINER = "\n";
 
     public TurnPolicy {
@@ -35,7 +36,7 @@ public record TurnPolicy(
         flushWords = flushWords.stream().map(TurnPolicy::bare).collect(Collectors.toUnmodifiableSet());
     }
 
-    /// The defaults with a gap: 30 seconds (or five gaps where that is more), 50 messages, 256 KiB.
+    /// The defaults with a gap: 30 seconds (or five gaps, if that is more), 50 messages, 256 KiB.
     public static TurnPolicy ofGap(Duration gap) {
         Duration five = gap.multipliedBy(5);
         Duration thirtySeconds = Duration.ofSeconds(30);
@@ -54,7 +55,7 @@ public record TurnPolicy(
         return !flushWords.isEmpty() && content instanceof Content.Text text && flushWords.contains(bare(text.body()));
     }
 
-    /// A text in the form in which it is compared with the words that end a turn.
+    /// Returns a text in the form that is compared with the words that end a turn.
     static String bare(String text) {
         return text.toLowerCase(Locale.ROOT)
                 .replaceAll("[\\p{P}\\p{S}\\s]+", " ")

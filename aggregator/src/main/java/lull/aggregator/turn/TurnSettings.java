@@ -16,18 +16,18 @@ import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
-/// The settings of turns. Each may be set for one input topic, as in `turn.gap.<topic>`, and most of them for one
-/// business number, as in `turn.gap.<number>`, which overrides that.
+/// Settings of turns. Each may be set for one input topic, as in `turn.gap.<topic>`, and most of them
+/// for one business number, as in `turn.gap.<number>`, which overrides that.
 public final class TurnSettings {
 
-    /// The shortest gap but none at all: no tick comes sooner after another.
+    /// The minimum gap other than zero: ticks are not written more often than this.
     public static final Duration SHORTEST_GAP = Duration.ofMillis(100);
 
-    /// The longest gap.
+    /// The maximum gap.
     public static final Duration MAX_GAP = Duration.ofMinutes(10);
 
-    /// The shortest time to settle after a hole: a producer that has just failed to connect tries again twice and
-    /// writes what it holds.
+    /// The minimum time to settle after a hole: a producer that has just failed to connect retries
+    /// twice and then writes what it holds.
     static final Duration SHORTEST_SETTLE =
             TopicSettings.INPUT_RECONNECT_BACK_OFF.multipliedBy(2).plusMillis(500);
 
@@ -106,7 +106,7 @@ public final class TurnSettings {
             "Business numbers, by WhatsApp's phone number id, that have their own settings, such as"
                     + " `turn.gap.<number>`"));
 
-    /// What may be said for a business number too, over what is said for its topic.
+    /// Settings that may also be set for a business number, which overrides that of its topic.
     public static final List<Setting<?>> OF_NUMBERS = List.of(
             GAP, MAX_DURATION, MAX_MESSAGES, MAX_BYTES, FLUSH_WORDS, JOINER, KINDS_OPEN, KINDS_END, KINDS_HIDDEN);
 
@@ -115,7 +115,7 @@ public final class TurnSettings {
 
     private TurnSettings() {}
 
-    /// What was said for an input topic, or else for all.
+    /// Returns the value for an input topic, or else the value for all topics.
     public static <T> T of(Settings settings, Setting<T> setting, String topic) {
         return settings.get(setting.forTopic(topic)).orElseGet(() -> settings.get(setting));
     }
@@ -133,7 +133,7 @@ public final class TurnSettings {
                 settings.get(TopicSettings.ACK_TIMEOUT));
     }
 
-    /// Where the settings of a turn are looked up.
+    /// Lookup of the settings of a turn.
     private interface Lookup {
         <T> T get(Setting<T> setting);
     }

@@ -3,8 +3,8 @@ package lull.aggregator.turn;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Key-value store of a partition, which survives crashes: a map of bytes by key. One holds the open turns and
-/// the partition's own state, another the duplicates.
+/// Key-value store of a partition, which survives crashes: a map of bytes by key. One store holds the
+/// open turns and the partition's own state, another the duplicates.
 public interface TurnStore {
 
     byte @Nullable [] get(String key);
@@ -13,6 +13,6 @@ public interface TurnStore {
 
     void delete(String key);
 
-    /// Shows every entry, in any order.
+    /// Passes every entry to the callback, in any order.
     void forEach(BiConsumer<String, byte[]> entry);
 }

@@ -23,10 +23,10 @@ import lull.contract.turn.TurnItem;
 import lull.contract.turn.TurnMessage;
 import org.jspecify.annotations.Nullable;
 
-/// Writer of the turn that an open turn has become: messages in the order of WhatsApp's clock (which has whole
-/// seconds), then of the log; consecutive texts joined, in a group those of one person; everything else an item
-/// of its own. A reaction comes between texts without parting them. Of a message that its sender has taken back
-/// before the turn ended only a marker is left.
+/// Writer that turns an open turn into its final form: messages in the order of WhatsApp's clock (which
+/// has whole seconds), then of the log; consecutive texts joined, in a group only those of one person;
+/// everything else an item of its own. A reaction between texts does not separate them. If the sender
+/// deleted a message before the turn ended, only a marker of it remains.
 public final class TurnWriter {
 
     private record Logged(long offset, ParsedMessage message) {}
@@ -35,14 +35,14 @@ public final class TurnWriter {
     private final int partition;
     private final InputPolicy policy;
 
-    /// A writer for a partition, which gives turns their ids.
+    /// Creates a writer for a partition, which gives turns their ids.
     public TurnWriter(String topic, int partition, InputPolicy policy) {
         this.topic = topic;
         this.partition = partition;
         this.policy = policy;
     }
 
-    /// The id of a turn: where its first message stands.
+    /// The id of a turn: the position of its first message.
     static String id(String topic, int partition, OpenTurn turn) {
         return topic + "-" + partition + "-" + turn.firstOffset();
     }
@@ -86,8 +86,7 @@ public final class TurnWriter {
         private final List<ParsedMessage> messages;
         private final List<TurnItem> items = new ArrayList<>();
 
-        /// Of messages that were taken back, by the tokens of their ids, what says so and what they were changed into
-        /// meanwhile.
+        /// By the tokens of the ids of deleted messages: the messages that delete or edit them.
         private final Map<String, List<ParsedMessage>> takenBack = new HashMap<>();
 
         private final Set<String> folded = new HashSet<>();
@@ -119,7 +118,7 @@ public final class TurnWriter {
             }
         }
 
-        /// Whether a message is about another one of the same person.
+        /// Whether a message refers to another message of the same person.
         private static boolean concerns(@Nullable ParsedMessage original, ParsedMessage message) {
             return original != null && !original.id().equals(message.id()) && isOf(original.customer(), message);
         }
@@ -170,7 +169,8 @@ public final class TurnWriter {
         }
     }
 
-    /// Who wrote last, with what only earlier messages say of that person.
+    /// Returns the sender of the last message, completed with data that only earlier messages have of
+    /// that person.
     private static Customer customer(List<Logged> inLogOrder) {
         Customer customer = inLogOrder.getLast().message().customer();
         if (inLogOrder.getLast().message().conversation().isGroup()) {
@@ -186,21 +186,21 @@ public final class TurnWriter {
         return new TurnMessage(message.id(), message.sentAt(), message.customer(), message.raw());
     }
 
-    /// What is left of a message that was taken back, and of those about it.
+    /// Returns the marker of a deleted message, or of a message about one.
     ///
-    /// @param original the id of the one that was taken back
+    /// @param original the id of the deleted message
     private static TurnMessage marker(ParsedMessage message, String original) {
         ObjectNode raw = Json.object();
         raw.put("id", message.id()).put("type", "revoke").putObject("revoke").put("original_message_id", original);
         return new TurnMessage(message.id(), message.sentAt(), message.customer(), raw);
     }
 
-    /// Whether a text goes on where the last one ended: in a group only where the same person wrote that.
+    /// Whether a text continues the last item: in a group only if the same person wrote that item.
     private static boolean continues(TurnItem item, ParsedMessage message) {
         return isOf(item.messages().getLast().sender(), message);
     }
 
-    /// Whether a message is from this person; outside a group there is only one.
+    /// Whether a message is from this person; outside a group there is only one person.
     private static boolean isOf(Customer sender, ParsedMessage message) {
         Customer customer = message.customer();
         return !message.conversation().isGroup()

@@ -1,6 +1,7 @@
 package lull.aggregator.turn;
 
-/// A turn that cannot be written, as a message of it cannot be read any more, though it could when it came.
+/// Thrown if a turn cannot be written, because a message of it can no longer be read although it was
+/// readable when it arrived.
 final class UnwritableTurn extends Exception {
 
     private static final long serialVersionUID = 1L;

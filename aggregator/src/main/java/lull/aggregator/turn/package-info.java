@@ -1,4 +1,4 @@
-/// How a log becomes turns. Pure.
+/// Rules by which a log becomes turns. Pure.
 @NullMarked
 package lull.aggregator.turn;
 

@@ -7,13 +7,13 @@ import java.util.Map;
 import lull.contract.topic.Topics;
 import lull.ingress.webhook.InputRoutes;
 
-/// A WhatsApp app whose webhooks Meta sends here.
+/// WhatsApp app whose webhooks Meta sends to this ingress.
 ///
-/// @param name as the configuration and the address of its webhook name it
-/// @param verifyToken what its handshake must know
+/// @param name the app's name in the configuration and in the address of its webhook
+/// @param verifyToken the token that the handshake must contain
 public record App(String name, AppSecrets secrets, String verifyToken, InputRoutes routes) {
 
-    /// Stands for every app that there is not: nobody knows its secret, nor its token.
+    /// Stands for every app that is not configured: no caller knows its secret or its token.
     static App unknown() {
         return new App(
                 "unknown",

@@ -6,19 +6,20 @@ import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// The secrets of an app, ready for use: any of them may have signed, so that they can be rotated.
+/// Secrets of an app, ready for use. A signature by any of them is valid, so that secrets can be
+/// rotated.
 public final class AppSecrets {
 
     private static final String ALGORITHM = "HmacSHA256";
 
-    /// Never used themselves: copying one costs a fraction of making one.
+    /// Never used directly, only copied: a copy costs a fraction of creating one.
     private final List<Mac> prototypes;
 
     public AppSecrets(List<String> secrets) {
         this.prototypes = secrets.stream().map(AppSecrets::mac).toList();
     }
 
-    /// The HMAC-SHA256 of a body with each of the secrets.
+    /// Returns the HMAC-SHA256 of a body with each of the secrets.
     List<byte[]> digests(byte[] body) {
         return prototypes.stream().map(prototype -> digest(prototype, body)).toList();
     }

@@ -26,32 +26,32 @@ public final class IngressMetrics {
 
     /// How a webhook was answered.
     enum Outcome {
-        /// 200: everything in it is on a topic.
+        /// 200: all of its records are on a topic.
         ACCEPTED,
-        /// 200: there was nothing in it.
+        /// 200: it contained nothing to write.
         EMPTY,
-        /// 200: a subscription of SNS was confirmed, or its end noted.
+        /// 200: a subscription of SNS was confirmed, or its end was logged.
         SUBSCRIPTION,
-        /// 401 or 403: no signature, or a wrong one.
+        /// 401 or 403: the signature is missing or wrong.
         UNSIGNED,
         /// 401 or 403, as for a wrong signature: it names an app that is not configured.
         UNKNOWN_APP,
-        /// 404: the door is not configured.
+        /// 404: the route is not configured.
         CLOSED,
-        /// 413: the body was too large.
+        /// 413: the body is too large.
         TOO_LARGE,
-        /// 415: the body was packed.
+        /// 415: the body is compressed.
         ENCODED,
-        /// 400: the body did not arrive whole.
+        /// 400: the body did not arrive completely.
         BROKEN,
         /// 408: the body took too long to arrive.
         SLOW,
-        /// 503: too much was being taken in already.
+        /// 503: too many bytes are in flight.
         OVERLOADED,
-        /// 503: the broker did not acknowledge in time, or who has signed could not be found out.
+        /// 503: the broker did not acknowledge in time, or the signer's key could not be fetched.
         UNAVAILABLE;
 
-        /// Why a body was not taken.
+        /// The outcome for a body that was refused.
         static Outcome of(Refusal refusal) {
             return switch (refusal) {
                 case TOO_LARGE -> TOO_LARGE;
@@ -63,7 +63,7 @@ public final class IngressMetrics {
         }
     }
 
-    /// WhatsApp repeats for a week.
+    /// WhatsApp retries a webhook for a week.
     private static final Duration MAX_AGE = Duration.ofDays(30);
 
     private final Map<Outcome, Counter> webhooks = new EnumMap<>(Outcome.class);
@@ -115,7 +115,7 @@ public final class IngressMetrics {
                 .register(registry);
     }
 
-    /// Shows what is in flight, and whether the broker is away.
+    /// Registers meters of what is in flight and of whether the broker is unavailable.
     public void show(MeterRegistry registry, InFlight inFlight, Publisher publisher) {
         Gauge.builder("lull.webhooks.inflight", inFlight, InFlight::requests)
                 .description("Webhooks that are not answered yet")
@@ -137,7 +137,7 @@ public final class IngressMetrics {
         requireNonNull(webhooks.get(outcome)).increment();
     }
 
-    /// All records of a webhook are acknowledged.
+    /// Counts the records of a webhook, all of which are acknowledged.
     void acknowledged(List<IngressRecord> all, Duration taken) {
         Instant now = clock.instant();
         for (IngressRecord record : all) {
@@ -155,7 +155,7 @@ public final class IngressMetrics {
         answered(all.isEmpty() ? Outcome.EMPTY : Outcome.ACCEPTED);
     }
 
-    /// WhatsApp's clock may be ahead, and what a message says of its time may be nonsense.
+    /// WhatsApp's clock may be ahead, and the time in a message may be wrong.
     private static Duration age(Instant sentAt, Instant now) {
         Duration since = Duration.between(sentAt, now);
         if (since.isNegative()) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import lull.runtime.Secrets;
 import org.jspecify.annotations.Nullable;
 
-/// The signature that Meta puts on a webhook: `X-Hub-Signature-256: sha256=<64 hexadecimal digits>`, the
+/// Signature that Meta puts on a webhook: `X-Hub-Signature-256: sha256=<64 hexadecimal digits>`, the
 /// HMAC-SHA256 of the body's raw bytes with the app's secret.
 final class Signature {
 
@@ -20,7 +20,7 @@ final class Signature {
         this.digest = digest;
     }
 
-    /// Reads the header; empty where it is missing or not of its form.
+    /// Reads the header; empty if it is missing or malformed.
     static Optional<Signature> parse(@Nullable String header) {
         if (header == null || !header.startsWith(PREFIX) || header.length() != PREFIX.length() + 2 * DIGEST_BYTES) {
             return Optional.empty();
@@ -32,7 +32,8 @@ final class Signature {
         }
     }
 
-    /// Whether one of the secrets has signed the body. Takes the same time for every wrong signature.
+    /// Whether the body was signed with one of the secrets. Takes the same time for every wrong
+    /// signature.
     boolean signs(byte[] body, AppSecrets secrets) {
         boolean signed = false;
         for (byte[] wanted : secrets.digests(body)) {

@@ -34,7 +34,7 @@ public final class SnsWebhooks {
     private final WebhookResponder intake;
     private final InstantSource clock;
 
-    /// @param verifier empty if no topic may send
+    /// @param verifier empty if no topic is configured
     /// @param bodies reads envelopes
     public SnsWebhooks(
             Optional<SnsVerifier> verifier,

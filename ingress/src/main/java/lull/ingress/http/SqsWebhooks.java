@@ -27,7 +27,7 @@ public final class SqsWebhooks implements AwsQueue.Taker {
         long start = System.nanoTime();
         byte[] event = body.getBytes(StandardCharsets.UTF_8);
         try (InFlight.Hold hold = intake.enter()) {
-            // Whom the queue lets send is its policy to say.
+            // The queue's policy decides who may send to it.
             hold.genuine();
             if (!hold.more(event.length)) {
                 intake.count(Outcome.OVERLOADED);

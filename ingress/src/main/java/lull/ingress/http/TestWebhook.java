@@ -6,29 +6,30 @@ import java.util.HexFormat;
 import java.util.List;
 import lull.contract.json.Json;
 
-/// Webhooks as Meta sends them, for trying an installation out: of one customer who writes to one business
-/// number.
+/// Webhooks in the form that Meta sends, to try out an installation. They come from one customer who
+/// writes to one business number.
 ///
 /// @param number the business number's `phone_number_id`
 /// @param from the customer's number in digits
 /// @param name the customer's name
 public record TestWebhook(String number, String from, String name) {
 
-    /// The value of the signature header for a body.
+    /// Returns the value of the signature header for a body.
     public static String signature(byte[] body, String secret) {
         return Signature.PREFIX
                 + HexFormat.of()
                         .formatHex(new AppSecrets(List.of(secret)).digests(body).getFirst());
     }
 
-    /// The body of a webhook with one text message.
+    /// Returns the body of a webhook with one text message.
     public byte[] text(String id, String text, Instant sentAt) {
         ObjectNode message = Json.object();
         message.put("type", "text").putObject("text").put("body", text);
         return message(id, message, sentAt);
     }
 
-    /// The body of a webhook with one message of any type: its `type` and the object of that name are given.
+    /// Returns the body of a webhook with one message of any type, of which `type` and the object of
+    /// that name are given.
     public byte[] message(String id, ObjectNode message, Instant sentAt) {
         ObjectNode complete = message.deepCopy();
         complete.put("from", from).put("id", id).put("timestamp", Long.toString(sentAt.getEpochSecond()));

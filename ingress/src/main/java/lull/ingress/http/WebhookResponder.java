@@ -18,7 +18,7 @@ import lull.runtime.http.InFlight;
 /// and answers 200 after the broker has acknowledged all of them. Safe for several threads.
 public final class WebhookResponder {
 
-    /// When to send again what the broker did not take, in seconds.
+    /// When the sender should retry records that the broker did not acknowledge, in seconds.
     private static final int RETRY_AFTER_SECONDS = 5;
 
     private final BodyReader bodies;
@@ -33,7 +33,7 @@ public final class WebhookResponder {
         this.metrics = metrics;
     }
 
-    /// A request that comes in; to be closed when it has been answered.
+    /// Registers an incoming request; close the result after the answer.
     InFlight.Hold enter() {
         return inFlight.enter();
     }
@@ -42,9 +42,9 @@ public final class WebhookResponder {
         return bodies.read(context, hold);
     }
 
-    /// Writes the records and answers: 200 when all are acknowledged, 503 when any is not.
+    /// Writes the records and answers: 200 if all are acknowledged, 503 otherwise.
     ///
-    /// @param start when the request came, as `System.nanoTime()`
+    /// @param start when the request arrived, as `System.nanoTime()`
     void publish(Context context, List<IngressRecord> records, long start) throws InterruptedException {
         if (publish(records, start)) {
             context.status(HttpStatus.OK);
@@ -76,13 +76,13 @@ public final class WebhookResponder {
         answer(context, status, error);
     }
 
-    /// Refuses a request whose body nobody has read.
+    /// Rejects a request without reading its body.
     void refuseUnread(Context context, Outcome outcome, HttpStatus status, String error) {
         bodies.discard(context);
         refuse(context, outcome, status, error);
     }
 
-    /// Answers at a door that is not configured, as where there is none. Nothing of the body is read.
+    /// Answers on a route that is not configured as if the route did not exist. Does not read the body.
     void closed(Context context) {
         refuse(context, Outcome.CLOSED, HttpStatus.NOT_FOUND, "There is nothing at " + context.path());
     }
@@ -91,7 +91,7 @@ public final class WebhookResponder {
         context.status(status).contentType("application/json").result(Json.bytes(Map.of("error", error)));
     }
 
-    /// Counts what has no one to be answered.
+    /// Counts an outcome for which there is no HTTP answer.
     void count(Outcome outcome) {
         metrics.answered(outcome);
     }
@@ -101,7 +101,7 @@ public final class WebhookResponder {
         context.status(HttpStatus.OK);
     }
 
-    /// Answers 503 with the time after which to try again.
+    /// Answers 503 with the time after which to retry.
     void unavailable(Context context, Outcome outcome, String error) {
         metrics.answered(outcome);
         context.header("Retry-After", Integer.toString(RETRY_AFTER_SECONDS));

@@ -36,9 +36,9 @@ public final class Webhooks {
     private final WebhookResponder intake;
     private final InstantSource clock;
 
-    /// An app with what reads its webhooks.
+    /// An app and the reader of its webhooks.
     ///
-    /// @param refused how a webhook counts that its secrets have not signed
+    /// @param refused the outcome to count for a webhook without a valid signature
     private record Door(App app, WebhookReader reader, Outcome refused) {
         Door(App app, Outcome refused) {
             this(app, new WebhookReader(app.routes(), new Source(DOOR, app.name())), refused);

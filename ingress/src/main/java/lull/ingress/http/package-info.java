@@ -1,4 +1,4 @@
-/// The ways by which webhooks arrive, HTTP and queues, and how they are answered.
+/// HTTP routes and queues by which webhooks arrive, and their answers.
 @NullMarked
 package lull.ingress.http;
 

@@ -5,12 +5,12 @@ import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// State of the broker, known by its acknowledgements. A broker that has acknowledged nothing for half as long
-/// as a webhook is held is away, until it acknowledges a record.
+/// State of the broker, derived from its acknowledgements. A broker that has acknowledged nothing for
+/// half the time that a webhook is held is unavailable until it acknowledges a record.
 ///
-/// Threads of requests report failures, and the producer's thread reports acknowledgements, without a lock. An
-/// acknowledgement that comes at the same moment as a failure wins sooner or later, as each further one sets
-/// [#away()] back.
+/// Request threads report failures, and the producer's thread reports acknowledgements, without a lock.
+/// If both happen at the same moment, the acknowledgement wins in the end, because each later one
+/// resets [#away()].
 final class BrokerHealth {
 
     private static final Logger log = LoggerFactory.getLogger(BrokerHealth.class);
@@ -25,20 +25,20 @@ final class BrokerHealth {
     private volatile boolean away;
     private volatile boolean reported;
 
-    /// @param brokerAnswers whether brokers answer steadily, also after a moment of `System.nanoTime()`; the watch
-    ///     over Kafka reports it if none does
+    /// @param brokerAnswers whether brokers answer steadily, also after a given `System.nanoTime()`;
+    ///     the Kafka watch reports it if none does
     /// @param timeout how long a webhook is held
     BrokerHealth(LongPredicate brokerAnswers, Duration timeout) {
         this.brokerAnswers = brokerAnswers;
         this.timeout = timeout;
     }
 
-    /// Whether the broker acknowledges nothing at all.
+    /// Whether the broker currently acknowledges nothing.
     boolean away() {
         return away;
     }
 
-    /// A record was acknowledged.
+    /// Reports that a record was acknowledged.
     void acknowledged() {
         acknowledgedAt = System.nanoTime();
         if (away) {
@@ -50,15 +50,15 @@ final class BrokerHealth {
         }
     }
 
-    /// Records were not acknowledged in time.
+    /// Reports that records were not acknowledged in time.
     ///
-    /// @param start when they were sent, as a time of `System.nanoTime()`
+    /// @param start when they were sent, as `System.nanoTime()`
     void failed(long start, Throwable cause) {
         long since = failingSince;
         if (since == 0 || acknowledgedAt - since > 0) {
             since = start;
             failingSince = start;
-            // The first one alone: the meter counts how many follow.
+            // Only the first one is logged; the meter counts those that follow.
             log.atWarn().addKeyValue("error", cause.getClass().getSimpleName()).log("Kafka did not acknowledge");
         }
         boolean inVain = System.nanoTime() - since >= timeout.toNanos() / 2;
@@ -68,7 +68,8 @@ final class BrokerHealth {
         }
     }
 
-    /// Logs once that the broker is away, unless no broker answers at all: the watch over Kafka reports that.
+    /// Logs once that the broker is unavailable, unless no broker answers at all, which the Kafka watch
+    /// reports.
     void report() {
         if (!reported && brokerAnswers.test(failingSince)) {
             reported = true;

@@ -9,9 +9,10 @@ import lull.contract.message.Tick;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/// The thread that finds out that a broker is back. While the broker is away it writes probes, which an input topic
-/// takes at any time, to one partition after the other until one is acknowledged. So it needs no traffic, which a
-/// balancer does not send because of [BrokerHealth#away()]. It also replaces a producer that has failed for good.
+/// Thread that detects when the broker is available again. While the broker is unavailable it writes
+/// probes, which an input topic accepts at any time, to one partition after the other until one is
+/// acknowledged. So it needs no traffic; a load balancer sends none because of [BrokerHealth#away()].
+/// It also replaces a producer that has failed permanently.
 final class BrokerProbe implements AutoCloseable {
 
     private static final long EVERY_MILLIS = 500;
@@ -28,7 +29,7 @@ final class BrokerProbe implements AutoCloseable {
 
     private volatile boolean closed;
 
-    /// @param inputTopic where probes are written to
+    /// @param inputTopic the topic to write probes to
     BrokerProbe(ProducerSupply supply, BrokerHealth health, String inputTopic) {
         this.supply = supply;
         this.health = health;

@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The producer in use. One that has failed for good, as one does that was not permitted to write, is replaced.
+/// Holder of the current producer. Replaces a producer that has failed permanently, for example because
+/// it was not authorized to write.
 ///
-/// Any thread may send. Only one thread, that of [BrokerProbe], replaces the producer, so no two are made at a time.
+/// Any thread may send. Only the thread of [BrokerProbe] replaces the producer, so two are never
+/// created at the same time.
 final class ProducerSupply {
 
     static final String CLIENT = "lull-ingress";
@@ -31,13 +33,13 @@ final class ProducerSupply {
     private volatile @Nullable Meters meters;
     private volatile boolean spent;
 
-    /// @param producers makes the producer, again after one has failed for good
+    /// @param producers creates the producer, and a new one after a permanent failure
     ProducerSupply(Supplier<Producer<String, byte[]>> producers) {
         this.producers = producers;
         this.producer = producers.get();
     }
 
-    /// The meters of the producer in use.
+    /// The meters of the current producer.
     private record Meters(MeterRegistry registry, boolean all, List<AutoCloseable> bound) {
 
         static Meters of(Producer<String, byte[]> producer, MeterRegistry registry, boolean all) {
@@ -62,7 +64,8 @@ final class ProducerSupply {
         }
     }
 
-    /// Sends a record by the producer in use. A failure goes to the callback, also one of sending itself.
+    /// Sends a record with the current producer. Every failure goes to the callback, also an exception
+    /// thrown by the send call.
     @SuppressWarnings("FutureReturnValueIgnored") // The callback is told everything.
     void send(ProducerRecord<String, byte[]> record, Callback callback) {
         try {
@@ -72,24 +75,25 @@ final class ProducerSupply {
         }
     }
 
-    /// How many partitions a topic has; waits for Kafka's metadata as long as sending does.
+    /// How many partitions a topic has; waits for Kafka's metadata as long as a send does.
     int partitions(String topic) {
         return producer.partitionsFor(topic).size();
     }
 
-    /// Notes how the producer has fared: what may be tried again is the broker's trouble, all else the producer's own.
+    /// Records the result of a send: a retriable failure is the broker's, any other is the producer's
+    /// own.
     ///
-    /// @param failure null where a record was acknowledged
+    /// @param failure null if a record was acknowledged
     void fared(@Nullable Exception failure) {
         spent = failure != null && !(failure instanceof RetriableException);
     }
 
-    /// Whether the producer has failed for good.
+    /// Whether the producer has failed permanently.
     boolean isSpent() {
         return spent;
     }
 
-    /// Replaces the producer, with its meters.
+    /// Replaces the producer and its meters.
     void renew() {
         log.warn("Kafka's producer has failed permanently and is replaced");
         Producer<String, byte[]> failed = producer;
@@ -103,14 +107,14 @@ final class ProducerSupply {
         failed.close(Duration.ZERO);
     }
 
-    /// Registers the producer's own meters, and those of whichever takes its place.
+    /// Registers the meters of the current producer and of those that replace it.
     ///
-    /// @param all whether all that Kafka measures is shown
+    /// @param all whether to register everything that Kafka measures
     void bind(MeterRegistry registry, boolean all) {
         meters = Meters.of(producer, registry, all);
     }
 
-    /// Waits at most so long for what was sent.
+    /// Closes the producer; waits at most this long for records in flight.
     void close(Duration timeout) {
         producer.close(timeout);
         Meters bound = meters;

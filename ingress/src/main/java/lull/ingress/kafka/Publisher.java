@@ -30,9 +30,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
-/// Publisher of the records of a webhook, which waits until the broker has acknowledged them all. While the
-/// broker is away ([BrokerHealth]) nothing is held, and a [BrokerProbe] finds out that it is back. Safe for use
-/// by any number of threads.
+/// Publisher of the records of a webhook, which waits until the broker has acknowledged them all. While
+/// the broker is unavailable ([BrokerHealth]) no webhook is held, and a [BrokerProbe] detects when it
+/// is available again. Safe for several threads.
 public final class Publisher implements AutoCloseable {
 
     private static final int LINGER_MILLIS = 2;
@@ -43,9 +43,9 @@ public final class Publisher implements AutoCloseable {
     private final BrokerProbe probe;
     private final Duration timeout;
 
-    /// @param producers makes the producer, again after one has failed for good
-    /// @param brokerAnswers whether brokers answer steadily, also after a moment of `System.nanoTime()`
-    /// @param inputTopic where probes may be written to
+    /// @param producers creates the producer, and a new one after a permanent failure
+    /// @param brokerAnswers whether brokers answer steadily, also after a given `System.nanoTime()`
+    /// @param inputTopic the topic to which probes may be written
     /// @param timeout how long a webhook is held
     Publisher(
             Supplier<Producer<String, byte[]>> producers,
@@ -58,18 +58,19 @@ public final class Publisher implements AutoCloseable {
         this.timeout = timeout;
     }
 
-    /// A publisher whose records are given up after a timeout, as nobody waits for them any longer.
+    /// Returns a publisher whose records expire after the timeout, because no request waits for them
+    /// any longer.
     public static Publisher connect(KafkaSetup kafka, KafkaWatch watch, String inputTopic, Duration timeout) {
         int millis = Math.toIntExact(timeout.toMillis());
-        // Measured: without a little linger the broker's share of the work trebles, and packing a few records
-        // costs more than all else that is done for them.
+        // Measured: without a short linger the broker does three times the work, and packing a few
+        // records costs more than everything else that is done for them.
         Map<String, Object> defaults = Map.of(
                 ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS,
                 ProducerConfig.COMPRESSION_TYPE_CONFIG, "none",
                 ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
         Map<String, Object> properties = kafka.producer(ProducerSupply.CLIENT, defaults);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
-        // The producer wants a request and its linger to fit into the delivery timeout.
+        // The producer requires that a request and its linger fit into the delivery timeout.
         int linger = Integer.parseInt(String.valueOf(properties.get(ProducerConfig.LINGER_MS_CONFIG)));
         if (linger >= millis) {
             throw new CannotStart("Kafka's linger.ms (" + linger + ") must be less than "
@@ -86,9 +87,9 @@ public final class Publisher implements AutoCloseable {
                 timeout);
     }
 
-    /// Whether the broker has acknowledged all the records within the timeout; false at once while it is away.
-    /// Some may be written where it has not; whoever sends the webhook again is safe, as messages are told apart
-    /// by their ids.
+    /// Whether the broker has acknowledged all the records within the timeout; returns false at once
+    /// while it is unavailable. Some records may be written even if the result is false. It is safe to
+    /// send the webhook again, because messages are deduplicated by their ids.
     public boolean publish(List<IngressRecord> records) throws InterruptedException {
         if (health.away()) {
             return false;
@@ -97,7 +98,8 @@ public final class Publisher implements AutoCloseable {
         Acknowledgement acknowledgement = new Acknowledgement(records.size());
         for (IngressRecord record : records) {
             supply.send(record(record), acknowledgement);
-            // Without metadata or room each send blocks for the whole timeout; one is enough to know.
+            // Without metadata or buffer space each send blocks for the whole timeout; one such send is
+            // enough.
             if (System.nanoTime() - start > timeout.toNanos()) {
                 acknowledgement.done.completeExceptionally(new TimeoutException("No room"));
             }
@@ -108,8 +110,8 @@ public final class Publisher implements AutoCloseable {
         try {
             long taken = System.nanoTime() - start;
             if (taken < timeout.toNanos() / 10) {
-                // Without a limit of its own, which would cost a timer each time: the producer tells of every
-                // record within its delivery timeout.
+                // Waits without a timeout of its own, which would cost a timer each time: the producer
+                // completes every record within its delivery timeout.
                 acknowledgement.done.get();
             } else {
                 acknowledgement.done.get(Math.max(0, timeout.toNanos() - taken), TimeUnit.NANOSECONDS);
@@ -121,19 +123,19 @@ public final class Publisher implements AutoCloseable {
         }
     }
 
-    /// Whether the broker acknowledges nothing at all.
+    /// Whether the broker currently acknowledges nothing.
     public boolean away() {
         return health.away();
     }
 
-    /// How many probes were acknowledged that were written to find out that the broker is back.
+    /// How many probes that check whether the broker is available again were acknowledged.
     public long probesTaken() {
         return probe.acknowledged();
     }
 
-    /// Registers the producer's own meters, and those of whichever takes its place.
+    /// Registers the meters of the current producer and of those that replace it.
     ///
-    /// @param all whether all that Kafka measures is shown
+    /// @param all whether to register everything that Kafka measures
     public void bind(MeterRegistry registry, boolean all) {
         supply.bind(registry, all);
     }
@@ -151,7 +153,7 @@ public final class Publisher implements AutoCloseable {
         return record;
     }
 
-    /// All of a webhook's records, acknowledged or not.
+    /// The acknowledgements of all records of a webhook.
     private final class Acknowledgement implements Callback {
         private final CompletableFuture<Boolean> done = new CompletableFuture<>();
         private final AtomicInteger missing;

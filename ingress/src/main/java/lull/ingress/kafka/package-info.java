@@ -1,4 +1,4 @@
-/// How records are published, and whether the brokers accept them.
+/// Publishing of records, and the health of the brokers that accept them.
 @NullMarked
 package lull.ingress.kafka;
 

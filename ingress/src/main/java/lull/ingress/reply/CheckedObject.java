@@ -11,14 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// An object of a request, whose members are read one by one. What is wrong with them goes to a list of
-/// problems, each beginning with the member's path such as `message.text.body`. A member that is null is as
-/// good as absent.
+/// Object of a request, whose members are read one by one. Problems with them are added to a list, each
+/// beginning with the member's path such as `message.text.body`. A null member counts as absent.
 ///
-/// Reading goes on after a problem, with an empty value, so that all problems are told at once.
+/// Reading continues after a problem, with an empty value, so that all problems are reported at once.
 final class CheckedObject {
 
-    /// No limit of WhatsApp's is known.
+    /// WhatsApp documents no limit.
     static final int ANY_LENGTH = Integer.MAX_VALUE;
 
     private final ObjectNode object;
@@ -36,12 +35,12 @@ final class CheckedObject {
         return object.hasNonNull(name);
     }
 
-    /// Notes a problem of a member.
+    /// Adds a problem of a member.
     void problem(String name, String what) {
         problems.add(path(name) + " " + what);
     }
 
-    /// A member that must be an object; empty where it is none.
+    /// Returns a member that must be an object; empty if it is not.
     Optional<CheckedObject> object(String name) {
         read.add(name);
         if (object.get(name) instanceof ObjectNode member) {
@@ -51,12 +50,13 @@ final class CheckedObject {
         return Optional.empty();
     }
 
-    /// A member that must be an object where it is there.
+    /// Returns a member that must be an object if it is present.
     Optional<CheckedObject> optionalObject(String name) {
         return has(name) ? object(name) : Optional.empty();
     }
 
-    /// A member that must be text, not blank, and of at most so many characters; empty where it is not.
+    /// Returns a member that must be text, not blank, and at most this many characters long; empty text
+    /// if it is not.
     String text(String name, int longest) {
         String text = optionalText(name, longest);
         if (text == null) {
@@ -71,14 +71,15 @@ final class CheckedObject {
         return text;
     }
 
-    /// The same where it is there; absent where it is not.
+    /// Returns the same if the member is present; otherwise it is absent.
     @Nullable
     String textIfThere(String name, int longest) {
         read.add(name);
         return has(name) ? text(name, longest) : null;
     }
 
-    /// A member that must be text of at most so many characters where it is there; it may be blank.
+    /// Returns a member that must be text of at most this many characters if it is present; it may be
+    /// blank.
     @Nullable
     String optionalText(String name, int longest) {
         read.add(name);
@@ -96,7 +97,7 @@ final class CheckedObject {
         return text;
     }
 
-    /// A member that must be true or false where it is there.
+    /// Returns a member that must be true or false if it is present.
     @Nullable
     Boolean flag(String name) {
         read.add(name);
@@ -110,7 +111,7 @@ final class CheckedObject {
         return object.path(name).booleanValue();
     }
 
-    /// A member that must be a number within these bounds, or text that is one.
+    /// Returns a member that must be a number within these bounds, or text that is such a number.
     BigDecimal number(String name, int min, int max) {
         read.add(name);
         Optional<BigDecimal> number = decimal(object.path(name));
@@ -123,7 +124,7 @@ final class CheckedObject {
         return number.get();
     }
 
-    /// The elements of a member that must be a list of so many objects; empty where it is none.
+    /// Returns the elements of a member that must be a list of this many objects; empty if it is not.
     List<CheckedObject> objects(String name, int min, int max) {
         ArrayNode list = list(name, min, max);
         List<CheckedObject> objects = new ArrayList<>();
@@ -135,7 +136,7 @@ final class CheckedObject {
         return objects;
     }
 
-    /// A member that must be a list of so many objects; empty where it is none.
+    /// Returns a member that must be a list of this many objects; empty if it is not.
     ArrayNode list(String name, int min, int max) {
         read.add(name);
         if (!(object.get(name) instanceof ArrayNode list)) {
@@ -153,14 +154,14 @@ final class CheckedObject {
         return list;
     }
 
-    /// The members that were not read; absent where there are none.
+    /// Returns the members that were not read; absent if there are none.
     @Nullable
     ObjectNode more() {
         ObjectNode more = object.deepCopy().remove(read);
         return more.isEmpty() ? null : more;
     }
 
-    /// Every member that was not read is a problem.
+    /// Reports every member that was not read as a problem.
     void nothingElse() {
         ObjectNode more = more();
         if (more != null) {

@@ -9,14 +9,14 @@ import lull.contract.json.Json;
 import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyContent.Media;
 
-/// Reader of the content of an application's request, in the form of WhatsApp's own API: `type` and the object
-/// of that name. Holds it to WhatsApp's limits, so that a mistake is told at once and not found out later.
-/// Pure.
+/// Reader of the content of an application's request, in the form of WhatsApp's own API: `type` and the
+/// object of that name. Checks WhatsApp's limits, so that a mistake is reported in the answer and not
+/// by WhatsApp later. Pure.
 ///
-/// Members that are not known here are kept and go along, as WhatsApp gets new ones.
+/// Unknown members are kept and sent, because WhatsApp adds new ones.
 final class ContentReader {
 
-    /// The types there are.
+    /// The supported types.
     static final List<String> TYPES = List.of(
             "text",
             "image",
@@ -30,19 +30,20 @@ final class ContentReader {
             "interactive",
             "template");
 
-    /// A text longer than WhatsApp's 4,096 characters is split, so this is a limit of ours.
+    /// A text longer than WhatsApp's 4,096 characters is split, so this limit is Lull's own.
     private static final int LONGEST_TEXT = 64 * 1024;
 
     private static final int LONGEST_CAPTION = 1_024;
     private static final int MOST_CONTACTS = 257;
     private static final int LONGEST_TEMPLATE_NAME = 512;
 
-    /// Header, body and buttons, of which there are at most ten; what is more is a mistake.
+    /// Header, body and buttons, of which there are at most ten; more components are a mistake.
     private static final int MOST_COMPONENTS = 100;
 
     private ContentReader() {}
 
-    /// The content of a message; empty where its type is not known. Where problems were noted it is of no use.
+    /// Returns the content of a message; empty if its type is unknown. Do not use the result if
+    /// problems were added.
     static Optional<ReplyContent> read(CheckedObject message) {
         String type = message.text("type", CheckedObject.ANY_LENGTH);
         Optional<Media.Kind> media = Media.Kind.find(type);

@@ -7,18 +7,20 @@ import lull.contract.reply.Reply;
 import lull.runtime.BoundedMap;
 import lull.runtime.Sha256;
 
-/// The requests that this process has seen last, by the id that conversation and Idempotency-Key make, so that the same
-/// key with another body is noticed: it would be taken for a repetition, and never sent. Safe for several threads.
+/// Memory of the latest requests of this process, by the id derived from conversation and
+/// Idempotency-Key. It detects the same key with another body, which would otherwise count as a
+/// duplicate and never be sent. Safe for several threads.
 final class IdempotencyKeys {
 
     private final Map<String, String> digests;
 
-    /// @param most requests that are remembered
+    /// @param most the maximum number of remembered requests
     IdempotencyKeys(int most) {
         this.digests = new BoundedMap<>(most);
     }
 
-    /// Whether this is the first request with its id, or the same again. The first one is remembered.
+    /// Whether this is the first request with its id, or the same request again. Remembers the first
+    /// one.
     boolean admits(Reply reply) {
         String digest = digest(reply);
         synchronized (digests) {
@@ -27,7 +29,7 @@ final class IdempotencyKeys {
         }
     }
 
-    /// Of all that is asked, but not of when.
+    /// Covers the whole request except its time.
     private static String digest(Reply reply) {
         Reply timeless = new Reply(
                 reply.id(),

@@ -7,8 +7,9 @@ import java.util.Set;
 import lull.contract.json.Json;
 import lull.contract.reply.ReplyContent;
 
-/// Reader of an interactive message, which holds it to WhatsApp's limits: buttons, lists and links in full, of
-/// the others header, body and footer. A type that is not known here goes along as it is. Pure.
+/// Reader of an interactive message, which checks WhatsApp's limits: buttons, lists and links
+/// completely, for other types only header, body and footer. An unknown type is passed on unchanged.
+/// Pure.
 final class InteractiveReader {
 
     private static final int LONGEST_BODY = 1_024;

@@ -35,14 +35,14 @@ public final class Replies {
     private final InstantSource clock;
     private final IdempotencyKeys keys;
 
-    /// How the door is set up.
+    /// Configuration of the route.
     ///
-    /// @param tokens any of them opens it; with none it is closed
-    /// @param businessNumber sends what names no number
-    /// @param keysRemembered how many Idempotency-Keys are known
+    /// @param tokens each of them is accepted; without any the route is closed
+    /// @param businessNumber sends replies whose request names no number
+    /// @param keysRemembered how many Idempotency-Keys are remembered
     public record Config(BearerTokens tokens, Optional<String> businessNumber, int maxBodyBytes, int keysRemembered) {}
 
-    /// Where records go.
+    /// Destination of the records.
     @FunctionalInterface
     public interface Outlet {
         /// Whether the broker has acknowledged all of them in time.
@@ -144,7 +144,7 @@ public final class Replies {
         }
     }
 
-    /// Refuses a request whose body nobody has looked at.
+    /// Rejects a request without reading its body.
     private void turnAway(Context context, Outcome outcome, HttpStatus status, String error) {
         bodies.discard(context);
         refuse(context, outcome, status, error);

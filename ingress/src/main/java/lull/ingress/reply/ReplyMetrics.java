@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import lull.runtime.http.BodyReader.Refusal;
 
-/// Metrics of requests of applications.
+/// Metrics of applications' requests.
 public final class ReplyMetrics {
 
     /// How a request for a reply was answered.
@@ -18,26 +18,26 @@ public final class ReplyMetrics {
         ACCEPTED,
         /// 400: something in it is wrong or missing.
         MALFORMED,
-        /// 400: the body did not arrive whole.
+        /// 400: the body did not arrive completely.
         BROKEN,
-        /// 401: no token, or a wrong one.
+        /// 401: the token is missing or wrong.
         UNAUTHORIZED,
         /// 404: no token is configured.
         CLOSED,
         /// 409: the Idempotency-Key has been used for another request.
         CONFLICT,
-        /// 413: the body was too large.
+        /// 413: the body is too large.
         TOO_LARGE,
-        /// 415: the body was packed.
+        /// 415: the body is compressed.
         ENCODED,
         /// 408: the body took too long to arrive.
         SLOW,
-        /// 503: too much was being taken in already.
+        /// 503: too many bytes are in flight.
         OVERLOADED,
         /// 503: the broker did not acknowledge in time.
         UNAVAILABLE;
 
-        /// Why a body was not taken.
+        /// The outcome for a body that was refused.
         static Outcome of(Refusal refusal) {
             return switch (refusal) {
                 case TOO_LARGE -> TOO_LARGE;

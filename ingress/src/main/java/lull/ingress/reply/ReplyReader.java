@@ -18,7 +18,7 @@ import lull.contract.reply.ReplyOrigin;
 import lull.runtime.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// Reader of an application's request for a reply: to whom, from which business number, and what. Pure.
+/// Reader of an application's request for a reply: recipient, business number and content. Pure.
 public final class ReplyReader {
 
     private static final Pattern BUSINESS_NUMBER = Pattern.compile("[0-9]{1,32}");
@@ -29,20 +29,20 @@ public final class ReplyReader {
 
     private final Optional<String> defaultNumber;
 
-    /// What a request was read as.
+    /// Result of reading a request.
     public sealed interface ReadResult {
 
         record Asked(Reply reply) implements ReadResult {}
 
-        /// Nothing that can be taken.
+        /// The request cannot be accepted.
         ///
-        /// @param problems all that there are, for whoever sent it
+        /// @param problems all problems, for the sender
         record Wrong(List<String> problems) implements ReadResult {}
     }
 
     private record Addressee(ConversationKey conversation, Customer customer) {}
 
-    /// A reader that takes a business number for those requests that name none.
+    /// Creates a reader that uses this business number for requests that name none.
     public ReplyReader(Optional<String> defaultNumber) {
         this.defaultNumber = defaultNumber;
     }
@@ -88,7 +88,7 @@ public final class ReplyReader {
                 quoted));
     }
 
-    /// The same for the same key in the same conversation, so that a request that is repeated is one reply.
+    /// The same for the same key in the same conversation, so that a repeated request is one reply.
     private static String id(ConversationKey conversation, String idempotencyKey) {
         return ReplyIds.ofApplication(Sha256.hex(conversation + "\n" + idempotencyKey));
     }
@@ -136,7 +136,7 @@ public final class ReplyReader {
         return Optional.of(new Addressee(new ConversationKey(number, customer), person.get()));
     }
 
-    /// The customer part of a conversation; a group is nobody.
+    /// Returns the customer part of a conversation; empty for a group.
     private static Optional<Customer> customer(String text) {
         if (PHONE.matcher(text).matches()) {
             return Optional.of(new Customer(null, text, null));

@@ -8,7 +8,7 @@ import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
-/// The settings of the applications' door, which is part of the ingress.
+/// Settings of the route for applications, which is part of the ingress.
 public final class ReplySettings {
 
     static final Setting<List<String>> TOKENS = Formats.TOKEN.ofEach(Setting.list(
@@ -37,7 +37,7 @@ public final class ReplySettings {
             "How many of the latest Idempotency-Keys this process remembers; a different body with a remembered key"
                     + " is answered 409");
 
-    /// All of them.
+    /// All settings.
     public static final List<Setting<?>> ALL = List.of(TOKENS, BUSINESS_NUMBER, MAX_BODY_BYTES, KEYS_REMEMBERED);
 
     private ReplySettings() {}

@@ -1,4 +1,4 @@
-/// Replies of applications: requests become records for the topic of replies.
+/// Replies of applications: reads requests and creates records for the topic of replies.
 @NullMarked
 package lull.ingress.reply;
 

@@ -7,12 +7,13 @@ import lull.contract.message.IdentityChange;
 import lull.contract.message.Message;
 import org.jspecify.annotations.Nullable;
 
-/// The ids of customers that a system message says have changed.
+/// Reader of system messages that report changed customer ids.
 final class Aliases {
 
     private Aliases() {}
 
-    /// One alias for each id that was replaced: phone number, user id, and user id of the linked portfolio.
+    /// Returns one alias for each id that was replaced: phone number, user id, and user id of the
+    /// linked portfolio.
     static List<CustomerAlias> of(Message message) {
         List<CustomerAlias> aliases = new ArrayList<>();
         IdentityChange.of(message.raw()).ifPresent(change -> {

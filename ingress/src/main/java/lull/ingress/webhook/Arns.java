@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The ARNs of business numbers in AWS End User Messaging Social, by `phone_number_id`.
+/// ARNs of business numbers in AWS End User Messaging Social, by `phone_number_id`.
 record Arns(Map<String, String> byNumber) {
 
     static final Arns NONE = new Arns(Map.of());
@@ -14,7 +14,7 @@ record Arns(Map<String, String> byNumber) {
         byNumber = Map.copyOf(byNumber);
     }
 
-    /// Reads the `context` of an event; numbers without an ARN are passed over.
+    /// Reads the `context` of an event; skips numbers without an ARN.
     static Arns of(JsonNode context) {
         Map<String, String> arns = new HashMap<>();
         for (JsonNode number : context.path("MetaPhoneNumberIds")) {

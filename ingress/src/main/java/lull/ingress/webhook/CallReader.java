@@ -7,8 +7,8 @@ import java.util.Optional;
 import lull.contract.Business;
 import lull.contract.json.Json;
 
-/// Reader of the elements of `calls`. A customer's call that is over becomes a message of the type `call`, which holds
-/// the element as it came.
+/// Reader of the elements of `calls`. A customer's call that has ended becomes a message of the type
+/// `call`, which holds the element as it arrived.
 final class CallReader {
 
     private static final List<String> ENVELOPE =
@@ -16,7 +16,7 @@ final class CallReader {
 
     private CallReader() {}
 
-    /// The message for a call; empty if the business called, or the call is not over yet.
+    /// Returns the message for a call; empty if the business called, or the call has not ended yet.
     static Optional<ObjectNode> message(JsonNode call, Business business) {
         boolean isOver = Texts.of(call, "event").filter("terminate"::equals).isPresent();
         boolean hasCaller =

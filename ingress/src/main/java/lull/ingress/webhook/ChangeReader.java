@@ -23,8 +23,9 @@ import lull.ingress.webhook.IngressRecord.MessageStats;
 import lull.ingress.webhook.ValueReader.Contact;
 import org.jspecify.annotations.Nullable;
 
-/// The reader of the changes of one body. Each message, status, error and ended call in a change becomes a record of
-/// its own. What else a change holds, or a change of another field, becomes an event. Used by one thread.
+/// Reader of the changes of one body. Each message, status, error and ended call in a change becomes a
+/// record of its own. Anything else in a change, or a change of another field, becomes an event. Used
+/// by one thread.
 final class ChangeReader {
 
     private static final String MESSAGES = WebhookRecords.MESSAGES;
@@ -35,7 +36,7 @@ final class ChangeReader {
     private static final String VALUE = "value";
     private static final String CALLS = "calls";
 
-    /// What the metadata of a value is known to hold.
+    /// The known members of a value's metadata.
     private static final Set<String> METADATA_MEMBERS = Set.of("display_phone_number", "phone_number_id");
 
     private static final int MAX_ALIAS_BYTES = 64 * 1024;
@@ -52,7 +53,7 @@ final class ChangeReader {
         this.records = records;
     }
 
-    /// The changes of an entry; what else the entry holds is left over.
+    /// Reads the changes of an entry; other members of the entry stay unconsumed.
     void readAll(UnconsumedMembers entry, Arns arns) {
         EntryFacts facts = new EntryFacts(entry.takeText("id"), entry.takeTime("time"), arns);
         for (RawJson change : entry.takeElements("changes")) {
@@ -64,7 +65,7 @@ final class ChangeReader {
         }
     }
 
-    /// @param raw the change as it came
+    /// @param raw the change as it arrived
     void read(EntryFacts entry, UnconsumedMembers change, String raw) throws UnreadableJson {
         String field = change.takeText("field");
         List<RawJson> values = change.take(VALUE);
@@ -82,7 +83,7 @@ final class ChangeReader {
         }
         Optional<String> rest = change.rest();
         if (!read) {
-            // Another field, contacts that nobody wrote with, or no more than the frame.
+            // Another field, contacts that belong to no message or status, or nothing but the frame.
             records.event(field, entry, number, raw);
             if (field.equals(CALLS)) {
                 for (RawJson value : values) {
@@ -94,7 +95,7 @@ final class ChangeReader {
         }
     }
 
-    /// Calls of customers that are over become messages too, as they are something that a customer did.
+    /// Customers' calls that have ended become messages too, because the customer did something.
     private void calls(EntryFacts entry, UnconsumedMembers value) throws UnreadableJson {
         Business business = ValueReader.business(metadata(value), entry.account(), entry.arns());
         List<Contact> contacts = new ArrayList<>();
@@ -125,7 +126,7 @@ final class ChangeReader {
         }
     }
 
-    /// Returns whether there was anything in it that stands for itself.
+    /// Returns whether it contained anything that becomes a record of its own.
     private boolean value(EntryFacts entry, UnconsumedMembers value, UnconsumedMembers metadata) throws UnreadableJson {
         if (!value.hasElements(MESSAGES) && !value.hasElements(STATUSES) && !value.hasElements(ERRORS)) {
             return false;
@@ -220,7 +221,7 @@ final class ChangeReader {
         for (CustomerAlias alias : aliases) {
             IngressRecord record = new IngressRecord(
                     Topics.CUSTOMER_ALIAS.name(), IngressRecord.Kind.ALIAS, alias.oldId(), Json.bytes(alias), Map.of());
-            // What tells of so long an id is kept whole, and nobody has such an id.
+            // The message that reports such a long id is kept unchanged; no real id is that long.
             if (record.size() <= MAX_ALIAS_BYTES) {
                 records.add(record);
             }
@@ -243,7 +244,8 @@ final class ChangeReader {
         return ids;
     }
 
-    /// Whether an object has nothing but a text or number for some of these names, and for each at most one.
+    /// Whether an object has no members except these names, each at most once and with a text or number
+    /// as its value.
     private static boolean holdsOnly(RawJson object, Set<String> names) {
         try {
             Set<String> left = new HashSet<>(names);
@@ -260,7 +262,7 @@ final class ChangeReader {
         return piece != null && piece.isObject();
     }
 
-    /// A message whose raw part is written as it came.
+    /// Writes a message with its raw part as it arrived.
     private static byte[] bytes(Message message, String raw) {
         InputRecord record = new Message(
                 message.id(),

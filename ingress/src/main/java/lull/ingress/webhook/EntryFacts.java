@@ -3,8 +3,8 @@ package lull.ingress.webhook;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// MessageStats of an entry that are true of all its changes.
+/// Data of an entry that applies to all its changes.
 ///
-/// @param account the id of the WhatsApp Business account; empty where the entry has none
-/// @param at when the entry was made, by its own account; null where it says nothing
+/// @param account the id of the WhatsApp Business account; empty if the entry has none
+/// @param at when the entry was created, according to the entry; null if it has no time
 record EntryFacts(String account, @Nullable Instant at, Arns arns) {}

@@ -7,20 +7,21 @@ import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.ingress.webhook.RawJson.Member;
 
-/// The reader of what stands around changes in one body: Meta's webhook and its entries, the event of AWS End User
-/// Messaging Social, and the envelopes of SNS, SQS and Lambda. A member of a frame that nobody knows is kept as an
-/// event. Used by one thread.
+/// Reader of the frames around changes in one body: Meta's webhook and its entries, the event of AWS
+/// End User Messaging Social, and the envelopes of SNS, SQS and Lambda. An unknown member of a frame is
+/// kept as an event. Used by one thread.
 final class FrameReader {
 
     static final String NO_FRAME = "Neither a webhook nor a part of one";
 
     private static final String VALUE = "value";
 
-    /// What an event of AWS holds besides the entry; it says by which way the entry came.
+    /// The members of an event of AWS besides the entry; they only describe how the entry was
+    /// delivered.
     private static final Set<String> EVENT_FRAME =
             Set.of("context", "aws_account_id", "message_timestamp", "messageId");
 
-    /// What the envelope of SNS holds besides the message; the same.
+    /// The members of SNS's envelope besides the message; they only describe the delivery too.
     private static final Set<String> SNS_FRAME = Set.of(
             "Type",
             "MessageId",
@@ -36,7 +37,8 @@ final class FrameReader {
             "MessageAttributes",
             "SequenceNumber");
 
-    /// What Lambda's record of a notification or of a queued message holds besides it; the same.
+    /// The members of Lambda's record of a notification or queued message besides it; they only
+    /// describe the delivery too.
     private static final Set<String> LAMBDA_FRAME = Set.of(
             "EventSource",
             "EventVersion",
@@ -51,7 +53,7 @@ final class FrameReader {
             "md5OfBody",
             "md5OfMessageAttributes");
 
-    /// How many envelopes may be within each other; more than AWS and Lambda put around an event.
+    /// How deep envelopes may be nested; more than AWS and Lambda put around an event.
     private static final int MAX_FRAMES = 6;
 
     private final ChangeReader changes;
@@ -64,7 +66,7 @@ final class FrameReader {
         this.records = records;
     }
 
-    /// Reads whatever may frame entries; returns whether it is such a frame.
+    /// Reads any frame of entries; returns whether it is one.
     boolean read(List<Member> members, Arns arns) throws UnreadableJson {
         UnconsumedMembers frame = new UnconsumedMembers(members);
         if (frame.has("entry", RawJson::isList)) {
@@ -88,7 +90,8 @@ final class FrameReader {
         return true;
     }
 
-    /// A frame that stands in another one, as an object or as text. Where it is none it is kept as it is.
+    /// Reads a frame inside another one, given as an object or as text. If it is not a frame, it is
+    /// kept unchanged.
     private void inner(RawJson piece, Arns arns) {
         if (envelopes == MAX_FRAMES) {
             records.keep(piece, "Too many nested envelopes");
@@ -101,7 +104,7 @@ final class FrameReader {
             if (members.isEmpty()) {
                 records.keep(piece, NO_FRAME);
             } else if (!read(members, arns)) {
-                // An entry without changes that can be read.
+                // An entry without readable changes.
                 EntryFacts entry = new EntryFacts(new UnconsumedMembers(members).takeText("id"), null, arns);
                 records.event("", entry, entry.account(), new UnconsumedMembers(members).json());
             }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Record that the ingress writes to a topic for a part of a webhook or a request.
 ///
-/// @param kind what it is counted as
-/// @param key absent where order does not matter
+/// @param kind the kind under which it is counted
+/// @param key absent if order does not matter
 /// @param facts what is counted of a message; absent for everything else
 @SuppressWarnings("ArrayRecordComponent") // Never compared; the bytes go straight to the producer.
 public record IngressRecord(
@@ -19,12 +19,12 @@ public record IngressRecord(
         Map<String, String> headers,
         @Nullable MessageStats facts) {
 
-    /// Anything but a message.
+    /// Creates a record of anything but a message.
     public IngressRecord(String topic, Kind kind, @Nullable String key, byte[] value, Map<String, String> headers) {
         this(topic, kind, key, value, headers, null);
     }
 
-    /// What a record carries.
+    /// What a record contains.
     public enum Kind {
         MESSAGE,
         STATUS,
@@ -39,7 +39,7 @@ public record IngressRecord(
     /// @param sentAt when the customer sent it, by WhatsApp's clock in whole seconds
     public record MessageStats(String id, ContentKind content, Instant sentAt) {}
 
-    /// What it takes of a Kafka record, in bytes; no character of a key takes more than three.
+    /// Its size as a Kafka record, in bytes; each character of a key counts as three, the maximum.
     int size() {
         String key = key();
         return value.length + (key == null ? 0 : 3 * key.length());

@@ -16,7 +16,7 @@ public record InputRoutes(Map<String, String> byNumber, String otherwise) {
         return byNumber.getOrDefault(businessNumber, otherwise);
     }
 
-    /// All topics that messages may go to.
+    /// All topics to which messages may go.
     public Set<String> topics() {
         Set<String> topics = new LinkedHashSet<>(byNumber.values());
         topics.add(otherwise);

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The forms in which WhatsApp writes one mobile number. In three countries `wa_id` and `from` may differ by a
-/// digit that was added to the numbers: 55 DD (9) XXXXXXXX in Brazil, 52 (1) in Mexico and 54 (9) in Argentina.
+/// Forms in which WhatsApp writes the same mobile number. In three countries `wa_id` and `from` may
+/// differ by a digit that was added to the numbers: 55 DD (9) XXXXXXXX in Brazil, 52 (1) in Mexico and
+/// 54 (9) in Argentina.
 final class PhoneForms {
 
     private static final List<Form> FORMS = List.of(
@@ -17,7 +18,8 @@ final class PhoneForms {
 
     private PhoneForms() {}
 
-    /// The form that all forms of a number share; numbers of other countries, and what is no number, stay as they are.
+    /// Returns the form that all forms of a number share; numbers of other countries and other texts
+    /// are returned unchanged.
     static String common(String phone) {
         String digits = phone.startsWith("+") ? phone.substring(1) : phone;
         for (Form form : FORMS) {

@@ -17,22 +17,22 @@ import lull.contract.json.JsonReader.Bounds;
 import lull.contract.json.UnreadableJson;
 import org.jspecify.annotations.Nullable;
 
-/// A JSON value as the bytes it came in, and taken apart as such: what travels on is what was sent, with its equal
-/// keys, its digits and its escapes. The upper levels of a body are read in one pass and the rest on demand, which
-/// costs less than a tree of it.
+/// JSON value as the bytes in which it arrived. It is split without decoding, so that records contain
+/// what was sent, with its duplicate names, digits and escapes. The upper levels of a body are read in
+/// one pass and the rest on demand, which costs less than a tree.
 final class RawJson {
 
-    /// How deep the whole of a body may be nested.
+    /// How deep a whole body may be nested.
     static final int MAX_BODY_DEPTH = 100_000;
 
-    /// How deep a single message, status or contact may be nested; it is nested deeper still in a turn, which
+    /// How deep a single message, status or contact may be nested; in a turn it is nested deeper, and
     /// Jackson reads up to 500 levels.
     static final int MAX_DEPTH = 400;
 
-    /// How long a name in one may be, in characters: so Jackson reads it.
+    /// How long a name in one may be, in characters: Jackson's limit.
     static final int MAX_NAME_LENGTH = Bounds.USUAL.nameLength();
 
-    /// How many digits a number in one may have: so Jackson reads it.
+    /// How many digits a number in one may have: Jackson's limit.
     static final int MAX_NUMBER_LENGTH = Bounds.USUAL.numberLength();
 
     private static final JsonReader BODIES =
@@ -42,17 +42,17 @@ final class RawJson {
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-    /// How many objects within each other are read in one pass: a webhook, its entries, their changes and values, and
-    /// what these hold.
+    /// How many levels of objects are read in one pass: a webhook, its entries, their changes and
+    /// values, and the members of these.
     private static final int LEVELS = 5;
 
-    /// The whole body, of which this is the part from `from` up to `to`.
+    /// The whole body; this value is the part from `from` up to `to`.
     private final byte[] bytes;
 
     private final int from;
     private final int to;
 
-    /// The members, where they have been read already.
+    /// The members, if they have been read already.
     private final @Nullable List<Member> known;
 
     RawJson(byte[] bytes, int from, int to) {
@@ -68,10 +68,10 @@ final class RawJson {
 
     /// A member of an object.
     ///
-    /// @param elements those of the value where it is a list
+    /// @param elements the elements of the value if it is a list
     record Member(String name, RawJson value, List<RawJson> elements) {}
 
-    /// A whole body. It is checked when its members are asked for.
+    /// Returns a whole body. It is checked when its members are read.
     static RawJson whole(byte[] body) throws UnreadableJson {
         int start = Arrays.mismatch(body, BYTE_ORDER_MARK) == BYTE_ORDER_MARK.length ? BYTE_ORDER_MARK.length : 0;
         for (int i = start; i < Math.min(start + 4, body.length); i++) {
@@ -80,7 +80,7 @@ final class RawJson {
             }
         }
         for (byte one : body) {
-            // No UTF-8 has it, and Jackson takes a name with it for the name without.
+            // Never occurs in UTF-8; Jackson ignores it in a name.
             if (one == (byte) 0xFF) {
                 throw new UnreadableJson("Not UTF-8");
             }
@@ -88,7 +88,8 @@ final class RawJson {
         return new RawJson(body, start, body.length);
     }
 
-    /// The members of an object in their order, equal names too; empty where this is no object.
+    /// Returns the members of an object in their order, including duplicate names; empty if this is not
+    /// an object.
     List<Member> members() throws UnreadableJson {
         if (known != null) {
             return known;
@@ -125,12 +126,13 @@ final class RawJson {
         return !isObject() && !isList();
     }
 
-    /// The value as a tree; throws where it is nested deeper than [#MAX_DEPTH], or else more than Jackson reads.
+    /// Returns the value as a tree; throws if it is nested deeper than [#MAX_DEPTH] or exceeds another
+    /// limit of Jackson.
     JsonNode tree() throws UnreadableJson {
         return TREES.tree(bytes, from, to - from);
     }
 
-    /// A text or a number as text; empty for everything else, and where it cannot be read.
+    /// Returns a text or a number as text; empty for everything else, and if it cannot be read.
     Optional<String> scalar() {
         if (isObject() || isList() || isNull()) {
             return Optional.empty();
@@ -145,12 +147,13 @@ final class RawJson {
         }
     }
 
-    /// A text or a number as text; empty text for everything else.
+    /// Returns a text or a number as text; empty text for everything else.
     String textOrEmpty() {
         return scalar().orElse("");
     }
 
-    /// The value as a tree, for those who only take something from it; a missing node where it cannot be read.
+    /// Returns the value as a tree for callers that only look up single members; a missing node if it
+    /// cannot be read.
     JsonNode treeIfReadable() {
         try {
             return tree();
@@ -159,7 +162,7 @@ final class RawJson {
         }
     }
 
-    /// Whether there is neither an escape nor anything beyond ASCII.
+    /// Whether it has neither escapes nor characters outside ASCII.
     private boolean isPlain() {
         for (int i = from; i < to; i++) {
             if (bytes[i] == '\\' || bytes[i] < 0) {
@@ -169,7 +172,7 @@ final class RawJson {
         return true;
     }
 
-    /// The value as JSON text, character by character; throws where it is not UTF-8.
+    /// Returns the value as JSON text, character by character; throws if it is not UTF-8.
     String text() throws UnreadableJson {
         try {
             return StandardCharsets.UTF_8
@@ -194,7 +197,7 @@ final class RawJson {
         return "Piece[" + length() + " bytes]";
     }
 
-    /// The members of the object at whose beginning the parser is, which is left at its end.
+    /// Reads the members of the object at whose start the parser is, and leaves the parser at its end.
     private List<Member> members(JsonParser parser, int levels) throws IOException {
         List<Member> members = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -215,7 +218,7 @@ final class RawJson {
         return members;
     }
 
-    /// The value at whose beginning the parser is, which is left at its end.
+    /// Reads the value at whose start the parser is, and leaves the parser at its end.
     private RawJson value(JsonParser parser, int levels) throws IOException {
         int start = start(parser);
         List<Member> members = null;

@@ -12,8 +12,9 @@ import lull.contract.json.UnreadableJson;
 import lull.ingress.webhook.RawJson.Member;
 import org.jspecify.annotations.Nullable;
 
-/// The members of an object while it is being read. Each is taken by whoever understands it, and what nobody has
-/// taken is left over, so that nothing is passed over unseen. Of equal names all are taken.
+/// Members of an object while it is being read. Each reader takes the members that it understands;
+/// members that were not taken remain, so that nothing is lost silently. All members of the same name
+/// are taken together.
 final class UnconsumedMembers {
 
     private final List<Member> all;
@@ -33,12 +34,12 @@ final class UnconsumedMembers {
         return false;
     }
 
-    /// The values of a name, which stay untaken.
+    /// Returns the values of a name without taking them.
     List<RawJson> peek(String name) {
         return values(name, all);
     }
 
-    /// The last value of a name, which stays untaken; null where there is none.
+    /// Returns the last value of a name without taking it; null if there is none.
     @Nullable
     RawJson last(String name) {
         RawJson last = null;
@@ -65,7 +66,7 @@ final class UnconsumedMembers {
         }
     }
 
-    /// Whether a list of a name has any element.
+    /// Whether a list of this name has any element.
     boolean hasElements(String name) {
         for (Member member : all) {
             if (member.name().equals(name) && !member.elements().isEmpty()) {
@@ -75,7 +76,8 @@ final class UnconsumedMembers {
         return false;
     }
 
-    /// The elements of the lists of a name. What is no list is left over, unless it is null and so says nothing.
+    /// Takes the elements of the lists of a name. A value that is not a list remains, unless it is
+    /// null, which means nothing.
     List<RawJson> takeElements(String name) {
         List<RawJson> elements = new ArrayList<>();
         for (Member member : left) {
@@ -87,13 +89,13 @@ final class UnconsumedMembers {
         return elements;
     }
 
-    /// The text or number of a name if there is one that is not blank; it stays untaken.
+    /// Returns the text or number of a name, if there is one that is not blank, without taking it.
     Optional<String> text(String name) {
         RawJson last = last(name);
         return last == null ? Optional.empty() : last.scalar().filter(text -> !text.isBlank());
     }
 
-    /// The text or number of a name; empty where there is none.
+    /// Takes the text or number of a name; empty if there is none.
     String takeText(String name) {
         RawJson last = last(name);
         if (last == null) {
@@ -104,7 +106,7 @@ final class UnconsumedMembers {
         return text.orElse("");
     }
 
-    /// The time of a name, in Unix seconds; what is none is left over.
+    /// Takes the time of a name, in Unix seconds; a value that is not a time remains.
     @Nullable
     Instant takeTime(String name) {
         RawJson last = last(name);
@@ -116,12 +118,12 @@ final class UnconsumedMembers {
         return time.orElse(null);
     }
 
-    /// An object of what nobody has taken; empty where all is taken.
+    /// Returns an object of the members that were not taken; empty if all were taken.
     Optional<String> rest() throws UnreadableJson {
         return left.isEmpty() ? Optional.empty() : Optional.of(json(left));
     }
 
-    /// The whole object.
+    /// Returns the whole object.
     String json() throws UnreadableJson {
         return json(all);
     }

@@ -23,12 +23,14 @@ import lull.contract.message.Source;
 import lull.runtime.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// Reader of the messages and statuses of one `messages` value: who wrote to which business number. Contacts
-/// are found by the ids they share with a message, never by their position; since 2026 either id may be
-/// missing. If no contact has the sender's phone number, the only one that has another form of it is taken.
+/// Reader of the messages and statuses of one `messages` value: who wrote to which business number.
+/// Contacts are found by the ids that they share with a message, never by their position; since 2026
+/// either id may be missing. If no contact has the sender's phone number, the contact with another form
+/// of it is used, if there is only one.
 final class ValueReader {
 
-    /// How replies mark what they send, so that statuses find their conversation: `1|reply id|conversation`.
+    /// The format in which a sent reply carries its conversation, which its statuses return: `1|reply
+    /// id|conversation`.
     private static final String CALLBACK_VERSION = "1";
 
     private static final String UNKNOWN_NUMBER = "unknown";
@@ -44,10 +46,10 @@ final class ValueReader {
     /// An entry of `contacts`.
     record Contact(RawJson piece, JsonNode tree) {}
 
-    /// Who is named in a value besides its contacts, by phone numbers and user ids.
+    /// Phone numbers and user ids in a value outside its contacts.
     ///
-    /// @param senders of messages, as far as they say
-    /// @param recipients of what statuses report
+    /// @param senders of messages, if the messages name them
+    /// @param recipients of the messages that statuses report on
     record People(Set<String> senders, Set<String> recipients) {
 
         boolean have(String id) {
@@ -55,9 +57,9 @@ final class ValueReader {
         }
     }
 
-    /// A reader of what concerns a business number.
+    /// Creates a reader of the values of a business number.
     ///
-    /// @param people who is named in the value besides the contacts; asked for only if that matters
+    /// @param people who is named in the value besides the contacts; computed only if needed
     ValueReader(Business business, List<Contact> contacts, Supplier<People> people) {
         this.business = business;
         this.contacts = new ArrayList<>(contacts);
@@ -68,7 +70,7 @@ final class ValueReader {
         }
     }
 
-    /// The business number of a value. Where its metadata names none, the account has to do.
+    /// Returns the business number of a value. If its metadata has none, the account is used instead.
     static Business business(UnconsumedMembers metadata, String account, Arns arns) {
         Optional<String> display = metadata.text("display_phone_number");
         String number = metadata.text("phone_number_id")
@@ -89,7 +91,7 @@ final class ValueReader {
         Optional<String> userId = Texts.of(tree, "from_user_id").or(() -> Texts.of(known, "user_id"));
         Optional<String> phone = Texts.of(tree, "from").or(() -> Texts.of(known, "wa_id"));
         String id = Texts.of(tree, "id").orElseGet(() -> digest(tree));
-        // A notice of a changed id that names no sender belongs to the conversation that there has been.
+        // A notice of a changed id that names no sender belongs to the conversation of the old id.
         JsonNode notice = tree.path("system");
         Supplier<String> otherwise = () -> Texts.of(notice, "previous_user_id")
                 .or(() -> Texts.of(notice, "user_id"))
@@ -130,7 +132,7 @@ final class ValueReader {
                 Json.verbatim(piece.text()));
     }
 
-    /// The contacts that belong to none of the messages and statuses that were read.
+    /// Returns the contacts that belong to none of the messages and statuses that were read.
     List<RawJson> unmatched() {
         return contacts.stream()
                 .map(Contact::piece)
@@ -199,8 +201,8 @@ final class ValueReader {
                 .or(() -> phone.flatMap(number -> inAnotherForm(number, userId)));
     }
 
-    /// The contact whose phone number is another form of this one, if there is only one, and nobody in the value has
-    /// exactly that number.
+    /// Returns the contact whose phone number is another form of this one, if there is only one, and
+    /// nobody in the value has exactly that number.
     private Optional<Contact> inAnotherForm(String phone, Optional<String> userId) {
         String form = PhoneForms.common(phone);
         List<Contact> found = byPhone.entrySet().stream()

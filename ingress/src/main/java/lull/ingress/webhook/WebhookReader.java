@@ -6,24 +6,25 @@ import java.util.List;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.Source;
 
-/// Reader of webhooks, by whatever port or queue they come: each message, status and change of each entry
-/// becomes a record of its own. It never fails; what it does not understand is kept raw, so that nothing is
-/// lost and one bad element costs none of its neighbours.
+/// Reader of webhooks from any route or queue: each message, status and change of each entry becomes a
+/// record of its own. It never fails; what it does not understand is kept raw, so that nothing is lost
+/// and a bad element does not affect the others.
 ///
-/// It knows Meta's webhook, the parts of it that Meta's dashboard and AWS send by themselves (an entry, a change),
-/// the event of AWS End User Messaging Social, and the envelopes that SNS, SQS and Lambda put around that.
+/// It knows Meta's webhook, the parts of it that Meta's dashboard and AWS send separately (an entry, a
+/// change), the event of AWS End User Messaging Social, and the envelopes that SNS, SQS and Lambda put
+/// around that.
 public final class WebhookReader {
 
     private final InputRoutes routes;
     private final Source source;
 
-    /// A reader of what comes by one door from one app.
+    /// Creates a reader of the webhooks of one app by one source.
     public WebhookReader(InputRoutes routes, Source source) {
         this.routes = routes;
         this.source = source;
     }
 
-    /// The records of a body, in its order.
+    /// Returns the records of a body, in its order.
     public List<IngressRecord> read(byte[] body, Instant receivedAt) {
         WebhookRecords records = new WebhookRecords(source, receivedAt, body.length);
         ChangeReader changes = new ChangeReader(routes, source, receivedAt, records);
@@ -39,7 +40,7 @@ public final class WebhookReader {
         }
     }
 
-    /// What was found before the reading ended, and the whole body for the rest.
+    /// Returns the records found before reading stopped, and the whole body for the rest.
     private static List<IngressRecord> withWhole(WebhookRecords records, byte[] body, String reason) {
         List<IngressRecord> all = new ArrayList<>(records.found());
         all.add(records.unparsed(body, reason));

@@ -13,15 +13,15 @@ import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import org.jspecify.annotations.Nullable;
 
-/// The records that were found in one body so far, in its order. What is too large for a record or cannot be read is
-/// kept as unparsed. Used by one thread.
+/// Collector of the records of one body, in its order. Anything that is too large for a record or
+/// cannot be read is kept as unparsed. Used by one thread.
 final class WebhookRecords {
 
-    /// The field of changes with messages, and the member of their values.
+    /// The field of changes with messages, and the member of that name in their values.
     static final String MESSAGES = "messages";
 
-    /// How much the records of a body may have in all, as a multiple of the body: one name or number that many
-    /// messages share could else become far more than came in.
+    /// The maximum total size of a body's records, as a multiple of the body's size: one name or number
+    /// that many messages share could otherwise multiply it.
     private static final int MAX_GROWTH = 4;
 
     private static final int FREE_GROWTH = 1024 * 1024;
@@ -38,7 +38,7 @@ final class WebhookRecords {
         this.allowance = (long) bodyBytes * MAX_GROWTH + FREE_GROWTH;
     }
 
-    /// The records would be out of proportion to what came in.
+    /// Thrown if the records would be out of proportion to the body.
     static final class TooMuch extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
@@ -65,7 +65,7 @@ final class WebhookRecords {
                 Json.verbatim(raw));
         byte[] bytes = Json.utf8(raw);
         try {
-            // An event that nobody can read is none.
+            // An event must be readable.
             new RawJson(bytes, 0, bytes.length).tree();
         } catch (UnreadableJson e) {
             add(unparsed(bytes, String.valueOf(e.getMessage())));
@@ -84,12 +84,12 @@ final class WebhookRecords {
         }
     }
 
-    /// Keeps a part that cannot be read, or is too much for a record, as it is.
+    /// Keeps a part unchanged that cannot be read or is too large for a record.
     void keep(RawJson piece, String reason) {
         add(unparsed(piece.copy(), reason));
     }
 
-    /// @param contact what goes with the piece
+    /// @param contact the contact that belongs to the part
     void add(RawJson piece, @Nullable JsonNode contact, EntryFacts entry, IngressRecord record) {
         if (record.size() > Topic.MAX_VALUE_BYTES) {
             keep(piece, "Larger than a record may be");

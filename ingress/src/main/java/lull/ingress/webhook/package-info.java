@@ -1,4 +1,4 @@
-/// What webhooks bring: their bytes become records for topics. Pure.
+/// Webhooks' content: their bytes become records for topics. Pure.
 @NullMarked
 package lull.ingress.webhook;
 
