@@ -2,9 +2,9 @@ package lull.lanes;
 
 import org.apache.kafka.common.TopicPartition;
 
-/// A partition, from when this process got it until it lost it. The same partition got again is a new assignment,
-/// so that what the old one left running changes nothing. Its state is guarded by the engine's lock but for
-/// [#isLost()].
+/// Assignment of a partition, from when this process got it until it lost it. The same partition
+/// assigned again is a new assignment, so that whatever still runs under the old one changes nothing.
+/// Its state is guarded by the engine's lock, except [#isLost()].
 final class Assignment {
 
     private final TopicPartition partition;
@@ -31,12 +31,12 @@ final class Assignment {
         return tracker;
     }
 
-    /// No further record starts; those that run may finish.
+    /// Starts no further record; running ones may finish.
     void stop() {
         stopping = true;
     }
 
-    /// What still runs is ignored from now on.
+    /// Ignores from now on what still runs.
     void lose() {
         stopping = true;
         lost = true;

@@ -11,15 +11,15 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/// The partitions that this process has now, what runs of them and of those it had, and what may be committed.
-/// Not safe for several threads.
+/// Partitions that this process has now, with the running records of them and of former ones, and the
+/// offsets that may be committed. Not thread-safe.
 final class Assignments {
 
     private final Map<TopicPartition, Assignment> present = new HashMap<>();
     private final Map<Assignment, Integer> running = new HashMap<>();
     private long lastNumber;
 
-    /// The partition is this process's from now on, and goes on where the commit stands, if there is one.
+    /// Adds a partition, which continues at its commit, if there is one.
     void add(TopicPartition partition, @Nullable OffsetAndMetadata committed) {
         OffsetTracker tracker = committed == null ? OffsetTracker.fresh() : OffsetTracker.restore(committed);
         present.put(partition, new Assignment(partition, ++lastNumber, tracker));
@@ -29,7 +29,7 @@ final class Assignments {
         return Optional.ofNullable(present.get(partition));
     }
 
-    /// The partition is not this process's any more.
+    /// Removes a partition.
     void lose(TopicPartition partition) {
         Assignment assignment = present.remove(partition);
         if (assignment != null) {
@@ -41,7 +41,7 @@ final class Assignments {
         return List.copyOf(present.values());
     }
 
-    /// What there is now.
+    /// Returns the current partitions.
     Held held() {
         return new Held(
                 present.values().stream()
@@ -50,7 +50,7 @@ final class Assignments {
                 lastNumber);
     }
 
-    /// Unfinished records that are left out of memory.
+    /// The number of unfinished records that are not kept in memory.
     int shed() {
         return present.values().stream()
                 .mapToInt(assignment -> assignment.tracker().shed())
@@ -65,17 +65,17 @@ final class Assignments {
         running.computeIfPresent(assignment, (_, count) -> count == 1 ? null : count - 1);
     }
 
-    /// Whether anything of these partitions runs.
+    /// Whether any record of these partitions is running.
     boolean runs(Collection<TopicPartition> partitions) {
         return running.keySet().stream().anyMatch(assignment -> partitions.contains(assignment.partition()));
     }
 
-    /// What may be committed of every partition.
+    /// Returns what may be committed, for every partition.
     Map<TopicPartition, OffsetAndMetadata> commits() {
         return commits(_ -> true);
     }
 
-    /// What may be committed and was not since the last call.
+    /// Returns what may be committed and was not returned by an earlier call.
     Map<TopicPartition, OffsetAndMetadata> takeCommits() {
         Map<TopicPartition, OffsetAndMetadata> commits = commits(OffsetTracker::changed);
         commits.keySet()
@@ -84,7 +84,7 @@ final class Assignments {
         return commits;
     }
 
-    /// The commit of a partition has failed: it comes with the next [#takeCommits()] again.
+    /// Reports that the commit of a partition has failed: the next [#takeCommits()] returns it again.
     void notCommitted(TopicPartition partition) {
         get(partition).ifPresent(assignment -> assignment.tracker().notCommitted());
     }

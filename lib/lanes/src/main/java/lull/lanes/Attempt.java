@@ -15,13 +15,14 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/// One attempt at a record: read it, let the handler have it, and write the dead letter where it is refused.
-/// Whatever happens is an outcome. What fails unexpectedly is tried a bounded number of times.
+/// Attempt at a record: reads it, passes it to the handler, and writes the dead letter if it is
+/// rejected. Every result, also a failure, is an outcome. Unexpected failures are retried a bounded
+/// number of times.
 final class Attempt<V> {
 
     private static final Logger log = LoggerFactory.getLogger(Attempt.class);
 
-    /// After so many attempts a record that waits is told of.
+    /// A record that waits is logged after this many attempts.
     private static final int ATTEMPTS_UNTOLD = 2;
 
     private final ValueReader<V> reader;
@@ -32,7 +33,7 @@ final class Attempt<V> {
     private final UnexpectedFailures failures = new UnexpectedFailures();
     private final LogLimit retries = new LogLimit(log, System::nanoTime);
 
-    /// @param maxFailures how often a record may fail unexpectedly; then it is a dead letter
+    /// @param maxFailures how often a record may fail unexpectedly before it becomes a dead letter
     Attempt(ValueReader<V> reader, Handler<V> handler, DeadLetters deadLetters, int maxFailures, FlowMetrics metrics) {
         this.maxFailures = maxFailures;
         this.reader = reader;
@@ -66,7 +67,7 @@ final class Attempt<V> {
             Thread.currentThread().interrupt();
             return Outcome.retry("interrupted");
         } catch (Throwable e) {
-            // A record must neither be lost nor keep its slot for ever because of a mistake in a handler.
+            // A mistake in a handler must neither lose the record nor hold its slot forever.
             Outcome outcome = failed(queued, incoming, e, fence);
             word = outcome instanceof Outcome.Reject ? "given_up" : word;
             return outcome;
@@ -75,12 +76,12 @@ final class Attempt<V> {
         }
     }
 
-    /// The records that fail unexpectedly and are tried again.
+    /// Returns the records that fail unexpectedly and are retried.
     List<FailingRecord> failing() {
         return failures.now();
     }
 
-    /// Forgets what failed in a partition.
+    /// Forgets the failures of a partition.
     void drop(TopicPartition partition) {
         failures.drop(partition);
     }
@@ -120,7 +121,7 @@ final class Attempt<V> {
         }
     }
 
-    /// Whoever cannot be told does not keep the record from becoming a dead letter.
+    /// The record becomes a dead letter even if this notification fails.
     private void tellGivenUp(QueuedRecord queued, Incoming<V> incoming, Fence fence) throws InterruptedException {
         try {
             handler.givenUp(incoming, fence);
@@ -142,7 +143,7 @@ final class Attempt<V> {
                 .log("Refused; the record is now a dead letter");
     }
 
-    /// A value, or why there is none.
+    /// A value, or the reason why there is none.
     private record Read<V>(@Nullable V value, String problem) {}
 
     private Read<V> read(byte @Nullable [] bytes) {
@@ -167,8 +168,8 @@ final class Attempt<V> {
                 queued.attempt());
     }
 
-    /// Reasons are told when they stay; those that pass at once would only fill the log, and so would each of many
-    /// conversations that wait for the same.
+    /// Logs a reason only if it persists: short failures would only fill the log, and so would many
+    /// conversations that wait for the same thing.
     private void tellWhyNot(QueuedRecord queued, Outcome outcome) {
         if (outcome instanceof Outcome.Retry later && queued.attempt() >= ATTEMPTS_UNTOLD) {
             ConsumerRecord<byte[], byte[]> record = queued.record();

@@ -5,8 +5,8 @@ import java.util.random.RandomGenerator;
 
 /// Exponential back-off with jitter.
 ///
-/// @param first the longest wait after the first attempt
-/// @param most the longest wait at all
+/// @param first the maximum wait after the first attempt
+/// @param most the maximum wait after any attempt
 public record BackOff(Duration first, Duration most) {
 
     private static final int MOST_DOUBLINGS = 30;
@@ -17,8 +17,8 @@ public record BackOff(Duration first, Duration most) {
         }
     }
 
-    /// The wait after an attempt (from 0): between half of and the whole of `first` doubled `attempt` times,
-    /// bounded by `most`, and never shorter than `atLeast`.
+    /// Returns the wait after an attempt (from 0): between half of and the whole of `first` doubled
+    /// `attempt` times, at most `most`, and never shorter than `atLeast`.
     public Duration after(int attempt, Duration atLeast, RandomGenerator random) {
         long factor = 1L << Math.min(attempt, MOST_DOUBLINGS);
         double longest = Math.min((double) first.toNanos() * factor, (double) most.toNanos());

@@ -7,8 +7,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 @FunctionalInterface
 public interface DeadLetters {
 
-    /// Writes the record with its key, bytes and headers and the reason; returns once the broker has acknowledged
-    /// it.
+    /// Writes the record with its key, bytes and headers and the reason; returns after the broker has
+    /// acknowledged it.
     ///
     /// @param reason what is wrong, in words
     void write(ConsumerRecord<byte[], byte[]> record, DeadLetterReason why, String reason);

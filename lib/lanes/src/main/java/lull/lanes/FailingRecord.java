@@ -1,6 +1,6 @@
 package lull.lanes;
 
-/// A record whose handling fails unexpectedly and is tried again; all other keys go on.
+/// Record whose handling fails unexpectedly and is retried; all other keys continue.
 ///
 /// @param place topic, partition and offset, such as `whatsapp.turn.closed-3@17`
 /// @param cause the exception and where it was thrown, without anything personal

@@ -1,10 +1,10 @@
 package lull.lanes;
 
-/// Check whether a lane may still act: its partition is this process's own, and the last poll is recent enough
-/// that nobody else can have got it.
+/// Check whether a lane may still act: this process still has its partition, and the last poll is so
+/// recent that no other process can have got it.
 @FunctionalInterface
 public interface Fence {
 
-    /// Returns where the lane may act, and throws [LaneLost] where it may not.
+    /// Returns normally if the lane may act; throws [LaneLost] if not.
     void check();
 }

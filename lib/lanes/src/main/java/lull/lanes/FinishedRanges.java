@@ -7,16 +7,17 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The text form of finished ranges in a commit's metadata: `r1:` and, in base64url, for each range the distance
-/// from the end of the one before it and its length, as variable-length numbers.
+/// Text form of finished ranges in a commit's metadata: `r1:` and, in base64url, for each range the
+/// distance from the end of the one before it and its length, as variable-length numbers. Pure.
 final class FinishedRanges {
 
     private static final String PREFIX = "r1:";
 
     private FinishedRanges() {}
 
-    /// Writes ranges (start, inclusive, to end, exclusive) above a base. The highest ones are left out where the
-    /// text would be longer than `maxCharacters`: what they hold is handled again after a restart.
+    /// Encodes ranges (start, inclusive, to end, exclusive) above a base. The highest ones are omitted
+    /// if the text would be longer than `maxCharacters`: their records are handled again after a
+    /// restart.
     static String encode(long base, NavigableMap<Long, Long> ranges, int maxCharacters) {
         if (ranges.isEmpty()) {
             return "";
@@ -40,7 +41,7 @@ final class FinishedRanges {
         return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(written);
     }
 
-    /// Reads what [#encode] wrote; empty for anything else. No text, which stands for no ranges, is read as such.
+    /// Decodes what [#encode] wrote; empty for anything else. An empty text means no ranges.
     static Optional<NavigableMap<Long, Long>> decode(long base, String text) {
         NavigableMap<Long, Long> ranges = new TreeMap<>();
         if (text.isEmpty()) {

@@ -7,27 +7,27 @@ import java.util.function.ToDoubleFunction;
 /// Metrics of one flow.
 public interface FlowMetrics {
 
-    /// A record's handling has ended: done, later, refused, paused, lost or failed.
+    /// Records that a record was handled: done, later, refused, paused, lost or failed.
     void handled(String outcome, Duration took);
 
-    /// A restored range has spared a record that was finished before.
+    /// Counts a record that was skipped because a restored range shows that it was finished before.
     void skipped();
 
-    /// A commit of offsets has failed and will be made again.
+    /// Counts a failed commit of offsets, which will be retried.
     void commitFailed();
 
-    /// A round of the poll loop has failed and will be made again.
+    /// Counts a failed round of the poll loop, which will be retried.
     void pollFailed();
 
-    /// Records came of a partition that is not known to be this process's.
+    /// Counts records of a partition that is not known to be assigned to this process.
     void unwanted(int records);
 
-    /// The pauses in force have changed.
+    /// Reports the pauses in force after a change.
     void paused(List<PausedScope> scopes);
 
-    /// What a pause stops, in the words of tags.
+    /// The scope of a pause, in the words of tags.
     record PausedScope(String kind, String name) {}
 
-    /// Shows a value for as long as its owner lives.
+    /// Registers a value for as long as its owner lives.
     <T> void show(String name, String description, T owner, ToDoubleFunction<T> value);
 }

@@ -2,13 +2,13 @@ package lull.lanes;
 
 import java.util.Map;
 
-/// The partitions that a flow has at a moment.
+/// Partitions that a flow has at a moment.
 ///
 /// @param assignments the number of the assignment under which it has each partition
 /// @param last the number of the last assignment until then
 public record Held(Map<Integer, Long> assignments, long last) {
 
-    /// What a flow has before its first assignment.
+    /// The partitions of a flow before its first assignment.
     public static final Held NONE = new Held(Map.of(), 0);
 
     /// Whether the flow has a partition.

@@ -24,20 +24,22 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Consumer of a topic in order per key and in parallel across keys. One thread polls, always; records run on
-/// virtual threads; what is in memory is bounded by pausing partitions. Offsets are committed up to the lowest
-/// unfinished record, and the finished ones above it as ranges in the commit's metadata, so that neither a slow
-/// key nor a restart makes the others repeat. Handling is at least once: effects need ids of their own.
+/// Consumer that handles a topic in order per key and in parallel across keys. One thread polls
+/// continuously; records run on virtual threads; memory is bounded by pausing partitions. Offsets are
+/// committed up to the lowest unfinished record, and the finished ones above it as ranges in the
+/// commit's metadata, so that neither a slow key nor a restart makes other records repeat. Handling is
+/// at least once: effects need ids of their own.
 ///
-/// The consumer's `partition.assignment.strategy` is to be cooperative, its `session.timeout.ms` that of the
-/// limits, and its automatic commit off. Closing it lets running records finish within the drain limit, commits
-/// and leaves the group.
+/// The consumer's `partition.assignment.strategy` must be cooperative, its `session.timeout.ms` that of
+/// the limits, and its automatic commit off. Closing it lets running records finish within the drain
+/// limit, commits and leaves the group.
 public final class KeyedConsumer<V> implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(KeyedConsumer.class);
     private static final Duration POLL = Duration.ofMillis(100);
 
-    /// The poll thread waits for Kafka's answer for this part of the session timeout, so that what runs may go on.
+    /// The poll thread waits for Kafka's answer for at most this fraction of the session timeout, so
+    /// that running records may continue.
     private static final int LEARN_SHARE = 6;
 
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
@@ -55,8 +57,8 @@ public final class KeyedConsumer<V> implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable String failure;
 
-    /// Partitions that were assigned, and of which it is not known yet where they go on. They are paused. Only the poll
-    /// thread changes them.
+    /// Assigned partitions whose start position is not known yet. They are paused. Only the poll thread
+    /// changes this set.
     private final Set<TopicPartition> unlearned = new HashSet<>();
 
     private volatile @Nullable String notLearned;
@@ -64,10 +66,10 @@ public final class KeyedConsumer<V> implements AutoCloseable {
     private volatile boolean assigned;
     private long lastCommit;
 
-    /// What a flow does: where it reads, how, and what it does with it.
+    /// Description of a flow: its topic, the way it reads, and its handler.
     ///
-    /// @param name names the flow in threads, logs and health
-    /// @param scopes which pauses concern the records of a key
+    /// @param name the flow's name in threads, logs and health
+    /// @param scopes which pauses apply to the records of a key
     public record Flow<V>(
             String name,
             String topic,
@@ -76,7 +78,7 @@ public final class KeyedConsumer<V> implements AutoCloseable {
             DeadLetters deadLetters,
             ScopeLookup scopes) {}
 
-    /// An engine on a consumer of its own; it polls once started.
+    /// Creates an engine on its own consumer; it polls after it was started.
     ///
     /// @param nanoTime a monotonic clock in nanoseconds, such as `System::nanoTime`
     public KeyedConsumer(
@@ -112,32 +114,32 @@ public final class KeyedConsumer<V> implements AutoCloseable {
         thread.start();
     }
 
-    /// What keeps the flow from reading its topic, in words; empty when it reads.
+    /// Returns why the flow cannot read its topic, in words; empty if it can.
     public Optional<String> problem() {
         return Optional.ofNullable(failure).or(() -> Optional.ofNullable(notLearned));
     }
 
-    /// The pauses in force; records outside of them go on.
+    /// Returns the pauses in force; records outside of them continue.
     public List<Pause> pauses() {
         return engine.pauses();
     }
 
-    /// The partitions that this process has now.
+    /// Returns the partitions that this process has now.
     public Held held() {
         return engine.held();
     }
 
-    /// The records that fail unexpectedly and are tried again; all other keys go on.
+    /// Returns the records that fail unexpectedly and are retried; all other keys continue.
     public List<FailingRecord> failing() {
         return engine.failing();
     }
 
-    /// Whether the poll thread has ended though nobody closed it.
+    /// Whether the poll thread has ended although the consumer was not closed.
     public boolean isDead() {
         return closing.getCount() > 0 && thread.getState() == Thread.State.TERMINATED;
     }
 
-    /// Whether the group has given this process its share of the partitions, be it none, at least once.
+    /// Whether the group has assigned partitions to this process, possibly none, at least once.
     public boolean isAssigned() {
         return assigned;
     }
@@ -167,7 +169,7 @@ public final class KeyedConsumer<V> implements AutoCloseable {
         return rebalance;
     }
 
-    /// One round: learn where partitions go on, poll, queue, start, pause or resume, commit.
+    /// One round: find start positions of partitions, poll, queue, start, pause or resume, commit.
     void round() {
         learnAgain();
         engine.takeRereads().forEach((partition, offset) -> consumer.seek(partition, offset));
@@ -182,7 +184,8 @@ public final class KeyedConsumer<V> implements AutoCloseable {
         commitWhenDue();
     }
 
-    /// Lets running records finish within the drain limit, commits what is finished and closes the consumer.
+    /// Lets running records finish within the drain limit, commits what is finished and closes the
+    /// consumer.
     void leave() {
         release(consumer.assignment());
         consumer.close();
@@ -197,7 +200,7 @@ public final class KeyedConsumer<V> implements AutoCloseable {
                     outage.passed();
                 }
             } catch (WakeupException e) {
-                // Only close() wakes the consumer, and the loop's condition sees it.
+                // Only close() wakes the consumer, and the loop's condition detects it.
                 log.atDebug().addKeyValue("flow", name).log("Woken to close");
             } catch (RuntimeException e) {
                 metrics.pollFailed();
@@ -233,8 +236,8 @@ public final class KeyedConsumer<V> implements AutoCloseable {
         }
     }
 
-    /// Queues the records of a partition. Those that no assignment wants are counted, and read again once there
-    /// is one: to pass them would lose them.
+    /// Queues the records of a partition. Records of a partition without an assignment are counted and
+    /// read again once there is one; skipping them would lose them.
     private void accept(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
         if (engine.has(partition)) {
             records.forEach(engine::accept);
@@ -259,8 +262,9 @@ public final class KeyedConsumer<V> implements AutoCloseable {
         }
     }
 
-    /// Asks Kafka where the partitions that were assigned go on, and takes them. If it does not answer,
-    /// they are paused and it is asked again: until then the flow is not ready.
+    /// Asks Kafka for the start positions of newly assigned partitions, and assigns them to the engine.
+    /// If Kafka does not answer, they stay paused and the question is repeated; until then the flow is
+    /// not ready.
     private void learn() {
         Set<TopicPartition> partitions = Set.copyOf(unlearned);
         try {
@@ -270,7 +274,8 @@ public final class KeyedConsumer<V> implements AutoCloseable {
             unlearned.removeAll(partitions);
             notLearned = null;
         } catch (RuntimeException e) {
-            // What it throws in a rebalance the consumer would pass on, with the partitions assigned all the same.
+            // The consumer would pass on an exception thrown in a rebalance, although the partitions
+            // are assigned.
             unlearned.retainAll(consumer.assignment());
             consumer.pause(unlearned);
             metrics.pollFailed();
@@ -282,7 +287,7 @@ public final class KeyedConsumer<V> implements AutoCloseable {
         lastLearned = nanoTime.getAsLong();
     }
 
-    /// The consumer begins where the engine does.
+    /// Lets the consumer start where the engine does.
     private void learned(TopicPartition partition, @Nullable OffsetAndMetadata committed) {
         engine.assign(partition, committed);
         if (committed != null && notLearned != null) {
@@ -308,9 +313,10 @@ public final class KeyedConsumer<V> implements AutoCloseable {
         });
     }
 
-    /// After a long pause of the process others may have its partitions, and the consumer may not know it yet. A
-    /// commit finds out, as the group refuses it from who is no member any more. Where nothing is found out, what
-    /// was just polled is to be polled again, or the records behind it would pass for it.
+    /// Checks by a commit that this process is still a member of the group. After a long pause of the
+    /// process others may have its partitions without the consumer knowing it; the group rejects a
+    /// commit of a former member. If the check fails without a result, the polled records must be
+    /// polled again; otherwise later records would be handled before them.
     private void proveMembership(ConsumerRecords<byte[], byte[]> polled) {
         Map<TopicPartition, OffsetAndMetadata> commits = engine.allCommits();
         try {
@@ -350,7 +356,7 @@ public final class KeyedConsumer<V> implements AutoCloseable {
                 consumer.commitSync(commits, limits.drain());
             }
         } catch (KafkaException e) {
-            // Whoever has the partition next repeats what was finished since the last commit.
+            // The next owner of the partition repeats what was finished since the last commit.
             metrics.commitFailed();
             engine.notCommitted(commits.keySet());
         }

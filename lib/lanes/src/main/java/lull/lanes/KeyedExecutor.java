@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Executor of the records of the partitions that this process has, which knows what may be committed. It knows
-/// no consumer: [KeyedConsumer] tells it what came and what it got and lost. All methods may be called from any
-/// thread.
+/// Executor of the records of the partitions that this process has, which knows what may be committed.
+/// It does not use the consumer: [KeyedConsumer] reports to it records, assignments and lost
+/// partitions. All methods may be called from any thread.
 final class KeyedExecutor<V> {
 
     private static final Logger log = LoggerFactory.getLogger(KeyedExecutor.class);
@@ -43,10 +43,10 @@ final class KeyedExecutor<V> {
     private final Pauses pauses;
     private final String name;
 
-    /// What each running probe tries.
+    /// The scopes that each running probe tests.
     private final IdentityHashMap<QueuedRecord, Set<PauseScope>> probes = new IdentityHashMap<>();
 
-    /// Whether a pause has ended since records left out of memory were last looked for.
+    /// Whether a pause has ended since the last check for records not kept in memory.
     private boolean pauseEnded;
 
     private final Assignments assignments = new Assignments();
@@ -67,7 +67,8 @@ final class KeyedExecutor<V> {
         this.nanoTime = nanoTime;
         this.metrics = metrics;
         this.threads = Thread.ofVirtual().name(name + "-", 0).factory();
-        // What a pause holds back may take half of the memory for what waits: else it would stop all others.
+        // Records held back by a pause may use half of the memory for waiting records; otherwise they
+        // would block all others.
         this.lanes = new Lanes(
                 limits.slots(), limits.holdBack().toNanos(), limits.maxStuckRecords() / 2, limits.maxStuckBytes() / 2);
         this.pauses = new Pauses(scopes, limits.pausedRetry().toNanos());
@@ -101,22 +102,22 @@ final class KeyedExecutor<V> {
                 engine -> engine.read(engine.assignments::shed));
     }
 
-    /// The consumer has just polled, so this process still has what it has.
+    /// Reports that the consumer has just polled, so this process still has its partitions.
     void polled() {
         lastPoll = nanoTime.getAsLong();
     }
 
-    /// Whether the last poll is so long ago that no lane acts any more.
+    /// Whether the last poll is so old that no lane may act.
     boolean isPollOverdue() {
         return nanoTime.getAsLong() - lastPoll > limits.sessionTimeout().toNanos() / 2;
     }
 
-    /// The partition is this process's from now on.
+    /// Adds a partition to this process.
     void assign(TopicPartition partition, @Nullable OffsetAndMetadata committed) {
         locked(() -> assignments.add(partition, committed));
     }
 
-    /// Whether a partition is this process's.
+    /// Whether this process has a partition.
     boolean has(TopicPartition partition) {
         return read(() -> assignments.get(partition).isPresent());
     }
@@ -142,7 +143,8 @@ final class KeyedExecutor<V> {
         });
     }
 
-    /// Where to read again what was left out of memory, now that its pause is over and there is room.
+    /// Returns the offsets from which to read again records not kept in memory, after their pause has
+    /// ended and there is room.
     Map<TopicPartition, Long> takeRereads() {
         if (!read(() -> pauseEnded) || !hasRoom()) {
             return Map.of();
@@ -178,7 +180,7 @@ final class KeyedExecutor<V> {
         forgetUnused();
     }
 
-    /// A pause that holds nothing back any more is learned again if it is still needed.
+    /// Drops pauses that no longer hold anything back; they are set again if still needed.
     private void forgetUnused() {
         if (pauses.retain(lanes::isParked)) {
             pauseEnded = true;
@@ -186,7 +188,8 @@ final class KeyedExecutor<V> {
         }
     }
 
-    /// Waits until nothing of these partitions runs, at most so long; returns whether nothing does.
+    /// Waits until no record of these partitions runs, at most for the limit; returns whether none
+    /// runs.
     boolean awaitIdle(Collection<TopicPartition> partitions, Duration limit) {
         lock.lock();
         try {
@@ -206,7 +209,7 @@ final class KeyedExecutor<V> {
         }
     }
 
-    /// Forgets these partitions; what still runs of them changes nothing any more.
+    /// Forgets these partitions; records of them that still run have no effect any more.
     void drop(Collection<TopicPartition> partitions) {
         locked(() -> partitions.forEach(partition -> {
             assignments.lose(partition);
@@ -215,27 +218,28 @@ final class KeyedExecutor<V> {
         }));
     }
 
-    /// The partitions that this process has now.
+    /// Returns the partitions that this process has now.
     Held held() {
         return read(assignments::held);
     }
 
-    /// What may be committed and was not since the last call.
+    /// Returns what may be committed and was not returned by an earlier call.
     Map<TopicPartition, OffsetAndMetadata> takeCommits() {
         return read(assignments::takeCommits);
     }
 
-    /// What may be committed of every partition.
+    /// Returns what may be committed, for every partition.
     Map<TopicPartition, OffsetAndMetadata> allCommits() {
         return read(assignments::commits);
     }
 
-    /// The commit of these partitions has failed: it comes with the next [#takeCommits()] again.
+    /// Reports that the commit of these partitions has failed: the next [#takeCommits()] returns it
+    /// again.
     void notCommitted(Collection<TopicPartition> partitions) {
         locked(() -> partitions.forEach(assignments::notCommitted));
     }
 
-    /// Whether so much is in memory that nothing more is to be fetched.
+    /// Whether so much is in memory that no more records may be fetched.
     boolean isFull() {
         return read(() -> lanes.records() >= limits.maxRecords()
                 || lanes.bytes() >= limits.maxBytes()
@@ -243,8 +247,8 @@ final class KeyedExecutor<V> {
                 || lanes.stuckBytes() >= limits.maxStuckBytes());
     }
 
-    /// Whether there is room again, which is less than what makes [#isFull()] false, so that the two do not
-    /// alternate.
+    /// Whether there is room again. This requires more free room than is needed to make [#isFull()]
+    /// false, so that the two do not alternate.
     boolean hasRoom() {
         return read(() -> lanes.records() <= limits.maxRecords() / 2
                 && lanes.bytes() <= limits.maxBytes() / 2
@@ -259,19 +263,20 @@ final class KeyedExecutor<V> {
             long now = nanoTime.getAsLong();
             long due = Math.min(
                     lanes.nextDue().orElse(Long.MAX_VALUE), pauses.nextDue().orElse(Long.MAX_VALUE));
-            // What is due already waits for a slot, and whoever frees it starts it.
+            // A record that is due already waits for a slot, and the record that frees the slot starts
+            // it.
             return due <= now || due - now > limit.toNanos() ? limit : Duration.ofNanos(due - now);
         } finally {
             lock.unlock();
         }
     }
 
-    /// The pauses in force.
+    /// Returns the pauses in force.
     List<Pause> pauses() {
         return pauses.inForce();
     }
 
-    /// The records that fail unexpectedly and are tried again.
+    /// Returns the records that fail unexpectedly and are retried.
     List<FailingRecord> failing() {
         return attempt.failing();
     }
@@ -324,7 +329,7 @@ final class KeyedExecutor<V> {
         }
     }
 
-    /// What an outcome says of pauses.
+    /// Applies an outcome to the pauses.
     private void learn(QueuedRecord queued, Outcome outcome, long now) {
         Set<PauseScope> probed = Objects.requireNonNullElse(probes.remove(queued), Set.of());
         switch (outcome) {
@@ -336,7 +341,8 @@ final class KeyedExecutor<V> {
                 if (probed.contains(scope)) {
                     pauses.unproved(probed, Long.MAX_VALUE, now);
                 } else {
-                    // The call went further than before: what was paused is mended, and something else is not.
+                    // The call got further than before: the cause of the pause is fixed, and something
+                    // else is wrong.
                     resume(probed, now);
                 }
                 pause(scope, reason, now);
@@ -398,7 +404,8 @@ final class KeyedExecutor<V> {
         }
     }
 
-    /// With a little more than it was told, so that those who wait for the same do not all come at once.
+    /// Waits a little longer than requested, so that records that wait for the same thing do not all
+    /// continue at once.
     private void deferred(QueuedRecord queued, Duration time, long now) {
         if (queued.assignment().isStopping()) {
             lanes.abandoned(queued);

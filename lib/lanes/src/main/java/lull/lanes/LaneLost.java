@@ -1,13 +1,14 @@
 package lull.lanes;
 
-/// Signal that ends the handling of a record whose partition is not, or perhaps not, this process's own any
-/// more. Handlers let it pass, like an interruption.
+/// Signal that ends the handling of a record whose partition this process has lost, or may have lost.
+/// Handlers must not catch it, like an interruption.
 public final class LaneLost extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     LaneLost(String message) {
-        // It is thrown in normal life and read by the engine only: a stack trace would cost and tell nothing.
+        // Thrown in normal operation and read by the engine only: a stack trace would cost time and add
+        // nothing.
         super(message, null, false, false);
     }
 }

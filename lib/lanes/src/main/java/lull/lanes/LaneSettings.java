@@ -5,7 +5,7 @@ import java.util.List;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
-/// The settings of lanes, which all flows have.
+/// Settings of lanes, which all flows have.
 public final class LaneSettings {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -85,7 +85,7 @@ public final class LaneSettings {
             HOUR,
             "Time between two trial records while a business number or another scope is paused");
 
-    /// All of them.
+    /// All settings.
     public static final List<Setting<?>> ALL = List.of(
             SLOTS,
             MAX_RECORDS,
@@ -102,7 +102,7 @@ public final class LaneSettings {
 
     private LaneSettings() {}
 
-    /// The limits of a flow.
+    /// Returns the limits of a flow.
     public static Limits limits(Settings settings) {
         return new Limits(
                 settings.get(SLOTS),

@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/// The queues of records by key: at most one record of a lane runs at a time, and at most so many of all lanes.
-/// Times are nanoseconds of one monotonic clock. Not safe for several threads.
+/// Queues of records by key: at most one record of a lane runs at a time, and at most a fixed number
+/// over all lanes. Times are nanoseconds of one monotonic clock. Not thread-safe.
 final class Lanes {
 
     private record Id(TopicPartition partition, String key) {}
@@ -51,14 +51,15 @@ final class Lanes {
     private final Comparator<QueuedRecord> order;
     private final Map<Id, Lane> lanes = new HashMap<>();
 
-    /// Lanes that have something to run and do not run, the one that is due first in front.
+    /// Lanes that have a record to run and do not run; the one that is due first is first.
     private final TreeSet<Lane> waiting =
             new TreeSet<>(Comparator.<Lane>comparingLong(lane -> lane.dueAt).thenComparingLong(lane -> lane.number));
 
-    /// Lanes that a pause holds back, by one of the scopes that do so, in the order in which they came.
+    /// Lanes that a pause holds back, by one of the scopes that do so, in the order of their arrival.
     private final Map<PauseScope, LinkedHashSet<Lane>> parked = new HashMap<>();
 
-    /// Keys of which some records are left out of memory, and so are all that follow, or they would overtake them.
+    /// Keys with records not kept in memory. Later records of these keys are not kept either, or they
+    /// would overtake them.
     private final Set<Id> shed = new HashSet<>();
 
     private long lastNumber;
@@ -82,10 +83,11 @@ final class Lanes {
         }
     }
 
-    /// @param holdBackNanos how long a record waits for others that belong before it by their timestamps; 0 keeps
-    ///     the order of offsets
-    /// @param maxParkedRecords records that wait, above which those of paused scopes are left out of memory
-    /// @param maxParkedBytes their size, above which the same happens
+    /// @param holdBackNanos how long a record waits for others that belong before it by their
+    ///     timestamps; 0 keeps the order of offsets
+    /// @param maxParkedRecords number of waiting records above which those of paused scopes are not
+    ///     kept in memory
+    /// @param maxParkedBytes size of waiting records above which the same happens
     Lanes(int slots, long holdBackNanos, int maxParkedRecords, long maxParkedBytes) {
         this.slots = slots;
         this.maxParkedRecords = maxParkedRecords;
@@ -116,8 +118,8 @@ final class Lanes {
         }
     }
 
-    /// The next record to run, which then holds a slot until [#finished] or [#later]; empty if none is due or
-    /// no slot is free. Lanes that a pause holds back are parked instead.
+    /// Returns the next record to run, which then holds a slot until [#finished] or [#later]; empty if
+    /// none is due or no slot is free. Lanes that a pause holds back are parked instead.
     ///
     /// @param holding the scope that holds back a key, if any does
     Optional<QueuedRecord> take(long now, Function<String, Optional<PauseScope>> holding) {
@@ -137,10 +139,11 @@ final class Lanes {
         return Optional.empty();
     }
 
-    /// The first record parked in a scope, to try whether the scope is still paused; empty if there is none that may
-    /// run, or no slot.
+    /// Returns the first record parked in a scope, to try whether the scope is still paused; empty if
+    /// none may run or no slot is free.
     ///
-    /// @param forbidding another scope that forbids to try a key, if any does; the key is then parked there
+    /// @param forbidding another scope that forbids to try a key, if any does; the key is then parked
+    ///     there
     Optional<QueuedRecord> takeParked(PauseScope scope, Function<String, Optional<PauseScope>> forbidding) {
         LinkedHashSet<Lane> lanesOfScope = parked.get(scope);
         while (lanesOfScope != null && !lanesOfScope.isEmpty() && running.records < slots) {
@@ -155,7 +158,7 @@ final class Lanes {
         return Optional.empty();
     }
 
-    /// The pause of a scope is over: its lanes go on.
+    /// Ends the pause of a scope: its lanes continue.
     void release(PauseScope scope, long now) {
         for (Lane lane : List.copyOf(parked.getOrDefault(scope, new LinkedHashSet<>()))) {
             unpark(lane);
@@ -169,7 +172,7 @@ final class Lanes {
         return parked.containsKey(scope);
     }
 
-    /// A running record is finished: its slot is free, and its lane goes on.
+    /// Finishes a running record: its slot is free, and its lane continues.
     void finished(QueuedRecord record, long now) {
         running.remove(record);
         Lane lane = lanes.get(id(record));
@@ -180,7 +183,7 @@ final class Lanes {
         }
     }
 
-    /// A running record goes back to its lane, which waits until `dueAt`; its slot is free.
+    /// Puts a running record back into its lane, which waits until `dueAt`; its slot is free.
     void later(QueuedRecord record, long dueAt) {
         running.remove(record);
         Lane lane = lanes.get(id(record));
@@ -193,7 +196,7 @@ final class Lanes {
         }
     }
 
-    /// A running record goes back to its lane, which is parked in a scope; its slot is free.
+    /// Puts a running record back into its lane, which is parked in a scope; its slot is free.
     void park(QueuedRecord record, PauseScope scope) {
         running.remove(record);
         Lane lane = lanes.get(id(record));
@@ -206,18 +209,19 @@ final class Lanes {
         }
     }
 
-    /// Forgets which keys of a partition are left out of memory, but for those that are still held back. Returns
-    /// whether there were any: what was left out is then to be read again from its beginning.
+    /// Forgets which keys of a partition are not kept in memory, except those that are still held back.
+    /// Returns whether there were any: their records must then be read again from the first one.
     boolean takeBack(TopicPartition partition, Predicate<String> held) {
         return shed.removeIf(id -> id.partition().equals(partition) && !held.test(id.key()));
     }
 
-    /// A running record whose partition is lost: only its slot is given back.
+    /// Frees the slot of a running record whose partition is lost, and nothing else.
     void abandoned(QueuedRecord record) {
         running.remove(record);
     }
 
-    /// Takes out of the lanes of a partition everything that does not run. What runs is still to be given back.
+    /// Removes all records that do not run from the lanes of a partition. Running ones must still be
+    /// returned.
     void clear(TopicPartition partition) {
         lanes.values().removeIf(lane -> {
             if (!lane.id.partition().equals(partition)) {
@@ -232,7 +236,7 @@ final class Lanes {
         shed.removeIf(id -> id.partition().equals(partition));
     }
 
-    /// When the next lane is due; empty where none waits.
+    /// When the next lane is due; empty if none waits.
     OptionalLong nextDue() {
         return waiting.isEmpty() ? OptionalLong.empty() : OptionalLong.of(waiting.first().dueAt);
     }
@@ -241,13 +245,13 @@ final class Lanes {
         return running.records;
     }
 
-    /// Lanes that wait for a slot or for their time, or are parked.
+    /// The number of lanes that wait for a slot or for their time, or are parked.
     int waiting() {
         return waiting.size()
                 + parked.values().stream().mapToInt(LinkedHashSet::size).sum();
     }
 
-    /// Records in memory that go on, running ones included.
+    /// The number of records in memory that are not stuck, including running ones.
     int records() {
         return running.records + queued.records;
     }
@@ -257,7 +261,7 @@ final class Lanes {
         return running.bytes + queued.bytes;
     }
 
-    /// Records in memory of lanes whose first one is to be tried again.
+    /// The number of records in memory of lanes whose first record is to be retried.
     int stuckRecords() {
         return stuck.records;
     }
@@ -275,8 +279,8 @@ final class Lanes {
         return next;
     }
 
-    /// Parks a lane. If what waits takes too much memory its records are left out, but for one of each scope that is
-    /// needed to try whether the scope is still paused.
+    /// Parks a lane. If waiting records use too much memory, its records are not kept, except one per
+    /// scope that is needed to try whether the scope is still paused.
     private void park(Lane lane, PauseScope scope) {
         setStuck(lane, true);
         if (isParkingFull()) {

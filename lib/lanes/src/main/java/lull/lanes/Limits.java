@@ -2,21 +2,24 @@ package lull.lanes;
 
 import java.time.Duration;
 
-/// The limits of an engine.
+/// Limits of an engine.
 ///
 /// @param slots records that are handled at the same time
-/// @param maxRecords records in memory above which no more are fetched, but for those of keys that wait to try again
+/// @param maxRecords records in memory above which no more are fetched, not counting those of keys that
+///     wait for a retry
 /// @param maxBytes their size in memory above which no more are fetched
-/// @param maxStuckRecords records of keys that wait to try again, above which no more are fetched
+/// @param maxStuckRecords records of keys that wait for a retry, above which no more are fetched
 /// @param maxStuckBytes their size in memory above which no more are fetched
-/// @param holdBack how long a record waits for others of its key that belong before it by their timestamps; zero
-///     keeps the order of offsets
-/// @param sessionTimeout the consumer's; a lane acts only while the last poll is younger than half of it
-/// @param drain how long running records may take to finish when their partition leaves
+/// @param holdBack how long a record waits for others of its key that belong before it by their
+///     timestamps; zero keeps the order of offsets
+/// @param sessionTimeout the consumer's; a lane acts only while the last poll is younger than half of
+///     it
+/// @param drain how long running records may take to finish when their partition is revoked
 /// @param commitEvery the time between commits
 /// @param backOff between attempts of a record
 /// @param pausedRetry the time between attempts in a scope that is paused
-/// @param maxFailures how often the handling of a record may fail unexpectedly, before it becomes a dead letter
+/// @param maxFailures how often the handling of a record may fail unexpectedly before it becomes a dead
+///     letter
 public record Limits(
         int slots,
         int maxRecords,
@@ -31,8 +34,8 @@ public record Limits(
         Duration pausedRetry,
         int maxFailures) {
 
-    /// Characters of finished ranges in a commit: somewhat less than the 4,096 bytes that brokers take by
-    /// default.
+    /// The maximum characters of finished ranges in a commit: somewhat less than the 4,096 bytes that
+    /// brokers accept by default.
     static final int MAX_METADATA_CHARACTERS = 4_000;
 
     public Limits {
@@ -44,7 +47,7 @@ public record Limits(
         }
     }
 
-    /// The same limits with another hold-back.
+    /// Returns the same limits with another hold-back.
     public Limits holdingBack(Duration other) {
         return new Limits(
                 slots,

@@ -20,18 +20,18 @@ final class OffsetTracker {
     /// Every record below it is finished.
     private long base;
 
-    /// Behind the last record that was accepted.
+    /// The offset after the last record that was accepted.
     private long position;
 
     private final NavigableMap<Long, Long> finished = new TreeMap<>();
 
-    /// For each unfinished record the offset behind the one before it.
+    /// For each unfinished record the offset after the one before it.
     private final Map<Long, Long> unfinished = new HashMap<>();
 
-    /// Unfinished records that are left out of memory.
+    /// Unfinished records that are not kept in memory.
     private final NavigableSet<Long> shed = new TreeSet<>();
 
-    /// Behind the last record that is read again; [#UNKNOWN] if none is.
+    /// The offset after the last record that is read again; [#UNKNOWN] if none is.
     private long rereadTo = UNKNOWN;
 
     /// The last record that was read again.
@@ -45,19 +45,20 @@ final class OffsetTracker {
         this.finished.putAll(finished);
     }
 
-    /// A tracker of a partition of which nothing was committed: the first record that comes is its start.
+    /// Creates a tracker of a partition without a commit: it starts at the first record that arrives.
     static OffsetTracker fresh() {
         return new OffsetTracker(UNKNOWN, new TreeMap<>());
     }
 
-    /// A tracker that goes on where a commit stands. Metadata that it cannot read counts as none.
+    /// Creates a tracker that continues at a commit. Unreadable metadata counts as none.
     static OffsetTracker restore(OffsetAndMetadata committed) {
         return new OffsetTracker(
                 committed.offset(),
                 FinishedRanges.decode(committed.offset(), committed.metadata()).orElseGet(TreeMap::new));
     }
 
-    /// Takes note of a record; false if it is finished already, or in memory, and is to be skipped.
+    /// Accepts a record; returns false if it is finished already or in memory, so that the caller skips
+    /// it.
     boolean accept(long offset) {
         if (isReread(offset)) {
             lastReread = offset;
@@ -65,8 +66,8 @@ final class OffsetTracker {
         }
         rereadTo = UNKNOWN;
         if (base == UNKNOWN || offset < position) {
-            // Going back means that the broker has lost the end of its log: what is now at these offsets is
-            // new.
+            // A lower offset means that the broker has lost the end of its log: the records at these
+            // offsets are new.
             base = offset;
             finished.clear();
             unfinished.clear();
@@ -77,7 +78,8 @@ final class OffsetTracker {
         long from = position;
         position = offset + 1;
         if (offset < base) {
-            // What was in front of a restored range is finished by now, so that the range has become part of the base.
+            // Everything before a restored range is finished by now, so the range has become part of
+            // the base.
             return false;
         }
         Map.Entry<Long, Long> range = finished.floorEntry(offset);
@@ -89,20 +91,20 @@ final class OffsetTracker {
         return true;
     }
 
-    /// An accepted record is left out of memory: [#reread()] has it come again.
+    /// Marks an accepted record as not kept in memory: [#reread()] causes it to be read again.
     void shed(long offset) {
         if (unfinished.containsKey(offset)) {
             shed.add(offset);
         }
     }
 
-    /// Records that are left out of memory.
+    /// The number of records that are not kept in memory.
     int shed() {
         return shed.size();
     }
 
-    /// Where to read again, so that what was left out of memory comes again; empty if nothing was. Until the reader is
-    /// back where it was, [#accept] skips what is in memory.
+    /// Returns the offset from which to read records again that are not kept in memory; empty if there
+    /// are none. Until the reader is back at its position, [#accept] skips what is in memory.
     OptionalLong reread() {
         if (shed.isEmpty()) {
             return OptionalLong.empty();
@@ -112,8 +114,8 @@ final class OffsetTracker {
         return OptionalLong.of(shed.first());
     }
 
-    /// Whether a record comes again because of [#reread()]. One that is before the last of them is not: the broker
-    /// has lost the end of its log.
+    /// Whether a record is read again because of [#reread()]. A record before the last one that was
+    /// read again is not: the broker has lost the end of its log.
     boolean isReread(long offset) {
         return offset < rereadTo && offset > lastReread;
     }
@@ -126,7 +128,8 @@ final class OffsetTracker {
         }
     }
 
-    /// What to commit, with ranges of at most so many characters; empty where nothing is known yet.
+    /// Returns what to commit, with ranges of at most this many characters; empty if nothing is known
+    /// yet.
     Optional<OffsetAndMetadata> commit(int maxMetadataCharacters) {
         return base == UNKNOWN
                 ? Optional.empty()
@@ -134,7 +137,7 @@ final class OffsetTracker {
                         new OffsetAndMetadata(base, FinishedRanges.encode(base, finished, maxMetadataCharacters)));
     }
 
-    /// Whether [#commit] says something else than when [#committed()] was called last.
+    /// Whether the result of [#commit] has changed since the last call of [#committed()].
     boolean changed() {
         return changed;
     }
@@ -143,7 +146,7 @@ final class OffsetTracker {
         changed = false;
     }
 
-    /// The commit has failed: it is still to be made.
+    /// Reports that the commit has failed and must be repeated.
     void notCommitted() {
         changed = true;
     }

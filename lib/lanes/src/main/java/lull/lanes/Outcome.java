@@ -11,24 +11,25 @@ public sealed interface Outcome {
     /// See [#DONE].
     record Done() implements Outcome {}
 
-    /// Why a record is not finished: it is tried again, is a dead letter, or waits for an operator. Every
-    /// client has one mapping from its errors to these.
+    /// Reason why a record is not finished: it is retried, is a dead letter, or waits for an operator.
+    /// Every client has one mapping from its errors to these.
     sealed interface Failure extends Outcome {}
 
-    /// The same record again after a while; its lane waits for it and holds no slot meanwhile.
+    /// The record is retried after a while; its lane waits for it and holds no slot meanwhile.
     ///
-    /// @param atLeast the shortest wait; the engine's own back-off may be longer
+    /// @param atLeast the minimum wait; the engine's own back-off may be longer
     /// @param reason in words, without anything personal
     record Retry(Duration atLeast, String reason) implements Failure {}
 
-    /// The record was not tried, as it is not its turn: the same one again after so long, which counts as no attempt.
+    /// The record was not tried, because it may not run yet: it runs again after this time, and this
+    /// does not count as an attempt.
     record Deferred(Duration time) implements Failure {}
 
     /// The record can never be handled: it becomes a dead letter, and the next one of its lane follows.
     record Reject(String reason) implements Failure {}
 
-    /// Nothing in a scope can be handled until a person helps: its records wait, one of them is tried at intervals, and
-    /// all other records go on.
+    /// Nothing in a scope can be handled until an operator helps: its records wait, one of them is
+    /// tried at intervals, and all other records continue.
     ///
     /// @param reason in words, without anything personal
     record Pause(PauseScope scope, String reason) implements Failure {}

@@ -1,6 +1,6 @@
 package lull.lanes;
 
-/// A pause in force.
+/// Pause that is in force.
 ///
 /// @param reason in words, without anything personal
 public record Pause(PauseScope scope, String reason) {}

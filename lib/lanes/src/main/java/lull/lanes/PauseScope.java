@@ -1,7 +1,7 @@
 package lull.lanes;
 
-/// Extent of a pause: the records that cannot be handled until a person helps, while all others go on. The engine only
-/// compares scopes; what kinds there are, the flows decide.
+/// Extent of a pause: the records that cannot be handled until an operator helps, while all others
+/// continue. The engine only compares scopes; the flows define their kinds.
 ///
 /// @param kind such as `business_number`, in the words of metrics
 /// @param name which one of that kind; empty if the kind has only one

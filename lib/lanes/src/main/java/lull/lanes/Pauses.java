@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// The pauses of a flow. While a scope is paused, one of its records at a time is tried, at intervals; once one
-/// is handled, the scope goes on. Times are nanoseconds of one monotonic clock. Not safe for several threads but for
-/// [#inForce()].
+/// Pauses of a flow. While a scope is paused, one of its records at a time is tried, at intervals;
+/// after one is handled, the scope continues. Times are nanoseconds of one monotonic clock. Not
+/// thread-safe, except [#inForce()].
 final class Pauses {
 
     private static final class State {
@@ -43,12 +43,12 @@ final class Pauses {
         this.retryNanos = retryNanos;
     }
 
-    /// The pauses in force, oldest first.
+    /// Returns the pauses in force, oldest first.
     List<Pause> inForce() {
         return inForce;
     }
 
-    /// The scope whose pause holds back the records of a key; empty if they may run.
+    /// Returns the scope whose pause holds back the records of a key; empty if they may run.
     Optional<PauseScope> holding(String key) {
         return states.isEmpty()
                 ? Optional.empty()
@@ -62,7 +62,7 @@ final class Pauses {
         return isNew;
     }
 
-    /// Scopes of which a record may be tried now.
+    /// Returns the scopes of which a record may be tried now.
     List<PauseScope> due(long now) {
         if (states.isEmpty()) {
             return List.of();
@@ -76,14 +76,14 @@ final class Pauses {
         return due;
     }
 
-    /// The scope that forbids to try a record of a key now; empty if all of its pauses are due.
+    /// Returns the scope that forbids to try a record of a key now; empty if all of its pauses are due.
     Optional<PauseScope> forbidding(String key, long now) {
         return scopes(key)
                 .filter(scope -> states.containsKey(scope) && !state(scope).isDue(now))
                 .findFirst();
     }
 
-    /// A record of a key that was parked in a scope is tried. Returns the scopes that it tries.
+    /// Starts to try a record of a key that was parked in a scope. Returns the scopes that it tests.
     Set<PauseScope> probe(PauseScope parkedIn, String key) {
         Set<PauseScope> probes = new HashSet<>();
         Stream.concat(Stream.of(parkedIn), scopes(key))
@@ -95,7 +95,7 @@ final class Pauses {
         return Set.copyOf(probes);
     }
 
-    /// A probe has found nothing out: the next one of its scopes comes after a while.
+    /// Ends a probe without a result: the next probe of its scopes runs after a while.
     void unproved(Collection<PauseScope> probes, long waitNanos, long now) {
         probes.stream().filter(states::containsKey).map(this::state).forEach(state -> {
             state.probed = false;
@@ -113,7 +113,8 @@ final class Pauses {
         return ended;
     }
 
-    /// Forgets pauses that hold nothing back any more, as their partitions are gone. Returns whether there were any.
+    /// Drops pauses that no longer hold anything back, because their partitions are gone. Returns
+    /// whether there were any.
     boolean retain(Predicate<PauseScope> holds) {
         boolean any = states.entrySet().removeIf(pause -> !pause.getValue().probed && !holds.test(pause.getKey()));
         if (any) {
@@ -122,7 +123,8 @@ final class Pauses {
         return any;
     }
 
-    /// When the next record may be tried; empty if nothing is paused, or all that is paused is being tried.
+    /// When the next record may be tried; empty if nothing is paused, or everything paused is being
+    /// tried.
     OptionalLong nextDue() {
         return states.values().stream()
                 .filter(state -> !state.probed)

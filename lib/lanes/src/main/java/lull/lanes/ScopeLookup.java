@@ -2,12 +2,12 @@ package lull.lanes;
 
 import java.util.List;
 
-/// The scopes that the records of a key belong to, besides [PauseScope#PROCESS]. Called under the engine's lock, so it
-/// answers from memory.
+/// Lookup of the scopes to which the records of a key belong, besides [PauseScope#PROCESS]. Called
+/// under the engine's lock, so it must answer from memory.
 @FunctionalInterface
 public interface ScopeLookup {
 
-    /// Only pauses of the whole process concern the flow.
+    /// Only pauses of the whole process apply to the flow.
     ScopeLookup NONE = _ -> List.of();
 
     /// The scopes of a key; empty if they are unknown.

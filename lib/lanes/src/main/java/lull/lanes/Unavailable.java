@@ -1,5 +1,6 @@
 package lull.lanes;
 
-/// Mark of exceptions that say that something outside is unavailable, such as Kafka. A record whose handling throws one
-/// is tried until it is available again, however often that is.
+/// Marker of exceptions that report that an external system, such as Kafka, is unavailable. A record
+/// whose handling throws one is retried until the system is available again, without a limit of
+/// attempts.
 public interface Unavailable {}

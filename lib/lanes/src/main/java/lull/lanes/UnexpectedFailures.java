@@ -9,8 +9,8 @@ import lull.runtime.log.FailurePlace;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 
-/// The records of a flow whose handling has failed unexpectedly, and how often each has. A record leaves it when it is
-/// finished, or its partition leaves this process. Safe for several threads.
+/// Records of a flow whose handling has failed unexpectedly, and how often each has. A record is
+/// removed when it is finished, or when this process loses its partition. Safe for several threads.
 final class UnexpectedFailures {
 
     private final Map<Position, Failure> failing = new ConcurrentHashMap<>();
@@ -27,8 +27,8 @@ final class UnexpectedFailures {
 
     private record Failure(int times, String cause) {}
 
-    /// Counts a failure; returns how often the record has failed so. What is unavailable may be so for long, which says
-    /// nothing of the record: it counts as 0.
+    /// Counts a failure; returns how often the record has failed in this way. An unavailable system
+    /// counts as 0, because that may last long and says nothing about the record.
     int add(QueuedRecord queued, Throwable failure) {
         return isUnavailable(failure)
                 ? 0

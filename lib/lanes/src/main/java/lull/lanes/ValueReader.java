@@ -9,7 +9,7 @@ public interface ValueReader<V> {
 
     V read(byte[] value) throws UnreadableJson;
 
-    /// Reads values of a type from JSON.
+    /// Returns a reader of values of a type from JSON.
     static <V> ValueReader<V> json(Class<V> type) {
         return bytes -> Json.read(bytes, type);
     }

@@ -1,4 +1,5 @@
-/// Records handled in order per key and in parallel across keys, none lost and none committed too early.
+/// Handling of records in order per key and in parallel across keys, without losing any or committing
+/// any too early.
 @NullMarked
 package lull.lanes;
 

@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 /// not.
 public interface AcknowledgedProducer {
 
-    /// Where a record was written.
+    /// The position at which a record was written.
     record Written(int partition, long offset) {}
 
     /// Writes a value under a key; a null value deletes the key from a compacted topic.
     Written append(Topic topic, String key, @Nullable Object value);
 
-    /// Writes a value under a key in a partition that the key does not decide.
+    /// Writes a value under a key to a given partition, regardless of the key.
     Written append(Topic topic, int partition, String key, Object value);
 
-    /// Writes a value whose timestamp says when it happened, in milliseconds since 1970.
+    /// Writes a value whose timestamp is the time of its event, in milliseconds since 1970.
     Written appendAt(Topic topic, String key, Object value, long timestampMillis);
 }

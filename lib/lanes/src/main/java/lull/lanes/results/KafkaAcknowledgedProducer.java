@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// [AcknowledgedProducer] on an idempotent producer, which also writes dead letters. Closing it closes the producer.
+/// [AcknowledgedProducer] on an idempotent producer, which also writes dead letters. Closing it closes
+/// the producer.
 public final class KafkaAcknowledgedProducer implements AcknowledgedProducer, DeadLetters, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(KafkaAcknowledgedProducer.class);
@@ -30,7 +31,7 @@ public final class KafkaAcknowledgedProducer implements AcknowledgedProducer, De
     private final Producer<byte[], byte[]> producer;
     private final Duration ackTimeout;
 
-    /// With a producer of its own.
+    /// Creates one on its own producer.
     ///
     /// @param ackTimeout how long a record may stay unacknowledged
     public KafkaAcknowledgedProducer(Producer<byte[], byte[]> producer, Duration ackTimeout) {
@@ -64,7 +65,7 @@ public final class KafkaAcknowledgedProducer implements AcknowledgedProducer, De
         try {
             send(letter);
         } catch (RecordTooLargeException e) {
-            // It would block all that follows it for ever, and is still where it is.
+            // It would block all records after it forever, and it is still in its topic.
             log.atError()
                     .addKeyValue("topic", record.topic())
                     .addKeyValue("partition", record.partition())
@@ -77,7 +78,7 @@ public final class KafkaAcknowledgedProducer implements AcknowledgedProducer, De
 
     /// Writes a record of which only a part cannot be handled to the dead letters of its topic.
     ///
-    /// @param part says which part, in the header `lull.part`
+    /// @param part which part, in the header `lull.part`
     public void writePart(Topic topic, Incoming<?> record, Object value, String part, String reason) {
         ProducerRecord<byte[], byte[]> letter =
                 new ProducerRecord<>(topic.deadLetters().name(), bytes(record.key()), Json.bytes(value));
@@ -88,7 +89,7 @@ public final class KafkaAcknowledgedProducer implements AcknowledgedProducer, De
         send(letter);
     }
 
-    /// Writes bytes that never were a record of the topic to its dead letters, with the reason.
+    /// Writes bytes that were never a record of the topic to its dead letters, with the reason.
     public void writeUnreadable(Topic topic, byte[] value, String reason) {
         ProducerRecord<byte[], byte[]> letter =
                 new ProducerRecord<>(topic.deadLetters().name(), value);
@@ -110,7 +111,7 @@ public final class KafkaAcknowledgedProducer implements AcknowledgedProducer, De
             throw new NotAcknowledged(record.topic(), e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RecordTooLargeException tooLarge) {
-                // No broker will ever take it.
+                // No broker will ever accept it.
                 throw tooLarge;
             }
             throw new NotAcknowledged(record.topic(), e.getCause());

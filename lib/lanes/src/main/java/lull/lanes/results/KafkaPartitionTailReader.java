@@ -25,14 +25,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The tail of a topic, read partition by partition when a partition is first asked about. All reading goes through one
-/// consumer, which lives as long as the tail. Safe for several threads.
+/// [PartitionTailReader] of a topic, which reads each partition when it is first needed. All reads use
+/// one consumer, which lives as long as this reader. Safe for several threads.
 public final class KafkaPartitionTailReader<V> implements PartitionTailReader<V>, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(KafkaPartitionTailReader.class);
     private static final Duration POLL = Duration.ofMillis(200);
 
-    /// Instead of an offset: where the bounds say.
+    /// Means that the bounds decide where to start, instead of an offset.
     private static final long FROM_BOUNDS = -1;
 
     private final UnreadableRecords unreadable = new UnreadableRecords(log);
@@ -52,13 +52,14 @@ public final class KafkaPartitionTailReader<V> implements PartitionTailReader<V>
 
     /// How much is read and kept.
     ///
-    /// @param maxRecords the last so many records of a partition, and so many keys in memory
-    /// @param maxAge nothing older
-    /// @param refreshEvery a partition is refreshed at most so often; the next time serves all who asked meanwhile
+    /// @param maxRecords the maximum number of latest records of a partition, and of keys in memory
+    /// @param maxAge the maximum age of a record
+    /// @param refreshEvery the minimum time between refreshes of a partition; the next refresh serves
+    ///     all calls made meanwhile
     /// @param timeout of reading a partition
     public record Bounds(int maxRecords, Duration maxAge, Duration refreshEvery, Duration timeout) {}
 
-    /// What is known under a key, and when the last of it was written, in milliseconds of the wall clock.
+    /// The values of a key, and when the last of them was written, in milliseconds of the wall clock.
     private static final class Entry<V> {
         private final List<V> values = new ArrayList<>(2);
         private long lastAt;
@@ -75,7 +76,7 @@ public final class KafkaPartitionTailReader<V> implements PartitionTailReader<V>
         private final long assignment;
         private final Map<String, Entry<V>> entries;
 
-        /// Held by who reads the partition; guards what has been read and when that began.
+        /// Held by the thread that reads the partition; guards what has been read and when that began.
         private final ReentrantLock refreshing = new ReentrantLock();
 
         private long readTo = FROM_BOUNDS;
@@ -88,7 +89,7 @@ public final class KafkaPartitionTailReader<V> implements PartitionTailReader<V>
         }
     }
 
-    /// A tail that gets a consumer of its own when it first reads.
+    /// Creates a reader that opens its own consumer when it first reads.
     ///
     /// @param nanoTime a monotonic clock in nanoseconds, such as `System::nanoTime`
     public KafkaPartitionTailReader(
@@ -130,7 +131,7 @@ public final class KafkaPartitionTailReader<V> implements PartitionTailReader<V>
         loaded.refreshing.lock();
         try {
             if (loaded.readAt - asked >= 0) {
-                // Somebody else's reading began after this call.
+                // Another thread's read began after this call.
                 return;
             }
             awaitTurn(loaded);
@@ -140,7 +141,7 @@ public final class KafkaPartitionTailReader<V> implements PartitionTailReader<V>
         }
     }
 
-    /// Frees what is too old to matter, and the partitions that this process has no longer.
+    /// Frees values that are too old, and partitions that this process no longer has.
     public void free(Held held) {
         partitions.values().removeIf(loaded -> held.isLost(loaded.assignment));
         long oldest = clock.instant().minus(bounds.maxAge()).toEpochMilli();
@@ -151,7 +152,7 @@ public final class KafkaPartitionTailReader<V> implements PartitionTailReader<V>
         }
     }
 
-    /// Keys in memory.
+    /// The number of keys in memory.
     public int size() {
         int size = 0;
         for (Loaded<V> loaded : partitions.values()) {
@@ -162,7 +163,7 @@ public final class KafkaPartitionTailReader<V> implements PartitionTailReader<V>
         return size;
     }
 
-    /// Closes the consumer, once nothing reads.
+    /// Closes the consumer as soon as no read is running.
     @Override
     public void close() {
         reading.lock();
@@ -210,7 +211,7 @@ public final class KafkaPartitionTailReader<V> implements PartitionTailReader<V>
         }
     }
 
-    /// Reads on to the present end.
+    /// Reads from the last position to the current end.
     private void read(int partition, Loaded<V> loaded) {
         long began = nanoTime.getAsLong();
         Map<String, Entry<V>> more = new BoundedMap<>(bounds.maxRecords());
@@ -220,7 +221,7 @@ public final class KafkaPartitionTailReader<V> implements PartitionTailReader<V>
         synchronized (loaded.entries) {
             more.forEach((key, entry) -> {
                 Entry<V> known = loaded.entries.computeIfAbsent(key, _ -> new Entry<>());
-                // What this process has added itself is there already.
+                // Values that this process has added itself are already present.
                 entry.values.stream()
                         .filter(value -> !known.values.contains(value))
                         .forEach(value -> known.add(value, entry.lastAt));
@@ -228,7 +229,7 @@ public final class KafkaPartitionTailReader<V> implements PartitionTailReader<V>
         }
     }
 
-    /// Reads a partition from an offset to its present end, which it returns.
+    /// Reads a partition from an offset to its current end, which it returns.
     private long read(TopicPartition partition, long from, Map<String, Entry<V>> entries) {
         reading.lock();
         try {
@@ -236,7 +237,7 @@ public final class KafkaPartitionTailReader<V> implements PartitionTailReader<V>
             try {
                 return read(consumer, partition, from, entries);
             } finally {
-                // Also drops what was fetched beyond the end.
+                // Also drops records that were fetched beyond the end.
                 consumer.unsubscribe();
             }
         } catch (KafkaException e) {

@@ -2,7 +2,8 @@ package lull.lanes.results;
 
 import lull.lanes.Unavailable;
 
-/// The broker has not acknowledged a record in time. Whether it has it is not known.
+/// Thrown if the broker has not acknowledged a record in time. It is unknown whether the broker has the
+/// record.
 public final class NotAcknowledged extends RuntimeException implements Unavailable {
 
     private static final long serialVersionUID = 1L;

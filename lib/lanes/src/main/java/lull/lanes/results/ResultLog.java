@@ -18,30 +18,31 @@ public final class ResultLog<V> {
     private final AcknowledgedProducer producer;
     private final ConcurrentMap<String, Unwritten> unwritten = new ConcurrentHashMap<>();
 
-    /// A result log in a topic whose partitions are those of the records.
+    /// Creates a result log in a topic with the same partitions as the records' topic.
     public ResultLog(Topic topic, PartitionTailReader<V> tail, AcknowledgedProducer producer) {
         this.topic = topic;
         this.tail = tail;
         this.producer = producer;
     }
 
-    /// What became of a record by its id, oldest first. What could not be written before is written first.
+    /// Returns the results of a record by its id, oldest first. First writes results that could not be
+    /// written before.
     public List<V> of(Incoming<?> incoming, String id) {
         write(id);
         return tail.of(incoming.partition(), incoming.assignment(), id);
     }
 
-    /// Takes note of what others have written to the record's partition of results in the meantime.
+    /// Reads what others have meanwhile written to the record's partition of results.
     public void refresh(Incoming<?> incoming) {
         tail.refresh(incoming.partition(), incoming.assignment());
     }
 
-    /// Adds what became of a record; returns once the broker has it. This process knows it even where the broker
-    /// fails.
+    /// Adds a result of a record; returns after the broker has acknowledged it. This process remembers
+    /// the result even if the broker fails.
     public void add(Incoming<?> incoming, String id, V value) {
         tail.add(incoming.partition(), incoming.assignment(), id, value);
         while (!unwritten.computeIfAbsent(id, _ -> new Unwritten()).addAndWrite(incoming, id, value)) {
-            // It was finished by another thread in between; the next one is another.
+            // Another thread has finished it in between; the next one is a new object.
         }
     }
 
@@ -52,14 +53,14 @@ public final class ResultLog<V> {
         }
     }
 
-    /// What became of the records of one id and is not written yet. Two lanes may have the same id
-    /// at once: the monitor keeps their values in order, and has each written once.
+    /// Results of one id that are not written yet. Two lanes may have the same id at once: the monitor
+    /// keeps their values in order, and has each written once.
     private final class Unwritten {
 
         private final Queue<Unacknowledged<V>> values = new ArrayDeque<>();
         private boolean isFinished;
 
-        /// Adds a value and writes all; returns false if this is not in use anymore.
+        /// Adds a value and writes all; returns false if this object is no longer in use.
         synchronized boolean addAndWrite(Incoming<?> incoming, String id, V value) {
             if (isFinished) {
                 return false;
@@ -70,7 +71,7 @@ public final class ResultLog<V> {
         }
 
         synchronized void write(String id) {
-            // One that cannot be written stays, with those after it.
+            // A value that cannot be written stays, with those after it.
             for (Unacknowledged<V> first = values.peek(); first != null; first = values.peek()) {
                 producer.append(topic, first.partition(), id, first.value());
                 values.remove();

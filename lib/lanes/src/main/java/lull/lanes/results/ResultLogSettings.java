@@ -5,7 +5,7 @@ import java.util.List;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
-/// The settings of results: how they are written, and which of them are read back.
+/// Settings of results: how they are written, and which of them are read back.
 public final class ResultLogSettings {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -45,13 +45,13 @@ public final class ResultLogSettings {
             "How often records that other processes have written to a partition are read while a record is in doubt"
                     + " (delivery unknown)");
 
-    /// All of them.
+    /// All settings.
     public static final List<Setting<?>> ALL =
             List.of(ACK_TIMEOUT, READ_TIMEOUT, REMEMBERED, REMEMBERED_FOR, REFRESH_EVERY);
 
     private ResultLogSettings() {}
 
-    /// What is read back.
+    /// Returns the bounds of what is read back.
     ///
     /// @param maxAge of a result
     public static KafkaPartitionTailReader.Bounds bounds(Settings settings, Duration maxAge) {

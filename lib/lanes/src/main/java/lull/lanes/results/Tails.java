@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import lull.lanes.Held;
 import lull.runtime.Periodic;
 
-/// The tails of all flows, from which is freed now and then what is too old, and what belongs to partitions that the
-/// flow has lost. Safe for several threads.
+/// Tail readers of all flows. Periodically frees their values that are too old and those of partitions
+/// that the flow has lost. Safe for several threads.
 public final class Tails implements AutoCloseable {
 
     private record Owned(String flow, KafkaPartitionTailReader<?> tail) {}
@@ -23,22 +23,22 @@ public final class Tails implements AutoCloseable {
         this.rounds = Periodic.start("free-tails", every, this::free);
     }
 
-    /// Frees from now on.
+    /// Starts to free periodically.
     public static Tails start(Duration every) {
         return new Tails(every);
     }
 
-    /// Takes care of a tail of a flow.
+    /// Adds a tail reader of a flow.
     public void add(String flow, KafkaPartitionTailReader<?> tail) {
         tails.add(new Owned(flow, tail));
     }
 
-    /// Learns how to ask for the partitions of a flow.
+    /// Sets the supplier of the partitions of a flow.
     public void follow(String flow, Supplier<Held> held) {
         flows.put(flow, held);
     }
 
-    /// The partitions that a flow has now; none before it has begun.
+    /// Returns the partitions that a flow has now; none before it has started.
     public Held held(String flow) {
         Supplier<Held> held = flows.get(flow);
         return held == null ? Held.NONE : held.get();
@@ -49,7 +49,7 @@ public final class Tails implements AutoCloseable {
         rounds.close();
     }
 
-    /// Ids of which it is remembered what was done, of all flows.
+    /// The number of ids whose results are remembered, over all flows.
     public int size() {
         return tails.stream().mapToInt(owned -> owned.tail().size()).sum();
     }

@@ -30,13 +30,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reader of topics, from their beginning or of what is recent, which then follows them. What it reads is
-/// complete, as far as the start is concerned, once [#problem()] is empty. Records are given away by one
-/// thread, in the order of each partition; all methods may be called by any thread. A record that cannot be read, or
-/// that fails unexpectedly, is skipped and counted.
+/// Reader that reads topics from their beginning, or only recent records, and then follows them.
+/// Everything that was in them at the start has been read when [#problem()] is empty. One thread
+/// delivers the records, in the order of each partition; all methods may be called by any thread. A
+/// record that cannot be read, or that fails unexpectedly, is skipped and counted.
 public final class TopicFollower implements AutoCloseable {
 
-    /// Gets the records.
+    /// Receiver of the records.
     @FunctionalInterface
     public interface Sink {
 
@@ -44,7 +44,7 @@ public final class TopicFollower implements AutoCloseable {
         void take(String key, byte @Nullable [] value, long offset) throws UnreadableJson;
     }
 
-    /// Gets the records of several topics.
+    /// Receiver of the records of several topics.
     @FunctionalInterface
     public interface TopicsSink {
 
@@ -54,8 +54,9 @@ public final class TopicFollower implements AutoCloseable {
 
     /// How much of each topic is read at the start.
     ///
-    /// @param maxRecords the last so many records of a topic, in equal shares of its partitions
-    /// @param oldest nothing older
+    /// @param maxRecords the maximum number of latest records of a topic, in equal shares of its
+    ///     partitions
+    /// @param oldest the earliest time of a record
     public record Start(int maxRecords, Instant oldest) {}
 
     private static final Logger log = LoggerFactory.getLogger(TopicFollower.class);
@@ -80,16 +81,17 @@ public final class TopicFollower implements AutoCloseable {
 
     private record Target(Map<TopicPartition, Long> ends, CompletableFuture<Void> reached) {}
 
-    /// A follower of all of a topic on a consumer of its own; it reads once started.
+    /// Creates a follower of a whole topic on its own consumer; it reads after it was started.
     ///
-    /// @param timeout how long reading to the present end may take
+    /// @param timeout how long reading to the current end may take
     public TopicFollower(Consumer<byte[], byte[]> consumer, Topic topic, Sink sink, Duration timeout) {
         this(consumer, List.of(topic), (_, key, value, offset) -> sink.take(key, value, offset), timeout, null);
     }
 
-    /// A follower of what is recent in several topics, on a consumer of its own; it reads once started.
+    /// Creates a follower of recent records of several topics, on its own consumer; it reads after it
+    /// was started.
     ///
-    /// @param timeout how long reading to the present end may take
+    /// @param timeout how long reading to the current end may take
     public TopicFollower(
             Consumer<byte[], byte[]> consumer, List<Topic> topics, TopicsSink sink, Start bounds, Duration timeout) {
         this(consumer, topics, sink, timeout, bounds);
@@ -118,7 +120,7 @@ public final class TopicFollower implements AutoCloseable {
         thread.start();
     }
 
-    /// What keeps what was read from being complete or up to date, in words; empty when all is well.
+    /// Returns why the records are incomplete or out of date, in words; empty if they are not.
     public Optional<String> problem() {
         String failure = this.failure;
         if (failure != null) {
@@ -127,16 +129,16 @@ public final class TopicFollower implements AutoCloseable {
         return start.isDone() ? Optional.empty() : Optional.of("still reading " + names);
     }
 
-    /// Waits until everything is read that was there at the start.
+    /// Waits until everything that was there at the start has been read.
     public void awaitStart(Duration limit) throws InterruptedException {
         await(start, limit);
     }
 
-    /// Returns once everything that was in the topic at the time of the call was given away; throws
+    /// Returns after everything that was in the topic at the time of the call was delivered; throws
     /// [NotAcknowledged] if that takes too long.
     public void toPresentEnd() throws InterruptedException {
         CompletableFuture<Void> reached = new CompletableFuture<>();
-        // One wake-up serves all who ask until the reader has seen them: more would only interrupt it.
+        // One wake-up serves all callers until the reader has seen them: more would only interrupt it.
         boolean isFirst = asked.isEmpty();
         asked.add(reached);
         if (isFirst) {
@@ -145,7 +147,7 @@ public final class TopicFollower implements AutoCloseable {
         await(reached, timeout);
     }
 
-    /// Records that could not be read, or that the sink failed on, and that were skipped.
+    /// The number of records skipped because they could not be read or the sink failed.
     public long skipped() {
         return skipped.get();
     }
@@ -209,7 +211,7 @@ public final class TopicFollower implements AutoCloseable {
                 startOffsets(partitions, start).forEach(consumer::seek);
             }
         } catch (RuntimeException e) {
-            // Without positions nothing is assigned either, so that it is tried again as a whole.
+            // Without positions nothing must be assigned either, so that the whole start is retried.
             consumer.assign(List.of());
             throw e;
         }
@@ -239,7 +241,7 @@ public final class TopicFollower implements AutoCloseable {
         if (!now.isEmpty()) {
             Map<TopicPartition, Long> ends = Map.copyOf(consumer.endOffsets(consumer.assignment()));
             now.forEach(one -> targets.add(new Target(ends, one)));
-            // Only this thread removes, so these are the first ones still.
+            // Only this thread removes entries, so these are still the first ones.
             now.forEach(_ -> asked.remove());
         }
         consumer.poll(POLL).forEach(this::take);
@@ -264,7 +266,8 @@ public final class TopicFollower implements AutoCloseable {
             skipped.incrementAndGet();
             unreadable.skipped(record, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            // The position is after the whole batch already: what follows must not be lost with this one.
+            // The position is already after the whole batch: the records after this one must not be
+            // lost.
             skipped.incrementAndGet();
             log.atError()
                     .addKeyValue("topic", record.topic())

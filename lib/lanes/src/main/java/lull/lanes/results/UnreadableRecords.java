@@ -4,8 +4,8 @@ import lull.runtime.BoundedMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 
-/// Warnings of records that cannot be read and are skipped: one for each record, however often it is read. Safe
-/// for several threads.
+/// Warnings of records that cannot be read and are skipped: one for each record, however often it is
+/// read. Safe for several threads.
 final class UnreadableRecords {
 
     private static final int MOST = 1_024;
@@ -17,7 +17,7 @@ final class UnreadableRecords {
         this.log = log;
     }
 
-    /// Warns of a record, unless it is one of the last that were warned of.
+    /// Logs a warning for a record, unless it is one of the last for which one was logged.
     void skipped(ConsumerRecord<?, ?> record, String reason) {
         String place = record.topic() + "-" + record.partition() + "@" + record.offset();
         synchronized (warned) {

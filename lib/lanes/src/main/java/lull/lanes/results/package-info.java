@@ -1,4 +1,4 @@
-/// What the bridge writes to Kafka, acknowledged before it goes on.
+/// Records that the bridge writes to Kafka, each acknowledged before the bridge continues.
 @NullMarked
 package lull.lanes.results;
 
