@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 import lull.connect.Rates.Rate;
 import lull.runtime.TokenBucket;
 
-/// Rate of one operation that follows throttling: it is halved when Connect throttles, and comes back step by step. A
-/// [TokenBucket] keeps to it. Safe for several threads.
+/// Rate of one operation that adapts to throttling: it is halved when Connect throttles, and recovers
+/// step by step. A [TokenBucket] enforces it. Safe for several threads.
 final class AdaptiveRate {
 
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
@@ -15,7 +15,7 @@ final class AdaptiveRate {
     /// The minimum, as a share of the allowed rate.
     private static final double MINIMUM = 0.05;
 
-    /// How much comes back each second without throttling, as a share of the allowed rate.
+    /// How much the rate recovers in each second without throttling, as a share of the allowed rate.
     private static final double STEP = 0.1;
 
     private final Rate allowed;
@@ -33,7 +33,8 @@ final class AdaptiveRate {
         this.changedAt = nanoTime.getAsLong();
     }
 
-    /// Takes a token, and returns how long to wait until it may be used. Takes none if that is longer than the limit.
+    /// Takes a token, and returns how long to wait until it may be used. Takes none if that is longer
+    /// than the limit.
     Optional<Duration> reserve(Duration longestWait) {
         return bucket.reserve(longestWait);
     }
@@ -43,7 +44,7 @@ final class AdaptiveRate {
         return bucket.untilNext();
     }
 
-    /// Connect has throttled a call. Calls that were made together count once.
+    /// Reports that Connect has throttled a call. Calls that were made at the same time count once.
     synchronized void throttled() {
         long now = nanoTime.getAsLong();
         if (now - changedAt >= SECOND || perSecond == allowed.perSecond()) {
@@ -51,7 +52,7 @@ final class AdaptiveRate {
         }
     }
 
-    /// Connect has accepted a call.
+    /// Reports that Connect has accepted a call.
     synchronized void accepted() {
         long now = nanoTime.getAsLong();
         if (perSecond < allowed.perSecond() && now - changedAt >= SECOND) {

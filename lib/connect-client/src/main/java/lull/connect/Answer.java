@@ -1,6 +1,6 @@
 package lull.connect;
 
-/// Answer of Amazon Connect.
+/// Result of a call of Amazon Connect.
 public sealed interface Answer<T> {
 
     record Ok<T>(T value) implements Answer<T> {}

@@ -21,22 +21,22 @@ final class AwsCalls {
         this.metrics = metrics;
     }
 
-    /// Turns the status and code of an error into its mapping.
+    /// Mapping from the status and code of an error to [ConnectError].
     private interface ErrorReader {
         ConnectError of(int status, @Nullable String code, String detail);
     }
 
-    /// A call of the Connect API.
+    /// Makes a call of the Connect API.
     <T> Answer<T> ofConnect(String operation, Supplier<T> call) {
         return call(operation, ConnectErrors::ofConnect, call);
     }
 
-    /// A call of the Participant API.
+    /// Makes a call of the Participant API.
     public <T> Answer<T> ofParticipant(String operation, Supplier<T> call) {
         return call(operation, ConnectErrors::ofParticipant, call);
     }
 
-    /// Counts a call that the SDK does not make.
+    /// Counts a call that is not made by the SDK.
     ///
     /// @param start when it began, as `System.nanoTime()`
     void count(String operation, Answer<?> answer, long start) {
@@ -58,7 +58,7 @@ final class AwsCalls {
                     e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
             return new Answer.Failed<>(mapping.of(e.statusCode(), code, detail(e)));
         } catch (SdkClientException e) {
-            // The SDK has no type of its own for "no credentials found", which no retry heals.
+            // The SDK has no type of its own for missing credentials, which no retry fixes.
             String message = String.valueOf(e.getMessage());
             return new Answer.Failed<>(
                     message.contains("Unable to load credentials")
@@ -69,8 +69,8 @@ final class AwsCalls {
         }
     }
 
-    /// AWS's own sentence and the request's id, for whoever asks AWS. Sentences of validations quote what was sent, so
-    /// quoted values are left out.
+    /// Returns AWS's own message and the request's id, for AWS support. Validation messages quote what
+    /// was sent, so quoted values are removed.
     static String detail(AwsServiceException e) {
         String sentence =
                 e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorMessage();

@@ -6,7 +6,8 @@ import software.amazon.awssdk.services.connect.ConnectClient;
 import software.amazon.awssdk.services.connect.model.RehydrationType;
 import software.amazon.awssdk.services.connect.model.StartChatContactRequest;
 
-/// Connect API by the AWS SDK. Another endpoint or other credentials are configuration only.
+/// [ConnectPort] that calls the Connect API by the AWS SDK. Another endpoint or other credentials are
+/// configuration only.
 public final class AwsConnect implements ConnectPort {
 
     private static final String PLAIN_TEXT = "text/plain";

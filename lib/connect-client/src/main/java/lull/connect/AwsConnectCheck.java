@@ -9,7 +9,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.connect.ConnectClient;
 import software.amazon.awssdk.services.connect.model.ContactFlow;
 
-/// Check of an Amazon Connect instance and its contact flows, with calls that change nothing.
+/// Check of an Amazon Connect instance and its contact flows, by calls that change nothing.
 public final class AwsConnectCheck implements AutoCloseable {
 
     private static final String CONNECT = "Amazon Connect";
@@ -25,7 +25,7 @@ public final class AwsConnectCheck implements AutoCloseable {
         this.connect = aws.create(ConnectClient.builder(), options.region(), options.endpoint());
     }
 
-    /// Whether there is such an instance, and whether it is active.
+    /// Checks whether the instance exists and is active.
     public CheckResult instance(String instanceId) {
         String about = "The instance " + instanceId;
         return found(about, "connect.instance.id and connect.region", "connect:DescribeInstance", () -> {
@@ -38,7 +38,7 @@ public final class AwsConnectCheck implements AutoCloseable {
         });
     }
 
-    /// Whether an instance has such a flow, and whether new chats may run it.
+    /// Checks whether an instance has the flow, and whether new chats may run it.
     public CheckResult flow(String instanceId, String flowId) {
         String about = "The contact flow " + flowId;
         return found(about, "connect.contact.flow.id", "connect:DescribeContactFlow", () -> {

@@ -24,7 +24,8 @@ import software.amazon.awssdk.services.connectparticipant.model.Item;
 import software.amazon.awssdk.services.connectparticipant.model.ScanDirection;
 import software.amazon.awssdk.services.connectparticipant.model.SortKey;
 
-/// Participant Service by the AWS SDK. Another endpoint is configuration only.
+/// [ParticipantPort] that calls the Participant Service by the AWS SDK. Another endpoint is
+/// configuration only.
 final class AwsParticipant implements ParticipantPort, AutoCloseable {
 
     private static final String EVENT = "application/vnd.amazonaws.connect.event.";
@@ -157,7 +158,8 @@ final class AwsParticipant implements ParticipantPort, AutoCloseable {
         String initial = response.initialContactId();
         return new Page(
                 response.transcript().stream()
-                        // What a persistent chat shows of the chats before it was handled in them.
+                        // A persistent chat also shows items of earlier chats, which were handled in
+                        // those chats.
                         .filter(item -> item.relatedContactId() == null)
                         .<JsonNode>map(item -> json(item, initial))
                         .toList(),
@@ -185,7 +187,7 @@ final class AwsParticipant implements ParticipantPort, AutoCloseable {
                 .orElseGet(() -> clock.instant().plus(otherwise));
     }
 
-    /// The item in the form in which contact streaming publishes it.
+    /// Returns the item in the form in which contact streaming publishes it.
     private static ObjectNode json(Item item, String initialContactId) {
         ObjectNode json = Json.object().put("InitialContactId", initialContactId);
         put(json, "AbsoluteTime", item.absoluteTime());

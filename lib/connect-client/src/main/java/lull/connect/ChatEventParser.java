@@ -11,21 +11,21 @@ import lull.contract.json.UnreadableJson;
 import lull.runtime.sns.SnsMessage;
 import org.jspecify.annotations.Nullable;
 
-/// Parser of the events that Connect streams: role, participant, contact and time may be missing, as they are
-/// when a chat ends.
+/// Parser of the events that Connect streams. Role, participant, contact and time may be missing, as
+/// they are when a chat ends. Pure.
 public final class ChatEventParser {
 
     private static final String EVENT_PREFIX = "application/vnd.amazonaws.connect.event.";
     private static final String ENDED = "chat.ended";
     private static final String PLAIN_TEXT = "text/plain";
 
-    /// What stands in the id of an event before the number of its file.
+    /// Separates the id of an event from the number of its file.
     public static final String BEFORE_FILE = "#";
 
     private ChatEventParser() {}
 
-    /// The events of a notification: one, or one for each file of an attachment. Throws [UnreadableJson] for what
-    /// is no event of a contact.
+    /// Returns the events of a notification: one, or one for each file of an attachment. Throws
+    /// [UnreadableJson] if it is not an event of a contact.
     public static List<ChatEvent> parse(SnsMessage.Notification notification) throws UnreadableJson {
         return parse(
                 Json.tree(notification.message()),
@@ -34,10 +34,10 @@ public final class ChatEventParser {
                 notification.attributes().get("MessageVisibility"));
     }
 
-    /// The events of a payload, which may be an item of a transcript too.
+    /// Returns the events of a payload, which may also be an item of a transcript.
     ///
-    /// @param otherwiseId where it has none
-    /// @param otherwiseAt where it has no time
+    /// @param otherwiseId the id if it has none
+    /// @param otherwiseAt the time if it has none
     public static List<ChatEvent> parse(
             JsonNode payload, String otherwiseId, Instant otherwiseAt, @Nullable String visibility)
             throws UnreadableJson {
@@ -64,7 +64,7 @@ public final class ChatEventParser {
         };
     }
 
-    /// What every event of a payload has.
+    /// The common part of all events of a payload.
     private record Head(
             String id,
             String initialContactId,

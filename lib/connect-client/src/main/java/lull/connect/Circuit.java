@@ -2,10 +2,10 @@ package lull.connect;
 
 import java.time.Duration;
 
-/// Circuit breaker that keeps calls away from an operation that fails time after time, so that what is failing
-/// can recover and nobody waits for it in vain. It opens after some failures in a row, for a while that doubles
-/// with every try that fails too, and closes with the first answer. Times are nanoseconds of one monotonic
-/// clock. Safe for several threads.
+/// Circuit breaker of an operation. After repeated failures it blocks calls, so that the operation can
+/// recover and no caller waits needlessly. It opens after some failures in a row, for a time that
+/// doubles with every failed probe, and closes with the first answer. Times are nanoseconds of one
+/// monotonic clock. Safe for several threads.
 final class Circuit {
 
     private final CircuitRules rules;
@@ -18,8 +18,8 @@ final class Circuit {
         this.rules = rules;
     }
 
-    /// Asks for a call; returns how long to wait, zero for now. Where the circuit is open, one call is let through to
-    /// try whenever its time has passed.
+    /// Asks for permission to call; returns how long to wait, zero for now. If the circuit is open, one
+    /// call is let through as a probe each time its wait has passed.
     synchronized Duration ask(long now) {
         if (!isOpen()) {
             return Duration.ZERO;
@@ -27,13 +27,13 @@ final class Circuit {
         if (nextTry - now > 0) {
             return Duration.ofNanos(nextTry - now);
         }
-        // Whoever comes while this one tries waits for what it finds.
+        // Calls that arrive during the probe wait for its result.
         nextTry = now + pause;
         tries = true;
         return Duration.ZERO;
     }
 
-    /// A call has failed; returns whether the circuit has opened with it.
+    /// Reports a failed call; returns whether it has opened the circuit.
     synchronized boolean failed(long now) {
         boolean wasOpen = isOpen();
         failures++;
@@ -43,7 +43,7 @@ final class Circuit {
                 pause = Math.min(2 * pause, rules.most().toNanos());
                 nextTry = now + pause;
             }
-            // Else it was under way when the circuit opened, and tells nothing new.
+            // The call had started before the circuit opened, so its failure adds nothing.
             return false;
         }
         pause = rules.first().toNanos();
@@ -52,7 +52,7 @@ final class Circuit {
         return isOpen();
     }
 
-    /// A call was answered; returns whether the circuit has closed with it.
+    /// Reports an answered call; returns whether it has closed the circuit.
     synchronized boolean answered() {
         boolean wasOpen = isOpen();
         failures = 0;

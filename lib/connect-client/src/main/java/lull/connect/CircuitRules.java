@@ -2,9 +2,10 @@ package lull.connect;
 
 import java.time.Duration;
 
-/// Rules for when an operation of Connect that fails time after time is left alone, and for how long.
+/// Rules for when the circuit of an operation of Connect opens after repeated failures, and for how
+/// long.
 ///
-/// @param failures in a row; 0 for never
-/// @param first for how long at first
-/// @param most for how long at most
+/// @param failures in a row; 0 means never
+/// @param first how long it is open at first
+/// @param most how long it is open at most
 record CircuitRules(int failures, Duration first, Duration most) {}

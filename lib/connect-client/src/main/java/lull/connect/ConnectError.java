@@ -5,18 +5,18 @@ import java.time.Duration;
 /// Error of a call of Amazon Connect. Reasons are in words, without anything personal.
 public sealed interface ConnectError {
 
-    /// Whether a call about a chat that was open failed because the chat is over.
+    /// Whether a call about a chat that was open failed because the chat has ended.
     default boolean isChatOver() {
         return this instanceof AccessDenied || this instanceof NotFound;
     }
 
-    /// The participant's token is not valid any more: it has expired, or its chat is over.
+    /// The participant's token is no longer valid: it has expired, or its chat has ended.
     record AccessDenied() implements ConnectError {}
 
-    /// Too many calls just now.
+    /// Connect has throttled the call.
     record Throttled(String reason) implements ConnectError {}
 
-    /// Connect was not called, as others have taken all that its pace allows.
+    /// Connect was not called, because other calls have used up the rate limit.
     ///
     /// @param time until there may be room
     record Paced(Duration time) implements ConnectError {}
@@ -24,15 +24,16 @@ public sealed interface ConnectError {
     /// A quota is used up, such as that of concurrent chats; it takes minutes until there is room.
     record QuotaReached(String reason) implements ConnectError {}
 
-    /// The network or Connect itself; whether it was done is not known.
+    /// The network or Connect itself failed; it is unknown whether the call had an effect.
     record Transient(String reason) implements ConnectError {}
 
-    /// What the call names does not exist, or not yet.
+    /// A resource that the call names does not exist, or does not exist yet.
     record NotFound(String reason) implements ConnectError {}
 
-    /// Connect will never take this request.
+    /// Connect will never accept this request.
     record Invalid(String reason) implements ConnectError {}
 
-    /// Credentials, permissions or ids are wrong: nothing that this extends to will work until a person helps.
+    /// Credentials, permissions or ids are wrong: nothing in this extent will work until an operator
+    /// helps.
     record Misconfigured(Extent extent, String reason) implements ConnectError {}
 }

@@ -3,13 +3,13 @@ package lull.connect;
 import lull.runtime.aws.AwsErrors;
 import org.jspecify.annotations.Nullable;
 
-/// Meaning of the errors of Amazon Connect's two APIs. The code decides where it is known, else the HTTP
-/// status.
+/// Mapping of the errors of Amazon Connect's two APIs. A known code decides, else the HTTP status.
+/// Pure.
 final class ConnectErrors {
 
     private ConnectErrors() {}
 
-    /// An error of the Connect API, where 403 means that our own permissions are wrong.
+    /// Maps an error of the Connect API, where 403 means that our own permissions are wrong.
     static ConnectError ofConnect(int status, @Nullable String code, String detail) {
         String reason = reason(status, code, detail);
         return switch (code == null ? "" : code) {
@@ -27,7 +27,7 @@ final class ConnectErrors {
         };
     }
 
-    /// An error of the Participant API, where 403 is about the participant's token.
+    /// Maps an error of the Participant API, where 403 is about the participant's token.
     static ConnectError ofParticipant(int status, @Nullable String code, String detail) {
         return status == 403 ? new ConnectError.AccessDenied() : ofEither(status, code, detail);
     }

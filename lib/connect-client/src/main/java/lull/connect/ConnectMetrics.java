@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 
-/// The meters of calls of Amazon Connect. May be used by any thread.
+/// Meters of calls of Amazon Connect. Safe for several threads.
 public final class ConnectMetrics {
 
     private final MeterRegistry registry;
@@ -16,7 +16,7 @@ public final class ConnectMetrics {
         this.registry = registry;
     }
 
-    /// A call of Connect was put off, as its quota is used up by others.
+    /// Counts a call of Connect that was not made because of the rate limit.
     void connectPaced(String operation) {
         Counter.builder("lull.bridge.connect.paced")
                 .description("Calls of Amazon Connect that were delayed by the rate limit or by an open circuit")
@@ -25,7 +25,7 @@ public final class ConnectMetrics {
                 .increment();
     }
 
-    /// Shows a value by Region and operation of Connect for as long as its owner lives.
+    /// Registers a value by Region and operation of Connect for as long as its owner lives.
     <T> void showPace(String region, String operation, T owner, ToDoubleFunction<T> value) {
         Gauge.builder("lull.bridge.connect.pace", owner, value)
                 .description("Maximum rate of calls of Amazon Connect, per second")
@@ -34,7 +34,8 @@ public final class ConnectMetrics {
                 .register(registry);
     }
 
-    /// Shows by Region and operation of Connect, for as long as its owner lives, whether it is left alone.
+    /// Registers whether the circuit is open, by Region and operation of Connect, for as long as its
+    /// owner lives.
     <T> void showCircuit(String region, String operation, T owner, ToDoubleFunction<T> isOpen) {
         Gauge.builder("lull.bridge.connect.circuit", owner, isOpen)
                 .description(
@@ -44,7 +45,7 @@ public final class ConnectMetrics {
                 .register(registry);
     }
 
-    /// A call has ended, with its result in a word.
+    /// Records a call that has ended, with its result in one word.
     void connectCalled(String operation, String result, Duration took) {
         Timer.builder("lull.bridge.connect.calls")
                 .description("Calls of Amazon Connect by operation and result")

@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.Optional;
 import lull.runtime.aws.AwsClients;
 
-/// Options for reaching Amazon Connect in one AWS Region.
+/// Options for calling Amazon Connect in one AWS Region.
 ///
 /// @param endpoint instead of AWS's own for the Connect API
 /// @param participantEndpoint instead of AWS's own for the Participant API
-/// @param placeholderCredentials sign with a made-up key, for a stand-in that checks none
+/// @param placeholderCredentials sign with dummy credentials, for a stand-in that does not check them
 /// @param callTimeout of a whole call
 /// @param uploadTimeout of the upload of a file
 public record ConnectOptions(
@@ -22,7 +22,7 @@ public record ConnectOptions(
         Duration uploadTimeout,
         int maxConnections) {
 
-    /// The same in another Region, where Connect has other addresses.
+    /// Returns the same options for another Region, in which Connect has other endpoints.
     public ConnectOptions in(String otherRegion, Optional<URI> otherEndpoint, Optional<URI> otherParticipantEndpoint) {
         return new ConnectOptions(
                 otherRegion,
@@ -35,7 +35,7 @@ public record ConnectOptions(
                 maxConnections);
     }
 
-    /// The set-up of the clients in the Region; the caller closes it.
+    /// Creates the setup of the clients in the Region; the caller closes it.
     public AwsClients clients() {
         return new AwsClients(AwsClients.Options.once(placeholderCredentials, connectTimeout, callTimeout)
                 .withMaxConnections(maxConnections));

@@ -5,27 +5,28 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Connect API: contacts. Calls block for at most the configured timeouts and never retry; all failures are answers. A
-/// call with a client token that Connect has seen is done once and answered twice.
+/// Port to the Connect API: contacts. Calls block for at most the configured timeouts and never retry;
+/// all failures are returned as answers. A call with a client token that Connect has seen has no second
+/// effect and gets the same answer.
 public interface ConnectPort {
 
     /// Starts a chat. Its flow does not run before [ParticipantPort#connect] with `start`.
     Answer<StartedChat> startChat(ChatRequest request);
 
-    /// Has everything that happens in a chat sent to an SNS topic; answers with the streaming's id.
+    /// Starts to send all events of a chat to an SNS topic; returns the id of the streaming.
     Answer<String> startStreaming(String instanceId, String initialContactId, String topicArn, String clientToken);
 
-    /// Asks what has become of a contact.
+    /// Returns the state of a contact.
     Answer<Contact> describe(String instanceId, String contactId);
 
-    /// A chat to be started.
+    /// A chat to start.
     ///
-    /// @param instanceId the instance that it is opened in
+    /// @param instanceId the instance in which it is opened
     /// @param contactFlowId the flow that it runs
-    /// @param displayName what the agent sees the customer as
+    /// @param displayName the customer's name as the agent sees it
     /// @param attributes for the flow; keys of letters, digits, `-` and `_` only
-    /// @param initialMessage the customer's first text; absent where it is sent later
-    /// @param continues the initial id of the contact whose transcript it goes on with, which has ended
+    /// @param initialMessage the customer's first text; absent if it is sent later
+    /// @param continues the initial id of the ended contact whose transcript it continues
     record ChatRequest(
             String instanceId,
             String contactFlowId,
@@ -48,13 +49,13 @@ public interface ConnectPort {
         }
     }
 
-    /// What has become of a contact.
+    /// The state of a contact.
     ///
-    /// @param disconnectReason Connect's word for why it is over; absent for some that are, too
+    /// @param disconnectReason Connect's word for why it has ended; absent for some ended contacts too
     record Contact(boolean over, @Nullable String disconnectReason) {
 
-        /// Whether its flow has run, if it is over: it has not where the customer was not connected within five
-        /// minutes.
+        /// Whether its flow has run, if it has ended: it has not if the customer was not connected
+        /// within five minutes.
         public boolean hasRun() {
             return !"CUSTOMER_CONNECTION_NOT_ESTABLISHED".equals(disconnectReason());
         }

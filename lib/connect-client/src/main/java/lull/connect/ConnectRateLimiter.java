@@ -13,8 +13,8 @@ import lull.connect.Rates.Paced;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Rate limiter and circuit breaker of Amazon Connect in one AWS Region: a rate and a circuit for each operation. All
-/// flows of a bridge share it. Safe for several threads.
+/// Rate limiter and circuit breaker of Amazon Connect in one AWS Region: a rate and a circuit for each
+/// operation. All flows of a bridge share it. Safe for several threads.
 final class ConnectRateLimiter {
 
     private static final Logger log = LoggerFactory.getLogger(ConnectRateLimiter.class);

@@ -14,7 +14,7 @@ import lull.runtime.settings.NumberSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
-/// The AWS Regions in which business numbers have their Amazon Connect instances.
+/// AWS Regions in which business numbers have their Amazon Connect instances.
 ///
 /// @param usual the Region of all numbers that name no other
 /// @param options how Connect is called, by Region
@@ -70,7 +70,8 @@ public record ConnectRegions(String usual, Map<String, ConnectOptions> options, 
         }
     }
 
-    /// The address for a Region: what the number says, or else the numbers before it.
+    /// Returns the endpoint for a Region: the number's own setting, or else that of the numbers before
+    /// it.
     private static Optional<URI> endpoint(
             Settings settings, String number, Setting<Optional<URI>> setting, Optional<URI> before) {
         Setting<Optional<Optional<URI>>> own = setting.forNumber(number);

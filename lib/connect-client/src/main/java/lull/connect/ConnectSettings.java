@@ -14,7 +14,7 @@ import lull.runtime.settings.NumberSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
-/// The settings of calls of Amazon Connect: where it is, and how much of its quotas is used.
+/// Settings of calls of Amazon Connect: its location, and how much of its quotas is used.
 public final class ConnectSettings {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -88,7 +88,7 @@ public final class ConnectSettings {
             HOUR,
             "Maximum time that a circuit stays open; the time doubles with each trial call that fails");
 
-    /// All of them.
+    /// All settings.
     public static final List<Setting<?>> ALL = List.of(
             REGION,
             INSTANCE_ID,
@@ -104,13 +104,13 @@ public final class ConnectSettings {
             CIRCUIT_FIRST,
             CIRCUIT_MOST);
 
-    /// Those that can be set for one business number, too.
+    /// The settings that can also be set for one business number.
     public static final List<Setting<?>> OF_NUMBERS =
             List.of(INSTANCE_ID, CONTACT_FLOW_ID, REGION, STREAMING_TOPIC_ARN, ENDPOINT, PARTICIPANT_ENDPOINT);
 
     private ConnectSettings() {}
 
-    /// How Amazon Connect is called in the Region of all numbers that have no other.
+    /// Returns how Amazon Connect is called in the Region of all numbers that have no other.
     public static ConnectOptions options(Settings settings) {
         return new ConnectOptions(
                 settings.get(REGION),
@@ -128,13 +128,13 @@ public final class ConnectSettings {
                 settings.get(CIRCUIT_FAILURES), settings.get(CIRCUIT_FIRST), settings.get(CIRCUIT_MOST));
     }
 
-    /// The rates that this process may use.
+    /// Returns the rates that this process may use.
     static Rates rates(Settings settings) {
         return settings.get(RATES).part(settings.get(BRIDGES));
     }
 
-    /// The SNS topics that chats are streamed to: that of all business numbers that have no other, and those of single
-    /// numbers.
+    /// Returns the SNS topics to which chats are streamed: that of all business numbers that have no
+    /// other, and those of single numbers.
     public static Set<String> topics(Settings settings) {
         Set<String> topics = new LinkedHashSet<>();
         topics.add(settings.get(STREAMING_TOPIC_ARN));

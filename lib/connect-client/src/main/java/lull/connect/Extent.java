@@ -2,10 +2,10 @@ package lull.connect;
 
 /// Extent of a wrong setting of Amazon Connect.
 public enum Extent {
-    /// Every call, as the credentials are wrong.
+    /// Every call, because the credentials are wrong.
     PROCESS,
-    /// Calls of one Amazon Connect instance, as they are not allowed.
+    /// Calls of one Amazon Connect instance, because they are not allowed.
     INSTANCE,
-    /// Calls for one business number, as its flow, instance or topic is wrong.
+    /// Calls for one business number, because its flow, instance or topic is wrong.
     NUMBER
 }

@@ -9,27 +9,27 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Participant Service: a chat as the customer takes part in it. Calls block for at most the configured timeouts and
-/// never retry; all failures are answers. A call with a client token that Connect has seen is done once and answered
-/// twice.
+/// Port to the Participant Service: a chat from the customer's side. Calls block for at most the
+/// configured timeouts and never retry; all failures are returned as answers. A call with a client
+/// token that Connect has seen has no second effect and gets the same answer.
 public interface ParticipantPort {
 
     /// Gets a new connection token for a participant token.
     ///
-    /// @param start marks the customer as connected, with which the chat's flow starts to run
+    /// @param start marks the customer as connected, which starts the chat's flow
     Answer<Connection> connect(String participantToken, boolean start);
 
     /// Sends plain text as the customer.
     Answer<Accepted> sendText(String connectionToken, String text, String clientToken);
 
-    /// Announces a file to a chat as the customer; nobody sees it before [#completeUpload].
+    /// Announces a file to a chat as the customer; it is not visible before [#completeUpload].
     Answer<Upload> startUpload(String connectionToken, FileInfo file, String clientToken);
 
-    /// Uploads an announced file. An answer of [ConnectError.Invalid] may mean that the address has become too old, or
-    /// that the file is there already.
+    /// Uploads an announced file. [ConnectError.Invalid] may mean that the address has expired, or that
+    /// the file was uploaded before.
     Answer<String> upload(Upload upload, Path file) throws InterruptedException;
 
-    /// Shows an uploaded file in the chat; it is no failure where it is shown already. Answers with its id.
+    /// Shows an uploaded file in the chat; returns its id. Succeeds also if the file is shown already.
     Answer<String> completeUpload(String connectionToken, String attachmentId, String clientToken);
 
     /// Sends an event as the customer, such as a receipt; returns its id.
@@ -37,18 +37,19 @@ public interface ParticipantPort {
     /// @param about Connect's id of the message that a receipt is about; absent for typing
     Answer<String> sendEvent(String connectionToken, Happening happening, @Nullable String about);
 
-    /// A page of what has happened since a moment, oldest first: what the customer may see of it.
+    /// Returns a page of the items since a time that the customer may see, oldest first.
     ///
     /// @param next of the page before; absent for the first page
     Answer<Page> transcript(String connectionToken, Instant since, @Nullable String next);
 
-    /// The latest that has happened, newest first, as far as a page holds it; in the form of [#transcript].
+    /// Returns the latest items, newest first, at most one page, in the form of [#transcript].
     Answer<Page> latest(String connectionToken);
 
-    /// Where a file that was attached can be fetched for some minutes. Only while the chat is not over.
+    /// Returns the address at which an attached file can be fetched for some minutes. Works only until
+    /// the chat ends.
     Answer<URI> attachment(String connectionToken, String attachmentId);
 
-    /// What a customer can be seen to do.
+    /// Events that a customer can send.
     enum Happening {
         TYPING,
         DELIVERED,
@@ -57,8 +58,8 @@ public interface ParticipantPort {
 
     /// Items of a transcript.
     ///
-    /// @param items as Connect wrote them, but for the initial contact id, which contact streaming writes into each
-    ///     of them
+    /// @param items as Connect wrote them, except for the initial contact id, which contact streaming
+    ///     writes into each of them
     record Page(List<JsonNode> items, Optional<String> next) {
 
         public Page {
@@ -71,7 +72,7 @@ public interface ParticipantPort {
         }
     }
 
-    /// A file to be attached.
+    /// A file to attach.
     ///
     /// @param name with an extension, in ASCII
     record FileInfo(String name, String mimeType, long bytes) {
@@ -81,7 +82,7 @@ public interface ParticipantPort {
         }
     }
 
-    /// Where an announced file is to be uploaded to.
+    /// The address for uploading an announced file.
     ///
     /// @param headers that the upload must have
     record Upload(String attachmentId, URI address, Map<String, String> headers) {
@@ -103,6 +104,6 @@ public interface ParticipantPort {
         }
     }
 
-    /// A message that Connect has taken under its own id.
+    /// A message that Connect has accepted under its own id.
     record Accepted(String id, Instant at) {}
 }

@@ -9,11 +9,11 @@ import java.util.Set;
 import lull.connect.ParticipantPort.Upload;
 import lull.runtime.http.BoundedHttpClient;
 
-/// Upload of files to the address that Connect names, which is Amazon S3: with exactly the headers that it
-/// says, or S3 refuses.
+/// Upload of files to the address that Connect returns, which is Amazon S3. It must send exactly the
+/// given headers, or S3 rejects it.
 final class PresignedUpload implements AutoCloseable {
 
-    /// Headers that the HTTP client makes itself and does not let others set.
+    /// Headers that the HTTP client sets itself and does not let callers set.
     private static final Set<String> OWN = Set.of("content-length", "host", "expect", "connection");
 
     private final Duration timeout;
@@ -24,7 +24,7 @@ final class PresignedUpload implements AutoCloseable {
         this.http = new BoundedHttpClient(connectTimeout);
     }
 
-    /// Uploads a file, which is read as it goes; answers with the attachment's id.
+    /// Uploads a file, which is streamed from the disk; returns the attachment's id.
     Answer<String> put(Upload upload, Path file) throws InterruptedException {
         try {
             HttpRequest.Builder request =

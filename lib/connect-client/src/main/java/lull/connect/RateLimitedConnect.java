@@ -2,7 +2,7 @@ package lull.connect;
 
 import lull.connect.Rates.Paced;
 
-/// [ConnectPort] within the rate limits of Connect.
+/// [ConnectPort] that applies the rate limits of Connect.
 final class RateLimitedConnect implements ConnectPort {
 
     private final ConnectPort connect;

@@ -6,8 +6,8 @@ import java.time.Instant;
 import lull.connect.Rates.Paced;
 import org.jspecify.annotations.Nullable;
 
-/// [ParticipantPort] within the rate limits of Connect. Receipts and typing never wait: if no token is left,
-/// the answer is [ConnectError.Paced].
+/// [ParticipantPort] that applies the rate limits of Connect. Receipts and typing never wait: if no
+/// token is left, the answer is [ConnectError.Paced].
 final class RateLimitedParticipant implements ParticipantPort {
 
     private final ParticipantPort participant;
@@ -33,7 +33,7 @@ final class RateLimitedParticipant implements ParticipantPort {
         return limiter.queued(Paced.START_UPLOAD, () -> participant.startUpload(connectionToken, file, clientToken));
     }
 
-    /// Goes to Amazon S3, which has no rate limit that matters here.
+    /// Calls Amazon S3, which has no rate limit that matters here.
     @Override
     public Answer<String> upload(Upload upload, Path file) throws InterruptedException {
         return participant.upload(upload, file);
@@ -45,7 +45,7 @@ final class RateLimitedParticipant implements ParticipantPort {
                 Paced.COMPLETE_UPLOAD, () -> participant.completeUpload(connectionToken, attachmentId, clientToken));
     }
 
-    /// Events count as messages: the table of quotas names both in one row.
+    /// Events count as messages: Amazon's table of quotas lists both in one row.
     @Override
     public Answer<String> sendEvent(String connectionToken, Happening happening, @Nullable String about) {
         return limiter.ifFree(Paced.SEND_MESSAGE, () -> participant.sendEvent(connectionToken, happening, about));

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Set;
 import lull.runtime.settings.Setting;
 
-/// Rates that Amazon Connect allows in an AWS Region, operation by operation: the quotas of an account, or of
-/// an instance for the Participant API.
+/// Rates that Amazon Connect allows in an AWS Region, by operation: the quotas of an account, or of an
+/// instance for the Participant API.
 ///
-/// @param allowed by paced operation; one without an entry keeps to no rate of its own
+/// @param allowed by operation; one without an entry has no rate limit of its own
 record Rates(Map<Paced, Rate> allowed) {
 
-    /// What new accounts have.
+    /// The quotas of new accounts.
     public static final String DEFAULT = "StartChatContact=5/8,StartContactStreaming=5/8,DescribeContact=10/15,"
             + "CreateParticipantConnection=6/9,SendMessage=10/15,StartAttachmentUpload=2/5,CompleteAttachmentUpload=2/5,"
             + "GetTranscript=8/12,GetAttachment=8/12";
@@ -26,7 +26,7 @@ record Rates(Map<Paced, Rate> allowed) {
         allowed = Map.copyOf(allowed);
     }
 
-    /// The operations that have a rate of their own.
+    /// The operations that have a rate limit of their own.
     public enum Paced {
         START_CHAT("StartChatContact"),
         START_STREAMING("StartContactStreaming"),
@@ -56,7 +56,7 @@ record Rates(Map<Paced, Rate> allowed) {
             return longestWait;
         }
 
-        /// Amazon's name of it.
+        /// The operation's name at Amazon.
         public String operation() {
             return operation;
         }
@@ -74,13 +74,14 @@ record Rates(Map<Paced, Rate> allowed) {
             }
         }
 
-        /// One of several equal parts of it.
+        /// Returns one of several equal parts of it.
         Rate part(int of) {
             return new Rate(perSecond / of, Math.max(1, burst / of));
         }
     }
 
-    /// Reads rates as `operation=rate/burst` separated by commas, or `none`. Throws `IllegalArgumentException`.
+    /// Parses rates written as `operation=rate/burst` separated by commas, or `none`. Throws
+    /// `IllegalArgumentException`.
     public static Rates of(String text) {
         Map<Paced, Rate> allowed = new EnumMap<>(Paced.class);
         if (text.strip().equals(NONE)) {
@@ -104,7 +105,7 @@ record Rates(Map<Paced, Rate> allowed) {
         return new Rates(allowed);
     }
 
-    /// One of several equal parts of all of them.
+    /// Returns one of several equal parts of all rates.
     public Rates part(int of) {
         Map<Paced, Rate> parts = new EnumMap<>(Paced.class);
         allowed.forEach((operation, rate) -> parts.put(operation, rate.part(of)));

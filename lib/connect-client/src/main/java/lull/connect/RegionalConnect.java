@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
-/// Connect API of several AWS Regions as one. A chat is opened in the Region of its instance; its tokens are
-/// [RegionalToken]s, so that calls with them go to the Region that issued them, even if the settings of its business
-/// number have changed.
+/// [ConnectPort] of several AWS Regions. A chat is opened in the Region of its instance; its tokens are
+/// [RegionalToken]s, so that calls with them go to the Region that issued them, even if the settings of
+/// its business number have changed.
 final class RegionalConnect implements ConnectPort {
 
     private final String usual;

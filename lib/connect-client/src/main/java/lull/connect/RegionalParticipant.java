@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Participant Service of several AWS Regions as one: each call goes to the Region that issued its
+/// [ParticipantPort] of several AWS Regions: each call goes to the Region that issued its
 /// [RegionalToken]. A token of a Region that is no longer configured is [ConnectError.AccessDenied].
 final class RegionalParticipant implements ParticipantPort {
 
@@ -46,7 +46,7 @@ final class RegionalParticipant implements ParticipantPort {
         return with(connectionToken, (there, token) -> there.startUpload(token, file, clientToken));
     }
 
-    /// The address says where it goes, so that any Region's client can do it.
+    /// The address contains its destination, so the client of any Region can upload.
     @Override
     public Answer<String> upload(Upload upload, Path file) throws InterruptedException {
         return Objects.requireNonNull(byRegion.get(usual)).upload(upload, file);

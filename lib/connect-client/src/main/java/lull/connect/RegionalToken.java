@@ -2,9 +2,9 @@ package lull.connect;
 
 import java.util.Objects;
 
-/// Token of a chat with the AWS Region that issued it, as no other Region knows it. What keeps tokens sees one text:
-/// the token itself where the Region is the usual one, as in records of earlier versions, else
-/// `<region>|<token>`. Amazon's tokens never contain the separator.
+/// Token of a chat with the AWS Region that issued it, because no other Region accepts it. It is stored
+/// as one text: the token itself if the Region is the usual one, as in records of earlier versions,
+/// else `<region>|<token>`. Amazon's tokens never contain the separator.
 ///
 /// @param region such as `eu-central-1`
 /// @param token as AWS issued it
@@ -17,7 +17,7 @@ record RegionalToken(String region, String token) {
         Objects.requireNonNull(token, "token");
     }
 
-    /// Reads a text.
+    /// Parses a text.
     ///
     /// @param usual the Region of tokens that name none
     public static RegionalToken of(String text, String usual) {
@@ -27,9 +27,9 @@ record RegionalToken(String region, String token) {
                 : new RegionalToken(text.substring(0, end), text.substring(end + 1));
     }
 
-    /// The text for it.
+    /// Returns its text form.
     ///
-    /// @param usual the Region that is not named
+    /// @param usual the Region that is omitted
     public String text(String usual) {
         return region.equals(usual) ? token : region + SEPARATOR + token;
     }

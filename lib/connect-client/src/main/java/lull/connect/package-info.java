@@ -1,4 +1,4 @@
-/// Amazon Connect, as far as the bridge needs it.
+/// Client of Amazon Connect, with the calls that the bridge needs.
 @NullMarked
 package lull.connect;
 

@@ -11,11 +11,12 @@ import lull.runtime.aws.AwsClients;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.socialmessaging.SocialMessagingClient;
 
-/// Clients of AWS End User Messaging Social, one for each Region, and the business numbers that it serves. Messages and
-/// files share them and their pool of connections; the owner closes them.
+/// Clients of AWS End User Messaging Social, one for each Region, and the business numbers that it
+/// serves. Messages and files share them and their connection pool; the owner closes them.
 public final class AwsSocialClients implements AutoCloseable {
 
-    /// Half of it for messages: as many files are transferred at a time as the media folder has places.
+    /// Half of it is for messages: the number of files transferred at a time is limited by the places
+    /// of the media folder.
     private static final int MAX_CONNECTIONS = 100;
 
     private final Options options;
@@ -44,7 +45,7 @@ public final class AwsSocialClients implements AutoCloseable {
 
     public AwsSocialClients(Options options) {
         this.options = options;
-        // A send is not idempotent: who repeats it must know what became of the one before.
+        // A send is not idempotent: before a retry the caller must know the result of the call before.
         this.aws = new AwsClients(AwsClients.Options.once(
                         options.placeholderCredentials(), options.connectTimeout(), options.transferTimeout())
                 .withMaxConnections(MAX_CONNECTIONS));

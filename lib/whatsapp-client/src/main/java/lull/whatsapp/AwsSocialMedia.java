@@ -23,9 +23,9 @@ import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/// Files from and to WhatsApp by AWS End User Messaging Social, for business numbers that are registered there. It
-/// takes files from a bucket of S3 and lays them down there; each is deleted when it has passed. See
-/// GetWhatsAppMessageMedia and PostWhatsAppMessageMedia in its API reference.
+/// Transfer of files from and to WhatsApp by AWS End User Messaging Social, for business numbers that
+/// are registered there. Files pass through a bucket of S3; each is deleted after it was transferred.
+/// See GetWhatsAppMessageMedia and PostWhatsAppMessageMedia in its API reference.
 public final class AwsSocialMedia implements MediaSource, MediaUploader {
 
     private static final Logger log = LoggerFactory.getLogger(AwsSocialMedia.class);
@@ -37,7 +37,7 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader {
     private final WhatsAppMetrics metrics;
     private final Map<String, S3Client> storeByRegion;
 
-    /// Where files pass.
+    /// Options of the transfer.
     ///
     /// @param s3Endpoint of S3, instead of AWS's own; the bucket is then named in the path
     /// @param prefix of all keys, such as `whatsapp/`; may be empty
@@ -51,7 +51,7 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader {
         this.storeByRegion = clients.stores(options.s3Endpoint());
     }
 
-    /// Why a bucket cannot be used, in words; empty if all can.
+    /// Returns why a bucket cannot be used, in words; empty if all can.
     public Optional<String> problem() {
         return clients.numbers().values().stream()
                 .flatMap(number -> number.bucket().map(name -> new Bucket(name, number.region())).stream())
@@ -72,7 +72,7 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader {
         }
     }
 
-    /// Whether files of a business number pass here.
+    /// Whether this class transfers the files of a business number.
     public boolean serves(String businessNumber) {
         SocialNumber number = clients.numbers().get(businessNumber);
         return number != null && number.bucket().isPresent();
@@ -95,7 +95,7 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader {
     }
 
     private Fetched fetchOrNot(Content.Media media, String businessNumber, Path into) {
-        // AWS takes it for a prefix, and adds the id and an extension.
+        // AWS uses it as a prefix, and appends the id and an extension.
         String prefix = options.prefix() + "from-customers/" + media.mediaId() + "/";
         SocialNumber number = clients.number(businessNumber);
         Bucket bucket = bucket(number);
@@ -184,7 +184,7 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader {
         };
     }
 
-    /// What is left over is for the bucket's lifecycle to delete.
+    /// The bucket's lifecycle rule deletes what remains after a failure.
     private void delete(Bucket bucket, String key) {
         try {
             store(bucket).deleteObject(request -> request.bucket(bucket.name()).key(key));

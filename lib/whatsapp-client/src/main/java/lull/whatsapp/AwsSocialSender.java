@@ -9,8 +9,9 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.socialmessaging.model.SendWhatsAppMessageResponse;
 
-/// WhatsApp by AWS End User Messaging Social, for business numbers that are registered there. It takes the body that
-/// the Graph API takes, and never tells WhatsApp's own error code: what WhatsApp refuses comes as a failed status.
+/// [ReplySender] by AWS End User Messaging Social, for business numbers that are registered there. It
+/// accepts the body of the Graph API, and never returns WhatsApp's own error code: a message that
+/// WhatsApp rejects is reported by a failed status.
 public final class AwsSocialSender implements ReplySender {
 
     private static final Duration SOON = Duration.ofSeconds(1);
@@ -40,12 +41,13 @@ public final class AwsSocialSender implements ReplySender {
         };
     }
 
-    /// Whether a business number is served here.
+    /// Whether this sender serves a business number.
     boolean serves(String businessNumber) {
         return clients.numbers().containsKey(businessNumber);
     }
 
-    /// Sends a read mark or a typing indicator, in the form of the Graph API; false where it was not taken.
+    /// Sends a read mark or a typing indicator, in the form of the Graph API; returns false if it was
+    /// not accepted.
     boolean mark(String businessNumber, byte[] body) {
         try {
             send(businessNumber, body);
@@ -82,7 +84,7 @@ public final class AwsSocialSender implements ReplySender {
         String reason = "AWS answered " + status;
         return switch (status) {
             case 401 -> new WhatsAppError.Misconfigured(new ErrorScope.Everything(), reason);
-            // Permissions are given for single numbers, so that neither says anything of the others.
+            // Permissions are granted for single numbers, so that neither affects other numbers.
             case 403, 404 ->
                 new WhatsAppError.Misconfigured(
                         AwsErrors.isCredentials(e)

@@ -13,10 +13,10 @@ public record CallbackData(String replyId, int part, ConversationKey conversatio
     private static final String VERSION = "1";
     private static final char BEFORE_PART = '/';
 
-    /// What WhatsApp takes at most.
+    /// The maximum that WhatsApp accepts.
     public static final int MAX_CHARACTERS = 512;
 
-    /// Reads what came back; empty for what is not ours.
+    /// Parses what WhatsApp returned; empty if Lull did not write it.
     public static Optional<CallbackData> parse(String text) {
         String[] pieces = text.split("\\|", 3);
         if (pieces.length != 3 || !pieces[0].equals(VERSION) || pieces[1].isEmpty()) {

@@ -1,6 +1,7 @@
 package lull.whatsapp;
 
-/// Scope of a wrong configuration of WhatsApp, which stops until a person helps: everything else goes on.
+/// Scope of a wrong configuration of WhatsApp: calls in it stop until an operator helps, and everything
+/// else continues.
 public sealed interface ErrorScope {
 
     /// One business number.
@@ -13,6 +14,6 @@ public sealed interface ErrorScope {
     /// @param setting the setting that holds the token, such as `whatsapp.access.token`; never the token itself
     record AccessToken(String setting) implements ErrorScope {}
 
-    /// All calls of this process, because its AWS credentials are refused.
+    /// All calls of this process, because its AWS credentials are rejected.
     record Everything() implements ErrorScope {}
 }

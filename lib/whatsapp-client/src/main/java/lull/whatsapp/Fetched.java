@@ -5,7 +5,7 @@ import java.util.Locale;
 /// Result of fetching a file from WhatsApp.
 public sealed interface Fetched {
 
-    /// A word for it in metrics.
+    /// The result in one word, for metrics.
     default String word() {
         return switch (this) {
             case Here here -> "ok";
@@ -14,15 +14,15 @@ public sealed interface Fetched {
         };
     }
 
-    /// It is there, whole and as it was sent.
+    /// The file is complete and unchanged.
     ///
-    /// @param mimeType as WhatsApp says, without parameters
+    /// @param mimeType as WhatsApp gives it, without parameters
     record Here(String mimeType, long bytes) implements Fetched {}
 
-    /// It will never come.
+    /// The file can never be fetched.
     record Refused(MediaProblem why) implements Fetched {}
 
-    /// Perhaps later.
+    /// The file may be available later.
     ///
     /// @param reason in words, without anything personal
     record NotNow(String reason) implements Fetched {}

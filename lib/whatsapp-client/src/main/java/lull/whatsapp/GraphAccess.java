@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// The access tokens and versions by which the Graph API is called for each business number.
+/// Access tokens and versions with which the Graph API is called for each business number.
 ///
 /// @param others for numbers that have none of their own
 /// @param byNumber for single numbers
@@ -14,11 +14,11 @@ public record GraphAccess(Credential others, Map<String, Credential> byNumber) {
         byNumber = Map.copyOf(byNumber);
     }
 
-    /// What a call needs.
+    /// Credential of a call.
     ///
     /// @param version such as `v23.0`
     /// @param setting the setting with the token, for people
-    /// @param token as it is now, as it may be replaced at any time; empty if there is none
+    /// @param token the current token, which may be replaced at any time; empty if there is none
     public record Credential(String version, String setting, Supplier<Optional<String>> token) {
 
         @Override
@@ -27,12 +27,12 @@ public record GraphAccess(Credential others, Map<String, Credential> byNumber) {
         }
     }
 
-    /// One token for all numbers.
+    /// Returns an access with one token for all numbers.
     public static GraphAccess same(String version, String token) {
         return new GraphAccess(new Credential(version, "whatsapp.access.token", () -> Optional.of(token)), Map.of());
     }
 
-    /// The credential of a business number.
+    /// Returns the credential of a business number.
     public Credential of(String businessNumber) {
         return byNumber.getOrDefault(businessNumber, others);
     }

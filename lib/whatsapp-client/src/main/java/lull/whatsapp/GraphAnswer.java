@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 /// Result of a call of the Graph API.
 sealed interface GraphAnswer {
 
-    /// The response has a status of success.
+    /// The response has a success status.
     ///
     /// @param body missing if it is not JSON
     record Ok(int status, JsonNode body) implements GraphAnswer {}

@@ -7,7 +7,7 @@ import lull.contract.reply.ReplyContent;
 import lull.whatsapp.ReplySender.ReplyPart;
 import org.jspecify.annotations.Nullable;
 
-/// The body with which the Graph API is asked to send a part of a reply. Pure.
+/// Body of the Graph API's request that sends a part of a reply. Pure.
 final class GraphBody {
 
     private GraphBody() {}

@@ -21,26 +21,26 @@ import lull.contract.json.UnreadableJson;
 import lull.runtime.BearerTokens;
 import lull.runtime.http.BoundedHttpClient;
 
-/// HTTP client of Meta's Graph API: builds requests with the version and the access token of a business number, bounds
-/// each response, and reads errors. A process has one, which all users share; its owner closes it. It never retries.
-/// Safe for several threads.
+/// HTTP client of Meta's Graph API: builds requests with the version and the access token of a business
+/// number, limits the size of each response, and reads errors. A process has one, which all users
+/// share; its owner closes it. It never retries. Safe for several threads.
 public final class GraphClient implements AutoCloseable {
 
     private final Options options;
     private final BoundedHttpClient http;
 
-    /// Where the Graph API is and how it is called.
+    /// Location of the Graph API, and how it is called.
     ///
     /// @param callTimeout of a whole call
     public record Options(URI endpoint, GraphAccess access, Duration connectTimeout, Duration callTimeout) {}
 
-    /// A request that is ready to be sent.
+    /// A request that is ready to send.
     @FunctionalInterface
     interface Call {
         GraphAnswer send() throws InterruptedException;
     }
 
-    /// A client with connections of its own.
+    /// Creates a client with its own connections.
     public GraphClient(Options options) {
         this.options = options;
         this.http = new BoundedHttpClient(options.connectTimeout());
@@ -51,7 +51,7 @@ public final class GraphClient implements AutoCloseable {
         http.close();
     }
 
-    /// Where the Graph API is.
+    /// The address of the Graph API.
     URI endpoint() {
         return options.endpoint();
     }
@@ -61,7 +61,7 @@ public final class GraphClient implements AutoCloseable {
         return options.access().of(businessNumber).setting();
     }
 
-    /// Prepares a call that posts JSON to what a business number has, such as `messages`.
+    /// Prepares a call that posts JSON to an edge of a business number, such as `messages`.
     Call post(String businessNumber, String edge, ObjectNode body) {
         return post(
                 businessNumber,
@@ -96,7 +96,8 @@ public final class GraphClient implements AutoCloseable {
         return get(businessNumber, encoded(mediaId) + "?phone_number_id=" + encoded(businessNumber));
     }
 
-    /// Downloads a file with the access token of a business number. The body of the answer is always missing.
+    /// Downloads a file with the access token of a business number. The body of the answer is always
+    /// missing.
     ///
     /// @param address where the token may be sent to, see [TokenHosts]
     /// @param timeout of the whole download
@@ -121,7 +122,7 @@ public final class GraphClient implements AutoCloseable {
         });
     }
 
-    /// How a request is sent and its response is read.
+    /// Sends a request and reads its response.
     @FunctionalInterface
     private interface Exchange {
         GraphAnswer send(HttpRequest request) throws IOException, InterruptedException;

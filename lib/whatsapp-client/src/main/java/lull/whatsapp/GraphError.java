@@ -9,7 +9,7 @@ sealed interface GraphError {
 
     /// No call was made, because there is no access token, or its text cannot be sent as one.
     ///
-    /// @param setting the setting that a token belongs in
+    /// @param setting the setting that must contain a token
     record NoToken(String businessNumber, String setting) implements GraphError {
 
         /// What happened, and what to do.

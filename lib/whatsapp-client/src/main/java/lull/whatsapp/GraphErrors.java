@@ -3,14 +3,14 @@ package lull.whatsapp;
 import java.io.IOException;
 import java.time.Duration;
 
-/// Mapping from [GraphError] to [WhatsAppError] for calls of one business number. The code decides, as throttling comes
-/// with status 400 too. Codes about the token, or about permissions that it lacks, stop the numbers that use the token;
-/// codes about the number or its account stop the number alone.
+/// Mapping from [GraphError] to [WhatsAppError] for calls of one business number. The code decides,
+/// because throttling also has status 400. Codes about the token, or about permissions that it lacks,
+/// stop the numbers that use the token; codes about the number or its account stop only the number.
 final class GraphErrors {
 
     private static final Duration SOON = Duration.ofSeconds(1);
 
-    /// One message in six seconds is what WhatsApp takes for a pair of numbers in the long run.
+    /// WhatsApp's long-term limit for a pair of numbers is one message in six seconds.
     private static final Duration PAIR = Duration.ofSeconds(6);
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -24,7 +24,7 @@ final class GraphErrors {
         this.token = new ErrorScope.AccessToken(tokenSetting);
     }
 
-    /// The meaning of an error.
+    /// Maps an error.
     WhatsAppError of(GraphError error) {
         return switch (error) {
             case GraphError.NoToken missing -> new WhatsAppError.Misconfigured(number, missing.reason());
@@ -45,7 +45,7 @@ final class GraphErrors {
             return new WhatsAppError.Misconfigured(token, reason);
         }
         return switch (code) {
-            // After these the message may be out.
+            // After these errors the message may have been sent.
             case 1, 2, 131000, 131016, 131057, 133004 -> new WhatsAppError.Unclear(true, reason);
             case 4, 80007, 130429 -> new WhatsAppError.Transient(SOON, reason);
             case 131056 -> new WhatsAppError.Transient(PAIR, reason);
@@ -57,13 +57,13 @@ final class GraphErrors {
         };
     }
 
-    /// The meaning of a response without a readable code, such as that of a proxy.
+    /// Maps a response without a readable code, such as that of a proxy.
     private WhatsAppError ofStatus(int status) {
         String reason = "WhatsApp answered " + status;
         return switch (status) {
             case 401, 403 -> new WhatsAppError.Misconfigured(token, reason);
             case 404 -> new WhatsAppError.Misconfigured(number, reason);
-            // A proxy that gives up waiting does not take back what it has passed on.
+            // A proxy that times out does not take back a request that it has forwarded.
             default ->
                 status == 408 || status >= 500
                         ? new WhatsAppError.Unclear(true, reason)

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 
-/// WhatsApp's media by Meta's Graph API: a form with the file in it, which is read from the disk as it is sent.
+/// [MediaUploader] by Meta's Graph API: sends a form with the file, which is streamed from the disk.
 public final class GraphMedia implements MediaUploader {
 
     private static final Duration SOON = Duration.ofSeconds(1);
@@ -20,7 +20,7 @@ public final class GraphMedia implements MediaUploader {
     private final Duration timeout;
     private final WhatsAppMetrics metrics;
 
-    /// @param notHere business numbers that the Graph API does not serve: their files are refused
+    /// @param notHere business numbers that the Graph API does not serve: their files are rejected
     /// @param timeout of an upload, which takes longer than other calls
     public GraphMedia(GraphClient graph, Set<String> notHere, Duration timeout, WhatsAppMetrics metrics) {
         this.graph = graph;
@@ -64,7 +64,8 @@ public final class GraphMedia implements MediaUploader {
         };
     }
 
-    /// A file that WhatsApp has twice is shown to nobody, so an upload in doubt is repeated.
+    /// A file that is uploaded twice is not visible to anyone, so an upload with an unknown result is
+    /// repeated.
     private static Upload repeatable(WhatsAppError error) {
         return error instanceof WhatsAppError.Unclear unclear
                 ? new WhatsAppError.Transient(Duration.ZERO, unclear.reason())
@@ -84,7 +85,7 @@ public final class GraphMedia implements MediaUploader {
                 BodyPublishers.ofString("\r\n--" + boundary + "--\r\n", StandardCharsets.UTF_8));
     }
 
-    /// Names come from people, and must not end the header that they stand in.
+    /// Names are written by people, and must not end the header that contains them.
     private static String printable(String text) {
         return text.replaceAll("[\\p{Cntrl}\"\\\\]", "_");
     }

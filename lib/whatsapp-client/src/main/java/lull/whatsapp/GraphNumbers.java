@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import lull.runtime.CheckResult;
 
-/// Business numbers as WhatsApp's Graph API knows them.
+/// Lookup of business numbers in WhatsApp's Graph API.
 public final class GraphNumbers {
 
     private static final String WHATSAPP = "WhatsApp";
@@ -16,7 +16,7 @@ public final class GraphNumbers {
         this.graph = graph;
     }
 
-    /// Asks for a number with the configured token: a call that changes nothing.
+    /// Looks up a number with the configured token, by a call that changes nothing.
     public CheckResult look(String businessNumber) throws InterruptedException {
         return switch (graph.number(businessNumber, "display_phone_number,quality_rating")) {
             case GraphAnswer.Ok(int status, JsonNode body) ->

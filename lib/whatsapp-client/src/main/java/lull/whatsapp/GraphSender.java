@@ -3,7 +3,7 @@ package lull.whatsapp;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 
-/// WhatsApp by Meta's Graph API.
+/// [ReplySender] by Meta's Graph API.
 public final class GraphSender implements ReplySender {
 
     private final GraphClient graph;
@@ -33,14 +33,15 @@ public final class GraphSender implements ReplySender {
 
     private Delivery delivery(String number, GraphAnswer answer) {
         return switch (answer) {
-            // Without an id no status can be matched to it. It is not sent again, as the customer would get it twice.
+            // Without an id no status can be matched to it. It is not sent again, because the customer
+            // would get it twice.
             case GraphAnswer.Ok(int status, JsonNode body) ->
                 new Delivery.Accepted(body.path("messages").path(0).path("id").asText(""));
             case GraphAnswer.Failed(GraphError error) -> new GraphErrors(number, graph.tokenSetting(number)).of(error);
         };
     }
 
-    /// The word by which calls with this answer are counted.
+    /// The word under which calls with this result are counted.
     static String word(Delivery delivery) {
         return switch (delivery) {
             case Delivery.Accepted accepted -> "ok";

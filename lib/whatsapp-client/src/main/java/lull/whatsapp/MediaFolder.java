@@ -23,16 +23,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The folder through which customers' files pass: bounded, readable for this user only, locked for this
-/// process, and empty after a start, however the process before it has ended. Closing it deletes it, if it was
-/// made by opening it and nothing is left in it.
+/// Folder through which customers' files pass: bounded, readable only for this user, locked for this
+/// process, and empty after a start, regardless of how the previous process ended. Closing it deletes
+/// it, if opening it created it and it is empty.
 public final class MediaFolder implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(MediaFolder.class);
     private static final String NAMES = "lull-media-";
     private static final String LOCK = "lull.lock";
 
-    /// How many processes of a machine may have a folder among the temporary files.
+    /// How many processes of a machine may have a folder in the directory of temporary files.
     private static final int MAX_PROCESSES = 1_000;
 
     private static final Set<PosixFilePermission> OWNERS_ONLY = PosixFilePermissions.fromString("rwx------");
@@ -50,7 +50,8 @@ public final class MediaFolder implements AutoCloseable {
         this.lock = lock;
     }
 
-    /// Makes the folder where there is none, locks it, and clears it of what a former process has left.
+    /// Creates the folder if it does not exist, locks it, and deletes what an earlier process left in
+    /// it.
     ///
     /// @param places files that may pass through at the same time
     public static MediaFolder open(Path folder, int places) {
@@ -69,10 +70,10 @@ public final class MediaFolder implements AutoCloseable {
         }
     }
 
-    /// Takes the first folder `<name>-<number>` among others that no process uses. What a process that was
-    /// killed has left is cleared by the next one, which gets the same folder.
+    /// Opens the first folder `<name>-<number>` in a directory that no process uses. What a killed
+    /// process left is deleted by the next process that gets the same folder.
     ///
-    /// @param among a folder that everybody may write to, such as that of temporary files
+    /// @param among a directory to which everybody may write, such as that of temporary files
     public static MediaFolder ofProcess(Path among, String name, int places) {
         for (int number = 1; number <= MAX_PROCESSES; number++) {
             Path folder = among.resolve(name + "-" + number);
@@ -95,7 +96,7 @@ public final class MediaFolder implements AutoCloseable {
         throw new CannotStart("No folder for files can be created in " + among + ": set media.folder");
     }
 
-    /// A folder within this one, for other files; it is to be closed before this one.
+    /// Opens a folder within this one, for other files; close it before this one.
     public MediaFolder within(String name, int places) {
         Path inner = folder.resolve(name);
         try {
@@ -107,17 +108,17 @@ public final class MediaFolder implements AutoCloseable {
         return new MediaFolder(inner, true, places, null);
     }
 
-    /// A place for a file and for what it is converted to; empty where all are taken.
+    /// Takes a place for a file and its converted form; empty if all are taken.
     public Optional<Place> take() {
         return places.tryAcquire() ? Optional.of(new Place(numbers.incrementAndGet())) : Optional.empty();
     }
 
-    /// Why a file of that size cannot be written, in words; empty if one can.
+    /// Returns why a file of that size cannot be written, in words; empty if one can.
     public Optional<String> problem(long bytes) {
         return problem(folder, bytes);
     }
 
-    /// Why a file could not be written, as far as that is its folder's fault; empty if the folder is well.
+    /// Returns why a file could not be written, if its folder is the cause; empty if the folder is OK.
     static Optional<String> problemAt(Path file) {
         Path folder = file.toAbsolutePath().getParent();
         return folder == null ? Optional.empty() : problem(folder, 0);
@@ -127,7 +128,7 @@ public final class MediaFolder implements AutoCloseable {
         return FileProblem.ofWritingTo(folder, bytes).map(words -> MediaSettings.FOLDER.name() + ": " + words);
     }
 
-    /// A file that is not there yet, for whoever deletes it; it takes no place.
+    /// Returns the path of a file that does not exist yet; the caller deletes it. It takes no place.
     public Path newFile() {
         return folder.resolve(NAMES + "file-" + numbers.incrementAndGet());
     }
@@ -150,8 +151,8 @@ public final class MediaFolder implements AutoCloseable {
         }
     }
 
-    /// Empty if another process has it, or another part of this one. The system gives the lock back if the process
-    /// dies.
+    /// Empty if another process, or another part of this one, has the lock. The system releases the
+    /// lock if the process dies.
     private static Optional<FileChannel> lock(Path folder) throws IOException {
         FileChannel channel = FileChannel.open(
                 folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
@@ -174,7 +175,7 @@ public final class MediaFolder implements AutoCloseable {
         }
     }
 
-    /// Deletes what is at a path, which a converter may have made a directory. Links are not
+    /// Deletes whatever is at a path, which may be a directory created by a converter. Links are not
     /// followed.
     private static void delete(Path path) throws IOException {
         if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -187,7 +188,8 @@ public final class MediaFolder implements AutoCloseable {
         Files.deleteIfExists(path);
     }
 
-    /// Whether a folder that was there already is ours alone. Whoever may not change who reads it is not its owner.
+    /// Whether an existing folder belongs to this user alone. Only its owner can change who may read
+    /// it.
     private static boolean isOurs(Path folder) throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return false;
@@ -198,7 +200,7 @@ public final class MediaFolder implements AutoCloseable {
         return true;
     }
 
-    /// Where a file lies while it passes through. Closing it deletes what is there.
+    /// Place of a file while it passes through. Closing it deletes the files.
     public final class Place implements AutoCloseable {
 
         private final Path original;
@@ -209,12 +211,12 @@ public final class MediaFolder implements AutoCloseable {
             this.converted = folder.resolve(NAMES + number + "-converted");
         }
 
-        /// The file as it came.
+        /// The file as it arrived.
         public Path original() {
             return original;
         }
 
-        /// The file in another form.
+        /// The converted file.
         public Path converted() {
             return converted;
         }
@@ -225,7 +227,8 @@ public final class MediaFolder implements AutoCloseable {
                 delete(original);
                 delete(converted);
             } catch (IOException e) {
-                // What was done with the file is done. The next start deletes it, or fails and says why.
+                // The file has been processed already. The next start deletes it, or fails and reports
+                // why.
                 log.atWarn()
                         .addKeyValue("folder", folder)
                         .addKeyValue("error", FileProblem.ofFolder(folder, e))

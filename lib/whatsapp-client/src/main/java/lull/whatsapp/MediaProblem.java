@@ -4,8 +4,8 @@ package lull.whatsapp;
 public enum MediaProblem {
     /// It is larger than the settings allow.
     TOO_LARGE,
-    /// WhatsApp does not have it, or no longer.
+    /// WhatsApp does not have it, or no longer has it.
     GONE,
-    /// What arrived is not what WhatsApp announced.
+    /// The downloaded file is not what WhatsApp announced.
     DAMAGED
 }

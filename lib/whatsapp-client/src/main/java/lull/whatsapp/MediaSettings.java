@@ -8,7 +8,8 @@ import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
-/// The settings of customers' files: from where they are downloaded, and the folder that they pass through.
+/// Settings of customers' files: the hosts from which they are downloaded, and the folder through which
+/// they pass.
 public final class MediaSettings {
 
     static final Setting<List<String>> HOSTS = Formats.HOST_OR_DOMAIN.ofEach(Setting.list(
@@ -31,15 +32,15 @@ public final class MediaSettings {
             "Folder for customers' files while they are transferred; only this process may use it. Empty means a"
                     + " folder in the system's directory for temporary files");
 
-    /// All of them.
+    /// All settings.
     public static final List<Setting<?>> ALL = List.of(HOSTS, PLACES, FOLDER);
 
-    /// Where temporary files are.
+    /// The directory of temporary files.
     private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
 
     private MediaSettings() {}
 
-    /// How files are downloaded by the Graph API.
+    /// Returns how files are downloaded by the Graph API.
     public static WhatsAppFiles.Options downloads(Settings settings, long maxBytes) {
         return new WhatsAppFiles.Options(
                 new TokenHosts(settings.get(WhatsAppSettings.GRAPH_ENDPOINT), settings.get(HOSTS)),
@@ -47,7 +48,7 @@ public final class MediaSettings {
                 maxBytes);
     }
 
-    /// The folder for files; one of this process where none is set.
+    /// Opens the folder for files; one of this process if none is configured.
     public static MediaFolder folder(Settings settings) {
         int places = settings.get(PLACES);
         return settings.get(FOLDER)
@@ -55,7 +56,7 @@ public final class MediaSettings {
                 .orElseGet(() -> MediaFolder.ofProcess(TEMPORARY, "lull-media", places));
     }
 
-    /// A folder beside it, for files that must not wait for a place in it.
+    /// Opens a folder beside it, for files that must not wait for a place in it.
     ///
     /// @param name the end of its name
     public static MediaFolder folderBeside(Settings settings, String name, int places) {

@@ -7,9 +7,9 @@ import lull.contract.message.Content;
 @FunctionalInterface
 public interface MediaSource {
 
-    /// Fetches a file into a path that does not exist yet, checks that it is whole and not larger than allowed, and
-    /// returns what became of it. Where it is not [Fetched.Here], what lies at the path is of no use.
+    /// Fetches a file into a path that does not exist yet, and checks that it is complete and not
+    /// larger than allowed. If the result is not [Fetched.Here], ignore whatever is at the path.
     ///
-    /// @param businessNumber the number that it was sent to
+    /// @param businessNumber the number to which it was sent
     Fetched fetch(Content.Media media, String businessNumber, Path into) throws InterruptedException;
 }

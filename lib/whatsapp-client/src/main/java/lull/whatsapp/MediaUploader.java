@@ -2,18 +2,18 @@ package lull.whatsapp;
 
 import java.nio.file.Path;
 
-/// Upload of files to WhatsApp, which are then sent by their ids.
+/// Port by which files are uploaded to WhatsApp, to be sent by their ids.
 public interface MediaUploader {
 
     /// Uploads a file for a business number, the only one that can send it; blocks for at most the configured
     /// timeouts and never retries.
     Upload upload(String businessNumber, Path file, String mimeType, String name) throws InterruptedException;
 
-    /// What an upload resulted in. A file that is uploaded twice does no harm, so that an error that leaves it
-    /// open is to be repeated as well.
+    /// Result of an upload. A file that is uploaded twice does no harm, so repeat the upload also after
+    /// an error with an unknown result.
     sealed interface Upload permits Upload.Done, WhatsAppError {
 
-        /// A word for it in metrics.
+        /// The result in one word, for metrics.
         default String word() {
             return switch (this) {
                 case Done done -> "ok";
@@ -24,7 +24,7 @@ public interface MediaUploader {
             };
         }
 
-        /// Accepted, under this id, for thirty days.
+        /// Accepted under this id, which is valid for thirty days.
         record Done(String id) implements Upload {}
     }
 }

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 import lull.contract.json.Json;
 
-/// Client that marks customers' messages as read and shows that somebody types an answer: by AWS End User
-/// Messaging Social for the numbers that it serves, else by Meta's Graph API.
+/// Client that marks customers' messages as read and shows typing indicators: by AWS End User Messaging
+/// Social for the numbers that it serves, else by Meta's Graph API.
 public final class ReadReceiptClient implements ReadReceiptSender, TypingIndicatorSender {
 
     private final GraphClient graph;
@@ -20,13 +20,14 @@ public final class ReadReceiptClient implements ReadReceiptSender, TypingIndicat
         this.metrics = metrics;
     }
 
-    /// Marks a message and those before it; false where WhatsApp did not take it.
+    /// Marks a message and those before it; returns false if WhatsApp did not accept it.
     @Override
     public boolean mark(String businessNumber, String messageId) throws InterruptedException {
         return send(businessNumber, read(messageId));
     }
 
-    /// The same, and below the message it shows for 25 seconds, or until a message comes, that somebody types.
+    /// Does the same, and shows a typing indicator below the message for 25 seconds, or until a message
+    /// arrives.
     @Override
     public boolean type(String businessNumber, String messageId) throws InterruptedException {
         ObjectNode body = read(messageId);

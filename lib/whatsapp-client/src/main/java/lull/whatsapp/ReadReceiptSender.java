@@ -4,6 +4,6 @@ package lull.whatsapp;
 @FunctionalInterface
 public interface ReadReceiptSender {
 
-    /// Marks a message and those before it as read; false if WhatsApp does not accept it.
+    /// Marks a message and those before it as read; returns false if WhatsApp does not accept it.
     boolean mark(String businessNumber, String messageId) throws InterruptedException;
 }

@@ -5,28 +5,28 @@ import lull.contract.Customer;
 import lull.contract.reply.ReplyContent;
 import org.jspecify.annotations.Nullable;
 
-/// WhatsApp, as far as replies need it.
+/// Port by which replies are sent to WhatsApp.
 public interface ReplySender {
 
     /// Sends a part of a reply; blocks for at most the configured timeouts and never retries.
     Delivery send(ReplyPart part) throws InterruptedException;
 
-    /// Builds the request for a part, and sends nothing. What cannot be built throws here, where WhatsApp cannot have
-    /// it.
+    /// Builds the request for a part, and sends nothing. Throws if the request cannot be built;
+    /// WhatsApp cannot have the part then.
     default Call prepare(ReplyPart part) {
         return () -> send(part);
     }
 
-    /// A request that is ready to be sent.
+    /// A request that is ready to send.
     @FunctionalInterface
     interface Call {
         Delivery send() throws InterruptedException;
     }
 
-    /// What is one message on WhatsApp: a reply, or a part of a long text.
+    /// One message on WhatsApp: a reply, or a part of a long text.
     ///
     /// @param quotedMessageId WhatsApp's id of the message that it is shown as an answer to
-    /// @param callback comes back with every status of the message
+    /// @param callback returned with every status of the message
     record ReplyPart(
             Customer customer,
             ReplyContent content,
@@ -37,7 +37,7 @@ public interface ReplySender {
             return callback.conversation();
         }
 
-        /// The same with something else in its place.
+        /// Returns the same part with other content.
         public ReplyPart with(ReplyContent other) {
             return new ReplyPart(customer, other, quotedMessageId(), callback);
         }
@@ -48,7 +48,7 @@ public interface ReplySender {
         }
     }
 
-    /// What a call that sends a part resulted in.
+    /// Result of a call that sends a part.
     sealed interface Delivery permits Delivery.Accepted, WhatsAppError {
 
         /// Accepted under WhatsApp's own id of the message. Statuses report whether it arrives.

@@ -19,15 +19,16 @@ public final class SendRateLimiter {
     private final Map<String, TokenBucket> numbers = new HashMap<>();
     private final Map<ConversationKey, TokenBucket> pairs = new HashMap<>();
 
-    /// The rates of numbers and pairs. If several bridges send, this is the process's share.
+    /// Creates a limiter with these rates of numbers and pairs. If several bridges send, they are this
+    /// process's share.
     public SendRateLimiter(TokenBucket.Rate ofNumber, TokenBucket.Rate ofPair, LongSupplier nanoTime) {
         this.ofNumber = ofNumber;
         this.ofPair = ofPair;
         this.nanoTime = nanoTime;
     }
 
-    /// Takes a token of each bucket if both have one, and returns zero. Otherwise takes nothing and returns how long
-    /// until both have one.
+    /// Takes a token of each bucket if both have one, and returns zero. Otherwise takes nothing and
+    /// returns how long until both have one.
     public synchronized Duration take(ConversationKey conversation) {
         TokenBucket number = ofNumber(conversation.businessNumber());
         TokenBucket pair = pairs.computeIfAbsent(conversation, _ -> new TokenBucket(ofPair, nanoTime));
@@ -44,7 +45,8 @@ public final class SendRateLimiter {
         return Duration.ZERO;
     }
 
-    /// Takes a token of a number's bucket if at least half of them are left; else they are left to replies.
+    /// Takes a token of a number's bucket if at least half of them are left; the other half is reserved
+    /// for replies.
     public synchronized boolean takeSpare(String businessNumber) {
         return ofNumber(businessNumber).tryTakeSpare();
     }

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// The sender of each business number: AWS End User Messaging where the number is registered there, else the
-/// Graph API.
+/// [ReplySender] that chooses the sender of each business number: AWS End User Messaging if the number
+/// is registered there, else the Graph API.
 public final class Senders implements ReplySender {
 
     private final ReplySender graph;
@@ -16,12 +16,12 @@ public final class Senders implements ReplySender {
         this.byNumber = Map.copyOf(byNumber);
     }
 
-    /// All numbers send by the Graph API.
+    /// Returns a sender that uses the Graph API for all numbers.
     public static Senders graph(GraphSender sender) {
         return new Senders(sender, Map.of());
     }
 
-    /// The same, but for these numbers.
+    /// Returns the same, with another sender for these numbers.
     public Senders with(AwsSocialSender sender, Set<String> numbers) {
         Map<String, ReplySender> more = new HashMap<>(byNumber);
         numbers.forEach(number -> more.put(number, sender));

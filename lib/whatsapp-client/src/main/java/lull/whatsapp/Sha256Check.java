@@ -15,13 +15,14 @@ import java.util.stream.Stream;
 import lull.runtime.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// Check of a file against the SHA-256 digests that its sender has announced.
+/// Check of a file against the SHA-256 digests that its sender has announced. Reads the file; keeps no
+/// state.
 final class Sha256Check {
 
     private Sha256Check() {}
 
-    /// Whether a file has each of these SHA-256 digests, in base64, as in WhatsApp's webhooks, or in hexadecimal, as in
-    /// some of its look-ups. Absent and blank ones say nothing.
+    /// Whether a file has each of these SHA-256 digests, in base64, as in WhatsApp's webhooks, or in
+    /// hexadecimal, as in some of its look-ups. Absent and blank ones are ignored.
     public static boolean is(Path file, @Nullable String... digests) throws IOException {
         byte[] digest = digest(file);
         return Stream.of(digests)

@@ -19,7 +19,7 @@ import lull.runtime.settings.NumberSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
-/// The settings of the business numbers that AWS End User Messaging Social serves.
+/// Settings of the business numbers that AWS End User Messaging Social serves.
 public final class SocialSettings {
 
     public static final Setting<Map<String, String>> NUMBERS = Formats.BUSINESS_NUMBER.ofNames(Setting.pairs(
@@ -45,10 +45,10 @@ public final class SocialSettings {
     static final Setting<Optional<URI>> S3_ENDPOINT =
             Setting.optionalUri("whatsapp.eum.s3.endpoint", "Endpoint of Amazon S3, if it is not AWS's own");
 
-    /// All of them.
+    /// All settings.
     public static final List<Setting<?>> ALL = List.of(NUMBERS, REGION, ENDPOINT, BUCKET, PREFIX, S3_ENDPOINT);
 
-    /// Those that can be set for one business number, too.
+    /// The settings that can also be set for one business number.
     public static final List<Setting<?>> OF_NUMBERS = List.of(REGION, BUCKET);
 
     private SocialSettings() {}
@@ -75,7 +75,8 @@ public final class SocialSettings {
                 : Optional.of(new AwsSocialMedia.Options(settings.get(S3_ENDPOINT), settings.get(PREFIX), maxBytes));
     }
 
-    /// What the business numbers need in AWS: to send, and with a bucket to transfer files.
+    /// The permissions in AWS that the business numbers need: to send, and with a bucket to transfer
+    /// files.
     public static List<AwsRight> rights(Settings settings, AwsAccount account) {
         Map<String, SocialNumber> numbers = new TreeMap<>(numbers(settings));
         if (numbers.isEmpty()) {
@@ -123,8 +124,8 @@ public final class SocialSettings {
                                         : number.id()));
     }
 
-    /// The business numbers that AWS End User Messaging Social serves. The ARN of one says its Region, unless a setting
-    /// does.
+    /// Returns the business numbers that AWS End User Messaging Social serves. The Region is that of
+    /// the number's ARN, unless a setting overrides it.
     static Map<String, SocialNumber> numbers(Settings settings) {
         Map<String, SocialNumber> numbers = new HashMap<>();
         settings.get(NUMBERS)

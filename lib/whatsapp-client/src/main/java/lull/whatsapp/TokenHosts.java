@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import lull.runtime.http.LocalHost;
 
-/// The hosts that an access token may be sent to. WhatsApp's answer to a look-up names an address that takes the
-/// token, and nobody but WhatsApp may get it, whatever an answer says.
+/// Hosts to which an access token may be sent. WhatsApp's answer to a look-up contains an address that
+/// accepts the token; only WhatsApp may get the token, regardless of the answer.
 ///
 /// @param endpoint the Graph API, which has the token anyway
 /// @param hosts names of hosts; one that begins with a dot stands for all hosts below it
@@ -17,8 +17,8 @@ record TokenHosts(URI endpoint, List<String> hosts) {
         hosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
     }
 
-    /// An address in an answer, if the token may be sent there: by TLS to one of the hosts, or on this machine if the
-    /// Graph API is there too, as in the local system.
+    /// Returns an address from an answer, if the token may be sent there: by TLS to one of the hosts,
+    /// or on this machine if the Graph API is there too, as in the local system.
     public Optional<URI> address(String text) {
         URI address;
         try {

@@ -4,6 +4,7 @@ package lull.whatsapp;
 @FunctionalInterface
 public interface TypingIndicatorSender {
 
-    /// Marks a message as read, and shows below it that somebody types; false if WhatsApp does not accept it.
+    /// Marks a message as read, and shows a typing indicator below it; returns false if WhatsApp does
+    /// not accept it.
     boolean type(String businessNumber, String messageId) throws InterruptedException;
 }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
 
-/// Clients with which a process calls WhatsApp. Each has one pool of connections.
+/// Clients with which a process calls WhatsApp. Each has one connection pool.
 ///
 /// @param social of AWS End User Messaging Social; empty if it serves no business number
 public record WhatsAppClients(GraphClient graph, Optional<AwsSocialClients> social) {

@@ -4,15 +4,15 @@ import java.time.Duration;
 import lull.whatsapp.MediaUploader.Upload;
 import lull.whatsapp.ReplySender.Delivery;
 
-/// Error of a call of WhatsApp, whichever way it is called. Reasons are in words, without anything personal.
+/// Error of a call of WhatsApp, by either API. Reasons are in words, without anything personal.
 public sealed interface WhatsAppError extends Delivery, Upload {
 
     /// It is unknown whether the call had an effect.
     ///
-    /// @param answered whether there was a response: with an error that leaves it open
+    /// @param answered whether there was a response, with an error that does not say it
     record Unclear(boolean answered, String reason) implements WhatsAppError {}
 
-    /// The call had no effect, and is to be repeated later.
+    /// The call had no effect, and must be repeated later.
     record Transient(Duration atLeast, String reason) implements WhatsAppError {}
 
     /// WhatsApp never accepts this request.
@@ -20,6 +20,6 @@ public sealed interface WhatsAppError extends Delivery, Upload {
     /// @param code of the Graph API, or the HTTP status; 0 if WhatsApp was not called
     record Refused(int code, String reason) implements WhatsAppError {}
 
-    /// Nothing in a scope is accepted until a person helps.
+    /// Nothing in a scope is accepted until an operator helps.
     record Misconfigured(ErrorScope scope, String reason) implements WhatsAppError {}
 }

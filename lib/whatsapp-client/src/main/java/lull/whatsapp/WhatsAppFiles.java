@@ -10,8 +10,9 @@ import java.time.Duration;
 import lull.contract.message.Content;
 import org.jspecify.annotations.Nullable;
 
-/// Files by WhatsApp's Graph API: a look-up by the file's id gives an address that is good for five minutes, which
-/// takes the same access token. See "Media" in the reference of the WhatsApp Cloud API.
+/// [MediaSource] by WhatsApp's Graph API: a look-up by the file's id returns an address that is valid
+/// for five minutes and requires the same access token. See "Media" in the reference of the WhatsApp
+/// Cloud API.
 public final class WhatsAppFiles implements MediaSource {
 
     private static final String UNTYPED = "application/octet-stream";
@@ -20,17 +21,17 @@ public final class WhatsAppFiles implements MediaSource {
     private final Options options;
     private final WhatsAppMetrics metrics;
 
-    /// How files are downloaded.
+    /// Options of downloads.
     ///
-    /// @param hosts where files may be downloaded from, as the token goes there
+    /// @param hosts from which files may be downloaded, because the token is sent there
     /// @param downloadTimeout of a whole download
     /// @param maxBytes of a file
     public record Options(TokenHosts hosts, Duration downloadTimeout, long maxBytes) {}
 
-    /// What the look-up says of a file.
+    /// The result of the look-up of a file.
     private record Found(URI url, String mimeType, @Nullable String sha256, long bytes) {}
 
-    /// A look-up or a download that did not give what it should.
+    /// Thrown if a look-up or a download did not return what it should.
     private static final class NotFetched extends Exception {
         private static final long serialVersionUID = 1L;
         private final transient Fetched instead;
@@ -93,7 +94,8 @@ public final class WhatsAppFiles implements MediaSource {
                 tree.path("file_size").asLong(0));
     }
 
-    /// 400 and 404 of a look-up mean that there is no such file; other refusals are about us, or pass.
+    /// Statuses 400 and 404 of a look-up mean that the file does not exist; other errors are about our
+    /// access, or are transient.
     private static Fetched refusal(GraphError.Rejected rejected) {
         int status = rejected.status();
         int code = rejected.code().orElse(0);
@@ -106,7 +108,7 @@ public final class WhatsAppFiles implements MediaSource {
         GraphAnswer answer =
                 graph.download(businessNumber, address, options.downloadTimeout(), options.maxBytes(), into);
         if (answer instanceof GraphAnswer.Failed(GraphError error)) {
-            // A full disk ends a download as WhatsApp does, with an IOException.
+            // A full disk ends a download with an IOException, just as a failure of WhatsApp does.
             throw new NotFetched(
                     error instanceof GraphError.NoResponse
                             ? MediaFolder.problemAt(into)
@@ -122,7 +124,7 @@ public final class WhatsAppFiles implements MediaSource {
                     case GraphError.NoToken missing -> missing.reason();
                     case GraphError.NotConnected(IOException cause) -> reason(cause);
                     case GraphError.NoResponse(IOException cause) -> reason(cause);
-                    // The address may have become too old; the next attempt looks it up again.
+                    // The address may have expired; the next attempt looks it up again.
                     case GraphError.Rejected(int status, JsonNode body) ->
                         "WhatsApp answered the download of a file with " + status;
                 });

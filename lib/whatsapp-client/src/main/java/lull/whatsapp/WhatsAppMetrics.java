@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 
-/// The meters of calls of WhatsApp. May be used by any thread.
+/// Meters of calls of WhatsApp. Safe for several threads.
 public final class WhatsAppMetrics {
 
     private final MeterRegistry registry;

@@ -15,7 +15,7 @@ import lull.runtime.settings.NumberSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
-/// The settings of WhatsApp's Graph API, and of the rates at which messages are sent.
+/// Settings of WhatsApp's Graph API, and of the rates at which messages are sent.
 public final class WhatsAppSettings {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -71,7 +71,7 @@ public final class WhatsAppSettings {
             MINUTE,
             "Time after which the customer may get one more message; WhatsApp allows one every 6 s");
 
-    /// All of them.
+    /// All settings.
     public static final List<Setting<?>> ALL = List.of(
             GRAPH_ENDPOINT,
             GRAPH_VERSION,
@@ -82,12 +82,12 @@ public final class WhatsAppSettings {
             PAIR_BURST,
             PAIR_EVERY);
 
-    /// Those that can be set for one business number, too.
+    /// The settings that can also be set for one business number.
     public static final List<Setting<?>> OF_NUMBERS = List.of(ACCESS_TOKEN, GRAPH_VERSION);
 
     private WhatsAppSettings() {}
 
-    /// How the Graph API is called.
+    /// Returns how the Graph API is called.
     public static GraphClient.Options graph(Settings settings) {
         return new GraphClient.Options(
                 settings.get(GRAPH_ENDPOINT),
@@ -96,7 +96,7 @@ public final class WhatsAppSettings {
                 settings.get(CALL_TIMEOUT));
     }
 
-    /// The access tokens of all numbers.
+    /// Returns the access tokens of all numbers.
     public static GraphAccess access(Settings settings) {
         Map<String, GraphAccess.Credential> byNumber = new HashMap<>();
         for (String number : settings.get(NumberSettings.NUMBERS)) {
@@ -114,7 +114,7 @@ public final class WhatsAppSettings {
                 byNumber);
     }
 
-    /// The rates of messages.
+    /// Returns the rate limiter of messages.
     public static SendRateLimiter rateLimiter(Settings settings) {
         int perSecond = settings.get(NUMBER_PER_SECOND);
         return new SendRateLimiter(

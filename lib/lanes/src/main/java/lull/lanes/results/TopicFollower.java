@@ -40,7 +40,8 @@ public final class TopicFollower implements AutoCloseable {
     @FunctionalInterface
     public interface Sink {
 
-        /// Takes a record; throws [UnreadableJson] if it cannot be read, which is logged and then skipped.
+        /// Handles a record; throws [UnreadableJson] if it cannot be read, which is logged, and the
+        /// record is skipped.
         void take(String key, byte @Nullable [] value, long offset) throws UnreadableJson;
     }
 
@@ -48,7 +49,8 @@ public final class TopicFollower implements AutoCloseable {
     @FunctionalInterface
     public interface TopicsSink {
 
-        /// Takes a record; throws [UnreadableJson] if it cannot be read, which is logged and then skipped.
+        /// Handles a record; throws [UnreadableJson] if it cannot be read, which is logged, and the
+        /// record is skipped.
         void take(String topic, String key, byte @Nullable [] value, long offset) throws UnreadableJson;
     }
 
