@@ -2,19 +2,19 @@ package lull.contract;
 
 import org.jspecify.annotations.Nullable;
 
-/// The business number that a customer wrote to.
+/// Business number to which a customer wrote. Immutable.
 ///
-/// @param phoneNumberId WhatsApp's id of the number: what replies are sent from
+/// @param phoneNumberId WhatsApp's id of the number, from which replies are sent
 /// @param displayPhoneNumber the number as people read it
 /// @param accountId the WhatsApp Business Account that owns the number
-/// @param arn the number's ARN in AWS End User Messaging Social, where it came by that door
+/// @param arn the number's ARN in AWS End User Messaging Social, if the message arrived that way
 public record Business(
         String phoneNumberId,
         @Nullable String displayPhoneNumber,
         @Nullable String accountId,
         @Nullable String arn) {
 
-    /// A number that Meta serves directly.
+    /// Creates a number that Meta serves directly.
     public Business(String phoneNumberId, @Nullable String displayPhoneNumber, @Nullable String accountId) {
         this(phoneNumberId, displayPhoneNumber, accountId, null);
     }

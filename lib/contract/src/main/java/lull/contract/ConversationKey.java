@@ -3,11 +3,11 @@ package lull.contract;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/// One customer on one business number: the key of every topic of the journey.
+/// Key of every topic between customer and agent: one customer on one business number. Immutable.
 ///
-/// Written as `businessNumber|customer`, where the business number is WhatsApp's `phone_number_id` and the
-/// customer is a user id (BSUID) where there is one, else a phone number, or `group:<id>` for a group. The same
-/// customer writing to two numbers is two conversations.
+/// Written as `businessNumber|customer`, where the business number is WhatsApp's `phone_number_id` and
+/// the customer is a user id (BSUID) if there is one, else a phone number, or `group:<id>` for a group.
+/// The same customer writing to two numbers is two conversations.
 public record ConversationKey(String businessNumber, String customer) {
 
     private static final char SEPARATOR = '|';
@@ -22,12 +22,12 @@ public record ConversationKey(String businessNumber, String customer) {
         }
     }
 
-    /// The conversation of a whole group on a business number.
+    /// Returns the conversation of a whole group on a business number.
     public static ConversationKey ofGroup(String businessNumber, String groupId) {
         return new ConversationKey(businessNumber, GROUP_PREFIX + groupId);
     }
 
-    /// Reads what [#toString()] wrote; throws `IllegalArgumentException` for anything else.
+    /// Parses what [#toString()] wrote; throws `IllegalArgumentException` for anything else.
     @JsonCreator
     public static ConversationKey parse(String text) {
         int separator = text.indexOf(SEPARATOR);
@@ -41,7 +41,7 @@ public record ConversationKey(String businessNumber, String customer) {
         return customer.startsWith(GROUP_PREFIX);
     }
 
-    /// The key with all but the last four characters of the customer hidden, for logs.
+    /// Returns the key with all but the last four characters of the customer hidden, for logs.
     public String masked() {
         return businessNumber + SEPARATOR + Masking.masked(customer);
     }

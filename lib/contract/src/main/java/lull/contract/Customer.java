@@ -3,12 +3,13 @@ package lull.contract;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 
-/// The person who writes, with every id that WhatsApp gave. Since 2026 the phone number may be absent.
+/// Person who writes, with every id that WhatsApp gave. Since 2026 the phone number may be absent.
+/// Immutable.
 ///
 /// @param userId the business-scoped user id (BSUID)
 /// @param phone the phone number in digits
 /// @param name the name of the WhatsApp profile
-/// @param parentUserId the user id in the portfolio that the business's own is linked to
+/// @param parentUserId the user id in the portfolio to which the business's own is linked
 /// @param username the name that the person has chosen, without `@`; it may change at any time
 public record Customer(
         @Nullable String userId,
@@ -17,13 +18,14 @@ public record Customer(
         @Nullable String parentUserId,
         @Nullable String username) {
 
-    /// A customer of whom no more is known.
+    /// Creates a customer of whom nothing else is known.
     public Customer(@Nullable String userId, @Nullable String phone, @Nullable String name) {
         this(userId, phone, name, null, null);
     }
 
-    /// The same person with what an earlier message said and this one leaves out, such as the name, which notices of
-    /// WhatsApp do not have. Ids are filled in only if the other id is the same.
+    /// Returns the same person, completed with data of an earlier message that this one does not have,
+    /// such as the name, which WhatsApp's notices do not have. An id is filled in only if the other id
+    /// is the same.
     public Customer completedBy(Customer earlier) {
         boolean isSameUser = userId() != null && userId().equals(earlier.userId());
         boolean isSamePhone = phone() != null && phone().equals(earlier.phone());
@@ -35,8 +37,8 @@ public record Customer(
                 username() == null ? earlier.username() : username());
     }
 
-    /// What this person is shown as: the profile's name, else the username, else the masked phone number or user
-    /// id, else `WhatsApp customer`.
+    /// Returns the name under which this person is shown: the profile's name, else the username, else
+    /// the masked phone number or user id, else `WhatsApp customer`.
     @JsonIgnore
     public String displayName() {
         String name = profileName();
@@ -55,7 +57,7 @@ public record Customer(
         return userId != null ? Masking.masked(userId) : "WhatsApp customer";
     }
 
-    /// The name of the profile in one visible line; null if there is nothing to see in it.
+    /// Returns the name of the profile in one visible line; null if nothing in it is visible.
     @JsonIgnore
     public @Nullable String profileName() {
         return visible(name());

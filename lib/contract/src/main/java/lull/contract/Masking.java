@@ -7,7 +7,7 @@ public final class Masking {
 
     private Masking() {}
 
-    /// The last four characters behind a mask; all of it is masked where there are no more than four.
+    /// Returns the last four characters after a mask; everything is masked if there are at most four.
     public static String masked(String personal) {
         return personal.length() <= SHOWN ? "****" : "****" + personal.substring(personal.length() - SHOWN);
     }

@@ -1,7 +1,8 @@
 package lull.contract;
 
-/// A text of a customer in one line, without characters that nobody sees or that turn the text around: control and
-/// direction marks, zero-width and filler characters. Joiners stay between letters and emoji that need them.
+/// Form of a customer's text in one line, without characters that are invisible or change the direction
+/// of the text: control and direction marks, zero-width and filler characters. Joiners stay between
+/// letters and emoji that need them. Pure.
 public final class VisibleLine {
 
     private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
@@ -9,7 +10,7 @@ public final class VisibleLine {
 
     private VisibleLine() {}
 
-    /// The text in one line; empty if there is nothing to see in it.
+    /// Returns the text in one line; empty if nothing in it is visible.
     public static String of(String text) {
         int[] points = text.codePoints().toArray();
         StringBuilder line = new StringBuilder(text.length());
@@ -40,7 +41,8 @@ public final class VisibleLine {
         return point == ZERO_WIDTH_NON_JOINER || point == ZERO_WIDTH_JOINER;
     }
 
-    /// Letters beyond Latin, marks and emoji are joined; between others a joiner is only invisible.
+    /// Letters beyond Latin, marks and emoji are joined; between other characters a joiner is only
+    /// invisible.
     private static boolean canJoin(int point) {
         return point > 0x2FF && (Character.isLetter(point) || isMark(point) || isSymbol(point));
     }
@@ -62,8 +64,8 @@ public final class VisibleLine {
             case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE -> true;
             default ->
                 switch (point) {
-                    // The grapheme joiner, the fillers of Hangul, inherent vowels of Khmer, the blank of Braille, and
-                    // what stands for an object that is not there.
+                    // The grapheme joiner, the fillers of Hangul, inherent vowels of Khmer, the blank
+                    // of Braille, and the replacement for a missing object.
                     case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0, 0xFFFC -> true;
                     default -> false;
                 };

@@ -1,4 +1,4 @@
-/// Who talks to whom: the words that every topic shares.
+/// Words that every topic shares: business numbers, customers and conversations.
 @NullMarked
 package lull.contract;
 

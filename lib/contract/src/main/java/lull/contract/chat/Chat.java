@@ -13,23 +13,24 @@ import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import org.jspecify.annotations.Nullable;
 
-/// An Amazon Connect chat of a conversation: the values of `connect.chat`, keyed by [#initialContactId()]. The
-/// topic is a cache of what Connect knows; a wrong entry heals when Connect refuses it.
+/// Amazon Connect chat of a conversation: the values of `connect.chat`, keyed by [#initialContactId()].
+/// The topic is a cache of what Connect knows; a wrong entry is corrected when Connect rejects it.
 ///
-/// @param initialContactId the contact that StartChatContact made; it stays over transfers, unlike the current
-///     contact
+///
+/// @param initialContactId the contact that StartChatContact created; it stays the same over transfers,
+///     unlike the current contact
 /// @param openedByTurn id of the turn that opened it
-/// @param openedByOffset offset of that turn in its partition: of a conversation's chats the latest is the one in
-///     use
-/// @param participantToken for new connection tokens; absent once ended
-/// @param connectionToken for sending; absent until connected and once ended
+/// @param openedByOffset offset of that turn in its partition: the latest of a conversation's chats is
+///     the one in use
+/// @param participantToken for new connection tokens; absent after the end
+/// @param connectionToken for sending; absent before the connection and after the end
 /// @param endedAt when it ended; absent while it is open
-/// @param connectedAt when its customer was connected, with which its flow began to run; absent before
-/// @param lastMessage the last that the customer has written; absent in records of earlier versions
+/// @param connectedAt when its customer was connected, which started its flow; absent before
+/// @param lastMessage the customer's last message; absent in records of earlier versions
 /// @param formerIds phone numbers and user ids that the customer had before, while this chat was open
-/// @param newAddress the customer's new phone number, as long as the agent does not know it; empty if WhatsApp does not
-///     tell it
-/// @param openedWithoutText whether Connect refused the text that was to go along with its opening
+/// @param newAddress the customer's new phone number, until the agent knows it; empty if WhatsApp does
+///     not give it
+/// @param openedWithoutText whether Connect rejected the text that was to be sent with its opening
 public record Chat(
         String initialContactId,
         ConversationKey conversation,
@@ -57,7 +58,7 @@ public record Chat(
         requireNonNull(openedAt, "openedAt");
     }
 
-    /// A chat whose flow has not run yet, as far as is known.
+    /// Creates a chat whose flow has not run yet, as far as is known.
     public Chat(
             String initialContactId,
             ConversationKey conversation,
@@ -87,41 +88,42 @@ public record Chat(
                 null);
     }
 
-    /// Whether it may still be written to, as far as is known.
+    /// Whether messages can still be sent to it, as far as is known.
     public boolean open() {
         return endedAt() == null;
     }
 
-    /// The same chat with a connection token.
+    /// Returns the same chat with a connection token.
     ///
-    /// @param at now: when the customer was connected, where that was not known before
+    /// @param at now: the time when the customer was connected, if that was not known before
     public Chat connected(String token, Instant expiresAt, Instant at) {
         Instant before = connectedAt();
         return with(participantToken(), token, expiresAt, null, before == null ? at : before, lastMessage());
     }
 
-    /// The same chat after its end; its tokens are gone.
+    /// Returns the same chat after its end, without its tokens.
     public Chat ended(Instant at) {
         return with(null, null, null, at, connectedAt(), lastMessage());
     }
 
-    /// The same chat with its tokens in another form.
+    /// Returns the same chat with its tokens in another form.
     public Chat withTokens(@Nullable String participant, @Nullable String connection) {
         return with(participant, connection, connectionExpiresAt(), endedAt(), connectedAt(), lastMessage());
     }
 
-    /// The same chat after its customer has written.
+    /// Returns the same chat after its customer has written.
     public Chat heard(LastMessage message) {
         return with(participantToken(), connectionToken(), connectionExpiresAt(), endedAt(), connectedAt(), message);
     }
 
-    /// When its customer wrote last, as far as is known.
+    /// Returns when its customer wrote last, as far as is known.
     public Instant heardAt() {
         LastMessage last = lastMessage();
         return last == null ? openedAt() : last.sentAt();
     }
 
-    /// The same chat after its customer has got another address, or it was heard what else the customer has.
+    /// Returns the same chat after its customer has got another address, or more of the customer's ids
+    /// became known.
     public Chat addressed(Customer now) {
         List<String> former = new ArrayList<>(formerIds());
         Stream.of(customer().userId(), customer().phone())
@@ -150,7 +152,7 @@ public record Chat(
                         : newAddress());
     }
 
-    /// The same chat once its agent knows the new address.
+    /// Returns the same chat after its agent knows the new address.
     public Chat addressTold() {
         return new Chat(
                 initialContactId,

@@ -6,15 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Something that happened in an Amazon Connect chat: the values of `connect.chat.event`, keyed by
-/// [#initialContactId()].
+/// Event of an Amazon Connect chat: the values of `connect.chat.event`, keyed by [#initialContactId()].
+///
 ///
 /// @param id Connect's id of the item; the same item may be seen more than once
 /// @param contactId the current contact; some events lack it
 /// @param at Connect's `AbsoluteTime`: the order of events within a chat
 /// @param role who caused it: AGENT, CUSTOMER, SYSTEM, CUSTOM_BOT or SUPERVISOR; some events lack it
-/// @param visibility `CUSTOMER`, `AGENT` or `ALL`, as the notification's attributes say
-/// @param raw the streaming payload, untouched
+/// @param visibility `CUSTOMER`, `AGENT` or `ALL`, from the notification's attributes
+/// @param raw the streaming payload, unchanged
 public record ChatEvent(
         String id,
         String initialContactId,
@@ -37,7 +37,7 @@ public record ChatEvent(
     })
     public sealed interface What {}
 
-    /// Somebody wrote.
+    /// A participant wrote a message.
     ///
     /// @param contentType such as `text/plain` or `text/markdown`
     public record Said(String contentType, String content) implements What {
@@ -47,7 +47,7 @@ public record ChatEvent(
         }
     }
 
-    /// Somebody attached a file.
+    /// A participant attached a file.
     ///
     /// @param status APPROVED, REJECTED or IN_PROGRESS
     public record Attached(
@@ -56,15 +56,15 @@ public record ChatEvent(
             @Nullable String contentType,
             String status) implements What {}
 
-    /// The chat is over, finally.
+    /// The chat has ended and will not continue.
     public record Ended() implements What {}
 
-    /// Nothing that Connect sent: a bridge asks whoever handles the chat to look for what did not arrive.
+    /// Not sent by Connect: a bridge requests to look for events of the chat that did not arrive.
     public record ReconcileRequested() implements What {}
 
     /// Any other event, such as `typing` or `participant.joined`.
     ///
-    /// @param name the event's content type behind `application/vnd.amazonaws.connect.event.`
+    /// @param name the event's content type after `application/vnd.amazonaws.connect.event.`
     public record Other(String name) implements What {}
 
     @Override

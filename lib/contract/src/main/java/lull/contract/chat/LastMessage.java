@@ -10,20 +10,20 @@ import lull.contract.turn.Turn;
 import lull.contract.turn.TurnMessage;
 import org.jspecify.annotations.Nullable;
 
-/// The last that a customer has written, as far as a chat knows it: it may be behind by less than [#BEHIND].
+/// Customer's last message, as far as a chat knows it: it may lag by less than [#BEHIND]. Immutable.
 ///
 /// @param id WhatsApp's id of the message
 /// @param sentAt by WhatsApp's clock
-/// @param careUntil when the care window ends, which this message or one before it has opened
+/// @param careUntil when the care window ends that this message or an earlier one has opened
 public record LastMessage(String id, Instant sentAt, Instant careUntil) {
 
-    /// What comes sooner after the last message that was written down is not written down.
+    /// A message within this time after the last recorded one is not recorded.
     public static final Duration BEHIND = Duration.ofMinutes(1);
 
     /// How long free-form replies are allowed after a message.
     private static final Duration CARE_WINDOW = Duration.ofDays(1);
 
-    /// The same after a message that an advertisement has led to.
+    /// The same after a message that came from an advertisement.
     private static final Duration AFTER_ADVERTISEMENT = Duration.ofDays(3);
 
     public LastMessage {
@@ -32,9 +32,9 @@ public record LastMessage(String id, Instant sentAt, Instant careUntil) {
         requireNonNull(careUntil, "careUntil");
     }
 
-    /// What is known after a turn.
+    /// Returns the last message after a turn.
     ///
-    /// @param before what was known before it
+    /// @param before the last message known before the turn
     public static LastMessage after(@Nullable LastMessage before, Turn turn) {
         List<TurnMessage> messages =
                 turn.items().stream().flatMap(item -> item.messages().stream()).toList();
@@ -58,7 +58,7 @@ public record LastMessage(String id, Instant sentAt, Instant careUntil) {
         return message.sentAt().plus(message.referral().isPresent() ? AFTER_ADVERTISEMENT : CARE_WINDOW);
     }
 
-    /// Whether it is worth writing down where another one is known.
+    /// Whether it must be recorded, given the one that is recorded already.
     public boolean isNews(@Nullable LastMessage known) {
         return known == null || !sentAt.isBefore(known.sentAt().plus(BEHIND));
     }

@@ -2,7 +2,8 @@ package lull.contract.chat;
 
 import org.jspecify.annotations.Nullable;
 
-/// Role of a participant of an Amazon Connect chat. Records keep Amazon's own word, so that a new role is not lost.
+/// Role of a participant of an Amazon Connect chat. Records keep Amazon's own word, so that a new role
+/// is not lost.
 public enum ParticipantRole {
     CUSTOMER,
     AGENT,
@@ -12,7 +13,7 @@ public enum ParticipantRole {
     /// No role, or one that Lull does not know.
     OTHER;
 
-    /// The role of Amazon's word.
+    /// Returns the role for Amazon's word.
     public static ParticipantRole of(@Nullable String word) {
         for (ParticipantRole role : values()) {
             if (role != OTHER && role.name().equals(word)) {
@@ -22,7 +23,7 @@ public enum ParticipantRole {
         return OTHER;
     }
 
-    /// Whether it is a person who answers customers, and who reads notes.
+    /// Whether it is a person who answers customers and reads notes.
     public boolean isStaff() {
         return this == AGENT || this == SUPERVISOR;
     }

@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.util.List;
 import lull.contract.ConversationKey;
 
-/// A part of a turn that Amazon Connect has accepted: the values of `connect.message.sent`, keyed by the turn's
-/// id.
+/// Part of a turn that Amazon Connect has accepted: the values of `connect.message.sent`, keyed by the
+/// turn's id.
 ///
 /// @param item number of the turn's item, from 0
 /// @param part number of the part of that item, from 0
-/// @param connectMessageId Connect's id of it; of a file the attachment's id; of a chat's initial message, which has
-///     none, the contact's id
+/// @param connectMessageId Connect's id of it; for a file the attachment's id; for a chat's initial
+///     message, which has none, the contact's id
 /// @param messageIds the WhatsApp messages that it shows
-/// @param last whether with it all of the turn is accepted
+/// @param last whether with this part the whole turn is accepted
 public record SentPart(
         String turnId,
         ConversationKey conversation,

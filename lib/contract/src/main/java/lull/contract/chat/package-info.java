@@ -1,4 +1,4 @@
-/// The Amazon Connect side: chats, their events and what Connect has accepted.
+/// Records of the Amazon Connect side: chats, their events and what Connect has accepted.
 @NullMarked
 package lull.contract.chat;
 

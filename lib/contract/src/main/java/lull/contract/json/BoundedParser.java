@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
-/// Parser that refuses numbers whose exponent has more than three digits. Jackson bounds how many digits are written,
-/// and not how many they stand for.
+/// Parser that rejects numbers whose exponent has more than three digits. Jackson limits how many
+/// digits are written, but not how many they represent.
 final class BoundedParser extends JsonParserDelegate {
 
     private static final int MAX_EXPONENT_DIGITS = 3;

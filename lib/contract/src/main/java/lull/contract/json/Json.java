@@ -17,17 +17,18 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/// Lull's one way of reading and writing JSON: unknown fields are ignored, unknown enum words are an error of
-/// that value alone, absent values are left out, instants and durations are ISO-8601 text, and decimal numbers
-/// keep every digit, so that a raw message that is read and written again says the same.
+/// Reader and writer of all of Lull's JSON. Unknown fields are ignored, an unknown enum word is an
+/// error of that value only, absent values are omitted, instants and durations are ISO-8601 text, and
+/// decimal numbers keep every digit, so that a raw message keeps its content when it is read and
+/// written again.
 public final class Json {
 
     private static final JsonMapper MAPPER = mapper(JsonFactory.builder()
-            // Virtual threads live too short for buffers of their own.
+            // Virtual threads live too short to have buffers of their own.
             .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
             .build());
 
-    /// UTF-8 has no lone surrogate, so a text that has one is written in ASCII, where it is an escape.
+    /// UTF-8 cannot encode a lone surrogate, so a text with one is written in ASCII, as an escape.
     private static final ObjectWriter ASCII = MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
 
     private static final JsonReader READER = JsonReader.of(MAPPER);
@@ -49,7 +50,7 @@ public final class Json {
                 .build();
     }
 
-    /// The value as UTF-8 bytes.
+    /// Writes the value as UTF-8 bytes.
     public static byte[] bytes(Object value) {
         try {
             return MAPPER.writeValueAsBytes(value);
@@ -67,7 +68,7 @@ public final class Json {
         }
     }
 
-    /// The value as text, which has no lone surrogates.
+    /// Writes the value as text, which has no lone surrogates.
     public static String text(Object value) {
         try {
             return LoneSurrogates.escaped(MAPPER.writeValueAsString(value));
@@ -92,30 +93,31 @@ public final class Json {
         return tree(utf8(json));
     }
 
-    /// Turns a tree into a value of a type.
+    /// Converts a tree to a value of a type.
     public static <T> T convert(JsonNode tree, Class<T> type) throws UnreadableJson {
         return READER.convert(tree, type);
     }
 
-    /// Reads JSON token by token, for those who read a few fields many times.
+    /// Reads JSON token by token, for callers that read few fields many times.
     ///
-    /// @param what names it in the exception
+    /// @param what the name for it in the exception
     public static <T, X extends Exception> T stream(byte[] json, Class<?> what, JsonReader.TokenReader<T, X> reader)
             throws UnreadableJson, X {
         return READER.stream(json, 0, json.length, what, reader);
     }
 
-    /// The bytes of JSON text. Lone surrogates, which UTF-8 has not, are escapes in them.
+    /// Returns the bytes of JSON text. Lone surrogates, which UTF-8 cannot encode, are escaped.
     public static byte[] utf8(String json) {
         return LoneSurrogates.escaped(json).getBytes(StandardCharsets.UTF_8);
     }
 
-    /// A node that is written exactly as this JSON text, equal keys and all; it can be written and nothing else.
+    /// Returns a node that is written exactly as this JSON text, including duplicate names; it supports
+    /// nothing but writing.
     public static JsonNode verbatim(String json) {
         return MAPPER.getNodeFactory().rawValueNode(new RawValue(json));
     }
 
-    /// A new, empty object.
+    /// Creates a new, empty object.
     public static ObjectNode object() {
         return MAPPER.createObjectNode();
     }

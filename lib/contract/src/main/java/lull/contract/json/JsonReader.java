@@ -8,11 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 
-/// Reader of JSON that others wrote, within bounds. Every read ends in a value or in [UnreadableJson], whatever Jackson
-/// or a conversion throws, a stack that overflows included. No other class parses JSON: a rule of the build forbids it.
+/// Reader of foreign JSON, within bounds. Every read returns a value or throws [UnreadableJson],
+/// whatever Jackson or a conversion throws, including a stack overflow. No other class parses JSON: a
+/// rule of the build forbids it.
 ///
-/// A number whose exponent has more than three digits is unreadable, so no number that was read can grow into
-/// millions of digits. Safe for several threads.
+/// A number whose exponent has more than three digits is unreadable, so no number that was read can
+/// grow into millions of digits. Safe for several threads.
 public final class JsonReader {
 
     private final JsonMapper mapper;
@@ -21,7 +22,7 @@ public final class JsonReader {
         this.mapper = mapper;
     }
 
-    /// What is read with a parser, token by token. Whatever it throws, except `X`, makes the bytes unreadable.
+    /// Reads with a parser, token by token. Any exception except `X` makes the bytes unreadable.
     @FunctionalInterface
     public interface TokenReader<T, X extends Exception> {
         T read(JsonParser parser) throws IOException, UnreadableJson, X;
@@ -34,20 +35,20 @@ public final class JsonReader {
     /// @param numberLength how many digits a number may have
     public record Bounds(int depth, int nameLength, int numberLength) {
 
-        /// Those of a record on a topic, and of every answer and notification.
+        /// The bounds for a record on a topic, and for every answer and notification.
         public static final Bounds USUAL = new Bounds(
                 StreamReadConstraints.DEFAULT_MAX_DEPTH,
                 StreamReadConstraints.DEFAULT_MAX_NAME_LEN,
                 StreamReadConstraints.DEFAULT_MAX_NUM_LEN);
 
-        /// The same with another depth.
+        /// Returns the same bounds with another depth.
         public Bounds withDepth(int other) {
             return new Bounds(other, nameLength, numberLength);
         }
     }
 
-    /// A reader of trees and tokens within bounds. Names are not interned, as anybody may have chosen them, and texts
-    /// have no bound of their own, as the bytes as a whole have one.
+    /// Creates a reader of trees and tokens within bounds. Names are not interned, because anybody may
+    /// have chosen them. Texts have no bound of their own, because the bytes as a whole have one.
     public static JsonReader within(Bounds bounds) {
         return new JsonReader(Json.mapper(JsonFactory.builder()
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -91,7 +92,7 @@ public final class JsonReader {
 
     /// Reads a part of bytes token by token.
     ///
-    /// @param what names it in the exception
+    /// @param what the name for it in the exception
     public <T, X extends Exception> T stream(
             byte[] bytes, int from, int length, Class<?> what, TokenReader<T, X> reader) throws UnreadableJson, X {
         try (JsonParser parser = mapper.createParser(bytes, from, length)) {

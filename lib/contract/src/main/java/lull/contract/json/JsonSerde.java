@@ -6,8 +6,8 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
-/// A Kafka serde of one record type on JSON. A null value (tombstone) stays null; bytes that cannot be read are a
-/// `SerializationException` whose message never quotes them.
+/// Kafka serde of one record type as JSON. A null value (tombstone) stays null; unreadable bytes cause
+/// a `SerializationException` whose message never quotes them.
 public record JsonSerde<T>(Class<T> type) implements Serde<T> {
 
     @Override

@@ -2,8 +2,8 @@ package lull.contract.json;
 
 import java.util.HexFormat;
 
-/// Escapes for lone surrogates in JSON. They stand in texts only, where the escape means the same, and UTF-8
-/// has none.
+/// Escaping of lone surrogates in JSON. They occur only in texts, where the escape has the same
+/// meaning, and UTF-8 cannot encode them. Pure.
 final class LoneSurrogates {
 
     private LoneSurrogates() {}

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Check that a record that was read from JSON has all members that are not `@Nullable`. Without it `{}` would be
-/// read as a record of nulls, which fails wherever it is used.
+/// Check that a record read from JSON has all members that are not `@Nullable`. Without it `{}` would
+/// be read as a record of nulls, which fails at its first use.
 final class RequiredMembers {
 
     private static final ClassValue<List<RecordComponent>> COMPONENTS = new ClassValue<>() {
@@ -33,7 +33,7 @@ final class RequiredMembers {
 
     private RequiredMembers() {}
 
-    /// Throws if a record, or one within it, lacks a member.
+    /// Throws if a record, or a record inside it, lacks a member.
     static void check(@Nullable Object value) throws UnreadableJson {
         switch (value) {
             case Record read -> checkRecord(read);

@@ -12,9 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Reader of points in time that others wrote. Only those of the years 1 to 9999 are any: every other one would
-/// overflow as soon as something is added to it, or it is counted in milliseconds or shown with a time zone. Use it for
-/// every foreign time; a rule of the build forbids to parse one otherwise.
+/// Reader of foreign times. Only times of the years 1 to 9999 are accepted: any other would overflow as
+/// soon as something is added to it, or it is converted to milliseconds or shown with a time zone. Use
+/// it for every foreign time; a rule of the build forbids to parse one otherwise. Pure.
 public final class Timestamps {
 
     private static final Instant FIRST = Instant.parse("0001-01-02T00:00:00Z");
@@ -23,7 +23,7 @@ public final class Timestamps {
 
     private Timestamps() {}
 
-    /// Seconds since 1970, as digits; empty if it is no such time.
+    /// Parses seconds since 1970, as digits; empty if it is not such a time.
     public static Optional<Instant> ofEpochSecond(String digits) {
         try {
             return bounded(Instant.ofEpochSecond(Long.parseLong(digits.strip())));
@@ -32,7 +32,8 @@ public final class Timestamps {
         }
     }
 
-    /// A time in the form of ISO 8601, such as `2026-11-21T10:15:30.123Z`; empty if it is none.
+    /// Parses a time in the form of ISO 8601, such as `2026-11-21T10:15:30.123Z`; empty if it is not
+    /// one.
     public static Optional<Instant> ofIso(String text) {
         try {
             return bounded(Instant.parse(text));
@@ -41,12 +42,12 @@ public final class Timestamps {
         }
     }
 
-    /// The time itself; empty if it is of no year from 1 to 9999.
+    /// Returns the time itself; empty if its year is not from 1 to 9999.
     public static Optional<Instant> bounded(Instant time) {
         return time.isBefore(FIRST) || time.isAfter(LAST) ? Optional.empty() : Optional.of(time);
     }
 
-    /// How records have their times and durations read.
+    /// Returns the module by which records read their times and durations.
     static SimpleModule module() {
         return new SimpleModule("lull-times")
                 .addDeserializer(Instant.class, new BoundedInstant())
@@ -63,7 +64,7 @@ public final class Timestamps {
         @Override
         public Instant deserialize(JsonParser parser, DeserializationContext context) throws IOException {
             Instant time = InstantDeserializer.INSTANT.deserialize(parser, context);
-            // An empty text is no time, and Jackson reads null.
+            // An empty text is not a time, and Jackson returns null for it.
             return time != null && bounded(time).isPresent()
                     ? time
                     : context.reportInputMismatch(this, "a time of the years 1 to 9999 is expected");

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Failure to read bytes that are not the JSON that was expected. Its message names the place, never the
-/// content, as it ends in logs.
+/// Thrown if bytes are not the expected JSON. Its message names the place, never the content, because
+/// it is logged.
 public final class UnreadableJson extends Exception {
 
     private static final Pattern MEMBER = Pattern.compile("[a-zA-Z][a-zA-Z0-9]{0,39}");
@@ -16,7 +16,7 @@ public final class UnreadableJson extends Exception {
         super(message);
     }
 
-    /// Bytes that cannot be read as a type, with the place where that was found.
+    /// Returns the failure to read bytes as a type, with the place where it was found.
     static UnreadableJson because(Class<?> type, Throwable e) {
         String place = "";
         if (e instanceof JsonProcessingException json && json.getLocation() != null) {
@@ -27,7 +27,8 @@ public final class UnreadableJson extends Exception {
                 + e.getClass().getSimpleName() + ")");
     }
 
-    /// Which member is wrong, by the names of the records' own members; a name that looks like content is left out.
+    /// Returns the wrong member, by the names of the records' own members; a name that may be content
+    /// is omitted.
     private static String member(Throwable e) {
         if (!(e instanceof JsonMappingException mapping)) {
             return "";

@@ -1,4 +1,4 @@
-/// How every value on a topic is read and written.
+/// Reading and writing of all values on topics.
 @NullMarked
 package lull.contract.json;
 

@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Anything that a webhook brought besides messages and statuses: the values of `whatsapp.account.event`.
+/// Part of a webhook that is neither message nor status: the values of `whatsapp.account.event`.
 ///
-/// @param field WhatsApp's name of the changed field, or `errors` for errors beside messages; empty where there
-///     was none
+///
+/// @param field WhatsApp's name of the changed field, or `errors` for errors beside messages; empty if
+///     there was none
 /// @param accountId the `id` of the webhook's entry
-/// @param at when it happened, where WhatsApp says so: the `time` of the webhook's entry
-/// @param raw the change (or error) as it came
+/// @param at when it happened, if WhatsApp says so: the `time` of the webhook's entry
+/// @param raw the change (or error) as it arrived
 public record AccountEvent(
         String field,
         @Nullable String accountId,

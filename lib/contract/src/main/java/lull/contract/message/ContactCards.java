@@ -18,10 +18,10 @@ import java.util.stream.Stream;
 import lull.contract.message.Content.Contacts.Card;
 import lull.contract.message.Content.Contacts.Entry;
 
-/// Reader of contact cards. It keeps everything that a card says about a person.
+/// Reader of contact cards. It keeps everything that a card says about a person. Pure.
 final class ContactCards {
 
-    /// A line of a vCard: its name, perhaps in a group and with parameters, and its value.
+    /// A line of a vCard: its name, optionally with a group and parameters, and its value.
     private static final Pattern PROPERTY = Pattern.compile(
             "^(?:[\\w-]+\\.)?(FN|TITLE|ORG|TEL|EMAIL|URL|BDAY)(?:;[^:\\r\\n]*)?:(.+)$",
             Pattern.MULTILINE | Pattern.CASE_INSENSITIVE);
@@ -30,7 +30,8 @@ final class ContactCards {
 
     private ContactCards() {}
 
-    /// The cards of a message's `contacts`; empty if there is no such list, nor a single card in its place.
+    /// Returns the cards of a message's `contacts`; empty if there is no such list, nor a single card
+    /// in its place.
     static Optional<Content> of(JsonNode contacts) {
         if (contacts.isArray()) {
             List<Card> cards = new ArrayList<>();
@@ -49,7 +50,7 @@ final class ContactCards {
         return isVcardOnly ? vcard(card.path("vcard").asText()) : members(card);
     }
 
-    /// The plain properties of a vCard; encoded ones are left out.
+    /// Reads the plain properties of a vCard; encoded ones are skipped.
     private static Card vcard(String vcard) {
         Map<String, List<Entry>> properties = new HashMap<>();
         Matcher property = PROPERTY.matcher(vcard);
@@ -88,7 +89,7 @@ final class ContactCards {
                 textOrNull(card, "birthday"));
     }
 
-    /// The formatted name, with the parts that it leaves out.
+    /// Returns the formatted name, completed with parts that are missing in it.
     private static String name(JsonNode name) {
         if (name.isValueNode() && !name.isNull()) {
             return name.asText().strip();
@@ -118,7 +119,7 @@ final class ContactCards {
             } else if (!waId.isEmpty()
                     && !number.startsWith("+")
                     && !digits(number).endsWith(waId)) {
-                // A number as it is dialled at home; WhatsApp's form says of which country.
+                // A number in national form; WhatsApp's form adds the country.
                 shown = number + " / " + international;
             }
             add(found, shown, phone);

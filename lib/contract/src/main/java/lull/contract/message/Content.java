@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Content of a message, typed. Made by [ContentParser] from WhatsApp's message object; field names follow the
-/// WhatsApp Cloud API's webhook reference.
+/// Typed content of a message. Created by [ContentParser] from WhatsApp's message object; field names
+/// follow the WhatsApp Cloud API's webhook reference.
 public sealed interface Content {
 
     ContentKind kind();
@@ -20,7 +20,7 @@ public sealed interface Content {
         }
     }
 
-    /// A file. Its id can be fetched for seven days.
+    /// A file, which can be fetched by its id for seven days.
     ///
     /// @param kind one of the media kinds
     /// @param mediaId empty if WhatsApp did not deliver the file
@@ -45,7 +45,7 @@ public sealed interface Content {
             }
         }
 
-        /// A file that WhatsApp has.
+        /// Creates a file that WhatsApp has.
         public Media(
                 ContentKind kind,
                 String mediaId,
@@ -182,7 +182,7 @@ public sealed interface Content {
     /// A reaction to a message.
     ///
     /// @param messageId empty if WhatsApp gave none
-    /// @param emoji absent where the reaction was taken back
+    /// @param emoji absent if the reaction was removed
     record Reaction(String messageId, @Nullable String emoji) implements Content {
         @Override
         public ContentKind kind() {
@@ -233,10 +233,10 @@ public sealed interface Content {
         }
     }
 
-    /// A customer's call to the business that is over.
+    /// A customer's call to the business that has ended.
     ///
-    /// @param isMissed whether nobody took it
-    /// @param at when it began, else when it ended; absent if WhatsApp does not say
+    /// @param isMissed whether nobody answered it
+    /// @param at when it started, else when it ended; absent if WhatsApp does not say
     /// @param duration how long it lasted; absent if it was missed
     record Call(
             boolean isMissed,
@@ -248,10 +248,10 @@ public sealed interface Content {
         }
     }
 
-    /// What WhatsApp itself could not pass on.
+    /// A message that WhatsApp itself could not deliver.
     ///
-    /// @param code WhatsApp's error code, mostly 131051; 0 where it gave none
-    /// @param type what it was, such as `poll_creation` or `edit`
+    /// @param code WhatsApp's error code, mostly 131051; 0 if it gave none
+    /// @param type its type, such as `poll_creation` or `edit`
     record Unsupported(
             int code, @Nullable String reason, @Nullable String type) implements Content {
         @Override
@@ -260,11 +260,11 @@ public sealed interface Content {
         }
     }
 
-    /// A type that this version does not know, or one without the parts that make it readable.
+    /// A type that this version does not know, or a message without the parts that make it readable.
     ///
-    /// @param type WhatsApp's word, empty where there was none
+    /// @param type WhatsApp's word, empty if there was none
     /// @param innerType the type within it, such as that of an interactive message
-    /// @param texts what there is to read in it, in its order
+    /// @param texts the readable texts in it, in their order
     record Unknown(String type, @Nullable String innerType, List<String> texts) implements Content {
         public Unknown {
             texts = List.copyOf(texts);

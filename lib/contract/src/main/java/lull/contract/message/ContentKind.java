@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Locale;
 
-/// The kinds of content, each with its three answers of the default policy: may a turn of only this kind open a
-/// chat, does it end the turn at once, and is it shown to the agent.
+/// Kinds of content, each with its three defaults: whether a turn of only this kind may open a chat,
+/// whether it ends the turn at once, and whether it is shown to the agent.
 public enum ContentKind {
     TEXT(true, false),
     IMAGE(true, false),
@@ -39,7 +39,7 @@ public enum ContentKind {
         this.endsTurn = endsTurn;
     }
 
-    /// Whether a chat is opened for it; else it is shown only in a chat that is already open.
+    /// Whether a chat is opened for it; otherwise it is shown only in a chat that is already open.
     public boolean opensChat() {
         return opensChat;
     }
@@ -83,7 +83,7 @@ public enum ContentKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /// The kind of a word; [#UNKNOWN] for words of a later version.
+    /// Returns the kind for a word; [#UNKNOWN] for words of a later version.
     @JsonCreator
     public static ContentKind of(String word) {
         return Arrays.stream(values())

@@ -11,13 +11,14 @@ import java.util.Optional;
 import lull.contract.json.Timestamps;
 import lull.contract.message.Content.Order.Product;
 
-/// Parser that turns WhatsApp's message object into [Content]. It never fails: numbers may be text and text may
-/// be numbers, optional parts may be missing, and what cannot be understood is [Content.Unknown].
+/// Parser that turns WhatsApp's message object into [Content]. It never fails: numbers may be text and
+/// text may be numbers, optional parts may be missing, and what cannot be understood is
+/// [Content.Unknown]. Pure.
 public final class ContentParser {
 
     private ContentParser() {}
 
-    /// The content of an element of `value.messages[]`.
+    /// Returns the content of an element of `value.messages[]`.
     public static Content parse(JsonNode message) {
         String type = message.path("type").asText("");
         JsonNode part = type.isEmpty() ? MissingNode.getInstance() : message.path(type);
@@ -46,7 +47,7 @@ public final class ContentParser {
         return content.isPresent() ? content.get() : UnknownContent.of(message);
     }
 
-    /// A file, also one that is announced only, with an error in its place.
+    /// Returns a file, or a file that is only announced, with an error in its place.
     private static Optional<Content> media(ContentKind kind, JsonNode message, JsonNode part, boolean voice) {
         if (!part.isObject() && !part.isMissingNode() && !part.isNull()) {
             return Optional.empty();
@@ -173,7 +174,7 @@ public final class ContentParser {
                 isMissed ? null : duration));
     }
 
-    /// Whole seconds of a sensible size.
+    /// Returns whole seconds within a sensible range.
     private static Optional<Long> seconds(JsonNode part, String field) {
         return Fields.text(part, field)
                 .map(String::strip)

@@ -3,11 +3,12 @@ package lull.contract.message;
 import java.time.Instant;
 import lull.contract.Masking;
 
-/// A customer's id has changed, be it the phone number or the user id: the values of `whatsapp.customer.alias`,
-/// keyed by the old id.
+/// Change of a customer's id, either the phone number or the user id: the values of
+/// `whatsapp.customer.alias`, keyed by the old id. Immutable.
 ///
-/// @param businessNumber the business number that heard of it; a user id means someone only within its portfolio
-/// @param messageId the message that said so, or a digest of the change that did
+/// @param businessNumber the business number that received it; a user id is valid only within its
+///     portfolio
+/// @param messageId the message that reported it, or a digest of the change that did
 public record CustomerAlias(String oldId, String newId, String businessNumber, String messageId, Instant receivedAt) {
 
     @Override

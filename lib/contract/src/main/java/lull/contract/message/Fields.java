@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Readers of single members of WhatsApp's objects, which may be text or number, null or missing.
+/// Readers of single members of WhatsApp's objects, which may be text or number, null or missing. Pure.
 final class Fields {
 
     private Fields() {}
 
-    /// A text or number as text; empty where it is missing, null, an object or a list.
+    /// Returns a text or number as text; empty if it is missing, null, an object or a list.
     static Optional<String> text(JsonNode node, String field) {
         JsonNode value = node.path(field);
         return value.isValueNode() && !value.isNull() ? Optional.of(value.asText()) : Optional.empty();

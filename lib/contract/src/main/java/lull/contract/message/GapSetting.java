@@ -3,10 +3,11 @@ package lull.contract.message;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// A change of the gap, effective in its partition for the messages behind it.
+/// Change of the gap, effective in its partition for the messages after it. Immutable.
 ///
 /// @param gap the new gap, from zero to a day; absent: back to the configuration
-/// @param businessNumber the business number that it holds for; absent: all that have no gap of their own
+/// @param businessNumber the business number to which it applies; absent: all that have no gap of their
+///     own
 public record GapSetting(@Nullable Duration gap, @Nullable String businessNumber) implements InputRecord {
 
     private static final int MAX_NUMBER_LENGTH = 64;

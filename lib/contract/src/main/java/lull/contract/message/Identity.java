@@ -4,18 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The state of a customer's identity: `identity` in WhatsApp's webhook reference. It changes when they register
-/// WhatsApp anew.
+/// State of a customer's identity: `identity` in WhatsApp's webhook reference. It changes when the
+/// customer registers WhatsApp again. Immutable.
 ///
-/// @param acknowledged the business has taken note of the latest change
+/// @param acknowledged whether the business has acknowledged the latest change
 /// @param hash changes with the identity
-/// @param createdTimestamp when the identity came to be, as WhatsApp wrote it: Unix seconds
+/// @param createdTimestamp when the identity was created, as WhatsApp wrote it: Unix seconds
 public record Identity(
         boolean acknowledged,
         @Nullable String hash,
         @Nullable String createdTimestamp) {
 
-    /// The identity of a message object or of its `system` notice; empty where it has none.
+    /// Returns the identity of a message object or of its `system` notice; empty if it has none.
     static Optional<Identity> of(JsonNode message) {
         JsonNode own = message.path("identity");
         JsonNode identity = own.isObject() ? own : message.path("system").path("identity");

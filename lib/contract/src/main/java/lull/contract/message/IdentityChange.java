@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Change of a customer's ids, as a system message tells it: that the phone number, the user id or both have
-/// changed. After WhatsApp's webhook reference, `messages` of type `system`: `user_changed_number` and
-/// `user_changed_user_id`.
+/// Change of a customer's ids reported by a system message: the phone number, the user id or both have
+/// changed. Source: WhatsApp's webhook reference, `messages` of type `system`: `user_changed_number`
+/// and `user_changed_user_id`. Immutable.
 ///
 /// @param oldPhone the phone number before; absent if the message does not come from one
-/// @param newPhone absent if WhatsApp does not tell it
+/// @param newPhone absent if WhatsApp does not give it
 /// @param oldUserId the user id before
-/// @param newUserId absent if WhatsApp does not tell it
+/// @param newUserId absent if WhatsApp does not give it
 /// @param oldParentUserId the user id of the linked portfolio before
 /// @param newParentUserId the same after
 public record IdentityChange(

@@ -3,8 +3,8 @@ package lull.contract.message;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/// A value of an input topic. Messages, ticks and settings share the topic because its one order is what makes a
-/// turn exact.
+/// Value of an input topic. Messages, ticks and settings share the topic, because only their common
+/// order makes a turn exact.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Message.class, name = "message"),

@@ -6,11 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Message that another one refers to: `context` in WhatsApp's webhook reference.
+/// Context of a message that refers to another one: `context` in WhatsApp's webhook reference.
+/// Immutable.
 ///
-/// @param messageId the message that it answers; it may be older than anything that is kept
+/// @param messageId the message that it answers; it may be older than all records
 /// @param from who had sent that message
-/// @param forwarded it was written for someone else first
+/// @param forwarded it was first written for someone else
 /// @param frequentlyForwarded it was forwarded more than five times
 /// @param product the product that it asks about
 public record MessageContext(
@@ -24,7 +25,7 @@ public record MessageContext(
     public record Product(
             @Nullable String catalogId, @Nullable String retailerId) {}
 
-    /// The context of a message object; empty where it has none.
+    /// Returns the context of a message object; empty if it has none.
     public static Optional<MessageContext> of(JsonNode message) {
         JsonNode context = message.path("context");
         if (!context.isObject()) {

@@ -10,8 +10,9 @@ import lull.contract.Business;
 import lull.contract.Customer;
 import org.jspecify.annotations.Nullable;
 
-/// Serializer that writes a message as Jackson would write the record, in a third of the time: an ingress does
-/// little else. It must name each component of [Message] and of the records in it.
+/// Serializer that writes a message as Jackson would write the record, in a third of the time, because
+/// this is most of an ingress's work. It must name each component of [Message] and of the records in
+/// it.
 final class MessageSerializer extends StdSerializer<Message> {
 
     private static final long serialVersionUID = 1L;

@@ -6,13 +6,14 @@ import lull.contract.Business;
 import lull.contract.ConversationKey;
 import org.jspecify.annotations.Nullable;
 
-/// Report of WhatsApp about a message that was sent to a customer: the values of `whatsapp.message.status`.
+/// WhatsApp's report about a message that was sent to a customer: the values of
+/// `whatsapp.message.status`.
 ///
 /// @param messageId WhatsApp's id of the message that was sent
-/// @param status WhatsApp's word: sent, delivered, read, played, failed, and words to come
-/// @param callbackData what was sent along as `biz_opaque_callback_data`
-/// @param contact the entry of WhatsApp's `contacts` that belongs to the recipient, untouched
-/// @param raw WhatsApp's status object, untouched
+/// @param status WhatsApp's word: sent, delivered, read, played, failed, and future words
+/// @param callbackData what was sent with it as `biz_opaque_callback_data`
+/// @param contact the entry of WhatsApp's `contacts` that belongs to the recipient, unchanged
+/// @param raw WhatsApp's status object, unchanged
 public record MessageStatus(
         String messageId,
         String status,

@@ -3,10 +3,10 @@ package lull.contract.message;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/// The part of a WhatsApp message id that stays the same when WhatsApp writes the id in another form. The same message
-/// has an id with the customer's phone number and one with the user id inside; both hold this token, which is 32
-/// hexadecimal digits. Messages that are about another one, such as quotes, reactions, edits and deletions, may name it
-/// by either form.
+/// Part of a WhatsApp message id that stays the same when WhatsApp writes the id in another form. The
+/// same message has one id with the customer's phone number inside and one with the user id; both
+/// contain this token of 32 hexadecimal digits. Messages that refer to another one, such as quotes,
+/// reactions, edits and deletions, may name it by either form. Pure.
 public final class MessageToken {
 
     private static final String PREFIX = "wamid.";
@@ -14,7 +14,8 @@ public final class MessageToken {
 
     private MessageToken() {}
 
-    /// The token of a message id; the id itself if it has none, as ids of other makers.
+    /// Returns the token of a message id; the id itself if it has none, such as an id that WhatsApp did
+    /// not create.
     public static String of(String messageId) {
         if (!messageId.startsWith(PREFIX)) {
             return messageId;
@@ -34,7 +35,7 @@ public final class MessageToken {
         return messageId;
     }
 
-    /// Whether two ids are those of one message.
+    /// Whether two ids belong to the same message.
     public static boolean isSame(String one, String other) {
         return one.equals(other) || of(one).equals(of(other));
     }

@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The advertisement or post whose button opened the conversation: `referral` in WhatsApp's webhook reference.
+/// Advertisement or post whose button opened the conversation: `referral` in WhatsApp's webhook
+/// reference. Immutable.
 ///
 /// @param sourceType `ad` or `post`
 /// @param clickId WhatsApp's id of the click (`ctwa_clid`); absent for advertisements in Status
@@ -20,7 +21,7 @@ public record Referral(
         @Nullable String mediaUrl,
         @Nullable String clickId) {
 
-    /// The referral of a message object; empty where it has none.
+    /// Returns the referral of a message object; empty if it has none.
     public static Optional<Referral> of(JsonNode message) {
         JsonNode referral = message.path("referral");
         if (!referral.isObject()) {

@@ -7,7 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// Reader of messages of unknown kinds: collects what a person can read in them, within limits.
+/// Reader of messages of unknown kinds: collects the texts in them that a person can read, within
+/// limits.
 final class UnknownContent {
 
     private static final int MAX_TEXTS = 30;
@@ -15,7 +16,7 @@ final class UnknownContent {
     private static final int MAX_CHARACTERS_OF_ONE = 400;
     private static final int MAX_DEPTH = 8;
 
-    /// What every message has around its content.
+    /// Members that every message has around its content.
     private static final Set<String> ENVELOPE = Set.of(
             "from",
             "id",
@@ -32,7 +33,7 @@ final class UnknownContent {
             "to_parent_user_id",
             "errors");
 
-    /// Members whose text says what it is without its name.
+    /// Members whose text is clear without the member's name.
     private static final Set<String> PLAIN = Set.of(
             "title",
             "name",
@@ -50,7 +51,7 @@ final class UnknownContent {
             "value",
             "display_text");
 
-    /// Members that are meant for machines.
+    /// Members that are meant for programs.
     private static final Set<String> MACHINES =
             Set.of("id", "type", "mime_type", "sha256", "hash", "token", "signature", "ciphertext", "thumbnail");
 
@@ -59,7 +60,7 @@ final class UnknownContent {
 
     private UnknownContent() {}
 
-    /// What a message of an unknown kind says.
+    /// Returns the texts of a message of an unknown kind.
     static Content.Unknown of(JsonNode message) {
         String type = message.path("type").asText("");
         UnknownContent content = new UnknownContent();
@@ -75,7 +76,7 @@ final class UnknownContent {
                 type, Fields.text(inner, "type").filter(text -> !text.isBlank()).orElse(null), content.texts);
     }
 
-    /// @param isContent whether the name is that of the kind, which is said anyway
+    /// @param isContent whether the name is that of the kind, which is shown anyway
     private void collect(String name, JsonNode node, int depth, boolean isContent) {
         if (depth > MAX_DEPTH || texts.size() >= MAX_TEXTS || characters >= MAX_CHARACTERS) {
             return;

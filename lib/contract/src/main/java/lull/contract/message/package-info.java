@@ -1,4 +1,5 @@
-/// What a customer sent: the envelope, the typed content and what else travels on an input topic.
+/// Records of what a customer sent: the envelope, the typed content and the other values of an input
+/// topic.
 @NullMarked
 package lull.contract.message;
 

@@ -8,14 +8,15 @@ import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import org.jspecify.annotations.Nullable;
 
-/// Something to send to a customer on WhatsApp.
+/// Message to send to a customer on WhatsApp.
 ///
-/// @param id unique over all replies, so that what is seen twice is one reply: Connect's message id for an
+/// @param id unique over all replies, so that duplicates are detected: Connect's message id for an
 ///     agent's reply, `app-` and a digest for an application's
-/// @param customer whom to send it to; the conversation says from which business number
-/// @param quotedMessageId WhatsApp's id of the message that it is shown as an answer to; not for reactions
-/// @param expiresAt after which it is not sent any more but refused; absent if it is sent whenever that is
-///     possible
+/// @param customer the recipient; the conversation determines the business number
+/// @param quotedMessageId WhatsApp's id of the message that it is shown as an answer to; not for
+///     reactions
+/// @param expiresAt the time after which it is no longer sent but rejected; absent if it is sent
+///     whenever that is possible
 public record Reply(
         String id,
         ConversationKey conversation,
@@ -36,7 +37,7 @@ public record Reply(
         requireNonNull(requestedAt, "requestedAt");
     }
 
-    /// A reply that does not expire.
+    /// Creates a reply that does not expire.
     public Reply(
             String id,
             ConversationKey conversation,
@@ -48,7 +49,7 @@ public record Reply(
         this(id, conversation, customer, origin, content, requestedAt, quotedMessageId, null);
     }
 
-    /// A reply that quotes nothing.
+    /// Creates a reply that quotes nothing.
     public Reply(
             String id,
             ConversationKey conversation,
@@ -59,12 +60,12 @@ public record Reply(
         this(id, conversation, customer, origin, content, requestedAt, null, null);
     }
 
-    /// The same reply in another conversation, to its customer as that conversation knows the customer.
+    /// Returns the same reply in another conversation, with the customer as known there.
     public Reply in(ConversationKey other, Customer there) {
         return new Reply(id, other, there, origin, content, requestedAt, quotedMessageId(), expiresAt());
     }
 
-    /// Whether it is not to be sent any more.
+    /// Whether it must no longer be sent.
     public boolean isExpired(Instant now) {
         Instant end = expiresAt;
         return end != null && now.isAfter(end);

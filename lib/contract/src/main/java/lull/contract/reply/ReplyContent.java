@@ -14,10 +14,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What a reply says: one alternative for each type of message that WhatsApp takes.
+/// Content of a reply: one alternative for each type of message that WhatsApp accepts.
 ///
-/// `more` holds those members of WhatsApp's object that have no component here. They go to WhatsApp as they
-/// are.
+/// `more` holds the members of WhatsApp's object that have no component here. They are sent to WhatsApp
+/// unchanged.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ReplyContent.Text.class, name = "text"),
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 })
 public sealed interface ReplyContent {
 
-    /// Plain text of any length; it is split where WhatsApp's limit of 4,096 characters needs it.
+    /// Plain text of any length; it is split if it exceeds WhatsApp's limit of 4,096 characters.
     ///
     /// @param previewUrl whether WhatsApp shows a preview of the first link
     record Text(
@@ -43,12 +43,12 @@ public sealed interface ReplyContent {
             requireNonNull(body, "body");
         }
 
-        /// Text and nothing else.
+        /// Creates a text without other members.
         public Text(String body) {
             this(body, null, null);
         }
 
-        /// The same with another body: a part of a text.
+        /// Returns the same with another body, such as a part of a text.
         public Text withBody(String part) {
             return new Text(part, previewUrl(), more());
         }
@@ -61,8 +61,8 @@ public sealed interface ReplyContent {
 
     /// A file: one that was uploaded to WhatsApp, or one that WhatsApp fetches.
     ///
-    /// @param id WhatsApp's id of an uploaded file; absent where there is a link
-    /// @param link an https address; absent where there is an id
+    /// @param id WhatsApp's id of an uploaded file; absent if there is a link
+    /// @param link an https address; absent if there is an id
     /// @param filename of documents
     /// @param voice of audio: whether it is shown as a voice message
     record Media(
@@ -75,7 +75,7 @@ public sealed interface ReplyContent {
             @Nullable ObjectNode more)
             implements ReplyContent {
 
-        /// What kind of file.
+        /// The kind of a file.
         public enum Kind {
             IMAGE,
             VIDEO,
@@ -89,13 +89,13 @@ public sealed interface ReplyContent {
                 return name().toLowerCase(Locale.ROOT);
             }
 
-            /// The kind of a word; throws `IllegalArgumentException` where there is none.
+            /// Returns the kind for a word; throws `IllegalArgumentException` if there is none.
             @JsonCreator
             static Kind of(String word) {
                 return find(word).orElseThrow(() -> new IllegalArgumentException("No kind of media"));
             }
 
-            /// The kind of WhatsApp's word, if it is one.
+            /// Returns the kind for WhatsApp's word, if it is one.
             public static Optional<Kind> find(String word) {
                 return Arrays.stream(values())
                         .filter(kind -> kind.word().equals(word))
@@ -157,7 +157,7 @@ public sealed interface ReplyContent {
     /// A reaction to a message.
     ///
     /// @param messageId WhatsApp's id of the message
-    /// @param emoji empty to take an earlier reaction back
+    /// @param emoji empty to remove an earlier reaction
     record Reaction(
             String messageId, String emoji, @Nullable ObjectNode more) implements ReplyContent {
 
@@ -172,7 +172,7 @@ public sealed interface ReplyContent {
         }
     }
 
-    /// Something to tap: buttons, lists, links, products, flows and what else WhatsApp has.
+    /// An interactive message: buttons, lists, links, products, flows and other types of WhatsApp.
     ///
     /// @param kind WhatsApp's `interactive.type`, such as `button` or `list`
     /// @param more everything else of WhatsApp's object: header, body, footer, action
@@ -189,10 +189,10 @@ public sealed interface ReplyContent {
         }
     }
 
-    /// A template that WhatsApp has approved: the only thing that may be sent outside of the care window.
+    /// A template that WhatsApp has approved, the only content allowed outside of the care window.
     ///
     /// @param language WhatsApp's code of it, such as `en_US`
-    /// @param components what is filled in, in WhatsApp's own form
+    /// @param components the values to fill in, in WhatsApp's own form
     record Template(
             String name,
             String language,

@@ -1,13 +1,14 @@
 package lull.contract.reply;
 
-/// Ids of replies that do not come from Amazon Connect. They begin with `app-`, as no id of Amazon Connect does. Pure.
+/// Ids of replies that do not come from Amazon Connect. They begin with `app-`, which no id of Amazon
+/// Connect does. Pure.
 public final class ReplyIds {
 
     private static final String APPLICATION = "app-";
 
     private ReplyIds() {}
 
-    /// The id of a reply of an application, or of Lull itself.
+    /// Returns the id of a reply of an application, or of Lull itself.
     ///
     /// @param unique the same for the same reply
     public static String ofApplication(String unique) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
 
-/// Who asks for a reply.
+/// Origin of a reply.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ReplyOrigin.Chat.class, name = "chat"),
@@ -22,6 +22,6 @@ public sealed interface ReplyOrigin {
 
     /// A program of the business, without a chat.
     ///
-    /// @param name what it calls itself
+    /// @param name the name that it gives itself
     record Application(@Nullable String name) implements ReplyOrigin {}
 }

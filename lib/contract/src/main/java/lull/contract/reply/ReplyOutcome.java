@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// What became of a reply: the values of `whatsapp.reply.sent`, written in the partition of the request. A reply
-/// of several parts has outcomes of its own for each part.
+/// Outcome of a reply: the values of `whatsapp.reply.sent`, written in the partition of the request. A
+/// reply of several parts has separate outcomes for each part. Immutable.
 ///
-/// An intent without anything behind it is a doubt: WhatsApp may have the part or not, as it knows no idempotency
-/// key. What WhatsApp reports of it settles the doubt.
+/// An intent without a later outcome is a doubt: it is unknown whether WhatsApp has the part, because
+/// it supports no idempotency key. WhatsApp's status of the part settles the doubt.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "outcome")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ReplyOutcome.Intended.class, name = "intended"),
@@ -32,39 +32,40 @@ public sealed interface ReplyOutcome {
 
     /// The call to WhatsApp is about to be made.
     ///
-    /// @param tells the initial contact of the chat whose agent is told if it comes to nothing; absent where there
-    ///     is no agent
+    /// @param tells the initial contact of the chat whose agent is notified if it fails; absent if
+    ///     there is no agent
     record Intended(String replyId, int part, @Nullable String tells, Instant at) implements ReplyOutcome {}
 
-    /// WhatsApp has certainly not taken it. It will be tried again.
+    /// WhatsApp has certainly not accepted it. It will be retried.
     record NotTaken(String replyId, int part, Instant at) implements ReplyOutcome {}
 
-    /// WhatsApp answered with an error after which it may have the part all the same.
+    /// WhatsApp answered with an error after which it may still have the part.
     record Unclear(String replyId, int part, String reason, Instant at) implements ReplyOutcome {}
 
     /// WhatsApp has accepted the part.
     ///
-    /// @param messageId WhatsApp's id of it; empty where its answer had none
+    /// @param messageId WhatsApp's id of it; empty if its answer had none
     record Sent(String replyId, int part, String messageId, Instant at) implements ReplyOutcome {}
 
-    /// WhatsApp has reported how far the part is. What would go back behind an earlier report is left out.
+    /// WhatsApp has reported the delivery status of the part. A report that would go back to an earlier
+    /// status is ignored.
     ///
     /// @param status WhatsApp's word: sent, delivered, read or played
     record Reported(String replyId, int part, String messageId, String status, Instant at) implements ReplyOutcome {}
 
-    /// WhatsApp will not take it, or could not deliver it.
+    /// WhatsApp does not accept it, or could not deliver it.
     ///
     /// @param code WhatsApp's error code
     record Refused(String replyId, int part, int code, String reason, Instant at) implements ReplyOutcome {}
 
-    /// No report has come in time: what was decided.
+    /// No report has arrived in time; records the decision.
     record Doubted(String replyId, int part, Decision decision, Instant at) implements ReplyOutcome {
 
-        /// What becomes of a part of which nobody knows whether it was sent.
+        /// Decision about a part when it is unknown whether it was sent.
         public enum Decision {
-            /// It is sent once more, which may be once too often.
+            /// It is sent once more, and may arrive twice.
             SENT_AGAIN,
-            /// It is not sent again, which may be once too seldom; somebody is told.
+            /// It is not sent again, and may not arrive; somebody is notified.
             TOLD;
 
             @JsonValue

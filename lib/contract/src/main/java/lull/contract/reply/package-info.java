@@ -1,4 +1,4 @@
-/// What goes back to the customer, and what became of it.
+/// Records of replies to customers, and of their outcomes.
 @NullMarked
 package lull.contract.reply;
 

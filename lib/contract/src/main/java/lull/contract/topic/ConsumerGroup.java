@@ -1,28 +1,28 @@
 package lull.contract.topic;
 
-/// The catalogue of the consumer groups of a bridge, with the topic that each reads. Those of the aggregator are its
-/// application ids, see [Topics#applicationId(String)].
+/// Catalogue of the consumer groups of a bridge, with the topic that each reads. Those of the
+/// aggregator are its application ids, see [Topics#applicationId(String)].
 public enum ConsumerGroup {
 
-    /// Turns on their way to chats.
+    /// Sends turns to chats.
     TURN_TO_CHAT("lull-turn-to-chat", Topics.TURN_CLOSED),
 
-    /// Voice notes on their way to transcripts. There only where they are transcribed.
+    /// Transcribes voice notes. Exists only if voice notes are transcribed.
     VOICE_TO_TRANSCRIPT("lull-voice-to-transcript", Topics.TURN_CLOSED),
 
-    /// Chat events on their way to replies.
+    /// Turns chat events into replies.
     EVENT_TO_REPLY("lull-event-to-reply", Topics.CHAT_EVENT),
 
-    /// Replies on their way to WhatsApp.
+    /// Sends replies to WhatsApp.
     REPLY_TO_WHATSAPP("lull-reply-to-whatsapp", Topics.REPLY_REQUESTED),
 
-    /// WhatsApp's statuses of replies.
+    /// Applies WhatsApp's statuses to replies.
     STATUS_TO_REPLY("lull-status-to-reply", Topics.MESSAGE_STATUS),
 
-    /// Accepted parts of turns, whose messages are marked as read.
+    /// Marks the messages of accepted parts of turns as read.
     PART_TO_READ_MARK("lull-part-to-read-mark", Topics.CONNECT_MESSAGE_SENT),
 
-    /// What a business says in its own app.
+    /// Sends to chats what a business writes in its own app.
     ECHO_TO_CHAT("lull-echo-to-chat", Topics.ACCOUNT_EVENT);
 
     private final String id;

@@ -3,7 +3,8 @@ package lull.contract.topic;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Headers;
 
-/// Headers of dead letters: why a record is one, and where it was. Kafka Streams uses the same names (KIP-1034).
+/// Headers of dead letters, with the reason and the position of the record. Kafka Streams uses the same
+/// names (KIP-1034).
 public final class DeadLetterHeaders {
 
     /// Number of item and part, such as `1.0`, if only a part of the record was rejected.
@@ -16,10 +17,10 @@ public final class DeadLetterHeaders {
 
     private DeadLetterHeaders() {}
 
-    /// Sets the reason, in place of that of an earlier dead letter.
+    /// Sets the reason, replacing that of an earlier dead letter.
     ///
     /// @param message what is wrong, without quoting the record
-    /// @param topic that the record belongs to
+    /// @param topic to which the record belongs
     public static void setReason(Headers headers, DeadLetterReason reason, String message, String topic) {
         set(headers, "exception", reason.word());
         set(headers, "message", message);

@@ -10,10 +10,11 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
 
-/// The catalogue of what each process may do on Kafka, and of nothing else. ACLs, policies of IAM and docs/acls.md come
-/// from it, and a test runs the whole system under it.
+/// Catalogue of what each process may do on Kafka, and of nothing else. ACLs, IAM policies and
+/// docs/acls.md are generated from it, and a test runs the whole system under it.
 ///
-/// READ and WRITE include DESCRIBE, as everywhere in Kafka. An idempotent producer needs no right of its own.
+/// READ and WRITE include DESCRIBE, as everywhere in Kafka. An idempotent producer needs no permission
+/// of its own.
 public enum KafkaAccess {
 
     /// The process that receives webhooks and requests of applications.
@@ -35,7 +36,7 @@ public enum KafkaAccess {
         }
     },
 
-    /// The process that makes turns.
+    /// The process that creates turns.
     AGGREGATOR("aggregator") {
         @Override
         List<Right> rights(Scope scope) {
@@ -59,7 +60,7 @@ public enum KafkaAccess {
         }
     },
 
-    /// The process that talks to Amazon Connect and WhatsApp.
+    /// The process that calls Amazon Connect and WhatsApp.
     BRIDGE("bridge") {
         @Override
         List<Right> rights(Scope scope) {
@@ -125,9 +126,9 @@ public enum KafkaAccess {
         this.word = word;
     }
 
-    /// A right of a process.
+    /// A permission of a process.
     ///
-    /// @param name of the resource, or what it begins with
+    /// @param name of the resource, or its prefix
     public record Right(ResourceType type, String name, PatternType pattern, Set<AclOperation> operations) {
         public Right {
             operations = Set.copyOf(EnumSet.copyOf(operations));
@@ -141,10 +142,10 @@ public enum KafkaAccess {
         }
     }
 
-    /// What an installation has of each.
+    /// The topics of an installation.
     ///
     /// @param inputs input topics
-    /// @param outputs topics that turns go to
+    /// @param outputs topics to which turns are written
     public record Scope(List<String> inputs, List<String> outputs) {
         public Scope {
             inputs = List.copyOf(inputs);
@@ -152,12 +153,12 @@ public enum KafkaAccess {
         }
     }
 
-    /// The name of the process, as its command has it.
+    /// The name of the process, as in its command.
     public String word() {
         return word;
     }
 
-    /// What the process may do, and needs.
+    /// Returns the permissions that the process needs and has.
     public List<Right> of(Scope scope) {
         return List.copyOf(rights(scope));
     }
@@ -176,7 +177,8 @@ public enum KafkaAccess {
         return on(topic, AclOperation.READ, AclOperation.WRITE);
     }
 
-    /// With the right to compare the topic's configuration with the catalogue, as every process does at its start.
+    /// Includes the permission to compare the topic's configuration with the catalogue, as every process
+    /// does at its start.
     private static Right on(Topic topic, AclOperation... operations) {
         EnumSet<AclOperation> all = EnumSet.of(AclOperation.DESCRIBE_CONFIGS, operations);
         return new Right(ResourceType.TOPIC, topic.name(), PatternType.LITERAL, all);

@@ -5,24 +5,24 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A topic as it must be: what it carries and how the broker keeps it.
+/// Definition of a topic: its content, and how the broker keeps it. Immutable.
 ///
 /// @param key what the record's key is, in words
 /// @param value what the record's value is: the simple name of its type
 /// @param kept how long or how records are kept
-/// @param stamped whose clock stamps records
+/// @param stamped whose clock sets the records' timestamps
 public record Topic(String name, String key, String value, Kept kept, Stamped stamped) {
 
-    /// The largest record that a topic takes, in bytes.
+    /// The maximum size of a record of a topic, in bytes.
     public static final int MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
 
-    /// The largest value that Lull writes, in bytes: leaves room for key and headers, also for those of a dead
-    /// letter.
+    /// The maximum size of a value that Lull writes, in bytes: leaves room for key and headers, also
+    /// for those of a dead letter.
     public static final int MAX_VALUE_BYTES = MAX_MESSAGE_BYTES - 64 * 1024;
 
-    /// Whose clock stamps records.
+    /// The clock that sets the records' timestamps.
     public enum Stamped {
-        /// The broker's, as a record is appended (`LogAppendTime`).
+        /// The broker's, when a record is appended (`LogAppendTime`).
         BY_BROKER("LogAppendTime"),
         /// The producer's (`CreateTime`).
         BY_PRODUCER("CreateTime");
@@ -41,10 +41,10 @@ public record Topic(String name, String key, String value, Kept kept, Stamped st
     /// How records are kept.
     public sealed interface Kept {
 
-        /// Deleted when older than this.
+        /// Records older than this are deleted.
         record For(Duration retention) implements Kept {}
 
-        /// The latest record of each key for ever.
+        /// The latest record of each key is kept forever.
         ///
         /// @param segmentBytes size of a log segment; absent: the broker's default
         /// @param maxLag how long a record may stay uncompacted; absent: the broker's default
@@ -52,7 +52,7 @@ public record Topic(String name, String key, String value, Kept kept, Stamped st
                 @Nullable Integer segmentBytes, @Nullable Duration maxLag) implements Kept {}
     }
 
-    /// The dead-letter topic that belongs to it.
+    /// Returns its dead-letter topic.
     public Topic deadLetters() {
         return new Topic(
                 name + ".dlq",
@@ -62,7 +62,8 @@ public record Topic(String name, String key, String value, Kept kept, Stamped st
                 Stamped.BY_PRODUCER);
     }
 
-    /// The broker's settings for it, without `min.insync.replicas`, which depends on the cluster.
+    /// Returns the broker's settings for it, without `min.insync.replicas`, which depends on the
+    /// cluster.
     public Map<String, String> config() {
         Map<String, String> config = new LinkedHashMap<>();
         config.put("max.message.bytes", Integer.toString(MAX_MESSAGE_BYTES));

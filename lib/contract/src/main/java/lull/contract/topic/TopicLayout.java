@@ -2,8 +2,8 @@ package lull.contract.topic;
 
 import java.time.Instant;
 
-/// The number of partitions with which a topic is in use. A topic that has another number by now was repartitioned:
-/// its old records and the new ones of a key may be in two partitions.
+/// Number of partitions with which a topic is in use. If the topic has another number by now, it was
+/// repartitioned: the old and the new records of a key may be in two partitions.
 ///
 /// @param partitions from one
 /// @param recordedAt when that was recorded

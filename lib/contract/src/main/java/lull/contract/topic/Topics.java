@@ -8,14 +8,14 @@ import java.util.Optional;
 import lull.contract.topic.Topic.Kept;
 import lull.contract.topic.Topic.Stamped;
 
-/// The catalogue of Lull's topics: services, CLI, local broker, deployment and docs all read it.
+/// Catalogue of Lull's topics: services, CLI, local broker, deployment and docs all read it.
 public final class Topics {
 
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration MONTH = Duration.ofDays(30);
     private static final Duration YEAR = Duration.ofDays(365);
 
-    /// The input topic that is there by default.
+    /// The default input topic.
     public static final Topic MESSAGE_RECEIVED = input("whatsapp.message.received");
 
     public static final Topic MESSAGE_STATUS = kept("whatsapp.message.status", "conversation", "MessageStatus", WEEK);
@@ -43,7 +43,7 @@ public final class Topics {
 
     private static final String DEAD_LETTERS = ".dlq";
 
-    /// Topics whose records belong to those in the same partition of another.
+    /// Topics whose records belong to those in the same partition of another topic.
     private static final Map<String, String> FOLLOWING = Map.of(
             CONNECT_MESSAGE_SENT.name(), TURN_CLOSED.name(),
             REPLY_SENT.name(), REPLY_REQUESTED.name(),
@@ -51,22 +51,23 @@ public final class Topics {
 
     private Topics() {}
 
-    /// An input topic: its broker stamps records, because their append time is the clock of turns.
+    /// Returns an input topic: its broker sets the records' timestamps, because their append time is
+    /// the clock of turns.
     public static Topic input(String name) {
         return new Topic(name, "conversation", "InputRecord", new Kept.For(WEEK), Stamped.BY_BROKER);
     }
 
-    /// A topic that turns go to.
+    /// Returns a topic to which turns are written.
     public static Topic turns(String name) {
         return kept(name, "conversation", "Turn", WEEK);
     }
 
-    /// The application id of the aggregator of an input topic.
+    /// Returns the application id of the aggregator of an input topic.
     public static String applicationId(String inputTopic) {
         return "lull-turns-" + inputTopic;
     }
 
-    /// The changelog of one of the aggregator's stores.
+    /// Returns the changelog of one of the aggregator's stores.
     public static Topic changelog(String inputTopic, String store) {
         return new Topic(
                 applicationId(inputTopic) + "-" + store + "-changelog",
@@ -76,15 +77,15 @@ public final class Topics {
                 Stamped.BY_PRODUCER);
     }
 
-    /// The topic that has the same number of partitions as the one of this name, as records go from a
-    /// partition of the one to that of the other; empty where a topic stands alone.
+    /// Returns the topic that has the same number of partitions as the one of this name, because
+    /// records go from a partition of one to that of the other; empty if a topic is independent.
     public static Optional<String> partitionedAs(String name) {
         String other = FOLLOWING.get(name);
         return other == null ? inputOfChangelog(name) : Optional.of(other);
     }
 
-    /// Whether the order of a topic's records, or what is remembered of them, rests on the partition of their key, so
-    /// that its number of partitions cannot change while records of it are still to be read.
+    /// Whether the order of a topic's records, or what is remembered of them, depends on the partition
+    /// of their key. Then its number of partitions cannot change while it still has records to read.
     public static boolean isKeyed(Topic topic) {
         return !topic.name().endsWith(DEAD_LETTERS)
                 && !List.of(WEBHOOK_UNPARSED, SETTING_CHANGED, TOPIC_LAYOUT).contains(topic);
@@ -102,7 +103,8 @@ public final class Topics {
     /// The names of the aggregator's stores.
     public static final List<String> STORES = List.of("open-turns", "duplicates");
 
-    /// Every topic of an installation with these input topics, dead letters and changelogs included.
+    /// Returns every topic of an installation with these input topics, including dead letters and
+    /// changelogs.
     public static List<Topic> all(List<String> inputTopics) {
         List<Topic> all = new ArrayList<>();
         for (String name : inputTopics) {

@@ -1,4 +1,4 @@
-/// The catalogue of topics that services, CLI, local broker and docs share.
+/// Catalogue of topics that services, CLI, local broker and docs share.
 @NullMarked
 package lull.contract.topic;
 

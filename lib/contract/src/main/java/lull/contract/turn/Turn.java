@@ -11,12 +11,13 @@ import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import org.jspecify.annotations.Nullable;
 
-/// Messages of a customer before going quiet. It is a pure function of the input topic: the same log gives the
-/// same turn, byte for byte.
+/// Messages of a customer up to a silence of the length of the gap, or another cause. A turn is a pure
+/// function of the input topic: the same log gives the same turn, byte for byte.
 ///
 /// @param id `topic-partition-firstOffset`, for people
-/// @param firstMessageId the message that opened the turn; with [#id()] it makes the digest tokens of effects
-/// @param customer the customer as the turn's last message knew them
+/// @param firstMessageId the message that opened the turn; with [#id()] it makes the digest tokens of
+///     effects
+/// @param customer the customer as of the turn's last message
 /// @param cause what ended the turn
 /// @param gap the gap in force at the turn's last message
 /// @param opensChat whether a chat may be opened for it
@@ -47,7 +48,7 @@ public record Turn(
         }
     }
 
-    /// The ids of all its messages, in the order of its items.
+    /// Returns the ids of all its messages, in the order of its items.
     @JsonIgnore
     public List<String> messageIds() {
         return items.stream()
@@ -56,7 +57,7 @@ public record Turn(
                 .toList();
     }
 
-    /// The same turn whose one item, a text, says something else.
+    /// Returns the same turn with another text in its only item, which is a text.
     public Turn saying(String text) {
         TurnItem item = items.getFirst();
         return new Turn(

@@ -7,13 +7,13 @@ import java.util.Locale;
 
 /// Reason why a turn ended.
 public enum TurnCause {
-    /// Nothing came for as long as the gap.
+    /// No message arrived for as long as the gap.
     GAP,
     /// The customer kept writing for as long as a turn may last.
     MAX_DURATION,
-    /// The next message would have been one too many.
+    /// With the next message the turn would have had too many messages.
     MAX_MESSAGES,
-    /// The next message would have made it too large.
+    /// With the next message the turn would have been too large.
     MAX_BYTES,
     /// A word that ends a turn.
     FLUSH_WORD,

@@ -9,12 +9,13 @@ import lull.contract.message.Content;
 import lull.contract.message.ContentKind;
 import org.jspecify.annotations.Nullable;
 
-/// One thing of a turn, in the customer's order: consecutive texts joined, or a single message of any other kind.
+/// Item of a turn, in the customer's order: consecutive texts joined, or a single message of any other
+/// kind.
 ///
 /// @param text the joined text; present for [ContentKind#TEXT] only
-/// @param messages the messages it is made of: several for joined texts; for one that was taken back what is left of
-///     it, and the message that took it back
-/// @param hidden whether the policy of its topic says that the agent is not shown it
+/// @param messages the messages of which it consists: several for joined texts; for a deleted message
+///     what is left of it, and the message that deleted it
+/// @param hidden whether the policy of its topic hides it from the agent
 public record TurnItem(
         ContentKind kind,
         @Nullable String text,
@@ -29,12 +30,12 @@ public record TurnItem(
         }
     }
 
-    /// An item that the agent is shown.
+    /// Creates an item that is shown to the agent.
     public TurnItem(ContentKind kind, @Nullable String text, List<TurnMessage> messages) {
         this(kind, text, messages, false);
     }
 
-    /// The typed content: the joined text, or what the single message says.
+    /// Returns the typed content: the joined text, or the content of the single message.
     @JsonIgnore
     public Content content() {
         String text = text();

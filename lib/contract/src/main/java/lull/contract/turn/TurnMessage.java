@@ -14,11 +14,12 @@ import lull.contract.message.ContentParser;
 import lull.contract.message.MessageContext;
 import lull.contract.message.Referral;
 
-/// A message as part of a turn.
+/// Message as part of a turn.
 ///
 /// @param sentAt when the customer sent it, in whole seconds of WhatsApp's clock
 /// @param sender who sent it; in a group the senders of a turn differ
-/// @param raw WhatsApp's message object, untouched; of a number that stands for a choice without what it refers to
+/// @param raw WhatsApp's message object, unchanged; for a number that stands for a choice, without the
+///     message to which it refers
 public record TurnMessage(String id, Instant sentAt, Customer sender, JsonNode raw) {
 
     private static final List<String> REFERENCES = List.of("context", "referral");
@@ -35,19 +36,20 @@ public record TurnMessage(String id, Instant sentAt, Customer sender, JsonNode r
         return ContentParser.parse(raw);
     }
 
-    /// What it refers to: the message it answers, that it was forwarded, the product it asks about.
+    /// Returns what it refers to: the message it answers, that it was forwarded, the product it asks
+    /// about.
     @JsonIgnore
     public Optional<MessageContext> context() {
         return MessageContext.of(raw);
     }
 
-    /// The advertisement that led the customer here.
+    /// Returns the advertisement that led the customer here.
     @JsonIgnore
     public Optional<Referral> referral() {
         return Referral.of(raw);
     }
 
-    /// The same message, referring to nothing.
+    /// Returns the same message without a reference to another one.
     TurnMessage alone() {
         return new TurnMessage(
                 id,

@@ -1,4 +1,4 @@
-/// What a customer said before going quiet.
+/// Turns: what a customer wrote before a silence.
 @NullMarked
 package lull.contract.turn;
 
