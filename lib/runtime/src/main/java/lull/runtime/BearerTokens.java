@@ -27,13 +27,13 @@ public record BearerTokens(List<String> tokens) {
         return TOKEN.matcher(text).matches();
     }
 
-    /// Whether there is any token at all.
+    /// Whether there is any token.
     public boolean isOpen() {
         return !tokens.isEmpty();
     }
 
-    /// Whether a request's `Authorization` header holds one of the tokens. It compares with every token, so
-    /// that the time it takes tells nothing.
+    /// Whether a request's `Authorization` header contains one of the tokens. Compares with every
+    /// token, so that the time it takes reveals nothing.
     public boolean admits(@Nullable String authorization) {
         if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return false;
@@ -46,7 +46,8 @@ public record BearerTokens(List<String> tokens) {
         return known;
     }
 
-    /// The `Authorization` header with which this process calls others that have the same tokens: the first of them.
+    /// Returns the `Authorization` header with which this process calls others that have the same
+    /// tokens: the first token.
     public String authorization() {
         return BEARER + tokens.getFirst();
     }

@@ -3,15 +3,15 @@ package lull.runtime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Map with a maximum size, which drops its oldest entry when it is full. An entry that is put in again keeps its age,
-/// unless it was removed before. Not safe for several threads.
+/// Map with a maximum size, which drops its oldest entry when it is full. An entry that is put again
+/// keeps its age, unless it was removed before. Not thread-safe.
 public final class BoundedMap<K, V> extends LinkedHashMap<K, V> {
 
     private static final long serialVersionUID = 1L;
 
     private final int most;
 
-    /// @param most so many entries are kept
+    /// @param most the maximum number of entries
     public BoundedMap(int most) {
         this.most = most;
     }

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
 
-/// Version and commit that this process was built from, as the build has written them down.
+/// Version and commit from which this process was built, as recorded by the build. Immutable.
 ///
-/// @param commit the hash of the commit, with `-dirty` behind it if files had changed; `unknown` if it was built
-///     without git
+/// @param commit the hash of the commit, with `-dirty` appended if files had changed; `unknown` if it
+///     was built without git
 public record BuildInfo(String version, String commit) {
 
-    /// What the build says.
+    /// Reads what the build has recorded.
     public static BuildInfo read() {
         Properties properties = new Properties();
         try (InputStream in = BuildInfo.class.getResourceAsStream("build.properties")) {
@@ -18,7 +18,7 @@ public record BuildInfo(String version, String commit) {
                 properties.load(in);
             }
         } catch (IOException e) {
-            // As if it were not there.
+            // Treated as missing.
             properties.clear();
         }
         String dirty = Boolean.parseBoolean(properties.getProperty("dirty")) ? "-dirty" : "";

@@ -2,8 +2,8 @@ package lull.runtime;
 
 import java.util.List;
 
-/// A process that cannot start for a reason which its operator can remove. The message is written for people and
-/// is all that they are shown.
+/// Thrown if a process cannot start for a reason that its operator can remove. The message is written
+/// for operators and is all that they see.
 public final class CannotStart extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -12,12 +12,12 @@ public final class CannotStart extends RuntimeException {
         super(message);
     }
 
-    /// What cannot be, and every problem on a line of its own.
+    /// Returns a failure with a headline and every problem on a line of its own.
     public static CannotStart because(String what, List<String> problems) {
         return new CannotStart(what + "\n  - " + String.join("\n  - ", problems));
     }
 
-    /// With what it was found out by.
+    /// Creates a failure with its cause.
     public CannotStart(String message, Throwable cause) {
         super(message, cause);
     }

@@ -3,29 +3,30 @@ package lull.runtime;
 import java.util.List;
 import lull.runtime.log.FailurePlace;
 
-/// Result of a check of an installation.
+/// Result of a check of an installation. Immutable.
 ///
 /// @param about what was checked, in a word or two
 /// @param words what was found, and what helps if it is wrong; nothing personal and nothing secret
 public record CheckResult(State state, String about, String words) {
 
-    /// How what was checked is.
+    /// State of what was checked.
     public enum State {
         OK,
         FAIL,
-        /// It cannot be found out from here.
+        /// It cannot be determined from here.
         UNKNOWN
     }
 
-    /// Check that may find several things.
+    /// Check that may return several results.
     @FunctionalInterface
     public interface Check {
 
         List<CheckResult> findings() throws InterruptedException;
     }
 
-    /// What a check finds. A check that fails itself is something that is wrong, so that the checks after it are made
-    /// too. The message of an unexpected failure is left out, as it may quote a secret.
+    /// Runs a check and returns its results. A check that fails itself is a failed result, so that the
+    /// checks after it still run. The message of an unexpected failure is omitted, because it may quote
+    /// a secret.
     ///
     /// @param about what it checks, in a word or two
     public static List<CheckResult> of(String about, Check check) throws InterruptedException {
@@ -42,22 +43,22 @@ public record CheckResult(State state, String about, String words) {
         }
     }
 
-    /// Something that is as it must be.
+    /// Returns a result that is OK.
     public static CheckResult well(String about, String words) {
         return new CheckResult(State.OK, about, words);
     }
 
-    /// Something that is wrong.
+    /// Returns a result that failed.
     public static CheckResult wrong(String about, String words) {
         return new CheckResult(State.FAIL, about, words);
     }
 
-    /// Something that cannot be found out from here; that is no failure.
+    /// Returns a result that cannot be determined from here, which is not a failure.
     public static CheckResult unknown(String about, String words) {
         return new CheckResult(State.UNKNOWN, about, words);
     }
 
-    /// Whether nothing is known to be wrong.
+    /// Whether it is not known to have failed.
     public boolean isWell() {
         return state != State.FAIL;
     }

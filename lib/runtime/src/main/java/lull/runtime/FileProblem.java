@@ -11,7 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Reason why a file cannot be read, or a folder not be used, in words for operators.
+/// Reason why a file cannot be read, or a folder cannot be used, in words for operators.
 public final class FileProblem {
 
     private static final int PROBE_BYTES = 4_096;
@@ -19,21 +19,22 @@ public final class FileProblem {
 
     private FileProblem() {}
 
-    /// A sentence with the file, its place if that was given relative to the working directory, and the reason.
+    /// Returns a sentence with the file, its absolute path if it was given relative to the working
+    /// directory, and the reason.
     public static String words(Path file, Exception failure) {
         String place = file.isAbsolute() ? "" : " (" + file.toAbsolutePath().normalize() + ")";
         return "The file " + file + place + " cannot be read: " + reason(file, failure);
     }
 
-    /// A sentence with a folder that cannot be created or written, its place if that was given relative to the working
-    /// directory, and the reason.
+    /// Returns a sentence with a folder that cannot be created or written, its absolute path if it was
+    /// given relative to the working directory, and the reason.
     public static String ofFolder(Path folder, Exception failure) {
         String place = folder.isAbsolute() ? "" : " (" + folder.toAbsolutePath().normalize() + ")";
         return "The directory " + folder + place + " cannot be used: " + reasonOfFolder(folder, failure);
     }
 
-    /// The same of a folder in which a file cannot be written now, as it is gone, full or locked;
-    /// empty if one can.
+    /// Returns such a sentence for a folder in which no file can be written now, because it is missing,
+    /// full or locked; empty if one can.
     ///
     /// @param bytes for which there must be room
     public static Optional<String> ofWritingTo(Path folder, long bytes) {

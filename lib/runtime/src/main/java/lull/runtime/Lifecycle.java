@@ -11,15 +11,15 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// List of the parts that a process has started, which stop in reverse order. Parts that are added as early ones begin
-/// to stop at once, side by side. What was added before them may be needed by them, so it stops after them. A part
-/// that fails to stop does not keep the others from stopping, and one that does not end does not keep the process
-/// alive.
+/// List of the parts that a process has started, which stop in reverse order. Parts that were added as
+/// early ones start to stop at once, concurrently. Parts added before them may be needed by them, so
+/// they stop after them. A part that fails to stop does not prevent the others from stopping, and one
+/// that does not end does not keep the process alive. Safe for several threads.
 public final class Lifecycle implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Lifecycle.class);
 
-    /// As good as forever.
+    /// Practically forever.
     private static final Duration PATIENCE = Duration.ofDays(1);
 
     private record Part(String name, boolean isEarly, AutoCloseable closeable) {}
@@ -27,7 +27,7 @@ public final class Lifecycle implements AutoCloseable {
     private final List<Part> started = new ArrayList<>();
     private final Duration limit;
 
-    /// Parts that are given as long to stop as they take.
+    /// Creates a list whose parts may take any time to stop.
     public Lifecycle() {
         this(PATIENCE);
     }
@@ -37,15 +37,16 @@ public final class Lifecycle implements AutoCloseable {
         this.limit = limit;
     }
 
-    /// Takes charge of a part that has just been started, and returns it. It stops when all parts that were added later
-    /// have stopped.
+    /// Adds a part that has just been started, and returns it. It stops after all parts that were added
+    /// later have stopped.
     public synchronized <T extends AutoCloseable> T add(String name, T part) {
         started.addLast(new Part(name, false, part));
         return part;
     }
 
-    /// Takes charge of a part that needs none of those that were added later, and returns it. It begins to stop at
-    /// once, beside all others that were added so. What was added before it stops when it has stopped.
+    /// Adds a part that needs none of those added later, and returns it. It starts to stop at once,
+    /// concurrently with all others that were added in this way. Parts added before it stop after it
+    /// has stopped.
     public synchronized <T extends AutoCloseable> T addEarly(String name, T part) {
         started.addLast(new Part(name, true, part));
         return part;
@@ -78,7 +79,7 @@ public final class Lifecycle implements AutoCloseable {
         }
     }
 
-    /// The newest first.
+    /// Removes all parts; the newest is first.
     private synchronized List<Part> takeAll() {
         List<Part> all = List.copyOf(started.reversed());
         started.clear();
@@ -111,12 +112,13 @@ public final class Lifecycle implements AutoCloseable {
         }
     }
 
-    /// A daemon, as one that does not end must not keep the process alive.
+    /// A daemon thread, so that one that does not end does not keep the process alive.
     private static Thread start(String name, Runnable closing) {
         return Thread.ofPlatform().name("stop " + name).daemon().start(closing);
     }
 
-    /// Whether a thread has ended before the limit. An interruption is kept for later: the parts stop all the same.
+    /// Whether a thread has ended before the limit. An interruption is kept for later: the parts are
+    /// stopped nevertheless.
     private boolean ended(Thread thread) {
         long deadline = System.nanoTime() + limit.toNanos();
         boolean isInterrupted = false;

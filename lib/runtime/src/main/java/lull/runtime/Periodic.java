@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Task that runs again and again on a virtual thread of its own until it is closed. A round that fails is logged, and
-/// the next one comes all the same.
+/// Task that runs repeatedly on its own virtual thread until it is closed. A round that fails is
+/// logged, and the next one runs nevertheless.
 public final class Periodic implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Periodic.class);
@@ -43,14 +43,14 @@ public final class Periodic implements AutoCloseable {
 
     /// Starts to run a task, the first time after the wait.
     ///
-    /// @param wait is asked after each round how long it is to the next one
+    /// @param wait is asked after each round for the time until the next one
     public static Periodic start(String name, Supplier<Duration> wait, Task task) {
         Periodic periodic = new Periodic(name, wait, task);
         periodic.thread.start();
         return periodic;
     }
 
-    /// Ends a wait at once, and a running round by interrupting it; returns when it has ended.
+    /// Ends a wait at once, and a running round by interrupting it; returns after it has ended.
     @Override
     public void close() {
         closing.countDown();

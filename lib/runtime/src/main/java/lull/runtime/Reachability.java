@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/// A try whether something listens at an address, by a connection that is closed at once.
+/// Probe whether something listens at an address, by a connection that is closed at once. Blocks.
 public final class Reachability {
 
     private static final Duration LIMIT = Duration.ofSeconds(1);
@@ -24,8 +24,8 @@ public final class Reachability {
 
     private Reachability() {}
 
-    /// Why nothing is reached at an address, in words and with the address. Empty also if connections go through a
-    /// proxy, which knows better.
+    /// Returns why an address cannot be reached, in words and with the address. Also empty if
+    /// connections go through a proxy, because only the proxy can tell.
     public static Optional<String> problem(URI address) throws InterruptedException {
         int port = address.getPort() >= 0 ? address.getPort() : "http".equals(address.getScheme()) ? HTTP : HTTPS;
         return hasProxy()
@@ -33,10 +33,11 @@ public final class Reachability {
                 : problem(address.getHost(), port).map(reason -> "cannot reach " + address + ": " + reason);
     }
 
-    /// Why nothing is reached at a port of a host, in words; takes little more than a second at most.
+    /// Returns why a port of a host cannot be reached, in words; takes little more than a second at
+    /// most.
     public static Optional<String> problem(String host, int port) throws InterruptedException {
         FutureTask<Optional<String>> attempt = new FutureTask<>(() -> connect(host, port));
-        // Not waited for: nothing interrupts the resolution of a name.
+        // Not joined: the resolution of a name cannot be interrupted.
         Thread.ofVirtual().name("reach-" + host).start(attempt);
         try {
             return attempt.get(LIMIT.plusMillis(200).toMillis(), TimeUnit.MILLISECONDS);

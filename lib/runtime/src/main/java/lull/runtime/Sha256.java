@@ -10,7 +10,7 @@ public final class Sha256 {
 
     private Sha256() {}
 
-    /// A digest that is fed piece by piece.
+    /// Returns a digest that is updated piece by piece.
     public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
@@ -19,22 +19,22 @@ public final class Sha256 {
         }
     }
 
-    /// The digest of bytes.
+    /// Returns the digest of bytes.
     public static byte[] of(byte[] bytes) {
         return digest().digest(bytes);
     }
 
-    /// The digest of a text in UTF-8.
+    /// Returns the digest of a text in UTF-8.
     public static byte[] of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// The digest of bytes in hexadecimal digits.
+    /// Returns the digest of bytes in hexadecimal digits.
     public static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(of(bytes));
     }
 
-    /// The digest of a text in UTF-8, in hexadecimal digits.
+    /// Returns the digest of a text in UTF-8, in hexadecimal digits.
     public static String hex(String text) {
         return HexFormat.of().formatHex(of(text));
     }

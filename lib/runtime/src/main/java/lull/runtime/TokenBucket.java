@@ -14,12 +14,12 @@ public final class TokenBucket {
 
     private long everyNanos;
 
-    /// When the bucket would be full again if nothing more were taken, in nanoseconds of the clock.
+    /// When the bucket would be full again if no more tokens were taken, in nanoseconds of the clock.
     private long fullAt;
 
     /// A rate.
     ///
-    /// @param every the time after which one more token is there
+    /// @param every the time after which one more token is added
     /// @param burst how many tokens a full bucket has
     public record Rate(Duration every, int burst) {
 
@@ -29,13 +29,13 @@ public final class TokenBucket {
             }
         }
 
-        /// A number of tokens per second, with as many in a full bucket.
+        /// Returns a rate of tokens per second, with the same number in a full bucket.
         public static Rate perSecond(int count) {
             return new Rate(Duration.ofSeconds(1).dividedBy(count), count);
         }
     }
 
-    /// A full bucket.
+    /// Creates a full bucket.
     ///
     /// @param nanoTime a monotonic clock in nanoseconds, such as `System::nanoTime`
     public TokenBucket(Rate rate, LongSupplier nanoTime) {
@@ -45,12 +45,12 @@ public final class TokenBucket {
         this.fullAt = nanoTime.getAsLong();
     }
 
-    /// Takes a token; false if the bucket is empty.
+    /// Takes a token; returns false if the bucket is empty.
     public boolean tryTake() {
         return reserve(Duration.ZERO).isPresent();
     }
 
-    /// Takes a token if at least half of the bucket is left; else false.
+    /// Takes a token if at least half of the bucket is left; otherwise returns false.
     public synchronized boolean tryTakeSpare() {
         long now = nanoTime.getAsLong();
         long spent = spent(now);
@@ -61,8 +61,8 @@ public final class TokenBucket {
         return true;
     }
 
-    /// Takes the next token, and returns how long to wait before it may be used. Takes none if the wait would be
-    /// longer than the limit. Tokens are given in the order in which they are asked for.
+    /// Takes the next token, and returns how long to wait before it may be used. Takes none if the wait
+    /// would be longer than the limit. Tokens are given first come, first served.
     public synchronized Optional<Duration> reserve(Duration longestWait) {
         long now = nanoTime.getAsLong();
         Duration wait = untilNext(now);
@@ -78,12 +78,12 @@ public final class TokenBucket {
         return untilNext(nanoTime.getAsLong());
     }
 
-    /// Whether nothing of it is taken, so that a new bucket would be the same.
+    /// Whether no token is taken, so that the bucket is equal to a new one.
     public synchronized boolean isFull() {
         return spent(nanoTime.getAsLong()) == 0;
     }
 
-    /// Changes the interval from now on. The time that taken tokens have cost so far stays as it is.
+    /// Changes the interval from now on. Waits that earlier tokens have caused stay as they are.
     public synchronized void setInterval(Duration every) {
         everyNanos = every.toNanos();
     }

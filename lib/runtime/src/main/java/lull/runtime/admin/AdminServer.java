@@ -10,7 +10,7 @@ import lull.contract.json.Json;
 import lull.runtime.http.HttpPort;
 import lull.runtime.http.InFlight;
 
-/// The admin port: `/livez` (alias `/healthz`), `/readyz`, `/metrics` and `/info`.
+/// HTTP server of the admin port: `/livez` (alias `/healthz`), `/readyz`, `/metrics` and `/info`.
 public final class AdminServer implements AutoCloseable {
 
     private final HttpPort server;
@@ -19,7 +19,7 @@ public final class AdminServer implements AutoCloseable {
         this.server = server;
     }
 
-    /// Serves within these bounds.
+    /// Starts to serve within these bounds.
     public static AdminServer start(
             HttpPort.Limits limits, InFlight inFlight, Health health, Metrics metrics, Map<String, String> info) {
         Scrapes scrapes = new Scrapes(metrics::scrape);

@@ -7,7 +7,7 @@ import lull.runtime.http.ListenAddress;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
-/// The settings of the ports of health, metrics and information.
+/// Settings of the admin ports, with health, metrics and information.
 public final class AdminSettings {
 
     public static final Setting<Integer> ADMIN_PORT = Setting.number(
@@ -24,7 +24,7 @@ public final class AdminSettings {
 
     public static final Setting<Optional<Integer>> BRIDGE_ADMIN_PORT = adminPort("bridge");
 
-    /// All of them.
+    /// All settings.
     public static final List<Setting<?>> ALL =
             List.of(ADMIN_PORT, INGRESS_ADMIN_PORT, AGGREGATOR_ADMIN_PORT, BRIDGE_ADMIN_PORT);
 
@@ -38,8 +38,9 @@ public final class AdminSettings {
                 text -> text.isEmpty() ? Optional.empty() : Optional.of(ADMIN_PORT.read(text)));
     }
 
-    /// The address of a process's admin port, with the setting that chooses it: its own, else the one of every
-    /// process if that is set, else a default that no other process on the machine has.
+    /// Returns the address of a process's admin port, with the setting that chooses it: its own, else
+    /// the one of every process if that is set, else a default that no other process on the machine
+    /// has.
     ///
     /// @param process the name of its command
     public static ListenAddress adminAddress(Settings settings, String process) {

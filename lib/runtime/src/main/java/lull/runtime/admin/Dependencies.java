@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 
-/// The outside things that a process uses. Each is one of its checks of health, a meter and at most one log line a
-/// minute.
+/// External systems that a process uses. Each is one of its health checks, a meter and at most one log
+/// line a minute.
 ///
-/// What a check asks must take [#CHECK_LIMIT] at most: then an outage is known within ten seconds.
+/// A check must take at most [#CHECK_LIMIT]; then an outage is detected within ten seconds.
 public final class Dependencies implements AutoCloseable {
 
     /// How long one check may take.
@@ -27,11 +27,11 @@ public final class Dependencies implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
-    /// Asks an outside thing whether it can be used.
+    /// Check whether an external system can be used.
     @FunctionalInterface
     public interface Check {
 
-        /// Why it cannot be used, in words; empty if it can.
+        /// Returns why it cannot be used, in words; empty if it can.
         Optional<String> problem() throws InterruptedException;
     }
 
@@ -43,22 +43,23 @@ public final class Dependencies implements AutoCloseable {
         this.nanoTime = nanoTime;
     }
 
-    /// Something without which the process cannot do its work: it is not ready while this is unavailable.
+    /// Adds a system without which the process cannot work: the process is not ready while it is
+    /// unavailable.
     public Dependency required(String name, String advice) {
         Dependency dependency = new Dependency(name, advice, clock, nanoTime, registry);
         health.readyWhile(name, dependency::problem);
         return dependency;
     }
 
-    /// Something without which the process does most of its work: it is ready but degraded while this is
-    /// unavailable.
+    /// Adds a system without which the process can do most of its work: the process is ready but
+    /// degraded while it is unavailable.
     public Dependency optional(String name, String advice) {
         Dependency dependency = new Dependency(name, advice, clock, nanoTime, registry);
         health.degradedWhile(name, dependency::problem);
         return dependency;
     }
 
-    /// Checks a dependency from now on, every few seconds, until these are closed.
+    /// Checks a dependency every few seconds from now on, until this object is closed.
     public void check(Dependency dependency, Check check) {
         threads.add(Thread.ofVirtual().name("check-" + dependency.name()).start(() -> {
             try {

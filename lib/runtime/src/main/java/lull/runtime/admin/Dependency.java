@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Outside thing that a process uses, such as a queue or a bucket, with whether it can be used now. Whoever calls
-/// it reports each outcome with [#worked()] or [#failed(String)], on any thread.
+/// External system that a process uses, such as a queue or a bucket, and whether it can be used now.
+/// Callers of the system report each result with [#worked()] or [#failed(String)], on any thread.
 ///
-/// It is unavailable once it has failed twice and for [#GRACE] with no success between, and available again with
-/// the next success. Both are logged once; a new reason of a failure is logged too, but not within
-/// [#LOG_AT_MOST_EVERY].
+/// It is unavailable after it has failed twice and for [#GRACE] without a success in between, and
+/// available again with the next success. Both are logged once; a new reason of a failure is logged
+/// too, but not within [#LOG_AT_MOST_EVERY].
 public final class Dependency {
 
-    /// How long failures must last before they count: a single failed call is no outage.
+    /// How long failures must last before they count: a single failed call is not an outage.
     static final Duration GRACE = Duration.ofSeconds(2);
 
     static final Duration LOG_AT_MOST_EVERY = Duration.ofMinutes(1);
@@ -37,7 +37,7 @@ public final class Dependency {
 
     private @Nullable Failing failing;
 
-    /// What is known of a dependency that fails.
+    /// State of a dependency that fails.
     private static final class Failing {
         final Instant since;
         final long sinceNanos;
@@ -71,7 +71,7 @@ public final class Dependency {
                 .register(registry);
     }
 
-    /// The last call or check has worked.
+    /// Reports that the last call or check has succeeded.
     public synchronized void worked() {
         Failing before = failing;
         failing = null;
@@ -83,9 +83,10 @@ public final class Dependency {
         }
     }
 
-    /// The last call or check has failed.
+    /// Reports that the last call or check has failed.
     ///
-    /// @param reason in words, with the address or name of what failed; nothing personal and nothing secret
+    /// @param reason in words, with the address or name of what failed; nothing personal and nothing
+    ///     secret
     public synchronized void failed(String reason) {
         failures.increment();
         long now = nanoTime.getAsLong();
@@ -101,7 +102,7 @@ public final class Dependency {
         }
     }
 
-    /// Why it is unavailable and since when, in words; empty while it is available.
+    /// Returns why it is unavailable and since when, in words; empty while it is available.
     public synchronized Optional<String> problem() {
         Failing current = failing;
         return current == null || !isUnavailable()

@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 
-/// Health of a process: whether it lives, whether it can serve, and what it cannot do beside that, as its parts
-/// report it. A check answers with a problem in words, or with nothing if all is well; it must answer at once.
-/// Safe for several threads.
+/// Health of a process: whether it is live, whether it is ready, and what does not work while it is
+/// ready, as reported by its parts. A check returns a problem in words, or nothing if it is OK; it must
+/// return at once. Safe for several threads.
 public final class Health {
 
-    /// Something that does not work while the process serves all the same.
+    /// Something that does not work while the process is ready.
     ///
     /// @param part of the process, such as a flow
     /// @param scope that is affected, such as `business_number 106540352242922`
@@ -24,17 +24,18 @@ public final class Health {
 
     private final Map<String, Supplier<List<Degradation>>> degraded = new ConcurrentSkipListMap<>();
 
-    /// Adds a check whose problem only a restart of the process heals.
+    /// Adds a liveness check, whose problem only a restart of the process fixes.
     public void livesWhile(String name, Supplier<Optional<String>> problem) {
         add(liveness, name, problem);
     }
 
-    /// Adds a check whose problem passes, such as a broker that is away.
+    /// Adds a readiness check, whose problem is temporary, such as an unavailable broker.
     public void readyWhile(String name, Supplier<Optional<String>> problem) {
         add(readiness, name, problem);
     }
 
-    /// Adds a check of something that does not work while the process serves all the same, such as a store for files.
+    /// Adds a check of something that may not work while the process is ready, such as a store for
+    /// files.
     public void degradedWhile(String name, Supplier<Optional<String>> problem) {
         degradedIn(
                 name,
@@ -43,7 +44,8 @@ public final class Health {
                         .toList());
     }
 
-    /// Adds a check of a part of which several scopes may not work while the rest goes on; it answers with all of them.
+    /// Adds a check of a part of which several scopes may not work while the rest does; it returns all
+    /// of them.
     public void degradedIn(String part, Supplier<List<Degradation>> degradations) {
         degraded.merge(part, degradations, (before, then) -> () -> {
             List<Degradation> both = new ArrayList<>(before.get());
@@ -52,24 +54,24 @@ public final class Health {
         });
     }
 
-    /// What does not work while the process serves all the same.
+    /// Returns what does not work while the process is ready.
     public List<Degradation> degradations() {
         return degraded.values().stream().flatMap(check -> check.get().stream()).toList();
     }
 
-    /// What keeps the process from living, empty when it lives.
+    /// Returns why the process is not live; empty if it is.
     public List<String> fatalProblems() {
         return problems(liveness);
     }
 
-    /// What keeps the process from serving, empty when it is ready.
+    /// Returns why the process is not ready; empty if it is.
     public List<String> problems() {
         List<String> all = new ArrayList<>(problems(liveness));
         all.addAll(problems(readiness));
         return all;
     }
 
-    /// Of equal names each is checked, and the first that has a problem tells it.
+    /// If several checks have the same name, all run, and the first problem is reported.
     private static void add(
             Map<String, Supplier<Optional<String>>> checks, String name, Supplier<Optional<String>> problem) {
         checks.merge(name, problem, (before, then) -> () -> before.get().or(then));

@@ -10,7 +10,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
-/// The meters of a process, in Prometheus' format.
+/// Meters of a process, in Prometheus' format.
 public final class Metrics implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -25,12 +25,12 @@ public final class Metrics implements AutoCloseable {
         garbageCollection.bindTo(registry);
     }
 
-    /// Where parts register their meters.
+    /// The registry in which parts register their meters.
     public MeterRegistry registry() {
         return registry;
     }
 
-    /// All meters in the text format that Prometheus scrapes.
+    /// Returns all meters in the text format that Prometheus scrapes.
     public String scrape() {
         return registry.scrape();
     }

@@ -4,12 +4,12 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 
-/// Counter of records or calls by their outcome, which is the tag `exit`. May be used by any thread.
+/// Counter of records or calls by their outcome, which is the tag `exit`. Safe for several threads.
 public final class OutcomeCounter {
 
     private OutcomeCounter() {}
 
-    /// Counts one.
+    /// Increments a counter.
     ///
     /// @param name of the meter, such as `lull.bridge.turns`
     /// @param outcome whose name in lower case is the value of the tag

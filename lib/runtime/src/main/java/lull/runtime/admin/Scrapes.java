@@ -6,11 +6,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/// Copies of the meters for those who ask at the same time: they share one, which is not older than any of their
-/// requests. So however many ask, and however slowly they read, few copies are made and kept. Safe for several threads.
+/// Copies of the meters, shared by concurrent requests: a copy is never older than any of the requests
+/// it serves. So few copies are created and kept, regardless of the number of requests and of how
+/// slowly clients read. Safe for several threads.
 final class Scrapes {
 
-    /// No more than one copy is made in this time.
+    /// At most one copy is created in this time.
     private static final long EVERY_NANOS = Duration.ofMillis(100).toNanos();
 
     private final Supplier<String> meters;
@@ -18,12 +19,12 @@ final class Scrapes {
     private byte[] last = {};
     private long begun = System.nanoTime() - EVERY_NANOS;
 
-    /// @param meters all of them as they are now
+    /// @param meters returns all of them with their current values
     Scrapes(Supplier<String> meters) {
         this.meters = meters;
     }
 
-    /// The meters as they were when this was called, or later. Nobody may change the bytes.
+    /// Returns the meters as of this call or later. Callers must not change the bytes.
     byte[] text() throws InterruptedException {
         long asked = System.nanoTime();
         lock.lockInterruptibly();

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Handler of threads that have ended with an error that nobody caught: their process does not live any more,
-/// as whatever that thread did is not done. Only a restart helps. Safe for several threads.
+/// Handler of threads that have ended with an uncaught error: their process is no longer live, because
+/// the thread's work is not done any more. Only a restart helps. Safe for several threads.
 public final class ThreadDeaths implements Thread.UncaughtExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ThreadDeaths.class);
@@ -15,7 +15,7 @@ public final class ThreadDeaths implements Thread.UncaughtExceptionHandler {
 
     private ThreadDeaths() {}
 
-    /// Watches over all threads of the virtual machine that have no handler of their own.
+    /// Handles all threads of the virtual machine that have no handler of their own.
     public static void watch(Health health) {
         Thread.setDefaultUncaughtExceptionHandler(of(health));
     }

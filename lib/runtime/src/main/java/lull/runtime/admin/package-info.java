@@ -1,4 +1,4 @@
-/// The admin port: health, metrics and information.
+/// Admin port: health, metrics and information.
 @NullMarked
 package lull.runtime.admin;
 

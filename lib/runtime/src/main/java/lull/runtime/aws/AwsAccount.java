@@ -2,23 +2,24 @@ package lull.runtime.aws;
 
 import java.net.URI;
 
-/// The account that an installation runs in. Pure.
+/// AWS account in which an installation runs. Pure.
 ///
 /// @param partition such as `aws`, `aws-cn` or `aws-us-gov`
 /// @param id twelve digits
 public record AwsAccount(String partition, String id) {
 
-    /// The ARN of a resource of this account.
+    /// Returns the ARN of a resource of this account.
     public String arn(String service, String region, String resource) {
         return "arn:" + partition + ":" + service + ":" + region + ":" + id + ":" + resource;
     }
 
-    /// The ARN of a bucket, or of the objects in it.
+    /// Returns the ARN of a bucket, or of the objects in it.
     public String bucketArn(String bucketAndKey) {
         return "arn:" + partition + ":s3:::" + bucketAndKey;
     }
 
-    /// The ARN of a queue. AWS's own addresses name its account; for others it is this one.
+    /// Returns the ARN of a queue. AWS's own addresses contain its account; for others it is this
+    /// account.
     ///
     /// @param region of the queue
     public String queueArn(URI url, String region) {

@@ -1,8 +1,8 @@
 package lull.runtime.aws;
 
-/// The catalogue of the actions of AWS that processes of Lull call. A test holds it to the calls of the SDK, and
-/// `bin/lull iam` makes policies of it. Calls of the Amazon Connect Participant Service are not in it: they are allowed
-/// by the token of a chat, not by a role.
+/// Catalogue of the AWS actions that processes of Lull call. A test compares it with the calls of the
+/// SDK, and `bin/lull iam` generates policies from it. Calls of the Amazon Connect Participant Service
+/// are not in it: they are allowed by the token of a chat, not by a role.
 public enum AwsAction {
     RECEIVE_MESSAGE("sqs:ReceiveMessage"),
     DELETE_MESSAGE("sqs:DeleteMessage"),
@@ -27,7 +27,7 @@ public enum AwsAction {
         this.word = word;
     }
 
-    /// The action as a policy of IAM names it.
+    /// Returns the action's name in IAM policies.
     public String word() {
         return word;
     }

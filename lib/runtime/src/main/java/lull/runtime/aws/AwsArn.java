@@ -3,17 +3,17 @@ package lull.runtime.aws;
 import java.util.Optional;
 import software.amazon.awssdk.arns.Arn;
 
-/// Parts of the ARN of a resource of AWS. Pure.
+/// Parts of the ARN of an AWS resource. Pure.
 public final class AwsArn {
 
     private AwsArn() {}
 
-    /// The Region of a resource; empty if the id is no ARN or names none.
+    /// Returns the Region of a resource; empty if the id is not an ARN or has no Region.
     public static Optional<String> region(String id) {
         return Arn.tryFromString(id).flatMap(Arn::region);
     }
 
-    /// Whether a text names a topic of SNS.
+    /// Whether a text is the ARN of an SNS topic.
     public static boolean isTopic(String text) {
         return Arn.tryFromString(text)
                 .filter(arn -> arn.service().equals("sns") && arn.region().isPresent())

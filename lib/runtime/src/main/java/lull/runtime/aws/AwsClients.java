@@ -16,8 +16,9 @@ import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
-/// Set-up of AWS clients: credentials, timeouts, retries, and a pool of HTTP connections that all its clients share. It
-/// owns its clients: [#close] closes them, then the pool. Clients are created before calls are made, by one thread.
+/// Set-up of AWS clients: credentials, timeouts, retries, and a pool of HTTP connections that all its
+/// clients share. It owns its clients: [#close] closes them, then the pool. One thread creates all
+/// clients before any calls are made.
 public final class AwsClients implements AutoCloseable {
 
     private final Options options;
@@ -25,7 +26,7 @@ public final class AwsClients implements AutoCloseable {
     private final SdkHttpClient http;
     private final List<SdkAutoCloseable> clients = new ArrayList<>();
 
-    /// How AWS is called.
+    /// Options of AWS calls.
     ///
     /// @param placeholderCredentials dummy credentials, for a stand-in that does not check them
     /// @param responseTimeout for which a connection may be silent
@@ -40,12 +41,13 @@ public final class AwsClients implements AutoCloseable {
             int maxConnections,
             boolean retries) {
 
-        /// The SDK's own values.
+        /// The defaults of the SDK.
         private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
         private static final int MAX_CONNECTIONS = 50;
 
-        /// Calls that the SDK never repeats, because the caller must know what became of each.
+        /// Returns options for calls that the SDK never repeats, because the caller must know the
+        /// result of each.
         public static Options once(boolean placeholderCredentials, Duration connectTimeout, Duration callTimeout) {
             return new Options(
                     placeholderCredentials,
@@ -56,13 +58,13 @@ public final class AwsClients implements AutoCloseable {
                     false);
         }
 
-        /// Calls that the SDK repeats by its own rules.
+        /// Returns options for calls that the SDK repeats by its own rules.
         public static Options repeated(boolean placeholderCredentials, Duration responseTimeout) {
             return new Options(
                     placeholderCredentials, CONNECT_TIMEOUT, responseTimeout, Optional.empty(), MAX_CONNECTIONS, true);
         }
 
-        /// The same with a timeout of a whole call.
+        /// Returns the same options with a timeout of a whole call.
         public Options withCallTimeout(Duration timeout) {
             return new Options(
                     placeholderCredentials,
@@ -73,7 +75,7 @@ public final class AwsClients implements AutoCloseable {
                     retries);
         }
 
-        /// The same with another size of the pool.
+        /// Returns the same options with another size of the pool.
         public Options withMaxConnections(int count) {
             return new Options(placeholderCredentials, connectTimeout, responseTimeout, callTimeout, count, retries);
         }
@@ -98,14 +100,15 @@ public final class AwsClients implements AutoCloseable {
         return create(builder, region, endpoint, credentials);
     }
 
-    /// Creates a client that signs nothing, for an API that knows bearer tokens only. With credentials the SDK would
-    /// sign, and fail if there are none.
+    /// Creates a client that does not sign its calls, for an API that accepts only bearer tokens. With
+    /// credentials the SDK would sign, and fail if there are none.
     public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends SdkAutoCloseable> C createUnsigned(
             B builder, String region, Optional<URI> endpoint) {
         return create(builder, region, endpoint, AnonymousCredentialsProvider.create());
     }
 
-    /// Sets up the builder of an asynchronous client, which has connections of its own and which the caller closes.
+    /// Configures the builder of an asynchronous client, which has its own connections and which the
+    /// caller closes.
     public static <B extends AwsClientBuilder<B, C>, C> B configure(
             B builder, Options options, String region, Optional<URI> endpoint) {
         return configure(builder, options, region, endpoint, AwsCredentials.of(options.placeholderCredentials()));

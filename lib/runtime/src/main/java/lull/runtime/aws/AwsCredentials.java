@@ -8,18 +8,18 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/// Credentials that sign the calls of AWS.
+/// Credentials that sign calls of AWS.
 public final class AwsCredentials {
 
-    /// What is said while there are none.
+    /// The advice that is shown while there are none.
     private static final String ADVICE = "Calls of AWS cannot be signed, so all of them fail. Give the process a"
             + " role, or set the variables of the AWS SDK; the process recovers by itself.";
 
     private AwsCredentials() {}
 
-    /// Has the process watch that there are credentials; it is not ready without.
+    /// Checks continuously that there are credentials; the process is not ready without them.
     ///
-    /// @param placeholder see [#of(boolean)]; then there always are
+    /// @param placeholder see [#of(boolean)]; dummy credentials are always there
     public static void watch(boolean placeholder, Dependencies dependencies) {
         if (placeholder) {
             return;
@@ -28,7 +28,7 @@ public final class AwsCredentials {
         dependencies.check(dependencies.required("aws-credentials", ADVICE), () -> problem(provider));
     }
 
-    /// Why a provider has no credentials, in words; empty if it has.
+    /// Returns why a provider has no credentials, in words; empty if it has.
     static Optional<String> problem(AwsCredentialsProvider provider) {
         try {
             provider.resolveCredentials();
@@ -38,9 +38,9 @@ public final class AwsCredentials {
         }
     }
 
-    /// As the AWS SDK finds them.
+    /// Returns the credentials that the AWS SDK finds.
     ///
-    /// @param placeholder a made-up key instead, for a stand-in that checks none
+    /// @param placeholder dummy credentials instead, for a stand-in that does not check them
     public static AwsCredentialsProvider of(boolean placeholder) {
         return placeholder
                 ? StaticCredentialsProvider.create(AwsBasicCredentials.create("placeholder", "placeholder"))

@@ -4,16 +4,16 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/// Words for why a call of AWS has failed, for people who run Lull: with AWS's own code and sentence.
+/// Reasons why a call of AWS has failed, in words for operators: with AWS's own code and message. Pure.
 public final class AwsReasons {
 
     private static final int LONGEST = 300;
 
     private AwsReasons() {}
 
-    /// The reason of a failed call, in words.
+    /// Returns the reason of a failed call, in words.
     ///
-    /// @param service as people call it, such as SQS
+    /// @param service its usual name, such as SQS
     public static String of(String service, SdkException failure) {
         return switch (failure) {
             case AwsServiceException refusal -> service + " answers " + refusal.statusCode() + sentence(refusal);

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What a process may do in AWS: one statement of a policy.
+/// Permission of a process in AWS: one statement of a policy.
 ///
 /// @param purpose what it is for, in one word of letters
 /// @param actions that it calls
-/// @param resources that it calls them for, as ARNs
-/// @param condition texts that a key of the request must be like; empty if there is none
+/// @param resources for which it calls them, as ARNs
+/// @param condition texts that a key of the request must match; empty if there is none
 public record AwsRight(
         String purpose, Set<AwsAction> actions, List<String> resources, Map<String, List<String>> condition) {
 
@@ -20,7 +20,7 @@ public record AwsRight(
         condition = Map.copyOf(condition);
     }
 
-    /// A right without a condition.
+    /// Creates a permission without a condition.
     public AwsRight(String purpose, Set<AwsAction> actions, List<String> resources) {
         this(purpose, actions, resources, Map.of());
     }

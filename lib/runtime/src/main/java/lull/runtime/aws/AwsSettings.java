@@ -6,7 +6,7 @@ import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
-/// The settings of all clients of AWS.
+/// Settings of all clients of AWS.
 public final class AwsSettings {
 
     static final Setting<String> CREDENTIALS = Formats.CREDENTIALS.of(Setting.text(
@@ -15,7 +15,7 @@ public final class AwsSettings {
             "`default` uses the credentials that the AWS SDK finds; `placeholder` uses dummy credentials, for a"
                     + " stand-in that does not check them"));
 
-    /// All of them.
+    /// All settings.
     public static final List<Setting<?>> ALL = List.of(CREDENTIALS);
 
     private AwsSettings() {}

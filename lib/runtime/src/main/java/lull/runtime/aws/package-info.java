@@ -1,4 +1,4 @@
-/// What every client of AWS shares: credentials, errors and identifiers.
+/// Common parts of all AWS clients: credentials, errors and identifiers.
 @NullMarked
 package lull.runtime.aws;
 

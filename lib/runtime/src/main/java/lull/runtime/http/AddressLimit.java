@@ -22,7 +22,7 @@ final class AddressLimit implements Connection.Listener {
     private final Map<String, Integer> connections = new ConcurrentHashMap<>();
     private final Map<Connection, String> counted = new ConcurrentHashMap<>();
 
-    /// @param max the largest number; 0 for no bound
+    /// @param max the maximum number; 0 for no limit
     AddressLimit(int max, Counter closed) {
         this.max = max;
         this.closed = closed;
@@ -30,12 +30,12 @@ final class AddressLimit implements Connection.Listener {
 
     @Override
     public void onOpened(Connection connection) {
-        // Within TLS it is the outer connection that counts.
+        // With TLS only the outer connection counts.
         if (max == 0 || connection.getEndPoint() instanceof SslConnection.SslEndPoint) {
             return;
         }
         String address = address(connection.getEndPoint().getRemoteSocketAddress());
-        // First the number and then the connection, so that a close at any moment finds both or neither.
+        // Counts before adding the connection, so that a close at any moment finds both or neither.
         int count = connections.merge(address, 1, Integer::sum);
         counted.put(connection, address);
         if (count > max) {
@@ -56,7 +56,7 @@ final class AddressLimit implements Connection.Listener {
         }
     }
 
-    /// Addresses that have connections.
+    /// The number of addresses that have connections.
     int addresses() {
         return connections.size();
     }

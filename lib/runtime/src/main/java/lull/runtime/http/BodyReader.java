@@ -16,29 +16,29 @@ import org.eclipse.jetty.util.component.ContainerLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
-/// Reader of the bodies of requests, within bounds: so many bytes, for so long, and never unpacked. A body takes of the
-/// budget what has arrived of it, and nothing before.
+/// Reader of request bodies within limits of size and time. Bodies are never decompressed. A body uses
+/// the memory budget only for the bytes that have arrived. Safe for several threads.
 public final class BodyReader {
 
     private static final int FIRST_BYTES = 8 * 1024;
 
-    /// A connection that is too slow is closed so long after its body's time, which is left for the answer.
+    /// How long after the body's timeout a slow connection is closed; the answer is sent meanwhile.
     private static final long GRACE_MILLIS = 1_000;
 
-    /// Where bodies go that nobody looks at. All requests write to it, and none reads it.
+    /// Target of discarded bodies. All requests write to it, and none reads it.
     private static final byte[] SINK = new byte[FIRST_BYTES];
 
     private final int maxBytes;
     private final Duration timeout;
 
-    /// @param maxBytes the largest body
+    /// @param maxBytes the maximum size of a body
     /// @param timeout how long a body may take to arrive
     public BodyReader(int maxBytes, Duration timeout) {
         this.maxBytes = maxBytes;
         this.timeout = timeout;
     }
 
-    /// Why a body is not taken.
+    /// Why a body was refused.
     public enum Refusal {
         TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE),
         ENCODED(HttpStatus.UNSUPPORTED_MEDIA_TYPE),
@@ -52,26 +52,26 @@ public final class BodyReader {
             this.status = status;
         }
 
-        /// The answer to it.
+        /// The status of the answer.
         public HttpStatus status() {
             return status;
         }
     }
 
-    /// What became of a body.
+    /// Result of reading a body.
     public sealed interface Body {
 
-        /// It is there, byte for byte.
+        /// The body has arrived completely.
         @SuppressWarnings("ArrayRecordComponent") // Never compared.
         record Whole(byte[] bytes) implements Body {}
 
-        /// It was not taken.
+        /// The body was refused.
         ///
         /// @param error in words, for the sender
         record Refused(Refusal refusal, String error) implements Body {}
     }
 
-    /// The time that a body has to arrive. Each read waits for what is left of it.
+    /// The time that a body has to arrive. Each read waits for at most the remaining time.
     private final class Clock {
 
         private final long start = System.nanoTime();
@@ -92,7 +92,7 @@ public final class BodyReader {
             return System.nanoTime() - start >= timeout.toNanos();
         }
 
-        /// Reads what there is; waits for it no longer than is left.
+        /// Reads what is available; waits for at most the remaining time.
         int read(InputStream in, byte[] buffer, int offset, int length) throws IOException {
             limitWait(in);
             return in.read(buffer, offset, length);
@@ -108,8 +108,8 @@ public final class BodyReader {
             if (connection != null && in.available() == 0) {
                 long left = TimeUnit.NANOSECONDS.toMillis(timeout.toNanos() - (System.nanoTime() - start));
                 connection.setIdleTimeout(Math.clamp(left, 1, idleMillis <= 0 ? Long.MAX_VALUE : idleMillis));
-                // Who sends a byte of a chunk's extension or of a trailer now and then is never idle, and sends no
-                // body.
+                // A client that sends a byte of a chunk's extension or of a trailer now and then is
+                // never idle, and sends no body.
                 if (end == null && scheduler != null) {
                     end = scheduler.schedule(connection::close, left + GRACE_MILLIS, TimeUnit.MILLISECONDS);
                 }
@@ -127,8 +127,8 @@ public final class BodyReader {
         }
     }
 
-    /// Reads the body of a request. A sender that is still writing when the connection closes would never read the
-    /// answer, so that of a body that is refused a little more is taken.
+    /// Reads the body of a request. A sender that is still writing when the connection closes would
+    /// never read the answer, so a little more of a refused body is read.
     public Body read(Context context, InFlight.Hold hold) {
         String encoding = context.header("Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
@@ -157,13 +157,13 @@ public final class BodyReader {
         }
     }
 
-    /// Takes what is left of a body that is not looked at, up to the largest that would be.
+    /// Discards the rest of a body that is not needed, up to the maximum size of a body.
     public void discard(Context context) {
         Clock clock = new Clock(connection(context));
         try {
             discard(context.bodyInputStream(), clock);
         } catch (IOException e) {
-            // Whoever has gone needs no answer.
+            // A client that has disconnected needs no answer.
         } finally {
             clock.stop();
         }
@@ -217,7 +217,8 @@ public final class BodyReader {
         }
     }
 
-    /// Tells the watch over a port's connections that a body is being read; returns what tells it the end.
+    /// Notifies the watch over a port's connections that a body is being read; returns a callback for
+    /// its end.
     private static Runnable watched(ConnectionMetaData by) {
         SlowConnections slow = by.getConnector() instanceof ContainerLifeCycle connector
                 ? connector.getBean(SlowConnections.class)
@@ -230,7 +231,7 @@ public final class BodyReader {
         return () -> slow.bodyEnds(http);
     }
 
-    /// The connection that a request came by; null if it is not one of Jetty's.
+    /// Returns the connection of a request; null if it is not one of Jetty's.
     private static @Nullable ConnectionMetaData connection(Context context) {
         ServletContextRequest request = ServletContextRequest.getServletContextRequest(context.req());
         return request == null ? null : request.getConnectionMetaData();

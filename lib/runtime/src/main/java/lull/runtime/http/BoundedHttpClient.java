@@ -20,19 +20,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// HTTP client for every call that a process makes by the JDK's client: with a deadline for the whole exchange and a
-/// bound on the size of the answer. The JDK's own timeout ends with the head of the answer, so that a body which begins
-/// and does not end would hold its caller forever. Redirects are not followed. Safe for several threads.
+/// HTTP client for every call that a process makes by the JDK's client: with a deadline for the whole
+/// exchange and a limit on the size of the answer. The JDK's own timeout ends with the headers of the
+/// answer, so that a body which starts and does not end would block its caller forever. Redirects are
+/// not followed. Safe for several threads.
 public final class BoundedHttpClient implements AutoCloseable {
 
-    /// What an answer in JSON may have, which is far more than any has.
+    /// The maximum size of an answer in JSON, which is far more than any has.
     public static final int JSON_BYTES = 1024 * 1024;
 
     private final HttpClient client;
 
-    /// A client with connections of its own.
+    /// Creates a client with its own connections.
     ///
-    /// @param connectTimeout of a connection; a deadline may be sooner
+    /// @param connectTimeout of a connection; a deadline may be earlier
     public BoundedHttpClient(Duration connectTimeout) {
         this.client = HttpClient.newBuilder()
                 .connectTimeout(connectTimeout)
@@ -41,7 +42,7 @@ public final class BoundedHttpClient implements AutoCloseable {
                 .build();
     }
 
-    /// The answer is larger than the bound.
+    /// Thrown if the answer is larger than the limit.
     public static final class TooLarge extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -50,17 +51,17 @@ public final class BoundedHttpClient implements AutoCloseable {
         }
     }
 
-    /// Sends a request and returns the whole answer. Throws `HttpTimeoutException` if it has not come until the
-    /// deadline, and [TooLarge] as soon as it has more bytes than that.
+    /// Sends a request and returns the whole answer. Throws `HttpTimeoutException` if it has not
+    /// arrived by the deadline, and [TooLarge] as soon as it exceeds the maximum size.
     ///
-    /// @param deadline for all of it, from the connection to the last byte
+    /// @param deadline for the whole exchange, from the connection to the last byte
     /// @param maxBytes of the answer's body
     public HttpResponse<byte[]> send(HttpRequest request, Duration deadline, int maxBytes)
             throws IOException, InterruptedException {
         return exchange(request, bounded(BodyHandlers.ofByteArray(), maxBytes), deadline);
     }
 
-    /// The same, with the answer's body in a file.
+    /// Does the same, with the answer's body in a file.
     public HttpResponse<Path> download(HttpRequest request, Duration deadline, long maxBytes, Path into)
             throws IOException, InterruptedException {
         return exchange(request, bounded(BodyHandlers.ofFile(into), maxBytes), deadline);
@@ -85,7 +86,7 @@ public final class BoundedHttpClient implements AutoCloseable {
             }
             throw new IOException("The call failed: " + cause, cause);
         } finally {
-            // Ends what is still under way, with its connection.
+            // Ends a running exchange, with its connection.
             answer.cancel(true);
         }
     }

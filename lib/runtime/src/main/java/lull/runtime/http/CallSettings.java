@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import lull.runtime.settings.Setting;
 
-/// The limits of calls to other systems, whatever they are.
+/// Limits of calls to other systems of any kind.
 public final class CallSettings {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -13,10 +13,10 @@ public final class CallSettings {
     public static final Setting<Duration> TRANSFER_TIMEOUT = Setting.duration(
             "attachments.transfer.timeout", "1m", SECOND, HOUR, "Timeout of one download or upload of a file");
 
-    /// All of them.
+    /// All settings.
     public static final List<Setting<?>> ALL = List.of(TRANSFER_TIMEOUT);
 
-    /// How long a connection of any kind may take to be made.
+    /// The timeout for any kind of connection to be established.
     public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
     private CallSettings() {}

@@ -12,9 +12,9 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Watch over the file of a key store, which takes a new one into use that can be read and holds a key. Jetty alone
-/// would give up the one in use before it reads the other, which may be written only in part, or be of another
-/// password.
+/// Watch over the file of a key store, which loads a new one if it can be read and contains a key.
+/// Jetty alone would drop the current one before it reads the new one, which may be written only
+/// partly, or have another password.
 final class CertificateScanner extends KeyStoreScanner {
 
     private static final Logger log = LoggerFactory.getLogger(CertificateScanner.class);
@@ -22,7 +22,7 @@ final class CertificateScanner extends KeyStoreScanner {
     private final HttpPort.KeyStore keyStore;
     private final String type;
 
-    /// @param tls has the key store in use
+    /// @param tls has the current key store
     CertificateScanner(SslContextFactory.Server tls, HttpPort.KeyStore keyStore) {
         super(tls);
         this.keyStore = keyStore;

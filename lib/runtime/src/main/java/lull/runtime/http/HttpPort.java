@@ -30,13 +30,14 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
-/// HTTP port of a process, with the bounds that keep the process alive whoever connects. Every port is one of these.
+/// HTTP port of a process, with limits that keep the process alive regardless of who connects. Every
+/// port is one of these.
 public final class HttpPort implements AutoCloseable {
 
     private static final long LOOK_NANOS = 5_000_000;
 
-    /// So many connections wait in the system while there are too many: else it would drop those that come then, and
-    /// their clients would try again only after a second.
+    /// The number of connections that wait in the operating system while there are too many. Otherwise
+    /// the system would drop new ones, and their clients would retry only after a second.
     private static final int ACCEPT_QUEUE = 1_024;
 
     private final Javalin server;
@@ -45,13 +46,13 @@ public final class HttpPort implements AutoCloseable {
     private final InFlight inFlight;
     private final Duration drain;
 
-    /// Its bounds.
+    /// Limits of a port.
     ///
     /// @param name of the port, in metrics
     /// @param maxConnections further ones wait until others end; idle ones are closed before
-    /// @param maxOfAddress further connections of one client address are closed; 0 for no bound
-    /// @param idle how long a connection may say nothing
-    /// @param arrival how long the head of a request may take to arrive
+    /// @param maxOfAddress further connections of one client address are closed; 0 for no limit
+    /// @param idle how long a connection may be silent
+    /// @param arrival how long the headers of a request may take to arrive
     /// @param drain how long requests in progress may take when it stops
     public record Limits(
             String name,
@@ -62,7 +63,7 @@ public final class HttpPort implements AutoCloseable {
             Duration arrival,
             Duration drain) {
 
-        /// Those of a port on a free port of the loopback address: for tests.
+        /// Returns the limits of a port on a free port of the loopback address: for tests.
         public static Limits free(String name) {
             return new Limits(
                     name,
@@ -77,11 +78,11 @@ public final class HttpPort implements AutoCloseable {
 
     /// A key store in PKCS#12 or JKS format with the server's key and certificate.
     ///
-    /// @param scan how often the file is checked; a new one counts from then on
+    /// @param scan how often the file is checked; a new one is then used
     public record KeyStore(Path file, String password, Duration scan) {
 
-        /// The key store in a file. Throws [CannotStart] if the file cannot be read, or holds no key for this
-        /// password.
+        /// Returns the key store in a file. Throws [CannotStart] if the file cannot be read, or
+        /// contains no key for this password.
         ///
         /// @param setting the one that names the file
         public static KeyStore at(String setting, String file, String password, Duration scan) {
@@ -108,8 +109,8 @@ public final class HttpPort implements AutoCloseable {
                     : FileProblem.words(file, failure);
         }
 
-        /// Whether the file has a key for this password now; throws if the file cannot be read or the password is
-        /// another.
+        /// Whether the file contains a key for this password now; throws if the file cannot be read or
+        /// the password is wrong.
         boolean holdsKey() throws IOException, GeneralSecurityException {
             char[] secret = password.toCharArray();
             try (InputStream in = Files.newInputStream(file)) {
@@ -139,7 +140,7 @@ public final class HttpPort implements AutoCloseable {
         this.drain = drain;
     }
 
-    /// Serves without TLS.
+    /// Starts to serve without TLS.
     ///
     /// @param inFlight the requests that must be answered before it stops
     public static HttpPort start(
@@ -147,7 +148,7 @@ public final class HttpPort implements AutoCloseable {
         return start(limits, Optional.empty(), inFlight, registry, routes);
     }
 
-    /// Serves; over TLS if there is a key store.
+    /// Starts to serve; over TLS if there is a key store.
     ///
     /// @param inFlight the requests that must be answered before it stops
     public static HttpPort start(
@@ -185,7 +186,7 @@ public final class HttpPort implements AutoCloseable {
         return server.port();
     }
 
-    /// Takes no new connections, answers what has come, and stops.
+    /// Accepts no new connections, answers the requests that have arrived, and stops.
     @Override
     public void close() {
         for (Connector connector : jetty.getConnectors()) {
@@ -231,7 +232,8 @@ public final class HttpPort implements AutoCloseable {
             connector.setPort(limits.address().port());
             connector.setIdleTimeout(limits.idle().toMillis());
             connector.setAcceptQueueSize(ACCEPT_QUEUE);
-            // The limit may close a connection at once, so it comes last: the other must know of it first.
+            // The limit may close a connection at once, so it is added last: the other listener must
+            // see the connection first.
             connector.addBean(slow, false);
             connector.addBean(addresses, false);
             return connector;
@@ -244,7 +246,7 @@ public final class HttpPort implements AutoCloseable {
         tls.setKeyStorePassword(keyStore.password());
         server.addBean(new CertificateScanner(tls, keyStore));
         HttpConfiguration secure = new HttpConfiguration(http);
-        // Whichever name Meta calls it by, the certificate is the one there is.
+        // There is only one certificate, regardless of the host name that Meta uses.
         secure.addCustomizer(new SecureRequestCustomizer(false));
         return new ServerConnector(server, tls, new HttpConnectionFactory(secure));
     }

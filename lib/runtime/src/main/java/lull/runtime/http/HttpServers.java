@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 import lull.contract.json.Json;
 
-/// Setup that all HTTP servers of Lull have in common: virtual threads, and JSON for every error, a path that does
-/// not exist and a method that a path does not have included.
+/// Setup that all HTTP servers of Lull share: virtual threads, and JSON for every error, also for an
+/// unknown path and an unsupported method.
 final class HttpServers {
 
     private HttpServers() {}
 
-    /// A server that is not started, with the common setup and this.
+    /// Creates a server that is not started, with the common setup and the given one.
     static Javalin create(Consumer<JavalinConfig> setup) {
         return Javalin.create(config -> {
             configure(config);

@@ -7,7 +7,7 @@ import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
-/// The settings of all HTTP ports. `ingress.port` has bounds of its own, as strangers reach it.
+/// Settings of all HTTP ports. `ingress.port` has its own limits, because it is public.
 public final class HttpSettings {
 
     public static final Setting<String> HOST = Formats.HOST.of(Setting.text(
@@ -67,7 +67,7 @@ public final class HttpSettings {
             "How long the headers of a request may take to arrive, and then its body, at each HTTP port except"
                     + " ingress.port");
 
-    /// All of them.
+    /// All settings.
     public static final List<Setting<?>> ALL = List.of(
             HOST,
             INGRESS_HOST,
@@ -84,7 +84,7 @@ public final class HttpSettings {
 
     private HttpSettings() {}
 
-    /// The bounds of a port that is not the ingress's.
+    /// Returns the limits of a port other than the ingress's.
     ///
     /// @param name of the port, in metrics
     public static HttpPort.Limits limits(Settings settings, String name, ListenAddress address) {
@@ -98,12 +98,12 @@ public final class HttpSettings {
                 DRAIN);
     }
 
-    /// A budget for the requests of a port that is not the ingress's.
+    /// Returns a memory budget for the requests of a port other than the ingress's.
     public static InFlight inFlight(Settings settings) {
         return new InFlight(settings.get(MAX_IN_FLIGHT_BYTES));
     }
 
-    /// A reader of bodies for a port that is not the ingress's.
+    /// Returns a reader of bodies for a port other than the ingress's.
     public static BodyReader bodies(Settings settings, int maxBytes) {
         return new BodyReader(maxBytes, settings.get(ARRIVAL_TIMEOUT));
     }

@@ -5,23 +5,23 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Budget of the memory that requests in progress take, in bytes of their bodies. It is bounded, so that a broker that
-/// is slow, or many senders at once, cannot fill the memory.
+/// Budget of the memory that requests in progress use, in bytes of their bodies. It is bounded, so that
+/// a slow broker, or many concurrent senders, cannot fill the memory.
 ///
-/// A quarter is for bodies that are whole and known to be genuine: bodies that still arrive never take it. An eighth is
-/// for bodies that are announced as short, which most are, so that others that arrive keep none of them waiting. Large
-/// bodies that arrive take no more than half the budget. When room is short, bodies that have been arriving for more
-/// than a second are given up, the oldest first, so
-/// that senders who begin and do not go on keep nobody out. Safe for several threads.
+/// A quarter is reserved for bodies that are complete and known to be genuine: arriving bodies never
+/// use it. An eighth is reserved for bodies that are announced as short, which most are, so that other
+/// arriving bodies do not make them wait. Large arriving bodies use at most half the budget. When room
+/// is short, bodies that have been arriving for more than a second are given up, the oldest first, so
+/// that senders who start and do not continue block nobody. Safe for several threads.
 public final class InFlight {
 
-    /// For so long a body may arrive and not be given up for others.
+    /// How long a body may arrive without being given up for others.
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /// How long a request waits for the room of bodies that are given up, or may soon be.
     private static final long WAIT_NANOS = 2 * GRACE_NANOS;
 
-    /// More requests do not wait at a time; of those with short bodies as many, and of all others.
+    /// The maximum number of requests that wait at a time, for short bodies and for all others each.
     private static final int MAX_WAITING = 256;
 
     private static final long LOOK_MILLIS = 50;
@@ -32,7 +32,8 @@ public final class InFlight {
 
     private final long maxBytes;
 
-    /// The holds of bodies that arrive and are not given up, the oldest first; and the large ones of them.
+    /// The holds of bodies that arrive and are not given up, the oldest first; and the large ones of
+    /// them.
     private final Set<Hold> arriving = new LinkedHashSet<>();
 
     private final Set<Hold> arrivingLarge = new LinkedHashSet<>();
@@ -51,28 +52,28 @@ public final class InFlight {
         this.maxBytes = maxBytes;
     }
 
-    /// A request that comes in; it must be closed when it has been answered.
+    /// Registers an incoming request; close the result after the answer.
     public synchronized Hold enter() {
         requests++;
         return new Hold();
     }
 
-    /// Requests that are not answered yet.
+    /// The number of requests that are not answered yet.
     public synchronized int requests() {
         return requests;
     }
 
-    /// What their bodies take.
+    /// The size of their bodies.
     public synchronized long bytes() {
         return bytes;
     }
 
-    /// Bodies that were given up for others so far.
+    /// The number of bodies that were given up for others so far.
     public synchronized long givenUp() {
         return givenUp;
     }
 
-    /// The oldest body that could make room for another one; null if there is none.
+    /// Returns the oldest body that could make room for another one; null if there is none.
     private @Nullable Hold oldest(Hold asking, boolean onlyLarge) {
         for (Hold hold : onlyLarge ? arrivingLarge : arriving) {
             if (hold != asking) {
@@ -82,7 +83,7 @@ public final class InFlight {
         return null;
     }
 
-    /// What one request holds. Used by one thread, and given up by others.
+    /// Memory that one request holds. Used by one thread; others may give it up.
     public final class Hold implements AutoCloseable {
 
         private long held;
@@ -97,14 +98,14 @@ public final class InFlight {
 
         private Hold() {}
 
-        /// Says how long the body will be; less than 0 if that is not known.
+        /// Sets the expected length of the body; less than 0 if it is unknown.
         void announce(int length) {
             synchronized (InFlight.this) {
                 isShort = length >= 0 && length <= SHORT_BYTES;
             }
         }
 
-        /// Says what ends the arrival of the body, if it is given up.
+        /// Sets the callback that ends the arrival of the body if it is given up.
         void onGivenUp(Runnable ending) {
             synchronized (InFlight.this) {
                 abort = ending;
@@ -118,7 +119,7 @@ public final class InFlight {
             }
         }
 
-        /// Asks for room for so many bytes more; false if there is none.
+        /// Asks for room for this many more bytes; returns false if there is none.
         public boolean more(int count) {
             long deadline = System.nanoTime() + WAIT_NANOS;
             while (true) {
@@ -152,7 +153,7 @@ public final class InFlight {
             }
         }
 
-        /// Says that the body is whole and known to be genuine: it is not given up any more.
+        /// Marks the body as complete and known to be genuine: it is no longer given up.
         public void genuine() {
             synchronized (InFlight.this) {
                 if (!isGenuine) {
@@ -163,7 +164,7 @@ public final class InFlight {
             }
         }
 
-        /// Gives its room back, as its body is not taken.
+        /// Releases its room, because its body is refused.
         void release() {
             synchronized (InFlight.this) {
                 leaveArriving();
@@ -240,7 +241,7 @@ public final class InFlight {
             }
         }
 
-        /// Waits until a request ends; false if too many wait, or this thread is told to stop.
+        /// Waits until a request ends; returns false if too many wait, or this thread is interrupted.
         private boolean waited() {
             if ((isShort ? waitingShort : waitingOthers) >= MAX_WAITING) {
                 return false;

@@ -13,6 +13,7 @@ import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
 /// Address on which a server of this process listens, with the setting that chooses its port.
+/// Immutable.
 ///
 /// @param host empty for all network interfaces
 /// @param port 0 for a free one
@@ -20,14 +21,14 @@ import lull.runtime.settings.Settings;
 /// @param hostSetting the name of the host's setting
 public record ListenAddress(String host, int port, String setting, String hostSetting) {
 
-    /// The address that the settings name.
+    /// Returns the address that the settings name.
     ///
     /// @param host the setting of this port's own host, which overrides the one of all ports
     public static ListenAddress of(Settings settings, Setting<Optional<String>> host, Setting<Integer> port) {
         return of(settings, host, settings.get(port), port.name());
     }
 
-    /// The address with a port that several settings may choose.
+    /// Returns the address with a port that one of several settings may choose.
     ///
     /// @param host the setting of this port's own host, which overrides the one of all ports
     /// @param setting the one by which an operator chooses another
@@ -38,16 +39,16 @@ public record ListenAddress(String host, int port, String setting, String hostSe
                 : new ListenAddress(settings.get(HttpSettings.HOST), port, setting, HttpSettings.HOST.name());
     }
 
-    /// A free port on this machine's loopback address: for tests.
+    /// Returns a free port on this machine's loopback address: for tests.
     public static ListenAddress free() {
         return new ListenAddress("127.0.0.1", 0, "port", "host");
     }
 
     /// Starts a server here. Throws [CannotStart] with a sentence for operators if the address cannot be used.
     public <T> T start(Supplier<T> server) {
-        // Asked first, as servers log a stack of their own when they fail.
+        // Checked first, because servers log a stack trace of their own when they fail.
         try (ServerSocket _ = bound()) {
-            // It can be used.
+            // The address can be used.
         } catch (IOException e) {
             throw new CannotStart(words(e), e);
         }

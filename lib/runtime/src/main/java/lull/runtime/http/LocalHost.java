@@ -7,7 +7,8 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
 
-/// Check whether an address is on this machine, which what is sent does not leave, so that secrets need no TLS.
+/// Check whether an address is on this machine. Data sent there does not leave the machine, so secrets
+/// need no TLS.
 public final class LocalHost {
 
     private static final Set<String> NAMES = Set.of("localhost", "ip6-localhost");
@@ -19,8 +20,9 @@ public final class LocalHost {
         return "https".equalsIgnoreCase(address.getScheme()) || isAt(address);
     }
 
-    /// Whether the host of an address is a loopback address, a name that means one, or an address of this machine's
-    /// network interfaces. Other names are not resolved: whoever answers for them may answer anything.
+    /// Whether the host of an address is a loopback address, a name for one, or an address of this
+    /// machine's network interfaces. Other names are not resolved, because the answer of a name server
+    /// cannot be trusted.
     public static boolean isAt(URI address) {
         String host = address.getHost();
         if (host == null) {

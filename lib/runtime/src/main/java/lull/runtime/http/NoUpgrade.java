@@ -9,8 +9,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/// Handler that takes away a request's wish for another protocol, such as WebSocket, as a server may by RFC 9110,
-/// section 7.8: Lull speaks none, and what would negotiate one keeps a session for each request.
+/// Handler that removes a request's wish for another protocol, such as WebSocket, as RFC 9110, section
+/// 7.8, allows: Lull supports none, and negotiating one would keep a session for each request.
 final class NoUpgrade extends Handler.Wrapper {
 
     @Override

@@ -15,22 +15,24 @@ import org.eclipse.jetty.io.IdleTimeout;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.jspecify.annotations.Nullable;
 
-/// Watch over connections whose next request does not get beyond its head, which it closes: a client that sends a byte
-/// now and then is never idle, and would keep a connection forever. So are those whose client does not read its
-/// answer. Bodies have a time limit of their own. When a port has hardly any connection left, those that wait for a
-/// request, or for a body of which nothing comes, are closed, the longest idle first: else whoever opens enough of them
-/// would keep everybody out.
+/// Watch over connections, which closes those whose next request does not get beyond its headers: a
+/// client that sends a byte now and then is never idle, and would keep a connection forever. It also
+/// closes connections whose client does not read its answer. Bodies have a time limit of their own.
+/// When a port has hardly any connections left, those that wait for a request, or for a body of which
+/// nothing arrives, are closed, the longest idle first; otherwise a client that opens enough of them
+/// would block all others.
 final class SlowConnections implements Connection.Listener, AutoCloseable {
 
-    /// How long a client may not read its answer. Answers are small, and one that waits keeps its memory.
+    /// How long a client may leave its answer unread. Answers are small, and an unread one keeps its
+    /// memory.
     private static final Duration WRITE_LIMIT = Duration.ofSeconds(5);
 
     private static final long ROOM_MILLIS = 100;
 
-    /// A connection that was opened just now may be about to send its request.
+    /// A connection that was just opened may be about to send its request.
     private static final long MIN_IDLE_MILLIS = 100;
 
-    /// So long a body may stop.
+    /// How long a body may pause.
     private static final long MAX_PAUSE_MILLIS = 1_000;
 
     private final long limitNanos;
@@ -46,7 +48,7 @@ final class SlowConnections implements Connection.Listener, AutoCloseable {
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("slow-connections").daemon().factory());
 
-    /// How far a connection had come when it last got further.
+    /// The progress of a connection when it last advanced.
     ///
     /// @param blockedAt since when its client has not read the answer; 0 if it reads
     private record Progress(long requests, long answers, long bytes, long at, long blockedAt) {
@@ -67,7 +69,7 @@ final class SlowConnections implements Connection.Listener, AutoCloseable {
         this.closedForRoom = closedForRoom;
     }
 
-    /// @param limit how long the head of a request may take to arrive
+    /// @param limit how long the headers of a request may take to arrive
     /// @param maxConnections of the port
     /// @param closed counts connections that are too slow
     /// @param closedForRoom counts idle connections that are closed for others
@@ -80,24 +82,24 @@ final class SlowConnections implements Connection.Listener, AutoCloseable {
         return slow;
     }
 
-    /// Connections that are open.
+    /// The number of open connections.
     int connections() {
         return open.size();
     }
 
-    /// The body of a request is being read from now on.
+    /// Reports that the body of a request is being read from now on.
     void bodyBegins(Connection http) {
         arriving.add(http);
     }
 
-    /// The body of a request has been read.
+    /// Reports that the body of a request has been read.
     void bodyEnds(Connection http) {
         arriving.remove(http);
     }
 
     @Override
     public void onOpened(Connection connection) {
-        // Within TLS it is the outer connection that is watched, from its handshake on.
+        // With TLS the outer connection is watched, from its handshake on.
         if (connection.getEndPoint() instanceof SslConnection.SslEndPoint
                 || !connection.getEndPoint().isOpen()) {
             return;
@@ -127,7 +129,7 @@ final class SlowConnections implements Connection.Listener, AutoCloseable {
                 return blocked(connection, before, now);
             }
             boolean answering = now.requests() > now.answers();
-            // Nothing of the next request has come: how long that may last is the idle timeout.
+            // Nothing of the next request has arrived: the idle timeout limits how long that may last.
             boolean idle = now.bytes() == before.bytes();
             if (now.requests() > before.requests() || now.answers() > before.answers() || answering || idle) {
                 return now;
@@ -179,7 +181,7 @@ final class SlowConnections implements Connection.Listener, AutoCloseable {
         return now.blockedSince(since);
     }
 
-    /// Whether a part of an answer waits for its client to read.
+    /// Whether a part of an answer is not yet read by its client.
     private static boolean isBlocked(Connection connection) {
         return connection.getEndPoint() instanceof AbstractEndPoint point
                 && point.getWriteFlusher().isPending();
@@ -195,7 +197,7 @@ final class SlowConnections implements Connection.Listener, AutoCloseable {
                 0);
     }
 
-    /// What speaks HTTP on a connection; null during the handshake of TLS.
+    /// Returns the HTTP connection inside a connection; null during the handshake of TLS.
     private static @Nullable Connection http(Connection connection) {
         return connection instanceof SslConnection tls ? tls.getSslEndPoint().getConnection() : connection;
     }

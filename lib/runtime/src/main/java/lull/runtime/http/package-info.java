@@ -1,4 +1,4 @@
-/// What all HTTP servers of Lull have in common.
+/// Common parts of all HTTP servers of Lull.
 @NullMarked
 package lull.runtime.http;
 
