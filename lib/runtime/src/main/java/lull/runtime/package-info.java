@@ -1,4 +1,4 @@
-/// How a process starts, runs and stops.
+/// Start, run and stop of a process.
 @NullMarked
 package lull.runtime;
 

@@ -39,7 +39,7 @@ public record ListenAddress(String host, int port, String setting, String hostSe
                 : new ListenAddress(settings.get(HttpSettings.HOST), port, setting, HttpSettings.HOST.name());
     }
 
-    /// Returns a free port on this machine's loopback address: for tests.
+    /// Returns the address of a free port on this machine's loopback address: for tests.
     public static ListenAddress free() {
         return new ListenAddress("127.0.0.1", 0, "port", "host");
     }

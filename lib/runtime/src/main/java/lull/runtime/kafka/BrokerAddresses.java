@@ -22,16 +22,16 @@ import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
-/// Addresses of `bootstrap.servers`, and why no broker answers there. A Kafka client says only that a call has
-/// timed out, so each address is tried with a connection of its own.
+/// Addresses of `bootstrap.servers`, and the reason why no broker answers there. A Kafka client reports
+/// only that a call has timed out, so each address is tried with a separate connection.
 final class BrokerAddresses {
 
     private static final String NO_ADDRESS = "not an address such as localhost:9092";
 
-    /// How a client says that it knows none of the names.
+    /// The message of a client that cannot resolve any of the names.
     private static final Pattern UNRESOLVABLE = Pattern.compile("No resolvable bootstrap");
 
-    /// How a client's failure begins if it could not be created.
+    /// The start of the message if a client could not be created.
     private static final String NOT_CREATED = "Failed to create new";
 
     private final List<String> addresses;
@@ -54,7 +54,8 @@ final class BrokerAddresses {
                         CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, CommonClientConfigs.DEFAULT_SECURITY_PROTOCOL));
     }
 
-    /// Why a call of a client has failed, in words and with the address; takes two seconds at most.
+    /// Returns why a call of a client has failed, in words and with the address; takes two seconds at
+    /// most.
     String problem(Throwable failure) throws InterruptedException {
         Throwable cause = cause(failure);
         String shown = String.join(", ", addresses);
@@ -75,9 +76,9 @@ final class BrokerAddresses {
         };
     }
 
-    /// Why a client could not be created, such as a trust store that is broken; empty if the
-    /// failure is of another kind. Kafka's own message is only that it could not, so those of all
-    /// causes are joined.
+    /// Returns why a client could not be created, such as a broken trust store; empty if the failure is
+    /// of another kind. Kafka's own message says only that it failed, so the messages of all causes are
+    /// joined.
     private static Optional<String> setup(Throwable failure) {
         if (!String.valueOf(failure.getMessage()).startsWith(NOT_CREATED)) {
             return Optional.empty();
@@ -97,7 +98,7 @@ final class BrokerAddresses {
                 : Optional.of(String.join(": ", words));
     }
 
-    /// What failed first: clients wrap it.
+    /// Returns the first failure: clients wrap it.
     private static Throwable cause(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// The kind of Kafka that topics are created on. Managed ones refuse some settings of topics, because they decide them
-/// themselves. Source: Amazon MSK Developer Guide, "Custom MSK Express broker configurations" and "Configuration
-/// properties for MSK Serverless clusters".
+/// Kind of Kafka on which topics are created. Managed ones reject some settings of topics, because they
+/// decide them themselves. Source: Amazon MSK Developer Guide, "Custom MSK Express broker
+/// configurations" and "Configuration properties for MSK Serverless clusters".
 public enum BrokerKind {
 
-    /// A Kafka of one's own: takes every setting.
+    /// A self-managed Kafka: accepts every setting.
     KAFKA("kafka"),
 
-    /// Amazon MSK with Standard brokers: takes every setting.
+    /// Amazon MSK with Standard brokers: accepts every setting.
     STANDARD("standard"),
 
     /// Amazon MSK with Express brokers: always three replicas, of which two must have a record.
@@ -42,7 +42,7 @@ public enum BrokerKind {
         return word;
     }
 
-    /// The kind of this word. Throws [IllegalArgumentException] that lists all words.
+    /// Returns the kind for this word. Throws [IllegalArgumentException] that lists all words.
     public static BrokerKind of(String word) {
         return Arrays.stream(values())
                 .filter(kind -> kind.word.equals(word))
@@ -59,7 +59,7 @@ public enum BrokerKind {
         };
     }
 
-    /// Those of a topic's settings that it takes.
+    /// Returns those of a topic's settings that it accepts.
     public Map<String, String> taken(Map<String, String> config) {
         Map<String, String> taken = new LinkedHashMap<>(config);
         taken.keySet().removeIf(name -> !takes(name));

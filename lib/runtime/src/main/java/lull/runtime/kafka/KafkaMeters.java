@@ -13,9 +13,9 @@ import java.util.stream.DoubleStream;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
-/// The meters of Kafka's clients and of Kafka Streams that operators watch, one series each for all threads and
-/// clients of an application. Kafka has some hundred more for each of them, with ids of clients and threads
-/// that are others after each start; `metrics.kafka.all` shows those too.
+/// Meters of Kafka's clients and of Kafka Streams that operators need, one series each for all threads
+/// and clients of an application. Kafka has some hundred more for each of them, with ids of clients and
+/// threads that change with every start; `metrics.kafka.all` registers those too.
 public final class KafkaMeters implements AutoCloseable {
 
     private static final String GROUP = "group";
@@ -38,7 +38,7 @@ public final class KafkaMeters implements AutoCloseable {
         this.name = name;
     }
 
-    /// The meters of a member of a consumer group.
+    /// Registers the meters of a member of a consumer group.
     ///
     /// @param metrics what its consumer measures
     public static KafkaMeters consumer(
@@ -48,7 +48,7 @@ public final class KafkaMeters implements AutoCloseable {
         return bound;
     }
 
-    /// The meters of a producer.
+    /// Registers the meters of a producer.
     ///
     /// @param metrics what it measures
     public static KafkaMeters producer(
@@ -72,7 +72,7 @@ public final class KafkaMeters implements AutoCloseable {
         return bound;
     }
 
-    /// The meters of an application of Kafka Streams, with those of its consumers.
+    /// Registers the meters of an application of Kafka Streams, with those of its consumers.
     ///
     /// @param metrics what it measures
     public static KafkaMeters streams(
@@ -135,7 +135,7 @@ public final class KafkaMeters implements AutoCloseable {
                 .filter(value -> !Double.isNaN(value));
     }
 
-    /// Restoring consumers read changelogs from their start, which is no lag of the group.
+    /// Restoring consumers read changelogs from their start, which is not a lag of the group.
     private static boolean isForRestoring(MetricName metric) {
         String client = metric.tags().getOrDefault("client-id", "");
         return client.endsWith("restore-consumer") || client.endsWith("global-consumer");

@@ -12,13 +12,13 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 
-/// The properties of Kafka's clients: what the operator said (`KAFKA_...`), over Lull's choice for the client at
-/// hand.
+/// Properties of Kafka's clients: the operator's (`KAFKA_...`), which override Lull's choice for each
+/// client.
 ///
-/// @param overrides by property name, `bootstrap.servers` among them
+/// @param overrides by property name, including `bootstrap.servers`
 public record KafkaSetup(Map<String, String> overrides) {
 
-    /// Where the broker is unless `KAFKA_BOOTSTRAP_SERVERS` says otherwise.
+    /// The address of the broker unless `KAFKA_BOOTSTRAP_SERVERS` sets another.
     public static final String DEFAULT_BOOTSTRAP_SERVERS = "localhost:9092";
 
     public KafkaSetup {
@@ -31,17 +31,18 @@ public record KafkaSetup(Map<String, String> overrides) {
         return new KafkaSetup(settings.kafka());
     }
 
-    /// The setup of a broker at an address, with nothing else said.
+    /// Returns the setup of a broker at an address, without other properties.
     public static KafkaSetup at(String bootstrapServers) {
         return new KafkaSetup(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
     }
 
-    /// An idempotent producer whose sends are acknowledged by all in-sync replicas.
+    /// Returns the properties of an idempotent producer whose sends are acknowledged by all in-sync
+    /// replicas.
     public Map<String, Object> producer(String clientId) {
         return producer(clientId, Map.of());
     }
 
-    /// The same with defaults of its own, under what the operator said.
+    /// Returns the same with the given defaults, which the operator's properties override.
     public Map<String, Object> producer(String clientId, Map<String, Object> defaults) {
         Map<String, Object> properties = new HashMap<>();
         properties.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
@@ -55,7 +56,8 @@ public record KafkaSetup(Map<String, String> overrides) {
         return properties;
     }
 
-    /// A consumer that commits by itself never, starts at the earliest record and sees committed records only.
+    /// Returns the properties of a consumer that never commits automatically, starts at the earliest
+    /// record and reads only committed records.
     public Map<String, Object> consumer(String clientId) {
         Map<String, Object> properties = new HashMap<>();
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
@@ -66,8 +68,8 @@ public record KafkaSetup(Map<String, String> overrides) {
         return properties;
     }
 
-    /// A client that asks about the cluster and its topics. Throws [CannotStart] that says why if it cannot be
-    /// created.
+    /// Creates a client that asks about the cluster and its topics. Throws [CannotStart] with the
+    /// reason if it cannot be created.
     ///
     /// @param over properties that override the operator's
     public Admin connectAdmin(String clientId, Map<String, Object> over) throws InterruptedException {

@@ -26,11 +26,11 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/// Watch over Kafka for a whole process: whether any broker answers, and whether the topics that its services need
-/// are there and have leaders. Kafka's consumers and Streams report neither; they wait.
+/// Watch over Kafka for a whole process: whether any broker answers, and whether the topics that its
+/// services need exist and have leaders. Kafka's consumers and Streams report neither; they wait.
 ///
-/// A process without a broker, or without a topic, is not ready. While only some partitions of a topic have no
-/// leader it is degraded, as the others go on.
+/// A process without a broker, or without a topic, is not ready. If only some partitions of a topic
+/// have no leader, the process is degraded, because the others continue.
 public final class KafkaWatch implements AutoCloseable {
 
     private static final int REQUEST_MILLIS = 1_000;
@@ -48,7 +48,8 @@ public final class KafkaWatch implements AutoCloseable {
 
     private final Set<String> keyed = new ConcurrentSkipListSet<>();
 
-    /// How many partitions keyed topics had when they were first seen. Only the checking thread touches it.
+    /// The number of partitions of keyed topics when they were first seen. Only the checking thread
+    /// uses it.
     private final Map<String, Integer> partitions = new TreeMap<>();
 
     private volatile boolean answered;
@@ -80,7 +81,7 @@ public final class KafkaWatch implements AutoCloseable {
                         + " hold its replicas.");
     }
 
-    /// Watches from now on. That no broker has ever answered is for the start of the services to report.
+    /// Starts to watch. The start of the services reports if no broker has ever answered.
     ///
     /// @param nanoTime a monotonic clock in nanoseconds, such as `System::nanoTime`
     public static KafkaWatch start(KafkaSetup kafka, Dependencies dependencies, LongSupplier nanoTime)
@@ -91,24 +92,25 @@ public final class KafkaWatch implements AutoCloseable {
         return watch;
     }
 
-    /// Topics that must be there from now on.
+    /// Adds topics that must exist from now on.
     public void watch(Collection<Topic> needed) {
         needed.forEach(topic -> topics.add(topic.name()));
         needed.stream().filter(Topics::isKeyed).forEach(topic -> keyed.add(topic.name()));
     }
 
-    /// Why no broker answers and since when, in words; empty while one does.
+    /// Returns why no broker answers and since when, in words; empty while one does.
     public Optional<String> problem() {
         return cluster.problem();
     }
 
-    /// Whether it is known that no broker answers; it is logged then.
+    /// Whether it is known that no broker answers; this has then been logged.
     public boolean isUnavailable() {
         return cluster.isUnavailable();
     }
 
-    /// Whether brokers have answered for a while without a gap, and also after a moment of the monotonic clock. A
-    /// broker that has just come back may need some seconds until it takes records.
+    /// Whether brokers have answered without interruption for a while, and also after the given time of
+    /// the monotonic clock. A broker that has just become available may need some seconds until it
+    /// accepts records.
     public boolean answersSteadily(long nanos) {
         return answered && answeredAt - nanos > 0 && answeredAt - steadySince >= STEADY.toNanos();
     }
@@ -137,8 +139,8 @@ public final class KafkaWatch implements AutoCloseable {
         }
     }
 
-    /// What is wrong with topics that cannot be used at all. Those that can be used in part are reported on the
-    /// way.
+    /// Returns what is wrong with topics that cannot be used at all. Also reports those that can be
+    /// used in part.
     private Optional<String> topicProblem() throws InterruptedException {
         if (topics.isEmpty() || !answered) {
             return Optional.empty();
@@ -174,7 +176,8 @@ public final class KafkaWatch implements AutoCloseable {
         return unusable.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", unusable));
     }
 
-    /// Kafka's clients go on with the new partitions by themselves, which puts one conversation into two of them.
+    /// Kafka's clients start to use new partitions by themselves, which spreads one conversation over
+    /// two partitions.
     private Optional<String> repartitioned(String topic, int now) {
         if (!keyed.contains(topic)) {
             return Optional.empty();

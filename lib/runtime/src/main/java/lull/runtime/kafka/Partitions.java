@@ -8,7 +8,8 @@ public final class Partitions {
 
     private Partitions() {}
 
-    /// The partition of a key, as the Java client's default partitioner chooses it: a murmur2 hash of its bytes.
+    /// Returns the partition of a key, as the Java client's default partitioner chooses it: a murmur2
+    /// hash of its bytes.
     ///
     /// @param count partitions of the topic, at least 1
     public static int of(String key, int count) {

@@ -31,13 +31,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The record, in [Topics#TOPIC_LAYOUT], of the numbers of partitions with which topics are in use: what tells that
-/// partitions were added since. May be used by any thread.
+/// Record, in [Topics#TOPIC_LAYOUT], of the numbers of partitions with which topics are in use, by
+/// which added partitions are detected. Safe for several threads.
 public final class RecordedPartitions {
 
     private static final Logger log = LoggerFactory.getLogger(RecordedPartitions.class);
 
-    /// The longest name that a topic can have.
+    /// The maximum length of a topic's name.
     private static final int MAX_SHOWN = 249;
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -46,21 +46,21 @@ public final class RecordedPartitions {
     private final KafkaSetup kafka;
     private final Clock clock;
 
-    /// @param clock says when a number was recorded
+    /// @param clock gives the time when a number was recorded
     public RecordedPartitions(KafkaSetup kafka, Clock clock) {
         this.kafka = kafka;
         this.clock = clock;
     }
 
-    /// The number of partitions by topic, as far as it was ever written. Throws [CannotStart] if the broker
-    /// does not give the record within half a minute, or if what it has of one of these topics cannot be read.
+    /// Returns the recorded number of partitions by topic. Throws [CannotStart] if the broker does not
+    /// return the record within half a minute, or if the record of one of these topics is unreadable.
     public Map<String, Integer> read(Collection<String> topics) {
         Latest latest = new Latest();
         TopicScan.read(kafka, CLIENT, Topics.TOPIC_LAYOUT.name(), Map.of(), latest::take);
         return latest.partitions(topics);
     }
 
-    /// What was recorded last of each topic.
+    /// The last recorded number of each topic.
     static final class Latest {
 
         private final Map<String, TopicLayout> layouts = new HashMap<>();
@@ -73,7 +73,8 @@ public final class RecordedPartitions {
             String topic = new String(record.key(), StandardCharsets.UTF_8);
             try {
                 TopicLayout layout = Json.read(record.value(), TopicLayout.class);
-                // Partitions of this very topic may have been added, so that a key is in two of them.
+                // Partitions of this very topic may have been added, so that records of a key are in
+                // two of them.
                 layouts.merge(
                         topic,
                         layout,
@@ -104,8 +105,8 @@ public final class RecordedPartitions {
         }
     }
 
-    /// Writes the numbers of partitions of these topics; returns once the broker has them. Throws
-    /// [CannotStart] if it does not take them.
+    /// Writes the numbers of partitions of these topics; returns after the broker has acknowledged
+    /// them. Throws [CannotStart] if it does not.
     public void write(Map<String, Integer> partitions) throws InterruptedException {
         if (partitions.isEmpty()) {
             return;

@@ -32,7 +32,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
-/// Creator of topics as the catalogue says, which also finds where the broker's differ from it.
+/// Creator of topics as defined by the catalogue, which also finds topics of the broker that differ
+/// from it.
 public final class TopicKeeper implements AutoCloseable {
 
     private static final long TIMEOUT_SECONDS = 30;
@@ -45,14 +46,15 @@ public final class TopicKeeper implements AutoCloseable {
     private static final String RETENTION = "retention.ms";
     private static final String MIN_IN_SYNC = "min.insync.replicas";
 
-    /// The command that makes what is missing.
+    /// The command that creates what is missing.
     public static final String REMEDY = "run `bin/lull topics create`";
 
     private final KafkaSetup kafka;
     private final Admin admin;
     private final RecordedPartitions record;
 
-    /// Throws [CannotStart] within ten seconds, with the address and the cause, if no broker answers.
+    /// Connects to a broker. Throws [CannotStart] within ten seconds, with the address and the cause,
+    /// if none answers.
     public TopicKeeper(KafkaSetup kafka) throws InterruptedException {
         this.kafka = kafka;
         this.admin = kafka.connectAdmin("lull-topics", Map.of());
@@ -67,19 +69,19 @@ public final class TopicKeeper implements AutoCloseable {
         }
     }
 
-    /// How new topics are laid out.
+    /// Layout of new topics.
     ///
     /// @param replicationFactor copies of each partition; -1 leaves it to the broker
     /// @param minInsyncReplicas copies that must have a record before it is acknowledged
-    /// @param kind which settings the broker takes; one that fixes the replicas takes neither number
+    /// @param kind which settings the broker accepts; one that fixes the replicas gets neither number
     public record Layout(int partitions, short replicationFactor, int minInsyncReplicas, BrokerKind kind) {
 
-        /// On a Kafka of one's own.
+        /// Creates a layout for a self-managed Kafka.
         public Layout(int partitions, short replicationFactor, int minInsyncReplicas) {
             this(partitions, replicationFactor, minInsyncReplicas, BrokerKind.KAFKA);
         }
 
-        /// What the settings of a process say.
+        /// Returns the layout in the settings of a process.
         public static Layout of(Settings settings) {
             return new Layout(
                     settings.get(TopicSettings.PARTITIONS),
@@ -97,9 +99,10 @@ public final class TopicKeeper implements AutoCloseable {
         }
     }
 
-    /// Makes those topics that do not exist yet, and returns their names. A topic that follows another, as a
-    /// changelog its input topic, has as many partitions as that has, also where that is there already with
-    /// another number. The topics' numbers of partitions are recorded, as far as they were not.
+    /// Creates those topics that do not exist yet, and returns their names. A topic that follows
+    /// another, as a changelog follows its input topic, gets the same number of partitions, also if the
+    /// other one already exists with another number. The numbers of partitions are recorded, if they
+    /// were not recorded before.
     public List<String> create(Collection<Topic> wanted, Layout layout) throws InterruptedException {
         Set<Topic> topics = withRecord(wanted);
         Set<String> existing = names();
@@ -145,7 +148,7 @@ public final class TopicKeeper implements AutoCloseable {
         record.write(unknown);
     }
 
-    /// A broker may not know a topic for a moment that another has just made.
+    /// A broker may not know a topic for a moment that another broker has just created.
     private Map<String, Integer> awaitPartitions(List<Topic> topics) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         while (true) {
@@ -162,7 +165,8 @@ public final class TopicKeeper implements AutoCloseable {
         }
     }
 
-    /// Those whose number of partitions is recorded: all keyed ones but those that follow another.
+    /// Returns those topics whose number of partitions is recorded: all keyed ones except those that
+    /// follow another.
     private static List<Topic> recorded(Collection<Topic> topics) {
         return topics.stream()
                 .filter(Topics::isKeyed)
@@ -170,9 +174,10 @@ public final class TopicKeeper implements AutoCloseable {
                 .toList();
     }
 
-    /// What is wrong with these topics at the broker, in words and with what helps; empty when all is well.
+    /// Returns what is wrong with these topics at the broker, in words and with what to do; empty if
+    /// nothing is.
     ///
-    /// @param layout what the settings say of partitions and copies
+    /// @param layout the settings of partitions and copies
     public List<String> check(Collection<Topic> topics, Layout layout) throws InterruptedException {
         Found found = look(topics);
         List<String> problems = new ArrayList<>(found.faults());
@@ -204,12 +209,12 @@ public final class TopicKeeper implements AutoCloseable {
         return "The topic " + topic.name() + " is missing: " + REMEDY;
     }
 
-    /// Where a topic is laid out in another way than the settings say. Nothing keeps from starting with it.
+    /// Returns topics whose layout differs from the settings. This does not prevent a start.
     private static List<String> otherLayout(
             Topic topic, @Nullable Config config, TopicDescription description, Layout layout) {
         List<String> problems = new ArrayList<>();
         int partitions = description.partitions().size();
-        // Else the other topic decides, and that was compared before.
+        // Otherwise the other topic decides, and that one was compared before.
         boolean isAlone = Topics.partitionedAs(topic.name()).isEmpty();
         if (isAlone && partitions != layout.partitions()) {
             problems.add("The topic " + topic.name() + " has " + partitions + " partitions, and topics.partitions is "
@@ -240,7 +245,7 @@ public final class TopicKeeper implements AutoCloseable {
 
     /// What the broker has of some topics.
     ///
-    /// @param configs of those that are there
+    /// @param configs of those that exist
     /// @param faults with which nothing starts
     private record Found(Map<Topic, @Nullable Config> configs, List<String> faults) {}
 
@@ -303,8 +308,8 @@ public final class TopicKeeper implements AutoCloseable {
                 + " --partitions " + partitions + "`";
     }
 
-    /// Throws [CannotStart] that lists what is wrong with these topics, where something is. That records are kept
-    /// for a shorter time than they should be keeps nothing from starting.
+    /// Throws [CannotStart] that lists what is wrong with these topics, if anything is. A retention
+    /// that is too short does not prevent a start.
     public void require(Collection<Topic> topics) throws InterruptedException {
         List<String> problems = look(topics).faults();
         if (!problems.isEmpty()) {
@@ -324,8 +329,8 @@ public final class TopicKeeper implements AutoCloseable {
                 .configs(layout.kind().taken(config));
     }
 
-    /// To keep records for longer is the operator's to choose; for less, duplicates and replays are not known any
-    /// more.
+    /// A longer retention is the operator's choice; with a shorter one, duplicates and replays are no
+    /// longer detected.
     private static Optional<String> keptTooShort(Topic topic, @Nullable Config config) {
         ConfigEntry entry = config == null ? null : config.get(RETENTION);
         String wanted = topic.config().get(RETENTION);
@@ -340,7 +345,7 @@ public final class TopicKeeper implements AutoCloseable {
                         + " tool");
     }
 
-    /// Only what changes Lull's behaviour is compared; more room is the operator's to choose.
+    /// Compares only what changes Lull's behaviour; larger limits are the operator's choice.
     private static Optional<String> difference(Topic topic, @Nullable Config config) {
         if (config == null) {
             return Optional.of("The broker does not report the settings of the topic " + topic.name());
@@ -363,7 +368,8 @@ public final class TopicKeeper implements AutoCloseable {
         return Optional.empty();
     }
 
-    /// How many partitions the topics that follow others have, and those others, as far as they exist.
+    /// Returns the numbers of partitions of the topics that follow others, and of those others, if they
+    /// exist.
     private Map<String, Integer> partitions(Collection<Topic> topics, Set<String> existing)
             throws InterruptedException {
         Set<String> wanted = new HashSet<>();
@@ -386,7 +392,7 @@ public final class TopicKeeper implements AutoCloseable {
         }
     }
 
-    /// How many partitions each of these topics has; all must exist.
+    /// Returns the number of partitions of each of these topics; all must exist.
     public Map<String, Integer> partitions(Collection<Topic> topics) throws InterruptedException {
         Map<String, Integer> partitions = new HashMap<>();
         describe(topics.stream().map(Topic::name).toList())
@@ -395,7 +401,7 @@ public final class TopicKeeper implements AutoCloseable {
         return partitions;
     }
 
-    /// The id that the cluster has given itself. Throws [CannotStart] where the broker does not answer.
+    /// Returns the cluster's own id. Throws [CannotStart] if the broker does not answer.
     public String clusterId() throws InterruptedException {
         try {
             return admin.describeCluster().clusterId().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);

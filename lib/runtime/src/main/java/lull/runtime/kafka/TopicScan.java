@@ -11,14 +11,14 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/// Reading of a topic once, up to its present end, on a consumer of its own: for the start of a process and for
-/// commands.
+/// Single reading of a topic up to its current end, on its own consumer: for the start of a process and
+/// for commands.
 public final class TopicScan {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(100);
 
-    /// Gets the records, in the order of each partition.
+    /// Receiver of the records, in the order of each partition.
     @FunctionalInterface
     public interface Sink {
         void take(ConsumerRecord<byte[], byte[]> record);
@@ -26,9 +26,10 @@ public final class TopicScan {
 
     private TopicScan() {}
 
-    /// Reads committed records. Throws [CannotStart] with the reason if the broker gives none within half a minute.
+    /// Reads committed records. Throws [CannotStart] with the reason if the broker returns none within
+    /// half a minute.
     ///
-    /// @param from where to begin in a partition; the others are read from their beginning
+    /// @param from where to start in a partition; the others are read from their beginning
     public static void read(
             KafkaSetup kafka, String clientId, String topic, Map<TopicPartition, Long> from, Sink sink) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(

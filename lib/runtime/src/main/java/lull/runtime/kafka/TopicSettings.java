@@ -5,7 +5,7 @@ import java.util.List;
 import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
 
-/// The settings of topics, and of how records are written to them, that several services share.
+/// Settings of topics, and of how records are written to them, that several services share.
 public final class TopicSettings {
 
     public static final Setting<List<String>> INPUTS = Formats.KAFKA_TOPIC
@@ -55,11 +55,11 @@ public final class TopicSettings {
                     + " series, with ids of clients and threads that change at each start. Turn it on only to"
                     + " diagnose Kafka clients");
 
-    /// Maximum time between two attempts of the ingress's producer to connect to a broker. An aggregator has to settle
-    /// for at least twice as long after a hole.
+    /// Maximum time between two attempts of the ingress's producer to connect to a broker. After a hole
+    /// an aggregator must settle for at least twice that time.
     public static final Duration INPUT_RECONNECT_BACK_OFF = Duration.ofMillis(500);
 
-    /// All of them.
+    /// All settings.
     public static final List<Setting<?>> ALL =
             List.of(INPUTS, PARTITIONS, REPLICATION_FACTOR, MIN_INSYNC_REPLICAS, KIND, ACK_TIMEOUT, ALL_KAFKA_METERS);
 

@@ -1,4 +1,4 @@
-/// How clients and topics of Kafka are set up.
+/// Setup of Kafka's clients and topics.
 @NullMarked
 package lull.runtime.kafka;
 

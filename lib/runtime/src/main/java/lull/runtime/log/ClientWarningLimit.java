@@ -18,13 +18,13 @@ import org.slf4j.Marker;
 /// of the last one. Logback creates it, as `logback.xml` names it. Safe for several threads.
 public final class ClientWarningLimit extends TurboFilter {
 
-    /// So many warnings of one logger are written in a minute.
+    /// The maximum number of warnings of one logger that are written in a minute.
     static final int FIRST = 3;
 
-    /// A stranger chooses the text of some warnings, and its length.
+    /// Clients choose the text of some warnings, and its length.
     private static final int MOST_CHARACTERS = 500;
 
-    /// Its errors are limited too, as strangers cause them: each is one request, with a stack
+    /// Its errors are limited too, because any client can cause them: each is one request, with a stack
     /// trace.
     private static final String SERVER = "io.javalin";
 
@@ -38,7 +38,7 @@ public final class ClientWarningLimit extends TurboFilter {
 
     private @Nullable Thread reporter;
 
-    /// What one logger has written and not written in this minute.
+    /// What one logger has written and suppressed in this minute.
     private static final class Window {
         private int written;
         private long suppressed;
@@ -54,7 +54,7 @@ public final class ClientWarningLimit extends TurboFilter {
             return false;
         }
 
-        /// Begins a new minute; tells what was suppressed in the last one.
+        /// Starts a new minute; logs what was suppressed in the last one.
         synchronized void next(String logger) {
             if (suppressed > 0) {
                 log.atWarn()
@@ -69,7 +69,7 @@ public final class ClientWarningLimit extends TurboFilter {
         }
     }
 
-    /// How many warnings were not written.
+    /// How many warnings were suppressed.
     long suppressed() {
         return suppressed.get();
     }
@@ -82,7 +82,7 @@ public final class ClientWarningLimit extends TurboFilter {
             @Nullable String format,
             @Nullable Object @Nullable [] arguments,
             @Nullable Throwable failure) {
-        // Without a format it is only asked whether the level is on.
+        // Without a format the call only asks whether the level is enabled.
         boolean isLimitedLevel = level.levelInt == Level.WARN_INT
                 || (level.levelInt == Level.ERROR_INT && logger.getName().startsWith(SERVER));
         if (!isLimitedLevel
@@ -113,7 +113,7 @@ public final class ClientWarningLimit extends TurboFilter {
         }
     }
 
-    /// Begins a new minute for all loggers.
+    /// Starts a new minute for all loggers.
     void nextMinute() {
         windows.forEach((logger, window) -> window.next(logger));
     }

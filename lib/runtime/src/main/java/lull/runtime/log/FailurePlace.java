@@ -2,9 +2,9 @@ package lull.runtime.log;
 
 import java.util.Arrays;
 
-/// Names of an exception and its causes, each with the place in Lull that it came from: what is
-/// logged of a failure that nobody expected. Messages are left out, as they may quote what people
-/// wrote, or a secret.
+/// Names of an exception and its causes, each with the place in Lull where it came from: what is logged
+/// of an unexpected failure. Messages are omitted, because they may quote what people wrote, or a
+/// secret. Pure.
 public final class FailurePlace {
 
     private static final String OWN = "lull.";
@@ -12,7 +12,7 @@ public final class FailurePlace {
 
     private FailurePlace() {}
 
-    /// The exception and its place.
+    /// Returns the exception and its place.
     public static String of(Throwable failure) {
         String name = failure.getClass().getSimpleName();
         return Arrays.stream(failure.getStackTrace())
@@ -23,7 +23,7 @@ public final class FailurePlace {
                 .orElse(name);
     }
 
-    /// The same with the first causes.
+    /// Returns the same with the first causes.
     public static String withCauses(Throwable failure) {
         StringBuilder words = new StringBuilder(of(failure));
         Throwable cause = failure.getCause();

@@ -8,12 +8,12 @@ import org.slf4j.Logger;
 import org.slf4j.event.KeyValuePair;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/// Rate limit of warnings about requests that anyone can send: of each event the first [#FIRST] of a minute are
-/// written. The others are counted, and the next line that is written says how many they were. Events are few and
-/// fixed: what a request says belongs to the facts. Safe for several threads.
+/// Rate limit of warnings about requests that anyone can send: of each event the first [#FIRST] in a
+/// minute are written. The others are counted, and the next written line contains their number. Events
+/// must be few and fixed: put the content of a request into the facts. Safe for several threads.
 public final class LogLimit {
 
-    /// So many lines of an event are written in a minute.
+    /// The maximum number of lines of an event that are written in a minute.
     public static final int FIRST = 5;
 
     private static final long WINDOW_NANOS = Duration.ofMinutes(1).toNanos();
@@ -22,13 +22,13 @@ public final class LogLimit {
     private final LongSupplier nanoTime;
     private final Map<String, Window> windows = new ConcurrentHashMap<>();
 
-    /// What was written of an event in this minute, and what was not.
+    /// What was written and suppressed of an event in this minute.
     private final class Window {
         private long since = nanoTime.getAsLong();
         private int written;
         private long suppressed;
 
-        /// How many lines were not written before this one; negative if this one is not to be written.
+        /// How many lines were suppressed before this one; negative if this one must not be written.
         synchronized long admit() {
             long now = nanoTime.getAsLong();
             if (now - since >= WINDOW_NANOS) {

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
-/// Log of failures that repeat: the first one with its cause, then one line a minute at most, and one when it works
-/// again. Not safe for several threads.
+/// Log of failures that repeat: the first one with its cause, then at most one line a minute, and one
+/// when it works again. Not thread-safe.
 public final class OutageLog {
 
     private static final long EVERY_NANOS = Duration.ofMinutes(1).toNanos();
@@ -19,7 +19,7 @@ public final class OutageLog {
     private long since;
     private long toldAt;
 
-    /// @param key what the name is, as in the facts of other lines
+    /// @param key the key of the name, as in the facts of other lines
     /// @param name of what fails
     /// @param nanoTime a monotonic clock in nanoseconds, such as `System::nanoTime`
     public OutageLog(Logger log, String key, String name, LongSupplier nanoTime) {
@@ -29,7 +29,7 @@ public final class OutageLog {
         this.nanoTime = nanoTime;
     }
 
-    /// Logs a failure, or only counts it if it was logged within the last minute that it goes on.
+    /// Logs a failure, or only counts it if one was logged within the last minute.
     public void failed(Exception failure) {
         long now = nanoTime.getAsLong();
         failures++;
@@ -48,7 +48,7 @@ public final class OutageLog {
         }
     }
 
-    /// Logs that it works again, if it did not.
+    /// Logs that it works again, if it had failed.
     public void passed() {
         if (failures > 0) {
             log.atInfo()

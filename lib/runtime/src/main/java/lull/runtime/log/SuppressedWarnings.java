@@ -19,7 +19,7 @@ public final class SuppressedWarnings {
         }
     }
 
-    /// Logs what was suppressed since the last minute began, as the process ends.
+    /// Logs what was suppressed since the last minute began; called when the process ends.
     public static void report() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             limits(context).forEach(ClientWarningLimit::nextMinute);

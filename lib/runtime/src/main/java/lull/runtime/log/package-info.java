@@ -1,4 +1,4 @@
-/// Limits of what libraries log.
+/// Limits on what libraries log.
 @NullMarked
 package lull.runtime.log;
 

@@ -16,16 +16,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/// Launcher that runs a process from start to stop: a start that fails stops what it had started and ends with
-/// exit code 1; SIGTERM and Ctrl-C stop all parts in order within a limit, also while it is starting.
+/// Launcher that runs a process from start to stop. If the start fails, it stops what was started and
+/// ends with exit code 1. SIGTERM and Ctrl-C stop all parts in order within a limit, also during the
+/// start.
 public final class Launcher {
 
-    /// What the process does after its parts have stopped takes less.
+    /// The process needs less than this after its parts have stopped.
     private static final Duration REST = Duration.ofSeconds(2);
 
     private static final Logger log = LoggerFactory.getLogger(Launcher.class);
 
-    /// Starts everything, handing each started part to `parts`.
+    /// Starts everything, and adds each started part to `parts`.
     @FunctionalInterface
     public interface Start {
         void start(Lifecycle parts) throws Exception;
@@ -33,8 +34,8 @@ public final class Launcher {
 
     private Launcher() {}
 
-    /// Starts, waits for the signal to stop, and stops. Returns the exit code: 0 after an orderly stop, 1 where
-    /// the start failed.
+    /// Starts, waits for the signal to stop, and stops. Returns the exit code: 0 after an orderly stop,
+    /// 1 if the start failed.
     ///
     /// @param limit how long an orderly stop may take before the process ends anyway
     public static int run(String name, Duration limit, Start start) {
@@ -69,7 +70,7 @@ public final class Launcher {
         }
     }
 
-    /// Reasons that an operator can remove are told in words; of all others, where they come from.
+    /// Reports reasons that an operator can remove in words; of all others, the place in the code.
     private static void tell(String name, Throwable failure) {
         KafkaException ofKafka = ofKafka(failure);
         LoggingEventBuilder event = log.atError().addKeyValue("process", name);
@@ -87,7 +88,8 @@ public final class Launcher {
         }
     }
 
-    /// Kafka's own reason, where its client could not be made: it names the property, and no value that is a secret.
+    /// Returns Kafka's own reason if its client could not be created: it names the property, and no
+    /// value that is a secret.
     private static @Nullable KafkaException ofKafka(Throwable failure) {
         KafkaException reason = null;
         boolean isSetUp = false;
@@ -102,13 +104,13 @@ public final class Launcher {
         return isSetUp ? reason : null;
     }
 
-    /// Parts that have not stopped were logged by then.
+    /// Parts that have not stopped have already been logged.
     private static void awaitStop(
             AtomicReference<@Nullable Thread> starting, CountDownLatch stop, CountDownLatch stopped, Duration limit) {
         stop.countDown();
         Thread start = starting.getAndSet(null);
         if (start != null) {
-            // A start may wait for minutes.
+            // A start may block for minutes.
             start.interrupt();
         }
         try {

@@ -8,7 +8,7 @@ import lull.runtime.http.HttpSettings;
 import lull.runtime.kafka.TopicSettings;
 import lull.runtime.settings.Setting;
 
-/// The settings that every process has: its own, and those of its ports and topics.
+/// Settings that every process has: its own, and those of its ports and topics.
 public final class ProcessSettings {
 
     public static final Setting<Duration> STOP_TIMEOUT = Setting.duration(
@@ -20,7 +20,7 @@ public final class ProcessSettings {
                     + " Set it lower than the grace period of the supervisor (usually 30s), and higher than"
                     + " `lane.drain` and `ingress.ack.timeout`");
 
-    /// All of them.
+    /// All settings.
     public static final List<Setting<?>> ALL = Stream.of(
                     AdminSettings.ALL, HttpSettings.ALL, TopicSettings.ALL, List.<Setting<?>>of(STOP_TIMEOUT))
             .<Setting<?>>flatMap(List::stream)

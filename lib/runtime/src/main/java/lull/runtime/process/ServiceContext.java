@@ -8,11 +8,11 @@ import lull.runtime.admin.Metrics;
 import lull.runtime.kafka.KafkaWatch;
 import lull.runtime.settings.Settings;
 
-/// Context that a service gets from the process it runs in. In one process there may be several services on one
+/// Context that a service gets from its process. Several services may run in one process on one
 /// context.
 ///
-/// @param parts where a service adds what it starts, in order; the process stops it in reverse
-/// @param dependencies where a service adds the outside things that it uses
+/// @param parts to which a service adds what it starts, in order; the process stops it in reverse order
+/// @param dependencies to which a service adds the external systems that it uses
 /// @param kafka the watch over the broker and the topics that services need
 /// @param clock the wall clock
 public record ServiceContext(

@@ -22,13 +22,13 @@ import lull.runtime.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A process that runs one service or several: admin port first, so that whoever watches sees it start, then the
-/// services.
+/// Process that runs one or more services: the admin port first, so that monitoring sees the process
+/// start, then the services.
 public final class ServiceProcess {
 
     private static final Logger log = LoggerFactory.getLogger(ServiceProcess.class);
 
-    /// Starts a service, or several, on a context.
+    /// Starts one or more services on a context.
     @FunctionalInterface
     public interface Services {
         void start(ServiceContext context) throws Exception;
@@ -36,7 +36,7 @@ public final class ServiceProcess {
 
     private ServiceProcess() {}
 
-    /// Runs until the process is told to stop, and returns the exit code.
+    /// Runs until the process receives the signal to stop, and returns the exit code.
     public static int run(String name, Settings settings, Services services) {
         return Launcher.run(name, settings.get(ProcessSettings.STOP_TIMEOUT), parts -> {
             settings.changed().forEach(ServiceProcess::logChanged);
@@ -47,14 +47,14 @@ public final class ServiceProcess {
         });
     }
 
-    /// Logs a setting that differs from its default, on a line of its own.
+    /// Logs a setting that differs from its default, on a separate line.
     ///
     /// @param value as it may be shown, secrets hidden
     public static void logChanged(String setting, String value) {
         log.atInfo().addKeyValue("setting", setting).addKeyValue("value", value).log("Changed setting");
     }
 
-    /// Starts admin port and services on these parts.
+    /// Starts the admin port and the services as these parts.
     public static void start(String name, Settings settings, Lifecycle parts, Services services) throws Exception {
         log.atInfo()
                 .addKeyValue("process", name)
@@ -80,8 +80,8 @@ public final class ServiceProcess {
         KafkaWatch kafka =
                 parts.add("kafka watch", KafkaWatch.start(KafkaSetup.of(settings), dependencies, System::nanoTime));
         services.start(new ServiceContext(settings, health, metrics, parts, dependencies, kafka, clock));
-        // Added last and so stopped first: load balancers stop sending before anything else stops, and what stops
-        // is not reported as unavailable.
+        // Added last and so stopped first: load balancers stop sending before anything else stops, and
+        // what stops is not reported as unavailable.
         parts.add("readiness", () -> {
             started.set(false);
             dependencies.close();
@@ -89,7 +89,7 @@ public final class ServiceProcess {
         started.set(true);
     }
 
-    /// What `/readyz` says, as meters to alarm on.
+    /// Registers the content of `/readyz` as meters for alarms.
     private static void show(Health health, Metrics metrics) {
         Gauge.builder("lull.ready", health, it -> it.problems().isEmpty() ? 1 : 0)
                 .description("1 while /readyz answers 200, else 0")
@@ -99,7 +99,7 @@ public final class ServiceProcess {
                 .register(metrics.registry());
     }
 
-    /// What `/info` tells.
+    /// Returns the content of `/info`.
     private static Map<String, String> info(String name) {
         Map<String, String> info = new LinkedHashMap<>();
         BuildInfo build = BuildInfo.read();

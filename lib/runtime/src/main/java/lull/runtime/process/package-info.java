@@ -1,4 +1,4 @@
-/// How a process of a service starts, what it gives to the service, and how it ends.
+/// Process of a service: its start, the context that it gives to the service, and its end.
 @NullMarked
 package lull.runtime.process;
 

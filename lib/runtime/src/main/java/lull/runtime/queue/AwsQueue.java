@@ -26,21 +26,21 @@ import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/// Reader of a queue of Amazon SQS until it is closed. A message leaves the queue once it has been taken; one
-/// that has not comes again when its visibility timeout is over, so whoever takes messages must bear to see one
-/// twice. Whom the queue takes messages from is the queue's policy to say.
+/// Reader of an Amazon SQS queue, which reads until it is closed. A message is deleted after it was
+/// accepted; any other is redelivered after its visibility timeout, so the receiver must tolerate
+/// duplicates. The queue's policy decides who may send to it.
 public final class AwsQueue implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(AwsQueue.class);
 
     private static final int FORBIDDEN = 403;
 
-    /// The most that a call brings.
+    /// The maximum number of messages that a call returns.
     private static final int BATCH = 10;
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
-    /// How long after a read that brought an answer the queue is not asked for its attributes.
+    /// How long after a successful read the queue's attributes are not requested.
     private static final Duration PROVEN_FOR = Duration.ofSeconds(4);
 
     private final QueueOptions options;
@@ -57,7 +57,7 @@ public final class AwsQueue implements AutoCloseable {
     private volatile long answeredAt = System.nanoTime() - PROVEN_FOR.toNanos();
     private volatile boolean closed;
 
-    /// Takes a message's body; false where it must come again.
+    /// Handles a message's body; returns false if it must be redelivered.
     @FunctionalInterface
     public interface Taker {
         boolean take(String body) throws InterruptedException;
@@ -75,10 +75,10 @@ public final class AwsQueue implements AutoCloseable {
         this.failed = calls(registry, "failed");
     }
 
-    /// Reads from now on. The process is not ready while the queue cannot be read.
+    /// Starts to read. The process is not ready while the queue cannot be read.
     ///
-    /// @param ready whether messages can be taken: while they cannot, none is asked for, as a queue counts how
-    ///     often it has given a message away
+    /// @param ready whether messages can be accepted: while they cannot, none is received, because a
+    ///     queue counts how often it has delivered a message
     public static AwsQueue read(
             QueueOptions options,
             Taker taker,
@@ -119,7 +119,7 @@ public final class AwsQueue implements AutoCloseable {
                     return;
                 }
                 failed.increment();
-                // The check logs it, once and not with every try.
+                // The check logs it, once and not with every attempt.
                 failure = e instanceof SdkException refusal ? AwsReasons.of("SQS", refusal) : e.toString();
                 pause();
             } catch (InterruptedException e) {
@@ -129,8 +129,9 @@ public final class AwsQueue implements AutoCloseable {
         }
     }
 
-    /// Why the queue cannot be read. What the last read has met counts; while reads wait for messages, and while
-    /// none is made, the queue is asked for its attributes. Who may not ask that may still read.
+    /// Returns why the queue cannot be read. The result of the last read counts; while reads wait for
+    /// messages, and while there is no read, the queue's attributes are requested. A process that may
+    /// not request them may still read.
     private Optional<String> problem() {
         String met = failure;
         if (met != null && ready.getAsBoolean()) {
@@ -172,7 +173,7 @@ public final class AwsQueue implements AutoCloseable {
         }
     }
 
-    /// Returns whether all messages of the batch were taken.
+    /// Returns whether all messages of the batch were accepted.
     private boolean takeBatch() throws InterruptedException {
         List<Message> messages = sqs.receiveMessage(request -> request.queueUrl(options.url())
                         .maxNumberOfMessages(BATCH)
@@ -196,7 +197,7 @@ public final class AwsQueue implements AutoCloseable {
             place++;
         }
         if (!taken.isEmpty()) {
-            // What cannot be deleted comes again.
+            // Messages that cannot be deleted are redelivered.
             sqs.deleteMessageBatch(request -> request.queueUrl(options.url()).entries(taken));
         }
         return taken.size() == messages.size();

@@ -15,8 +15,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/// Check of an SQS queue that Lull reads, with calls that change nothing: whether it is there, who may put
-/// messages into it, and how many wait.
+/// Check of an SQS queue that Lull reads, by calls that change nothing: whether it exists, who may send
+/// to it, and how many messages wait.
 public final class AwsQueueCheck {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -24,12 +24,12 @@ public final class AwsQueueCheck {
 
     private AwsQueueCheck() {}
 
-    /// Checks a queue with calls that change nothing.
+    /// Checks a queue by calls that change nothing.
     ///
-    /// @param topicArns SNS topics that must be allowed to put messages into it; with none only the queue is
-    ///     checked
-    /// @param held how long a message may be on its way to Kafka; the queue must not give it to another reader
-    ///     until then
+    /// @param topicArns SNS topics that must be allowed to send to it; if there are none, only the
+    ///     queue is checked
+    /// @param held how long a message may be on its way to Kafka; until then the queue must not deliver
+    ///     it to another reader
     public static List<CheckResult> of(QueueOptions options, List<String> topicArns, Duration held) {
         try (AwsClients aws = new AwsClients(AwsClients.Options.repeated(options.placeholderCredentials(), LIMIT)
                 .withCallTimeout(LIMIT))) {

@@ -6,15 +6,15 @@ import java.util.Optional;
 
 /// Settings of a queue that is read.
 ///
-/// @param name by which health, metrics and log know the queue, such as `chat-event-queue`
+/// @param name the queue's name in health, metrics and log, such as `chat-event-queue`
 /// @param advice what it means that the queue cannot be read, and what to do
-/// @param url the queue's address as SQS tells it
+/// @param url the queue's address as SQS gives it
 /// @param region the queue's AWS Region
-/// @param endpoint SQS's address, where it is not AWS's own
-/// @param placeholderCredentials made up ones, for a stand-in that checks none
-/// @param pollers how many calls wait for messages at a time; each brings up to ten
+/// @param endpoint SQS's address, if it is not AWS's own
+/// @param placeholderCredentials dummy credentials, for a stand-in that does not check them
+/// @param pollers how many calls wait for messages at a time; each returns up to ten
 /// @param longPoll how long a call waits for messages, up to 20 s
-/// @param backOff how long to wait after a call that failed, and after messages that were not taken
+/// @param backOff how long to wait after a call that failed, and after messages that were not accepted
 public record QueueOptions(
         String name,
         String advice,

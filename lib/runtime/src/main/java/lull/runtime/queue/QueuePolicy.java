@@ -7,17 +7,17 @@ import java.util.Locale;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 
-/// Policy of an SQS queue: who may put messages into it.
+/// Policy of an SQS queue: who may send messages to it.
 record QueuePolicy(JsonNode statements) {
 
     private static final String SNS = "sns.amazonaws.com";
 
-    /// Reads a policy document; throws `UnreadableJson` if it is none.
+    /// Parses a policy document; throws `UnreadableJson` if it is not one.
     static QueuePolicy parse(String document) throws UnreadableJson {
         return new QueuePolicy(Json.tree(document).path("Statement"));
     }
 
-    /// Whether an SNS topic may send to the queue, as far as its name decides.
+    /// Whether an SNS topic may send to the queue, as far as its ARN decides.
     boolean lets(String topicArn) {
         List<JsonNode> all = elements(statements);
         return all.stream().anyMatch(statement -> isEffect(statement, "Allow") && concerns(statement, topicArn))
@@ -42,7 +42,8 @@ record QueuePolicy(JsonNode statements) {
                 || texts(principal.path("Service")).contains(SNS);
     }
 
-    /// Whether the conditions on the source hold for the topic. Conditions on anything else are taken to hold.
+    /// Whether the conditions on the source hold for the topic. Conditions on anything else are assumed
+    /// to hold.
     private static boolean holds(JsonNode conditions, String topicArn) {
         for (JsonNode operator : conditions) {
             for (var condition : operator.properties()) {
@@ -55,8 +56,9 @@ record QueuePolicy(JsonNode statements) {
         return true;
     }
 
-    /// Whether a text has the form of a pattern, in which `*` is any characters and `?` is one. A star that matched
-    /// too little takes one character more, and no earlier star is tried again: so no policy makes it slow.
+    /// Whether a text matches a pattern, in which `*` is any characters and `?` is one. If a star
+    /// matched too little, it takes one more character, and no earlier star is tried again: so no
+    /// policy makes it slow.
     private static boolean matches(String pattern, String text) {
         int inPattern = 0;
         int inText = 0;
@@ -89,7 +91,7 @@ record QueuePolicy(JsonNode statements) {
         return texts;
     }
 
-    /// A policy may have one thing in place of a list of one.
+    /// A policy may contain a single value in place of a list of one.
     private static List<JsonNode> elements(JsonNode node) {
         if (!node.isArray()) {
             return node.isMissingNode() ? List.of() : List.of(node);

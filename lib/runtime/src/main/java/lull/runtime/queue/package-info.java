@@ -1,4 +1,4 @@
-/// What arrives by a queue of Amazon SQS.
+/// Messages that arrive by an Amazon SQS queue.
 @NullMarked
 package lull.runtime.queue;
 

@@ -5,14 +5,15 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Form in which people write spans of time: `250ms`, `5s`, `2m`, `24h`, `7d`, or ISO-8601 such as `PT5S`.
+/// Form in which people write durations: `250ms`, `5s`, `2m`, `24h`, `7d`, or ISO-8601 such as `PT5S`.
+/// Pure.
 public final class Durations {
 
     private static final Pattern SHORT = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
 
     private Durations() {}
 
-    /// Reads a span of time; throws `IllegalArgumentException` that says how to write it.
+    /// Parses a duration; throws `IllegalArgumentException` that says how to write it.
     public static Duration parse(String text) {
         Matcher matcher = SHORT.matcher(text.strip());
         try {
@@ -32,7 +33,7 @@ public final class Durations {
         }
     }
 
-    /// Writes a span of time as people do, in its largest whole unit.
+    /// Writes a duration as people do, in its largest whole unit.
     public static String text(Duration duration) {
         long millis = duration.toMillis();
         if (millis == 0 || millis % 1000 != 0) {

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import lull.runtime.BearerTokens;
 
-/// The forms that texts of settings must have, each with the sentence that an operator reads if one has not. Each makes
-/// a setting stricter, so that a wrong text is told at the start, and not by a call that fails hours
-/// later.
+/// Forms that texts of settings must have, each with the sentence that an operator reads if a text does
+/// not match. They make settings stricter, so that a wrong text is reported at the start, and not by a
+/// call that fails hours later.
 public enum Formats {
     REGION("[a-z]{2}(-[a-z]{2,12}){1,3}-[0-9]{1,2}", "an AWS Region, such as eu-central-1"),
     SNS_TOPIC(
@@ -49,28 +49,28 @@ public enum Formats {
         this.words = words;
     }
 
-    /// A setting whose text must have this form.
+    /// Returns a setting whose text must have this form.
     public Setting<String> of(Setting<String> setting) {
         return setting.checked(this::matches, "must be " + words);
     }
 
-    /// The same of one that may be left out.
+    /// Does the same for an optional setting.
     public Setting<Optional<String>> ofOptional(Setting<Optional<String>> setting) {
         return setting.checked(text -> text.map(this::matches).orElse(true), "must be " + words);
     }
 
-    /// The same of each element of a list.
+    /// Does the same for each element of a list.
     public Setting<List<String>> ofEach(Setting<List<String>> setting) {
         return setting.checked(texts -> texts.stream().allMatch(this::matches), "must each be " + words);
     }
 
-    /// The same of the names of pairs.
+    /// Does the same for the names of pairs.
     public Setting<Map<String, String>> ofNames(Setting<Map<String, String>> setting) {
         return setting.checked(
                 pairs -> pairs.keySet().stream().allMatch(this::matches), "must have names that are each " + words);
     }
 
-    /// The same of the values of pairs.
+    /// Does the same for the values of pairs.
     public Setting<Map<String, String>> ofValues(Setting<Map<String, String>> setting) {
         return setting.checked(
                 pairs -> pairs.values().stream().allMatch(this::matches), "must have values that are each " + words);

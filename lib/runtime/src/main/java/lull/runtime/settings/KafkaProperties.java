@@ -29,11 +29,12 @@ import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.common.security.JaasContext;
 
-/// Names of the properties of Kafka's clients: what there is to set, and what is not for operators to set. A
-/// client ignores a name that it does not know, so that a misspelt `security.protocol` would connect in the clear.
+/// Names of the properties of Kafka's clients: those that exist, and those that operators may not set.
+/// A client ignores an unknown name, so a misspelt `security.protocol` would connect without
+/// encryption.
 final class KafkaProperties {
 
-    /// Names that clients of Kafka Streams put in front, with the client whose property follows.
+    /// Prefixes that clients of Kafka Streams use, with the client whose property follows.
     private static final Map<String, Set<String>> PREFIXES = Map.of(
             "consumer.", ConsumerConfig.configNames(),
             "main.consumer.", ConsumerConfig.configNames(),
@@ -42,7 +43,8 @@ final class KafkaProperties {
             "producer.", ProducerConfig.configNames(),
             "admin.", AdminClientConfig.configNames());
 
-    /// Client properties on which Lull's promises stand; the operator is told instead of silently overruled.
+    /// Client properties on which Lull's guarantees depend; setting one is reported instead of silently
+    /// ignored.
     private static final Set<String> FIXED = Set.of(
             "acks",
             "application.id",
@@ -54,7 +56,7 @@ final class KafkaProperties {
             "processing.guarantee",
             "transactional.id");
 
-    /// Variables of Kafka's own scripts and images, which are no client properties.
+    /// Variables of Kafka's own scripts and images, which are not client properties.
     private static final Set<String> SCRIPT_VARIABLES = Set.of(
             "KAFKA_OPTS",
             "KAFKA_HEAP_OPTS",
@@ -67,7 +69,8 @@ final class KafkaProperties {
             "KAFKA_HOME",
             "KAFKA_VERSION");
 
-    /// Variables by which Kubernetes tells every pod of a service that is named `kafka` or begins so.
+    /// Variables that Kubernetes sets in every pod for a service whose name is `kafka` or starts with
+    /// it.
     private static final Pattern SERVICE_LINK = Pattern.compile(
             "KAFKA_(?:[A-Z0-9_]+_)?"
                     + "(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z0-9_]+)?|PORT(?:_[0-9]+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?)");
@@ -91,10 +94,10 @@ final class KafkaProperties {
             .map(definition -> definition.name)
             .collect(Collectors.toUnmodifiableSet());
 
-    /// Words in names that Kafka has given to secrets.
+    /// Words in the names that Kafka gives to secrets.
     private static final List<String> SECRET_WORDS = List.of("password", "passphrase", "jaas", "secret", "token.value");
 
-    /// The mechanisms that Kafka's clients bring along.
+    /// The mechanisms that Kafka's clients include.
     private static final List<String> MECHANISMS =
             List.of("GSSAPI", "PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512", "OAUTHBEARER");
 
@@ -115,7 +118,8 @@ final class KafkaProperties {
                 && !SERVICE_LINK.matcher(variable).matches();
     }
 
-    /// Whether the value of a property may be shown and logged. What is no property of a client may be anything.
+    /// Whether the value of a property may be shown and logged. The value of an unknown property may be
+    /// a secret.
     boolean isShown(String name) {
         String plain = plain(name);
         return isKnown(name)
@@ -123,7 +127,8 @@ final class KafkaProperties {
                 && SECRET_WORDS.stream().noneMatch(plain::contains);
     }
 
-    /// Why a property cannot be set, in words and with what may be meant; empty if it can.
+    /// Returns why a property cannot be set, in words and with the name that may be meant; empty if it
+    /// can.
     Optional<String> problem(String name) {
         String plain = plain(name);
         if (FIXED.contains(plain)) {
@@ -138,8 +143,8 @@ final class KafkaProperties {
                         + " (set as kafka." + name + " or " + variable(name) + ")");
     }
 
-    /// Why a property cannot have this value, in words without secrets; empty if it can, as far as is known before a
-    /// client is created.
+    /// Returns why a property cannot have this value, in words without secrets; empty if it can, as far
+    /// as is known before a client is created.
     Optional<String> problem(String name, String value) {
         String plain = plain(name);
         return reason(name, plain, value)
@@ -166,8 +171,8 @@ final class KafkaProperties {
         }
         for (ConfigDef definitions : DEFINITIONS) {
             ConfigDef.ConfigKey key = definitions.configKeys().get(plain);
-            // Whether a single class is there, such as a login of a cloud, is only known where the client runs, and
-            // Kafka reports it in one sentence.
+            // Whether a single class exists, such as a cloud's login, is known only where the client
+            // runs, and Kafka reports it in one sentence.
             if (key != null && key.type != ConfigDef.Type.CLASS) {
                 return wrong(name, key, value);
             }
@@ -210,12 +215,12 @@ final class KafkaProperties {
                     .findFirst()
                     .map(suite -> "this JVM has no cipher suite " + suite);
         } catch (NoSuchAlgorithmException e) {
-            // Kafka's client says what is wrong with TLS.
+            // Kafka's client reports what is wrong with TLS.
             return Optional.empty();
         }
     }
 
-    /// Why these properties together cannot be used.
+    /// Returns why these properties cannot be used together.
     static Optional<String> problemOfMechanism(Map<String, String> kafka) {
         String mechanism = kafka.get(SaslConfigs.SASL_MECHANISM);
         return mechanism == null
@@ -242,7 +247,7 @@ final class KafkaProperties {
             JaasContext _ = JaasContext.loadClientContext(Map.of(SaslConfigs.SASL_JAAS_CONFIG, new Password(value)));
             return Optional.empty();
         } catch (KafkaException | IllegalArgumentException | SecurityException e) {
-            // What is quoted may be a part of a secret.
+            // Quoted text may be part of a secret.
             return Optional.of(String.valueOf(e.getMessage()).replaceAll("'[^']*'", "'***'")
                     + "; it must be a login module, required, its options and a semicolon");
         }

@@ -10,8 +10,8 @@ import lull.runtime.FileProblem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A setting that a file holds, read again at most once a second. While the file holds something
-/// else, such as two lines during a rotation, the last good value stays in use. Safe for several
+/// Setting whose value is in a file, which is read again at most once a second. While the file is
+/// invalid, such as two lines during a rotation, the last valid value stays in use. Safe for several
 /// threads.
 final class LiveSetting<T> implements Supplier<T> {
 
@@ -46,7 +46,7 @@ final class LiveSetting<T> implements Supplier<T> {
     private void read() {
         try {
             String text = Files.readString(file).strip();
-            // Who replaces a file by writing into it leaves it empty for a moment.
+            // A writer that overwrites a file in place leaves it empty for a moment.
             if (!text.isEmpty()) {
                 value = setting.read(text);
                 failed = false;

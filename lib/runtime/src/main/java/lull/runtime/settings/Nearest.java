@@ -9,7 +9,7 @@ public final class Nearest {
 
     private Nearest() {}
 
-    /// The known name with the fewest changed letters; empty if too many are changed to guess.
+    /// Returns the known name with the fewest changed letters; empty if too many are changed to guess.
     public static Optional<String> to(String given, Collection<String> known) {
         int limit = Math.max(1, Math.min(4, given.length() / 4));
         return known.stream()
@@ -19,7 +19,7 @@ public final class Nearest {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /// How many letters are to be added, removed, replaced or swapped with their neighbour.
+    /// How many letters must be added, removed, replaced or swapped with their neighbour.
     private static int changes(String from, String to) {
         int[][] changes = new int[from.length() + 1][to.length() + 1];
         for (int i = 0; i <= from.length(); i++) {

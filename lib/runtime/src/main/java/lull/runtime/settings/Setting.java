@@ -14,11 +14,11 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Something that can be set: a name such as `ingress.port`, how its text is read, a default and a description
-/// for people. The same setting is `LULL_INGRESS_PORT` in the environment.
+/// Setting of a process: a name such as `ingress.port`, a parser of its text, a default and a
+/// description for people. The same setting is `LULL_INGRESS_PORT` in the environment.
 ///
-/// @param <T> what its text is read as; an `IllegalArgumentException` of the reading says what is wrong with the
-///     text
+/// @param <T> the type of its value; an `IllegalArgumentException` of the parser says what is wrong
+///     with the text
 public final class Setting<T> {
 
     private final String name;
@@ -49,12 +49,12 @@ public final class Setting<T> {
         return new Setting<>(name, defaultText, description, false, text -> text, null);
     }
 
-    /// A text that has no default: the process does not start without it.
+    /// Returns a text without a default: the process does not start without it.
     public static Setting<String> required(String name, String description) {
         return new Setting<>(name, null, description, false, Setting::present, null);
     }
 
-    /// A text that may be left out.
+    /// Returns an optional text.
     public static Setting<Optional<String>> optional(String name, String description) {
         return new Setting<>(
                 name,
@@ -65,7 +65,7 @@ public final class Setting<T> {
                 Optional.empty());
     }
 
-    /// An address that may be left out.
+    /// Returns an optional address.
     public static Setting<Optional<URI>> optionalUri(String name, String description) {
         return new Setting<>(
                 name,
@@ -84,7 +84,7 @@ public final class Setting<T> {
         return new Setting<>(name, Boolean.toString(byDefault), description, false, Setting::flag, null);
     }
 
-    /// A whole number from `min` to `max`.
+    /// Returns a whole number from `min` to `max`.
     public static Setting<Integer> number(String name, int byDefault, int min, int max, String description) {
         return new Setting<>(
                 name,
@@ -95,7 +95,8 @@ public final class Setting<T> {
                 null);
     }
 
-    /// A span of time from `min` to `max`, written like `250ms`, `5s`, `2m`, `24h`, `7d` or in ISO-8601.
+    /// Returns a duration from `min` to `max`, written like `250ms`, `5s`, `2m`, `24h`, `7d` or in
+    /// ISO-8601.
     public static Setting<Duration> duration(
             String name, String defaultText, Duration min, Duration max, String description) {
         return new Setting<>(
@@ -107,24 +108,25 @@ public final class Setting<T> {
                 null);
     }
 
-    /// Anything else that has a default.
+    /// Returns a setting of any other type with a default.
     ///
-    /// @param reading reads the text; throws `IllegalArgumentException` with a message such as `must be ...`
+    /// @param reading parses the text; throws `IllegalArgumentException` with a message such as `must
+    ///     be ...`
     public static <T> Setting<T> of(String name, String defaultText, String description, Function<String, T> reading) {
         return new Setting<>(name, defaultText, description, false, reading, null);
     }
 
-    /// Words separated by commas.
+    /// Returns a list of words separated by commas.
     public static Setting<List<String>> list(String name, String defaultText, String description) {
         return new Setting<>(name, defaultText, description, false, Setting::words, null);
     }
 
-    /// Pairs `name=value` separated by commas; a name may be there once.
+    /// Returns pairs `name=value` separated by commas; each name may occur once.
     public static Setting<Map<String, String>> pairs(String name, String defaultText, String description) {
         return new Setting<>(name, defaultText, description, false, Setting::pairs, null);
     }
 
-    /// The same setting, of which only some values can be used.
+    /// Returns the same setting, which accepts only some values.
     ///
     /// @param problem what is wrong with others, such as `must be ...`
     public Setting<T> checked(Predicate<T> usable, String problem) {
@@ -143,22 +145,26 @@ public final class Setting<T> {
                 absent);
     }
 
-    /// The same setting as a secret: never printed, and readable from the file that `<NAME>_FILE` names.
+    /// Returns the same setting as a secret: never printed, and readable from the file that
+    /// `<NAME>_FILE` names.
     public Setting<T> secret() {
         return new Setting<>(name, defaultText, description, true, reading, absent);
     }
 
-    /// The same setting for one input topic, named `<name>.<topic>`; empty where nothing is said of that topic.
+    /// Returns the same setting for one input topic, named `<name>.<topic>`; empty if it is not set for
+    /// that topic.
     public Setting<Optional<T>> forTopic(String topic) {
         return forOne(topic);
     }
 
-    /// The same setting for one business number, named `<name>.<number>`; empty where nothing is said of that number.
+    /// Returns the same setting for one business number, named `<name>.<number>`; empty if it is not
+    /// set for that number.
     public Setting<Optional<T>> forNumber(String businessNumber) {
         return forOne(businessNumber);
     }
 
-    /// The same setting for one WhatsApp app, named `<name>.<app>`; empty where nothing is said of that app.
+    /// Returns the same setting for one WhatsApp app, named `<name>.<app>`; empty if it is not set for
+    /// that app.
     public Setting<Optional<T>> forApp(String app) {
         return forOne(app);
     }
@@ -185,7 +191,7 @@ public final class Setting<T> {
         return secret;
     }
 
-    /// The default as text; empty where the setting has none.
+    /// Returns the default as text; empty if the setting has none.
     public Optional<String> defaultText() {
         return Optional.ofNullable(defaultText);
     }
@@ -195,12 +201,12 @@ public final class Setting<T> {
         return defaultText == null && absent == null;
     }
 
-    /// The name in the environment.
+    /// Returns its name in the environment.
     public String environmentName() {
         return "LULL_" + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }
 
-    /// Reads a text, or what stands for its absence.
+    /// Parses a text, or returns the value for an absent one.
     public T read(@Nullable String text) {
         String given = text != null ? text : defaultText;
         if (given != null) {
@@ -244,7 +250,7 @@ public final class Setting<T> {
                 return uri;
             }
         } catch (URISyntaxException e) {
-            // Said below: what the exception says helps nobody.
+            // Reported below: the exception's own message does not help.
         }
         throw new IllegalArgumentException(
                 "must be an address of http or https with a host, and without user, query or fragment, such as"
@@ -295,7 +301,7 @@ public final class Setting<T> {
         return Collections.unmodifiableMap(pairs);
     }
 
-    /// The words of a text, which are separated by commas.
+    /// Returns the words of a text, which are separated by commas.
     public static List<String> words(String text) {
         return Arrays.stream(text.split(","))
                 .map(String::strip)

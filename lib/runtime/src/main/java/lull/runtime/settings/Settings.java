@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The values of all settings of a process. Made by [SettingsLoader]; an object that exists is valid.
+/// Values of all settings of a process. Created by [SettingsLoader], and valid once created.
 public final class Settings {
 
     private final Map<Setting<?>, @Nullable String> texts;
@@ -17,7 +17,7 @@ public final class Settings {
     private final Map<String, String> kafka;
     private final Predicate<String> isShown;
 
-    /// @param files the files that texts were read from
+    /// @param files the files from which texts were read
     Settings(
             Map<Setting<?>, @Nullable String> texts,
             Map<Setting<?>, Path> files,
@@ -29,12 +29,14 @@ public final class Settings {
         this.isShown = isShown;
     }
 
-    /// The defaults of these settings, with some of them given as text: for tests and for the local system.
+    /// Returns the defaults of these settings, with some of them given as text: for tests and for the
+    /// local system.
     public static Settings of(Collection<? extends Setting<?>> known, Map<String, String> given) {
         return new SettingsLoader(known).load(Map.of(), given);
     }
 
-    /// The value of a setting; throws `IllegalStateException` for one that this process did not load.
+    /// Returns the value of a setting; throws `IllegalStateException` for one that this process did not
+    /// load.
     public <T> T get(Setting<T> setting) {
         if (!texts.containsKey(setting)) {
             throw new IllegalStateException("The setting " + setting + " was not loaded");
@@ -42,26 +44,26 @@ public final class Settings {
         return setting.read(texts.get(setting));
     }
 
-    /// The value of a setting as it is at each call: if a file holds it, the file is read again at most once a second,
-    /// so that a secret is replaced without a restart. While the file cannot be read, or holds nothing that can be
-    /// used, the last value stays. The supplier is safe for several threads.
+    /// Returns a supplier of the current value of a setting: if it is in a file, the file is read again
+    /// at most once a second, so that a secret is replaced without a restart. While the file cannot be
+    /// read, or has no valid content, the last value stays. The supplier is safe for several threads.
     public <T> Supplier<T> live(Setting<T> setting) {
         Path file = files.get(setting);
         T value = get(setting);
         return file == null ? () -> value : new LiveSetting<>(setting, file, value, System::nanoTime);
     }
 
-    /// Whether somebody has set it, be it to its default.
+    /// Whether it was set explicitly, even to its default.
     public boolean isGiven(Setting<?> setting) {
         return texts.get(setting) != null;
     }
 
-    /// What was said for Kafka's clients, by property name.
+    /// Returns the properties set for Kafka's clients, by property name.
     public Map<String, String> kafka() {
         return kafka;
     }
 
-    /// Every setting with the value in force, secrets hidden, in order of name.
+    /// Returns every setting with the value in force, secrets hidden, in order of name.
     public Map<String, String> effective() {
         Map<String, String> effective = new TreeMap<>();
         texts.forEach((setting, text) -> {
@@ -75,7 +77,7 @@ public final class Settings {
         return new LinkedHashMap<>(effective);
     }
 
-    /// The settings that differ from their defaults, secrets hidden, in order of name.
+    /// Returns the settings that differ from their defaults, secrets hidden, in order of name.
     public Map<String, String> changed() {
         Map<String, String> changed = new LinkedHashMap<>(effective());
         texts.forEach((setting, text) -> {

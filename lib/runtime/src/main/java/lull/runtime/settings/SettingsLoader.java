@@ -20,10 +20,10 @@ import lull.runtime.CannotStart;
 import lull.runtime.FileProblem;
 import org.jspecify.annotations.Nullable;
 
-/// Reader of settings: the environment (`LULL_INGRESS_PORT`) over a file (`ingress.port`) over the default.
-/// `LULL_..._FILE` names a file that holds a secret. `KAFKA_SECURITY_PROTOCOL`, in the file
-/// `kafka.security.protocol`, goes to Kafka's clients as `security.protocol`. Unknown keys are refused, and all
-/// problems are told at once.
+/// Loader of settings: the environment (`LULL_INGRESS_PORT`) overrides a file (`ingress.port`), which
+/// overrides the default. `LULL_..._FILE` names a file that contains a secret.
+/// `KAFKA_SECURITY_PROTOCOL`, in the file `kafka.security.protocol`, is passed to Kafka's clients as
+/// `security.protocol`. Unknown keys are rejected, and all problems are reported at once.
 public final class SettingsLoader {
 
     private static final String PREFIX = "LULL_";
@@ -41,16 +41,16 @@ public final class SettingsLoader {
     private final Collection<? extends Setting<?>> ofOthers;
     private final KafkaProperties kafkaProperties;
 
-    /// A loader of these settings.
+    /// Creates a loader of these settings.
     public SettingsLoader(Collection<? extends Setting<?>> known) {
         this(known, List.of(), Set.of());
     }
 
-    /// A loader of these settings that ignores those of other processes, as installations share files and
-    /// environments.
+    /// Creates a loader of these settings that ignores those of other processes, because installations
+    /// share files and environments.
     ///
-    /// @param kafkaNames properties of Kafka that are known besides those of its producer, consumer and admin
-    ///     client
+    /// @param kafkaNames properties of Kafka that are known besides those of its producer, consumer and
+    ///     admin client
     public SettingsLoader(
             Collection<? extends Setting<?>> known, Collection<? extends Setting<?>> ofOthers, Set<String> kafkaNames) {
         this.known = known;
@@ -84,7 +84,7 @@ public final class SettingsLoader {
         return new Settings(texts, files, kafka, kafkaProperties::isShown);
     }
 
-    /// Reads one setting before the others, as what there is to set may depend on it.
+    /// Reads one setting before the others, because the set of settings may depend on it.
     public static <T> T readFirst(Setting<T> setting, Map<String, String> environment, Map<String, String> file) {
         String text = textOf(setting, environment, file, new ArrayList<>());
         try {
@@ -95,7 +95,7 @@ public final class SettingsLoader {
         }
     }
 
-    /// The keys of a file in Java properties format.
+    /// Returns the keys of a file in Java properties format.
     public static Map<String, String> read(Path file) {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
@@ -220,13 +220,14 @@ public final class SettingsLoader {
         }
     }
 
-    /// A text without the users and passwords of the URLs in it. What is not a URL may be broken in
-    /// any way, so everything up to the last @ of a word is masked, even what comes after a comma or a slash.
+    /// Returns a text without the users and passwords of the URLs in it. A text that is not a URL may
+    /// be malformed in any way, so everything up to the last @ of a word is masked, even what follows a
+    /// comma or a slash.
     static String withoutUsers(String text) {
         return USERS.matcher(text).replaceAll("//***@");
     }
 
-    /// What was given, as far as it may be shown: in one line and not at length.
+    /// Returns the given text as far as it may be shown: in one line, and shortened.
     private static String shown(Setting<?> setting, @Nullable String text) {
         if (text == null || setting.isSecret()) {
             return "";

@@ -1,4 +1,4 @@
-/// What can be set, by environment, file or default.
+/// Settings, by environment, file or default.
 @NullMarked
 package lull.runtime.settings;
 

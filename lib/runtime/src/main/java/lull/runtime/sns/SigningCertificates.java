@@ -40,21 +40,21 @@ import org.jspecify.annotations.Nullable;
 /// threads.
 final class SigningCertificates {
 
-    /// SNS has one certificate at a time for a Region; more than a few are somebody's games.
+    /// SNS has one certificate at a time for a Region; more than a few are not genuine.
     private static final int MAX_KEPT = 16;
 
     private static final int DNS_NAME = 2;
     private static final Pattern SNS_NAME = Pattern.compile(
             "sns(-signing)?(\\.[a-z0-9-]+)?\\.amazonaws\\.com(\\.cn)?|sns-[a-z0-9-]+\\.amazonaws\\.com\\.cn");
 
-    /// More are not fetched at a time: anyone can name certificates.
+    /// The maximum number of certificates fetched at a time, because anyone can name certificates.
     private static final int MAX_FETCHES = 8;
 
-    /// How long one may have to wait for others. Whoever came first goes first, so that a flood of made-up
-    /// names keeps a genuine one waiting and does not keep it out.
+    /// The maximum time for which a fetch waits for others. The order is first in, first out, so that a
+    /// flood of invented names delays a genuine one but does not block it.
     private static final Duration FETCH_WAIT = Duration.ofSeconds(5);
 
-    /// How long an address without a certificate is not asked for again, and for how many addresses.
+    /// How long an address without a certificate is not requested again, and for how many addresses.
     private static final Duration MISSING_KEPT = Duration.ofMinutes(1);
 
     private static final int MAX_MISSING = 1_000;
@@ -65,13 +65,13 @@ final class SigningCertificates {
     private final Map<URI, X509Certificate> kept = new LinkedHashMap<>();
     private final Map<URI, Instant> missing = new LinkedHashMap<>();
 
-    /// Gets the bytes at an address.
+    /// Fetches the bytes at an address.
     @FunctionalInterface
     interface Fetch {
         byte[] get(URI address) throws NoSuchCertificate, FetchFailed, InterruptedException;
     }
 
-    /// SNS has nothing at this address.
+    /// Thrown if SNS has nothing at this address.
     static final class NoSuchCertificate extends CertificateException {
 
         private static final long serialVersionUID = 1L;
@@ -81,7 +81,7 @@ final class SigningCertificates {
         }
     }
 
-    /// The bytes could not be got.
+    /// Thrown if the bytes could not be fetched.
     static final class FetchFailed extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -96,8 +96,8 @@ final class SigningCertificates {
         this.fetch = fetch;
     }
 
-    /// The key of the certificate at an address; throws `GeneralSecurityException` with the reason where the
-    /// certificate is not valid now, or not SNS's.
+    /// Returns the key of the certificate at an address; throws `GeneralSecurityException` with the
+    /// reason if the certificate is not valid now, or not SNS's.
     PublicKey key(URI address, Instant now) throws GeneralSecurityException, FetchFailed, InterruptedException {
         X509Certificate certificate = kept(address);
         if (certificate == null) {
@@ -138,7 +138,7 @@ final class SigningCertificates {
         if (missing.size() >= MAX_MISSING) {
             missing.remove(missing.keySet().iterator().next());
         }
-        // Removed first, so that the oldest ones come first.
+        // Removed before it is added, so that the oldest ones come first.
         missing.remove(address);
         missing.put(address, now);
     }
@@ -163,8 +163,8 @@ final class SigningCertificates {
         if (names(leaf).stream().noneMatch(name -> SNS_NAME.matcher(name).matches())) {
             throw new CertificateException("the certificate is not issued for SNS");
         }
-        // A lone certificate names an issuer that is not at hand. It still came over TLS from SNS's own host,
-        // which the JVM has checked against its trust store, and from no other.
+        // A single certificate names an issuer that is not available here. It still came by TLS from
+        // SNS's own host, which the JVM has checked against its trust store, and from no other.
         if (checksChain && chain.size() > 1) {
             checkChain(leaf, chain, now);
         }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /// Rules by which an address is SNS's own. Pure.
 final class SnsAddresses {
 
-    /// How SNS names its certificates.
+    /// The form of the names of SNS's certificates.
     private static final Pattern CERTIFICATE = Pattern.compile("/SimpleNotificationService-[0-9a-zA-Z]+\\.pem");
 
     private static final Pattern TOPIC_ARN = Pattern.compile("arn:aws[a-z-]*:sns:([a-z0-9-]{1,40}):\\d{12}:[\\w.-]+");
@@ -19,7 +19,7 @@ final class SnsAddresses {
         this.standIn = standIn;
     }
 
-    /// Whether an address is of the SNS that the topic belongs to.
+    /// Whether an address belongs to the SNS of the topic.
     boolean isOf(String topicArn, URI address) {
         if (standIn.isPresent()) {
             return isAt(standIn.get(), address);

@@ -11,7 +11,8 @@ import java.util.Set;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 
-/// SNS's envelope as it came: the texts of its members are untouched, because they are what was signed.
+/// SNS's envelope as it arrived: the texts of its members are unchanged, because they are what was
+/// signed.
 record SnsEnvelope(Map<String, String> members, Map<String, String> attributes) {
 
     private static final List<String> SIGNED_OF_NOTIFICATION =
@@ -22,7 +23,7 @@ record SnsEnvelope(Map<String, String> members, Map<String, String> attributes) 
 
     private static final String ATTRIBUTES = "MessageAttributes";
 
-    /// The members that are read. Others are passed over, however many there are.
+    /// The members that are read. Others are skipped, regardless of their number.
     private static final Set<String> KNOWN = Set.of(
             "Type",
             "MessageId",
@@ -36,11 +37,11 @@ record SnsEnvelope(Map<String, String> members, Map<String, String> attributes) 
             "SubscribeURL",
             "Token");
 
-    /// More attributes are passed over.
+    /// Further attributes are skipped.
     private static final int MAX_ATTRIBUTES = 64;
 
-    /// Reads an envelope member by member, as nothing is known of who has sent it; empty if the bytes are no JSON
-    /// object, or name a member twice.
+    /// Reads an envelope member by member, because its sender is unknown; empty if the bytes are not a
+    /// JSON object, or name a member twice.
     static Optional<SnsEnvelope> read(byte[] body) {
         try {
             return Json.stream(body, SnsEnvelope.class, SnsEnvelope::read);
@@ -97,7 +98,7 @@ record SnsEnvelope(Map<String, String> members, Map<String, String> attributes) 
         }
     }
 
-    /// A member's text; empty where it has none.
+    /// Returns a member's text; empty if it has none.
     String get(String name) {
         return members.getOrDefault(name, "");
     }
@@ -106,14 +107,14 @@ record SnsEnvelope(Map<String, String> members, Map<String, String> attributes) 
         return get("Type").equals("Notification");
     }
 
-    /// The first signed member that is missing, beside those which may be.
+    /// Returns the first signed member that is missing, other than optional ones.
     Optional<String> missing() {
         return signed().stream()
                 .filter(name -> !name.equals(SUBJECT) && !members.containsKey(name))
                 .findFirst();
     }
 
-    /// What SNS has signed: name and text of each signed member, each followed by a line feed.
+    /// Returns what SNS has signed: name and text of each signed member, each followed by a line feed.
     String canonical() {
         StringBuilder text = new StringBuilder();
         for (String name : signed()) {

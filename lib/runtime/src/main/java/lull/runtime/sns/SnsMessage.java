@@ -7,11 +7,10 @@ import java.util.Map;
 /// Result of checking a request that claims to be from SNS.
 public sealed interface SnsMessage {
 
-    /// A message of a topic, with a signature that is right.
+    /// A message of a topic, with a valid signature.
     ///
-    /// @param id SNS's id; it stays the same when SNS repeats the notification
-    /// @param attributes the text attributes; they are outside the signature, so that they may only narrow what
-    ///     is done
+    /// @param id SNS's id; it stays the same when SNS redelivers the notification
+    /// @param attributes the text attributes; they are not signed, so they may only narrow what is done
     record Notification(String id, String topicArn, String message, Instant at, Map<String, String> attributes)
             implements SnsMessage {
 
@@ -25,7 +24,7 @@ public sealed interface SnsMessage {
         }
     }
 
-    /// SNS asks whether the subscription is wanted; a GET of the address says so. The address is SNS's own.
+    /// SNS asks to confirm the subscription, by a GET of the address. The address is SNS's own.
     record SubscriptionConfirmation(String topicArn, URI subscribeUrl) implements SnsMessage {
         @Override
         public String toString() {
@@ -36,19 +35,20 @@ public sealed interface SnsMessage {
     /// The subscription was ended.
     record UnsubscribeConfirmation(String topicArn) implements SnsMessage {}
 
-    /// Not to be believed.
+    /// The message must not be trusted.
     ///
     /// @param reason in words, without anything of the message
-    /// @param isCertificateMissing whether SNS has no certificate at the address that it names,
-    ///     so that its signature was not checked
+    /// @param isCertificateMissing whether SNS has no certificate at the address that it names, so that
+    ///     its signature was not checked
     record Rejected(String reason, boolean isCertificateMissing) implements SnsMessage {
 
-        /// For another reason than its certificate.
+        /// Creates a rejection for another reason than a missing certificate.
         public Rejected(String reason) {
             this(reason, false);
         }
     }
 
-    /// Whether to believe it could not be found out, as the certificate could not be fetched. SNS will repeat it.
+    /// It is unknown whether the message can be trusted, because the certificate could not be fetched.
+    /// SNS will redeliver it.
     record Unavailable(String reason) implements SnsMessage {}
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import lull.runtime.settings.Setting;
 
-/// The settings of whoever receives notifications of SNS.
+/// Settings of services that receive notifications of SNS.
 public final class SnsSettings {
 
     public static final Setting<Optional<URI>> ENDPOINT = Setting.optionalUri(
@@ -28,7 +28,7 @@ public final class SnsSettings {
             "Maximum size of a notification's envelope, by HTTPS and by queue; larger ones are rejected. SNS sends"
                     + " at most 256 KiB, which JSON escapes make larger");
 
-    /// All of them.
+    /// All settings.
     public static final List<Setting<?>> ALL = List.of(ENDPOINT, MAX_AGE, MAX_ENVELOPE_BYTES);
 
     private SnsSettings() {}

@@ -19,9 +19,9 @@ import lull.runtime.sns.SigningCertificates.NoSuchCertificate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Finds out whether a request is really from SNS and from a topic that may send: signature version 1 or 2 by a
-/// certificate from SNS's own host, a topic of the rules, and a time that is near. Raw delivery has no signature
-/// and is refused.
+/// Verifier of whether a request is really from SNS and from a topic that may send: signature version 1
+/// or 2 by a certificate from SNS's own host, a topic of the rules, and a recent time. Raw delivery has
+/// no signature and is rejected.
 public final class SnsVerifier {
 
     private static final Logger log = LoggerFactory.getLogger(SnsVerifier.class);
@@ -34,7 +34,7 @@ public final class SnsVerifier {
     private final SigningCertificates certificates;
     private final BoundedHttpClient http = new BoundedHttpClient(TIMEOUT);
 
-    /// A verifier that fetches certificates over the network.
+    /// Creates a verifier that fetches certificates over the network.
     public SnsVerifier(SnsRules rules, InstantSource clock) {
         this.rules = rules;
         this.clock = clock;
@@ -50,7 +50,7 @@ public final class SnsVerifier {
         this.certificates = new SigningCertificates(!addresses.isStandIn(), fetch);
     }
 
-    /// What the body of a request is.
+    /// Verifies the body of a request, and returns its content.
     public SnsMessage verify(byte[] body) {
         if (body.length > rules.maxEnvelopeBytes()) {
             return new SnsMessage.Rejected("larger than sns.max.envelope.bytes");
@@ -78,7 +78,7 @@ public final class SnsVerifier {
         }
     }
 
-    /// Tells SNS that the subscription is wanted; returns whether SNS has taken it.
+    /// Confirms the subscription to SNS; returns whether SNS has accepted it.
     public boolean confirm(SnsMessage.SubscriptionConfirmation confirmation) throws InterruptedException {
         try {
             byte[] _ = fetch(confirmation.subscribeUrl());
@@ -180,7 +180,7 @@ public final class SnsVerifier {
             HttpResponse<byte[]> response =
                     http.send(HttpRequest.newBuilder(address).build(), TIMEOUT, MAX_CERTIFICATE_BYTES);
             if (isMissing(response)) {
-                // Anyone can name a certificate that does not exist: to ask again would not help.
+                // Anyone can name a certificate that does not exist: another request would not help.
                 throw new NoSuchCertificate("SNS answered " + response.statusCode() + " for its URL");
             }
             if (response.statusCode() != 200) {
@@ -192,9 +192,9 @@ public final class SnsVerifier {
         }
     }
 
-    /// Whether an answer is the one for a name that does not exist. S3, where SNS keeps its
-    /// certificates, answers 403 with its own XML to callers who may not list them. Every other
-    /// status may pass, such as that of a proxy.
+    /// Whether an answer means that the name does not exist. S3, where SNS keeps its certificates,
+    /// answers 403 with its own XML to callers who may not list them. Every other status may be
+    /// temporary, such as that of a proxy.
     private static boolean isMissing(HttpResponse<byte[]> response) {
         return switch (response.statusCode()) {
             case 404 -> true;

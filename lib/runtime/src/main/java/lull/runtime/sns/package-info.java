@@ -1,4 +1,4 @@
-/// Notifications of Amazon SNS, verified before anything believes them.
+/// Notifications of Amazon SNS, verified before anything uses them.
 @NullMarked
 package lull.runtime.sns;
 
