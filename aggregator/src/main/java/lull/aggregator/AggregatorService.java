@@ -45,7 +45,7 @@ import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
 import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 import org.apache.kafka.streams.state.HostInfo;
 
-/// The aggregator service: runs a Streams application for each input topic.
+/// Aggregator service: runs a Streams application for each input topic.
 public final class AggregatorService {
 
     /// The size of the cache of the stores, for all partitions of an input topic. It keeps the most

@@ -44,7 +44,7 @@ import lull.runtime.sns.SnsRules;
 import lull.runtime.sns.SnsSettings;
 import lull.runtime.sns.SnsVerifier;
 
-/// The ingress service: HTTP routes and queues, and the producer that writes their records.
+/// Ingress service: HTTP routes and queues, and the producer that writes their records.
 public final class IngressService {
 
     private static final Duration MAX_DRAIN = Duration.ofSeconds(15);

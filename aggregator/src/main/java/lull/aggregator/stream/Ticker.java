@@ -222,7 +222,7 @@ public final class Ticker implements TickTimer, AutoCloseable {
 
     /// Sends a record and reports whether it was acknowledged, unless the send call itself fails, which
     /// counts as not acknowledged.
-    @SuppressWarnings("FutureReturnValueIgnored") // The callback is told everything.
+    @SuppressWarnings("FutureReturnValueIgnored") // The callback gets every result.
     private void send(Producer<byte[], byte[]> producer, int partition, byte[] value, Consumer<Boolean> outcome) {
         try {
             long sent = clock.millis();

@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Processor of Kafka Streams that applies [PartitionTurns] to the records of one partition, forwards
-/// turns and dead letters, and tells the timer when the next turn is due. One stream thread calls it;
-/// nothing else may touch its state.
+/// turns and dead letters, and notifies the timer when the next turn is due. One stream thread
+/// calls it; nothing else may touch its state.
 final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     private static final Logger log = LoggerFactory.getLogger(TurnProcessor.class);

@@ -46,7 +46,7 @@ public final class IngressMetrics {
         BROKEN,
         /// 408: the body took too long to arrive.
         SLOW,
-        /// 503: too many bytes are in flight.
+        /// 503: too many requests or bytes are in flight.
         OVERLOADED,
         /// 503: the broker did not acknowledge in time, or the signer's key could not be fetched.
         UNAVAILABLE;

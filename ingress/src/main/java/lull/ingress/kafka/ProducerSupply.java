@@ -66,7 +66,7 @@ final class ProducerSupply {
 
     /// Sends a record with the current producer. Every failure goes to the callback, also an exception
     /// thrown by the send call.
-    @SuppressWarnings("FutureReturnValueIgnored") // The callback is told everything.
+    @SuppressWarnings("FutureReturnValueIgnored") // The callback gets every result.
     void send(ProducerRecord<String, byte[]> record, Callback callback) {
         try {
             producer.send(record, callback);

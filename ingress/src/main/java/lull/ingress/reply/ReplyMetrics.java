@@ -32,7 +32,7 @@ public final class ReplyMetrics {
         ENCODED,
         /// 408: the body took too long to arrive.
         SLOW,
-        /// 503: too many bytes are in flight.
+        /// 503: too many requests or bytes are in flight.
         OVERLOADED,
         /// 503: the broker did not acknowledge in time.
         UNAVAILABLE;

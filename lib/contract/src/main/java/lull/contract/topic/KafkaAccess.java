@@ -177,8 +177,8 @@ public enum KafkaAccess {
         return on(topic, AclOperation.READ, AclOperation.WRITE);
     }
 
-    /// Includes the permission to compare the topic's configuration with the catalogue, as every process
-    /// does at its start.
+    /// Includes the permission to compare the topic's configuration with the catalogue, as every
+    /// process does at its start.
     private static Right on(Topic topic, AclOperation... operations) {
         EnumSet<AclOperation> all = EnumSet.of(AclOperation.DESCRIBE_CONFIGS, operations);
         return new Right(ResourceType.TOPIC, topic.name(), PatternType.LITERAL, all);

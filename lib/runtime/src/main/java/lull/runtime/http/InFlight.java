@@ -241,7 +241,8 @@ public final class InFlight {
             }
         }
 
-        /// Waits until a request ends; returns false if too many wait, or this thread is interrupted.
+        /// Waits a moment for a request to end; returns false if too many wait, or this thread is
+        /// interrupted.
         private boolean waited() {
             if ((isShort ? waitingShort : waitingOthers) >= MAX_WAITING) {
                 return false;

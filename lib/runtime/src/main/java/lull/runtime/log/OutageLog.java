@@ -29,7 +29,7 @@ public final class OutageLog {
         this.nanoTime = nanoTime;
     }
 
-    /// Logs a failure, or only counts it if one was logged within the last minute.
+    /// Counts a failure, and logs the first one and then at most one a minute.
     public void failed(Exception failure) {
         long now = nanoTime.getAsLong();
         failures++;
