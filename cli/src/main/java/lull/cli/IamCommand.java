@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import lull.aggregator.AggregatorSettings;
-import lull.aggregator.stream.StreamSettings;
 import lull.bridge.BridgeRights;
 import lull.bridge.BridgeSettings;
 import lull.contract.json.Json;
@@ -17,7 +16,6 @@ import lull.contract.topic.KafkaAccess;
 import lull.ingress.IngressRights;
 import lull.runtime.aws.AwsAccount;
 import lull.runtime.aws.AwsRight;
-import lull.runtime.kafka.TopicSettings;
 import lull.runtime.settings.Settings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -124,8 +122,7 @@ final class IamCommand implements Callable<Integer> {
 
     private List<KafkaAccess.Right> kafka() {
         Settings settings = configuration.load(several -> AggregatorSettings.all(several.inputs(), several.numbers()));
-        KafkaAccess.Scope scope =
-                new KafkaAccess.Scope(settings.get(TopicSettings.INPUTS), StreamSettings.outputs(settings));
+        KafkaAccess.Scope scope = InstallationTopics.access(settings);
         return Stream.of(KafkaAccess.values())
                 .filter(access -> access.word().equals(process))
                 .flatMap(access -> access.of(scope).stream())

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import lull.aggregator.stream.StreamSettings;
+import lull.contract.topic.KafkaAccess;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.runtime.kafka.TopicSettings;
@@ -15,6 +16,13 @@ import lull.runtime.settings.Settings;
 public final class InstallationTopics {
 
     private InstallationTopics() {}
+
+    /// Returns the topics of an installation that decide what its processes may do on Kafka.
+    ///
+    /// @param settings those of the process and of the aggregator
+    static KafkaAccess.Scope access(Settings settings) {
+        return new KafkaAccess.Scope(settings.get(TopicSettings.INPUTS), StreamSettings.outputs(settings));
+    }
 
     /// Returns the topics, each once.
     ///

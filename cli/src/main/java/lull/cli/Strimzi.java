@@ -3,7 +3,6 @@ package lull.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,13 +26,9 @@ record Strimzi(String cluster) {
     List<String> topic(Topic topic, TopicKeeper.Layout layout) {
         List<String> lines = head("KafkaTopic", resourceName(topic.name()));
         lines.addAll(List.of("spec:", "  topicName: " + topic.name(), "  partitions: " + layout.partitions()));
-        if (layout.replicationFactor() > 0) {
-            lines.add("  replicas: " + layout.replicationFactor());
-        }
+        layout.replicas().ifPresent(replicas -> lines.add("  replicas: " + replicas));
         lines.add("  config:");
-        Map<String, String> config = new TreeMap<>(topic.config());
-        config.put("min.insync.replicas", Integer.toString(layout.minInsyncReplicas()));
-        config.forEach((name, value) -> lines.add("    " + name + ": " + value));
+        new TreeMap<>(layout.config(topic)).forEach((name, value) -> lines.add("    " + name + ": " + value));
         return lines;
     }
 

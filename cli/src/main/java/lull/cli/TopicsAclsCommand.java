@@ -6,10 +6,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import lull.aggregator.AggregatorSettings;
-import lull.aggregator.stream.StreamSettings;
 import lull.contract.topic.KafkaAccess;
 import lull.contract.topic.KafkaAccess.Right;
-import lull.runtime.kafka.TopicSettings;
 import lull.runtime.settings.Settings;
 import org.apache.kafka.common.resource.PatternType;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +51,7 @@ final class TopicsAclsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = configuration.load(several -> AggregatorSettings.all(several.inputs(), several.numbers()));
-        KafkaAccess.Scope scope =
-                new KafkaAccess.Scope(settings.get(TopicSettings.INPUTS), StreamSettings.outputs(settings));
+        KafkaAccess.Scope scope = InstallationTopics.access(settings);
         PrintWriter out = spec.commandLine().getOut();
         for (KafkaAccess process : KafkaAccess.values()) {
             print(process, scope).forEach(out::println);

@@ -2,7 +2,6 @@ package lull.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import lull.aggregator.AggregatorSettings;
@@ -56,15 +55,14 @@ final class TopicsListCommand implements Callable<Integer> {
     }
 
     private static String line(Topic topic, TopicKeeper.Layout layout) {
-        Map<String, String> config = new TreeMap<>(topic.config());
-        config.put("min.insync.replicas", Integer.toString(layout.minInsyncReplicas()));
         StringBuilder line = new StringBuilder(topic.name())
                 .append(" partitions=")
                 .append(layout.partitions())
                 .append(" replication.factor=")
-                .append(layout.replicationFactor());
-        config.forEach(
-                (name, value) -> line.append(' ').append(name).append('=').append(value));
+                .append(layout.replicas().orElse((short) -1));
+        new TreeMap<>(layout.config(topic))
+                .forEach((name, value) ->
+                        line.append(' ').append(name).append('=').append(value));
         return line.toString();
     }
 }

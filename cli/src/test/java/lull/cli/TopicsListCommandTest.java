@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,18 @@ final class TopicsListCommandTest {
                         "lull-turns-whatsapp.message.received-duplicates-changelog partitions=12 replication.factor=3"
                                 + " cleanup.policy=compact max.compaction.lag.ms=300000 max.message.bytes=8388608"
                                 + " message.timestamp.type=CreateTime min.insync.replicas=2 segment.bytes=33554432");
+    }
+
+    @Test
+    void aManagedKafkaIsNotAskedForWhatItDecidesItself() throws Exception {
+        Files.writeString(settings(), "topics.for=express\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+
+        assertThat(printed("list"))
+                .isNotEmpty()
+                .allMatch(line -> line.contains(" replication.factor=-1 "))
+                .noneMatch(line -> line.contains("segment.bytes") || line.contains("min.insync.replicas"));
+        assertThat(printed("list", "--strimzi", "prod"))
+                .noneMatch(line -> line.contains("replicas:") || line.contains("segment.bytes"));
     }
 
     /// A resource of Kubernetes has a stricter name than a topic.
@@ -58,10 +71,15 @@ final class TopicsListCommandTest {
                         "        operations: [Write]");
     }
 
+    private Path settings() throws Exception {
+        Path config = directory.resolve("lull.properties");
+        return Files.exists(config)
+                ? config
+                : Files.writeString(config, "topics.inputs=whatsapp.message.received,Sales_2\ntopics.partitions=12\n");
+    }
+
     private List<String> printed(String... arguments) throws Exception {
-        Path config = Files.writeString(
-                directory.resolve("lull.properties"),
-                "topics.inputs=whatsapp.message.received,Sales_2\ntopics.partitions=12\n");
+        Path config = settings();
         StringWriter out = new StringWriter();
         List<String> all = new ArrayList<>(List.of("topics"));
         all.addAll(List.of(arguments));

@@ -2,10 +2,10 @@ package lull.bridge;
 
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import lull.bridge.inbound.ChatOptions;
@@ -17,7 +17,6 @@ import lull.connect.ConnectRegions;
 import lull.runtime.aws.AwsAccount;
 import lull.runtime.aws.AwsAction;
 import lull.runtime.aws.AwsRight;
-import lull.runtime.queue.QueueOptions;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.SocialSettings;
 
@@ -30,28 +29,25 @@ public final class BridgeRights {
     ///
     /// @param settings of the bridge
     public static List<AwsRight> of(Settings settings, AwsAccount account) {
+        ChatResources chats = ChatResources.of(settings, account);
         List<AwsRight> rights = new ArrayList<>();
-        Set<String> instances = new LinkedHashSet<>();
-        Set<String> flows = new LinkedHashSet<>();
-        ConnectRegions regions = ConnectRegions.of(settings);
-        for (ChatOptions chats : InboundSettings.chats(settings)) {
-            String instance = instance(chats.instanceId(), regions, account);
-            instances.add(instance);
-            flows.add(instance + "/contact-flow/" + lastPart(chats.contactFlowId()));
-        }
-        List<String> contacts =
-                instances.stream().map(instance -> instance + "/contact/*").toList();
         rights.add(new AwsRight(
                 "StartChats",
                 EnumSet.of(AwsAction.START_CHAT_CONTACT),
-                Stream.of(instances, flows, contacts)
-                        .flatMap(Collection::stream)
+                Stream.of(chats.instances(), chats.flows(), chats.contacts())
+                        .flatMap(List::stream)
                         .toList()));
         rights.add(new AwsRight(
                 "FollowChats",
                 EnumSet.of(AwsAction.START_CONTACT_STREAMING, AwsAction.DESCRIBE_CONTACT),
-                Stream.of(instances, contacts).flatMap(Collection::stream).toList()));
-        EventTransportSettings.queue(settings).ifPresent(queue -> rights.add(queue(queue, account)));
+                Stream.of(chats.instances(), chats.contacts())
+                        .flatMap(List::stream)
+                        .toList()));
+        queue(settings, account)
+                .ifPresent(queue -> rights.add(new AwsRight(
+                        "ReadChatEvents",
+                        EnumSet.of(AwsAction.RECEIVE_MESSAGE, AwsAction.DELETE_MESSAGE, AwsAction.GET_QUEUE_ATTRIBUTES),
+                        List.of(queue))));
         rights.addAll(StoreSettings.rights(settings, account));
         rights.addAll(SocialSettings.rights(settings, account));
         if (settings.get(TranscriptSettings.ENABLED)) {
@@ -65,37 +61,40 @@ public final class BridgeRights {
     /// Returns the rights for the calls that `bin/lull doctor` makes in addition, to check instances
     /// and flows.
     public static List<AwsRight> ofDoctor(Settings settings, AwsAccount account) {
-        Set<String> instances = new LinkedHashSet<>();
-        Set<String> flows = new LinkedHashSet<>();
-        Set<String> contacts = new LinkedHashSet<>();
-        ConnectRegions regions = ConnectRegions.of(settings);
-        for (ChatOptions chats : InboundSettings.chats(settings)) {
-            String instance = instance(chats.instanceId(), regions, account);
-            instances.add(instance);
-            flows.add(instance + "/contact-flow/" + lastPart(chats.contactFlowId()));
-            contacts.add(instance + "/contact/*");
-        }
+        ChatResources chats = ChatResources.of(settings, account);
         List<AwsRight> rights = new ArrayList<>(List.of(
-                new AwsRight("CheckInstances", EnumSet.of(AwsAction.DESCRIBE_INSTANCE), List.copyOf(instances)),
-                new AwsRight("CheckFlows", EnumSet.of(AwsAction.DESCRIBE_CONTACT_FLOW), List.copyOf(flows)),
-                new AwsRight("CheckAccess", EnumSet.of(AwsAction.DESCRIBE_CONTACT), List.copyOf(contacts))));
-        EventTransportSettings.queue(settings)
-                .ifPresent(queue -> rights.add(new AwsRight(
-                        "CheckChatEvents",
-                        EnumSet.of(AwsAction.GET_QUEUE_ATTRIBUTES),
-                        List.of(account.queueArn(URI.create(queue.url()), queue.region())))));
+                new AwsRight("CheckInstances", EnumSet.of(AwsAction.DESCRIBE_INSTANCE), chats.instances()),
+                new AwsRight("CheckFlows", EnumSet.of(AwsAction.DESCRIBE_CONTACT_FLOW), chats.flows()),
+                new AwsRight("CheckAccess", EnumSet.of(AwsAction.DESCRIBE_CONTACT), chats.contacts())));
+        queue(settings, account)
+                .ifPresent(queue -> rights.add(
+                        new AwsRight("CheckChatEvents", EnumSet.of(AwsAction.GET_QUEUE_ATTRIBUTES), List.of(queue))));
         return rights;
     }
 
-    private static AwsRight queue(QueueOptions queue, AwsAccount account) {
-        return new AwsRight(
-                "ReadChatEvents",
-                EnumSet.of(AwsAction.RECEIVE_MESSAGE, AwsAction.DELETE_MESSAGE, AwsAction.GET_QUEUE_ATTRIBUTES),
-                List.of(account.queueArn(URI.create(queue.url()), queue.region())));
+    /// Returns the ARN of the queue of chat events, if one is read.
+    private static Optional<String> queue(Settings settings, AwsAccount account) {
+        return EventTransportSettings.queue(settings)
+                .map(queue -> account.queueArn(URI.create(queue.url()), queue.region()));
     }
 
-    private static String instance(String id, ConnectRegions regions, AwsAccount account) {
-        return id.startsWith("arn:") ? id : account.arn("connect", regions.of(id), "instance/" + id);
+    /// Resources of Amazon Connect that the settings name, as ARNs.
+    private record ChatResources(List<String> instances, List<String> flows, List<String> contacts) {
+        static ChatResources of(Settings settings, AwsAccount account) {
+            ConnectRegions regions = ConnectRegions.of(settings);
+            Set<String> instances = new LinkedHashSet<>();
+            Set<String> flows = new LinkedHashSet<>();
+            for (ChatOptions chats : InboundSettings.chats(settings)) {
+                String id = chats.instanceId();
+                String instance = id.startsWith("arn:") ? id : account.arn("connect", regions.of(id), "instance/" + id);
+                instances.add(instance);
+                flows.add(instance + "/contact-flow/" + lastPart(chats.contactFlowId()));
+            }
+            return new ChatResources(
+                    List.copyOf(instances),
+                    List.copyOf(flows),
+                    instances.stream().map(instance -> instance + "/contact/*").toList());
+        }
     }
 
     /// Returns the last part of an id, which may be given as an ARN.

@@ -94,7 +94,15 @@ public final class TopicKeeper implements AutoCloseable {
             return new Layout(others, replicationFactor, minInsyncReplicas, kind);
         }
 
-        private Optional<Short> replicas() {
+        /// Returns the settings with which a topic is created, as far as the kind of Kafka takes them.
+        public Map<String, String> config(Topic topic) {
+            Map<String, String> config = new LinkedHashMap<>(topic.config());
+            config.put(MIN_IN_SYNC, Integer.toString(minInsyncReplicas));
+            return kind.taken(config);
+        }
+
+        /// Returns the number of replicas to ask for; empty if the broker decides.
+        public Optional<Short> replicas() {
             return kind.fixesReplicas() || replicationFactor < 0 ? Optional.empty() : Optional.of(replicationFactor);
         }
     }
@@ -323,10 +331,8 @@ public final class TopicKeeper implements AutoCloseable {
     }
 
     private static NewTopic newTopic(Topic topic, Layout layout) {
-        Map<String, String> config = new LinkedHashMap<>(topic.config());
-        config.put(MIN_IN_SYNC, Integer.toString(layout.minInsyncReplicas()));
         return new NewTopic(topic.name(), Optional.of(layout.partitions()), layout.replicas())
-                .configs(layout.kind().taken(config));
+                .configs(layout.config(topic));
     }
 
     /// A longer retention is the operator's choice; with a shorter one, duplicates and replays are no
