@@ -3,6 +3,7 @@ package lull.cli;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import lull.cli.cost.CostCommand;
+import lull.cli.sizing.SizingCommand;
 import lull.contract.json.UnreadableJson;
 import lull.runtime.CannotStart;
 import lull.runtime.log.FailurePlace;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
             SettingsCommand.class,
             InitCommand.class,
             CostCommand.class,
+            SizingCommand.class,
             IamCommand.class,
             HelpCommand.class
         })

@@ -5,6 +5,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import lull.cli.sizing.Demand;
+import lull.cli.sizing.Sizing;
+import lull.cli.sizing.Sizing.Brokers;
 
 /// Estimate of what a month costs without Lull and with it. Pure.
 ///
@@ -23,20 +26,12 @@ record CostEstimate(Traffic traffic, KafkaKind kafka, Prices prices) {
     /// Free service messages per business number and month.
     private static final int FREE_SERVICE_MESSAGES = 1_000;
 
-    private static final double KAFKA_BYTES_A_MESSAGE = 5_700;
     private static final double DAYS_KEPT = 7;
     private static final double DAYS_A_MONTH = HOURS / 24;
     private static final double WEBHOOK_BYTES = 1_500;
     private static final double EVENTS_A_TURN = 5;
-    private static final double ZONES = 3;
     static final double MOST_MESSAGES = 1e12;
     private static final double GB = 1e9;
-
-    /// Messages per second of one vCPU, of which half is kept free.
-    private static final double INGRESS_MESSAGES = 5_000 / 2.0;
-
-    private static final double AGGREGATOR_MESSAGES = 4_000 / 2.0;
-    private static final double BRIDGE_TURNS = 500 / 2.0;
 
     /// Kafka cluster whose cost is part of the estimate.
     enum KafkaKind {
@@ -197,49 +192,39 @@ record CostEstimate(Traffic traffic, KafkaKind kafka, Prices prices) {
     }
 
     private Optional<Double> broker() {
-        double written = traffic.messages() * KAFKA_BYTES_A_MESSAGE / GB;
+        double written = traffic.messages() * Sizing.KAFKA_BYTES_A_MESSAGE / GB;
         double kept = written * DAYS_KEPT / DAYS_A_MONTH;
         return switch (kafka) {
             case NONE -> Optional.empty();
             // A disk that is half full, with three replicas.
             case STANDARD ->
-                Optional.of(brokers(11) * HOURS * prices.of("msk.standard.broker.hour")
-                        + kept * 3 * 2 * prices.of("msk.standard.storage"));
+                Optional.of(sizing().brokers(Brokers.STANDARD) * HOURS * prices.of("msk.standard.broker.hour")
+                        + kept * Sizing.ZONES * 2 * prices.of("msk.standard.storage"));
             case EXPRESS ->
-                Optional.of(brokers(12.3) * HOURS * prices.of("msk.express.broker.hour")
+                Optional.of(sizing().brokers(Brokers.EXPRESS) * HOURS * prices.of("msk.express.broker.hour")
                         + written * prices.of("msk.express.data.in")
                         + kept * prices.of("msk.express.storage"));
         };
     }
 
-    /// Returns the number of brokers: a multiple of three that can write the traffic at the peak.
-    ///
-    /// @param megabytes that one broker writes per second, with reserve
-    private double brokers(double megabytes) {
-        double needed = traffic.peak() * KAFKA_BYTES_A_MESSAGE / 1e6 / megabytes;
-        return ZONES * Math.max(1, Math.ceil(needed / ZONES));
-    }
-
     private double fargate() {
-        double ingress = vcpus(traffic.peak() / INGRESS_MESSAGES);
-        double aggregator = vcpus(traffic.peak() / AGGREGATOR_MESSAGES);
-        double bridge = vcpus(traffic.peak() / traffic.perTurn() / BRIDGE_TURNS);
-        double memory = 2 * ingress + 4 * aggregator + 2 * bridge;
         return HOURS
-                * ((ingress + aggregator + bridge) * prices.of("fargate.vcpu.hour")
-                        + memory * prices.of("fargate.gb.hour"));
+                * sizing().processes().stream()
+                        .mapToDouble(size -> size.allVcpus() * prices.of("fargate.vcpu.hour")
+                                + size.allGibibytes() * prices.of("fargate.gb.hour"))
+                        .sum();
     }
 
-    /// Returns the vCPUs: two processes of half a vCPU at least.
-    private static double vcpus(double needed) {
-        return Math.max(1, Math.ceil(needed));
+    private Sizing sizing() {
+        return new Sizing(
+                Demand.usual(traffic.peak(), traffic.perTurn(), traffic.answersPerTurn(), traffic.meanToPeak()));
     }
 
     private double network() {
         double gigabytes = traffic.messages() * WEBHOOK_BYTES / GB;
         return HOURS * prices.of("alb.hour")
                 + gigabytes * prices.of("alb.lcu.hour")
-                + ZONES * HOURS * prices.of("nat.hour");
+                + Sizing.ZONES * HOURS * prices.of("nat.hour");
     }
 
     /// Returns the requests of SQS. Two events share a request, because they are read and deleted in

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import lull.cli.cost.CostEstimate.KafkaKind;
 import lull.cli.cost.CostEstimate.Line;
+import lull.cli.sizing.OptionRange;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -171,17 +172,7 @@ final class CostEstimateCommand implements Callable<Integer> {
     }
 
     private double within(String option, double value, double min, double max) {
-        if (!(value >= min && value <= max)) {
-            throw wrong(String.format(
-                    Locale.ROOT, "%s is %s, and must be %s to %s", option, plain(value), plain(min), plain(max)));
-        }
-        return value;
-    }
-
-    private static String plain(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? String.format(Locale.ROOT, "%.0f", value)
-                : Double.toString(value);
+        return OptionRange.require(spec, option, value, min, max);
     }
 
     private static void print(PrintWriter out, Line line) {

@@ -68,7 +68,7 @@ final class CostEstimateTest {
         Line small = line(people(1e6, 1), "Lull: Fargate");
         Line large = line(people(6e10, 1), "Lull: Fargate");
 
-        assertThat(small.with()).isCloseTo(730 * (3 * 0.03238 + 8 * 0.00356), within(1e-6));
+        assertThat(small.with()).isCloseTo(730 * (3 * 0.03238 + 6 * 0.00356), within(1e-6));
         assertThat(large.with()).isGreaterThan(20 * small.with());
         assertThat(line(people(6e10, 1), "Lull: Amazon MSK").with())
                 .isGreaterThan(10 * line(people(1e6, 1), "Lull: Amazon MSK").with());

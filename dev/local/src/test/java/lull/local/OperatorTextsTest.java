@@ -116,10 +116,19 @@ final class OperatorTextsTest {
     @ValueSource(
             strings = {
                 "README.md",
+                "ARCHITECTURE.md",
+                "CHANGELOG.md",
+                "CONTRIBUTING.md",
+                "docs/acls.md",
                 "docs/configuration.md",
+                "docs/cost.md",
                 "docs/metrics.md",
+                "docs/openapi.yaml",
+                "docs/performance.md",
                 "docs/prometheus-rules.yaml",
                 "docs/runbook.md",
+                "docs/sizing.md",
+                "docs/stand-ins.md",
                 "docs/upgrading.md",
                 "SECURITY.md",
                 "deploy/README.md"

@@ -1,0 +1,204 @@
+package lull.cli.sizing;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import lull.cli.sizing.Sizing.Brokers;
+import lull.cli.sizing.Sizing.Quotas;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `lull sizing`: what a traffic needs, and which limit it reaches first.
+@Command(
+        name = "sizing",
+        description = "Prints the processes, partitions, brokers and quotas that a traffic needs, and which limit it"
+                + " reaches first.",
+        mixinStandardHelpOptions = true)
+public final class SizingCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--rate",
+            required = true,
+            paramLabel = "N",
+            description = "Messages of customers per second at the peak.")
+    private double rate;
+
+    @Option(
+            names = "--per-turn",
+            required = true,
+            paramLabel = "R",
+            description = "Messages in a turn. lull_turn_messages of /metrics shows it.")
+    private double perTurn;
+
+    @Option(
+            names = "--answers-per-turn",
+            defaultValue = "1",
+            paramLabel = "A",
+            description = "Answers to a turn. Default: ${DEFAULT-VALUE}")
+    private double answers;
+
+    @Option(
+            names = "--turns-per-chat",
+            defaultValue = "5",
+            paramLabel = "N",
+            description = "Turns in a chat. Default: ${DEFAULT-VALUE}")
+    private double turnsPerChat;
+
+    @Option(
+            names = "--chat-minutes",
+            defaultValue = "30",
+            paramLabel = "N",
+            description = "Minutes from the start of a chat to its end. Default: ${DEFAULT-VALUE}")
+    private double chatMinutes;
+
+    @Option(
+            names = "--mean-to-peak",
+            defaultValue = "0.25",
+            paramLabel = "U",
+            description = "Mean traffic of a day divided by that of the peak. Default: ${DEFAULT-VALUE}")
+    private double meanToPeak;
+
+    @Option(
+            names = "--days-kept",
+            defaultValue = "7",
+            paramLabel = "N",
+            description = "Days for which Kafka keeps records. Default: ${DEFAULT-VALUE}")
+    private double daysKept;
+
+    @Option(
+            names = "--quota-open-chats",
+            defaultValue = "500",
+            paramLabel = "N",
+            description = "Chats that your Amazon Connect allows at a time. Default: ${DEFAULT-VALUE}")
+    private double openChats;
+
+    @Option(
+            names = "--quota-send-message",
+            defaultValue = "10",
+            paramLabel = "N",
+            description = "Calls of SendMessage per second that it allows. Default: ${DEFAULT-VALUE}")
+    private double sendMessage;
+
+    @Option(
+            names = "--quota-start-chat",
+            defaultValue = "5",
+            paramLabel = "N",
+            description = "Calls of StartChatContact per second that it allows. Default: ${DEFAULT-VALUE}")
+    private double startChat;
+
+    @Option(
+            names = "--quota-whatsapp-number",
+            defaultValue = "80",
+            paramLabel = "N",
+            description = "Messages per second that WhatsApp accepts from a business number. Default: ${DEFAULT-VALUE}")
+    private double ofANumber;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Sizing sizing = new Sizing(new Demand(
+                within("--rate", rate, 0.001, 10_000_000),
+                within("--per-turn", perTurn, 1, 1_000),
+                within("--answers-per-turn", answers, 0, 1_000),
+                within("--turns-per-chat", turnsPerChat, 1, 100_000),
+                within("--chat-minutes", chatMinutes, 1, 10_080),
+                within("--mean-to-peak", meanToPeak, 0.001, 1)));
+        double days = within("--days-kept", daysKept, 0.01, 3_650);
+        Quotas quotas = new Quotas(
+                within("--quota-open-chats", openChats, 1, 1e9),
+                within("--quota-send-message", sendMessage, 0.1, 1e6),
+                within("--quota-start-chat", startChat, 0.1, 1e6),
+                within("--quota-whatsapp-number", ofANumber, 0.1, 1e6));
+        PrintWriter out = spec.commandLine().getOut();
+        printDemand(sizing.demand(), out);
+        printProcesses(sizing, out);
+        printKafka(sizing, days, out);
+        printLimits(sizing, quotas, out);
+        out.flush();
+        return 0;
+    }
+
+    private static void printDemand(Demand demand, PrintWriter out) {
+        print(
+                out,
+                "At the peak, a second: %s messages in %s turns, %s answers, %s new chats; %s chats are open.",
+                number(demand.rate()),
+                number(demand.turns()),
+                number(demand.answers()),
+                number(demand.newChats()),
+                number(demand.openChats()));
+        out.println();
+    }
+
+    private static void printProcesses(Sizing sizing, PrintWriter out) {
+        print(out, "%-12s %7s %6s %10s %12s %9s", "process", "number", "vCPU", "-Xmx, MiB", "memory, MiB", "disk, GB");
+        for (ProcessSize size : sizing.processes()) {
+            print(
+                    out,
+                    "%-12s %7d %6s %,10d %,12d %9s",
+                    size.service(),
+                    size.number(),
+                    number(size.vcpus()),
+                    size.heapMebibytes(),
+                    size.memoryMebibytes(),
+                    size.diskGigabytes() == 0 ? "" : number(Math.max(1, size.diskGigabytes())));
+        }
+        out.println();
+    }
+
+    private static void printKafka(Sizing sizing, double days, PrintWriter out) {
+        print(out, "%-40s %s", "partitions of each topic", sizing.partitions());
+        print(out, "%-40s %s", "streams.threads of each aggregator", sizing.threadsOfAnAggregator());
+        print(out, "%-40s %s MB/s", "written to Kafka, without replicas", number(sizing.megabytesWritten()));
+        print(
+                out,
+                "%-40s %s GB",
+                "kept for " + number(days) + " days, without replicas",
+                number(sizing.gigabytesKept(days)));
+        print(
+                out,
+                "%-40s %d x express.m7g.large, or %d x kafka.m7g.large",
+                "brokers of Amazon MSK",
+                sizing.brokers(Brokers.EXPRESS),
+                sizing.brokers(Brokers.STANDARD));
+        out.println();
+    }
+
+    private static void printLimits(Sizing sizing, Quotas quotas, PrintWriter out) {
+        print(out, "%-42s %10s %10s   %s", "limit, the first one first", "needed", "allowed", "reached at messages/s");
+        for (Limit limit : sizing.limits(quotas)) {
+            print(
+                    out,
+                    "%-42s %10s %10s   %s",
+                    limit.what(),
+                    number(limit.needed()),
+                    number(limit.allowed()),
+                    Double.isInfinite(limit.rate()) ? "never" : number(limit.rate()));
+        }
+        for (Limit limit : sizing.limits(quotas)) {
+            if (limit.isExceeded()) {
+                print(out, "Exceeded: %s. To do: %s.", limit.what(), limit.remedy());
+            }
+        }
+    }
+
+    private static void print(PrintWriter out, String format, Object... values) {
+        out.println(String.format(Locale.ROOT, format, values).stripTrailing());
+    }
+
+    /// A number as people write it: two significant digits below ten, whole above a hundred.
+    private static String number(double value) {
+        if (value == Math.rint(value) || value >= 100) {
+            return String.format(Locale.ROOT, "%,.0f", value);
+        }
+        return String.format(Locale.ROOT, value >= 1 ? "%.1f" : "%.2f", value);
+    }
+
+    private double within(String option, double value, double min, double max) {
+        return OptionRange.require(spec, option, value, min, max);
+    }
+}
