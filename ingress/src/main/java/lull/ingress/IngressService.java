@@ -48,7 +48,6 @@ import lull.runtime.sns.SnsVerifier;
 public final class IngressService {
 
     private static final Duration MAX_DRAIN = Duration.ofSeconds(15);
-    private static final Duration QUEUE_WAIT = Duration.ofSeconds(20);
     private static final Duration QUEUE_BACK_OFF = Duration.ofSeconds(1);
 
     private static final Pattern APP_NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
@@ -137,7 +136,7 @@ public final class IngressService {
                         settings.get(EumSettings.QUEUE_ENDPOINT),
                         settings.get(EumSettings.QUEUE_CREDENTIALS).equals("placeholder"),
                         settings.get(EumSettings.QUEUE_POLLERS),
-                        QUEUE_WAIT,
+                        QueueOptions.LONG_POLL,
                         QUEUE_BACK_OFF));
     }
 

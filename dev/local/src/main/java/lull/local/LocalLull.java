@@ -112,7 +112,13 @@ public final class LocalLull {
     /// Starts topics and stand-ins beside a broker that is there already, but no service.
     public static LocalLull startAround(LocalOptions options, String bootstrapServers, Lifecycle parts)
             throws Exception {
-        LocalLull lull = standIns(options, bootstrapServers, Map.of(), parts);
+        return startAround(options, bootstrapServers, Map.of(), parts);
+    }
+
+    /// The same with `connect.queue.url` among the settings, to which chat events are published.
+    static LocalLull startAround(
+            LocalOptions options, String bootstrapServers, Map<String, String> file, Lifecycle parts) throws Exception {
+        LocalLull lull = standIns(options, bootstrapServers, file, parts);
         lull.makeTopics(lull.settings(Map.of(), Map.of()));
         return lull;
     }

@@ -59,6 +59,12 @@ final class QueueServer implements AutoCloseable {
         sqs.createQueue(request -> request.queueName(name));
     }
 
+    /// How long a message that was received and not deleted is hidden.
+    void hideFor(Duration time) {
+        sqs.setQueueAttributes(request -> request.queueUrl(url)
+                .attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, Long.toString(time.toSeconds()))));
+    }
+
     void send(String body) {
         sqs.sendMessage(request -> request.queueUrl(url).messageBody(body));
     }

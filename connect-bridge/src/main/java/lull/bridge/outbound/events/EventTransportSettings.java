@@ -49,7 +49,6 @@ public final class EventTransportSettings {
     /// SNS tries for 23 days to put a notification into a queue, which keeps it for at most 14 days.
     private static final Duration OLDEST_IN_QUEUE = Duration.ofDays(38);
 
-    private static final Duration LONG_POLL = Duration.ofSeconds(20);
     private static final Duration QUEUE_BACK_OFF = Duration.ofSeconds(1);
 
     private EventTransportSettings() {}
@@ -97,7 +96,7 @@ public final class EventTransportSettings {
                         settings.get(QUEUE_ENDPOINT),
                         AwsSettings.usesPlaceholder(settings),
                         settings.get(QUEUE_POLLERS),
-                        LONG_POLL,
+                        QueueOptions.LONG_POLL,
                         QUEUE_BACK_OFF));
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import lull.runtime.admin.Dependencies;
 import lull.runtime.aws.AwsClients;
@@ -29,6 +30,10 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 /// Reader of an Amazon SQS queue, which reads until it is closed. A message is deleted after it was
 /// accepted; any other is redelivered after its visibility timeout, so the receiver must tolerate
 /// duplicates. The queue's policy decides who may send to it.
+///
+/// A reader that is closed handles what it has received, and waits for the calls that are waiting for
+/// messages. SQS would hide the messages of a call that is canceled until their visibility timeout is
+/// over, and later messages would overtake them.
 public final class AwsQueue implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(AwsQueue.class);
@@ -38,7 +43,10 @@ public final class AwsQueue implements AutoCloseable {
     /// The maximum number of messages that a call returns.
     private static final int BATCH = 10;
 
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+    /// How long, after the last call has returned, its messages may be handled.
+    private static final Duration HANDLING_LIMIT = Duration.ofSeconds(5);
+
+    private static final Duration INTERRUPTED_LIMIT = Duration.ofSeconds(1);
 
     /// How long after a successful read the queue's attributes are not requested.
     private static final Duration PROVEN_FOR = Duration.ofSeconds(4);
@@ -93,19 +101,26 @@ public final class AwsQueue implements AutoCloseable {
         return queue;
     }
 
+    /// Stops reading, within the wait of a call and 5 s. What has not been handled then is redelivered.
     @Override
     public void close() {
         closed = true;
-        pollers.forEach(Thread::interrupt);
         try {
-            for (Thread poller : pollers) {
-                poller.join(STOP_LIMIT);
-            }
+            join(options.longPoll().plus(HANDLING_LIMIT));
+            pollers.forEach(Thread::interrupt);
+            join(INTERRUPTED_LIMIT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         takers.shutdownNow();
         aws.close();
+    }
+
+    private void join(Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        for (Thread poller : pollers) {
+            poller.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+        }
     }
 
     private void poll() {
@@ -133,6 +148,9 @@ public final class AwsQueue implements AutoCloseable {
     /// messages, and while there is no read, the queue's attributes are requested. A process that may
     /// not request them may still read.
     private Optional<String> problem() {
+        if (closed) {
+            return Optional.empty();
+        }
         String met = failure;
         if (met != null && ready.getAsBoolean()) {
             return unreadable(met);
@@ -152,6 +170,9 @@ public final class AwsQueue implements AutoCloseable {
                     : unreadable(AwsReasons.of("SQS", e));
         } catch (SdkException e) {
             return closed ? Optional.empty() : unreadable(AwsReasons.of("SQS", e));
+        } catch (RejectedExecutionException e) {
+            // The client has been closed.
+            return Optional.empty();
         }
     }
 

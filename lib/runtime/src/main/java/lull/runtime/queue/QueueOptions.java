@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param endpoint SQS's address, if it is not AWS's own
 /// @param placeholderCredentials dummy credentials, for a stand-in that does not check them
 /// @param pollers how many calls wait for messages at a time; each returns up to ten
-/// @param longPoll how long a call waits for messages, up to 20 s
+/// @param longPoll how long a call waits for messages, up to 20 s; a reader that is closed waits for it
 /// @param backOff how long to wait after a call that failed, and after messages that were not accepted
 public record QueueOptions(
         String name,
@@ -24,4 +24,9 @@ public record QueueOptions(
         boolean placeholderCredentials,
         int pollers,
         Duration longPoll,
-        Duration backOff) {}
+        Duration backOff) {
+
+    /// The usual wait of a call: long enough to keep the number of calls low, and short enough for a process that has
+    /// `stop.timeout` to stop.
+    public static final Duration LONG_POLL = Duration.ofSeconds(5);
+}
