@@ -15,7 +15,6 @@ import lull.contract.json.Json;
 import lull.contract.topic.KafkaAccess;
 import lull.ingress.IngressRights;
 import lull.runtime.aws.AwsAccount;
-import lull.runtime.aws.AwsRight;
 import lull.runtime.settings.Settings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -84,11 +83,9 @@ final class IamCommand implements Callable<Integer> {
                     "What doctor needs on Kafka is not listed: leave --cluster out, and let doctor use the rights of"
                             + " an administrator");
         }
-        List<PolicyStatement> statements = new ArrayList<>(rights(new AwsAccount(partition, account)).stream()
-                .map(PolicyStatement::of)
-                .toList());
+        List<PolicyStatement> statements = new ArrayList<>(inAws(new AwsAccount(partition, account)));
         if (arn != null) {
-            statements.addAll(KafkaStatements.of(kafka(), arn));
+            statements.addAll(ProcessRights.onKafka(process(), aggregator(), arn));
         }
         if (statements.isEmpty()) {
             throw wrong(
@@ -101,32 +98,39 @@ final class IamCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<AwsRight> rights(AwsAccount of) {
-        return switch (process) {
-            case "ingress" -> IngressRights.of(configuration.load(_ -> IngressRights.SETTINGS), of);
-            case "bridge" -> BridgeRights.of(bridge(), of);
-            case "doctor" ->
-                Stream.concat(
-                                IngressRights.ofDoctor(configuration.load(_ -> IngressRights.SETTINGS), of).stream(),
-                                BridgeRights.ofDoctor(bridge(), of).stream())
-                        .toList();
-            case "aggregator", "topics" -> List.of();
-            default ->
-                throw wrong("--process '" + process + "' must be one of ingress, aggregator, bridge, topics, doctor");
+    private List<PolicyStatement> inAws(AwsAccount of) {
+        if (process.equals("doctor")) {
+            return Stream.concat(
+                            IngressRights.ofDoctor(ingress(), of).stream(),
+                            BridgeRights.ofDoctor(bridge(), of).stream())
+                    .map(PolicyStatement::of)
+                    .toList();
+        }
+        KafkaAccess one = process();
+        Settings settings = switch (one) {
+            case INGRESS -> ingress();
+            case BRIDGE -> bridge();
+            case AGGREGATOR, TOPICS -> aggregator();
         };
+        return ProcessRights.inAws(one, settings, of);
+    }
+
+    private KafkaAccess process() {
+        return ProcessRights.process(process)
+                .orElseThrow(() -> wrong(
+                        "--process '" + process + "' must be one of ingress, aggregator, bridge, topics, doctor"));
+    }
+
+    private Settings ingress() {
+        return configuration.load(_ -> IngressRights.SETTINGS);
+    }
+
+    private Settings aggregator() {
+        return configuration.load(several -> AggregatorSettings.all(several.inputs(), several.numbers()));
     }
 
     private Settings bridge() {
         return configuration.load(several -> BridgeSettings.all(several.chatNumbers()));
-    }
-
-    private List<KafkaAccess.Right> kafka() {
-        Settings settings = configuration.load(several -> AggregatorSettings.all(several.inputs(), several.numbers()));
-        KafkaAccess.Scope scope = InstallationTopics.access(settings);
-        return Stream.of(KafkaAccess.values())
-                .filter(access -> access.word().equals(process))
-                .flatMap(access -> access.of(scope).stream())
-                .toList();
     }
 
     private static ObjectNode policy(List<PolicyStatement> statements) {

@@ -12,8 +12,10 @@ import lull.runtime.aws.AwsRight;
 ///
 /// @param id letters and digits, unique in a policy
 /// @param actions in the order of their names
+/// @param resources ARNs, in the order in which they are listed
 /// @param condition patterns that a key of the request must match
-record PolicyStatement(String id, Set<String> actions, List<String> resources, Map<String, List<String>> condition) {
+public record PolicyStatement(
+        String id, Set<String> actions, List<String> resources, Map<String, List<String>> condition) {
 
     static PolicyStatement of(AwsRight right) {
         return new PolicyStatement(

@@ -16,7 +16,7 @@ import lull.runtime.kafka.TopicKeeper.Layout;
 /// @param layout of the topics
 /// @param brokers of the cluster; ignored for Serverless
 /// @param processes that connect to it
-record TopicPlan(List<Topic> topics, Layout layout, Brokers brokers, Processes processes) {
+public record TopicPlan(List<Topic> topics, Layout layout, Brokers brokers, Processes processes) {
 
     /// Connections that one broker allows with IAM authentication; Serverless allows as many for the
     /// cluster.
@@ -45,12 +45,12 @@ record TopicPlan(List<Topic> topics, Layout layout, Brokers brokers, Processes p
     /// Brokers of a cluster.
     ///
     /// @param type as in MSK, without `kafka.` or `express.`
-    record Brokers(String type, int number) {}
+    public record Brokers(String type, int number) {}
 
     /// Processes that connect to the brokers.
     ///
     /// @param streamThreads of all aggregators, for all input topics
-    record Processes(int ingresses, int streamThreads, int bridges) {
+    public record Processes(int ingresses, int streamThreads, int bridges) {
 
         /// Returns the maximum number of connections to each broker: every client of a process connects
         /// to every broker, and those of consumer groups once more to their coordinator. With one
@@ -95,7 +95,7 @@ record TopicPlan(List<Topic> topics, Layout layout, Brokers brokers, Processes p
     }
 
     /// Returns the types of brokers of a kind, as far as they are known here.
-    static List<String> types(BrokerKind kind) {
+    public static List<String> types(BrokerKind kind) {
         return switch (kind) {
             case KAFKA, SERVERLESS -> List.of();
             case STANDARD -> STANDARD.keySet().stream().sorted().toList();
@@ -113,7 +113,7 @@ record TopicPlan(List<Topic> topics, Layout layout, Brokers brokers, Processes p
     }
 
     /// Returns what cannot work or exceeds a recommendation, each with a remedy; empty if all is OK.
-    List<String> problems() {
+    public List<String> problems() {
         List<String> problems = new ArrayList<>();
         switch (layout.kind()) {
             case KAFKA -> {}

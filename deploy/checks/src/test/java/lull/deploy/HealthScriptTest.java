@@ -6,13 +6,23 @@ import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// The health check of the images, beside a process that answers.
 final class HealthScriptTest {
+
+    @TempDir
+    private Path folder;
 
     @ParameterizedTest
     @CsvSource({"200, 0", "503, 1"})
@@ -40,11 +50,49 @@ final class HealthScriptTest {
         assertThat(check(port)).isEqualTo(1);
     }
 
-    private static int check(int port) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(
-                        "bash", DeployFiles.DEPLOY.resolve("image/health").toString())
-                .redirectErrorStream(true);
+    /// What a supervisor needs that kills what is not healthy.
+    @Test
+    void aProcessHasStartedOnceItWasReadyAndHasRestoredItsState() throws Exception {
+        Map<String, String> answers = new ConcurrentHashMap<>(Map.of("/livez", "alive\n"));
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            String answer = answers.get(exchange.getRequestURI().getPath());
+            byte[] body = answer == null ? new byte[0] : answer.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(answer == null ? 503 : 200, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        int port = server.getAddress().getPort();
+        try {
+            assertThat(check(port, "--started"))
+                    .as("it lives, but is not ready")
+                    .isEqualTo(1);
+
+            answers.put("/readyz", "ready\n");
+            answers.put("/metrics", "lull_state_restoring{topic=\"a\"} 0.0\nlull_state_restoring{topic=\"b\"} 17.0\n");
+            assertThat(check(port, "--started")).as("it restores").isEqualTo(1);
+
+            answers.put("/metrics", "lull_ready 1.0\nlull_state_restoring{topic=\"a\"} 0.0\n");
+            assertThat(check(port, "--started")).isZero();
+
+            answers.remove("/readyz");
+            assertThat(check(port, "--started")).as("a restart would not help").isZero();
+
+            answers.remove("/livez");
+            assertThat(check(port, "--started")).isEqualTo(1);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private int check(int port, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(
+                List.of("bash", DeployFiles.DEPLOY.resolve("image/health").toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("LULL_ADMIN_PORT", Integer.toString(port));
+        builder.environment().put("TMPDIR", folder.toString());
         Process process = builder.start();
         assertThat(process.getInputStream().readAllBytes()).isEmpty();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();

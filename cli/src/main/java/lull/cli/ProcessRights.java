@@ -1,0 +1,45 @@
+package lull.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import lull.bridge.BridgeRights;
+import lull.contract.topic.KafkaAccess;
+import lull.ingress.IngressRights;
+import lull.runtime.aws.AwsAccount;
+import lull.runtime.aws.AwsRight;
+import lull.runtime.settings.Settings;
+
+/// Statements of the policy that a process needs with its settings. `bin/lull iam` and the AWS CDK app
+/// both use them, so that what is printed is what is deployed. Pure.
+public final class ProcessRights {
+
+    private ProcessRights() {}
+
+    /// Returns what a process calls in AWS, except Kafka; empty if it calls nothing.
+    ///
+    /// @param settings at least those of the process
+    public static List<PolicyStatement> inAws(KafkaAccess process, Settings settings, AwsAccount account) {
+        return (switch (process) {
+                    case INGRESS -> IngressRights.of(settings, account);
+                    case BRIDGE -> BridgeRights.of(settings, account);
+                    case AGGREGATOR, TOPICS -> List.<AwsRight>of();
+                })
+                .stream().map(PolicyStatement::of).toList();
+    }
+
+    /// Returns what a process does on a cluster of Amazon MSK with IAM authentication.
+    ///
+    /// @param settings at least those of the aggregator, which name the topics
+    /// @param cluster the ARN of the cluster
+    public static List<PolicyStatement> onKafka(KafkaAccess process, Settings settings, String cluster) {
+        return KafkaStatements.of(process.of(InstallationTopics.access(settings)), cluster);
+    }
+
+    /// Returns the process with this name, as in its command; empty if there is none.
+    static Optional<KafkaAccess> process(String word) {
+        return Stream.of(KafkaAccess.values())
+                .filter(access -> access.word().equals(word))
+                .findFirst();
+    }
+}

@@ -1,0 +1,191 @@
+package lull.cdk;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import lull.cdk.installation.Installation;
+import lull.cdk.installation.KafkaChoice;
+import lull.cdk.installation.LullSettings;
+import lull.contract.topic.ConsumerGroup;
+import lull.contract.topic.Topics;
+import lull.runtime.kafka.TopicSettings;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.amazon.awscdk.services.elasticloadbalancingv2.HttpCodeTarget;
+import software.amazon.awscdk.services.logs.FilterPattern;
+import software.amazon.awscdk.services.logs.MetricFilter;
+
+/// Alarms and the dashboard.
+final class AlarmsStack extends Stack {
+
+    private static final MetricOptions SUM =
+            MetricOptions.builder().statistic("Sum").period(Duration.minutes(1)).build();
+    private static final MetricOptions MAXIMUM = MetricOptions.builder()
+            .statistic("Maximum")
+            .period(Duration.minutes(1))
+            .build();
+
+    private final Installation installation;
+    private final LullMetrics metrics;
+    private final AlarmSheet sheet;
+
+    AlarmsStack(LullStacks.Scope scope, String id, ServicesStack services) {
+        super(scope.app(), scope.id(id), scope.props("alarms and dashboard"));
+        this.installation = scope.installation();
+        this.metrics = new LullMetrics(installation, services.kafka().name());
+        this.sheet = new AlarmSheet(this, installation);
+        webhooks(services);
+        flows();
+        queues();
+        tasks(services);
+        switch (installation.kafka()) {
+            case KafkaChoice.Provisioned cluster -> brokers(cluster);
+            case KafkaChoice.Existing _ -> {
+                // Whoever runs the cluster has alarms for it.
+            }
+        }
+        new LullDashboard(this, installation, metrics, services);
+    }
+
+    private void webhooks(ServicesStack services) {
+        sheet.above(
+                "ingress-not-healthy",
+                services.balancer().targets().getMetrics().unhealthyHostCount(MAXIMUM),
+                0,
+                5,
+                "A task of the ingress has not been ready for five minutes.",
+                RunbookPart.WEBHOOKS);
+        sheet.above(
+                "webhooks-refused",
+                services.balancer().targets().getMetrics().httpCodeTarget(HttpCodeTarget.TARGET_5XX_COUNT, SUM),
+                0,
+                5,
+                "The ingress has answered webhooks with errors for five minutes. WhatsApp sends them again.",
+                RunbookPart.WEBHOOKS);
+    }
+
+    private void flows() {
+        for (String input : LullSettings.loaded(installation).get(TopicSettings.INPUTS)) {
+            sheet.above(
+                    "turns-late-" + input.replace('.', '-'),
+                    metrics.lag(Topics.applicationId(input), input),
+                    30,
+                    3,
+                    "Messages of " + input + " wait for more than 30 seconds until they are read.",
+                    RunbookPart.TURNS);
+        }
+        for (ConsumerGroup group : List.of(ConsumerGroup.TURN_TO_CHAT, ConsumerGroup.REPLY_TO_WHATSAPP)) {
+            sheet.above(
+                    "waits-" + group.id(),
+                    metrics.lag(group.id(), group.topic().name()),
+                    300,
+                    3,
+                    "Records of the flow " + group.id() + " wait for more than five minutes.",
+                    RunbookPart.FLOW);
+        }
+    }
+
+    private void queues() {
+        queue("chats", "Agents' messages", RunbookPart.REPLIES);
+        if (installation.endUserMessaging().isPresent()) {
+            queue("webhooks", "Customers' messages", RunbookPart.WEBHOOKS);
+        }
+    }
+
+    private void queue(String name, String what, RunbookPart part) {
+        sheet.above(
+                "queue-" + name + "-waits",
+                metrics.queue(name, "ApproximateAgeOfOldestMessage"),
+                60,
+                3,
+                what + " wait in the queue for more than a minute.",
+                part);
+        sheet.above(
+                "queue-" + name + "-dead",
+                metrics.queue(name + "-dead", "ApproximateNumberOfMessagesVisible"),
+                0,
+                1,
+                what + " could not be delivered or handled, and are in the dead-letter queue.",
+                part);
+        sheet.above(
+                "topic-" + name + "-failed",
+                metrics.notDelivered(name),
+                0,
+                1,
+                what + " could not be delivered by the topic.",
+                part);
+    }
+
+    private void tasks(ServicesStack services) {
+        for (LullProcess process : LullProcess.values()) {
+            if (process.isService()) {
+                sheet.below(
+                        process.word() + "-tasks",
+                        metrics.service(process, "ECS/ContainerInsights", "RunningTaskCount", "Minimum"),
+                        services.size(process).tasks(),
+                        10,
+                        "Fewer tasks of the " + process.word() + " run than should, for ten minutes.",
+                        RunbookPart.GONE);
+                MetricFilter errors = MetricFilter.Builder.create(this, StackIds.capitalized(process.word()) + "Errors")
+                        .logGroup(services.log(process))
+                        .filterPattern(FilterPattern.stringValue("$.level", "=", "ERROR"))
+                        .metricNamespace("Lull/" + installation.name())
+                        .metricName(process.word() + "-errors")
+                        .build();
+                sheet.above(
+                        process.word() + "-errors",
+                        errors.metric(SUM),
+                        0,
+                        1,
+                        "The " + process.word() + " has logged an error.",
+                        RunbookPart.LOG);
+            }
+        }
+    }
+
+    private void brokers(KafkaChoice.Provisioned cluster) {
+        sheet.below(
+                "kafka-controller",
+                metrics.cluster("ActiveControllerCount", "Maximum"),
+                1,
+                5,
+                "Kafka has no controller.",
+                RunbookPart.OUTSIDE);
+        IntStream.rangeClosed(1, cluster.brokers()).forEach(broker -> {
+            sheet.above(
+                    "kafka-cpu-" + broker,
+                    metrics.broker("CpuUser", "Average", broker),
+                    60,
+                    15,
+                    "Broker " + broker + " uses more than 60 % of its CPU: add brokers or use larger ones.",
+                    RunbookPart.OUTSIDE);
+            switch (cluster) {
+                case KafkaChoice.Standard _ ->
+                    sheet.above(
+                            "kafka-disk-" + broker,
+                            metrics.broker("KafkaDataLogsDiskUsed", "Maximum", broker),
+                            85,
+                            5,
+                            "The disk of broker " + broker + " is more than 85 % full: enlarge it.",
+                            RunbookPart.OUTSIDE);
+                case KafkaChoice.Express _ ->
+                    sheet.above(
+                            "kafka-throttled-" + broker,
+                            metrics.broker("ProduceThrottleTime", "Maximum", broker),
+                            0,
+                            5,
+                            "Broker " + broker + " throttles producers: add brokers or use larger ones.",
+                            RunbookPart.OUTSIDE);
+            }
+        });
+        if (cluster instanceof KafkaChoice.Standard) {
+            sheet.above(
+                    "kafka-offline",
+                    metrics.cluster("OfflinePartitionsCount", "Sum"),
+                    0,
+                    1,
+                    "Partitions have no leader: their conversations wait.",
+                    RunbookPart.OUTSIDE);
+        }
+    }
+}

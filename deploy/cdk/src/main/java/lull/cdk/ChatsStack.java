@@ -1,0 +1,26 @@
+package lull.cdk;
+
+import lull.cdk.installation.Installation;
+import lull.cdk.installation.ResourceNames;
+import software.amazon.awscdk.Stack;
+
+/// Topic of the chats of another Region, whose notifications go to the queue of the installation.
+final class ChatsStack extends Stack {
+
+    ChatsStack(LullStacks.Scope scope, String region, MessagingStack messaging) {
+        super(scope.app(), scope.id("chats-" + region), scope.props("topic of the chats of " + region, region));
+        Installation installation = scope.installation();
+        ResourceNames names = new ResourceNames(installation);
+        MessagingKey key = new MessagingKey(this, installation);
+        DeadLetters deadLetters = new DeadLetters(this, "DeadLetters", names.of("chats-dead"), key);
+        new ChatTopic(
+                this,
+                installation,
+                region,
+                key,
+                names.arn("sqs", installation.region(), names.of("chats")),
+                deadLetters.queue());
+        // The queue must exist before it can be subscribed.
+        addStackDependency(messaging);
+    }
+}

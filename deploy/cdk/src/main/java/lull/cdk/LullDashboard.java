@@ -1,0 +1,79 @@
+package lull.cdk;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import lull.cdk.installation.Installation;
+import lull.cdk.installation.LullSettings;
+import lull.contract.topic.ConsumerGroup;
+import lull.contract.topic.Topics;
+import lull.runtime.kafka.TopicSettings;
+import software.amazon.awscdk.services.cloudwatch.Dashboard;
+import software.amazon.awscdk.services.cloudwatch.GraphWidget;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.elasticloadbalancingv2.HttpCodeTarget;
+import software.amazon.awscdk.services.elasticloadbalancingv2.IApplicationLoadBalancerMetrics;
+import software.constructs.Construct;
+
+/// Dashboard with the journey of a message from left to right and from top to bottom.
+final class LullDashboard {
+
+    private static final int WIDTH = 8;
+
+    LullDashboard(Construct scope, Installation installation, LullMetrics metrics, ServicesStack services) {
+        IApplicationLoadBalancerMetrics door = services.balancer().balancer().getMetrics();
+        List<IMetric> turns = LullSettings.loaded(installation).get(TopicSettings.INPUTS).stream()
+                .<IMetric>map(input -> metrics.lag(Topics.applicationId(input), input))
+                .toList();
+        List<IMetric> flows = Arrays.stream(ConsumerGroup.values())
+                .<IMetric>map(group -> metrics.lag(group.id(), group.topic().name()))
+                .toList();
+        Dashboard dashboard = Dashboard.Builder.create(scope, "Dashboard")
+                .dashboardName(installation.name())
+                .build();
+        dashboard.addWidgets(
+                graph(
+                        "Requests and answers",
+                        List.of(
+                                door.requestCount(),
+                                door.httpCodeTarget(HttpCodeTarget.TARGET_2XX_COUNT),
+                                door.httpCodeTarget(HttpCodeTarget.TARGET_4XX_COUNT),
+                                door.httpCodeTarget(HttpCodeTarget.TARGET_5XX_COUNT))),
+                graph("Time until an answer, in seconds", List.of(door.targetResponseTime())),
+                graph("Oldest message before its turn, in seconds", turns));
+        dashboard.addWidgets(
+                graph("Oldest record of each flow, in seconds", flows),
+                graph(
+                        "Oldest event of a chat, in seconds",
+                        List.of(metrics.queue("chats", "ApproximateAgeOfOldestMessage"))),
+                graph(
+                        "Dead letters of the queue",
+                        List.of(metrics.queue("chats-dead", "ApproximateNumberOfMessagesVisible"))));
+        dashboard.addWidgets(
+                graph(
+                        "Running tasks",
+                        ofServices(process ->
+                                metrics.service(process, "ECS/ContainerInsights", "RunningTaskCount", "Minimum"))),
+                graph(
+                        "CPU, in %",
+                        ofServices(process -> metrics.service(process, "AWS/ECS", "CPUUtilization", "Maximum"))),
+                graph(
+                        "Memory, in %",
+                        ofServices(process -> metrics.service(process, "AWS/ECS", "MemoryUtilization", "Maximum"))));
+    }
+
+    private static List<IMetric> ofServices(Function<LullProcess, IMetric> metric) {
+        return Arrays.stream(LullProcess.values())
+                .filter(LullProcess::isService)
+                .map(metric)
+                .toList();
+    }
+
+    private static GraphWidget graph(String title, List<IMetric> metrics) {
+        return GraphWidget.Builder.create()
+                .title(title)
+                .left(metrics)
+                .width(WIDTH)
+                .build();
+    }
+}

@@ -1,0 +1,65 @@
+package lull.cdk;
+
+import java.util.List;
+import lull.cdk.installation.Installation.ServiceSize;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.ec2.ISecurityGroup;
+import software.amazon.awscdk.services.ec2.SubnetSelection;
+import software.amazon.awscdk.services.ec2.SubnetType;
+import software.amazon.awscdk.services.ecs.DeploymentCircuitBreaker;
+import software.amazon.awscdk.services.ecs.FargateService;
+import software.amazon.awscdk.services.ecs.ICluster;
+import software.amazon.awscdk.services.ecs.PropagatedTagSource;
+import software.constructs.Construct;
+
+/// How a service runs: in private subnets, replaced task by task, and rolled back if a new version does
+/// not become healthy.
+final class LullService {
+
+    private LullService() {}
+
+    /// Creates a service whose tasks take requests of others: one more runs while tasks are replaced.
+    static FargateService behindBalancer(
+            Construct scope, String name, ICluster cluster, LullTask task, ServiceSize size, ISecurityGroup group) {
+        return common(scope, name, cluster, task, size, group)
+                .minHealthyPercent(100)
+                .maxHealthyPercent(200)
+                .healthCheckGracePeriod(Duration.seconds(60))
+                .build();
+    }
+
+    /// Creates a service whose tasks share partitions: one task after the other is stopped and replaced,
+    /// and never one more runs. A task counts as replaced when the health check has passed.
+    static FargateService oneAfterTheOther(
+            Construct scope, String name, ICluster cluster, LullTask task, ServiceSize size, ISecurityGroup group) {
+        return common(scope, name, cluster, task, size, group)
+                .minHealthyPercent(allButOne(size.tasks()))
+                .maxHealthyPercent(100)
+                .build();
+    }
+
+    /// Returns the share of all tasks but one in percent. ECS rounds the number of tasks up.
+    static int allButOne(int tasks) {
+        return 100 * (tasks - 1) / tasks;
+    }
+
+    private static FargateService.Builder common(
+            Construct scope, String name, ICluster cluster, LullTask task, ServiceSize size, ISecurityGroup group) {
+        return FargateService.Builder.create(scope, "Service")
+                .cluster(cluster)
+                .serviceName(name)
+                .taskDefinition(task.definition())
+                .desiredCount(size.tasks())
+                .securityGroups(List.of(group))
+                .vpcSubnets(SubnetSelection.builder()
+                        .subnetType(SubnetType.PRIVATE_WITH_EGRESS)
+                        .build())
+                .assignPublicIp(false)
+                .enableExecuteCommand(false)
+                .propagateTags(PropagatedTagSource.SERVICE)
+                .circuitBreaker(DeploymentCircuitBreaker.builder()
+                        .enable(true)
+                        .rollback(true)
+                        .build());
+    }
+}

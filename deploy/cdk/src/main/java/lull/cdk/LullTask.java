@@ -1,0 +1,164 @@
+package lull.cdk;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import lull.cdk.installation.Installation;
+import lull.cdk.installation.Installation.ServiceSize;
+import lull.cdk.installation.LullSettings;
+import lull.cdk.installation.Ports;
+import lull.cdk.installation.ResourceNames;
+import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Size;
+import software.amazon.awscdk.services.ecr.IRepository;
+import software.amazon.awscdk.services.ecr.Repository;
+import software.amazon.awscdk.services.ecr.RepositoryAttributes;
+import software.amazon.awscdk.services.ecs.AwsLogDriverMode;
+import software.amazon.awscdk.services.ecs.AwsLogDriverProps;
+import software.amazon.awscdk.services.ecs.Capability;
+import software.amazon.awscdk.services.ecs.ContainerDefinition;
+import software.amazon.awscdk.services.ecs.ContainerDefinitionOptions;
+import software.amazon.awscdk.services.ecs.ContainerImage;
+import software.amazon.awscdk.services.ecs.CpuArchitecture;
+import software.amazon.awscdk.services.ecs.FargateTaskDefinition;
+import software.amazon.awscdk.services.ecs.HealthCheck;
+import software.amazon.awscdk.services.ecs.LinuxParameters;
+import software.amazon.awscdk.services.ecs.LogDriver;
+import software.amazon.awscdk.services.ecs.MountPoint;
+import software.amazon.awscdk.services.ecs.OperatingSystemFamily;
+import software.amazon.awscdk.services.ecs.PortMapping;
+import software.amazon.awscdk.services.ecs.RuntimePlatform;
+import software.amazon.awscdk.services.ecs.Secret;
+import software.amazon.awscdk.services.ecs.Volume;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.kms.Key;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.secretsmanager.ISecret;
+import software.amazon.awscdk.services.secretsmanager.SecretAttributes;
+import software.constructs.Construct;
+
+/// Task definition of a process: a container with a read-only root file system, without capabilities of
+/// Linux, and with volumes for what it writes.
+final class LullTask extends Construct {
+
+    /// Folders that a process writes to, by the name of their volume.
+    private static final Map<String, String> WRITABLE = Map.of("tmp", "/tmp", "state", "/var/lib/lull");
+
+    private final FargateTaskDefinition definition;
+    private final LogGroup log;
+
+    /// @param bootstrap addresses of the brokers
+    LullTask(
+            Construct scope,
+            LullProcess process,
+            Installation installation,
+            ServiceSize size,
+            TaskRoles roles,
+            String bootstrap,
+            LogStore logs) {
+        super(scope, StackIds.capitalized(process.word()));
+        Role role = roles.create(this, process);
+        this.log = logs.group(this, "Log", new ResourceNames(installation).logGroup(process.word()));
+        this.definition = FargateTaskDefinition.Builder.create(this, "Task")
+                .family(new ResourceNames(installation).of(process.word()))
+                .cpu(size.cpu())
+                .memoryLimitMiB(size.memory())
+                .taskRole(role)
+                .runtimePlatform(RuntimePlatform.builder()
+                        .operatingSystemFamily(OperatingSystemFamily.LINUX)
+                        .cpuArchitecture(installation.images().isArm() ? CpuArchitecture.ARM64 : CpuArchitecture.X86_64)
+                        .build())
+                .volumes(WRITABLE.keySet().stream()
+                        .sorted()
+                        .map(name -> Volume.builder().name(name).build())
+                        .toList())
+                .build();
+        ContainerDefinition container = definition.addContainer("lull", container(process, installation, bootstrap));
+        WRITABLE.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(folder -> container.addMountPoints(MountPoint.builder()
+                        .sourceVolume(folder.getKey())
+                        .containerPath(folder.getValue())
+                        .readOnly(false)
+                        .build()));
+        NagReasons.environment(definition);
+        NagReasons.prefixes(definition, "ecr:GetAuthorizationToken has no resources that a policy could name");
+    }
+
+    FargateTaskDefinition definition() {
+        return definition;
+    }
+
+    LogGroup log() {
+        return log;
+    }
+
+    private ContainerDefinitionOptions container(LullProcess process, Installation installation, String bootstrap) {
+        LinuxParameters linux = new LinuxParameters(this, "Linux");
+        linux.dropCapabilities(Capability.ALL);
+        Map<String, String> environment = new LinkedHashMap<>(LullSettings.environment(installation));
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrap);
+        ContainerDefinitionOptions.Builder container = ContainerDefinitionOptions.builder()
+                .image(ContainerImage.fromEcrRepository(
+                        repository(process, installation.images()),
+                        installation.images().tag()))
+                .command(process.command())
+                .environment(environment)
+                .secrets(secrets(process, installation))
+                .readonlyRootFilesystem(true)
+                .linuxParameters(linux)
+                .stopTimeout(Duration.seconds(Ports.STOP_SECONDS))
+                .logging(LogDriver.awsLogs(AwsLogDriverProps.builder()
+                        .streamPrefix("lull")
+                        .logGroup(log)
+                        .mode(AwsLogDriverMode.NON_BLOCKING)
+                        .maxBufferSize(Size.mebibytes(25))
+                        .build()))
+                .portMappings(process.ports().stream()
+                        .map(port -> PortMapping.builder().containerPort(port).build())
+                        .toList());
+        return process.isService() ? container.healthCheck(health()).build() : container.build();
+    }
+
+    /// ECS kills a task that is not healthy, so the check must not fail because something outside is
+    /// unavailable: see the script.
+    private static HealthCheck health() {
+        return HealthCheck.builder()
+                .command(List.of("CMD", "/opt/lull/bin/health", "--started"))
+                .interval(Duration.seconds(10))
+                .timeout(Duration.seconds(5))
+                .retries(10)
+                .startPeriod(Duration.seconds(300))
+                .build();
+    }
+
+    private IRepository repository(LullProcess process, Installation.Images images) {
+        String name = images.prefix() + process.repository();
+        return Repository.fromRepositoryAttributes(
+                this,
+                "Repository",
+                RepositoryAttributes.builder()
+                        .repositoryName(name)
+                        .repositoryArn("arn:" + Aws.PARTITION + ":ecr:" + images.region() + ":" + images.account()
+                                + ":repository/" + name)
+                        .build());
+    }
+
+    private Map<String, Secret> secrets(LullProcess process, Installation installation) {
+        Map<String, String> members = process.secretMembers(installation);
+        Map<String, Secret> secrets = new LinkedHashMap<>();
+        if (!members.isEmpty()) {
+            ISecret all = secret(installation);
+            members.forEach((variable, member) -> secrets.put(variable, Secret.fromSecretsManager(all, member)));
+        }
+        return secrets;
+    }
+
+    private ISecret secret(Installation installation) {
+        SecretAttributes.Builder attributes = SecretAttributes.builder().secretCompleteArn(installation.secret());
+        installation.secretKey().ifPresent(key -> attributes.encryptionKey(Key.fromKeyArn(this, "SecretKey", key)));
+        return software.amazon.awscdk.services.secretsmanager.Secret.fromSecretAttributes(
+                this, "Secret", attributes.build());
+    }
+}

@@ -1,0 +1,59 @@
+package lull.cdk;
+
+import io.github.cdklabs.cdknag.NagPackSuppression;
+import io.github.cdklabs.cdknag.NagSuppressions;
+import java.util.List;
+import software.amazon.awscdk.Stack;
+import software.constructs.IConstruct;
+
+/// Findings of cdk-nag that stay, each with its reason. Everything else must be clean.
+final class NagReasons {
+
+    private NagReasons() {}
+
+    static void accessLogBucket(IConstruct bucket) {
+        suppress(bucket, "AwsSolutions-S1", "This bucket has the access logs of the others, and its own would fill it");
+    }
+
+    static void openListener(IConstruct group) {
+        suppress(
+                group,
+                "AwsSolutions-EC23",
+                "WhatsApp posts webhooks from many addresses; requests without a valid signature are refused");
+    }
+
+    /// Suppresses what the CDK generates for a custom resource that calls AWS.
+    static void customResource(IConstruct resource, String whyAny) {
+        suppress(resource, "AwsSolutions-IAM5", whyAny);
+        String generated = "The CDK generates this function for custom resources, and chooses its runtime and its role";
+        // The CDK creates one function for all custom resources of a stack, beside them.
+        Stack.of(resource).getNode().findAll().stream()
+                .filter(one -> one.getNode().getId().startsWith("AWS679f53fac002430cb0da5b7982bd2287"))
+                .forEach(function -> {
+                    suppress(function, "AwsSolutions-IAM4", generated);
+                    suppress(function, "AwsSolutions-L1", generated);
+                });
+    }
+
+    static void environment(IConstruct task) {
+        suppress(
+                task,
+                "AwsSolutions-ECS2",
+                "The variables are settings without secrets; secrets come from AWS Secrets Manager");
+    }
+
+    static void prefixes(IConstruct role, String reason) {
+        suppress(role, "AwsSolutions-IAM5", reason);
+    }
+
+    static void subscriptionQueue(IConstruct queue) {
+        suppress(queue, "AwsSolutions-SQS3", "This is a dead-letter queue");
+    }
+
+    private static void suppress(IConstruct construct, String id, String reason) {
+        NagSuppressions.addResourceSuppressions(
+                construct,
+                List.of(NagPackSuppression.builder().id(id).reason(reason).build()),
+                true);
+    }
+}

@@ -1,0 +1,77 @@
+package lull.cdk;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.EnumMap;
+import java.util.Map;
+import lull.cdk.installation.Installation;
+import lull.cdk.installation.KafkaChoice;
+import lull.cdk.installation.Ports;
+import lull.contract.topic.KafkaAccess;
+import software.amazon.awscdk.services.ec2.ISecurityGroup;
+import software.amazon.awscdk.services.ec2.IVpc;
+import software.amazon.awscdk.services.ec2.Peer;
+import software.amazon.awscdk.services.ec2.Port;
+import software.amazon.awscdk.services.ec2.SecurityGroup;
+import software.constructs.Construct;
+
+/// Security groups of the load balancer, of each process and of Kafka, with all of their rules. Nothing
+/// else may connect, and only the load balancer can be reached from outside.
+final class SecurityGroups extends Construct {
+
+    private final ISecurityGroup balancer;
+    private final ISecurityGroup kafka;
+    private final Map<KafkaAccess, ISecurityGroup> processes = new EnumMap<>(KafkaAccess.class);
+
+    SecurityGroups(Construct scope, IVpc vpc, Installation installation) {
+        super(scope, "Groups");
+        this.balancer = group(vpc, "Balancer", "Load balancer of Lull");
+        this.kafka = kafka(vpc, installation);
+        for (KafkaAccess process : KafkaAccess.values()) {
+            ISecurityGroup group = group(vpc, StackIds.capitalized(process.word()), "Lull " + process.word());
+            processes.put(process, group);
+            group.addEgressRule(Peer.anyIpv4(), Port.tcp(Ports.HTTPS), "AWS and WhatsApp");
+            connect(group, kafka, Ports.KAFKA_IAM, "Kafka");
+        }
+        ISecurityGroup ingress = of(KafkaAccess.INGRESS);
+        balancer.addIngressRule(Peer.anyIpv4(), Port.tcp(Ports.HTTPS), "WhatsApp and applications");
+        connect(balancer, ingress, Ports.INGRESS, "Webhooks");
+        // The CDK opens the port of the traffic only, and without this one no target is ever healthy.
+        connect(balancer, ingress, Ports.ADMIN, "Health check");
+        ISecurityGroup aggregator = of(KafkaAccess.AGGREGATOR);
+        connect(aggregator, aggregator, Ports.AGGREGATOR, "Gaps between aggregators");
+    }
+
+    ISecurityGroup balancer() {
+        return balancer;
+    }
+
+    ISecurityGroup kafka() {
+        return kafka;
+    }
+
+    ISecurityGroup of(KafkaAccess process) {
+        return requireNonNull(processes.get(process));
+    }
+
+    private ISecurityGroup kafka(IVpc vpc, Installation installation) {
+        return switch (installation.kafka()) {
+            case KafkaChoice.Existing existing ->
+                SecurityGroup.fromSecurityGroupId(this, "Kafka", existing.securityGroup());
+            case KafkaChoice.Provisioned _ -> group(vpc, "Kafka", "Kafka of Lull");
+        };
+    }
+
+    private ISecurityGroup group(IVpc vpc, String id, String description) {
+        return SecurityGroup.Builder.create(this, id)
+                .vpc(vpc)
+                .description(description)
+                .allowAllOutbound(false)
+                .build();
+    }
+
+    private static void connect(ISecurityGroup from, ISecurityGroup to, int port, String why) {
+        from.addEgressRule(to, Port.tcp(port), why);
+        to.addIngressRule(from, Port.tcp(port), why);
+    }
+}

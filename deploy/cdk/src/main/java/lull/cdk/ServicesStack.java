@@ -1,0 +1,119 @@
+package lull.cdk;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import lull.cdk.KafkaStack.KafkaCluster;
+import lull.cdk.installation.Installation;
+import lull.cdk.installation.Installation.ServiceSize;
+import lull.cdk.installation.ResourceNames;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.applicationautoscaling.EnableScalingProps;
+import software.amazon.awscdk.services.ecs.Cluster;
+import software.amazon.awscdk.services.ecs.CpuUtilizationScalingProps;
+import software.amazon.awscdk.services.ecs.FargateService;
+import software.amazon.awscdk.services.logs.LogGroup;
+
+/// The services and the load balancer.
+final class ServicesStack extends Stack {
+
+    private static final int CPU_PERCENT = 55;
+
+    private final Installation installation;
+    private final KafkaCluster kafka;
+    private final Map<LullProcess, LullTask> tasks = new EnumMap<>(LullProcess.class);
+    private final Map<LullProcess, FargateService> services = new EnumMap<>(LullProcess.class);
+    private final LoadBalancer balancer;
+
+    ServicesStack(
+            LullStacks.Scope scope,
+            String id,
+            NetworkStack network,
+            KafkaCluster kafka,
+            MessagingStack messaging,
+            Cluster cluster) {
+        super(scope.app(), scope.id(id), scope.props("services and load balancer"));
+        this.installation = scope.installation();
+        this.kafka = kafka;
+        TaskRoles roles = new TaskRoles(installation, kafka, messaging.key());
+        for (LullProcess process : LullProcess.values()) {
+            if (process.isService()) {
+                tasks.put(
+                        process,
+                        new LullTask(
+                                this, process, installation, size(process), roles, kafka.bootstrap(), network.logs()));
+                services.put(process, service(process, cluster, network));
+            }
+        }
+        this.balancer = new LoadBalancer(this, installation, network, service(LullProcess.INGRESS));
+        scaleIngress();
+    }
+
+    KafkaCluster kafka() {
+        return kafka;
+    }
+
+    LoadBalancer balancer() {
+        return balancer;
+    }
+
+    FargateService service(LullProcess process) {
+        return Objects.requireNonNull(services.get(process));
+    }
+
+    LogGroup log(LullProcess process) {
+        return task(process).log();
+    }
+
+    ServiceSize size(LullProcess process) {
+        return switch (process) {
+            case INGRESS -> installation.sizes().ingress();
+            case AGGREGATOR -> installation.sizes().aggregator();
+            case BRIDGE -> installation.sizes().bridge();
+            case TOPICS -> throw new IllegalArgumentException("No service");
+        };
+    }
+
+    private LullTask task(LullProcess process) {
+        return Objects.requireNonNull(tasks.get(process));
+    }
+
+    private FargateService service(LullProcess process, Cluster cluster, NetworkStack network) {
+        String name = new ResourceNames(installation).of(process.word());
+        LullTask task = task(process);
+        return process == LullProcess.INGRESS
+                ? LullService.behindBalancer(
+                        task,
+                        name,
+                        cluster,
+                        task,
+                        size(process),
+                        network.groups().of(process.access()))
+                : LullService.oneAfterTheOther(
+                        task,
+                        name,
+                        cluster,
+                        task,
+                        size(process),
+                        network.groups().of(process.access()));
+    }
+
+    /// The ingress only: aggregators move state when their number changes, and bridges share the quotas of
+    /// Amazon Connect.
+    private void scaleIngress() {
+        int from = installation.sizes().ingress().tasks();
+        int to = installation.sizes().ingressMax();
+        if (to > from) {
+            service(LullProcess.INGRESS)
+                    .autoScaleTaskCount(EnableScalingProps.builder()
+                            .minCapacity(from)
+                            .maxCapacity(to)
+                            .build())
+                    .scaleOnCpuUtilization(
+                            "Cpu",
+                            CpuUtilizationScalingProps.builder()
+                                    .targetUtilizationPercent(CPU_PERCENT)
+                                    .build());
+        }
+    }
+}

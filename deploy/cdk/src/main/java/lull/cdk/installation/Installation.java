@@ -1,0 +1,122 @@
+package lull.cdk.installation;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Installation of Lull in one account and one Region, as its file describes it. Its business numbers may
+/// have their chats in other Regions.
+///
+/// @param name prefix of the names of all stacks and resources
+/// @param account twelve digits
+/// @param region in which everything runs
+/// @param numbers at least one; the first one is also the default for numbers that are not listed
+/// @param secret ARN of the secret with the tokens, see `installations/example.yaml`
+/// @param secretKey ARN of the key of that secret, if it is not the AWS managed one
+/// @param logDays how long log groups keep their lines
+/// @param settings of Lull, by name, that differ from their defaults
+public record Installation(
+        String name,
+        String account,
+        String region,
+        Network network,
+        KafkaChoice kafka,
+        List<BusinessNumber> numbers,
+        Doors doors,
+        Optional<EndUserMessaging> endUserMessaging,
+        Optional<Store> store,
+        Operations operations,
+        Images images,
+        Sizes sizes,
+        String secret,
+        Optional<String> secretKey,
+        int logDays,
+        Map<String, String> settings) {
+
+    public Installation {
+        numbers = List.copyOf(numbers);
+        settings = Map.copyOf(settings);
+    }
+
+    /// Business number and where its chats are.
+    ///
+    /// @param id WhatsApp's phone_number_id
+    /// @param instance id of the instance of Amazon Connect
+    /// @param flow id of the contact flow
+    /// @param region of the instance
+    /// @param endUserMessagingId id of the number in AWS End User Messaging, if it sends by that
+    /// @param hasOwnToken whether the secret has an access token for this number alone
+    public record BusinessNumber(
+            String id,
+            String instance,
+            String flow,
+            String region,
+            Optional<String> endUserMessagingId,
+            boolean hasOwnToken) {}
+
+    /// What the load balancer lets in.
+    ///
+    /// @param hostname under which WhatsApp reaches it
+    /// @param certificate ARN of the certificate for that name, in the Region of the installation
+    /// @param zone the hosted zone in which the name is created; empty if you create it elsewhere
+    /// @param webhooks whether Meta posts webhooks
+    /// @param repliesFrom networks of applications that may post to `/replies`; nobody may if it is empty
+    /// @param requestsPerMinute of one address above which requests are refused; empty if there is no limit
+    public record Doors(
+            String hostname,
+            String certificate,
+            Optional<Zone> zone,
+            boolean webhooks,
+            List<String> repliesFrom,
+            Optional<Integer> requestsPerMinute) {
+
+        public Doors {
+            repliesFrom = List.copyOf(repliesFrom);
+        }
+
+        /// Whether applications may request replies.
+        public boolean hasReplies() {
+            return !repliesFrom.isEmpty();
+        }
+    }
+
+    /// Hosted zone of Amazon Route 53.
+    public record Zone(String id, String name) {}
+
+    /// Use of AWS End User Messaging Social.
+    ///
+    /// @param account id of the WhatsApp business account there
+    /// @param fileDays how long files stay in its bucket at most; Lull deletes them after their transfer
+    public record EndUserMessaging(String account, int fileDays) {}
+
+    /// Store for files that Amazon Connect does not accept.
+    ///
+    /// @param days how long files are kept
+    /// @param baseUrl at which agents reach the bucket; empty if links are presigned
+    public record Store(int days, Optional<String> baseUrl) {}
+
+    /// What operators get.
+    ///
+    /// @param mail address to which alarms are sent
+    /// @param runbook address of `docs/runbook.md`, without an anchor
+    public record Operations(String mail, String runbook) {}
+
+    /// Images in Amazon ECR.
+    ///
+    /// @param account that owns the registry
+    /// @param region of the registry
+    /// @param prefix of the repositories, such as `lull/`
+    /// @param tag of all images
+    /// @param isArm whether they are built for ARM64, else for x86-64
+    public record Images(String account, String region, String prefix, String tag, boolean isArm) {}
+
+    /// How many tasks of each service run, and how large they are.
+    public record Sizes(ServiceSize ingress, int ingressMax, ServiceSize aggregator, ServiceSize bridge) {}
+
+    /// Size of a service.
+    ///
+    /// @param tasks that run
+    /// @param cpu in units of which 1024 are one vCPU
+    /// @param memory in MiB
+    public record ServiceSize(int tasks, int cpu, int memory) {}
+}

@@ -1,0 +1,227 @@
+package lull.cdk.installation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import lull.cdk.installation.Installation.BusinessNumber;
+import lull.cdk.installation.Installation.Doors;
+import lull.cdk.installation.Installation.EndUserMessaging;
+import lull.cdk.installation.Installation.Images;
+import lull.cdk.installation.Installation.Operations;
+import lull.cdk.installation.Installation.ServiceSize;
+import lull.cdk.installation.Installation.Sizes;
+import lull.cdk.installation.Installation.Store;
+import lull.cdk.installation.Installation.Zone;
+
+/// Reader of the YAML file that describes an installation. `installations/example.yaml` explains every
+/// member.
+public final class InstallationFile {
+
+    private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build());
+
+    private static final String DEFAULT_RUNBOOK = "docs/runbook.md";
+
+    private final List<String> problems = new ArrayList<>();
+    private final Members file;
+
+    private InstallationFile(JsonNode file) {
+        this.file = new Members(file, "", problems);
+    }
+
+    /// Reads a file. Throws [WrongInstallation] with all problems at once.
+    public static Installation read(Path path) {
+        JsonNode tree;
+        try {
+            tree = YAML.readTree(Files.readString(path));
+        } catch (JsonProcessingException e) {
+            throw new WrongInstallation(path, List.of("It is not YAML: " + e.getOriginalMessage()));
+        } catch (IOException e) {
+            throw new WrongInstallation(path, List.of("It cannot be read: " + e.getMessage()));
+        }
+        InstallationFile reader = new InstallationFile(tree);
+        Installation installation = reader.installation();
+        if (reader.problems.isEmpty()) {
+            reader.problems.addAll(LullSettings.problems(installation));
+        }
+        if (!reader.problems.isEmpty()) {
+            throw new WrongInstallation(path, reader.problems);
+        }
+        return installation;
+    }
+
+    private Installation installation() {
+        String region = file.text("region", Form.REGION);
+        Optional<EndUserMessaging> messaging = endUserMessaging();
+        Installation installation = new Installation(
+                file.text("name", Form.NAME),
+                file.text("account", Form.ACCOUNT),
+                region,
+                new NetworkReader(file.object("network")).network(region),
+                new KafkaReader(file.object("kafka")).kafka(),
+                numbers(region, messaging.isPresent()),
+                doors(region),
+                messaging,
+                store(),
+                operations(),
+                images(),
+                sizes(),
+                file.text("secret", Form.SECRET),
+                file.optional("secretKey", Form.KEY),
+                logDays(),
+                file.has("settings") ? file.object("settings").all() : Map.of());
+        file.end();
+        return installation;
+    }
+
+    private List<BusinessNumber> numbers(String region, boolean hasMessaging) {
+        List<BusinessNumber> numbers = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (Members one : file.objects("numbers")) {
+            BusinessNumber number = new BusinessNumber(
+                    one.text("id", Form.NUMBER),
+                    one.text("instance", Form.UUID),
+                    one.text("flow", Form.UUID),
+                    one.optional("region", Form.REGION).orElse(region),
+                    one.optional("endUserMessaging", Form.MESSAGING_NUMBER),
+                    one.flag("ownToken", false));
+            if (!ids.add(number.id())) {
+                one.wrong("id", "is in the list twice");
+            }
+            if (number.endUserMessagingId().isPresent() && !hasMessaging) {
+                one.wrong("endUserMessaging", "needs the member endUserMessaging of the file");
+            }
+            one.end();
+            numbers.add(number);
+        }
+        if (numbers.isEmpty()) {
+            file.wrong("numbers", "must list at least one business number");
+        } else if (!numbers.getFirst().region().equals(region)) {
+            file.wrong("numbers[0].region", "must be " + region + ", because the queue of chat events is there");
+        }
+        return numbers;
+    }
+
+    private Doors doors(String region) {
+        Members doors = file.object("doors");
+        String certificate = doors.text("certificate", Form.CERTIFICATE);
+        if (!certificate.isEmpty() && !certificate.contains(":acm:" + region + ":")) {
+            doors.wrong("certificate", "must be in the Region of the load balancer, " + region);
+        }
+        Doors read = new Doors(
+                doors.text("hostname", Form.HOST),
+                certificate,
+                zone(doors),
+                doors.flag("webhooks", true),
+                doors.texts("repliesFrom", Form.CIDR),
+                doors.has("requestsPerMinute")
+                        ? Optional.of(doors.number("requestsPerMinute", 100, 100, 10_000_000))
+                        : Optional.empty());
+        if (read.repliesFrom().contains("0.0.0.0/0")) {
+            doors.wrong("repliesFrom", "must list your own networks, not the whole internet");
+        }
+        if (read.repliesFrom().size() > 4) {
+            doors.wrong(
+                    "repliesFrom", "must list at most 4 networks, because a rule of a load balancer takes 5 values");
+        }
+        doors.end();
+        return read;
+    }
+
+    private static Optional<Zone> zone(Members doors) {
+        if (!doors.has("zone")) {
+            return Optional.empty();
+        }
+        Members zone = doors.object("zone");
+        Zone read = new Zone(zone.text("id", Form.HOSTED_ZONE), zone.text("name", Form.HOST));
+        zone.end();
+        return Optional.of(read);
+    }
+
+    private Optional<EndUserMessaging> endUserMessaging() {
+        if (!file.has("endUserMessaging")) {
+            return Optional.empty();
+        }
+        Members messaging = file.object("endUserMessaging");
+        EndUserMessaging read = new EndUserMessaging(
+                messaging.text("account", Form.MESSAGING_ACCOUNT), messaging.number("fileDays", 1, 1, 30));
+        messaging.end();
+        return Optional.of(read);
+    }
+
+    private Optional<Store> store() {
+        if (!file.has("store")) {
+            return Optional.empty();
+        }
+        Members store = file.object("store");
+        Store read = new Store(store.number("days", 30, 1, 3650), store.optional("baseUrl", Form.LINK));
+        store.end();
+        return Optional.of(read);
+    }
+
+    private Operations operations() {
+        Members alarms = file.object("alarms");
+        Operations read = new Operations(
+                alarms.text("mail", Form.MAIL),
+                alarms.optional("runbook", Form.LINK).orElse(DEFAULT_RUNBOOK));
+        alarms.end();
+        return read;
+    }
+
+    private Images images() {
+        Members images = file.object("images");
+        String registry = images.text("registry", Form.REGISTRY);
+        String[] parts = registry.split("[./]", 5);
+        int slash = registry.indexOf('/');
+        Images read = new Images(
+                parts[0],
+                parts.length > 3 ? parts[3] : "",
+                slash < 0 ? "" : registry.substring(slash + 1) + "/",
+                images.text("tag", Form.TAG),
+                images.word("architecture", "x86_64", List.of("x86_64", "arm64"))
+                        .equals("arm64"));
+        images.end();
+        return read;
+    }
+
+    private Sizes sizes() {
+        Members sizes = file.object("sizes");
+        Members ingress = sizes.object("ingress");
+        ServiceSize size = size(ingress, 512, 1_024);
+        int max = ingress.number("maxTasks", Math.max(size.tasks(), 8), size.tasks(), 100);
+        Members aggregator = sizes.object("aggregator");
+        Members bridge = sizes.object("bridge");
+        Sizes read = new Sizes(size, max, size(aggregator, 512, 1_024), size(bridge, 512, 2_048));
+        List.of(ingress, aggregator, bridge, sizes).forEach(Members::end);
+        return read;
+    }
+
+    private static ServiceSize size(Members size, int cpu, int memory) {
+        ServiceSize read = new ServiceSize(
+                size.number("tasks", 2, 1, 100),
+                size.number("cpu", cpu, 256, 16_384),
+                size.number("memory", memory, 512, 122_880));
+        FargateSizes.problem(read).ifPresent(problem -> size.wrong("memory", problem));
+        return read;
+    }
+
+    private int logDays() {
+        int days = file.number("logDays", 30, 1, 731);
+        if (!LogDays.ALL.contains(days)) {
+            file.wrong("logDays", "must be one of " + LogDays.words() + " (it is '" + days + "')");
+        }
+        return days;
+    }
+}

@@ -1,0 +1,95 @@
+package lull.cdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Alarms and the dashboard.
+final class AlarmsTest {
+
+    static List<Path> files() {
+        return Synthesized.FILES;
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void everyAlarmSaysWhatHappenedAndWhatHelpsAndReachesOperators(Path file) {
+        Synthesized all = Synthesized.of(file);
+        Set<String> anchors =
+                Set.of(RunbookPart.values()).stream().map(RunbookPart::anchor).collect(Collectors.toSet());
+
+        assertThat(all.resources("AWS::CloudWatch::Alarm"))
+                .hasSizeGreaterThan(12)
+                .allSatisfy(alarm -> {
+                    String description = alarm.at("/AlarmDescription").asText();
+                    assertThat(description)
+                            .matches("[A-Z].*\\. Runbook: "
+                                    + all.installation().operations().runbook() + "#[a-z-]+");
+                    assertThat(anchors).contains(description.replaceFirst(".*#", ""));
+                    assertThat(alarm.at("/AlarmActions")).hasSize(1);
+                    // The condition of the alarm topic's policy.
+                    assertThat(alarm.at("/AlarmName").asText())
+                            .startsWith(all.installation().name() + "-");
+                });
+        assertThat(all.resources("AWS::SNS::Subscription")
+                        .filter(one -> one.at("/Protocol").asText().equals("email"))
+                        .map(one -> one.at("/Endpoint").asText()))
+                .containsExactly("operators@example.com");
+        assertThat(all.resources("AWS::CloudWatch::Dashboard")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theRunbookHasThePart(RunbookPart part) throws IOException {
+        assertThat(Files.readString(Path.of("..", "..", "docs", "runbook.md"))
+                        .lines()
+                        .filter(line -> line.startsWith("## "))
+                        .map(line -> line.substring(3)
+                                .toLowerCase(Locale.ROOT)
+                                .replaceAll("[^a-z0-9 -]", "")
+                                .replace(' ', '-')))
+                .contains(part.anchor());
+    }
+
+    @Test
+    void everyChoiceOfKafkaHasItsAlarms() {
+        assertThat(names(Synthesized.example()))
+                .contains("kafka-controller", "kafka-cpu-1", "kafka-throttled-3")
+                .doesNotContain("kafka-disk-1", "kafka-offline");
+        assertThat(names(Synthesized.named("standard")))
+                .contains("kafka-controller", "kafka-cpu-4", "kafka-disk-4", "kafka-offline")
+                .doesNotContain("kafka-throttled-1");
+        assertThat(names(Synthesized.named("existing"))).noneMatch(name -> name.startsWith("kafka-"));
+    }
+
+    @Test
+    void everyInputTopicAndEveryQueueHasItsAlarms() {
+        assertThat(names(Synthesized.named("standard")))
+                .contains(
+                        "turns-late-whatsapp-message-received",
+                        "turns-late-whatsapp-message-received-sales",
+                        "waits-lull-turn-to-chat",
+                        "queue-chats-waits",
+                        "queue-chats-dead",
+                        "topic-chats-failed");
+        assertThat(names(Synthesized.named("regions"))).contains("queue-webhooks-waits", "queue-webhooks-dead");
+    }
+
+    private static List<String> names(Synthesized all) {
+        return all.resources("AWS::CloudWatch::Alarm")
+                .map(alarm -> alarm.at("/AlarmName")
+                        .asText()
+                        .substring(all.installation().name().length() + 1))
+                .toList();
+    }
+}

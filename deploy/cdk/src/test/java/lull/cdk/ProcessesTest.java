@@ -1,0 +1,343 @@
+package lull.cdk;
+
+import static java.util.Objects.requireNonNull;
+import static lull.cdk.Synthesized.text;
+import static lull.cdk.Synthesized.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import lull.cdk.installation.LullSettings;
+import lull.cdk.installation.Ports;
+import lull.cli.Configuration;
+import lull.cli.Lull;
+import lull.runtime.settings.Settings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The processes in the templates, held to the code, the images and the pages.
+final class ProcessesTest {
+
+    private static final Path ROOT = Path.of("..", "..");
+    private static final List<String> SERVICES = List.of("ingress", "aggregator", "bridge");
+    private static final List<String> ALL = List.of("ingress", "aggregator", "bridge", "topics");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path folder;
+
+    static List<Path> files() {
+        return Synthesized.FILES;
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void lullKnowsEveryVariableAndAcceptsItsValue(Path file) {
+        Synthesized all = Synthesized.of(file);
+        for (String process : ALL) {
+            Map<String, String> environment = new HashMap<>(all.environment(process));
+            all.secrets(process)
+                    .forEach(name ->
+                            assertThat(environment.put(name, "a-secret")).isNull());
+            environment.put("KAFKA_BOOTSTRAP_SERVERS", "localhost:9092");
+
+            Settings settings = Configuration.load(environment, Map.of());
+
+            assertThat(settings.kafka())
+                    .containsEntry("security.protocol", "SASL_SSL")
+                    .containsEntry("sasl.mechanism", "AWS_MSK_IAM");
+            assertThat(environment).containsEntry("LULL_MSK_IAM", "true").containsEntry("LULL_LOG_FORMAT", "json");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void secretsAreNotInTheTemplate(Path file) {
+        Synthesized all = Synthesized.of(file);
+        Set<String> secret = run("settings", "--markdown")
+                .lines()
+                .filter(row -> row.matches("^\\| `.*` \\| `LULL_[A-Z_]+` \\| .* \\| yes \\| .*"))
+                .map(row -> row.split("`", -1)[3])
+                .collect(Collectors.toSet());
+
+        assertThat(secret).hasSizeGreaterThan(5);
+        for (String process : ALL) {
+            assertThat(all.environment(process).keySet()).doesNotContainAnyElementsOf(secret);
+            assertThat(all.secrets(process)).allMatch(name -> secret.stream().anyMatch(name::startsWith));
+            all.container(process)
+                    .path("Secrets")
+                    .forEach(one -> assertThat(text(one.path("ValueFrom")))
+                            .startsWith(all.installation().secret() + ":")
+                            .endsWith("::"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void aRoleIsWhatTheCommandPrints(Path file) throws Exception {
+        Synthesized all = Synthesized.of(file);
+        Path config = folder.resolve("lull.properties");
+        Files.write(
+                config,
+                LullSettings.of(all.installation()).entrySet().stream()
+                        .map(one -> one.getKey() + "=" + one.getValue())
+                        .toList());
+        String id = "11111111-2222-4333-8444-555555555555-1";
+        String cluster = "arn:aws:kafka:" + all.installation().region() + ":"
+                + all.installation().account() + ":cluster/"
+                + all.installation().name() + "/" + id;
+
+        for (String process : ALL) {
+            JsonNode printed = JSON.readTree(run(
+                    "iam",
+                    "--config",
+                    config.toString(),
+                    "--process",
+                    process,
+                    "--account",
+                    all.installation().account(),
+                    "--cluster",
+                    cluster));
+            assertThat(allowed(role(all, process).at("/Policies/0/PolicyDocument/Statement"), id).stream()
+                            .filter(statement -> !statement.startsWith("UseKey")))
+                    .as("the role of %s", process)
+                    .hasSizeGreaterThan(1)
+                    .containsExactlyInAnyOrderElementsOf(allowed(printed.path("Statement"), id));
+        }
+    }
+
+    /// The bridge decrypts chat events, an ingress only what a queue brings, and an aggregator nothing.
+    @ParameterizedTest
+    @CsvSource({"example, false", "regions, true"})
+    void aProcessUsesTheKeyOfMessagesIfItNeedsIt(String name, boolean doesIngress) {
+        Synthesized all = name.equals("example") ? Synthesized.example() : Synthesized.named(name);
+
+        assertThat(SERVICES.stream()
+                        .filter(process ->
+                                allowed(role(all, process).at("/Policies/0/PolicyDocument/Statement"), "").stream()
+                                        .anyMatch(statement ->
+                                                statement.startsWith("UseKey [kms:Decrypt, kms:GenerateDataKey]"))))
+                .isEqualTo(doesIngress ? List.of("ingress", "bridge") : List.of("bridge"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void portsAreThoseThatTheProcessesListenOn(Path file) {
+        Synthesized all = Synthesized.of(file);
+        String settings = run("settings", "--markdown");
+
+        assertThat(settings)
+                .contains("| `ingress.port` | `LULL_INGRESS_PORT` | `" + Ports.INGRESS + "` |")
+                .contains("| `aggregator.port` | `LULL_AGGREGATOR_PORT` | `" + Ports.AGGREGATOR + "` |");
+        assertThat(ports(all, "ingress")).containsExactly(Ports.INGRESS, Ports.ADMIN);
+        assertThat(ports(all, "aggregator")).containsExactly(Ports.AGGREGATOR, Ports.ADMIN);
+        assertThat(ports(all, "bridge")).containsExactly(Ports.ADMIN);
+        assertThat(ports(all, "topics")).isEmpty();
+        assertThat(ALL)
+                .allSatisfy(process ->
+                        assertThat(all.environment(process)).containsEntry("LULL_ADMIN_PORT", "" + Ports.ADMIN));
+    }
+
+    /// Each rule between security groups, as the groups' descriptions and the port.
+    @ParameterizedTest
+    @MethodSource("files")
+    void groupsConnectByTheseRulesOnly(Path file) {
+        Synthesized all = Synthesized.of(file);
+        Map<String, String> names = new HashMap<>();
+        all.resources("AWS::EC2::SecurityGroup")
+                .forEach(group ->
+                        names.put(group.id(), group.at("/GroupDescription").asText()));
+        Set<String> rules = new TreeSet<>();
+        all.resources("AWS::EC2::SecurityGroupIngress")
+                .forEach(rule -> rules.add(group(rule.at("/SourceSecurityGroupId"), names) + " -> "
+                        + group(rule.at("/GroupId"), names) + " "
+                        + rule.at("/FromPort").asInt()));
+
+        String kafka = file.endsWith("existing.yaml") ? "sg-0123456789abcdef0" : "Kafka of Lull";
+        assertThat(rules)
+                .containsExactlyInAnyOrder(
+                        "Load balancer of Lull -> Lull ingress 8080",
+                        "Load balancer of Lull -> Lull ingress 9090",
+                        "Lull aggregator -> Lull aggregator 8082",
+                        "Lull ingress -> " + kafka + " 9098",
+                        "Lull aggregator -> " + kafka + " 9098",
+                        "Lull bridge -> " + kafka + " 9098",
+                        "Lull topics -> " + kafka + " 9098");
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void aContainerFitsItsImage(Path file) throws Exception {
+        Synthesized all = Synthesized.of(file);
+        String dockerfile = Files.readString(ROOT.resolve("deploy/Dockerfile"));
+        for (String process : ALL) {
+            JsonNode container = all.container(process);
+            String repository =
+                    text(container.path("Image")).replaceFirst(".*/", "").replaceFirst(":.*", "");
+            assertThat(dockerfile).contains("FROM base AS " + repository + "\n");
+            assertThat(container.path("ReadonlyRootFilesystem").asBoolean()).isTrue();
+            assertThat(texts(container.at("/LinuxParameters/Capabilities/Drop")))
+                    .containsExactly("ALL");
+            List<String> writable = StreamSupport.stream(
+                            container.path("MountPoints").spliterator(), false)
+                    .map(mount -> "\"" + mount.path("ContainerPath").asText() + "\"")
+                    .sorted()
+                    .toList();
+            assertThat(dockerfile).contains("VOLUME [" + String.join(", ", writable) + "]");
+            assertThat(container.path("StopTimeout").asLong())
+                    .isGreaterThan(duration("stop.timeout").toSeconds())
+                    .isLessThanOrEqualTo(120);
+            assertThat(Lull.commandLine().getSubcommands())
+                    .containsKey(container.path("Command").get(0).asText());
+        }
+        assertThat(texts(all.container("topics").path("Command"))).containsExactly("topics", "create");
+        assertThat(all.container("topics").has("HealthCheck")).isFalse();
+        assertThat(SERVICES)
+                .allSatisfy(process -> assertThat(texts(all.container(process).at("/HealthCheck/Command")))
+                        .containsExactly("CMD", "/opt/lull/bin/health", "--started"));
+        assertThat(dockerfile).contains("/opt/image/health /opt/lull/bin/health");
+        assertThat(Files.readString(ROOT.resolve("deploy/image/health"))).contains("  --started)\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void bridgesKnowTheirNumberAndAreNotScaled(Path file) {
+        Synthesized all = Synthesized.of(file);
+
+        assertThat(all.environment("bridge"))
+                .containsEntry(
+                        "LULL_CONNECT_BRIDGES",
+                        all.service("bridge").at("/DesiredCount").asText());
+        assertThat(all.resources("AWS::ApplicationAutoScaling::ScalableTarget"))
+                .hasSizeLessThanOrEqualTo(1)
+                .allSatisfy(target -> assertThat(target.at("/ResourceId").toString())
+                        .contains("Ingress")
+                        .doesNotContain("Bridge")
+                        .doesNotContain("Aggregator"));
+    }
+
+    /// ECS rounds the minimum up: so many of the tasks run during a deployment.
+    @ParameterizedTest
+    @MethodSource("files")
+    void tasksThatSharePartitionsAreReplacedOneAfterTheOther(Path file) {
+        Synthesized all = Synthesized.of(file);
+        for (String process : List.of("aggregator", "bridge")) {
+            JsonNode deployment = all.service(process).at("/DeploymentConfiguration");
+            int tasks = all.service(process).at("/DesiredCount").asInt();
+            assertThat(deployment.path("MaximumPercent").asInt()).isEqualTo(100);
+            assertThat(Math.ceilDiv(deployment.path("MinimumHealthyPercent").asInt() * tasks, 100))
+                    .isEqualTo(tasks - 1);
+        }
+        assertThat(all.service("ingress")
+                        .at("/DeploymentConfiguration/MinimumHealthyPercent")
+                        .asInt())
+                .isEqualTo(100);
+        assertThat(all.resources("AWS::ECS::Service"))
+                .allSatisfy(service -> assertThat(service.at("/DeploymentConfiguration/DeploymentCircuitBreaker")
+                                .toString())
+                        .isEqualTo("{\"Enable\":true,\"Rollback\":true}"));
+    }
+
+    @Test
+    void ofUpToAHundredTasksAllButOneKeepRunning() {
+        for (int tasks = 1; tasks <= 100; tasks++) {
+            assertThat(Math.ceilDiv(LullService.allButOne(tasks) * tasks, 100)).isEqualTo(tasks - 1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void theLoadBalancerNeverUsesAConnectionThatTheIngressCloses(Path file) {
+        Synthesized all = Synthesized.of(file);
+        Synthesized.Resource balancer = all.resources("AWS::ElasticLoadBalancingV2::LoadBalancer")
+                .findFirst()
+                .orElseThrow();
+        String idle = StreamSupport.stream(
+                        balancer.at("/LoadBalancerAttributes").spliterator(), false)
+                .filter(one -> one.path("Key").asText().equals("idle_timeout.timeout_seconds"))
+                .map(one -> one.path("Value").asText())
+                .findFirst()
+                .orElseThrow();
+        String ofIngress = requireNonNull(all.environment("ingress").get("LULL_INGRESS_IDLE_TIMEOUT"));
+
+        assertThat(ofIngress).endsWith("s");
+        assertThat(Integer.parseInt(idle)).isLessThan(Integer.parseInt(ofIngress.replace("s", "")));
+        assertThat(all.resources("AWS::ElasticLoadBalancingV2::TargetGroup"))
+                .singleElement()
+                .satisfies(targets -> {
+                    assertThat(targets.at("/HealthCheckPort").asText()).isEqualTo("9090");
+                    assertThat(targets.at("/HealthCheckPath").asText()).isEqualTo("/readyz");
+                    assertThat(targets.at("/Port").asInt()).isEqualTo(8080);
+                });
+    }
+
+    private static Duration duration(String setting) {
+        String value = run("settings", "--markdown")
+                .lines()
+                .filter(row -> row.startsWith("| `" + setting + "` |"))
+                .map(row -> row.split("`", -1)[5])
+                .findFirst()
+                .orElseThrow();
+        return Duration.parse("PT" + value.toUpperCase(Locale.ROOT));
+    }
+
+    private static List<Integer> ports(Synthesized all, String process) {
+        return StreamSupport.stream(all.container(process).path("PortMappings").spliterator(), false)
+                .map(port -> port.path("ContainerPort").asInt())
+                .toList();
+    }
+
+    private static String group(JsonNode id, Map<String, String> names) {
+        String logical = id.has("Fn::GetAtt") ? id.path("Fn::GetAtt").get(0).asText() : text(id);
+        return names.getOrDefault(logical, logical);
+    }
+
+    private static Synthesized.Resource role(Synthesized all, String process) {
+        return all.resources("AWS::IAM::Role")
+                .filter(role -> role.at("/Description")
+                        .asText()
+                        .equals("Lull " + process + " of " + all.installation().name()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// Statements as texts, in which the order of actions and resources does not count.
+    private static List<String> allowed(JsonNode statements, String clusterId) {
+        return StreamSupport.stream(statements.spliterator(), false)
+                .map(statement -> statement.path("Sid").asText() + " "
+                        + new TreeSet<>(texts(statement.path("Action"))) + " "
+                        + texts(statement.path("Resource")).stream()
+                                .map(resource -> resource.replaceFirst("(:kafka:.*/)\\$\\{[^}]*}", "$1" + clusterId))
+                                .collect(Collectors.toCollection(TreeSet::new))
+                        + " "
+                        + Stream.of(statement.path("Condition"))
+                                .filter(condition -> !condition.isMissingNode())
+                                .map(JsonNode::toString)
+                                .toList())
+                .toList();
+    }
+
+    private static String run(String... arguments) {
+        StringWriter out = new StringWriter();
+        assertThat(Lull.commandLine().setOut(new PrintWriter(out, true)).execute(arguments))
+                .isZero();
+        return out.toString();
+    }
+}

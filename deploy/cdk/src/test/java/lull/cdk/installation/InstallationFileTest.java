@@ -1,0 +1,139 @@
+package lull.cdk.installation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The file of an installation.
+final class InstallationFileTest {
+
+    private static final Path EXAMPLE = Path.of("installations", "example.yaml");
+
+    @TempDir
+    private Path folder;
+
+    /// The example says so of every line that is not marked with "Yours".
+    @Test
+    void membersOfTheExampleHaveTheirDefaults() throws IOException {
+        String shorter = Files.readString(EXAMPLE)
+                .replaceAll("(?m)^  (cidr|natGateways|kind|brokerType|brokers|version|webhooks|architecture):.*\n", "")
+                .replaceAll("(?m)^(kafka|sizes|logDays):.*\n", "")
+                .replaceAll("(?m)^  (ingress|aggregator|bridge): .*\n", "");
+
+        assertThat(InstallationFile.read(written(shorter))).isEqualTo(InstallationFile.read(EXAMPLE));
+    }
+
+    /// A reader who removes the comment signs gets a file that can be used.
+    @Test
+    void choicesInCommentsCanBeUncommented() throws IOException {
+        String all = Files.readString(EXAMPLE)
+                .replaceAll("(?m)^(  )?# ((zone|repliesFrom|requestsPerMinute|runbook): )", "$1$2")
+                .replaceAll("(?m)^(  )# (( *|- )(id|region|instance|flow|ownToken|endUserMessaging): )", "$1$2")
+                .replaceAll("(?m)^# ((endUserMessaging|store|secretKey):|  (account|fileDays|days|baseUrl): )", "$1");
+
+        Installation installation = InstallationFile.read(written(all));
+
+        assertThat(installation.endUserMessaging()).isPresent();
+        assertThat(installation.store()).isPresent();
+        assertThat(installation.secretKey()).isPresent();
+        assertThat(installation.doors().zone()).isPresent();
+        assertThat(installation.doors().hasReplies()).isTrue();
+        assertThat(installation.numbers()).hasSize(2);
+        assertThat(LullSettings.of(installation))
+                .containsEntry("connect.numbers", "106540352242922,106540352242933")
+                .containsEntry("connect.region.106540352242933", "us-east-1")
+                .containsEntry(
+                        "whatsapp.eum.numbers", "106540352242933=phone-number-id-0123456789abcdef0123456789abcdef");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    account: "123456789012"|account: 123456789012|account must be the twelve digits of an AWS account, in quotes (it is '123456789012')
+                    name: lull-production|name: Lull|name must be 2 to 20 lower-case letters
+                    name: lull-production|nam: lull|There is no member nam; here are account, alarms
+                    region: eu-central-1|region: Frankfurt|region must be an AWS Region, such as eu-central-1 (it is 'Frankfurt')
+                    zones: [eu-central-1a, eu-central-1b, eu-central-1c]|zones: [eu-west-1a, eu-west-1b]|network.zones must all be in eu-central-1
+                    zones: [eu-central-1a, eu-central-1b, eu-central-1c]|zones: eu-central-1a|network.zones must be a list
+                    kind: express|kind: serverless|kafka.kind must be one of express, standard, existing (it is 'serverless')
+                    kind: express|kind: existing|kafka.cluster is missing; it is the ARN of a cluster of Amazon MSK
+                    brokerType: m7g.large|brokerType: t3.small|kafka.brokerType must be one of m7g.2xlarge
+                    brokers: 3|brokers: 4|kafka: Express brokers are in 3 zones, and their number is 4: choose a multiple of 3
+                    instance: 11111111-2222-4333-8444-555555555555|instance: support|numbers[0].instance must be an id of Amazon Connect
+                    - id: "106540352242922"|- region: us-east-1|numbers[0].id is missing
+                    - id: "106540352242922"|- id: "1"\\n    region: us-east-1|numbers[0].region must be eu-central-1, because the queue of chat events is there
+                    certificate: arn:aws:acm:eu-central-1|certificate: arn:aws:acm:us-east-1|doors.certificate must be in the Region of the load balancer, eu-central-1
+                    # repliesFrom: [203.0.113.0/24]|repliesFrom: [0.0.0.0/0]|doors.repliesFrom must list your own networks, not the whole internet
+                    aggregator: {tasks: 2, cpu: 512, memory: 1024}|aggregator: {cpu: 512, memory: 8192}|sizes.aggregator.memory must be 1024 to 4096 in steps of 1024 for a cpu of 512 (it is '8192')
+                    bridge: {tasks: 2|bridge: {tasks: two|sizes.bridge.tasks must be a number from 1 to 100 (it is 'two')
+                    logDays: 30|logDays: 31|logDays must be one of 1, 3, 5
+                    turn.gap: 5s|turn.gap: soon|turn.gap
+                    turn.gap: 5s|turn.gapp: 5s|There is no setting turn.gapp
+                    turn.gap: 5s|connect.bridges: 7|settings.connect.bridges is decided by the rest of the file
+                    turn.gap: 5s|topics.partitions: 128|kafka: Each broker would have 2816 partitions with replicas
+                    """)
+    void saysWhatIsWrong(String instead, String with, String problem) throws IOException {
+        String example = Files.readString(EXAMPLE);
+        assertThat(example).contains(instead);
+        Path file = written(example.replace(instead, with.replace("\\n", "\n")));
+
+        assertThatThrownBy(() -> InstallationFile.read(file))
+                .isInstanceOf(WrongInstallation.class)
+                .hasMessageContaining(problem);
+    }
+
+    @Test
+    void saysEverythingThatIsWrongAtOnce() throws IOException {
+        Path file = written("name: x\nregion: eu-central-1\nnumbers: []\nlogDays: 9\nstor: {}\n");
+
+        assertThatThrownBy(() -> InstallationFile.read(file))
+                .hasMessageContaining("cannot be used:\n- ")
+                .hasMessageContaining("- name must be")
+                .hasMessageContaining("- account is missing")
+                .hasMessageContaining("- numbers must list at least one business number")
+                .hasMessageContaining("- doors.hostname is missing")
+                .hasMessageContaining("- alarms.mail is missing")
+                .hasMessageContaining("- secret is missing")
+                .hasMessageContaining("- logDays must be one of")
+                .hasMessageContaining("- There is no member stor");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    name: [|It is not YAML
+                    name: a1\\nname: b1|It is not YAML: Duplicate
+                    - one|The file must have members
+                    """)
+    void aFileThatIsNoInstallationIsReported(String yaml, String problem) throws IOException {
+        Path file = written(yaml.replace("\\n", "\n"));
+
+        assertThatThrownBy(() -> InstallationFile.read(file)).hasMessageContaining(problem);
+    }
+
+    @Test
+    void aFileThatIsNotThereIsReported() {
+        assertThatThrownBy(() -> InstallationFile.read(folder.resolve("none.yaml")))
+                .hasMessageContaining("It cannot be read");
+    }
+
+    @Test
+    void variablesAreThoseOfTheSettings() {
+        assertThat(List.of("turn.gap", "connect.region.1", "kafka.sasl.mechanism").stream()
+                        .map(LullSettings::variable))
+                .containsExactly("LULL_TURN_GAP", "LULL_CONNECT_REGION_1", "KAFKA_SASL_MECHANISM");
+        assertThat(LullSettings.environment(InstallationFile.read(EXAMPLE)))
+                .containsAllEntriesOf(Map.of("LULL_TURN_GAP", "5s", "LULL_CONNECT_BRIDGES", "2"));
+    }
+
+    private Path written(String yaml) throws IOException {
+        return Files.writeString(folder.resolve("installation.yaml"), yaml);
+    }
+}
