@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.runtime.BearerTokens;
@@ -15,6 +16,7 @@ import lull.runtime.http.BoundedHttpClient;
 import lull.runtime.http.LocalHost;
 import lull.runtime.settings.Setting;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Client for any instance of the aggregator, used by commands.
@@ -47,6 +49,9 @@ final class AggregatorClient {
                     + " read it.")
     private boolean isPlain;
 
+    @Mixin
+    private final TlsClient tls = new TlsClient();
+
     /// Returns the answer for a path. Throws [CannotStart] with the aggregator's own message if it
     /// reports an error.
     byte[] get(String path) throws InterruptedException {
@@ -77,7 +82,7 @@ final class AggregatorClient {
                     + " between could read it: use https, run the command on that machine, or use --plain in a"
                     + " network that nobody else can read");
         }
-        try (BoundedHttpClient client = new BoundedHttpClient(CONNECT_LIMIT)) {
+        try (BoundedHttpClient client = tls.client(CONNECT_LIMIT)) {
             HttpResponse<byte[]> response = client.send(request.build(), LIMIT, MAX_ANSWER_BYTES);
             if (response.statusCode() != 200) {
                 throw new CannotStart(error(response));
@@ -85,10 +90,13 @@ final class AggregatorClient {
             return response.body();
         } catch (ConnectException | HttpTimeoutException e) {
             throw new CannotStart("No aggregator answers at " + url + ": give the address of one with --url", e);
+        } catch (SSLException e) {
+            throw new CannotStart(TlsClient.problem(url, e), e);
         } catch (IOException e) {
             throw new CannotStart(
                     "The answer of " + url + " did not arrive, or is none of an aggregator ("
-                            + e.getClass().getSimpleName() + "): give the address of one with --url",
+                            + e.getClass().getSimpleName() + "): give the address of one with --url, with https if"
+                            + " aggregator.tls.keystore is set",
                     e);
         }
     }

@@ -90,6 +90,9 @@ final class DoctorCommand implements Callable<Integer> {
             description = "How long to wait for the status. Default: ${DEFAULT-VALUE}")
     private String patience = "";
 
+    @Mixin
+    private final TlsClient tls = new TlsClient();
+
     @Spec
     private CommandSpec spec;
 
@@ -102,7 +105,7 @@ final class DoctorCommand implements Callable<Integer> {
         List<CheckResult> ofTopics = CheckResult.of("Kafka", () -> topics(settings, kafka));
         boolean isWell = tell(ofTopics);
         GroupCheck groups = new GroupCheck(settings);
-        try (BoundedHttpClient client = new BoundedHttpClient(CONNECT_LIMIT)) {
+        try (BoundedHttpClient client = tls.client(CONNECT_LIMIT)) {
             if (!isWithoutBroker(ofTopics)) {
                 isWell &= tell("groups", () -> groups.findings(kafka));
             }

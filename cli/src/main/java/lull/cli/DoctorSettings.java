@@ -11,7 +11,8 @@ final class DoctorSettings {
             "",
             "URLs of the admin ports of all processes, such as http://10.0.0.7:9090, separated by commas, for `lull"
                     + " doctor`. If it is empty, `lull doctor` checks the members of the consumer groups at"
-                    + " admin.port; an ingress is not among them");
+                    + " admin.port; an ingress is not among them. If admin.tls.keystore is set, use https and the"
+                    + " host names in the certificates");
 
     static final Setting<Integer> MAX_LAG = Setting.number(
             "doctor.max.lag", 1_000, 0, 1_000_000_000, "Maximum consumer lag, in records, that `lull doctor` accepts");

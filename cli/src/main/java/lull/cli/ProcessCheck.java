@@ -2,6 +2,7 @@ package lull.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -12,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.runtime.CheckResult;
@@ -74,9 +76,10 @@ final class ProcessCheck {
         for (String process : List.of("aggregator", "bridge")) {
             ports.add(AdminSettings.adminAddress(settings, process).port());
         }
+        String scheme = AdminSettings.TLS.isSet(settings) ? "https" : "http";
         for (int port : ports) {
             List<CheckResult> found =
-                    asked("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port, false, kinds);
+                    asked(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port, false, kinds);
             boolean isSilent = found.stream().anyMatch(finding -> finding.state() == CheckResult.State.UNKNOWN);
             (isSilent ? silent : answered).addAll(found);
         }
@@ -93,7 +96,7 @@ final class ProcessCheck {
             findings.add(finding(kind, address, readyz));
             skew(address, get(base.resolve("/metrics")), findings);
         } catch (IOException | UnreadableJson | IllegalArgumentException e) {
-            String words = "No process of Lull answers at " + address + " (" + reason(e) + ")";
+            String words = "No process of Lull answers at " + address + " (" + reason(address, e) + ")";
             findings.add(
                     isNamed
                             ? CheckResult.wrong(PROCESS, words + ": start it, or correct doctor.processes")
@@ -151,7 +154,14 @@ final class ProcessCheck {
         return texts;
     }
 
-    private static String reason(Exception e) {
+    private static String reason(String address, Exception e) {
+        if (e instanceof SSLException failure) {
+            return TlsClient.problem(URI.create(address), failure);
+        }
+        if (e instanceof IOException && !(e instanceof ConnectException) && address.startsWith("http://")) {
+            return e.getMessage() + "; use https if "
+                    + AdminSettings.TLS.keyStore().name() + " is set";
+        }
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import javax.net.ssl.SSLException;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.ingress.http.TestWebhook;
@@ -27,6 +28,7 @@ import lull.runtime.http.BoundedHttpClient;
 import lull.runtime.settings.Durations;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -92,6 +94,9 @@ final class SendCommand implements Callable<Integer> {
             description = "How long to wait for an answer. Default: ${DEFAULT-VALUE}")
     private String timeout = "";
 
+    @Mixin
+    private final TlsClient tls = new TlsClient();
+
     @Spec
     private CommandSpec spec;
 
@@ -104,7 +109,7 @@ final class SendCommand implements Callable<Integer> {
         Duration between = span("--pause", pause);
         Duration limit = span("--timeout", timeout);
         int refused = 0;
-        try (BoundedHttpClient client = new BoundedHttpClient(CONNECT_LIMIT)) {
+        try (BoundedHttpClient client = tls.client(CONNECT_LIMIT)) {
             for (int i = 0; i < bodies.size(); i++) {
                 if (i > 0) {
                     Thread.sleep(between);
@@ -174,10 +179,13 @@ final class SendCommand implements Callable<Integer> {
                     "The ingress at " + url + " has not answered within " + Durations.text(limit)
                             + ": see its /readyz, and send again",
                     e);
+        } catch (SSLException e) {
+            throw new CannotStart(TlsClient.problem(url, e), e);
         } catch (IOException e) {
             throw new CannotStart(
                     "The answer of " + url + " did not arrive, or is none of an ingress ("
-                            + e.getClass().getSimpleName() + "): see its log, and send again",
+                            + e.getClass().getSimpleName()
+                            + "): see its log, and send again; use https if ingress.tls.keystore is set",
                     e);
         }
         PrintWriter out = spec.commandLine().getOut();

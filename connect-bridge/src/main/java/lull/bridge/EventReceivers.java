@@ -69,6 +69,7 @@ final class EventReceivers {
                                 settings,
                                 "sns",
                                 ListenAddress.of(settings, HttpSettings.BRIDGE_HOST, EventTransportSettings.PORT)),
+                        EventTransportSettings.TLS.keyStore(settings),
                         HttpSettings.bodies(settings, settings.get(SnsSettings.MAX_ENVELOPE_BYTES)),
                         HttpSettings.inFlight(settings),
                         context.metrics().registry()),

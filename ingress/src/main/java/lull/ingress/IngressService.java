@@ -105,11 +105,12 @@ public final class IngressService {
                 new ReplyMetrics(registry),
                 context.clock());
 
-        HttpPort server = HttpPort.start(limits(settings), keyStore(settings), inFlight, registry, routes -> {
-            webhooks.register(routes);
-            snsWebhooks.register(routes);
-            replies.register(routes);
-        });
+        HttpPort server =
+                HttpPort.start(limits(settings), IngressSettings.TLS.keyStore(settings), inFlight, registry, routes -> {
+                    webhooks.register(routes);
+                    snsWebhooks.register(routes);
+                    replies.register(routes);
+                });
         context.parts().addEarly("ingress", server);
         WebhookReader fromQueue = new WebhookReader(routesOfEum, new Source("sqs", settings.get(EumSettings.APP)));
         SqsWebhooks queueDoor = new SqsWebhooks(fromQueue, intake, context.clock());
@@ -251,14 +252,5 @@ public final class IngressService {
     private static Duration drain(Duration ackTimeout) {
         Duration held = ackTimeout.plusSeconds(1);
         return held.compareTo(MAX_DRAIN) > 0 ? MAX_DRAIN : held;
-    }
-
-    private static Optional<HttpPort.KeyStore> keyStore(Settings settings) {
-        return settings.get(IngressSettings.TLS_KEY_STORE)
-                .map(file -> HttpPort.KeyStore.at(
-                        IngressSettings.TLS_KEY_STORE.name(),
-                        file,
-                        settings.get(IngressSettings.TLS_PASSWORD),
-                        settings.get(IngressSettings.TLS_SCAN)));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import lull.contract.topic.Topics;
 import lull.ingress.reply.ReplySettings;
+import lull.runtime.http.TlsSettings;
 import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
@@ -18,22 +19,8 @@ public final class IngressSettings {
     public static final Setting<Integer> PORT =
             Setting.number("ingress.port", 8080, 0, 65535, "Port of the webhooks; 0 picks a free port");
 
-    public static final Setting<Optional<String>> TLS_KEY_STORE = Setting.optional(
-            "ingress.tls.keystore",
-            "PKCS#12 file with key and certificate; if it is set, webhooks are served over TLS. Replace the file to"
-                    + " rotate the certificate");
-
-    public static final Setting<String> TLS_PASSWORD = Setting.text(
-                    "ingress.tls.keystore.password", "", "Password of the file in `ingress.tls.keystore`")
-            .secret();
-
-    public static final Setting<Duration> TLS_SCAN = Setting.duration(
-            "ingress.tls.keystore.scan",
-            "1m",
-            Duration.ofSeconds(1),
-            Duration.ofDays(1),
-            "How often the file in `ingress.tls.keystore` is checked for changes; a new file is used without a"
-                    + " restart");
+    /// TLS at that port.
+    public static final TlsSettings TLS = TlsSettings.of("ingress", "webhooks are served over TLS");
 
     public static final Setting<List<String>> APPS = Formats.APP.ofEach(Setting.list(
             "whatsapp.apps",
@@ -113,10 +100,6 @@ public final class IngressSettings {
     private static final List<Setting<?>> OF_APPS = List.of(APP_SECRETS, VERIFY_TOKEN, INPUT);
 
     private static final List<Setting<?>> OWN = List.of(
-            PORT,
-            TLS_KEY_STORE,
-            TLS_PASSWORD,
-            TLS_SCAN,
             APP,
             APP_SECRETS,
             VERIFY_TOKEN,
@@ -131,7 +114,9 @@ public final class IngressSettings {
 
     /// All settings, including those of further apps.
     public static List<Setting<?>> all(List<String> apps) {
-        List<Setting<?>> all = new ArrayList<>(OWN);
+        List<Setting<?>> all = new ArrayList<>(List.of(PORT));
+        all.addAll(TLS.all());
+        all.addAll(OWN);
         all.addAll(EumSettings.ALL);
         all.addAll(ReplySettings.ALL);
         all.addAll(SnsSettings.ALL);

@@ -76,7 +76,7 @@ public final class ControlServer implements AutoCloseable {
                             settings,
                             "operators",
                             ListenAddress.of(settings, HttpSettings.AGGREGATOR_HOST, OperatorSettings.PORT)),
-                    OperatorSettings.keyStore(settings),
+                    OperatorSettings.TLS.keyStore(settings),
                     HttpSettings.bodies(settings, MAX_BODY_BYTES),
                     HttpSettings.inFlight(settings),
                     registry);

@@ -2,11 +2,11 @@ package lull.aggregator.operator;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import lull.runtime.CannotStart;
-import lull.runtime.http.HttpPort;
+import lull.runtime.http.TlsSettings;
 import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
@@ -32,15 +32,11 @@ public final class OperatorSettings {
                             + " All instances need the same tokens")
             .secret());
 
-    public static final Setting<Optional<String>> TLS_KEY_STORE = Setting.optional(
-            "aggregator.tls.keystore",
-            "PKCS#12 file with key and certificate. If it is set, the operators' API is served over TLS, and the"
-                    + " other instances are called over TLS. All instances need one, with a certificate for the host"
-                    + " in aggregator.advertised that this JVM trusts. Replace the file to rotate the certificate");
-
-    public static final Setting<String> TLS_PASSWORD = Setting.text(
-                    "aggregator.tls.keystore.password", "", "Password of the file in `aggregator.tls.keystore`")
-            .secret();
+    /// TLS at that port.
+    public static final TlsSettings TLS = TlsSettings.of(
+            "aggregator",
+            "the operators' API is served over TLS, and the other instances are called over TLS. All instances need"
+                    + " one, with a certificate for the host in aggregator.advertised that this JVM trusts");
 
     public static final Setting<Boolean> PLAIN_PEERS = Setting.flag(
             "aggregator.peers.plain",
@@ -50,22 +46,16 @@ public final class OperatorSettings {
                     + " only instances on this machine are called, and the gaps of the others are shown as unknown");
 
     /// All settings.
-    public static final List<Setting<?>> ALL =
-            List.of(PORT, ADVERTISED, TOKENS, TLS_KEY_STORE, TLS_PASSWORD, PLAIN_PEERS);
-
-    private static final Duration TLS_SCAN = Duration.ofMinutes(1);
+    public static final List<Setting<?>> ALL = Stream.of(
+                    List.of(PORT, ADVERTISED, TOKENS), TLS.all(), List.of(PLAIN_PEERS))
+            .<Setting<?>>flatMap(List::stream)
+            .toList();
 
     private OperatorSettings() {}
 
-    /// Returns the key store of the operators' port; empty if it is served without TLS.
-    public static Optional<HttpPort.KeyStore> keyStore(Settings settings) {
-        return settings.get(TLS_KEY_STORE)
-                .map(file -> HttpPort.KeyStore.at(TLS_KEY_STORE.name(), file, settings.get(TLS_PASSWORD), TLS_SCAN));
-    }
-
     /// How instances connect to one another.
     public static Peers.Transport transport(Settings settings) {
-        return new Peers.Transport(settings.get(TLS_KEY_STORE).isPresent(), settings.get(PLAIN_PEERS));
+        return new Peers.Transport(TLS.isSet(settings), settings.get(PLAIN_PEERS));
     }
 
     /// Returns the address at which this instance's port is reached.

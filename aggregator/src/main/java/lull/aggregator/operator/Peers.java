@@ -132,8 +132,9 @@ public final class Peers implements AutoCloseable {
         if (!mayAsk(address)) {
             silent(
                     address,
-                    "the token is not sent there without TLS: set " + OperatorSettings.TLS_KEY_STORE.name() + ", or "
-                            + OperatorSettings.PLAIN_PEERS.name() + " in a network that nobody else can read");
+                    "the token is not sent there without TLS: set "
+                            + OperatorSettings.TLS.keyStore().name() + ", or " + OperatorSettings.PLAIN_PEERS.name()
+                            + " in a network that nobody else can read");
             return Optional.empty();
         }
         HttpRequest request = HttpRequest.newBuilder(address)

@@ -7,11 +7,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+<<<<<<< HEAD
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+=======
+>>>>>>> dbf13bf4 (Serve every HTTP port over TLS by setting)
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +53,7 @@ final class HealthScriptTest {
         assertThat(check(port)).isEqualTo(1);
     }
 
+<<<<<<< HEAD
     /// What a supervisor needs that kills what is not healthy.
     @Test
     void aProcessHasStartedOnceItWasReadyAndHasRestoredItsState() throws Exception {
@@ -91,6 +95,27 @@ final class HealthScriptTest {
                 List.of("bash", DeployFiles.DEPLOY.resolve("image/health").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+=======
+    @Test
+    void aPortWithTlsNeedsCurlAndSaysSo() throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(
+                        "/bin/bash", DeployFiles.DEPLOY.resolve("image/health").toString())
+                .redirectErrorStream(true);
+        builder.environment().put("LULL_ADMIN_TLS_KEYSTORE", "/keys.p12");
+        builder.environment().put("PATH", "/nonexistent");
+        Process process = builder.start();
+
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("The admin port has TLS, and this check needs curl for it");
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+    }
+
+    private static int check(int port) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(
+                        "bash", DeployFiles.DEPLOY.resolve("image/health").toString())
+                .redirectErrorStream(true);
+>>>>>>> dbf13bf4 (Serve every HTTP port over TLS by setting)
         builder.environment().put("LULL_ADMIN_PORT", Integer.toString(port));
         builder.environment().put("TMPDIR", folder.toString());
         Process process = builder.start();

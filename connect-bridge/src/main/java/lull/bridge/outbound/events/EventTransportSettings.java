@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import lull.connect.ConnectSettings;
 import lull.runtime.CannotStart;
 import lull.runtime.aws.AwsSettings;
+import lull.runtime.http.TlsSettings;
 import lull.runtime.queue.QueueOptions;
 import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
@@ -43,8 +45,15 @@ public final class EventTransportSettings {
             65535,
             "Port of the SNS endpoint, used if `connect.event.doors` names https; 0 picks a free port");
 
+    /// TLS at that port.
+    public static final TlsSettings TLS = TlsSettings.of(
+            "bridge", "the SNS endpoint is served over TLS. SNS trusts the certificates of public authorities only");
+
     /// All settings of this class.
-    public static final List<Setting<?>> ALL = List.of(DOORS, QUEUE_URL, QUEUE_POLLERS, QUEUE_ENDPOINT, PORT);
+    public static final List<Setting<?>> ALL = Stream.of(
+                    List.of(DOORS, QUEUE_URL, QUEUE_POLLERS, QUEUE_ENDPOINT, PORT), TLS.all())
+            .<Setting<?>>flatMap(List::stream)
+            .toList();
 
     /// SNS tries for 23 days to put a notification into a queue, which keeps it for at most 14 days.
     private static final Duration OLDEST_IN_QUEUE = Duration.ofDays(38);

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.Optional;
 import lull.lanes.results.KafkaAcknowledgedProducer;
 import lull.runtime.http.BodyReader;
 import lull.runtime.http.BodyReader.Body;
@@ -33,7 +34,14 @@ public final class SnsEndpoint implements AutoCloseable {
     private final HttpPort server;
 
     /// Limits that keep the process alive, whatever clients post.
-    public record Guards(HttpPort.Limits limits, BodyReader bodies, InFlight inFlight, MeterRegistry registry) {}
+    ///
+    /// @param keyStore empty means without TLS
+    public record Guards(
+            HttpPort.Limits limits,
+            Optional<HttpPort.KeyStore> keyStore,
+            BodyReader bodies,
+            InFlight inFlight,
+            MeterRegistry registry) {}
 
     SnsEndpoint(
             Guards guards,
@@ -47,7 +55,11 @@ public final class SnsEndpoint implements AutoCloseable {
         this.inFlight = guards.inFlight();
         this.metrics = metrics;
         this.server = HttpPort.start(
-                guards.limits(), inFlight, guards.registry(), routes -> routes.post(PATH, this::receive));
+                guards.limits(),
+                guards.keyStore(),
+                inFlight,
+                guards.registry(),
+                routes -> routes.post(PATH, this::receive));
     }
 
     /// Starts the endpoint with these guards.

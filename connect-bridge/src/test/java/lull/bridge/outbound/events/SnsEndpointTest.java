@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import lull.contract.chat.ChatEvent;
 import lull.contract.json.Json;
 import lull.lanes.results.KafkaAcknowledgedProducer;
@@ -45,6 +46,7 @@ final class SnsEndpointTest {
     private final SnsEndpoint endpoint = new SnsEndpoint(
             new SnsEndpoint.Guards(
                     HttpPort.Limits.free("sns"),
+                    Optional.empty(),
                     new BodyReader(10_000, Duration.ofSeconds(20)),
                     new InFlight(1024 * 1024),
                     new SimpleMeterRegistry()),

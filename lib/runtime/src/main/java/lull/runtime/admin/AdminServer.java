@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import lull.contract.json.Json;
 import lull.runtime.http.HttpPort;
 import lull.runtime.http.InFlight;
@@ -19,11 +20,16 @@ public final class AdminServer implements AutoCloseable {
         this.server = server;
     }
 
-    /// Starts to serve within these bounds.
+    /// Starts to serve within these bounds; over TLS if there is a key store.
     public static AdminServer start(
-            HttpPort.Limits limits, InFlight inFlight, Health health, Metrics metrics, Map<String, String> info) {
+            HttpPort.Limits limits,
+            Optional<HttpPort.KeyStore> keyStore,
+            InFlight inFlight,
+            Health health,
+            Metrics metrics,
+            Map<String, String> info) {
         Scrapes scrapes = new Scrapes(metrics::scrape);
-        return new AdminServer(HttpPort.start(limits, inFlight, metrics.registry(), routes -> {
+        return new AdminServer(HttpPort.start(limits, keyStore, inFlight, metrics.registry(), routes -> {
             routes.get("/livez", context -> answer(context, state("alive", health.fatalProblems())));
             routes.get("/healthz", context -> answer(context, state("alive", health.fatalProblems())));
             routes.get("/readyz", context -> answer(context, readiness(health)));

@@ -2,8 +2,10 @@ package lull.runtime.admin;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import lull.runtime.http.HttpSettings;
 import lull.runtime.http.ListenAddress;
+import lull.runtime.http.TlsSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
@@ -24,9 +26,17 @@ public final class AdminSettings {
 
     public static final Setting<Optional<Integer>> BRIDGE_ADMIN_PORT = adminPort("bridge");
 
+    /// TLS at the admin port of every process.
+    public static final TlsSettings TLS = TlsSettings.of(
+            "admin",
+            "the admin port of every process is served over TLS, and `lull doctor` calls it over TLS. Probes and"
+                    + " Prometheus must use https");
+
     /// All settings.
-    public static final List<Setting<?>> ALL =
-            List.of(ADMIN_PORT, INGRESS_ADMIN_PORT, AGGREGATOR_ADMIN_PORT, BRIDGE_ADMIN_PORT);
+    public static final List<Setting<?>> ALL = Stream.of(
+                    List.of(ADMIN_PORT, INGRESS_ADMIN_PORT, AGGREGATOR_ADMIN_PORT, BRIDGE_ADMIN_PORT), TLS.all())
+            .<Setting<?>>flatMap(List::stream)
+            .toList();
 
     private AdminSettings() {}
 

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// HTTP client for every call that a process makes by the JDK's client: with a deadline for the whole
@@ -35,11 +36,22 @@ public final class BoundedHttpClient implements AutoCloseable {
     ///
     /// @param connectTimeout of a connection; a deadline may be earlier
     public BoundedHttpClient(Duration connectTimeout) {
-        this.client = HttpClient.newBuilder()
+        this.client = builder(connectTimeout).build();
+    }
+
+    /// Creates a client with its own connections.
+    ///
+    /// @param connectTimeout of a connection; a deadline may be earlier
+    /// @param tls decides which certificates are trusted, see [TrustedCertificates]
+    public BoundedHttpClient(Duration connectTimeout, SSLContext tls) {
+        this.client = builder(connectTimeout).sslContext(tls).build();
+    }
+
+    private static HttpClient.Builder builder(Duration connectTimeout) {
+        return HttpClient.newBuilder()
                 .connectTimeout(connectTimeout)
                 .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+                .followRedirects(HttpClient.Redirect.NEVER);
     }
 
     /// Thrown if the answer is larger than the limit.

@@ -1,12 +1,8 @@
 package lull.runtime.http;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
-import java.util.Collections;
 import org.eclipse.jetty.util.ssl.KeyStoreScanner;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.slf4j.Logger;
@@ -20,13 +16,11 @@ final class CertificateScanner extends KeyStoreScanner {
     private static final Logger log = LoggerFactory.getLogger(CertificateScanner.class);
 
     private final HttpPort.KeyStore keyStore;
-    private final String type;
 
     /// @param tls has the current key store
     CertificateScanner(SslContextFactory.Server tls, HttpPort.KeyStore keyStore) {
         super(tls);
         this.keyStore = keyStore;
-        this.type = tls.getKeyStoreType();
         setScanInterval(seconds(keyStore.scan()));
     }
 
@@ -39,14 +33,9 @@ final class CertificateScanner extends KeyStoreScanner {
     }
 
     private boolean holdsKey() {
-        char[] password = keyStore.password().toCharArray();
-        try (InputStream in = Files.newInputStream(keyStore.file())) {
-            KeyStore store = KeyStore.getInstance(type);
-            store.load(in, password);
-            for (String alias : Collections.list(store.aliases())) {
-                if (store.isKeyEntry(alias) && store.getKey(alias, password) != null) {
-                    return true;
-                }
+        try {
+            if (keyStore.holdsKey()) {
+                return true;
             }
             log.warn("The new key store contains no key; the previous one stays in use");
         } catch (IOException | GeneralSecurityException e) {

@@ -140,16 +140,9 @@ public final class HttpPort implements AutoCloseable {
         this.drain = drain;
     }
 
-    /// Starts to serve without TLS.
+    /// Starts to serve; over TLS if there is a key store, and then not without TLS.
     ///
-    /// @param inFlight the requests that must be answered before it stops
-    public static HttpPort start(
-            Limits limits, InFlight inFlight, MeterRegistry registry, Consumer<RoutesConfig> routes) {
-        return start(limits, Optional.empty(), inFlight, registry, routes);
-    }
-
-    /// Starts to serve; over TLS if there is a key store.
-    ///
+    /// @param keyStore which [TlsSettings] name for each port
     /// @param inFlight the requests that must be answered before it stops
     public static HttpPort start(
             Limits limits,
@@ -246,7 +239,7 @@ public final class HttpPort implements AutoCloseable {
         tls.setKeyStorePassword(keyStore.password());
         server.addBean(new CertificateScanner(tls, keyStore));
         HttpConfiguration secure = new HttpConfiguration(http);
-        // There is only one certificate, regardless of the host name that Meta uses.
+        // There is only one certificate, regardless of the host name that the client uses.
         secure.addCustomizer(new SecureRequestCustomizer(false));
         return new ServerConnector(server, tls, new HttpConnectionFactory(secure));
     }

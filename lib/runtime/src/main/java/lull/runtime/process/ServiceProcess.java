@@ -68,6 +68,7 @@ public final class ServiceProcess {
                 "admin",
                 AdminServer.start(
                         HttpSettings.limits(settings, "admin", AdminSettings.adminAddress(settings, name)),
+                        AdminSettings.TLS.keyStore(settings),
                         HttpSettings.inFlight(settings),
                         health,
                         metrics,

@@ -28,7 +28,12 @@ final class AdminServerTest {
     private final Health health = new Health();
     private final Metrics metrics = new Metrics();
     private final AdminServer server = AdminServer.start(
-            HttpPort.Limits.free("admin"), new InFlight(1024 * 1024), health, metrics, Map.of("process", "test"));
+            HttpPort.Limits.free("admin"),
+            Optional.empty(),
+            new InFlight(1024 * 1024),
+            health,
+            metrics,
+            Map.of("process", "test"));
     private final HttpClient client = HttpClient.newHttpClient();
 
     @AfterEach

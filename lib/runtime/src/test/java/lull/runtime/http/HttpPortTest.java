@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -277,6 +278,7 @@ final class HttpPortTest {
         port.close();
         port = HttpPort.start(
                 limits("waiting", 0, CROWD, Duration.ofMinutes(1)),
+                Optional.empty(),
                 inFlight,
                 registry,
                 routes -> routes.post("/", context -> {
@@ -325,11 +327,12 @@ final class HttpPortTest {
     }
 
     private HttpPort start(String name, int maxOfAddress, int maxConnections) {
-        return HttpPort.start(limits(name, maxOfAddress, maxConnections, ARRIVAL), inFlight, registry, routes -> {
-            routes.post("/", context -> read(context, false));
-            routes.post("/held", context -> read(context, true));
-            routes.get("/large", this::answer);
-        });
+        return HttpPort.start(
+                limits(name, maxOfAddress, maxConnections, ARRIVAL), Optional.empty(), inFlight, registry, routes -> {
+                    routes.post("/", context -> read(context, false));
+                    routes.post("/held", context -> read(context, true));
+                    routes.get("/large", this::answer);
+                });
     }
 
     private static HttpPort.Limits limits(String name, int maxOfAddress, int maxConnections, Duration arrival) {
