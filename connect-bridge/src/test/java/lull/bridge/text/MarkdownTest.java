@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -224,6 +225,7 @@ final class MarkdownTest {
         }
     }
 
+    @Timeout(60)
     @ParameterizedTest
     @MethodSource("longTexts")
     void longTextsAreNoTrouble(String text) {

@@ -78,10 +78,9 @@ final class WholeWayIT {
 
     @BeforeAll
     static void start() throws Exception {
-        Logger lull = (Logger) LoggerFactory.getLogger("lull");
-        lull.setLevel(Level.DEBUG);
+        ((Logger) LoggerFactory.getLogger("lull")).setLevel(Level.DEBUG);
         LOGS.start();
-        lull.addAppender(LOGS);
+        root().addAppender(LOGS);
         LocalOptions options = World.options(directory);
         Map<String, String> own = Map.of(
                 "turn.gap",
@@ -123,9 +122,13 @@ final class WholeWayIT {
     @AfterAll
     static void stop() {
         PARTS.close();
-        Logger lull = (Logger) LoggerFactory.getLogger("lull");
-        lull.detachAppender(LOGS);
-        lull.setLevel(null);
+        root().detachAppender(LOGS);
+        ((Logger) LoggerFactory.getLogger("lull")).setLevel(null);
+    }
+
+    /// The root of all loggers, libraries' included.
+    private static Logger root() {
+        return (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
     }
 
     @Test
