@@ -25,6 +25,7 @@ import lull.aggregator.stream.ThreadFailures;
 import lull.aggregator.stream.Ticker;
 import lull.aggregator.stream.TurnTopology;
 import lull.aggregator.turn.InputPolicy;
+import lull.contract.topic.KafkaAccess;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.runtime.BearerTokens;
@@ -64,8 +65,9 @@ public final class AggregatorService {
                 .map(topic -> StreamSettings.spec(settings, topic))
                 .toList();
         StreamSettings.requireStateDirectory(settings);
+        List<KafkaAccess.Right> rights = TopicSettings.checked(settings, KafkaAccess.AGGREGATOR.of(scope(settings)));
         try (TopicKeeper keeper = new TopicKeeper(kafka)) {
-            keeper.require(topics(specs));
+            keeper.require(topics(specs), rights);
         }
         context.kafka().watch(topics(specs));
         // Filled after the HTTP port is open, because an application needs to know the port's address.
@@ -112,6 +114,10 @@ public final class AggregatorService {
         }
         topics.add(Topics.SETTING_CHANGED);
         return topics;
+    }
+
+    private static KafkaAccess.Scope scope(Settings settings) {
+        return new KafkaAccess.Scope(settings.get(TopicSettings.INPUTS), StreamSettings.outputs(settings));
     }
 
     private static InputApplication start(

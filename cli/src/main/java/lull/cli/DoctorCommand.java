@@ -20,6 +20,8 @@ import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyIds;
 import lull.contract.reply.ReplyOrigin;
+import lull.contract.topic.KafkaAccess;
+import lull.contract.topic.Topics;
 import lull.ingress.IngressCheck;
 import lull.ingress.IngressSettings;
 import lull.runtime.CannotStart;
@@ -30,6 +32,7 @@ import lull.runtime.kafka.TopicKeeper;
 import lull.runtime.settings.Durations;
 import lull.runtime.settings.NumberSettings;
 import lull.runtime.settings.Settings;
+import org.apache.kafka.common.acl.AclOperation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -136,9 +139,31 @@ final class DoctorCommand implements Callable<Integer> {
         return ofTopics.stream().anyMatch(finding -> finding.words().startsWith("Kafka cannot be used: "));
     }
 
-    private static List<CheckResult> topics(Settings settings, KafkaSetup kafka) throws InterruptedException {
+    /// Returns the rights on topics that it needs. A reply is written, and its outcome is read, only if
+    /// there is a test phone.
+    private List<KafkaAccess.Right> rights(Settings settings) {
+        if (phone != null) {
+            return InstallationTopics.rights(
+                    settings,
+                    KafkaAccess.DOCTOR,
+                    Set.of(
+                            AclOperation.DESCRIBE,
+                            AclOperation.DESCRIBE_CONFIGS,
+                            AclOperation.READ,
+                            AclOperation.WRITE));
+        }
+        List<KafkaAccess.Right> rights = new ArrayList<>(InstallationTopics.rights(
+                settings, KafkaAccess.DOCTOR, Set.of(AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS)));
+        InstallationTopics.rights(settings, KafkaAccess.DOCTOR, Set.of(AclOperation.READ)).stream()
+                .filter(right -> right.name().equals(Topics.TOPIC_LAYOUT.name()))
+                .forEach(rights::add);
+        return rights;
+    }
+
+    private List<CheckResult> topics(Settings settings, KafkaSetup kafka) throws InterruptedException {
         try (TopicKeeper keeper = new TopicKeeper(kafka)) {
-            List<String> problems = keeper.check(InstallationTopics.of(settings), TopicKeeper.Layout.of(settings));
+            List<String> problems =
+                    keeper.check(InstallationTopics.of(settings), TopicKeeper.Layout.of(settings), rights(settings));
             return problems.isEmpty()
                     ? List.of(CheckResult.well("Kafka", "All topics are correct"))
                     : problems.stream()

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import lull.bridge.BridgeService;
 import lull.contract.topic.Topics;
 import lull.runtime.CheckResult;
+import lull.runtime.kafka.KafkaRights;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicSettings;
 import lull.runtime.settings.Settings;
@@ -25,7 +26,9 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 
 /// Check of the consumer groups of aggregator and bridge: whether each has members, and its lag.
 final class GroupCheck {
@@ -83,7 +86,9 @@ final class GroupCheck {
                     : CheckResult.unknown(
                             about,
                             "The group " + group + " cannot be checked: "
-                                    + requireNonNull(e.getCause()).getMessage());
+                                    + (e.getCause() instanceof TopicAuthorizationException
+                                            ? KafkaRights.reason(e, AclOperation.DESCRIBE, topic)
+                                            : KafkaRights.reasonOfGroup(e, AclOperation.DESCRIBE, group)));
         } catch (TimeoutException e) {
             return CheckResult.unknown(about, "The group " + group + " cannot be checked: no answer in time");
         }

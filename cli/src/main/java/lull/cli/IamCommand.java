@@ -42,7 +42,7 @@ final class IamCommand implements Callable<Integer> {
             names = "--process",
             required = true,
             paramLabel = "PROCESS",
-            description = "ingress, aggregator, bridge, topics or doctor.")
+            description = "ingress, aggregator, bridge, topics, doctor or repartition.")
     private String process = "";
 
     @Option(names = "--account", required = true, paramLabel = "ID", description = "The AWS account, twelve digits.")
@@ -78,11 +78,6 @@ final class IamCommand implements Callable<Integer> {
             throw wrong("--cluster '" + arn + "' must be the ARN of a cluster, such as"
                     + " arn:aws:kafka:eu-central-1:123456789012:cluster/lull/11111111-2222-4333-8444-555555555555-1");
         }
-        if (arn != null && process.equals("doctor")) {
-            throw wrong(
-                    "What doctor needs on Kafka is not listed: leave --cluster out, and let doctor use the rights of"
-                            + " an administrator");
-        }
         List<PolicyStatement> statements = new ArrayList<>(inAws(new AwsAccount(partition, account)));
         if (arn != null) {
             statements.addAll(ProcessRights.onKafka(process(), aggregator(), arn));
@@ -99,38 +94,24 @@ final class IamCommand implements Callable<Integer> {
     }
 
     private List<PolicyStatement> inAws(AwsAccount of) {
-        if (process.equals("doctor")) {
-            return Stream.concat(
-                            IngressRights.ofDoctor(ingress(), of).stream(),
-                            BridgeRights.ofDoctor(bridge(), of).stream())
-                    .map(PolicyStatement::of)
-                    .toList();
-        }
         KafkaAccess one = process();
         Settings settings = switch (one) {
-            case INGRESS -> ingress();
-            case BRIDGE -> bridge();
-            case AGGREGATOR, TOPICS -> aggregator();
+            case INGRESS -> configuration.load(_ -> IngressRights.SETTINGS);
+            case BRIDGE -> configuration.load(several -> BridgeSettings.all(several.chatNumbers()));
+            case DOCTOR -> configuration.load(Configuration::known);
+            case AGGREGATOR, TOPICS, REPARTITION -> aggregator();
         };
         return ProcessRights.inAws(one, settings, of);
     }
 
     private KafkaAccess process() {
         return ProcessRights.process(process)
-                .orElseThrow(() -> wrong(
-                        "--process '" + process + "' must be one of ingress, aggregator, bridge, topics, doctor"));
-    }
-
-    private Settings ingress() {
-        return configuration.load(_ -> IngressRights.SETTINGS);
+                .orElseThrow(
+                        () -> wrong("--process '" + process + "' must be one of " + ProcessRights.processes()));
     }
 
     private Settings aggregator() {
         return configuration.load(several -> AggregatorSettings.all(several.inputs(), several.numbers()));
-    }
-
-    private Settings bridge() {
-        return configuration.load(several -> BridgeSettings.all(several.chatNumbers()));
     }
 
     private static ObjectNode policy(List<PolicyStatement> statements) {

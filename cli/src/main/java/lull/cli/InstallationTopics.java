@@ -3,6 +3,7 @@ package lull.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import lull.aggregator.stream.StreamSettings;
 import lull.contract.topic.KafkaAccess;
@@ -10,6 +11,8 @@ import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.runtime.kafka.TopicSettings;
 import lull.runtime.settings.Settings;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.ResourceType;
 
 /// Topics of an installation: those of the catalogue for its input topics, and those to which its turns
 /// go.
@@ -22,6 +25,20 @@ public final class InstallationTopics {
     /// @param settings those of the process and of the aggregator
     static KafkaAccess.Scope access(Settings settings) {
         return new KafkaAccess.Scope(settings.get(TopicSettings.INPUTS), StreamSettings.outputs(settings));
+    }
+
+    /// Returns the rights on topics that a command needs, to check them; none if the settings turn the
+    /// check off.
+    ///
+    /// @param settings those of the process and of the aggregator
+    /// @param operations those that the command performs
+    static List<KafkaAccess.Right> rights(Settings settings, KafkaAccess process, Set<AclOperation> operations) {
+        return TopicSettings.checked(
+                settings,
+                process.of(access(settings)).stream()
+                        .filter(right -> right.type() == ResourceType.TOPIC)
+                        .flatMap(right -> right.only(operations).stream())
+                        .toList());
     }
 
     /// Returns the topics, each once.

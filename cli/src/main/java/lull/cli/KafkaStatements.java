@@ -52,7 +52,8 @@ final class KafkaStatements {
 
     private static List<String> words(ResourceType type, AclOperation operation) {
         return switch (type) {
-            case GROUP -> List.of("AlterGroup", "DescribeGroup");
+            case GROUP ->
+                operation == AclOperation.DESCRIBE ? List.of("DescribeGroup") : List.of("AlterGroup", "DescribeGroup");
             case TRANSACTIONAL_ID -> List.of("AlterTransactionalId", "DescribeTransactionalId");
             case TOPIC ->
                 switch (operation) {
@@ -60,6 +61,7 @@ final class KafkaStatements {
                     case WRITE -> List.of("WriteData", "DescribeTopic");
                     case DESCRIBE -> List.of("DescribeTopic");
                     case DESCRIBE_CONFIGS -> List.of("DescribeTopicDynamicConfiguration");
+                    case ALTER -> List.of("AlterTopic", "DescribeTopic");
                     case CREATE -> List.of("CreateTopic", "DescribeTopic");
                     default -> throw new IllegalStateException("No process has the right " + operation);
                 };

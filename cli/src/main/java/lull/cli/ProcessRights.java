@@ -2,6 +2,7 @@ package lull.cli;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lull.bridge.BridgeRights;
 import lull.contract.topic.KafkaAccess;
@@ -18,12 +19,17 @@ public final class ProcessRights {
 
     /// Returns what a process calls in AWS, except Kafka; empty if it calls nothing.
     ///
-    /// @param settings at least those of the process
+    /// @param settings at least those of the process; for the doctor those of ingress and bridge
     public static List<PolicyStatement> inAws(KafkaAccess process, Settings settings, AwsAccount account) {
         return (switch (process) {
                     case INGRESS -> IngressRights.of(settings, account);
                     case BRIDGE -> BridgeRights.of(settings, account);
-                    case AGGREGATOR, TOPICS -> List.<AwsRight>of();
+                    case DOCTOR ->
+                        Stream.concat(
+                                        IngressRights.ofDoctor(settings, account).stream(),
+                                        BridgeRights.ofDoctor(settings, account).stream())
+                                .toList();
+                    case AGGREGATOR, TOPICS, REPARTITION -> List.<AwsRight>of();
                 })
                 .stream().map(PolicyStatement::of).toList();
     }
@@ -34,6 +40,11 @@ public final class ProcessRights {
     /// @param cluster the ARN of the cluster
     public static List<PolicyStatement> onKafka(KafkaAccess process, Settings settings, String cluster) {
         return KafkaStatements.of(process.of(InstallationTopics.access(settings)), cluster);
+    }
+
+    /// Returns the names of all processes, for people.
+    static String processes() {
+        return Stream.of(KafkaAccess.values()).map(KafkaAccess::word).collect(Collectors.joining(", "));
     }
 
     /// Returns the process with this name, as in its command; empty if there is none.

@@ -23,9 +23,11 @@ import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.InputRecord;
 import lull.contract.message.Tick;
+import lull.contract.topic.KafkaAccess;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.runtime.CannotStart;
+import lull.runtime.kafka.KafkaRights;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.RecordedPartitions;
 import lull.runtime.kafka.TopicKeeper;
@@ -37,7 +39,9 @@ import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /// Procedure that adds partitions to a topic, in an order in which no key is ever in two lanes: it
@@ -82,7 +86,15 @@ final class Repartitioning implements AutoCloseable {
         Topic topic = family.getFirst();
         List<Topic> needed = new ArrayList<>(family);
         needed.add(Topics.TOPIC_LAYOUT);
-        keeper.requirePresent(needed);
+        // Without one of them it would stop half-way.
+        keeper.requirePresent(
+                needed,
+                TopicSettings.checked(
+                        settings,
+                        KafkaAccess.REPARTITION.of(
+                                InstallationTopics.access(settings),
+                                family,
+                                GroupCheck.groups(settings).keySet())));
         Map<String, Integer> present = keeper.partitions(family);
         int most = family.stream()
                 .mapToInt(one -> requireNonNull(present.get(one.name())))
@@ -164,10 +176,10 @@ final class Repartitioning implements AutoCloseable {
                 }
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof GroupIdNotFoundException)) {
-                    throw unanswered("for the group " + group, e);
+                    throw unanswered("for the group " + group, e, group);
                 }
             } catch (TimeoutException e) {
-                throw unanswered("for the group " + group, e);
+                throw unanswered("for the group " + group, e, group);
             }
         }
         return running;
@@ -189,7 +201,8 @@ final class Repartitioning implements AutoCloseable {
         }
         Topic topic = family.getFirst();
         if (settings.get(TopicSettings.INPUTS).contains(topic.name())) {
-            int open = openTurns(Topics.changelog(topic.name(), "open-turns").name());
+            int open =
+                    openTurns(Topics.changelog(topic.name(), Topics.OPEN_TURNS).name());
             if (open > 0) {
                 unread.add(open + " turns of " + topic.name() + " are still open.");
             }
@@ -230,7 +243,7 @@ final class Repartitioning implements AutoCloseable {
             if (e.getCause() instanceof GroupIdNotFoundException) {
                 return Map.of();
             }
-            throw unanswered("for what the group " + group + " has read", e);
+            throw unanswered("for what the group " + group + " has read", e, group);
         }
     }
 
@@ -267,10 +280,16 @@ final class Repartitioning implements AutoCloseable {
                 more.put(topic.name(), NewPartitions.increaseTo(partitions));
             }
         }
-        try {
-            admin.createPartitions(more).all().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw unanswered("to add partitions to " + String.join(", ", more.keySet()), e);
+        for (Map.Entry<String, KafkaFuture<Void>> added :
+                admin.createPartitions(more).values().entrySet()) {
+            try {
+                added.getValue().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                throw new CannotStart(
+                        "No partitions could be added to " + added.getKey() + ": "
+                                + KafkaRights.reason(e, AclOperation.ALTER, added.getKey()),
+                        e);
+            }
         }
         more.keySet()
                 .forEach(name -> out.println("added partitions "
@@ -295,13 +314,10 @@ final class Repartitioning implements AutoCloseable {
         }
     }
 
-    private static CannotStart unanswered(String what, Exception e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
+    private static CannotStart unanswered(String what, Exception e, String group) {
         return new CannotStart(
                 "The broker could not be called " + what + ": "
-                        + (cause.getMessage() == null
-                                ? "no answer within " + LIMIT.toSeconds() + " s"
-                                : cause.getMessage()),
+                        + KafkaRights.reasonOfGroup(e, AclOperation.DESCRIBE, group),
                 e);
     }
 }

@@ -5,12 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import lull.contract.topic.KafkaAccess;
 import lull.contract.topic.KafkaAccess.Right;
 import lull.contract.topic.Topic;
 import lull.runtime.kafka.TopicKeeper;
-import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
 
@@ -48,11 +46,7 @@ record Strimzi(String cluster) {
                     "          type: " + type(right.type()),
                     "          name: " + right.name(),
                     "          patternType: " + (right.pattern() == PatternType.PREFIXED ? "prefix" : "literal"),
-                    "        operations: "
-                            + right.sorted().stream()
-                                    .map(AclOperation::name)
-                                    .map(AclWords::operation)
-                                    .collect(Collectors.joining(", ", "[", "]"))));
+                    "        operations: [" + String.join(", ", right.words()) + "]"));
         }
         return lines;
     }

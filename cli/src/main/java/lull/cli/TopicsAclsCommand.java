@@ -103,8 +103,6 @@ final class TopicsAclsCommand implements Callable<Integer> {
     }
 
     private static String operations(Right right, String before, String between) {
-        return right.sorted().stream()
-                .map(operation -> before + AclWords.operation(operation.name()))
-                .collect(Collectors.joining(between));
+        return right.words().stream().map(word -> before + word).collect(Collectors.joining(between));
     }
 }

@@ -2,11 +2,14 @@ package lull.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import lull.aggregator.AggregatorSettings;
+import lull.contract.topic.KafkaAccess;
 import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
 import lull.runtime.settings.Settings;
+import org.apache.kafka.common.acl.AclOperation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +25,10 @@ final class TopicsCheckCommand implements Callable<Integer> {
     @Mixin
     private final Configuration configuration = new Configuration();
 
+    /// It creates nothing, and writes no record.
+    private static final Set<AclOperation> NEEDED =
+            Set.of(AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS, AclOperation.READ);
+
     @Spec
     private CommandSpec spec;
 
@@ -30,7 +37,10 @@ final class TopicsCheckCommand implements Callable<Integer> {
         Settings settings = configuration.load(several -> AggregatorSettings.all(several.inputs(), several.numbers()));
         PrintWriter out = spec.commandLine().getOut();
         try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.of(settings))) {
-            List<String> problems = keeper.check(InstallationTopics.of(settings), TopicKeeper.Layout.of(settings));
+            List<String> problems = keeper.check(
+                    InstallationTopics.of(settings),
+                    TopicKeeper.Layout.of(settings),
+                    InstallationTopics.rights(settings, KafkaAccess.TOPICS, NEEDED));
             problems.forEach(out::println);
             out.println(problems.isEmpty() ? "All topics are correct." : count(problems));
             return problems.isEmpty() ? 0 : 1;

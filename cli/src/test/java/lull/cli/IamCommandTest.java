@@ -141,7 +141,7 @@ final class IamCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ingress", "aggregator", "bridge", "topics"})
+    @ValueSource(strings = {"ingress", "aggregator", "bridge", "topics", "doctor", "repartition"})
     void aClusterAddsWhatTheProcessMayDoOnKafka(String process) throws Exception {
         Printed printed = iam(BRIDGE, "--process", process, "--cluster", CLUSTER);
 
@@ -149,7 +149,8 @@ final class IamCommandTest {
                 .contains("kafka-cluster:Connect", "kafka-cluster:DescribeCluster");
         assertThat(printed.all("Action"))
                 .filteredOn(action -> action.startsWith("kafka-cluster:"))
-                .doesNotContain("kafka-cluster:DeleteTopic", "kafka-cluster:AlterTopic", "kafka-cluster:*");
+                .doesNotContain("kafka-cluster:DeleteTopic", "kafka-cluster:*");
+        assertThat(printed.all("Action").contains("kafka-cluster:AlterTopic")).isEqualTo(process.equals("repartition"));
         assertThat(printed.all("Resource"))
                 .contains(
                         "arn:aws:kafka:eu-central-1:123456789012:topic/lull/11111111-2222-4333-8444-555555555555-1/lull.topic.layout")
@@ -178,7 +179,6 @@ final class IamCommandTest {
                     --process=bridge --account=1234|--account '1234' must have twelve digits
                     --process=bridge --account=123456789012 --partition=gov|--partition 'gov' must be one of aws, aws-cn
                     --process=bridge --account=123456789012 --cluster=lull|--cluster 'lull' must be the ARN of a cluster
-                    --process=doctor --account=123456789012 --cluster=%s|What doctor needs on Kafka is not listed
                     """)
     void saysWhatIsWrongWithTheCall(String options, String problem) {
         Printed printed = printed(BRIDGE, options.replace("%s", CLUSTER).split(" ", -1));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import lull.contract.topic.KafkaAccess;
 import lull.contract.topic.Topic;
 import lull.lanes.results.KafkaAcknowledgedProducer;
 import lull.lanes.results.ResultLogSettings;
@@ -27,6 +28,9 @@ final class KafkaClients {
     private final ServiceContext context;
     private final KafkaSetup setup;
     private final Topology topology;
+    /// A bridge reads and writes the same topics in every installation.
+    private static final KafkaAccess.Scope ANY = new KafkaAccess.Scope(List.of(), List.of());
+
     private final KafkaAcknowledgedProducer producer;
 
     /// Cluster and topics as the brokers reported them at the start.
@@ -46,7 +50,13 @@ final class KafkaClients {
     static KafkaClients open(ServiceContext context, List<Topic> topics) throws InterruptedException {
         KafkaSetup setup = KafkaSetup.of(context.settings());
         try (TopicKeeper keeper = new TopicKeeper(setup)) {
-            keeper.require(topics);
+            List<KafkaAccess.Right> rights = TopicSettings.checked(
+                    context.settings(),
+                    KafkaAccess.BRIDGE.of(
+                            ANY,
+                            topics,
+                            BridgeService.groups(context.settings()).keySet()));
+            keeper.require(topics, rights);
             Topology topology = new Topology(keeper.clusterId(), Map.copyOf(keeper.partitions(topics)));
             context.kafka().watch(topics);
             KafkaAcknowledgedProducer producer = context.parts().add("bridge producer", producer(context, setup));

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import lull.contract.message.Source;
+import lull.contract.topic.KafkaAccess;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.ingress.http.App;
@@ -171,8 +172,11 @@ public final class IngressService {
         if (takesReplies) {
             topics.add(Topics.REPLY_REQUESTED);
         }
+        KafkaAccess.Scope scope = new KafkaAccess.Scope(known, List.of());
+        List<KafkaAccess.Right> rights =
+                TopicSettings.checked(context.settings(), KafkaAccess.INGRESS.of(scope, topics, List.of()));
         try (TopicKeeper keeper = new TopicKeeper(kafka)) {
-            keeper.require(topics);
+            keeper.require(topics, rights);
         }
         context.kafka().watch(topics);
     }

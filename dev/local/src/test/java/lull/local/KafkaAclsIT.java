@@ -13,11 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,18 +26,16 @@ import lull.contract.topic.KafkaAccess;
 import lull.contract.topic.KafkaAccess.Right;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
+import lull.local.broker.FreePort;
 import lull.local.broker.RecordingAuthorizer.Request;
 import lull.local.broker.SecuredBroker;
+import lull.local.transcribe.OggOpus;
+import lull.local.transcribe.TranscribeStandIn;
 import lull.runtime.Lifecycle;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.acl.AccessControlEntry;
-import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
-import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -64,40 +63,32 @@ final class KafkaAclsIT {
         try (Lifecycle parts = new Lifecycle()) {
             SecuredBroker broker = parts.add(
                     "broker", SecuredBroker.start(directory.resolve("kafka"), users, keys, KeyStores.PASSWORD));
-            grant(broker);
+            broker.grant(SCOPE);
             createTopics(broker);
             LocalOptions options = World.options(directory);
             LocalLull lull = LocalLull.startAround(options, broker.administrator(), parts);
+            TranscribeStandIn ears = parts.add("ears", new TranscribeStandIn());
+            Map<String, String> settings = new HashMap<>(lull.settings());
+            settings.put("turn.gap", "1s");
+            settings.put("transcribe", "true");
+            settings.put("transcribe.endpoint", ears.uri().toString());
+            Map<String, ChildService> services = new LinkedHashMap<>();
             for (String name : List.of("ingress", "aggregator", "bridge")) {
-                start(name, lull, broker, parts);
+                services.put(name, start(name, name, settings, broker, parts));
             }
             World world = parts.add("world", new World(options, broker.administrator()));
             talk(world);
             reply(options, world);
             otherWebhooks(world);
             changeGap(options);
+            filesAndTranscripts(world);
+            refusedReply(world);
+            twoAggregators(settings, broker, services, world, parts);
+            commands(settings, broker, services);
             unreadable(broker, world);
 
             assertThat(refused(broker)).as("requests that were refused").isEmpty();
-            assertThat(unused(broker))
-                    .as("rights that nothing needs, but of what runs only where voice notes are transcribed")
-                    .containsExactly("bridge READ GROUP lull-voice-to-transcript");
-        }
-    }
-
-    private static void grant(SecuredBroker broker) throws Exception {
-        List<AclBinding> bindings = new ArrayList<>();
-        for (KafkaAccess process : KafkaAccess.values()) {
-            for (Right right : process.of(SCOPE)) {
-                for (AclOperation operation : right.operations()) {
-                    bindings.add(new AclBinding(
-                            new ResourcePattern(right.type(), right.name(), right.pattern()),
-                            new AccessControlEntry("User:" + process.word(), "*", operation, AclPermissionType.ALLOW)));
-                }
-            }
-        }
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.administrator()))) {
-            admin.createAcls(bindings).all().get();
+            assertThat(unused(broker)).as("rights that nothing needs").isEmpty();
         }
     }
 
@@ -116,12 +107,15 @@ final class KafkaAclsIT {
         }
     }
 
-    private static void start(String name, LocalLull lull, SecuredBroker broker, Lifecycle parts) throws Exception {
-        Map<String, String> settings = new HashMap<>(lull.settings());
-        settings.put("turn.gap", "1s");
-        settings.putAll(broker.settings(name));
-        Path own = Files.createDirectories(directory.resolve(name));
-        parts.add(name, new ChildService(name, settings, own, World.CLASS_PATH))
+    /// @param name of the process; `folder` is the one for its log
+    private static ChildService start(
+            String name, String folder, Map<String, String> settings, SecuredBroker broker, Lifecycle parts)
+            throws Exception {
+        Map<String, String> all = new HashMap<>(settings);
+        all.putAll(broker.settings(name));
+        all.put("streams.state.dir", directory.resolve("state-" + folder).toString());
+        Path own = Files.createDirectories(directory.resolve(folder));
+        return parts.add(folder, new ChildService(name, all, own, World.CLASS_PATH))
                 .start()
                 .awaitReady();
     }
@@ -133,6 +127,84 @@ final class KafkaAclsIT {
         JsonNode chat = world.chats(CUSTOMER).getFirst();
         world.agentSays(chat, "Hi there");
         await().atMost(PATIENCE).until(() -> world.phoneTexts(CUSTOMER).contains("Hi there"));
+    }
+
+    private static void filesAndTranscripts(World world) {
+        String image = world.uploads("not really a picture".getBytes(StandardCharsets.UTF_8), "image/jpeg");
+        world.sends(CUSTOMER, "{'type':'image','image':{'id':'" + image + "','mime_type':'image/jpeg'}}");
+        String voice = world.uploads(OggOpus.of(16_000, "says:See you at nine."), "audio/ogg");
+        world.sends(CUSTOMER, "{'type':'audio','audio':{'id':'" + voice + "','mime_type':'audio/ogg','voice':true}}");
+        await().atMost(PATIENCE)
+                .until(() -> world.customerTexts(CUSTOMER).contains("[voice note in words] See you at nine."));
+        await().atMost(PATIENCE)
+                .until(() -> world.files(world.chats(CUSTOMER).getFirst()).containsKey("image.jpg"));
+    }
+
+    private static void refusedReply(World world) {
+        world.fault(world.graph("/"), "{'target':'messages','code':'131047'}");
+        world.agentSays(world.chats(CUSTOMER).getFirst(), "Too late");
+        await().atMost(PATIENCE)
+                .until(() -> world.customerTexts(CUSTOMER).stream()
+                        .anyMatch(text -> text.startsWith("[WhatsApp] ") && text.endsWith("\"Too late\"")));
+    }
+
+    /// Each of two aggregators closes turns after the other has stopped.
+    private static void twoAggregators(
+            Map<String, String> settings,
+            SecuredBroker broker,
+            Map<String, ChildService> services,
+            World world,
+            Lifecycle parts)
+            throws Exception {
+        ChildService first = Objects.requireNonNull(services.get("aggregator"));
+        Map<String, String> others = new HashMap<>(settings);
+        int port = FreePort.next();
+        others.put("aggregator.port", Integer.toString(port));
+        others.put("aggregator.advertised", "localhost:" + port);
+        ChildService second = start("aggregator", "second", others, broker, parts);
+        first.stop();
+        arrives(world, "By the second");
+        first.start().awaitReady();
+        second.stop();
+        arrives(world, "By the first");
+    }
+
+    private static void arrives(World world, String text) {
+        world.says(CUSTOMER, text);
+        await().atMost(PATIENCE)
+                .until(() -> world.customerTexts(CUSTOMER).stream().anyMatch(one -> one.contains(text)));
+    }
+
+    private static void commands(Map<String, String> settings, SecuredBroker broker, Map<String, ChildService> services)
+            throws Exception {
+        String doctor = file(
+                "doctor",
+                settings,
+                broker,
+                services.values().stream()
+                        .map(service -> service.admin("").toString())
+                        .collect(Collectors.joining(",")));
+        Ran healthy = Ran.lull("doctor", "--config", doctor, "--number", World.NUMBER, "--to", CUSTOMER);
+        assertThat(healthy.out())
+                .contains("All topics are correct", "lull-turn-to-chat has 1 member", "WhatsApp has accepted it")
+                .doesNotContain("FAIL", "cannot be checked");
+        Ran check = Ran.lull("topics", "check", "--config", file("topics", settings, broker, ""));
+        assertThat(check.exitCode()).as(check.out()).isZero();
+        Ran gaps = Ran.lull("gap", "show", "--url", "http://localhost:" + settings.get("aggregator.port"));
+        assertThat(gaps.exitCode()).as(gaps.err()).isZero();
+    }
+
+    private static String file(String user, Map<String, String> settings, SecuredBroker broker, String processes)
+            throws Exception {
+        Properties properties = new Properties();
+        properties.putAll(settings);
+        properties.putAll(broker.settings(user));
+        properties.put("doctor.processes", processes);
+        Path file = directory.resolve(user + "-command.properties");
+        try (Writer out = Files.newBufferedWriter(file)) {
+            properties.store(out, null);
+        }
+        return file.toString();
     }
 
     /// An account's event, a body that is no webhook, and another phone number of the customer.
@@ -222,6 +294,8 @@ final class KafkaAclsIT {
     private static List<String> unused(SecuredBroker broker) {
         List<Request> requests = broker.requests();
         return Arrays.stream(KafkaAccess.values())
+                // Not without stopping all services; KafkaRightsIT runs it.
+                .filter(process -> process != KafkaAccess.REPARTITION)
                 .flatMap(process -> process.of(SCOPE).stream()
                         .flatMap(right -> right.sorted().stream()
                                 .filter(operation -> requests.stream()

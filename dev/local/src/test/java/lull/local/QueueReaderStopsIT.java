@@ -71,7 +71,7 @@ final class QueueReaderStopsIT {
         queue.send("two");
         stopping.join();
 
-        try (AwsQueue other = read(handled::add)) {
+        try (AwsQueue _ = read(handled::add)) {
             await().atMost(PATIENCE).until(() -> handled.contains("two"));
         }
         queue.awaitEmpty();
@@ -83,7 +83,7 @@ final class QueueReaderStopsIT {
         read(handled::add).close();
         queue.send("one");
 
-        try (AwsQueue other = read(body -> handled.add("other " + body))) {
+        try (AwsQueue _ = read(body -> handled.add("other " + body))) {
             await().atMost(PATIENCE).until(() -> !handled.isEmpty());
         }
         assertThat(handled).containsExactly("other one");

@@ -130,7 +130,7 @@ final class RepartitionIT {
                 .contains("whatsapp.turn.closed has 6 partitions, and this number is recorded.");
         assertThat(repartition("whatsapp.message.received", 6).exitCode()).isZero();
         try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.at(broker))) {
-            keeper.require(Topics.all(List.of("whatsapp.message.received")));
+            keeper.require(Topics.all(List.of("whatsapp.message.received")), List.of());
         }
     }
 
@@ -157,7 +157,7 @@ final class RepartitionIT {
                 .contains("added partitions [3] to connect.message.sent\n")
                 .doesNotContain("to whatsapp.turn.closed\n");
         try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.at(broker))) {
-            keeper.require(List.of(Topics.TURN_CLOSED, Topics.CONNECT_MESSAGE_SENT));
+            keeper.require(List.of(Topics.TURN_CLOSED, Topics.CONNECT_MESSAGE_SENT), List.of());
         }
     }
 
@@ -194,14 +194,14 @@ final class RepartitionIT {
                         .out())
                 .contains("created lull.topic.layout\n"));
         try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.at(broker))) {
-            keeper.require(Topics.all(List.of("whatsapp.message.received")));
+            keeper.require(Topics.all(List.of("whatsapp.message.received")), List.of());
         }
     }
 
     /// Why a service that needs these topics does not start; empty where it does.
     private String refusal(Topic... topics) throws InterruptedException {
         try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.at(broker))) {
-            keeper.require(List.of(topics));
+            keeper.require(List.of(topics), List.of());
             return "";
         } catch (CannotStart e) {
             return String.valueOf(e.getMessage());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
@@ -16,6 +17,14 @@ import org.apache.kafka.server.authorizer.AuthorizationResult;
 public final class RecordingAuthorizer extends StandardAuthorizer {
 
     private static final Set<Request> REQUESTS = ConcurrentHashMap.newKeySet();
+
+    /// Those of the broker and of the controller.
+    private static final Set<RecordingAuthorizer> ALL = ConcurrentHashMap.newKeySet();
+
+    /// Made by a broker.
+    public RecordingAuthorizer() {
+        ALL.add(this);
+    }
 
     /// A right that a client has asked for.
     ///
@@ -47,7 +56,14 @@ public final class RecordingAuthorizer extends StandardAuthorizer {
         return List.copyOf(REQUESTS);
     }
 
+    /// Whether each of them knows this grant, or none does, which is so a moment after it was changed.
+    static boolean agreeThat(AclBinding grant, boolean isThere) {
+        return ALL.stream()
+                .allMatch(one -> one.acls(grant.toFilter()).iterator().hasNext() == isThere);
+    }
+
     static void forget() {
+        ALL.clear();
         REQUESTS.clear();
     }
 }

@@ -1,8 +1,19 @@
 package lull.local.broker;
 
+import static org.awaitility.Awaitility.await;
+
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import lull.contract.topic.KafkaAccess;
+import lull.contract.topic.KafkaAccess.Right;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.ResourcePattern;
 
 /// A broker with two listeners: a plain one for the administrator, and one with TLS on which clients log in by
 /// SCRAM-SHA-512 and may do what ACLs grant. One a JVM.
@@ -61,6 +72,44 @@ public final class SecuredBroker implements AutoCloseable {
     /// The plain listener, on which everything is allowed.
     public String administrator() {
         return broker.bootstrapServers();
+    }
+
+    /// Grants each process what [KafkaAccess] lists for these topics, to the user with its name.
+    public void grant(KafkaAccess.Scope scope) throws Exception {
+        List<AclBinding> grants = new ArrayList<>();
+        for (KafkaAccess process : KafkaAccess.values()) {
+            for (Right right : process.of(scope)) {
+                right.operations().forEach(operation -> grants.add(binding(process, right, operation)));
+            }
+        }
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", administrator()))) {
+            admin.createAcls(grants).all().get();
+        }
+        grants.forEach(grant -> await().until(() -> RecordingAuthorizer.agreeThat(grant, true)));
+    }
+
+    /// Takes a single grant away; returns when broker and controller know it.
+    public void revoke(KafkaAccess process, Right right, AclOperation operation) throws Exception {
+        AclBinding grant = binding(process, right, operation);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", administrator()))) {
+            admin.deleteAcls(List.of(grant.toFilter())).all().get();
+        }
+        await().until(() -> RecordingAuthorizer.agreeThat(grant, false));
+    }
+
+    /// Gives a single grant back.
+    public void restore(KafkaAccess process, Right right, AclOperation operation) throws Exception {
+        AclBinding grant = binding(process, right, operation);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", administrator()))) {
+            admin.createAcls(List.of(grant)).all().get();
+        }
+        await().until(() -> RecordingAuthorizer.agreeThat(grant, true));
+    }
+
+    private static AclBinding binding(KafkaAccess process, Right right, AclOperation operation) {
+        return new AclBinding(
+                new ResourcePattern(right.type(), right.name(), right.pattern()),
+                new AccessControlEntry("User:" + process.word(), "*", operation, AclPermissionType.ALLOW));
     }
 
     /// The settings by which a process of Lull logs in as a user.

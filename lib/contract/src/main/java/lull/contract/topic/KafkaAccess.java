@@ -1,10 +1,15 @@
 package lull.contract.topic;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
@@ -102,17 +107,49 @@ public enum KafkaAccess {
         @Override
         List<Right> rights(Scope scope) {
             List<Right> rights = new ArrayList<>();
-            for (Topic topic : Topics.all(scope.inputs())) {
+            for (Topic topic : scope.topics()) {
                 rights.add(
                         topic.equals(Topics.TOPIC_LAYOUT)
                                 ? LAYOUT_KEEPER
                                 : on(topic, AclOperation.CREATE, AclOperation.DESCRIBE));
             }
-            scope.outputs().stream()
-                    .map(Topics::turns)
-                    .filter(turns -> !turns.name().equals(Topics.TURN_CLOSED.name()))
-                    .flatMap(turns -> Stream.of(turns, turns.deadLetters()))
-                    .forEach(topic -> rights.add(on(topic, AclOperation.CREATE, AclOperation.DESCRIBE)));
+            return rights;
+        }
+    },
+
+    /// The command `bin/lull doctor`. It writes and reads replies and statuses only with `--to`.
+    DOCTOR("doctor") {
+        @Override
+        List<Right> rights(Scope scope) {
+            List<Right> rights = new ArrayList<>();
+            for (Topic topic : scope.topics()) {
+                if (List.of(Topics.TOPIC_LAYOUT, Topics.REPLY_SENT, Topics.MESSAGE_STATUS)
+                        .contains(topic)) {
+                    rights.add(read(topic));
+                } else {
+                    rights.add(topic.equals(Topics.REPLY_REQUESTED) ? write(topic) : on(topic, AclOperation.DESCRIBE));
+                }
+            }
+            scope.groups().forEach(group -> rights.add(describe(group)));
+            return rights;
+        }
+    },
+
+    /// The command `bin/lull topics repartition`.
+    REPARTITION("repartition") {
+        @Override
+        List<Right> rights(Scope scope) {
+            List<Right> rights = new ArrayList<>();
+            for (Topic topic : scope.topics()) {
+                if (Topics.isKeyed(topic)) {
+                    rights.add(
+                            isRead(topic, scope)
+                                    ? only(topic, AclOperation.ALTER, AclOperation.READ)
+                                    : only(topic, AclOperation.ALTER));
+                }
+            }
+            rights.add(only(Topics.TOPIC_LAYOUT, AclOperation.WRITE));
+            scope.groups().forEach(group -> rights.add(describe(group)));
             return rights;
         }
     };
@@ -134,6 +171,20 @@ public enum KafkaAccess {
             operations = Set.copyOf(EnumSet.copyOf(operations));
         }
 
+        /// The operations as docs/acls.md spells them, such as `DescribeConfigs`, in that order.
+        public List<String> words() {
+            return sorted().stream().map(KafkaAccess::word).toList();
+        }
+
+        /// Returns the permission for those of its operations that are among others; empty if none is.
+        ///
+        /// @param others the operations to keep
+        public Optional<Right> only(Set<AclOperation> others) {
+            Set<AclOperation> kept =
+                    operations.stream().filter(others::contains).collect(Collectors.toSet());
+            return kept.isEmpty() ? Optional.empty() : Optional.of(new Right(type, name, pattern, kept));
+        }
+
         /// The operations in the order of their names.
         public List<AclOperation> sorted() {
             return operations.stream()
@@ -151,6 +202,25 @@ public enum KafkaAccess {
             inputs = List.copyOf(inputs);
             outputs = List.copyOf(outputs);
         }
+
+        /// Returns all topics, each once.
+        List<Topic> topics() {
+            List<Topic> topics = new ArrayList<>(Topics.all(inputs));
+            outputs.stream()
+                    .map(Topics::turns)
+                    .filter(turns -> !turns.name().equals(Topics.TURN_CLOSED.name()))
+                    .flatMap(turns -> Stream.of(turns, turns.deadLetters()))
+                    .forEach(topics::add);
+            return topics;
+        }
+
+        /// Returns the ids of all consumer groups.
+        List<String> groups() {
+            return Stream.concat(
+                            inputs.stream().map(Topics::applicationId),
+                            Stream.of(ConsumerGroup.values()).map(ConsumerGroup::id))
+                    .toList();
+        }
     }
 
     /// The name of the process, as in its command.
@@ -163,7 +233,44 @@ public enum KafkaAccess {
         return List.copyOf(rights(scope));
     }
 
+    /// Returns the permissions that the process needs if it uses only these topics and groups.
+    ///
+    /// @param topics those that it uses with its settings, besides [Topics#TOPIC_LAYOUT]
+    /// @param groups the ids of those that it uses
+    public List<Right> of(Scope scope, Collection<Topic> topics, Collection<String> groups) {
+        Set<String> names = topics.stream().map(Topic::name).collect(Collectors.toSet());
+        names.add(Topics.TOPIC_LAYOUT.name());
+        return rights(scope).stream()
+                .filter(right -> switch (right.type()) {
+                    case TOPIC -> names.contains(right.name());
+                    case GROUP -> groups.contains(right.name());
+                    default -> true;
+                })
+                .toList();
+    }
+
+    /// Returns the spelling of an operation in kafka-acls.sh and in Strimzi's resources, such as
+    /// `DescribeConfigs`.
+    public static String word(AclOperation operation) {
+        return Arrays.stream(operation.name().split("_", -1))
+                .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining());
+    }
+
     abstract List<Right> rights(Scope scope);
+
+    /// Whether a repartitioning reads a topic: it counts what is still to be read, what is open, and what a compacted
+    /// topic keeps.
+    private static boolean isRead(Topic topic, Scope scope) {
+        boolean isOfGroup = scope.inputs().contains(topic.name())
+                || Stream.of(ConsumerGroup.values())
+                        .anyMatch(group -> group.topic().equals(topic));
+        boolean isCompacted = topic.kept() instanceof Topic.Kept.LatestOfEachKey
+                && Topics.partitionedAs(topic.name()).isEmpty();
+        return isOfGroup
+                || isCompacted
+                || scope.inputs().stream().anyMatch(input -> topic.equals(Topics.changelog(input, Topics.OPEN_TURNS)));
+    }
 
     private static Right read(Topic topic) {
         return on(topic, AclOperation.READ);
@@ -182,6 +289,15 @@ public enum KafkaAccess {
     private static Right on(Topic topic, AclOperation... operations) {
         EnumSet<AclOperation> all = EnumSet.of(AclOperation.DESCRIBE_CONFIGS, operations);
         return new Right(ResourceType.TOPIC, topic.name(), PatternType.LITERAL, all);
+    }
+
+    /// Without the permission to compare the topic's configuration.
+    private static Right only(Topic topic, AclOperation... operations) {
+        return new Right(ResourceType.TOPIC, topic.name(), PatternType.LITERAL, Set.of(operations));
+    }
+
+    private static Right describe(String group) {
+        return new Right(ResourceType.GROUP, group, PatternType.LITERAL, Set.of(AclOperation.DESCRIBE));
     }
 
     private static Right group(String name) {

@@ -100,8 +100,11 @@ public final class Topics {
                 .findFirst();
     }
 
+    /// The name of the aggregator's store of open turns.
+    public static final String OPEN_TURNS = "open-turns";
+
     /// The names of the aggregator's stores.
-    public static final List<String> STORES = List.of("open-turns", "duplicates");
+    public static final List<String> STORES = List.of(OPEN_TURNS, "duplicates");
 
     /// Returns every topic of an installation with these input topics, including dead letters and
     /// changelogs.

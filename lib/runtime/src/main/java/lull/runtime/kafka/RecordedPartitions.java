@@ -27,6 +27,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -125,8 +126,11 @@ public final class RecordedPartitions {
             }
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
+            String topic = Topics.TOPIC_LAYOUT.name();
             throw new CannotStart(
-                    "The topic " + Topics.TOPIC_LAYOUT.name() + " cannot be written to: " + cause.getMessage(), e);
+                    "The topic " + topic + " cannot be written to: "
+                            + KafkaRights.reason(cause, AclOperation.WRITE, topic),
+                    e);
         }
     }
 }

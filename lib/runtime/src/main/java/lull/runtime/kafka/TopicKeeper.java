@@ -17,9 +17,11 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import lull.contract.topic.KafkaAccess.Right;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.runtime.CannotStart;
+import lull.runtime.kafka.KafkaRights.Denied;
 import lull.runtime.settings.Settings;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -27,6 +29,8 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -128,7 +132,10 @@ public final class TopicKeeper implements AutoCloseable {
                 done.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof TopicExistsException)) {
-                    throw new CannotStart("The topic " + name + " cannot be created: " + reason(e), e);
+                    throw new CannotStart(
+                            "The topic " + name + " cannot be created: "
+                                    + KafkaRights.reason(e, AclOperation.CREATE, name),
+                            e);
                 }
             } catch (InterruptedException | TimeoutException e) {
                 throw new CannotStart("The broker did not answer while the topic " + name + " was" + " created", e);
@@ -186,8 +193,10 @@ public final class TopicKeeper implements AutoCloseable {
     /// nothing is.
     ///
     /// @param layout the settings of partitions and copies
-    public List<String> check(Collection<Topic> topics, Layout layout) throws InterruptedException {
-        Found found = look(topics);
+    /// @param rights that the caller needs; only what they permit is checked
+    public List<String> check(Collection<Topic> topics, Layout layout, Collection<Right> rights)
+            throws InterruptedException {
+        Found found = look(topics, rights);
         List<String> problems = new ArrayList<>(found.faults());
         found.configs().forEach((topic, config) -> keptTooShort(topic, config).ifPresent(problems::add));
         Map<String, TopicDescription> described =
@@ -201,15 +210,19 @@ public final class TopicKeeper implements AutoCloseable {
         return problems;
     }
 
-    /// Throws [CannotStart] that names those of these topics that do not exist.
-    public void requirePresent(Collection<Topic> topics) throws InterruptedException {
+    /// Throws [CannotStart] that names those of these topics that do not exist, and those of these rights
+    /// that Kafka denies.
+    public void requirePresent(Collection<Topic> topics, Collection<Right> rights) throws InterruptedException {
         Set<String> existing = names();
-        List<String> missing = topics.stream()
+        List<Denied> denied = KafkaRights.denied(admin, rights, REACH_MILLIS);
+        List<String> problems = new ArrayList<>();
+        denied.forEach(one -> problems.add(one.words()));
+        topics.stream()
                 .filter(topic -> !existing.contains(topic.name()))
-                .map(TopicKeeper::missing)
-                .toList();
-        if (!missing.isEmpty()) {
-            throw CannotStart.because("Kafka is not set up:", missing);
+                .filter(topic -> denied.stream().noneMatch(one -> one.isOfTopic(topic.name())))
+                .forEach(topic -> problems.add(missing(topic)));
+        if (!problems.isEmpty()) {
+            throw CannotStart.because("Kafka is not set up:", problems);
         }
     }
 
@@ -257,10 +270,13 @@ public final class TopicKeeper implements AutoCloseable {
     /// @param faults with which nothing starts
     private record Found(Map<Topic, @Nullable Config> configs, List<String> faults) {}
 
-    private Found look(Collection<Topic> wanted) throws InterruptedException {
+    private Found look(Collection<Topic> wanted, Collection<Right> rights) throws InterruptedException {
         Set<Topic> topics = withRecord(wanted);
         Set<String> existing = names();
         List<String> faults = new ArrayList<>();
+        List<Denied> denied = KafkaRights.denied(admin, rights, REACH_MILLIS);
+        denied.forEach(one -> faults.add(one.words()));
+        topics.removeIf(topic -> denied.stream().anyMatch(one -> one.isOfTopic(topic.name())));
         List<Topic> present = new ArrayList<>();
         for (Topic topic : topics) {
             if (existing.contains(topic.name())) {
@@ -318,8 +334,10 @@ public final class TopicKeeper implements AutoCloseable {
 
     /// Throws [CannotStart] that lists what is wrong with these topics, if anything is. A retention
     /// that is too short does not prevent a start.
-    public void require(Collection<Topic> topics) throws InterruptedException {
-        List<String> problems = look(topics).faults();
+    ///
+    /// @param rights that the process needs
+    public void require(Collection<Topic> topics, Collection<Right> rights) throws InterruptedException {
+        List<String> problems = look(topics, rights).faults();
         if (!problems.isEmpty()) {
             throw CannotStart.because("Kafka is not set up:", problems);
         }
@@ -391,11 +409,19 @@ public final class TopicKeeper implements AutoCloseable {
     }
 
     private Map<String, TopicDescription> describe(Collection<String> names) throws InterruptedException {
-        try {
-            return admin.describeTopics(names).allTopicNames().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new CannotStart("The broker does not report the partitions of topics: " + reason(e), e);
+        Map<String, TopicDescription> described = new HashMap<>();
+        for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
+                admin.describeTopics(names).topicNameValues().entrySet()) {
+            try {
+                described.put(topic.getKey(), topic.getValue().get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
+            } catch (ExecutionException | TimeoutException e) {
+                throw new CannotStart(
+                        "The broker does not report the partitions of the topic " + topic.getKey() + ": "
+                                + KafkaRights.reason(e, AclOperation.DESCRIBE, topic.getKey()),
+                        e);
+            }
         }
+        return described;
     }
 
     /// Returns the number of partitions of each of these topics; all must exist.
@@ -429,23 +455,22 @@ public final class TopicKeeper implements AutoCloseable {
                 .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()))
                 .toList();
         Map<String, Config> byName = new LinkedHashMap<>();
-        try {
-            admin.describeConfigs(resources)
-                    .all()
-                    .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                    .forEach((resource, config) -> byName.put(resource.name(), config));
-        } catch (ExecutionException | TimeoutException e) {
-            throw new CannotStart("The broker does not report the settings of topics: " + reason(e), e);
+        for (Map.Entry<ConfigResource, KafkaFuture<Config>> topic :
+                admin.describeConfigs(resources).values().entrySet()) {
+            String name = topic.getKey().name();
+            try {
+                byName.put(name, topic.getValue().get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
+            } catch (ExecutionException | TimeoutException e) {
+                throw new CannotStart(
+                        "The broker does not report the settings of the topic " + name + ": "
+                                + KafkaRights.reason(e, AclOperation.DESCRIBE_CONFIGS, name),
+                        e);
+            }
         }
         return byName;
     }
 
     private CannotStart cannotUse(Exception e) throws InterruptedException {
         return new CannotStart(KafkaSetup.sentence(BrokerAddresses.of(kafka).problem(e)), e);
-    }
-
-    private static String reason(Exception e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        return cause.getMessage() == null ? "no answer within " + TIMEOUT_SECONDS + " s" : cause.getMessage();
     }
 }

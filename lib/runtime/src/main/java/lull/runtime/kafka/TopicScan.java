@@ -9,6 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /// Single reading of a topic up to its current end, on its own consumer: for the start of a process and
@@ -57,7 +58,8 @@ public final class TopicScan {
                 }
             }
         } catch (KafkaException e) {
-            throw new CannotStart("The topic " + topic + " cannot be read: " + e.getMessage(), e);
+            throw new CannotStart(
+                    "The topic " + topic + " cannot be read: " + KafkaRights.reason(e, AclOperation.READ, topic), e);
         }
     }
 }

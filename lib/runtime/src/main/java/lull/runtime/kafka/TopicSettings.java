@@ -2,8 +2,10 @@ package lull.runtime.kafka;
 
 import java.time.Duration;
 import java.util.List;
+import lull.contract.topic.KafkaAccess.Right;
 import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
+import lull.runtime.settings.Settings;
 
 /// Settings of topics, and of how records are written to them, that several services share.
 public final class TopicSettings {
@@ -55,13 +57,32 @@ public final class TopicSettings {
                     + " series, with ids of clients and threads that change at each start. Turn it on only to"
                     + " diagnose Kafka clients");
 
+    static final Setting<Boolean> RIGHTS_CHECK = Setting.flag(
+            "topics.rights.check",
+            true,
+            "Whether a process asks Kafka at its start whether it has the rights in docs/acls.md. Without one of them"
+                    + " it does not start. Set it to false only if your Kafka does not report permitted operations"
+                    + " correctly");
+
     /// Maximum time between two attempts of the ingress's producer to connect to a broker. After a hole
     /// an aggregator must settle for at least twice that time.
     public static final Duration INPUT_RECONNECT_BACK_OFF = Duration.ofMillis(500);
 
     /// All settings.
-    public static final List<Setting<?>> ALL =
-            List.of(INPUTS, PARTITIONS, REPLICATION_FACTOR, MIN_INSYNC_REPLICAS, KIND, ACK_TIMEOUT, ALL_KAFKA_METERS);
+    public static final List<Setting<?>> ALL = List.of(
+            INPUTS,
+            PARTITIONS,
+            REPLICATION_FACTOR,
+            MIN_INSYNC_REPLICAS,
+            KIND,
+            ACK_TIMEOUT,
+            ALL_KAFKA_METERS,
+            RIGHTS_CHECK);
+
+    /// Returns the rights that a process checks: these, or none if the settings turn the check off.
+    public static List<Right> checked(Settings settings, List<Right> rights) {
+        return settings.get(RIGHTS_CHECK) ? rights : List.of();
+    }
 
     private TopicSettings() {}
 }
