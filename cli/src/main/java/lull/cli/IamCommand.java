@@ -7,9 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import lull.aggregator.AggregatorSettings;
-import lull.bridge.BridgeRights;
 import lull.bridge.BridgeSettings;
 import lull.contract.json.Json;
 import lull.contract.topic.KafkaAccess;
@@ -106,8 +104,7 @@ final class IamCommand implements Callable<Integer> {
 
     private KafkaAccess process() {
         return ProcessRights.process(process)
-                .orElseThrow(
-                        () -> wrong("--process '" + process + "' must be one of " + ProcessRights.processes()));
+                .orElseThrow(() -> wrong("--process '" + process + "' must be one of " + ProcessRights.processes()));
     }
 
     private Settings aggregator() {

@@ -70,7 +70,7 @@ final class ServicesStack extends Stack {
             case INGRESS -> installation.sizes().ingress();
             case AGGREGATOR -> installation.sizes().aggregator();
             case BRIDGE -> installation.sizes().bridge();
-            case TOPICS, DOCTOR, REPARTITION -> throw new IllegalArgumentException("No service");
+            case TOPICS -> throw new IllegalArgumentException("No service");
         };
     }
 

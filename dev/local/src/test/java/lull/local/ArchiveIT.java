@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
+import lull.contract.topic.KafkaAccess;
+import lull.contract.topic.Topics;
 import lull.local.broker.FreePort;
+import lull.local.broker.SecuredBroker;
 import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -222,23 +227,27 @@ final class ArchiveIT {
                 .isEmpty();
     }
 
+    /// As in production: TLS and SCRAM to Kafka, and each process with the rights of docs/acls.md and no others.
     @Test
-    void runsEachServiceAsAProcessOfItsOwn() throws Exception {
+    void runsEachServiceAsAProcessOfItsOwnOverTlsScramAndAcls() throws Exception {
+        SecuredBroker broker = securedBroker();
+        Map<String, String> ofTopics = new HashMap<>(broker.settings("topics"));
+        ofTopics.putAll(
+                Map.of("topics.partitions", "8", "topics.replication.factor", "1", "topics.min.insync.replicas", "1"));
+        String topics = file("topics", ofTopics).toString();
+        assertThat(lull(Map.of(), "topics", "create", "--config", topics)).contains("created whatsapp.turn.closed");
+        assertThat(lull(Map.of(), "topics", "check", "--config", topics)).contains("All topics are correct");
         LocalOptions options = World.options(directory.resolve("services"));
-        LocalLull lull = LocalLull.startAround(options, SharedBroker.empty(), parts);
+        LocalLull lull = LocalLull.startAround(options, broker.administrator(), parts);
         World world = parts.add("world", new World(options, lull.bootstrapServers()));
         String version = lull(Map.of(), "--version");
         for (String service : List.of("ingress", "aggregator", "bridge")) {
             int port = FreePort.next();
-            Properties properties = new Properties();
-            properties.putAll(lull.settings());
-            properties.setProperty("turn.gap", "1s");
-            properties.setProperty("admin.port", Integer.toString(port));
-            Path config = directory.resolve(service + ".properties");
-            try (Writer out = Files.newBufferedWriter(config)) {
-                properties.store(out, null);
-            }
-            start(service, "--config", config.toString());
+            Map<String, String> settings = new HashMap<>(lull.settings());
+            settings.putAll(broker.settings(service));
+            settings.put("turn.gap", "1s");
+            settings.put("admin.port", Integer.toString(port));
+            start(service, "--config", file(service, settings).toString());
             awaitReady(service, port);
             JsonNode info = world.get(URI.create("http://localhost:" + port + "/info"));
             assertThat(info.path("process").asText()).isEqualTo(service);
@@ -249,6 +258,31 @@ final class ArchiveIT {
         await().atMost(PATIENCE).until(lull::subscribed);
 
         aTextArrivesAndAnAnswerComesBack(world, "15550008002");
+    }
+
+    private SecuredBroker securedBroker() throws Exception {
+        List<String> users =
+                Arrays.stream(KafkaAccess.values()).map(KafkaAccess::word).toList();
+        SecuredBroker broker = parts.add(
+                "broker",
+                SecuredBroker.start(
+                        directory.resolve("kafka"),
+                        users,
+                        KeyStores.make(directory.resolve("keys.p12")),
+                        KeyStores.PASSWORD));
+        broker.grant(
+                new KafkaAccess.Scope(List.of(Topics.MESSAGE_RECEIVED.name()), List.of(Topics.TURN_CLOSED.name())));
+        return broker;
+    }
+
+    private static Path file(String name, Map<String, String> settings) throws IOException {
+        Properties properties = new Properties();
+        properties.putAll(settings);
+        Path file = directory.resolve(name + ".properties");
+        try (Writer out = Files.newBufferedWriter(file)) {
+            properties.store(out, null);
+        }
+        return file;
     }
 
     private static void aTextArrivesAndAnAnswerComesBack(World world, String customer) {
