@@ -61,7 +61,7 @@ public final class AggregatorService {
     public static void start(ServiceContext context) throws InterruptedException {
         Settings settings = context.settings();
         KafkaSetup kafka = KafkaSetup.of(settings);
-        List<TurnTopology.Spec> specs = settings.get(TopicSettings.INPUTS).stream()
+        List<TurnTopology.Options> specs = settings.get(TopicSettings.INPUTS).stream()
                 .map(topic -> StreamSettings.spec(settings, topic))
                 .toList();
         StreamSettings.requireStateDirectory(settings);
@@ -81,13 +81,13 @@ public final class AggregatorService {
 
     private static ControlServer openDoor(
             Map<String, InputApplication> inputs,
-            List<TurnTopology.Spec> specs,
+            List<TurnTopology.Options> specs,
             KafkaSetup kafka,
             ServiceContext context) {
         Settings settings = context.settings();
         BearerTokens tokens = new BearerTokens(settings.get(OperatorSettings.TOKENS));
         Map<String, InputPolicy> policies =
-                specs.stream().collect(Collectors.toMap(TurnTopology.Spec::input, TurnTopology.Spec::policy));
+                specs.stream().collect(Collectors.toMap(TurnTopology.Options::input, TurnTopology.Options::policy));
         KafkaProducer<byte[], byte[]> producer = context.parts().add("control producer", controlProducer(kafka));
         GapControl control = new GapControl(
                 policies, producer, context.clock(), context.metrics().registry());
@@ -104,9 +104,9 @@ public final class AggregatorService {
                                 context.kafka()::problem));
     }
 
-    private static List<Topic> topics(List<TurnTopology.Spec> specs) {
+    private static List<Topic> topics(List<TurnTopology.Options> specs) {
         List<Topic> topics = new ArrayList<>();
-        for (TurnTopology.Spec spec : specs) {
+        for (TurnTopology.Options spec : specs) {
             Topic input = Topics.input(spec.input());
             topics.addAll(List.of(input, input.deadLetters()));
             Topics.STORES.forEach(store -> topics.add(Topics.changelog(spec.input(), store)));
@@ -121,7 +121,7 @@ public final class AggregatorService {
     }
 
     private static InputApplication start(
-            TurnTopology.Spec spec, KafkaSetup kafka, ServiceContext context, HostInfo self, RocksMemory rocks) {
+            TurnTopology.Options spec, KafkaSetup kafka, ServiceContext context, HostInfo self, RocksMemory rocks) {
         String name = "aggregator of " + spec.input();
         AggregatorMetrics metrics = new AggregatorMetrics(context.metrics().registry(), spec.input());
         Ticker ticker = context.parts()
@@ -154,7 +154,7 @@ public final class AggregatorService {
     }
 
     /// Registers everything that Kafka Streams measures.
-    private static void bindAll(KafkaStreams streams, TurnTopology.Spec spec, ServiceContext context) {
+    private static void bindAll(KafkaStreams streams, TurnTopology.Options spec, ServiceContext context) {
         KafkaStreamsMetrics meters =
                 context.parts().add("all meters of " + spec.input(), new KafkaStreamsMetrics(streams));
         AtomicBoolean bound = new AtomicBoolean();
@@ -184,7 +184,7 @@ public final class AggregatorService {
                 : Optional.of("Kafka Streams is in state " + state);
     }
 
-    private static Properties properties(TurnTopology.Spec spec, KafkaSetup kafka, Settings settings) {
+    private static Properties properties(TurnTopology.Options spec, KafkaSetup kafka, Settings settings) {
         Properties properties = new Properties();
         properties.put(StreamsConfig.POLL_MS_CONFIG, 10);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50);

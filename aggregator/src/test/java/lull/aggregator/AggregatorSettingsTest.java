@@ -77,7 +77,7 @@ final class AggregatorSettingsTest {
                 .hasMessageContaining("must be from 1500ms to 1m: with less than twice the reconnect back-off of the"
                         + " ingress's producer (500ms) plus 500ms");
         assertThat(TurnSettings.policy(settings(Map.of(name, "1500ms")), SALES).hole())
-                .isEqualTo(InputPolicy.HoleRule.DEFAULT);
+                .isEqualTo(InputPolicy.HolePolicy.DEFAULT);
     }
 
     @Test

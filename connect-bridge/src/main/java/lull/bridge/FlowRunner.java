@@ -15,8 +15,8 @@ import lull.lanes.Fence;
 import lull.lanes.Handler;
 import lull.lanes.Incoming;
 import lull.lanes.KeyedConsumer;
+import lull.lanes.LaneOptions;
 import lull.lanes.LaneSettings;
-import lull.lanes.Limits;
 import lull.lanes.Outcome;
 import lull.lanes.Pause;
 import lull.lanes.ScopeLookup;
@@ -65,7 +65,7 @@ final class FlowRunner {
     }
 
     /// Returns the limits that all flows have.
-    Limits limits() {
+    LaneOptions limits() {
         return LaneSettings.limits(settings);
     }
 
@@ -106,7 +106,7 @@ final class FlowRunner {
         return new ResultLog<>(topic, tail, kafka.producer());
     }
 
-    /// Runs a flow with the limits that all have; see [#run(String, Topic, Class, ScopeLookup, Handler, Limits)].
+    /// Runs a flow with the limits that all have; see [#run(String, Topic, Class, ScopeLookup, Handler, LaneOptions)].
     <V> void run(String group, Topic topic, Class<V> type, ScopeLookup scopes, Handler<V> handler) {
         run(group, topic, type, scopes, handler, limits());
     }
@@ -114,7 +114,7 @@ final class FlowRunner {
     /// Runs a flow.
     ///
     /// @param scopes which pauses concern the records of a key
-    <V> void run(String group, Topic topic, Class<V> type, ScopeLookup scopes, Handler<V> handler, Limits limits) {
+    <V> void run(String group, Topic topic, Class<V> type, ScopeLookup scopes, Handler<V> handler, LaneOptions limits) {
         Map<String, Object> properties = Map.of(
                 ConsumerConfig.GROUP_ID_CONFIG,
                 group,

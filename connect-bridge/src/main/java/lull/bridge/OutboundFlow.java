@@ -241,7 +241,7 @@ final class OutboundFlow {
                 new ReplyToWhatsApp(
                         senders,
                         flows.results(ConsumerGroup.REPLY_TO_WHATSAPP.id(), Topics.REPLY_SENT, ReplyOutcome.class),
-                        ReplySettings.rules(settings),
+                        ReplySettings.options(settings),
                         rateLimiter,
                         notes,
                         new CareWindows(chats.book(), chats.follower(), context.clock()),

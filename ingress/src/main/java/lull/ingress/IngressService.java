@@ -41,7 +41,7 @@ import lull.runtime.process.ServiceContext;
 import lull.runtime.queue.AwsQueue;
 import lull.runtime.queue.QueueOptions;
 import lull.runtime.settings.Settings;
-import lull.runtime.sns.SnsRules;
+import lull.runtime.sns.SnsPolicy;
 import lull.runtime.sns.SnsSettings;
 import lull.runtime.sns.SnsVerifier;
 
@@ -67,7 +67,7 @@ public final class IngressService {
         KafkaSetup kafka = KafkaSetup.of(settings);
         Set<String> inputs = new LinkedHashSet<>(routesOfEum.topics());
         apps.forEach(app -> inputs.addAll(app.routes().topics()));
-        Replies.Config ofReplies = ReplySettings.config(settings);
+        Replies.Options ofReplies = ReplySettings.config(settings);
         requireTopics(context, kafka, inputs, ofReplies.tokens().isOpen());
 
         Duration ackTimeout = settings.get(TopicSettings.ACK_TIMEOUT);
@@ -148,7 +148,7 @@ public final class IngressService {
         return topics.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new SnsVerifier(
-                        new SnsRules(
+                        new SnsPolicy(
                                 topics,
                                 settings.get(SnsSettings.ENDPOINT),
                                 settings.get(SnsSettings.MAX_ENVELOPE_BYTES),
@@ -241,8 +241,8 @@ public final class IngressService {
         return new App(name, new AppSecrets(secrets), verifyToken, routes);
     }
 
-    private static HttpPort.Limits limits(Settings settings) {
-        return new HttpPort.Limits(
+    private static HttpPort.Options limits(Settings settings) {
+        return new HttpPort.Options(
                 "ingress",
                 ListenAddress.of(settings, HttpSettings.INGRESS_HOST, IngressSettings.PORT),
                 settings.get(IngressSettings.MAX_CONNECTIONS),

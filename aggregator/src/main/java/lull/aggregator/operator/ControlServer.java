@@ -63,7 +63,7 @@ public final class ControlServer implements AutoCloseable {
 
     /// Guards that keep the process alive regardless of who connects.
     public record Guards(
-            HttpPort.Limits limits,
+            HttpPort.Options limits,
             Optional<HttpPort.KeyStore> keyStore,
             BodyReader bodies,
             InFlight inFlight,
@@ -195,10 +195,10 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private void setGap(Context context) throws InterruptedException {
-        try (InFlight.Hold hold = inFlight.enter()) {
+        try (InFlight.Reservation hold = inFlight.enter()) {
             switch (bodies.read(context, hold)) {
                 case Body.Refused(Refusal refusal, String error) -> refuse(context, refusal.status(), error);
-                case Body.Whole body -> setGap(context, body.bytes());
+                case Body.Complete body -> setGap(context, body.bytes());
             }
         }
     }

@@ -24,7 +24,7 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 ///
 /// @param gaps those of the partitions that this instance serves
 /// @param self the address of this instance
-public record InputApplication(TurnTopology.Spec spec, KafkaStreams streams, GapsByPartition gaps, HostInfo self) {
+public record InputApplication(TurnTopology.Options spec, KafkaStreams streams, GapsByPartition gaps, HostInfo self) {
 
     /// What is known of a conversation's open turn.
     public sealed interface Answer {

@@ -70,12 +70,12 @@ public final class StreamSettings {
     }
 
     /// Returns the topology's specification for an input topic.
-    public static TurnTopology.Spec spec(Settings settings, String topic) {
+    public static TurnTopology.Options spec(Settings settings, String topic) {
         String output = TurnSettings.of(settings, OUTPUT, topic);
         if (settings.get(TopicSettings.INPUTS).contains(output)) {
             throw new CannotStart(OUTPUT.name() + " of " + topic + " is " + output
                     + ", which is an input topic: turns must go to a topic of their own");
         }
-        return new TurnTopology.Spec(topic, output, TurnSettings.policy(settings, topic));
+        return new TurnTopology.Options(topic, output, TurnSettings.policy(settings, topic));
     }
 }

@@ -38,7 +38,7 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
 
-    private final TurnTopology.Spec spec;
+    private final TurnTopology.Options spec;
     private final TickTimer timer;
     private final AggregatorMetrics metrics;
     private final GapsByPartition gaps;
@@ -47,7 +47,7 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private @Nullable PartitionTurns turns;
     private int partition;
 
-    TurnProcessor(TurnTopology.Spec spec, TickTimer timer, AggregatorMetrics metrics, GapsByPartition gaps) {
+    TurnProcessor(TurnTopology.Options spec, TickTimer timer, AggregatorMetrics metrics, GapsByPartition gaps) {
         this.spec = spec;
         this.timer = timer;
         this.metrics = metrics;

@@ -32,14 +32,14 @@ public final class TurnTopology {
     ///
     /// @param input the input topic
     /// @param output the topic to which turns are written
-    public record Spec(String input, String output, InputPolicy policy) {}
+    public record Options(String input, String output, InputPolicy policy) {}
 
     /// Builds the topology.
     ///
     /// @param timer moves the log's clock when nobody writes
     /// @param meters the registry of its metrics
-    public static Topology build(Spec spec, TickTimer timer, MeterRegistry meters) {
-        return build(spec, timer, new AggregatorMetrics(meters, spec.input()), new GapsByPartition());
+    public static Topology build(Options options, TickTimer timer, MeterRegistry meters) {
+        return build(options, timer, new AggregatorMetrics(meters, options.input()), new GapsByPartition());
     }
 
     /// Whether a key of the store of open turns, or of its changelog, belongs to a turn. The other key
@@ -48,16 +48,16 @@ public final class TurnTopology {
         return !key.equals(PartitionTurns.STATE_KEY);
     }
 
-    public static Topology build(Spec spec, TickTimer timer, AggregatorMetrics metrics, GapsByPartition gaps) {
+    public static Topology build(Options options, TickTimer timer, AggregatorMetrics metrics, GapsByPartition gaps) {
         Topology topology = new Topology();
-        topology.addSource(MESSAGES, new ByteArrayDeserializer(), new ByteArrayDeserializer(), spec.input());
-        topology.addProcessor(CLOSE_TURNS, () -> new TurnProcessor(spec, timer, metrics, gaps), MESSAGES);
-        topology.addStateStore(store(spec.input(), OPEN_TURNS), CLOSE_TURNS);
-        topology.addStateStore(store(spec.input(), DUPLICATES), CLOSE_TURNS);
-        topology.addSink(TURNS, spec.output(), new ByteArraySerializer(), new ByteArraySerializer(), CLOSE_TURNS);
+        topology.addSource(MESSAGES, new ByteArrayDeserializer(), new ByteArrayDeserializer(), options.input());
+        topology.addProcessor(CLOSE_TURNS, () -> new TurnProcessor(options, timer, metrics, gaps), MESSAGES);
+        topology.addStateStore(store(options.input(), OPEN_TURNS), CLOSE_TURNS);
+        topology.addStateStore(store(options.input(), DUPLICATES), CLOSE_TURNS);
+        topology.addSink(TURNS, options.output(), new ByteArraySerializer(), new ByteArraySerializer(), CLOSE_TURNS);
         topology.addSink(
                 DEAD_LETTERS,
-                Topics.input(spec.input()).deadLetters().name(),
+                Topics.input(options.input()).deadLetters().name(),
                 new ByteArraySerializer(),
                 new ByteArraySerializer(),
                 CLOSE_TURNS);

@@ -10,7 +10,7 @@ import java.util.Map;
 /// @param byNumber the same for business numbers that have a policy of their own
 /// @param hole how holes in the log are found and waited out
 /// @param ackTimeout how long an ingress may hold a message before it is appended
-public record InputPolicy(TurnPolicy turns, Map<String, TurnPolicy> byNumber, HoleRule hole, Duration ackTimeout) {
+public record InputPolicy(TurnPolicy turns, Map<String, TurnPolicy> byNumber, HolePolicy hole, Duration ackTimeout) {
 
     private static final Duration ACK_TIMEOUT = Duration.ofSeconds(10);
 
@@ -19,13 +19,13 @@ public record InputPolicy(TurnPolicy turns, Map<String, TurnPolicy> byNumber, Ho
     ///
     /// @param limit how far past a deadline the log's clock may jump before that counts as a hole
     /// @param settle how long nothing closes by time after a hole
-    public record HoleRule(Duration limit, Duration settle) {
+    public record HolePolicy(Duration limit, Duration settle) {
 
         /// No hole is ever found: for tests that let time jump.
-        public static final HoleRule OFF = new HoleRule(Duration.ofDays(36_500), Duration.ZERO);
+        public static final HolePolicy OFF = new HolePolicy(Duration.ofDays(36_500), Duration.ZERO);
 
         /// 500 ms and 1.5 s: twice the ingress's reconnect back-off of 500 ms, and 500 ms.
-        public static final HoleRule DEFAULT = new HoleRule(Duration.ofMillis(500), TurnSettings.SHORTEST_SETTLE);
+        public static final HolePolicy DEFAULT = new HolePolicy(Duration.ofMillis(500), TurnSettings.SHORTEST_SETTLE);
     }
 
     public InputPolicy {
@@ -34,11 +34,11 @@ public record InputPolicy(TurnPolicy turns, Map<String, TurnPolicy> byNumber, Ho
 
     /// Returns the same policy for all business numbers, with the defaults for the log.
     public static InputPolicy of(TurnPolicy turns) {
-        return new InputPolicy(turns, Map.of(), HoleRule.DEFAULT, ACK_TIMEOUT);
+        return new InputPolicy(turns, Map.of(), HolePolicy.DEFAULT, ACK_TIMEOUT);
     }
 
     /// Returns the same policy with another rule for holes.
-    public InputPolicy with(HoleRule rule) {
+    public InputPolicy with(HolePolicy rule) {
         return new InputPolicy(turns, byNumber, rule, ackTimeout);
     }
 

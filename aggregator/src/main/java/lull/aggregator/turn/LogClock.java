@@ -35,7 +35,7 @@ public record LogClock(long now, long lastAppend, long settleUntil) {
     /// waits. That is the earliest deadline or, while settling, the end of settling if it is later.
     ///
     /// @param earliestDeadline of all open turns; `Long.MAX_VALUE` if there is none
-    LogClock settle(long earliestDeadline, InputPolicy.HoleRule rule) {
+    LogClock settle(long earliestDeadline, InputPolicy.HolePolicy rule) {
         if (earliestDeadline == Long.MAX_VALUE) {
             return settled();
         }

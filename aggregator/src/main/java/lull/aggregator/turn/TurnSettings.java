@@ -129,7 +129,7 @@ public final class TurnSettings {
         return new InputPolicy(
                 turns(new OfTopic(settings, topic)),
                 byNumber,
-                new InputPolicy.HoleRule(of(settings, HOLE_LIMIT, topic), of(settings, SETTLE, topic)),
+                new InputPolicy.HolePolicy(of(settings, HOLE_LIMIT, topic), of(settings, SETTLE, topic)),
                 settings.get(TopicSettings.ACK_TIMEOUT));
     }
 

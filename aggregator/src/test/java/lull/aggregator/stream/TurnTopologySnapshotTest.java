@@ -19,7 +19,7 @@ final class TurnTopologySnapshotTest {
     /// `docs/decisions/` how they get over it, and put the new description into `expected-topology.txt`.
     @Test
     void doesNotChangeUnintentionally() throws IOException {
-        TurnTopology.Spec spec = new TurnTopology.Spec(
+        TurnTopology.Options spec = new TurnTopology.Options(
                 Topics.MESSAGE_RECEIVED.name(),
                 Topics.TURN_CLOSED.name(),
                 InputPolicy.of(TurnPolicy.ofGap(Duration.ofSeconds(5))));

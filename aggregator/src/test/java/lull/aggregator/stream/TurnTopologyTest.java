@@ -339,13 +339,13 @@ final class TurnTopologyTest {
         restart(new InputPolicy(
                 ofTopic,
                 Map.of(TurnTopologyTester.BUSINESS_NUMBER, atOnce),
-                InputPolicy.HoleRule.DEFAULT,
+                InputPolicy.HolePolicy.DEFAULT,
                 Duration.ofSeconds(10)));
         lull.says("alice", "one");
         assertThat(lull.turns()).extracting(Turn::cause).containsExactly(TurnCause.PASS_THROUGH);
 
         restart(new InputPolicy(
-                ofTopic, Map.of("another", atOnce), InputPolicy.HoleRule.DEFAULT, Duration.ofSeconds(10)));
+                ofTopic, Map.of("another", atOnce), InputPolicy.HolePolicy.DEFAULT, Duration.ofSeconds(10)));
         lull.says("alice", "one");
         assertThat(lull.turns()).isEmpty();
     }

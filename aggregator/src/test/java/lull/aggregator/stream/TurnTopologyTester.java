@@ -91,7 +91,7 @@ public final class TurnTopologyTester implements AutoCloseable {
     /// A topology of the default input topic with a policy.
     public TurnTopologyTester(InputPolicy policy) {
         String topic = Topics.MESSAGE_RECEIVED.name();
-        TurnTopology.Spec spec = new TurnTopology.Spec(topic, Topics.TURN_CLOSED.name(), policy);
+        TurnTopology.Options spec = new TurnTopology.Options(topic, Topics.TURN_CLOSED.name(), policy);
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, Topics.applicationId(topic));
         properties.put(StreamsConfig.STATE_DIR_CONFIG, state.path());

@@ -90,7 +90,7 @@ final class PartitionTurnsTest {
 
     @Test
     void findsNoHoleWhereNothingWasDueSinceTheLogHadSettled() {
-        InputPolicy.HoleRule rule = InputPolicy.HoleRule.DEFAULT;
+        InputPolicy.HolePolicy rule = InputPolicy.HolePolicy.DEFAULT;
         LogClock settles = LogClock.START.advance(10_000).settle(1_000, rule);
         assertThat(settles.settleUntil()).isEqualTo(11_500);
 

@@ -292,7 +292,7 @@ final class Handover {
         return switch (attaching.attach(request)) {
             case AttachmentUploader.Result.Attached(String id) -> accepted(connected, part, id);
             case AttachmentUploader.Result.Refused refused -> explain(connected, part, file, refused);
-            case AttachmentUploader.Result.NotNow(String reason) -> stop(connected, Outcome.retry(reason));
+            case AttachmentUploader.Result.Retry(String reason) -> stop(connected, Outcome.retry(reason));
             case AttachmentUploader.Result.Failed(ConnectError trouble) ->
                 switch (trouble) {
                     case ConnectError.AccessDenied denied -> connected.denied();

@@ -24,7 +24,7 @@ public final class AgentNotes implements AgentNotifier, AgentReminder {
 
     private final ParticipantCalls line;
     private final ParticipantPort port;
-    private final Rules rules;
+    private final Policy policy;
     private final LongSupplier nanoTime;
     private final NoticeMetrics metrics;
 
@@ -33,18 +33,18 @@ public final class AgentNotes implements AgentNotifier, AgentReminder {
 
     private record Last(long at, int left) {}
 
-    /// Rules for notes.
+    /// Policy for notes.
     ///
     /// @param enabled if false, all notes are skipped
     /// @param mark text at the beginning of each note
     /// @param every the minimum time between two notes of a chat
-    public record Rules(boolean enabled, String mark, Duration every) {}
+    public record Policy(boolean enabled, String mark, Duration every) {}
 
     public AgentNotes(
-            ParticipantCalls line, ParticipantPort port, Rules rules, LongSupplier nanoTime, NoticeMetrics metrics) {
+            ParticipantCalls line, ParticipantPort port, Policy policy, LongSupplier nanoTime, NoticeMetrics metrics) {
         this.line = line;
         this.port = port;
-        this.rules = rules;
+        this.policy = policy;
         this.nanoTime = nanoTime;
         this.metrics = metrics;
     }
@@ -56,7 +56,7 @@ public final class AgentNotes implements AgentNotifier, AgentReminder {
     /// @param text without anything that the agent does not know already
     @Override
     public boolean send(String initialContactId, String about, String text) throws InterruptedException {
-        if (!rules.enabled()) {
+        if (!policy.enabled()) {
             return left(NoteOutcome.SWITCHED_OFF);
         }
         int before = takeTurn(initialContactId);
@@ -65,7 +65,7 @@ public final class AgentNotes implements AgentNotifier, AgentReminder {
         }
         String more = before == 0 ? "" : " (" + before + " skipped in between)";
         Answer<Accepted> answer = line.call(
-                initialContactId, token -> port.sendText(token, rules.mark() + " " + text + more, clientToken(about)));
+                initialContactId, token -> port.sendText(token, policy.mark() + " " + text + more, clientToken(about)));
         return switch (answer) {
             case Answer.Ok<Accepted> ok -> left(NoteOutcome.SENT);
             case Answer.Failed<Accepted>(ConnectError trouble) ->
@@ -103,15 +103,15 @@ public final class AgentNotes implements AgentNotifier, AgentReminder {
     private synchronized boolean isTooSoon(String contact) {
         Last known = last.get(contact);
         return known != null
-                && nanoTime.getAsLong() - known.at() < rules.every().toNanos();
+                && nanoTime.getAsLong() - known.at() < policy.every().toNanos();
     }
 
     private synchronized Map<String, Last> due() {
         long now = nanoTime.getAsLong();
         Map<String, Last> due = new LinkedHashMap<>(last);
         due.values()
-                .removeIf(
-                        one -> one.left() == 0 || now - one.at() < rules.every().toNanos());
+                .removeIf(one ->
+                        one.left() == 0 || now - one.at() < policy.every().toNanos());
         return due;
     }
 
@@ -119,7 +119,7 @@ public final class AgentNotes implements AgentNotifier, AgentReminder {
     private synchronized int takeTurn(String contact) {
         long now = nanoTime.getAsLong();
         Last known = last.remove(contact);
-        if (known != null && now - known.at() < rules.every().toNanos()) {
+        if (known != null && now - known.at() < policy.every().toNanos()) {
             last.put(contact, new Last(known.at(), known.left() + 1));
             return -1;
         }
@@ -128,7 +128,7 @@ public final class AgentNotes implements AgentNotifier, AgentReminder {
     }
 
     private synchronized boolean later(String contact, int before) {
-        last.put(contact, new Last(nanoTime.getAsLong() - rules.every().toNanos(), before));
+        last.put(contact, new Last(nanoTime.getAsLong() - policy.every().toNanos(), before));
         metrics.noteHandled(NoteOutcome.LATER);
         return false;
     }

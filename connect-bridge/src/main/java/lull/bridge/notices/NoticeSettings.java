@@ -51,13 +51,13 @@ public final class NoticeSettings {
     private NoticeSettings() {}
 
     /// Returns the rules for notes.
-    public static AgentNotes.Rules notes(Settings settings) {
-        return new AgentNotes.Rules(settings.get(NOTES), settings.get(NOTES_MARK), settings.get(NOTES_EVERY));
+    public static AgentNotes.Policy notes(Settings settings) {
+        return new AgentNotes.Policy(settings.get(NOTES), settings.get(NOTES_MARK), settings.get(NOTES_EVERY));
     }
 
     /// Returns the rules for receipts.
-    public static Receipts.Rules receipts(Settings settings) {
-        return new Receipts.Rules(
+    public static Receipts.Policy receipts(Settings settings) {
+        return new Receipts.Policy(
                 settings.get(DELIVERED_RECEIPTS), settings.get(READ_RECEIPTS), settings.get(RECEIPTS_PER_SECOND));
     }
 }

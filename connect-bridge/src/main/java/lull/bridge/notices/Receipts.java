@@ -22,27 +22,27 @@ public final class Receipts {
     private final ChatBook book;
     private final ParticipantCalls line;
     private final ParticipantPort port;
-    private final Rules rules;
+    private final Policy policy;
     private final TokenBucket budget;
     private final NoticeMetrics metrics;
 
-    /// Rules for receipts.
+    /// Policy for receipts.
     ///
     /// @param perSecond the maximum number of both kinds together
-    public record Rules(boolean delivered, boolean read, int perSecond) {}
+    public record Policy(boolean delivered, boolean read, int perSecond) {}
 
     public Receipts(
             ChatBook book,
             ParticipantCalls line,
             ParticipantPort port,
-            Rules rules,
+            Policy policy,
             LongSupplier nanoTime,
             NoticeMetrics metrics) {
         this.book = book;
         this.line = line;
         this.port = port;
-        this.rules = rules;
-        this.budget = new TokenBucket(TokenBucket.Rate.perSecond(rules.perSecond()), nanoTime);
+        this.policy = policy;
+        this.budget = new TokenBucket(TokenBucket.Rate.perSecond(policy.perSecond()), nanoTime);
         this.metrics = metrics;
     }
 
@@ -51,8 +51,8 @@ public final class Receipts {
     /// @param replyId Connect's id of the message, if the reply is from a chat
     public void tell(ConversationKey conversation, String replyId, Happening happening) throws InterruptedException {
         boolean wanted = switch (happening) {
-            case DELIVERED -> rules.delivered();
-            case READ -> rules.read();
+            case DELIVERED -> policy.delivered();
+            case READ -> policy.read();
             case TYPING -> false;
         };
         if (!wanted || ReplyIds.isOfApplication(replyId)) {

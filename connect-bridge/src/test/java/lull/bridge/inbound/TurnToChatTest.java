@@ -549,7 +549,7 @@ final class TurnToChatTest {
         Turn turn = Turns.ofMessage(2, true, "{'type':'audio','audio':{'id':'7','voice':true}}");
         String note = "[voice note: not attached, as files of its type are not taken here]";
 
-        answers.add(new FileStore.Kept.NotNow("the store is away"));
+        answers.add(new FileStore.Kept.Retry("the store is away"));
         assertThat(handle(turn, 5)).isEqualTo(Outcome.retry("the store is away"));
         now = now.plus(Duration.ofMinutes(3));
         assertThat(handle(turn, 3)).isEqualTo(Outcome.DONE);
@@ -581,7 +581,7 @@ final class TurnToChatTest {
     @Test
     void aFileThatWhatsAppDoesNotGiveIsWaitedForAWhile() {
         handle(Turns.ofTexts(1, "Hello"));
-        fetched = new Fetched.NotNow("WhatsApp is away");
+        fetched = new Fetched.Retry("WhatsApp is away");
 
         assertThat(handle(Turns.ofMessage(2, true, IMAGE), 5)).isEqualTo(Outcome.retry("WhatsApp is away"));
         now = now.plus(Duration.ofMinutes(3));
@@ -753,7 +753,7 @@ final class TurnToChatTest {
                 new AttachmentConverter(
                         new ConnectAttachmentRules(Set.of("jpg", "png"), 20L << 20),
                         new WavConverter(Optional.empty(), Duration.ofSeconds(30), 2),
-                        new PngConverter(new PngConverter.Bounds(
+                        new PngConverter(new PngConverter.Options(
                                 1 << 20, 64, Duration.ofSeconds(30), Duration.ofSeconds(20), 1)),
                         fileMetrics),
                 Optional.ofNullable(store),

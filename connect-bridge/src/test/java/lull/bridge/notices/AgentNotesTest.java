@@ -115,7 +115,7 @@ final class AgentNotesTest {
         return new AgentNotes(
                 new ParticipantCalls(book, () -> {}, chat),
                 chat,
-                new AgentNotes.Rules(enabled, "[WhatsApp]", Duration.ofMinutes(1)),
+                new AgentNotes.Policy(enabled, "[WhatsApp]", Duration.ofMinutes(1)),
                 now::get,
                 new NoticeMetrics(registry));
     }

@@ -164,7 +164,7 @@ final class BridgeMemory {
                 EmptyTopic::new,
                 topic,
                 type,
-                new KafkaPartitionTailReader.Bounds(MAX_RECORDS, REMEMBERED_FOR, Duration.ofSeconds(1), LIMIT),
+                new KafkaPartitionTailReader.Options(MAX_RECORDS, REMEMBERED_FOR, Duration.ofSeconds(1), LIMIT),
                 () -> now,
                 System::nanoTime);
     }

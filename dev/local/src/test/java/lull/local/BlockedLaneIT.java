@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import lull.bridge.FlowMeters;
 import lull.lanes.BackOff;
 import lull.lanes.KeyedConsumer;
-import lull.lanes.Limits;
+import lull.lanes.LaneOptions;
 import lull.lanes.Outcome;
 import lull.lanes.ScopeLookup;
 import lull.runtime.kafka.KafkaSetup;
@@ -118,7 +118,7 @@ final class BlockedLaneIT {
                         },
                         ScopeLookup.NONE),
                 client,
-                new Limits(
+                new LaneOptions(
                         64,
                         5_000,
                         64 << 20,

@@ -106,7 +106,7 @@ final class RollingRestartIT {
                 bursts.addAll(talk.written().get());
             }
             InputPolicy policy = new InputPolicy(
-                    TurnPolicy.ofGap(GAP), Map.of(), InputPolicy.HoleRule.DEFAULT, Duration.ofSeconds(10));
+                    TurnPolicy.ofGap(GAP), Map.of(), InputPolicy.HolePolicy.DEFAULT, Duration.ofSeconds(10));
             TurnHistory.awaitExact(lull.bootstrapServers(), policy, bursts);
             assertThat(doors.answers().keySet())
                     .as("answers of the ingresses")

@@ -36,7 +36,7 @@ final class TurnsUnderTest implements AutoCloseable {
     /// As it is shipped.
     private static final Duration ACK_TIMEOUT = Duration.ofSeconds(10);
 
-    private static final InputPolicy.HoleRule HOLE = InputPolicy.HoleRule.DEFAULT;
+    private static final InputPolicy.HolePolicy HOLE = InputPolicy.HolePolicy.DEFAULT;
 
     private static final String SECRET = "test-secret";
 

@@ -66,20 +66,21 @@ public final class SnsWebhooks {
                     context, Outcome.UNSIGNED, HttpStatus.FORBIDDEN, "Raw message delivery has no signature");
             return;
         }
-        try (InFlight.Hold hold = intake.enter()) {
-            switch (bodies.read(context, hold)) {
+        try (InFlight.Reservation reservation = intake.enter()) {
+            switch (bodies.read(context, reservation)) {
                 case Body.Refused refused -> intake.refuse(context, refused);
-                case Body.Whole body -> receive(context, verifier.get(), body.bytes(), hold, start);
+                case Body.Complete body -> receive(context, verifier.get(), body.bytes(), reservation, start);
             }
         }
     }
 
-    private void receive(Context context, SnsVerifier verifier, byte[] body, InFlight.Hold hold, long start)
+    private void receive(
+            Context context, SnsVerifier verifier, byte[] body, InFlight.Reservation reservation, long start)
             throws InterruptedException {
         SnsMessage message = verifier.verify(body);
         switch (message) {
             case SnsMessage.Notification notification -> {
-                hold.genuine();
+                reservation.genuine();
                 byte[] event = Json.utf8(notification.message());
                 intake.publish(context, reader.read(event, clock.instant()), start);
             }

@@ -26,10 +26,10 @@ public final class SqsWebhooks implements AwsQueue.Taker {
     public boolean take(String body) throws InterruptedException {
         long start = System.nanoTime();
         byte[] event = body.getBytes(StandardCharsets.UTF_8);
-        try (InFlight.Hold hold = intake.enter()) {
+        try (InFlight.Reservation reservation = intake.enter()) {
             // The queue's policy decides who may send to it.
-            hold.genuine();
-            if (!hold.more(event.length)) {
+            reservation.genuine();
+            if (!reservation.more(event.length)) {
                 intake.count(Outcome.OVERLOADED);
                 return false;
             }

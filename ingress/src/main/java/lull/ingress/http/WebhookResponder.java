@@ -34,12 +34,12 @@ public final class WebhookResponder {
     }
 
     /// Registers an incoming request; close the result after the answer.
-    InFlight.Hold enter() {
+    InFlight.Reservation enter() {
         return inFlight.enter();
     }
 
-    Body read(Context context, InFlight.Hold hold) {
-        return bodies.read(context, hold);
+    Body read(Context context, InFlight.Reservation reservation) {
+        return bodies.read(context, reservation);
     }
 
     /// Writes the records and answers: 200 if all are acknowledged, 503 otherwise.

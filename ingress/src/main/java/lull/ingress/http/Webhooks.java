@@ -103,12 +103,12 @@ public final class Webhooks {
     }
 
     private void receive(Context context, Door door, Signature signature, long start) throws InterruptedException {
-        try (InFlight.Hold hold = intake.enter()) {
-            switch (intake.read(context, hold)) {
+        try (InFlight.Reservation reservation = intake.enter()) {
+            switch (intake.read(context, reservation)) {
                 case Body.Refused refused -> intake.refuse(context, refused);
-                case Body.Whole body -> {
+                case Body.Complete body -> {
                     if (signature.signs(body.bytes(), door.app().secrets())) {
-                        hold.genuine();
+                        reservation.genuine();
                         List<IngressRecord> records = door.reader().read(body.bytes(), clock.instant());
                         intake.publish(context, records, start);
                     } else {

@@ -26,7 +26,7 @@ public final class Replies {
 
     private static final String RETRY_SECONDS = "5";
 
-    private final Config config;
+    private final Options config;
     private final ReplyReader reader;
     private final BodyReader bodies;
     private final InFlight inFlight;
@@ -40,7 +40,7 @@ public final class Replies {
     /// @param tokens each of them is accepted; without any the route is closed
     /// @param businessNumber sends replies whose request names no number
     /// @param keysRemembered how many Idempotency-Keys are remembered
-    public record Config(BearerTokens tokens, Optional<String> businessNumber, int maxBodyBytes, int keysRemembered) {}
+    public record Options(BearerTokens tokens, Optional<String> businessNumber, int maxBodyBytes, int keysRemembered) {}
 
     /// Destination of the records.
     @FunctionalInterface
@@ -50,7 +50,7 @@ public final class Replies {
     }
 
     public Replies(
-            Config config,
+            Options config,
             BodyReader bodies,
             InFlight inFlight,
             Outlet outlet,
@@ -91,11 +91,11 @@ public final class Replies {
     }
 
     private void readBody(Context context) throws InterruptedException {
-        try (InFlight.Hold hold = inFlight.enter()) {
-            switch (bodies.read(context, hold)) {
+        try (InFlight.Reservation reservation = inFlight.enter()) {
+            switch (bodies.read(context, reservation)) {
                 case Body.Refused refused -> refuse(context, refused);
-                case Body.Whole body -> {
-                    hold.genuine();
+                case Body.Complete body -> {
+                    reservation.genuine();
                     read(context, body.bytes());
                 }
             }

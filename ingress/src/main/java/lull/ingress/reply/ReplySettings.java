@@ -42,12 +42,12 @@ public final class ReplySettings {
 
     private ReplySettings() {}
 
-    public static Replies.Config config(Settings settings) {
+    public static Replies.Options config(Settings settings) {
         Optional<String> number = settings.get(BUSINESS_NUMBER);
         if (number.isPresent() && !ReplyReader.isBusinessNumber(number.get())) {
             throw new CannotStart(BUSINESS_NUMBER.name() + " must be a phone_number_id, which is digits");
         }
-        return new Replies.Config(
+        return new Replies.Options(
                 new BearerTokens(settings.get(TOKENS)),
                 number,
                 settings.get(MAX_BODY_BYTES),

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import lull.contract.json.JsonReader;
-import lull.contract.json.JsonReader.Bounds;
+import lull.contract.json.JsonReader.Options;
 import lull.contract.json.UnreadableJson;
 import org.jspecify.annotations.Nullable;
 
@@ -30,15 +30,15 @@ final class RawJson {
     static final int MAX_DEPTH = 400;
 
     /// How long a name in one may be, in characters: Jackson's limit.
-    static final int MAX_NAME_LENGTH = Bounds.USUAL.nameLength();
+    static final int MAX_NAME_LENGTH = Options.USUAL.nameLength();
 
     /// How many digits a number in one may have: Jackson's limit.
-    static final int MAX_NUMBER_LENGTH = Bounds.USUAL.numberLength();
+    static final int MAX_NUMBER_LENGTH = Options.USUAL.numberLength();
 
     private static final JsonReader BODIES =
-            JsonReader.within(new Bounds(MAX_BODY_DEPTH, Integer.MAX_VALUE, Integer.MAX_VALUE));
+            JsonReader.within(new Options(MAX_BODY_DEPTH, Integer.MAX_VALUE, Integer.MAX_VALUE));
 
-    private static final JsonReader TREES = JsonReader.within(Bounds.USUAL.withDepth(MAX_DEPTH));
+    private static final JsonReader TREES = JsonReader.within(Options.USUAL.withDepth(MAX_DEPTH));
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
@@ -194,7 +194,7 @@ final class RawJson {
 
     @Override
     public String toString() {
-        return "Piece[" + length() + " bytes]";
+        return "RawJson[" + length() + " bytes]";
     }
 
     /// Reads the members of the object at whose start the parser is, and leaves the parser at its end.

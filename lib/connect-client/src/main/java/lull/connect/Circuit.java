@@ -8,13 +8,13 @@ import java.time.Duration;
 /// monotonic clock. Safe for several threads.
 final class Circuit {
 
-    private final CircuitRules rules;
+    private final CircuitPolicy rules;
     private int failures;
     private long pause;
     private long nextTry;
     private boolean tries;
 
-    Circuit(CircuitRules rules) {
+    Circuit(CircuitPolicy rules) {
         this.rules = rules;
     }
 

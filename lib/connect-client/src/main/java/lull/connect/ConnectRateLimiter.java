@@ -28,7 +28,7 @@ final class ConnectRateLimiter {
     /// @param region of Connect, as metrics and logs name it
     /// @param nanoTime a monotonic clock in nanoseconds, such as `System::nanoTime`
     public ConnectRateLimiter(
-            String region, Rates allowed, CircuitRules rules, LongSupplier nanoTime, ConnectMetrics metrics) {
+            String region, Rates allowed, CircuitPolicy rules, LongSupplier nanoTime, ConnectMetrics metrics) {
         this.region = region;
         this.nanoTime = nanoTime;
         this.metrics = metrics;

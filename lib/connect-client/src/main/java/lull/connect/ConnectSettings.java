@@ -123,8 +123,8 @@ public final class ConnectSettings {
                 settings.get(MAX_CONNECTIONS));
     }
 
-    static CircuitRules circuit(Settings settings) {
-        return new CircuitRules(
+    static CircuitPolicy circuit(Settings settings) {
+        return new CircuitPolicy(
                 settings.get(CIRCUIT_FAILURES), settings.get(CIRCUIT_FIRST), settings.get(CIRCUIT_MOST));
     }
 

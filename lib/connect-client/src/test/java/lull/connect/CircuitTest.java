@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 final class CircuitTest {
 
-    private final Circuit circuit = new Circuit(new CircuitRules(3, Duration.ofSeconds(2), Duration.ofSeconds(5)));
+    private final Circuit circuit = new Circuit(new CircuitPolicy(3, Duration.ofSeconds(2), Duration.ofSeconds(5)));
 
     @Test
     void opensAfterSomeFailuresInARow() {
@@ -67,7 +67,7 @@ final class CircuitTest {
 
     @Test
     void neverOpensWhereItIsSwitchedOff() {
-        Circuit never = new Circuit(new CircuitRules(0, Duration.ofSeconds(2), Duration.ofSeconds(5)));
+        Circuit never = new Circuit(new CircuitPolicy(0, Duration.ofSeconds(2), Duration.ofSeconds(5)));
         for (int i = 0; i < 100; i++) {
             assertThat(never.failed(at(0))).isFalse();
         }

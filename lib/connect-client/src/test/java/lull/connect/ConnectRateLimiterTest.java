@@ -20,7 +20,7 @@ final class ConnectRateLimiterTest {
     private final ConnectRateLimiter limiter = new ConnectRateLimiter(
             "us-east-1",
             Rates.of("SendMessage=2/3"),
-            new CircuitRules(2, Duration.ofSeconds(10), Duration.ofSeconds(30)),
+            new CircuitPolicy(2, Duration.ofSeconds(10), Duration.ofSeconds(30)),
             now::get,
             new ConnectMetrics(registry));
     private final RateLimitedParticipant participant = new RateLimitedParticipant(port(), limiter);

@@ -23,7 +23,7 @@ final class RateLimitedParticipantTest {
     private final ConnectRateLimiter limiter = new ConnectRateLimiter(
             "us-east-1",
             Rates.of("SendMessage=1/2,GetTranscript=1/1,GetAttachment=1/1,CreateParticipantConnection=1/1"),
-            new CircuitRules(0, Duration.ofSeconds(1), Duration.ofSeconds(1)),
+            new CircuitPolicy(0, Duration.ofSeconds(1), Duration.ofSeconds(1)),
             now::get,
             new ConnectMetrics(new SimpleMeterRegistry()));
     private final RateLimitedParticipant participant = new RateLimitedParticipant(new Heard(), limiter);

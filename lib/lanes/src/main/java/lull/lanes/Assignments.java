@@ -95,7 +95,7 @@ final class Assignments {
             if (which.test(assignment.tracker())) {
                 assignment
                         .tracker()
-                        .commit(Limits.MAX_METADATA_CHARACTERS)
+                        .commit(LaneOptions.MAX_METADATA_CHARACTERS)
                         .ifPresent(commit -> commits.put(partition, commit));
             }
         });

@@ -49,7 +49,7 @@ public final class KeyedConsumer<V> implements AutoCloseable {
     private final OutageLog outage;
     private final Consumer<byte[], byte[]> consumer;
     private final KeyedExecutor<V> engine;
-    private final Limits limits;
+    private final LaneOptions limits;
     private final LongSupplier nanoTime;
     private final FlowMetrics metrics;
     private final Thread thread;
@@ -84,7 +84,7 @@ public final class KeyedConsumer<V> implements AutoCloseable {
     public KeyedConsumer(
             Flow<V> flow,
             Consumer<byte[], byte[]> consumer,
-            Limits limits,
+            LaneOptions limits,
             RandomGenerator random,
             LongSupplier nanoTime,
             FlowMetrics metrics) {

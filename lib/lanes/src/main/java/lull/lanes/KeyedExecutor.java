@@ -31,7 +31,7 @@ final class KeyedExecutor<V> {
     private static final Logger log = LoggerFactory.getLogger(KeyedExecutor.class);
 
     private final Attempt<V> attempt;
-    private final Limits limits;
+    private final LaneOptions limits;
     private final RandomGenerator random;
     private final LongSupplier nanoTime;
     private final FlowMetrics metrics;
@@ -56,7 +56,7 @@ final class KeyedExecutor<V> {
             String name,
             Attempt<V> attempt,
             ScopeLookup scopes,
-            Limits limits,
+            LaneOptions limits,
             RandomGenerator random,
             LongSupplier nanoTime,
             FlowMetrics metrics) {

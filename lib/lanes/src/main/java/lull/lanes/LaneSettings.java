@@ -103,8 +103,8 @@ public final class LaneSettings {
     private LaneSettings() {}
 
     /// Returns the limits of a flow.
-    public static Limits limits(Settings settings) {
-        return new Limits(
+    public static LaneOptions limits(Settings settings) {
+        return new LaneOptions(
                 settings.get(SLOTS),
                 settings.get(MAX_RECORDS),
                 settings.get(MAX_MEBIBYTES) * 1024L * 1024L,

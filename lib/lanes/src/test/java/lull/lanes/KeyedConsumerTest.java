@@ -730,7 +730,7 @@ final class KeyedConsumerTest {
         return List.of(new PauseScope("number", key.substring(0, Math.max(0, key.indexOf("|")))));
     }
 
-    private KeyedConsumer<String> keyed(Limits limits) {
+    private KeyedConsumer<String> keyed(LaneOptions limits) {
         return new KeyedConsumer<>(
                 new KeyedConsumer.Flow<>(
                         "test", TOPIC, KeyedConsumerTest::read, handler(), this::letter, KeyedConsumerTest::scopes),
@@ -755,8 +755,8 @@ final class KeyedConsumerTest {
         deadLetters.add((value == null ? "null" : new String(value, StandardCharsets.UTF_8)) + ": " + reason);
     }
 
-    private static Limits limits(int slots, int maxRecords) {
-        return new Limits(
+    private static LaneOptions limits(int slots, int maxRecords) {
+        return new LaneOptions(
                 slots,
                 maxRecords,
                 1_000_000,
@@ -771,7 +771,7 @@ final class KeyedConsumerTest {
                 MAX_FAILURES);
     }
 
-    private void restart(Limits limits) {
+    private void restart(LaneOptions limits) {
         lose(P0);
         consumer = new CommittingConsumer(group);
         ends.clear();

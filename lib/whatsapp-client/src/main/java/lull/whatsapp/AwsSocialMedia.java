@@ -112,14 +112,14 @@ public final class AwsSocialMedia implements MediaSource, MediaUploader {
                     .listObjectsV2(request -> request.bucket(bucket.name()).prefix(prefix))
                     .contents();
             return objects.isEmpty()
-                    ? new Fetched.NotNow("AWS has stored no file")
+                    ? new Fetched.Retry("AWS has stored no file")
                     : take(bucket, objects.getFirst(), media, withoutParameters(type), into);
         } catch (AwsServiceException e) {
             return "InvalidParametersException".equals(code(e))
                     ? new Fetched.Refused(MediaProblem.GONE)
-                    : new Fetched.NotNow("AWS answers for a file with " + e.statusCode() + ", " + code(e));
+                    : new Fetched.Retry("AWS answers for a file with " + e.statusCode() + ", " + code(e));
         } catch (SdkException | IOException e) {
-            return new Fetched.NotNow(MediaFolder.problemAt(into)
+            return new Fetched.Retry(MediaFolder.problemAt(into)
                     .orElse("A file could not be fetched from AWS: "
                             + e.getClass().getSimpleName()));
         }

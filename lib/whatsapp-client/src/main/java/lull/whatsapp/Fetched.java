@@ -10,7 +10,7 @@ public sealed interface Fetched {
         return switch (this) {
             case Here here -> "ok";
             case Refused(MediaProblem why) -> why.name().toLowerCase(Locale.ROOT);
-            case NotNow notNow -> "not_now";
+            case Retry notNow -> "not_now";
         };
     }
 
@@ -25,5 +25,5 @@ public sealed interface Fetched {
     /// The file may be available later.
     ///
     /// @param reason in words, without anything personal
-    record NotNow(String reason) implements Fetched {}
+    record Retry(String reason) implements Fetched {}
 }

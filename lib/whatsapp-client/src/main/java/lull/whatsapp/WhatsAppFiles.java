@@ -67,7 +67,7 @@ public final class WhatsAppFiles implements MediaSource {
         } catch (NotFetched e) {
             return e.instead;
         } catch (IOException e) {
-            return new Fetched.NotNow(MediaFolder.problemAt(into)
+            return new Fetched.Retry(MediaFolder.problemAt(into)
                     .orElse("A file cannot be read: " + e.getClass().getSimpleName()));
         }
     }
@@ -80,11 +80,11 @@ public final class WhatsAppFiles implements MediaSource {
         };
         String url = tree.path("url").asText("");
         if (url.isEmpty()) {
-            throw new NotFetched(new Fetched.NotNow("WhatsApp returned no URL for a file"));
+            throw new NotFetched(new Fetched.Retry("WhatsApp returned no URL for a file"));
         }
         URI allowed = options.hosts()
                 .address(url)
-                .orElseThrow(() -> new NotFetched(new Fetched.NotNow(
+                .orElseThrow(() -> new NotFetched(new Fetched.Retry(
                         "WhatsApp returned a URL for a file that the access token may not be sent to: add its"
                                 + " host to whatsapp.media.hosts if it belongs to WhatsApp")));
         return new Found(
@@ -101,7 +101,7 @@ public final class WhatsAppFiles implements MediaSource {
         int code = rejected.code().orElse(0);
         return (status == 400 || status == 404) && code == 100
                 ? new Fetched.Refused(MediaProblem.GONE)
-                : new Fetched.NotNow("WhatsApp answered the look-up of a file with " + status + ", code " + code);
+                : new Fetched.Retry("WhatsApp answered the look-up of a file with " + status + ", code " + code);
     }
 
     private void download(String businessNumber, URI address, Path into) throws NotFetched, InterruptedException {
@@ -112,14 +112,14 @@ public final class WhatsAppFiles implements MediaSource {
             throw new NotFetched(
                     error instanceof GraphError.NoResponse
                             ? MediaFolder.problemAt(into)
-                                    .<Fetched>map(Fetched.NotNow::new)
+                                    .<Fetched>map(Fetched.Retry::new)
                                     .orElseGet(() -> notNow(error))
                             : notNow(error));
         }
     }
 
     private static Fetched notNow(GraphError error) {
-        return new Fetched.NotNow(
+        return new Fetched.Retry(
                 switch (error) {
                     case GraphError.NoToken missing -> missing.reason();
                     case GraphError.NotConnected(IOException cause) -> reason(cause);

@@ -102,7 +102,7 @@ final class WhatsAppFilesTest {
         announced = 0;
         media = files(3);
 
-        assertThat(fetch(null)).isInstanceOf(Fetched.NotNow.class);
+        assertThat(fetch(null)).isInstanceOf(Fetched.Retry.class);
     }
 
     @Test
@@ -111,7 +111,7 @@ final class WhatsAppFilesTest {
         Path gone = directory.resolve("gone");
 
         assertThat(media.fetch(sent, "100", gone.resolve("file")))
-                .isEqualTo(new Fetched.NotNow(
+                .isEqualTo(new Fetched.Retry(
                         "media.folder: The directory " + gone + " cannot be used: it does not exist"));
     }
 
@@ -122,29 +122,29 @@ final class WhatsAppFilesTest {
         assertThat(fetch(null)).isEqualTo(new Fetched.Refused(MediaProblem.GONE));
         status = 401;
         error = "{\"error\":{\"code\":190}}";
-        assertThat(fetch(null)).isInstanceOf(Fetched.NotNow.class);
+        assertThat(fetch(null)).isInstanceOf(Fetched.Retry.class);
         status = 500;
         error = "not JSON";
-        assertThat(fetch(null)).isInstanceOf(Fetched.NotNow.class);
+        assertThat(fetch(null)).isInstanceOf(Fetched.Retry.class);
         status = 200;
         downloadStatus = 404;
-        assertThat(fetch(null)).isInstanceOf(Fetched.NotNow.class);
+        assertThat(fetch(null)).isInstanceOf(Fetched.Retry.class);
         server.stop();
-        assertThat(fetch(null)).isInstanceOf(Fetched.NotNow.class);
+        assertThat(fetch(null)).isInstanceOf(Fetched.Retry.class);
     }
 
     @Test
     void aDownloadThatStallsEndsAtItsTimeout() throws InterruptedException {
         stalls = true;
 
-        assertThat(fetch(null)).isEqualTo(new Fetched.NotNow("The download of a file from WhatsApp timed out"));
+        assertThat(fetch(null)).isEqualTo(new Fetched.Retry("The download of a file from WhatsApp timed out"));
     }
 
     @Test
     void sendsTheTokenNowhereElseWhateverTheLookUpSays() throws InterruptedException {
         host = "http://example.org";
 
-        assertThat(fetch(null)).isInstanceOf(Fetched.NotNow.class).asString().contains("whatsapp.media.hosts");
+        assertThat(fetch(null)).isInstanceOf(Fetched.Retry.class).asString().contains("whatsapp.media.hosts");
         assertThat(asked).hasSize(1);
     }
 

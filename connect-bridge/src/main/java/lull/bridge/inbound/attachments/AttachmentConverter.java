@@ -44,7 +44,7 @@ public final class AttachmentConverter {
         record Unfit(FileTrouble why) implements Prepared {}
 
         /// It may be prepared later: all processes of its converter are in use.
-        record NotNow() implements Prepared {}
+        record Retry() implements Prepared {}
     }
 
     /// Returns the maximum size of a file for Connect.
@@ -90,7 +90,7 @@ public final class AttachmentConverter {
         // WhatsApp reports another type than the message did.
         Optional<Slot> taken = png.slots().take();
         if (taken.isEmpty()) {
-            return new Prepared.NotNow();
+            return new Prepared.Retry();
         }
         try (Slot _ = taken.get()) {
             return asPng(name, place);
@@ -122,7 +122,7 @@ public final class AttachmentConverter {
             case DAMAGED -> new Prepared.Unfit(FileTrouble.DAMAGED);
             case TIMED_OUT, FAILED -> new Prepared.Unfit(FileTrouble.NOT_CONVERTED);
             case UNSUPPORTED -> new Prepared.Unfit(FileTrouble.TYPE);
-            case BUSY -> new Prepared.NotNow();
+            case BUSY -> new Prepared.Retry();
         };
     }
 

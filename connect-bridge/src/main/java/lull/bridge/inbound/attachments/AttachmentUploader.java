@@ -79,7 +79,7 @@ public final class AttachmentUploader {
         record Refused(FileTrouble why, @Nullable URI link) implements Result {}
 
         /// It may succeed later.
-        record NotNow(String reason) implements Result {}
+        record Retry(String reason) implements Result {}
 
         /// Connect does not accept it, and the file is not the reason.
         record Failed(ConnectError trouble) implements Result {}
@@ -132,14 +132,14 @@ public final class AttachmentUploader {
     private Result attach(UploadRequest request, Slot held) throws InterruptedException {
         Optional<MediaFolder.Place> free = folder.take();
         if (free.isEmpty()) {
-            return new Result.NotNow("All media.places are in use");
+            return new Result.Retry("All media.places are in use");
         }
         try (MediaFolder.Place place = free.get()) {
             String number = request.incoming().value().conversation().businessNumber();
             return switch (source.fetch(request.media(), number, place.original())) {
                 case Fetched.Here here -> attach(request, here, place, held);
                 case Fetched.Refused(MediaProblem why) -> new Result.Refused(FileTrouble.of(why), null);
-                case Fetched.NotNow(String reason) -> unlessTriedEnough(request, FileTrouble.UNREACHABLE, reason);
+                case Fetched.Retry(String reason) -> unlessTriedEnough(request, FileTrouble.UNREACHABLE, reason);
             };
         }
     }
@@ -152,7 +152,7 @@ public final class AttachmentUploader {
         Result result = switch (prepared) {
             case Prepared.Ready ready -> meaning(upload(request, ready), request);
             case Prepared.Unfit(FileTrouble why) -> new Result.Refused(why, null);
-            case Prepared.NotNow notNow -> unlessWaitedEnough(request);
+            case Prepared.Retry notNow -> unlessWaitedEnough(request);
         };
         return result instanceof Result.Refused(FileTrouble why, URI _)
                 ? store.map(there -> keep(there, request, why, file.mimeType(), place))
@@ -169,7 +169,7 @@ public final class AttachmentUploader {
                 metrics.fileStored("ok");
                 yield new Result.Refused(why, link);
             }
-            case FileStore.Kept.NotNow(String reason) -> {
+            case FileStore.Kept.Retry(String reason) -> {
                 metrics.fileStored("not_now");
                 yield unlessTriedEnough(request, why, reason);
             }
@@ -181,14 +181,14 @@ public final class AttachmentUploader {
     private Result unlessWaitedEnough(UploadRequest request) {
         return clock.instant().isAfter(request.incoming().timestamp().plus(patience))
                 ? new Result.Refused(FileTrouble.NOT_CONVERTED, null)
-                : new Result.NotNow(AttachmentConverter.ALL_IN_USE);
+                : new Result.Retry(AttachmentConverter.ALL_IN_USE);
     }
 
     private Result unlessTriedEnough(UploadRequest request, FileTrouble why, String reason) {
         Instant limit = request.incoming().timestamp().plus(patience);
         boolean isEnough = request.incoming().attempt() >= FEWEST_ATTEMPTS
                 && clock.instant().isAfter(limit);
-        return isEnough ? new Result.Refused(why, null) : new Result.NotNow(reason);
+        return isEnough ? new Result.Refused(why, null) : new Result.Retry(reason);
     }
 
     /// Returns what a result means. A token that was created a moment ago is valid, so if it is

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import lull.bridge.inbound.attachments.FileStore.Kept.At;
-import lull.bridge.inbound.attachments.FileStore.Kept.NotNow;
+import lull.bridge.inbound.attachments.FileStore.Kept.Retry;
 import lull.runtime.admin.Dependencies;
 import lull.runtime.aws.AwsClients;
 import lull.runtime.aws.AwsCredentials;
@@ -88,9 +88,9 @@ final class AwsFileStore implements FileStore, AutoCloseable {
             if (e.statusCode() == FORBIDDEN) {
                 refusal = AwsReasons.of("S3", e) + "; it recovers with the next file that is stored";
             }
-            return new NotNow("S3 answers " + e.statusCode() + ", " + code(e));
+            return new Retry("S3 answers " + e.statusCode() + ", " + code(e));
         } catch (SdkException e) {
-            return new NotNow("S3 does not answer: " + e.getClass().getSimpleName());
+            return new Retry("S3 does not answer: " + e.getClass().getSimpleName());
         }
     }
 

@@ -48,6 +48,6 @@ public interface FileStore {
         /// It may succeed later.
         ///
         /// @param reason in words, without anything personal
-        record NotNow(String reason) implements Kept {}
+        record Retry(String reason) implements Kept {}
     }
 }

@@ -83,7 +83,7 @@ final class FolderStore implements FileStore {
             }
             return new Kept.At(Links.under(base, label));
         } catch (IOException e) {
-            return new Kept.NotNow(StoreSettings.FOLDER.name() + ": " + FileProblem.ofFolder(folder, e));
+            return new Kept.Retry(StoreSettings.FOLDER.name() + ": " + FileProblem.ofFolder(folder, e));
         }
     }
 

@@ -56,7 +56,7 @@ public final class PictureSettings {
 
     /// Returns the converter of pictures to PNG.
     public static PngConverter converter(Settings settings) {
-        return new PngConverter(new PngConverter.Bounds(
+        return new PngConverter(new PngConverter.Options(
                 settings.get(PIXELS),
                 settings.get(MEBIBYTES),
                 settings.get(TIMEOUT),

@@ -34,7 +34,7 @@ public final class PngConverter {
     /// Exit codes of a process that ended by the signals SIGXCPU and SIGKILL.
     private static final Set<Integer> CPU_TIME_USED_UP = Set.of(128 + 24, 128 + 9);
 
-    private final Bounds bounds;
+    private final Options bounds;
     private final Path java;
     private final ConverterSlots slots;
 
@@ -45,17 +45,17 @@ public final class PngConverter {
     /// @param timeout after which that process is killed
     /// @param cpu the maximum CPU time of that process, in whole seconds
     /// @param processes the maximum at a time; further ones wait
-    public record Bounds(long maxPixels, int memoryMebibytes, Duration timeout, Duration cpu, int processes) {}
+    public record Options(long maxPixels, int memoryMebibytes, Duration timeout, Duration cpu, int processes) {}
 
-    public PngConverter(Bounds bounds) {
+    public PngConverter(Options bounds) {
         this(bounds, Path.of(System.getProperty("java.home"), "bin", "java"));
     }
 
-    PngConverter(Bounds bounds, Path java) {
+    PngConverter(Options bounds, Path java) {
         this(bounds, java, new ConverterSlots(bounds.processes()));
     }
 
-    PngConverter(Bounds bounds, Path java, ConverterSlots slots) {
+    PngConverter(Options bounds, Path java, ConverterSlots slots) {
         this.bounds = bounds;
         this.java = java;
         this.slots = slots;

@@ -55,7 +55,7 @@ final class SoundProgram {
 
     private final Path shell;
     private final Path program;
-    private final Bounds bounds;
+    private final Options options;
     private final ConverterSlots slots;
 
     /// Limits of a process.
@@ -64,7 +64,7 @@ final class SoundProgram {
     /// @param cpu the maximum CPU time, in whole seconds
     /// @param memoryMebibytes the maximum address space; 0 for no limit
     /// @param processes the maximum at a time; further ones wait
-    public record Bounds(Duration timeout, Duration cpu, int memoryMebibytes, int processes) {
+    public record Options(Duration timeout, Duration cpu, int memoryMebibytes, int processes) {
 
         private List<String> limits(long maxBytes) {
             long seconds = Math.max(1, cpu.plusMillis(999).toSeconds());
@@ -74,22 +74,22 @@ final class SoundProgram {
         }
     }
 
-    private SoundProgram(Path shell, Path program, Bounds bounds) {
+    private SoundProgram(Path shell, Path program, Options options) {
         this.shell = shell;
         this.program = program;
-        this.bounds = bounds;
-        this.slots = new ConverterSlots(bounds.processes());
+        this.options = options;
+        this.slots = new ConverterSlots(options.processes());
     }
 
     /// Returns the program with a name; empty if there is none, or if its limits cannot be set.
     ///
     /// @param program a path, or a name in one of the folders of `path`
     /// @param path folders, separated as in the environment's `PATH`
-    public static Optional<SoundProgram> find(String program, String path, Bounds bounds) {
-        return find(program, path, bounds, SHELL);
+    public static Optional<SoundProgram> find(String program, String path, Options options) {
+        return find(program, path, options, SHELL);
     }
 
-    static Optional<SoundProgram> find(String program, String path, Bounds bounds, Path shell) {
+    static Optional<SoundProgram> find(String program, String path, Options options, Path shell) {
         List<Path> folders = program.contains(File.separator)
                 ? List.of(Path.of(""))
                 : Pattern.compile(Pattern.quote(File.pathSeparator))
@@ -100,7 +100,7 @@ final class SoundProgram {
                 .map(folder -> folder.resolve(program).toAbsolutePath())
                 .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
                 .findFirst()
-                .map(file -> new SoundProgram(shell, file, bounds));
+                .map(file -> new SoundProgram(shell, file, options));
         log.atInfo().addKeyValue("found", found.isPresent()).log("Searched for the audio converter");
         return found.filter(SoundProgram::canBeBounded);
     }
@@ -187,14 +187,14 @@ final class SoundProgram {
 
     private List<String> command(long maxBytes, List<String> program) {
         List<String> command = new ArrayList<>(List.of(shell.toString(), "-c", BOUNDED, "lull"));
-        command.addAll(bounds.limits(maxBytes));
+        command.addAll(options.limits(maxBytes));
         command.addAll(program);
         return command;
     }
 
     private Result run(Process process, Path to, long maxBytes) throws IOException, InterruptedException {
         try {
-            if (!process.waitFor(bounds.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!process.waitFor(options.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
                 return Result.TIMED_OUT;
             }
         } finally {
@@ -202,7 +202,7 @@ final class SoundProgram {
         }
         if (process.exitValue() == CPU_TIME_USED_UP) {
             log.atWarn()
-                    .addKeyValue("seconds", bounds.cpu().toSeconds())
+                    .addKeyValue("seconds", options.cpu().toSeconds())
                     .log("The audio converter has used up voice.cpu.time and was stopped");
             return Result.TIMED_OUT;
         }

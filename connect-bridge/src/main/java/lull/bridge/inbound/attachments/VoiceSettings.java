@@ -65,7 +65,7 @@ public final class VoiceSettings {
         Optional<SoundProgram> found = SoundProgram.find(
                 program,
                 path,
-                new SoundProgram.Bounds(
+                new SoundProgram.Options(
                         timeout, settings.get(CPU_TIME), settings.get(MEMORY_MEBIBYTES), settings.get(PROCESSES)));
         if (found.isEmpty() && program.contains(File.separator)) {
             throw new CannotStart(CONVERTER.name()

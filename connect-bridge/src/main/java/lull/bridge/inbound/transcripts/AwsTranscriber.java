@@ -133,7 +133,7 @@ public final class AwsTranscriber implements Transcriber, AutoCloseable {
                     ? listen(voice, request(rate.getAsInt()))
                     : new Heard.Refused("The voice note is not Opus in Ogg");
         } catch (IOException e) {
-            return new Heard.NotNow(
+            return new Heard.Retry(
                     "A voice note cannot be read: " + e.getClass().getSimpleName());
         }
     }
@@ -151,7 +151,7 @@ public final class AwsTranscriber implements Transcriber, AutoCloseable {
             refusal = null;
             return new Heard.Words(String.join(" ", sentences));
         } catch (TimeoutException e) {
-            return new Heard.NotNow("Amazon Transcribe has exceeded transcribe.timeout");
+            return new Heard.Retry("Amazon Transcribe has exceeded transcribe.timeout");
         } catch (ExecutionException e) {
             return meaning(e.getCause() == null ? e : e.getCause());
         } finally {
@@ -200,10 +200,10 @@ public final class AwsTranscriber implements Transcriber, AutoCloseable {
                     refusal = AwsReasons.of("Transcribe", refused) + "; it recovers with the next voice note that is"
                             + " transcribed";
                 }
-                yield new Heard.NotNow("Transcribe answers " + refused.statusCode());
+                yield new Heard.Retry("Transcribe answers " + refused.statusCode());
             }
             default ->
-                new Heard.NotNow(
+                new Heard.Retry(
                         "Transcribe does not answer: " + cause.getClass().getSimpleName());
         };
     }

@@ -17,7 +17,7 @@ public interface Transcriber {
         default String word() {
             return switch (this) {
                 case Words words -> "ok";
-                case NotNow notNow -> "not_now";
+                case Retry notNow -> "not_now";
                 case Refused refused -> "refused";
             };
         }
@@ -33,7 +33,7 @@ public interface Transcriber {
         /// It may succeed later.
         ///
         /// @param reason in words, without anything personal
-        record NotNow(String reason) implements Heard {}
+        record Retry(String reason) implements Heard {}
 
         /// It will never succeed.
         record Refused(String reason) implements Heard {}

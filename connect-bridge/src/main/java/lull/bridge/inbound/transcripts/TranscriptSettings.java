@@ -76,8 +76,8 @@ public final class TranscriptSettings {
     }
 
     /// Returns how long the flow waits.
-    public static VoiceToTranscript.Rules rules(Settings settings) {
-        return new VoiceToTranscript.Rules(settings.get(WAIT), settings.get(PATIENCE));
+    public static VoiceToTranscript.Options rules(Settings settings) {
+        return new VoiceToTranscript.Options(settings.get(WAIT), settings.get(PATIENCE));
     }
 
     /// Returns the folder for voice notes. It is next to the folder for files, which therefore never

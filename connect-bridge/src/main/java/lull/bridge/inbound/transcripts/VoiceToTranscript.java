@@ -46,15 +46,15 @@ public final class VoiceToTranscript implements Handler<Turn> {
     private final ParticipantCalls line;
     private final ParticipantPort port;
     private final TurnOptions options;
-    private final Rules rules;
+    private final Options rules;
     private final InstantSource clock;
     private final TranscriptMetrics metrics;
 
-    /// Rules for how long a transcript is tried.
+    /// Options for how long a transcript is tried.
     ///
     /// @param noteWithin how long it waits until its note is in the chat
     /// @param patience how long it waits after that for WhatsApp, Transcribe and Connect
-    public record Rules(Duration noteWithin, Duration patience) {}
+    public record Options(Duration noteWithin, Duration patience) {}
 
     /// Creates a flow on its ports.
     ///
@@ -68,7 +68,7 @@ public final class VoiceToTranscript implements Handler<Turn> {
             ParticipantCalls line,
             ParticipantPort port,
             TurnOptions options,
-            Rules rules,
+            Options rules,
             InstantSource clock,
             TranscriptMetrics metrics) {
         this.source = source;
@@ -127,7 +127,7 @@ public final class VoiceToTranscript implements Handler<Turn> {
                                 fence);
             case Heard.Refused refused ->
                 say(incoming, item, note.get(), options.texts().noTranscript(), TranscriptOutcome.REFUSED, fence);
-            case Heard.NotNow(String reason) ->
+            case Heard.Retry(String reason) ->
                 isTriedEnough(incoming, note.get())
                         ? say(
                                 incoming,
@@ -151,14 +151,14 @@ public final class VoiceToTranscript implements Handler<Turn> {
     private Heard heard(Incoming<Turn> incoming, Content.Media media) throws InterruptedException {
         Optional<MediaFolder.Place> free = folder.take();
         if (free.isEmpty()) {
-            return new Heard.NotNow("All media.places are in use");
+            return new Heard.Retry("All media.places are in use");
         }
         try (MediaFolder.Place place = free.get()) {
             String number = incoming.value().conversation().businessNumber();
             return switch (source.fetch(media, number, place.original())) {
                 case Fetched.Here here -> transcriber.transcribe(place.original());
                 case Fetched.Refused refused -> new Heard.Refused("WhatsApp does not have the voice note");
-                case Fetched.NotNow(String reason) -> new Heard.NotNow(reason);
+                case Fetched.Retry(String reason) -> new Heard.Retry(reason);
             };
         }
     }

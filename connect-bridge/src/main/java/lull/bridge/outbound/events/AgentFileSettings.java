@@ -31,8 +31,8 @@ public final class AgentFileSettings {
     private AgentFileSettings() {}
 
     /// Returns the limits of files.
-    public static AgentFiles.Limits limits(Settings settings) {
-        return new AgentFiles.Limits(
+    public static AgentFiles.Options limits(Settings settings) {
+        return new AgentFiles.Options(
                 settings.get(MAX_MEBIBYTES) * 1024L * 1024L, CallSettings.CONNECT_TIMEOUT, settings.get(TIMEOUT));
     }
 }

@@ -33,14 +33,14 @@ public final class AgentFiles implements FileCarrier {
     private final ParticipantPort port;
     private final MediaUploader uploader;
     private final MediaFolder folder;
-    private final Limits limits;
+    private final Options options;
     private final BoundedHttpClient http;
 
-    /// Limits of files that are carried.
+    /// Options of files that are carried.
     ///
     /// @param maxBytes of a file
     /// @param timeout of a download
-    public record Limits(long maxBytes, Duration connectTimeout, Duration timeout) {}
+    public record Options(long maxBytes, Duration connectTimeout, Duration timeout) {}
 
     /// Result of carrying a file.
     public sealed interface Carried {
@@ -54,13 +54,13 @@ public final class AgentFiles implements FileCarrier {
 
     /// @param folder for temporary files
     public AgentFiles(
-            ParticipantCalls line, ParticipantPort port, MediaUploader uploader, MediaFolder folder, Limits limits) {
+            ParticipantCalls line, ParticipantPort port, MediaUploader uploader, MediaFolder folder, Options options) {
         this.folder = folder;
         this.line = line;
         this.port = port;
         this.uploader = uploader;
-        this.limits = limits;
-        this.http = new BoundedHttpClient(limits.connectTimeout());
+        this.options = options;
+        this.http = new BoundedHttpClient(options.connectTimeout());
     }
 
     /// Carries a file that was attached in the chat of an initial contact to the business number that
@@ -91,7 +91,7 @@ public final class AgentFiles implements FileCarrier {
         try {
             path = folder.newFile();
             HttpRequest request = HttpRequest.newBuilder(address).build();
-            HttpResponse<Path> response = http.download(request, limits.timeout(), limits.maxBytes(), path);
+            HttpResponse<Path> response = http.download(request, options.timeout(), options.maxBytes(), path);
             if (response.statusCode() != 200) {
                 // The address may just have expired; the next attempt gets a new one.
                 return new Carried.Failed(

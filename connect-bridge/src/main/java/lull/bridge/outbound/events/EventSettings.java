@@ -36,7 +36,7 @@ public final class EventSettings {
     private EventSettings() {}
 
     /// Returns the rules by which events become replies.
-    public static EventToReply.Rules rules(Settings settings) {
-        return new EventToReply.Rules(settings.get(REMEMBERED), settings.get(LIST_BUTTON));
+    public static EventToReply.Options rules(Settings settings) {
+        return new EventToReply.Options(settings.get(REMEMBERED), settings.get(LIST_BUTTON));
     }
 }

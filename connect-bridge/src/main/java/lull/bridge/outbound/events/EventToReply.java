@@ -55,15 +55,15 @@ public final class EventToReply implements Handler<ChatEvent> {
     private final AgentNotifier agents;
     private final TranscriptReconciler missed;
     private final TypingIndicator typing;
-    private final Rules rules;
+    private final Options options;
     private final EventMetrics metrics;
     private final ChatMetrics chatMetrics;
 
-    /// Rules by which events become replies.
+    /// Options by which events become replies.
     ///
     /// @param remembered how many events are remembered, so that repeated ones are skipped at once
     /// @param listButton the label of the button that opens a list of choices
-    public record Rules(int remembered, String listButton) {}
+    public record Options(int remembered, String listButton) {}
 
     /// Creates a flow on its ports.
     public EventToReply(
@@ -74,18 +74,18 @@ public final class EventToReply implements Handler<ChatEvent> {
             AgentNotifier agents,
             TranscriptReconciler missed,
             TypingIndicator typing,
-            Rules rules,
+            Options options,
             EventMetrics metrics,
             ChatMetrics chatMetrics) {
         this.book = book;
         this.catchUp = catchUp;
         this.producer = producer;
-        this.seen = new SeenEvents(rules.remembered());
+        this.seen = new SeenEvents(options.remembered());
         this.files = files;
         this.agents = agents;
         this.missed = missed;
         this.typing = typing;
-        this.rules = rules;
+        this.options = options;
         this.metrics = metrics;
         this.chatMetrics = chatMetrics;
     }
@@ -101,7 +101,7 @@ public final class EventToReply implements Handler<ChatEvent> {
                 missed.looked(incoming);
                 yield take(incoming.value(), incoming, fence);
             }
-            case TranscriptReconciler.Found.Later(String reason) -> {
+            case TranscriptReconciler.Found.Retry(String reason) -> {
                 if (incoming.attempt() < ATTEMPTS) {
                     yield Outcome.retry(reason);
                 }
@@ -120,7 +120,7 @@ public final class EventToReply implements Handler<ChatEvent> {
             if (e instanceof Unavailable || e instanceof LaneLost || incoming.attempt() < ATTEMPTS) {
                 throw e;
             }
-            return new TranscriptReconciler.Found.Later(e.getClass().getSimpleName());
+            return new TranscriptReconciler.Found.Retry(e.getClass().getSimpleName());
         }
     }
 
@@ -402,7 +402,7 @@ public final class EventToReply implements Handler<ChatEvent> {
         return switch (bare(said.contentType())) {
             case "text/plain" -> Optional.of(new ReplyContent.Text(said.content()));
             case "text/markdown" -> Optional.of(new ReplyContent.Text(Markdown.toWhatsApp(said.content())));
-            case InteractiveMessage.CONTENT_TYPE -> InteractiveMessage.toWhatsApp(said.content(), rules.listButton());
+            case InteractiveMessage.CONTENT_TYPE -> InteractiveMessage.toWhatsApp(said.content(), options.listButton());
             default -> Optional.empty();
         };
     }

@@ -14,7 +14,7 @@ import lull.runtime.queue.QueueOptions;
 import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
-import lull.runtime.sns.SnsRules;
+import lull.runtime.sns.SnsPolicy;
 import lull.runtime.sns.SnsSettings;
 
 /// Settings of the transports by which chat events arrive from their SNS topic: a queue, and a port.
@@ -74,17 +74,17 @@ public final class EventTransportSettings {
     }
 
     /// Returns the rules for notifications that SNS posts.
-    public static SnsRules posted(Settings settings) {
+    public static SnsPolicy posted(Settings settings) {
         return sns(settings, settings.get(SnsSettings.MAX_AGE));
     }
 
     /// Returns the rules for notifications that waited in a queue.
-    public static SnsRules queued(Settings settings) {
+    public static SnsPolicy queued(Settings settings) {
         return sns(settings, OLDEST_IN_QUEUE);
     }
 
-    private static SnsRules sns(Settings settings, Duration maxAge) {
-        return new SnsRules(
+    private static SnsPolicy sns(Settings settings, Duration maxAge) {
+        return new SnsPolicy(
                 ConnectSettings.topics(settings),
                 settings.get(SnsSettings.ENDPOINT),
                 settings.get(SnsSettings.MAX_ENVELOPE_BYTES),

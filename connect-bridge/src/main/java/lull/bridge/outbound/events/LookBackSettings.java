@@ -56,8 +56,8 @@ public final class LookBackSettings {
     private LookBackSettings() {}
 
     /// Returns the rules for missed events.
-    public static TranscriptReconciler.Rules missed(Settings settings) {
-        return new TranscriptReconciler.Rules(
+    public static TranscriptReconciler.Options missed(Settings settings) {
+        return new TranscriptReconciler.Options(
                 settings.get(ENABLED),
                 settings.get(REACH),
                 settings.get(EVERY),

@@ -37,7 +37,7 @@ public final class SnsEndpoint implements AutoCloseable {
     ///
     /// @param keyStore empty means without TLS
     public record Guards(
-            HttpPort.Limits limits,
+            HttpPort.Options limits,
             Optional<HttpPort.KeyStore> keyStore,
             BodyReader bodies,
             InFlight inFlight,
@@ -89,11 +89,11 @@ public final class SnsEndpoint implements AutoCloseable {
             answer(context, HttpStatus.FORBIDDEN, NotificationOutcome.REJECTED);
             return;
         }
-        try (InFlight.Hold hold = inFlight.enter()) {
-            switch (bodies.read(context, hold)) {
+        try (InFlight.Reservation reservation = inFlight.enter()) {
+            switch (bodies.read(context, reservation)) {
                 case Body.Refused refused -> answer(context, refused.refusal().status(), exit(refused.refusal()));
-                case Body.Whole body -> {
-                    NotificationOutcome exit = intake.take(body.bytes(), hold::genuine);
+                case Body.Complete body -> {
+                    NotificationOutcome exit = intake.take(body.bytes(), reservation::genuine);
                     answer(context, status(exit), exit);
                 }
             }

@@ -46,7 +46,7 @@ public final class TranscriptReconciler {
     private final ParticipantPort port;
     private final ResultLog<ReceivedEvent> received;
     private final LastDeliveryFailure gap;
-    private final Rules rules;
+    private final Options options;
     private final InstantSource clock;
     private final Instant startedAt;
 
@@ -55,14 +55,14 @@ public final class TranscriptReconciler {
 
     private record Look(long assignment, Instant at) {}
 
-    /// Rules for the checks of transcripts.
+    /// Options for the checks of transcripts.
     ///
     /// @param enabled if false, nothing is checked
     /// @param reach how far back; less than the time for which replies are remembered, or one could be
     ///     sent twice
     /// @param every how long a check stays valid when another is requested
     /// @param valid how old an event may be: as long as replies are remembered, so that a replay is known
-    public record Rules(boolean enabled, Duration reach, Duration every, Duration valid) {}
+    public record Options(boolean enabled, Duration reach, Duration every, Duration valid) {}
 
     /// Decision whether a customer may see an event. The attributes of a notification, which say so,
     /// are not signed.
@@ -86,7 +86,7 @@ public final class TranscriptReconciler {
         record Events(List<ChatEvent> events, Set<ChatEvent> missed) implements Found {}
 
         /// Connect does not answer now.
-        record Later(String reason) implements Found {}
+        record Retry(String reason) implements Found {}
 
         /// The transcript cannot be read: the chat is over.
         record Nothing() implements Found {}
@@ -99,21 +99,21 @@ public final class TranscriptReconciler {
             ParticipantPort port,
             ResultLog<ReceivedEvent> received,
             LastDeliveryFailure gap,
-            Rules rules,
+            Options options,
             InstantSource clock) {
         this.book = book;
         this.line = line;
         this.port = port;
         this.received = received;
         this.gap = gap;
-        this.rules = rules;
+        this.options = options;
         this.clock = clock;
         this.startedAt = clock.instant();
     }
 
     /// Whether the transcript must be checked before an event is handled.
     boolean isDue(Incoming<ChatEvent> incoming) {
-        if (!rules.enabled()) {
+        if (!options.enabled()) {
             return false;
         }
         ChatEvent event = incoming.value();
@@ -123,7 +123,7 @@ public final class TranscriptReconciler {
                 || switch (event.what()) {
                     case ChatEvent.Ended ended -> true;
                     case ChatEvent.ReconcileRequested requested ->
-                        lookedAt.plus(rules.every()).isBefore(clock.instant());
+                        lookedAt.plus(options.every()).isBefore(clock.instant());
                     case ChatEvent.Other(String name) -> name.equals("participant.left");
                     case ChatEvent.Said said -> false;
                     case ChatEvent.Attached attached -> false;
@@ -138,12 +138,12 @@ public final class TranscriptReconciler {
     /// @param incoming the record that led to the event, of the same chat
     Confirmation confirm(Incoming<ChatEvent> incoming, ChatEvent event) throws InterruptedException {
         Instant now = clock.instant();
-        if (event.at().isBefore(now.minus(rules.valid()))) {
+        if (event.at().isBefore(now.minus(options.valid()))) {
             return Confirmation.TOO_OLD;
         }
         boolean wasHidden = received.of(incoming, event.initialContactId()).stream()
                 .anyMatch(one -> one.id().equals(event.id()) && one.isHidden());
-        return event.visibility() != null && !wasHidden && !event.at().isBefore(now.minus(rules.reach()))
+        return event.visibility() != null && !wasHidden && !event.at().isBefore(now.minus(options.reach()))
                 ? Confirmation.SHOWN
                 : inTranscript(event);
     }
@@ -166,7 +166,7 @@ public final class TranscriptReconciler {
                     next = read.next().orElse(null);
                 }
                 case Answer.Failed<Page>(ConnectError trouble) -> {
-                    return found(trouble) instanceof Found.Later ? Confirmation.LATER : Confirmation.NOT_SHOWN;
+                    return found(trouble) instanceof Found.Retry ? Confirmation.LATER : Confirmation.NOT_SHOWN;
                 }
             }
             if (next == null) {
@@ -180,7 +180,7 @@ public final class TranscriptReconciler {
     /// The caller calls [#looked] when all of them are handled.
     Found find(Incoming<ChatEvent> incoming) throws InterruptedException {
         ChatEvent event = incoming.value();
-        Instant since = clock.instant().minus(rules.reach());
+        Instant since = clock.instant().minus(options.reach());
         List<JsonNode> items = new ArrayList<>();
         String next = null;
         for (int page = 0; page < MOST_PAGES; page++) {
@@ -227,8 +227,8 @@ public final class TranscriptReconciler {
             return new Found.Nothing();
         }
         return switch (ConnectFailures.OF_PROCESS.of(trouble)) {
-            case Outcome.Retry(Duration _, String reason) -> new Found.Later(reason);
-            case Outcome.Deferred deferred -> new Found.Later("The rate limit of Amazon Connect is reached");
+            case Outcome.Retry(Duration _, String reason) -> new Found.Retry(reason);
+            case Outcome.Deferred deferred -> new Found.Retry("The rate limit of Amazon Connect is reached");
             case Outcome.Reject rejected -> new Found.Nothing();
             case Outcome.Pause pause -> new Found.Nothing();
         };

@@ -10,7 +10,7 @@ import lull.bridge.notices.AgentNotifier;
 import lull.bridge.notices.NoteOutcome;
 import lull.bridge.notices.NoticeMetrics;
 import lull.bridge.notices.RefusalTexts;
-import lull.bridge.outbound.replies.DoubtRules.Step;
+import lull.bridge.outbound.replies.DoubtPolicy.Step;
 import lull.bridge.pauses.WhatsAppFailures;
 import lull.contract.chat.ParticipantRole;
 import lull.contract.reply.Reply;
@@ -74,7 +74,7 @@ final class ReplyAttempt {
     record Tools(
             ReplySender sender,
             ResultLog<ReplyOutcome> outcomes,
-            ReplyToWhatsApp.Rules rules,
+            ReplyToWhatsApp.Options options,
             SendRateLimiter rateLimiter,
             MediaWait mediaWait,
             AgentNotifier agents,
@@ -152,7 +152,7 @@ final class ReplyAttempt {
     }
 
     private Step onRecord(ReplyPart part) {
-        return tools.rules().doubts().next(incoming.value(), ofPart(part), tools.startedAt(), now());
+        return tools.options().doubts().next(incoming.value(), ofPart(part), tools.startedAt(), now());
     }
 
     private List<ReplyOutcome> ofPart(ReplyPart part) {
@@ -313,7 +313,7 @@ final class ReplyAttempt {
     }
 
     private Optional<ReplyContent> template(ReplyPart part) {
-        return tools.rules()
+        return tools.options()
                 .fallback()
                 .inPlaceOf(part.content(), part.conversation().businessNumber());
     }

@@ -86,10 +86,10 @@ public final class ReplySettings {
     private ReplySettings() {}
 
     /// Returns the rules by which replies are sent.
-    public static ReplyToWhatsApp.Rules rules(Settings settings) {
-        return new ReplyToWhatsApp.Rules(
+    public static ReplyToWhatsApp.Options options(Settings settings) {
+        return new ReplyToWhatsApp.Options(
                 settings.get(WhatsAppSettings.MAX_CHARACTERS),
-                new DoubtRules(
+                new DoubtPolicy(
                         settings.get(DOUBT_WAIT),
                         settings.get(DOUBT_WAIT_ANSWERED),
                         settings.get(DOUBT_SENDS),

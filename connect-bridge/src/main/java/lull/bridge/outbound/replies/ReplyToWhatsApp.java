@@ -27,7 +27,7 @@ import lull.whatsapp.SendRateLimiter;
 /// Flow from `whatsapp.reply.requested` to WhatsApp, in order for each conversation. Each part is
 /// announced in `whatsapp.reply.sent`, then sent, then its outcome is written there. A part with an
 /// outcome is not sent again; a part that was announced and has no outcome is in doubt, and
-/// [DoubtRules] decide. Agents are notified of replies that were not sent. Lanes call it in parallel,
+/// [DoubtPolicy] decide. Agents are notified of replies that were not sent. Lanes call it in parallel,
 /// but never twice at a time for a conversation.
 public final class ReplyToWhatsApp implements Handler<Reply> {
 
@@ -35,13 +35,13 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
     private final KnownConversations conversations;
     private final AcknowledgedProducer producer;
 
-    /// Rules by which replies are sent.
+    /// Options by which replies are sent.
     ///
     /// @param maxCharacters of a message
     /// @param mediaWait how long the reply after a file waits at most until WhatsApp has sent the file,
     ///     because WhatsApp does not keep the order by itself
     /// @param fallback the template that is sent in place of a text when the care window is over
-    public record Rules(int maxCharacters, DoubtRules doubts, Duration mediaWait, Fallback fallback) {}
+    public record Options(int maxCharacters, DoubtPolicy doubts, Duration mediaWait, Fallback fallback) {}
 
     /// Creates a flow on its ports.
     ///
@@ -49,7 +49,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
     public ReplyToWhatsApp(
             ReplySender sender,
             ResultLog<ReplyOutcome> outcomes,
-            Rules rules,
+            Options options,
             SendRateLimiter rateLimiter,
             AgentNotifier agents,
             CareWindowCheck windows,
@@ -61,9 +61,9 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
         this.tools = new ReplyAttempt.Tools(
                 sender,
                 outcomes,
-                rules,
+                options,
                 rateLimiter,
-                new MediaWait(rules.mediaWait(), clock),
+                new MediaWait(options.mediaWait(), clock),
                 agents,
                 windows,
                 clock,
@@ -123,7 +123,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
     private List<ReplyContent> contents(ReplyContent content) {
         return switch (content) {
             case ReplyContent.Text text ->
-                MarkedTextSplitter.split(text.body(), tools.rules().maxCharacters()).stream()
+                MarkedTextSplitter.split(text.body(), tools.options().maxCharacters()).stream()
                         .<ReplyContent>map(text::withBody)
                         .toList();
             case ReplyContent.Media media -> List.of(media);

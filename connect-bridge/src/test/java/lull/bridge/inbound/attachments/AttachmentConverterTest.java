@@ -70,14 +70,14 @@ final class AttachmentConverterTest {
     }
 
     private static PngConverter png(Duration timeout) {
-        return new PngConverter(new PngConverter.Bounds(1 << 20, 64, timeout, LONG, 1));
+        return new PngConverter(new PngConverter.Options(1 << 20, 64, timeout, LONG, 1));
     }
 
     private SoundProgram program() throws Exception {
         Path tool = directory.resolve("tool");
         Files.writeString(tool, "#!/bin/sh\nexit 0\n");
         assertThat(tool.toFile().setExecutable(true)).isTrue();
-        return SoundProgram.find(tool.toString(), "", new SoundProgram.Bounds(LONG, LONG, 1024, 1))
+        return SoundProgram.find(tool.toString(), "", new SoundProgram.Options(LONG, LONG, 1024, 1))
                 .orElseThrow();
     }
 

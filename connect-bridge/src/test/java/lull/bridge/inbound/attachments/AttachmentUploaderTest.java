@@ -36,7 +36,7 @@ final class AttachmentUploaderTest {
         slots.take();
 
         now = Turns.NOW.plus(PATIENCE);
-        assertThat(attach(0)).isInstanceOf(Result.NotNow.class);
+        assertThat(attach(0)).isInstanceOf(Result.Retry.class);
         now = Turns.NOW.plus(PATIENCE).plusMillis(1);
         assertThat(attach(0)).isEqualTo(new Result.Refused(FileTrouble.NOT_CONVERTED, null));
     }
@@ -45,7 +45,7 @@ final class AttachmentUploaderTest {
     void aStickerThatFindsAProcessIsFetchedHoweverLongItHasWaited() throws Exception {
         now = Turns.NOW.plus(PATIENCE).plusSeconds(60);
 
-        assertThat(attach(0)).isEqualTo(new Result.NotNow("not there yet"));
+        assertThat(attach(0)).isEqualTo(new Result.Retry("not there yet"));
     }
 
     private Result attach(int attempt) throws Exception {
@@ -53,13 +53,13 @@ final class AttachmentUploaderTest {
         Turn turn = Turns.ofTexts(1, "Hello");
         try (MediaFolder folder = MediaFolder.open(directory.resolve("media"), 1)) {
             return new AttachmentUploader(
-                            (media, number, into) -> new Fetched.NotNow("not there yet"),
+                            (media, number, into) -> new Fetched.Retry("not there yet"),
                             folder,
                             new AttachmentConverter(
                                     new ConnectAttachmentRules(Set.of("jpg", "png"), 20L << 20),
                                     new WavConverter(Optional.empty(), PATIENCE, 2),
                                     new PngConverter(
-                                            new PngConverter.Bounds(1 << 20, 64, PATIENCE, PATIENCE, 1),
+                                            new PngConverter.Options(1 << 20, 64, PATIENCE, PATIENCE, 1),
                                             Path.of("java"),
                                             slots),
                                     metrics),

@@ -56,7 +56,7 @@ final class FolderStoreTest {
 
         String words = "store.folder: The directory " + folder + " cannot be used: it is a file, not a directory";
         assertThat(store.problem()).hasValue(words);
-        assertThat(store.keep(file("x"), label(KEY))).isEqualTo(new FileStore.Kept.NotNow(words));
+        assertThat(store.keep(file("x"), label(KEY))).isEqualTo(new FileStore.Kept.Retry(words));
         assertThatExceptionOfType(CannotStart.class).isThrownBy(this::open).withMessage(words);
     }
 
@@ -113,7 +113,7 @@ final class FolderStoreTest {
         // In the way of the file: it can be copied and not be moved.
         Files.createDirectories(place.resolve("my file.ogg").resolve("in the way"));
 
-        assertThat(store.keep(file("x"), label(KEY))).isInstanceOf(FileStore.Kept.NotNow.class);
+        assertThat(store.keep(file("x"), label(KEY))).isInstanceOf(FileStore.Kept.Retry.class);
 
         assertThat(place).isDirectoryNotContaining("glob:**half*");
     }
@@ -140,7 +140,7 @@ final class FolderStoreTest {
         Files.delete(directory.resolve("store"));
         Files.writeString(directory.resolve("store"), "in the way");
 
-        assertThat(store.keep(file("x"), label(KEY))).isInstanceOf(FileStore.Kept.NotNow.class);
+        assertThat(store.keep(file("x"), label(KEY))).isInstanceOf(FileStore.Kept.Retry.class);
         assertThatThrownBy(this::open).isInstanceOf(CannotStart.class).hasMessageContaining("store");
     }
 

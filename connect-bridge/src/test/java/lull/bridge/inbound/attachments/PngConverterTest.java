@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import lull.bridge.inbound.attachments.PngConverter.Bounds;
+import lull.bridge.inbound.attachments.PngConverter.Options;
 import lull.bridge.inbound.attachments.PngConverter.Result;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PngConverterTest {
 
     private static final Duration CPU = Duration.ofSeconds(20);
-    private static final Bounds BOUNDS = new Bounds(1 << 20, 64, Duration.ofSeconds(60), CPU, 2);
+    private static final Options BOUNDS = new Options(1 << 20, 64, Duration.ofSeconds(60), CPU, 2);
 
     /// One pixel with loss.
     private static final byte[] LOSSY =
@@ -161,22 +161,22 @@ final class PngConverterTest {
     /// A file of a few KiB that declares 65,536 groups of codes: 335 MB of tables, whatever size its picture has.
     @Test
     void aDecoderThatNeedsMoreMemoryThanItMayHaveFailsAlone() throws Exception {
-        assertThat(convert(manyGroups(), new Bounds(1 << 20, 32, Duration.ofSeconds(60), CPU, 1)))
+        assertThat(convert(manyGroups(), new Options(1 << 20, 32, Duration.ofSeconds(60), CPU, 1)))
                 .isIn(Result.FAILED, Result.DAMAGED);
         // A process of which the JVM says that its heap is too small.
-        assertThat(convert(LOSSY, new Bounds(1 << 20, 1, Duration.ofSeconds(60), CPU, 1)))
+        assertThat(convert(LOSSY, new Options(1 << 20, 1, Duration.ofSeconds(60), CPU, 1)))
                 .isEqualTo(Result.FAILED);
     }
 
     @Test
     void aDecoderThatTakesTooLongIsKilled() throws Exception {
-        assertThat(convert(LOSSY, new Bounds(1 << 20, 64, Duration.ofMillis(1), CPU, 1)))
+        assertThat(convert(LOSSY, new Options(1 << 20, 64, Duration.ofMillis(1), CPU, 1)))
                 .isEqualTo(Result.TIMED_OUT);
     }
 
     @Test
     void manyAtOnceAreConvertedOneAfterTheOther() throws Exception {
-        PngConverter converter = new PngConverter(new Bounds(1 << 20, 64, Duration.ofSeconds(60), CPU, 1));
+        PngConverter converter = new PngConverter(new Options(1 << 20, 64, Duration.ofSeconds(60), CPU, 1));
         Path from = Files.write(directory.resolve("original"), WebpFiles.webp(WebpFiles.lossless(1024, 1024)));
 
         List<Future<Result>> results;
@@ -204,7 +204,7 @@ final class PngConverterTest {
     /// for zeros, one by one, for minutes.
     @Test
     void aPictureWithoutItsPixelsIsDamagedAtOnce() throws Exception {
-        Bounds bounds = new Bounds(1 << 22, 128, Duration.ofSeconds(60), Duration.ofSeconds(4), 1);
+        Options bounds = new Options(1 << 22, 128, Duration.ofSeconds(60), Duration.ofSeconds(4), 1);
 
         String webp = "UklGRlQAAABXRUJQVlA4TEgAAAAv/8dNAW2ICHQA/wAAACgAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAABlAAAAAACC"
                 + "AAAAAAAAAPwAAAAAAAAAAAAAAAAAAAA=";
@@ -230,7 +230,7 @@ final class PngConverterTest {
     void aDecoderThatUsesUpItsCpuTimeIsStopped() throws Exception {
         Path endless = Files.writeString(directory.resolve("java"), "#!/bin/sh\nwhile :; do :; done\n");
         assertThat(endless.toFile().setExecutable(true)).isTrue();
-        Bounds bounds = new Bounds(1 << 20, 64, Duration.ofSeconds(60), Duration.ofSeconds(1), 1);
+        Options bounds = new Options(1 << 20, 64, Duration.ofSeconds(60), Duration.ofSeconds(1), 1);
         Path from = Files.write(directory.resolve("original"), LOSSY);
 
         assertThat(new PngConverter(bounds, endless).convert(from, png())).isEqualTo(Result.TIMED_OUT);
@@ -287,7 +287,7 @@ final class PngConverterTest {
         return WebpFiles.webp(WebpFiles.canvas(width, height, 0), WebpFiles.concat(List.of(chunks)));
     }
 
-    private Result convert(byte[] bytes, Bounds bounds) throws Exception {
+    private Result convert(byte[] bytes, Options bounds) throws Exception {
         Files.deleteIfExists(png());
         return new PngConverter(bounds).convert(Files.write(directory.resolve("original"), bytes), png());
     }

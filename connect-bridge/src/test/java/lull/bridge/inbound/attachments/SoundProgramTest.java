@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import lull.bridge.inbound.attachments.ConnectAttachmentRules.Sound;
-import lull.bridge.inbound.attachments.SoundProgram.Bounds;
+import lull.bridge.inbound.attachments.SoundProgram.Options;
 import lull.bridge.inbound.attachments.WavConverter.Result;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class SoundProgramTest {
 
-    private static final Bounds LONG = new Bounds(Duration.ofSeconds(30), Duration.ofSeconds(20), 1024, 2);
+    private static final Options LONG = new Options(Duration.ofSeconds(30), Duration.ofSeconds(20), 1024, 2);
     private static final String PATH = Objects.requireNonNullElse(System.getenv("PATH"), "");
 
     @TempDir
@@ -80,7 +80,7 @@ final class SoundProgramTest {
     void whatTakesTooLongIsKilledWithAllThatItHasStarted() throws Exception {
         SoundProgram found = program(
                 "sleep 600 & echo $! > " + directory + "/child; wait",
-                new Bounds(Duration.ofSeconds(5), Duration.ofSeconds(20), 1024, 2));
+                new Options(Duration.ofSeconds(5), Duration.ofSeconds(20), 1024, 2));
 
         assertThat(found.convert(Sound.OGG, from, to, 10_000)).isEqualTo(Result.TIMED_OUT);
 
@@ -104,7 +104,7 @@ final class SoundProgramTest {
         SoundProgram found = program(
                 "setsid sh -c 'echo $$ > " + directory + "/child; ulimit -f > " + directory
                         + "/limit; while :; do :; done' & sleep 600",
-                new Bounds(Duration.ofSeconds(2), Duration.ofSeconds(1), 1024, 2));
+                new Options(Duration.ofSeconds(2), Duration.ofSeconds(1), 1024, 2));
 
         assertThat(found.convert(Sound.OGG, from, to, 10_000)).isEqualTo(Result.TIMED_OUT);
 
@@ -118,7 +118,7 @@ final class SoundProgramTest {
     @Test
     void whatUsesUpItsCpuTimeIsStopped() throws Exception {
         SoundProgram found =
-                program("while :; do :; done", new Bounds(Duration.ofSeconds(60), Duration.ofSeconds(1), 1024, 2));
+                program("while :; do :; done", new Options(Duration.ofSeconds(60), Duration.ofSeconds(1), 1024, 2));
 
         assertThat(found.convert(Sound.MPEG, from, to, 10_000)).isEqualTo(Result.TIMED_OUT);
     }
@@ -128,11 +128,11 @@ final class SoundProgramTest {
         // dd takes its block of 100 MiB at once.
         String script = "dd if=/dev/zero of=/dev/null bs=100M count=1 && echo wav > \"$OUT\"";
 
-        assertThat(program(script, new Bounds(Duration.ofSeconds(30), Duration.ofSeconds(20), 64, 2))
+        assertThat(program(script, new Options(Duration.ofSeconds(30), Duration.ofSeconds(20), 64, 2))
                         .convert(Sound.MPEG, from, to, 10_000))
                 .isEqualTo(Result.FAILED);
         assertThat(program(script, LONG).convert(Sound.MPEG, from, to, 10_000)).isEqualTo(Result.OK);
-        assertThat(program(script, new Bounds(Duration.ofSeconds(30), Duration.ofSeconds(20), 0, 2))
+        assertThat(program(script, new Options(Duration.ofSeconds(30), Duration.ofSeconds(20), 0, 2))
                         .convert(Sound.MPEG, from, to, 10_000))
                 .isEqualTo(Result.OK);
     }
@@ -143,7 +143,7 @@ final class SoundProgramTest {
         SoundProgram found = program(
                 "mkdir " + directory + "/running && sleep 0.2 && rmdir " + directory
                         + "/running && echo wav > \"$OUT\"",
-                new Bounds(Duration.ofSeconds(30), Duration.ofSeconds(20), 1024, 1));
+                new Options(Duration.ofSeconds(30), Duration.ofSeconds(20), 1024, 1));
 
         List<Future<Result>> results;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -219,7 +219,7 @@ final class SoundProgramTest {
         return Files.exists(stat) && Files.readString(stat).contains(") Z ");
     }
 
-    private SoundProgram program(String script, Bounds bounds) throws IOException {
+    private SoundProgram program(String script, Options bounds) throws IOException {
         Path program = directory.resolve("program");
         Files.writeString(program, "#!/bin/sh\nfor OUT; do :; done\n" + script + "\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));

@@ -304,7 +304,7 @@ final class WavConverterTest {
         Path program = directory.resolve("program");
         Files.writeString(program, "#!/bin/sh\nfor OUT; do :; done\n" + script + "\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-        return SoundProgram.find(program.toString(), "", new SoundProgram.Bounds(LONG, LONG, 1024, 2))
+        return SoundProgram.find(program.toString(), "", new SoundProgram.Options(LONG, LONG, 1024, 2))
                 .orElseThrow();
     }
 

@@ -84,9 +84,9 @@ final class VoiceToTranscriptTest {
     @Test
     void whatFailsIsTriedForAWhileAndThenToldOnce() throws Exception {
         noteIsThere();
-        heard.add(new Heard.NotNow("Transcribe answers 503"));
-        heard.add(new Heard.NotNow("Transcribe answers 503"));
-        heard.add(new Heard.NotNow("Transcribe answers 503"));
+        heard.add(new Heard.Retry("Transcribe answers 503"));
+        heard.add(new Heard.Retry("Transcribe answers 503"));
+        heard.add(new Heard.Retry("Transcribe answers 503"));
 
         assertThat(handle(5)).isEqualTo(Outcome.retry("Transcribe answers 503"));
         now = now.plus(Duration.ofMinutes(6));
@@ -158,7 +158,7 @@ final class VoiceToTranscriptTest {
                         new ParticipantCalls(book, () -> {}, chat),
                         chat,
                         options(),
-                        new VoiceToTranscript.Rules(Duration.ofHours(1), Duration.ofMinutes(5)),
+                        new VoiceToTranscript.Options(Duration.ofHours(1), Duration.ofMinutes(5)),
                         () -> now,
                         new TranscriptMetrics(registry))
                 .handle(new Incoming<>(0, 1, 1, "key", turn, Instant.parse("2026-01-01T00:00:00Z"), attempt), () -> {});

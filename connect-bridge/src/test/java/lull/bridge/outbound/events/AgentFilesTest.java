@@ -126,7 +126,7 @@ final class AgentFilesTest {
                 chat,
                 uploader,
                 MediaFolder.open(directory, 1),
-                new AgentFiles.Limits(MAX_BYTES, Duration.ofSeconds(5), timeout));
+                new AgentFiles.Options(MAX_BYTES, Duration.ofSeconds(5), timeout));
         return files.carry(new ChatEvent.Attached(attachment, "a.png", "image/png", "APPROVED"), "c1", "100");
     }
 

@@ -571,11 +571,11 @@ final class EventToReplyTest {
                         chat,
                         new ResultLog<>(Topics.CHAT_EVENT, received, producer),
                         gap,
-                        new TranscriptReconciler.Rules(
+                        new TranscriptReconciler.Options(
                                 true, Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofHours(24)),
                         () -> now),
                 (typingIn, at) -> typed.add(typingIn.initialContactId() + " " + at),
-                new EventToReply.Rules(100, "Choose"),
+                new EventToReply.Options(100, "Choose"),
                 new EventMetrics(registry),
                 metrics);
     }

@@ -45,7 +45,7 @@ final class SnsEndpointTest {
     private final LastDeliveryFailure gap = new LastDeliveryFailure(() -> NOW);
     private final SnsEndpoint endpoint = new SnsEndpoint(
             new SnsEndpoint.Guards(
-                    HttpPort.Limits.free("sns"),
+                    HttpPort.Options.free("sns"),
                     Optional.empty(),
                     new BodyReader(10_000, Duration.ofSeconds(20)),
                     new InFlight(1024 * 1024),

@@ -608,9 +608,9 @@ final class ReplyToWhatsAppTest {
         return new ReplyToWhatsApp(
                 sender,
                 new ResultLog<>(Topics.REPLY_SENT, tail, producer),
-                new ReplyToWhatsApp.Rules(
+                new ReplyToWhatsApp.Options(
                         4_096,
-                        new DoubtRules(
+                        new DoubtPolicy(
                                 Duration.ofSeconds(60), Duration.ofSeconds(10), 3, Decision.SENT_AGAIN, Decision.TOLD),
                         Duration.ofSeconds(5),
                         new Fallback(Fallback.templates(templates), 900)),

@@ -211,10 +211,10 @@ final class StatusToReplyTest {
                 new AgentNotes(
                         line,
                         chat,
-                        new AgentNotes.Rules(true, "[WhatsApp]", Duration.ofMinutes(1)),
+                        new AgentNotes.Policy(true, "[WhatsApp]", Duration.ofMinutes(1)),
                         System::nanoTime,
                         noticeMetrics),
-                new Receipts(book, line, chat, new Receipts.Rules(true, true, 100), System::nanoTime, noticeMetrics),
+                new Receipts(book, line, chat, new Receipts.Policy(true, true, 100), System::nanoTime, noticeMetrics),
                 () -> NOW,
                 metrics,
                 noticeMetrics);

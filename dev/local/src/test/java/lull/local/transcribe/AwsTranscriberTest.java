@@ -61,9 +61,9 @@ final class AwsTranscriberTest {
         assertThat(hear("no Opus".getBytes(UTF_8))).isInstanceOf(Heard.Refused.class);
         assertThat(hear(OggOpus.of(16_000, "noise"))).isInstanceOf(Heard.Refused.class);
         standIn.failNext(1);
-        assertThat(hear(OggOpus.of(16_000, "says:Hi"))).isEqualTo(new Heard.NotNow("Transcribe answers 503"));
+        assertThat(hear(OggOpus.of(16_000, "says:Hi"))).isEqualTo(new Heard.Retry("Transcribe answers 503"));
         standIn.close();
-        assertThat(hear(OggOpus.of(16_000, "says:Hi"))).isInstanceOf(Heard.NotNow.class);
+        assertThat(hear(OggOpus.of(16_000, "says:Hi"))).isInstanceOf(Heard.Retry.class);
     }
 
     private Heard hear(byte[] note) throws Exception {

@@ -12,7 +12,7 @@ public final class SnsReaders {
     private SnsReaders() {}
 
     public static SnsMessage envelope(byte[] body) {
-        SnsRules rules = new SnsRules(
+        SnsPolicy rules = new SnsPolicy(
                 Set.of("arn:aws:sns:us-east-1:111122223333:whatsapp"),
                 Optional.of(URI.create("http://127.0.0.1:1")),
                 512 * 1024,

@@ -21,7 +21,7 @@ final class ApiRoutes {
     private final FaultBook faults;
     private final CallLog calls;
     private final InstantSource clock;
-    private final Limits limits;
+    private final Quotas limits;
 
     private record Answer(int status, String code, ObjectNode body) {}
 
@@ -34,7 +34,7 @@ final class ApiRoutes {
             FaultBook faults,
             CallLog calls,
             InstantSource clock,
-            Limits limits) {
+            Quotas limits) {
         this.limits = limits;
         this.connect = connect;
         this.participant = participant;

@@ -33,7 +33,7 @@ final class ConnectApi {
 
     private final ConnectStandIn.Options options;
     private final Lifetimes lifetimes;
-    private final Limits limits;
+    private final Quotas limits;
     private final Chats chats;
     private final TokenBook tokens;
     private final Chat.Publisher publisher;
@@ -42,7 +42,7 @@ final class ConnectApi {
     ConnectApi(
             ConnectStandIn.Options options,
             Lifetimes lifetimes,
-            Limits limits,
+            Quotas limits,
             Chats chats,
             TokenBook tokens,
             Chat.Publisher publisher,

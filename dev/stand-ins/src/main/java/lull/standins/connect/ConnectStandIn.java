@@ -222,7 +222,7 @@ public final class ConnectStandIn implements AutoCloseable {
         Chats chats = new Chats();
         CallLog calls = new CallLog();
         Lifetimes lifetimes = new Lifetimes(options.clock());
-        Limits limits = new Limits(options.clock());
+        Quotas limits = new Quotas(options.clock());
         Scanner scanner = new Scanner();
         TokenBook tokens = new TokenBook(lifetimes);
         AttachmentShelf shelf = new AttachmentShelf(lifetimes);

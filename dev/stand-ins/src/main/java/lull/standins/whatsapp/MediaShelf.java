@@ -58,7 +58,7 @@ final class MediaShelf {
                 .or(() -> Optional.ofNullable(file.contentType()))
                 .orElse("application/octet-stream");
         byte[] content = bytes(file);
-        MediaRules.check(mimeType, content.length);
+        MediaChecks.check(mimeType, content.length);
         return Json.object().put("id", add(mimeType, content).id());
     }
 

@@ -103,7 +103,7 @@ record SendRequest(
                 required(content.path("language"), "template['language']", "code");
                 yield required(content, "template", "name");
             }
-            case "interactive" -> InteractiveRules.check(content);
+            case "interactive" -> InteractiveChecks.check(content);
             default -> "";
         };
     }

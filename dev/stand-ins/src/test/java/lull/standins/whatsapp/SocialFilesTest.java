@@ -99,7 +99,7 @@ final class SocialFilesTest {
         media = media();
 
         assertThat(send()).isInstanceOf(WhatsAppError.Misconfigured.class);
-        assertThat(fetch(upload("hello", "audio/ogg"), null)).isInstanceOf(Fetched.NotNow.class);
+        assertThat(fetch(upload("hello", "audio/ogg"), null)).isInstanceOf(Fetched.Retry.class);
     }
 
     private Upload send() {

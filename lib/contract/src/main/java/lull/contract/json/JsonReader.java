@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 
-/// Reader of foreign JSON, within bounds. Every read returns a value or throws [UnreadableJson],
+/// Reader of foreign JSON, with limits. Every read returns a value or throws [UnreadableJson],
 /// whatever Jackson or a conversion throws, including a stack overflow. No other class parses JSON: a
 /// rule of the build forbids it.
 ///
@@ -28,36 +28,36 @@ public final class JsonReader {
         T read(JsonParser parser) throws IOException, UnreadableJson, X;
     }
 
-    /// The bounds of a reader.
+    /// How deep and how long foreign JSON may be.
     ///
     /// @param depth how deep objects and lists may be nested
     /// @param nameLength how long a member's name may be, in characters
     /// @param numberLength how many digits a number may have
-    public record Bounds(int depth, int nameLength, int numberLength) {
+    public record Options(int depth, int nameLength, int numberLength) {
 
-        /// The bounds for a record on a topic, and for every answer and notification.
-        public static final Bounds USUAL = new Bounds(
+        /// The limits for a record on a topic, and for every answer and notification.
+        public static final Options USUAL = new Options(
                 StreamReadConstraints.DEFAULT_MAX_DEPTH,
                 StreamReadConstraints.DEFAULT_MAX_NAME_LEN,
                 StreamReadConstraints.DEFAULT_MAX_NUM_LEN);
 
-        /// Returns the same bounds with another depth.
-        public Bounds withDepth(int other) {
-            return new Bounds(other, nameLength, numberLength);
+        /// Returns the same limits with another depth.
+        public Options withDepth(int other) {
+            return new Options(other, nameLength, numberLength);
         }
     }
 
-    /// Creates a reader of trees and tokens within bounds. Names are not interned, because anybody may
+    /// Creates a reader of trees and tokens with limits. Names are not interned, because anybody may
     /// have chosen them. Texts have no bound of their own, because the bytes as a whole have one.
-    public static JsonReader within(Bounds bounds) {
+    public static JsonReader within(Options options) {
         return new JsonReader(Json.mapper(JsonFactory.builder()
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
                 .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(bounds.depth())
+                        .maxNestingDepth(options.depth())
                         .maxStringLength(Integer.MAX_VALUE)
-                        .maxNameLength(bounds.nameLength())
-                        .maxNumberLength(bounds.numberLength())
+                        .maxNameLength(options.nameLength())
+                        .maxNumberLength(options.numberLength())
                         .build())
                 .build()));
     }

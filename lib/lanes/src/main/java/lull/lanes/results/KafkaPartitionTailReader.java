@@ -32,14 +32,14 @@ public final class KafkaPartitionTailReader<V> implements PartitionTailReader<V>
     private static final Logger log = LoggerFactory.getLogger(KafkaPartitionTailReader.class);
     private static final Duration POLL = Duration.ofMillis(200);
 
-    /// Means that the bounds decide where to start, instead of an offset.
+    /// Means that the options decide where to start, instead of an offset.
     private static final long FROM_BOUNDS = -1;
 
     private final UnreadableRecords unreadable = new UnreadableRecords(log);
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final Topic topic;
     private final Class<V> type;
-    private final Bounds bounds;
+    private final Options options;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final Map<Integer, Loaded<V>> partitions = new ConcurrentHashMap<>();
@@ -57,7 +57,7 @@ public final class KafkaPartitionTailReader<V> implements PartitionTailReader<V>
     /// @param refreshEvery the minimum time between refreshes of a partition; the next refresh serves
     ///     all calls made meanwhile
     /// @param timeout of reading a partition
-    public record Bounds(int maxRecords, Duration maxAge, Duration refreshEvery, Duration timeout) {}
+    public record Options(int maxRecords, Duration maxAge, Duration refreshEvery, Duration timeout) {}
 
     /// The values of a key, and when the last of them was written, in milliseconds of the wall clock.
     private static final class Entry<V> {
@@ -96,13 +96,13 @@ public final class KafkaPartitionTailReader<V> implements PartitionTailReader<V>
             Supplier<Consumer<byte[], byte[]>> consumers,
             Topic topic,
             Class<V> type,
-            Bounds bounds,
+            Options options,
             InstantSource clock,
             LongSupplier nanoTime) {
         this.consumers = consumers;
         this.topic = topic;
         this.type = type;
-        this.bounds = bounds;
+        this.options = options;
         this.clock = clock;
         this.nanoTime = nanoTime;
     }
@@ -144,7 +144,7 @@ public final class KafkaPartitionTailReader<V> implements PartitionTailReader<V>
     /// Frees values that are too old, and partitions that this process no longer has.
     public void free(Held held) {
         partitions.values().removeIf(loaded -> held.isLost(loaded.assignment));
-        long oldest = clock.instant().minus(bounds.maxAge()).toEpochMilli();
+        long oldest = clock.instant().minus(options.maxAge()).toEpochMilli();
         for (Loaded<V> loaded : partitions.values()) {
             synchronized (loaded.entries) {
                 loaded.entries.values().removeIf(entry -> entry.lastAt < oldest);
@@ -183,7 +183,7 @@ public final class KafkaPartitionTailReader<V> implements PartitionTailReader<V>
                 partition,
                 (_, known) -> known != null && known.assignment >= assignment
                         ? known
-                        : new Loaded<>(assignment, bounds.maxRecords()));
+                        : new Loaded<>(assignment, options.maxRecords()));
         if (!loaded.isRead) {
             loaded.refreshing.lock();
             try {
@@ -201,7 +201,7 @@ public final class KafkaPartitionTailReader<V> implements PartitionTailReader<V>
     /// Waits until the partition may be read again.
     private void awaitTurn(Loaded<V> loaded) {
         try {
-            long rest = loaded.readAt + bounds.refreshEvery().toNanos() - nanoTime.getAsLong();
+            long rest = loaded.readAt + options.refreshEvery().toNanos() - nanoTime.getAsLong();
             if (rest > 0) {
                 TimeUnit.NANOSECONDS.sleep(rest);
             }
@@ -214,7 +214,7 @@ public final class KafkaPartitionTailReader<V> implements PartitionTailReader<V>
     /// Reads from the last position to the current end.
     private void read(int partition, Loaded<V> loaded) {
         long began = nanoTime.getAsLong();
-        Map<String, Entry<V>> more = new BoundedMap<>(bounds.maxRecords());
+        Map<String, Entry<V>> more = new BoundedMap<>(options.maxRecords());
         long end = read(new TopicPartition(topic.name(), partition), loaded.readTo, more);
         loaded.readTo = Math.max(loaded.readTo, end);
         loaded.readAt = began;
@@ -249,15 +249,15 @@ public final class KafkaPartitionTailReader<V> implements PartitionTailReader<V>
 
     private long read(
             Consumer<byte[], byte[]> consumer, TopicPartition partition, long from, Map<String, Entry<V>> entries) {
-        long deadline = nanoTime.getAsLong() + bounds.timeout().toNanos();
+        long deadline = nanoTime.getAsLong() + options.timeout().toNanos();
         List<TopicPartition> only = List.of(partition);
         consumer.assign(only);
-        long end = consumer.endOffsets(only, bounds.timeout()).getOrDefault(partition, 0L);
+        long end = consumer.endOffsets(only, options.timeout()).getOrDefault(partition, 0L);
         if (from >= end) {
             return end;
         }
         consumer.seek(partition, from == FROM_BOUNDS ? start(consumer, partition, end) : from);
-        while (consumer.position(partition, bounds.timeout()) < end) {
+        while (consumer.position(partition, options.timeout()) < end) {
             if (nanoTime.getAsLong() - deadline > 0) {
                 throw new NotAcknowledged(topic.name(), null);
             }
@@ -279,12 +279,12 @@ public final class KafkaPartitionTailReader<V> implements PartitionTailReader<V>
     }
 
     private long start(Consumer<byte[], byte[]> consumer, TopicPartition partition, long end) {
-        long oldest = clock.instant().minus(bounds.maxAge()).toEpochMilli();
-        OffsetAndTimestamp byAge = consumer.offsetsForTimes(Map.of(partition, oldest), bounds.timeout())
+        long oldest = clock.instant().minus(options.maxAge()).toEpochMilli();
+        OffsetAndTimestamp byAge = consumer.offsetsForTimes(Map.of(partition, oldest), options.timeout())
                 .get(partition);
         long beginning =
-                consumer.beginningOffsets(List.of(partition), bounds.timeout()).getOrDefault(partition, 0L);
-        long byCount = Math.max(beginning, end - bounds.maxRecords());
+                consumer.beginningOffsets(List.of(partition), options.timeout()).getOrDefault(partition, 0L);
+        long byCount = Math.max(beginning, end - options.maxRecords());
         return byAge == null ? end : Math.max(byAge.offset(), byCount);
     }
 

@@ -54,8 +54,8 @@ public final class ResultLogSettings {
     /// Returns the bounds of what is read back.
     ///
     /// @param maxAge of a result
-    public static KafkaPartitionTailReader.Bounds bounds(Settings settings, Duration maxAge) {
-        return new KafkaPartitionTailReader.Bounds(
+    public static KafkaPartitionTailReader.Options bounds(Settings settings, Duration maxAge) {
+        return new KafkaPartitionTailReader.Options(
                 settings.get(REMEMBERED), maxAge, settings.get(REFRESH_EVERY), settings.get(READ_TIMEOUT));
     }
 }

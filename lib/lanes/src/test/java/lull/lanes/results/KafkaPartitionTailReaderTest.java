@@ -208,7 +208,7 @@ final class KafkaPartitionTailReaderTest {
                 this::consumer,
                 Topics.CONNECT_MESSAGE_SENT,
                 SentPart.class,
-                new KafkaPartitionTailReader.Bounds(
+                new KafkaPartitionTailReader.Options(
                         maxRecords, Duration.ofDays(1), refreshEvery, Duration.ofSeconds(5)),
                 () -> now,
                 System::nanoTime);

@@ -22,7 +22,7 @@ public final class AdminServer implements AutoCloseable {
 
     /// Starts to serve within these bounds; over TLS if there is a key store.
     public static AdminServer start(
-            HttpPort.Limits limits,
+            HttpPort.Options limits,
             Optional<HttpPort.KeyStore> keyStore,
             InFlight inFlight,
             Health health,

@@ -63,7 +63,7 @@ public final class BodyReader {
 
         /// The body has arrived completely.
         @SuppressWarnings("ArrayRecordComponent") // Never compared.
-        record Whole(byte[] bytes) implements Body {}
+        record Complete(byte[] bytes) implements Body {}
 
         /// The body was refused.
         ///
@@ -129,7 +129,7 @@ public final class BodyReader {
 
     /// Reads the body of a request. A sender that is still writing when the connection closes would
     /// never read the answer, so a little more of a refused body is read.
-    public Body read(Context context, InFlight.Hold hold) {
+    public Body read(Context context, InFlight.Reservation reservation) {
         String encoding = context.header("Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             discard(context);
@@ -139,20 +139,20 @@ public final class BodyReader {
             discard(context);
             return tooLarge();
         }
-        hold.announce(context.contentLength());
+        reservation.announce(context.contentLength());
         ConnectionMetaData connection = connection(context);
         if (connection != null) {
-            hold.onGivenUp(connection.getConnection().getEndPoint()::close);
+            reservation.onGivenUp(connection.getConnection().getEndPoint()::close);
         }
         Clock clock = new Clock(connection);
         try {
-            return read(context.bodyInputStream(), context.contentLength(), hold, clock);
+            return read(context.bodyInputStream(), context.contentLength(), reservation, clock);
         } catch (IOException e) {
-            return hold.isGivenUp() || clock.isLate() || isTimeout(e)
+            return reservation.isGivenUp() || clock.isLate() || isTimeout(e)
                     ? tooSlow()
                     : new Body.Refused(Refusal.BROKEN, "The body is incomplete");
         } finally {
-            hold.onGivenUp(() -> {});
+            reservation.onGivenUp(() -> {});
             clock.stop();
         }
     }
@@ -169,25 +169,25 @@ public final class BodyReader {
         }
     }
 
-    private Body read(InputStream in, int announced, InFlight.Hold hold, Clock clock) throws IOException {
+    private Body read(InputStream in, int announced, InFlight.Reservation reservation, Clock clock) throws IOException {
         int first = announced == 0 ? -1 : clock.first(in);
         if (first < 0) {
-            return new Body.Whole(new byte[0]);
+            return new Body.Complete(new byte[0]);
         }
         int size = announced < 0 ? FIRST_BYTES : Math.min(announced, FIRST_BYTES);
-        boolean room = hold.more(size);
+        boolean room = reservation.more(size);
         byte[] buffer = new byte[room ? size : 1];
         buffer[0] = (byte) first;
         int count = 1;
         while (room && count != announced) {
             if (count == buffer.length) {
                 if (count > maxBytes) {
-                    hold.release();
+                    reservation.release();
                     discard(in, clock);
                     return tooLarge();
                 }
                 int larger = Math.min(2 * count, announced < 0 ? maxBytes + 1 : announced);
-                room = hold.more(larger - count);
+                room = reservation.more(larger - count);
                 buffer = room ? Arrays.copyOf(buffer, larger) : buffer;
                 continue;
             }
@@ -201,11 +201,11 @@ public final class BodyReader {
             }
         }
         if (!room) {
-            hold.release();
+            reservation.release();
             discard(in, clock);
             return new Body.Refused(Refusal.OVERLOADED, "Too many requests are in progress; send it again");
         }
-        return new Body.Whole(count == buffer.length ? buffer : Arrays.copyOf(buffer, count));
+        return new Body.Complete(count == buffer.length ? buffer : Arrays.copyOf(buffer, count));
     }
 
     private void discard(InputStream in, Clock clock) throws IOException {

@@ -46,7 +46,7 @@ public final class HttpPort implements AutoCloseable {
     private final InFlight inFlight;
     private final Duration drain;
 
-    /// Limits of a port.
+    /// Options of a port.
     ///
     /// @param name of the port, in metrics
     /// @param maxConnections further ones wait until others end; idle ones are closed before
@@ -54,7 +54,7 @@ public final class HttpPort implements AutoCloseable {
     /// @param idle how long a connection may be silent
     /// @param arrival how long the headers of a request may take to arrive
     /// @param drain how long requests in progress may take when it stops
-    public record Limits(
+    public record Options(
             String name,
             ListenAddress address,
             int maxConnections,
@@ -63,9 +63,9 @@ public final class HttpPort implements AutoCloseable {
             Duration arrival,
             Duration drain) {
 
-        /// Returns the limits of a port on a free port of the loopback address: for tests.
-        public static Limits free(String name) {
-            return new Limits(
+        /// Returns the options of a port on a free port of the loopback address: for tests.
+        public static Options free(String name) {
+            return new Options(
                     name,
                     ListenAddress.free(),
                     100,
@@ -145,30 +145,30 @@ public final class HttpPort implements AutoCloseable {
     /// @param keyStore which [TlsSettings] name for each port
     /// @param inFlight the requests that must be answered before it stops
     public static HttpPort start(
-            Limits limits,
+            Options options,
             Optional<KeyStore> keyStore,
             InFlight inFlight,
             MeterRegistry registry,
             Consumer<RoutesConfig> routes) {
         SlowConnections slow = SlowConnections.watch(
-                limits.arrival(),
-                limits.maxConnections(),
-                closed(registry, limits, "slow"),
-                closed(registry, limits, "room"));
-        AddressLimit addresses = new AddressLimit(limits.maxOfAddress(), closed(registry, limits, "address"));
+                options.arrival(),
+                options.maxConnections(),
+                closed(registry, options, "slow"),
+                closed(registry, options, "room"));
+        AddressLimit addresses = new AddressLimit(options.maxOfAddress(), closed(registry, options, "address"));
         Gauge.builder("lull.http.connections", slow, SlowConnections::connections)
                 .description("Open connections of an HTTP port")
-                .tag("port", limits.name())
+                .tag("port", options.name())
                 .register(registry);
         AtomicReference<Server> jetty = new AtomicReference<>();
         Javalin server = HttpServers.create(config -> {
             config.jetty.modifyServer(jetty::set);
-            configure(config, limits, keyStore, slow, addresses);
+            configure(config, options, keyStore, slow, addresses);
             routes.accept(config.routes);
         });
         try {
-            Javalin started = limits.address().start(server::start);
-            return new HttpPort(started, jetty.get(), slow, inFlight, limits.drain());
+            Javalin started = options.address().start(server::start);
+            return new HttpPort(started, jetty.get(), slow, inFlight, options.drain());
         } catch (RuntimeException e) {
             slow.close();
             throw e;
@@ -193,37 +193,37 @@ public final class HttpPort implements AutoCloseable {
         slow.close();
     }
 
-    private static Counter closed(MeterRegistry registry, Limits limits, String reason) {
+    private static Counter closed(MeterRegistry registry, Options options, String reason) {
         return Counter.builder("lull.http.connections.closed")
                 .description("Connections that an HTTP port has closed, by reason")
-                .tag("port", limits.name())
+                .tag("port", options.name())
                 .tag("reason", reason)
                 .register(registry);
     }
 
     private static void configure(
             JavalinConfig config,
-            Limits limits,
+            Options options,
             Optional<KeyStore> keyStore,
             SlowConnections slow,
             AddressLimit addresses) {
         config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);
-            http.setIdleTimeout(limits.idle().toMillis());
+            http.setIdleTimeout(options.idle().toMillis());
         });
         config.jetty.modifyServer(server -> {
-            server.addBean(new NetworkConnectionLimit(limits.maxConnections(), server));
+            server.addBean(new NetworkConnectionLimit(options.maxConnections(), server));
             server.setHandler(new NoUpgrade());
         });
         config.jetty.addConnector((server, http) -> {
             ServerConnector connector = keyStore.isPresent()
                     ? tls(server, http, keyStore.get())
                     : new ServerConnector(server, new HttpConnectionFactory(http));
-            if (!limits.address().host().isEmpty()) {
-                connector.setHost(limits.address().host());
+            if (!options.address().host().isEmpty()) {
+                connector.setHost(options.address().host());
             }
-            connector.setPort(limits.address().port());
-            connector.setIdleTimeout(limits.idle().toMillis());
+            connector.setPort(options.address().port());
+            connector.setIdleTimeout(options.idle().toMillis());
             connector.setAcceptQueueSize(ACCEPT_QUEUE);
             // The limit may close a connection at once, so it is added last: the other listener must
             // see the connection first.

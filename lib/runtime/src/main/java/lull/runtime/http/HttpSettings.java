@@ -87,8 +87,8 @@ public final class HttpSettings {
     /// Returns the limits of a port other than the ingress's.
     ///
     /// @param name of the port, in metrics
-    public static HttpPort.Limits limits(Settings settings, String name, ListenAddress address) {
-        return new HttpPort.Limits(
+    public static HttpPort.Options limits(Settings settings, String name, ListenAddress address) {
+        return new HttpPort.Options(
                 name,
                 address,
                 settings.get(MAX_CONNECTIONS),

@@ -34,9 +34,9 @@ public final class InFlight {
 
     /// The holds of bodies that arrive and are not given up, the oldest first; and the large ones of
     /// them.
-    private final Set<Hold> arriving = new LinkedHashSet<>();
+    private final Set<Reservation> arriving = new LinkedHashSet<>();
 
-    private final Set<Hold> arrivingLarge = new LinkedHashSet<>();
+    private final Set<Reservation> arrivingLarge = new LinkedHashSet<>();
 
     private long bytes;
     private long arrivingBytes;
@@ -53,9 +53,9 @@ public final class InFlight {
     }
 
     /// Registers an incoming request; close the result after the answer.
-    public synchronized Hold enter() {
+    public synchronized Reservation enter() {
         requests++;
-        return new Hold();
+        return new Reservation();
     }
 
     /// The number of requests that are not answered yet.
@@ -74,17 +74,17 @@ public final class InFlight {
     }
 
     /// Returns the oldest body that could make room for another one; null if there is none.
-    private @Nullable Hold oldest(Hold asking, boolean onlyLarge) {
-        for (Hold hold : onlyLarge ? arrivingLarge : arriving) {
-            if (hold != asking) {
-                return hold;
+    private @Nullable Reservation oldest(Reservation asking, boolean onlyLarge) {
+        for (Reservation reservation : onlyLarge ? arrivingLarge : arriving) {
+            if (reservation != asking) {
+                return reservation;
             }
         }
         return null;
     }
 
     /// Memory that one request holds. Used by one thread; others may give it up.
-    public final class Hold implements AutoCloseable {
+    public final class Reservation implements AutoCloseable {
 
         private long held;
         private long since;
@@ -96,7 +96,7 @@ public final class InFlight {
         private boolean isClosed;
         private Runnable abort = () -> {};
 
-        private Hold() {}
+        private Reservation() {}
 
         /// Sets the expected length of the body; less than 0 if it is unknown.
         void announce(int length) {
@@ -132,7 +132,7 @@ public final class InFlight {
                         take(count);
                         return true;
                     }
-                    Hold oldest = oldest(this, fitsButForLargeOnes(count));
+                    Reservation oldest = oldest(this, fitsButForLargeOnes(count));
                     long now = System.nanoTime();
                     if (oldest == null || now - oldest.since < GRACE_NANOS) {
                         boolean hope = oldest != null || leaving > 0;

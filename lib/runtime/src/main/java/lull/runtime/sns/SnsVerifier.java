@@ -28,14 +28,14 @@ public final class SnsVerifier {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int MAX_CERTIFICATE_BYTES = 64 * 1024;
 
-    private final SnsRules rules;
+    private final SnsPolicy rules;
     private final SnsAddresses addresses;
     private final InstantSource clock;
     private final SigningCertificates certificates;
     private final BoundedHttpClient http = new BoundedHttpClient(TIMEOUT);
 
     /// Creates a verifier that fetches certificates over the network.
-    public SnsVerifier(SnsRules rules, InstantSource clock) {
+    public SnsVerifier(SnsPolicy rules, InstantSource clock) {
         this.rules = rules;
         this.clock = clock;
         this.addresses = new SnsAddresses(rules.standIn());
@@ -43,7 +43,7 @@ public final class SnsVerifier {
         warnOfStandIn();
     }
 
-    SnsVerifier(SnsRules rules, InstantSource clock, SigningCertificates.Fetch fetch) {
+    SnsVerifier(SnsPolicy rules, InstantSource clock, SigningCertificates.Fetch fetch) {
         this.rules = rules;
         this.clock = clock;
         this.addresses = new SnsAddresses(rules.standIn());
@@ -128,11 +128,11 @@ public final class SnsVerifier {
         }
         Instant at = time.get();
         Instant now = clock.instant();
-        Duration maxAge = envelope.isNotification() ? rules.maxAge() : SnsRules.TOKEN_LIFE;
+        Duration maxAge = envelope.isNotification() ? rules.maxAge() : SnsPolicy.TOKEN_LIFE;
         if (at.isBefore(now.minus(maxAge))) {
             return Optional.of("too old");
         }
-        return at.isAfter(now.plus(SnsRules.MAX_AHEAD))
+        return at.isAfter(now.plus(SnsPolicy.MAX_AHEAD))
                 ? Optional.of("the timestamp is in the" + " future")
                 : Optional.empty();
     }

@@ -28,7 +28,7 @@ final class AdminServerTest {
     private final Health health = new Health();
     private final Metrics metrics = new Metrics();
     private final AdminServer server = AdminServer.start(
-            HttpPort.Limits.free("admin"),
+            HttpPort.Options.free("admin"),
             Optional.empty(),
             new InFlight(1024 * 1024),
             health,

@@ -288,8 +288,8 @@ final class HttpPortTest {
                 inFlight,
                 registry,
                 routes -> routes.post("/", context -> {
-                    try (InFlight.Hold hold = inFlight.enter()) {
-                        Body _ = new BodyReader(MAX_BODY, Duration.ofMinutes(1)).read(context, hold);
+                    try (InFlight.Reservation reservation = inFlight.enter()) {
+                        Body _ = new BodyReader(MAX_BODY, Duration.ofMinutes(1)).read(context, reservation);
                     }
                 }));
         for (int i = 0; i < CROWD + CROWD / 2; i++) {
@@ -341,8 +341,8 @@ final class HttpPortTest {
                 });
     }
 
-    private static HttpPort.Limits limits(String name, int maxOfAddress, int maxConnections, Duration arrival) {
-        return new HttpPort.Limits(
+    private static HttpPort.Options limits(String name, int maxOfAddress, int maxConnections, Duration arrival) {
+        return new HttpPort.Options(
                 name,
                 ListenAddress.free(),
                 maxConnections,
@@ -366,13 +366,13 @@ final class HttpPortTest {
     }
 
     private void read(Context context, BodyReader reader, boolean held) throws InterruptedException {
-        try (InFlight.Hold hold = inFlight.enter()) {
-            Body body = reader.read(context, hold);
+        try (InFlight.Reservation reservation = inFlight.enter()) {
+            Body body = reader.read(context, reservation);
             most.accumulateAndGet(inFlight.bytes(), Math::max);
             switch (body) {
                 case Body.Refused refused -> context.status(refused.refusal().status());
-                case Body.Whole _ -> {
-                    hold.genuine();
+                case Body.Complete _ -> {
+                    reservation.genuine();
                     if (held) {
                         assertThat(broker.await(30, TimeUnit.SECONDS)).isTrue();
                     }

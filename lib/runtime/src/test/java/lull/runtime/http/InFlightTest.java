@@ -38,7 +38,7 @@ final class InFlightTest {
         fill(8 * 1024, 8 * 1024);
 
         assertThat(inFlight.bytes()).isEqualTo(BUDGET / 4 * 3);
-        InFlight.Hold genuine = inFlight.enter();
+        InFlight.Reservation genuine = inFlight.enter();
         genuine.genuine();
         assertThat(genuine.more(BUDGET / 4)).isTrue();
     }
@@ -61,8 +61,8 @@ final class InFlightTest {
     }
 
     private boolean arrives(int length, int arrived) {
-        InFlight.Hold hold = inFlight.enter();
-        hold.announce(length);
-        return hold.more(arrived);
+        InFlight.Reservation reservation = inFlight.enter();
+        reservation.announce(length);
+        return reservation.more(arrived);
     }
 }

@@ -49,7 +49,7 @@ final class SnsVerifierTest {
     private final List<URI> fetched = new ArrayList<>();
     private byte[] pem = SNS.pem();
     private final SnsVerifier verifier = new SnsVerifier(
-            new SnsRules(Set.of(TOPIC, CHINESE_TOPIC), Optional.empty(), MAX_BYTES, Duration.ofHours(1)),
+            new SnsPolicy(Set.of(TOPIC, CHINESE_TOPIC), Optional.empty(), MAX_BYTES, Duration.ofHours(1)),
             () -> now,
             address -> {
                 fetched.add(address);
@@ -190,7 +190,7 @@ final class SnsVerifierTest {
     @Test
     void saysThatItCouldNotFindOutWhereTheCertificateIsAway() {
         SnsVerifier offline = new SnsVerifier(
-                new SnsRules(Set.of(TOPIC), Optional.empty(), MAX_BYTES, Duration.ofHours(1)), () -> now, _ -> {
+                new SnsPolicy(Set.of(TOPIC), Optional.empty(), MAX_BYTES, Duration.ofHours(1)), () -> now, _ -> {
                     throw new FetchFailed("away", null);
                 });
 
@@ -230,7 +230,7 @@ final class SnsVerifierTest {
         try {
             String base = "http://localhost:" + server.getAddress().getPort();
             SnsVerifier local = new SnsVerifier(
-                    new SnsRules(Set.of(TOPIC), Optional.of(URI.create(base)), MAX_BYTES, Duration.ofHours(1)),
+                    new SnsPolicy(Set.of(TOPIC), Optional.of(URI.create(base)), MAX_BYTES, Duration.ofHours(1)),
                     () -> now);
             ObjectNode forged = notification().put("SigningCertURL", base + "/SimpleNotificationService-9.pem");
 
@@ -250,7 +250,7 @@ final class SnsVerifierTest {
         AtomicReference<Instant> clock = new AtomicReference<>(now);
         AtomicInteger fetches = new AtomicInteger();
         SnsVerifier forgotten = new SnsVerifier(
-                new SnsRules(Set.of(TOPIC), Optional.empty(), MAX_BYTES, Duration.ofHours(1)), clock::get, _ -> {
+                new SnsPolicy(Set.of(TOPIC), Optional.empty(), MAX_BYTES, Duration.ofHours(1)), clock::get, _ -> {
                     fetches.incrementAndGet();
                     throw new NoSuchCertificate("SNS answered 404");
                 });
@@ -280,7 +280,7 @@ final class SnsVerifierTest {
         try {
             String base = "http://localhost:" + server.getAddress().getPort();
             SnsVerifier local = new SnsVerifier(
-                    new SnsRules(Set.of(TOPIC), Optional.of(URI.create(base)), MAX_BYTES, Duration.ofHours(1)),
+                    new SnsPolicy(Set.of(TOPIC), Optional.of(URI.create(base)), MAX_BYTES, Duration.ofHours(1)),
                     () -> now);
             ObjectNode confirmation = confirmation("SubscriptionConfirmation", now)
                     .put("SigningCertURL", base + "/SimpleNotificationService-1.pem")
@@ -344,7 +344,7 @@ final class SnsVerifierTest {
         CountDownLatch answered = new CountDownLatch(1);
         AtomicInteger fetches = new AtomicInteger();
         SnsVerifier slow = new SnsVerifier(
-                new SnsRules(Set.of(TOPIC), Optional.empty(), MAX_BYTES, Duration.ofHours(1)), () -> now, _ -> {
+                new SnsPolicy(Set.of(TOPIC), Optional.empty(), MAX_BYTES, Duration.ofHours(1)), () -> now, _ -> {
                     fetches.incrementAndGet();
                     answered.await();
                     throw new FetchFailed("away", null);
@@ -372,7 +372,7 @@ final class SnsVerifierTest {
         CountDownLatch answered = new CountDownLatch(1);
         AtomicInteger fetches = new AtomicInteger();
         SnsVerifier slow = new SnsVerifier(
-                new SnsRules(Set.of(TOPIC), Optional.empty(), MAX_BYTES, Duration.ofHours(1)), () -> now, _ -> {
+                new SnsPolicy(Set.of(TOPIC), Optional.empty(), MAX_BYTES, Duration.ofHours(1)), () -> now, _ -> {
                     fetches.incrementAndGet();
                     answered.await();
                     throw new FetchFailed("away", null);

@@ -5,13 +5,13 @@ import java.util.HashSet;
 import java.util.Set;
 
 /// Limits of WhatsApp for interactive messages: buttons and lists in full, of the others the body only.
-final class InteractiveRules {
+final class InteractiveChecks {
     private static final int LONGEST_BODY = 1_024;
     private static final int LONGEST_LIST_BODY = 4_096;
     private static final int MOST_BUTTONS = 3;
     private static final int MOST_ROWS = 10;
 
-    private InteractiveRules() {}
+    private InteractiveChecks() {}
 
     /// The text that a person would read.
     ///

@@ -13,7 +13,7 @@ import java.util.Set;
 /// @param maxEnvelopeBytes the maximum size of an envelope
 /// @param maxAge the maximum age of a notification; confirmations may be as old as their tokens are
 ///     valid, two days
-public record SnsRules(Set<String> topics, Optional<URI> standIn, int maxEnvelopeBytes, Duration maxAge) {
+public record SnsPolicy(Set<String> topics, Optional<URI> standIn, int maxEnvelopeBytes, Duration maxAge) {
 
     /// How long SNS accepts the token of a confirmation.
     static final Duration TOKEN_LIFE = Duration.ofDays(2);
@@ -21,7 +21,7 @@ public record SnsRules(Set<String> topics, Optional<URI> standIn, int maxEnvelop
     /// How far SNS's clock may be ahead of ours.
     static final Duration MAX_AHEAD = Duration.ofMinutes(15);
 
-    public SnsRules {
+    public SnsPolicy {
         topics = Set.copyOf(topics);
     }
 }

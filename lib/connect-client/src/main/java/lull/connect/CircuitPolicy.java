@@ -8,4 +8,4 @@ import java.time.Duration;
 /// @param failures in a row; 0 means never
 /// @param first how long it is open at first
 /// @param most how long it is open at most
-record CircuitRules(int failures, Duration first, Duration most) {}
+record CircuitPolicy(int failures, Duration first, Duration most) {}

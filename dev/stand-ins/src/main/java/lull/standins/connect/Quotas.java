@@ -13,7 +13,7 @@ import lull.standins.http.Json;
 
 /// Limits of Amazon Connect: calls a second as token buckets, with the quotas that new accounts have, and chats
 /// at the same time. Without a word about them neither is limited.
-final class Limits {
+final class Quotas {
     private static final int MOST_CHATS = 1_000_000;
     private static final int MOST_PERCENT = 10_000;
 
@@ -44,7 +44,7 @@ final class Limits {
     private int percent;
     private int chats;
 
-    Limits(InstantSource clock) {
+    Quotas(InstantSource clock) {
         this.clock = clock;
     }
 

@@ -21,7 +21,8 @@ import lull.contract.reply.ReplyOutcome.Doubted.Decision;
 /// @param mostSendsAgain the maximum number of times that a part is sent again
 /// @param ofChats the decision for replies in chats
 /// @param ofOthers the decision for templates and for replies of applications
-record DoubtRules(Duration reportWait, Duration answeredWait, int mostSendsAgain, Decision ofChats, Decision ofOthers) {
+record DoubtPolicy(
+        Duration reportWait, Duration answeredWait, int mostSendsAgain, Decision ofChats, Decision ofOthers) {
 
     /// Next step of a part.
     sealed interface Step {

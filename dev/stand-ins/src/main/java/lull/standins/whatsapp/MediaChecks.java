@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /// Which files WhatsApp takes from businesses: by type, up to a size of that type. Pure.
-final class MediaRules {
+final class MediaChecks {
     private static final long KIB = 1L << 10;
     private static final long MIB = 1L << 20;
     private static final long DOCUMENT = 100 * MIB;
@@ -21,7 +21,7 @@ final class MediaRules {
             Map.entry("image/webp", 500 * KIB),
             Map.entry("text/plain", DOCUMENT));
 
-    private MediaRules() {}
+    private MediaChecks() {}
 
     /// Refuses what WhatsApp does not take.
     ///

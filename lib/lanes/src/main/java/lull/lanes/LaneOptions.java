@@ -20,7 +20,7 @@ import java.time.Duration;
 /// @param pausedRetry the time between attempts in a scope that is paused
 /// @param maxFailures how often the handling of a record may fail unexpectedly before it becomes a dead
 ///     letter
-public record Limits(
+public record LaneOptions(
         int slots,
         int maxRecords,
         long maxBytes,
@@ -38,7 +38,7 @@ public record Limits(
     /// brokers accept by default.
     static final int MAX_METADATA_CHARACTERS = 4_000;
 
-    public Limits {
+    public LaneOptions {
         if (slots < 1 || maxRecords < 1 || maxBytes < 1 || maxStuckRecords < 1 || maxStuckBytes < 1) {
             throw new IllegalArgumentException("An engine needs room for at least one record");
         }
@@ -48,8 +48,8 @@ public record Limits(
     }
 
     /// Returns the same limits with another hold-back.
-    public Limits holdingBack(Duration other) {
-        return new Limits(
+    public LaneOptions holdingBack(Duration other) {
+        return new LaneOptions(
                 slots,
                 maxRecords,
                 maxBytes,

@@ -18,8 +18,8 @@ final class MediaRulesTest {
         "application/pdf, 104857600"
     })
     void filesAreTakenUpToASizeThatTheirTypeHas(String type, long largest) {
-        assertThatCode(() -> MediaRules.check(type, largest)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> MediaRules.check(type, largest + 1))
+        assertThatCode(() -> MediaChecks.check(type, largest)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> MediaChecks.check(type, largest + 1))
                 .isInstanceOf(GraphException.class)
                 .hasMessageContaining("131053");
     }
@@ -27,7 +27,7 @@ final class MediaRulesTest {
     @ParameterizedTest
     @CsvSource({"image/heic", "text/csv", "video/quicktime", "''"})
     void otherTypesAreNotTaken(String type) {
-        assertThatThrownBy(() -> MediaRules.check(type, 1))
+        assertThatThrownBy(() -> MediaChecks.check(type, 1))
                 .isInstanceOf(GraphException.class)
                 .hasMessageContaining("131053");
     }
