@@ -7,14 +7,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-<<<<<<< HEAD
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-=======
->>>>>>> dbf13bf4 (Serve every HTTP port over TLS by setting)
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +50,6 @@ final class HealthScriptTest {
         assertThat(check(port)).isEqualTo(1);
     }
 
-<<<<<<< HEAD
     /// What a supervisor needs that kills what is not healthy.
     @Test
     void aProcessHasStartedOnceItWasReadyAndHasRestoredItsState() throws Exception {
@@ -90,12 +86,6 @@ final class HealthScriptTest {
         }
     }
 
-    private int check(int port, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(
-                List.of("bash", DeployFiles.DEPLOY.resolve("image/health").toString()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-=======
     @Test
     void aPortWithTlsNeedsCurlAndSaysSo() throws Exception {
         ProcessBuilder builder = new ProcessBuilder(
@@ -111,11 +101,11 @@ final class HealthScriptTest {
         assertThat(process.exitValue()).isEqualTo(1);
     }
 
-    private static int check(int port) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(
-                        "bash", DeployFiles.DEPLOY.resolve("image/health").toString())
-                .redirectErrorStream(true);
->>>>>>> dbf13bf4 (Serve every HTTP port over TLS by setting)
+    private int check(int port, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(
+                List.of("bash", DeployFiles.DEPLOY.resolve("image/health").toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("LULL_ADMIN_PORT", Integer.toString(port));
         builder.environment().put("TMPDIR", folder.toString());
         Process process = builder.start();
