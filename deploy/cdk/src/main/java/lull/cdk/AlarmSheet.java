@@ -16,14 +16,15 @@ import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
 
-/// Topic that sends alarms by mail, and the form of all alarms: each says what happened, and which part of
-/// the runbook helps.
+/// Topic that sends alarms by mail, and the form of all alarms: each says what happened, and which part
+/// of the runbook helps.
 final class AlarmSheet extends Construct {
 
     private final Installation installation;
     private final SnsAction mail;
 
-    AlarmSheet(Construct scope, Installation installation) {
+    /// @param region of the alarms
+    AlarmSheet(Construct scope, Installation installation, String region) {
         super(scope, "Sheet");
         this.installation = installation;
         ResourceNames names = new ResourceNames(installation);
@@ -39,10 +40,7 @@ final class AlarmSheet extends Construct {
                 .build();
         Map<String, Object> ofAlarms = Map.of(
                 "StringEquals", Map.of("aws:SourceAccount", installation.account()),
-                "ArnLike",
-                        Map.of(
-                                "aws:SourceArn",
-                                names.arn("cloudwatch", installation.region(), "alarm:" + names.of("*"))));
+                "ArnLike", Map.of("aws:SourceArn", names.arn("cloudwatch", region, "alarm:" + names.of("*"))));
         // The CDK grants CloudWatch nothing, and without these an alarm sends no mail.
         topic.addToResourcePolicy(PolicyStatement.Builder.create()
                 .sid("AlarmsPublish")

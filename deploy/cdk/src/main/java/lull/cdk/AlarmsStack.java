@@ -33,7 +33,7 @@ final class AlarmsStack extends Stack {
         super(scope.app(), scope.id(id), scope.props("alarms and dashboard"));
         this.installation = scope.installation();
         this.metrics = new LullMetrics(installation, services.kafka().name());
-        this.sheet = new AlarmSheet(this, installation);
+        this.sheet = new AlarmSheet(this, installation, installation.region());
         webhooks(services);
         flows();
         queues();
@@ -151,33 +151,7 @@ final class AlarmsStack extends Stack {
                 5,
                 "Kafka has no controller.",
                 RunbookPart.OUTSIDE);
-        IntStream.rangeClosed(1, cluster.brokers()).forEach(broker -> {
-            sheet.above(
-                    "kafka-cpu-" + broker,
-                    metrics.broker("CpuUser", "Average", broker),
-                    60,
-                    15,
-                    "Broker " + broker + " uses more than 60 % of its CPU: add brokers or use larger ones.",
-                    RunbookPart.OUTSIDE);
-            switch (cluster) {
-                case KafkaChoice.Standard _ ->
-                    sheet.above(
-                            "kafka-disk-" + broker,
-                            metrics.broker("KafkaDataLogsDiskUsed", "Maximum", broker),
-                            85,
-                            5,
-                            "The disk of broker " + broker + " is more than 85 % full: enlarge it.",
-                            RunbookPart.OUTSIDE);
-                case KafkaChoice.Express _ ->
-                    sheet.above(
-                            "kafka-throttled-" + broker,
-                            metrics.broker("ProduceThrottleTime", "Maximum", broker),
-                            0,
-                            5,
-                            "Broker " + broker + " throttles producers: add brokers or use larger ones.",
-                            RunbookPart.OUTSIDE);
-            }
-        });
+        IntStream.rangeClosed(1, cluster.brokers()).forEach(broker -> broker(cluster, broker));
         if (cluster instanceof KafkaChoice.Standard) {
             sheet.above(
                     "kafka-offline",
@@ -186,6 +160,34 @@ final class AlarmsStack extends Stack {
                     1,
                     "Partitions have no leader: their conversations wait.",
                     RunbookPart.OUTSIDE);
+        }
+    }
+
+    private void broker(KafkaChoice.Provisioned cluster, int broker) {
+        sheet.above(
+                "kafka-cpu-" + broker,
+                metrics.broker("CpuUser", "Average", broker),
+                60,
+                15,
+                "Broker " + broker + " uses more than 60 % of its CPU: add brokers or use larger ones.",
+                RunbookPart.OUTSIDE);
+        switch (cluster) {
+            case KafkaChoice.Standard _ ->
+                sheet.above(
+                        "kafka-disk-" + broker,
+                        metrics.broker("KafkaDataLogsDiskUsed", "Maximum", broker),
+                        85,
+                        5,
+                        "The disk of broker " + broker + " is more than 85 % full: enlarge it.",
+                        RunbookPart.OUTSIDE);
+            case KafkaChoice.Express _ ->
+                sheet.above(
+                        "kafka-throttled-" + broker,
+                        metrics.broker("ProduceThrottleTime", "Maximum", broker),
+                        0,
+                        5,
+                        "Broker " + broker + " throttles producers: add brokers or use larger ones.",
+                        RunbookPart.OUTSIDE);
         }
     }
 }

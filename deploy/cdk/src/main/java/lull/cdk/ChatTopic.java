@@ -12,8 +12,8 @@ import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sqs.IQueue;
 import software.constructs.Construct;
 
-/// Topic to which Amazon Connect streams the chats of one Region. Only the instances of the installation
-/// may publish, and a queue gets everything that they publish.
+/// Topic to which Amazon Connect streams the chats of one Region. Only the instances of the
+/// installation may publish, and a queue gets everything that they publish.
 final class ChatTopic extends Construct {
 
     /// @param queueArn of the queue of chat events, perhaps in another Region

@@ -22,5 +22,26 @@ final class ChatsStack extends Stack {
                 deadLetters.queue());
         // The queue must exist before it can be subscribed.
         addStackDependency(messaging);
+        alarms(installation, region);
+    }
+
+    /// Alarms are in the Region of their metrics.
+    private void alarms(Installation installation, String region) {
+        LullMetrics metrics = new LullMetrics(installation, installation.name());
+        AlarmSheet sheet = new AlarmSheet(this, installation, region);
+        sheet.above(
+                "queue-chats-dead",
+                metrics.queue("chats-dead", "ApproximateNumberOfMessagesVisible"),
+                0,
+                1,
+                "Agents' messages of " + region + " could not be delivered, and are in the dead-letter queue.",
+                RunbookPart.REPLIES);
+        sheet.above(
+                "topic-chats-failed",
+                metrics.notDelivered("chats"),
+                0,
+                1,
+                "Agents' messages of " + region + " could not be delivered by the topic.",
+                RunbookPart.REPLIES);
     }
 }

@@ -1,11 +1,11 @@
 package lull.cdk;
 
-import java.util.ArrayList;
 import java.util.List;
 import lull.cdk.installation.Installation;
 import lull.cdk.installation.Ports;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.ec2.SubnetSelection;
 import software.amazon.awscdk.services.ec2.SubnetType;
 import software.amazon.awscdk.services.ecs.FargateService;
@@ -29,8 +29,8 @@ import software.amazon.awscdk.services.route53.RecordTarget;
 import software.amazon.awscdk.services.route53.targets.LoadBalancerTarget;
 import software.constructs.Construct;
 
-/// The only thing that can be reached from the internet: TLS, and the paths that are used. Everything else
-/// is answered 404.
+/// The only thing that can be reached from the internet: TLS, and the paths that are used. Everything
+/// else is answered 404.
 final class LoadBalancer extends Construct {
 
     private final ApplicationLoadBalancer balancer;
@@ -107,16 +107,14 @@ final class LoadBalancer extends Construct {
     }
 
     private void paths(ApplicationListener listener, Installation.Doors doors) {
-        List<String> webhooks = new ArrayList<>();
-        if (doors.webhooks()) {
-            webhooks.addAll(List.of("/webhooks/whatsapp", "/webhooks/whatsapp/*"));
-        }
-        if (!webhooks.isEmpty()) {
+        // A service needs a rule that forwards to it. Without secrets of an app, Lull answers 404 here.
+        if (doors.webhooks() || !doors.hasReplies()) {
             listener.addAction(
                     "Webhooks",
                     AddApplicationActionProps.builder()
                             .priority(10)
-                            .conditions(List.of(ListenerCondition.pathPatterns(webhooks)))
+                            .conditions(List.of(ListenerCondition.pathPatterns(
+                                    List.of("/webhooks/whatsapp", "/webhooks/whatsapp/*"))))
                             .action(ListenerAction.forward(List.of(targets)))
                             .build());
         }
@@ -147,12 +145,12 @@ final class LoadBalancer extends Construct {
                         .recordName(doors.hostname())
                         .target(RecordTarget.fromAlias(new LoadBalancerTarget(balancer)))
                         .build());
-        CfnOutput.Builder.create(this, "Address")
+        CfnOutput.Builder.create(Stack.of(this), "Address")
                 .description("Name of the load balancer, to which " + doors.hostname() + " must point")
                 .value(balancer.getLoadBalancerDnsName())
                 .build();
         if (doors.webhooks()) {
-            CfnOutput.Builder.create(this, "Webhooks")
+            CfnOutput.Builder.create(Stack.of(this), "Webhooks")
                     .description("Address of the webhooks, for the app at Meta")
                     .value("https://" + doors.hostname() + "/webhooks/whatsapp")
                     .build();

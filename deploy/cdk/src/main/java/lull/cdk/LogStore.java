@@ -54,26 +54,7 @@ final class LogStore extends Construct {
                                 names.arn("logs", installation.region(), "log-group:" + names.logGroup("*")))))
                 .build());
         this.bucketName = names.bucket("access-logs");
-        this.bucket = Bucket.Builder.create(this, "Access")
-                .bucketName(bucketName)
-                // Load balancers cannot write with a customer's key.
-                .encryption(BucketEncryption.S3_MANAGED)
-                .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
-                .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
-                .enforceSsl(true)
-                .lifecycleRules(List.of(LifecycleRule.builder()
-                        .expiration(Duration.days(installation.logDays()))
-                        .build()))
-                .removalPolicy(RemovalPolicy.RETAIN)
-                .build();
-        bucket.addToResourcePolicy(PolicyStatement.Builder.create()
-                .sid("BucketsLog")
-                .principals(List.of(new ServicePrincipal("logging.s3.amazonaws.com")))
-                .actions(List.of("s3:PutObject"))
-                .resources(List.of(bucket.arnForObjects(BUCKETS + "*")))
-                .conditions(Map.of("StringEquals", Map.of("aws:SourceAccount", installation.account())))
-                .build());
-        NagReasons.accessLogBucket(bucket);
+        this.bucket = bucket(installation);
     }
 
     /// Creates a log group with the key and the retention of the installation.
@@ -93,6 +74,30 @@ final class LogStore extends Construct {
 
     String bucketName() {
         return bucketName;
+    }
+
+    private IBucket bucket(Installation installation) {
+        Bucket access = Bucket.Builder.create(this, "Access")
+                .bucketName(bucketName)
+                // Load balancers cannot write with a customer's key.
+                .encryption(BucketEncryption.S3_MANAGED)
+                .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
+                .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
+                .enforceSsl(true)
+                .lifecycleRules(List.of(LifecycleRule.builder()
+                        .expiration(Duration.days(installation.logDays()))
+                        .build()))
+                .removalPolicy(RemovalPolicy.RETAIN)
+                .build();
+        access.addToResourcePolicy(PolicyStatement.Builder.create()
+                .sid("BucketsLog")
+                .principals(List.of(new ServicePrincipal("logging.s3.amazonaws.com")))
+                .actions(List.of("s3:PutObject"))
+                .resources(List.of(access.arnForObjects(BUCKETS + "*")))
+                .conditions(Map.of("StringEquals", Map.of("aws:SourceAccount", installation.account())))
+                .build());
+        NagReasons.accessLogBucket(access);
+        return access;
     }
 
     private static RetentionDays retention(int days) {

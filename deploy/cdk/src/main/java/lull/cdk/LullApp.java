@@ -12,7 +12,8 @@ public final class LullApp {
 
     private LullApp() {}
 
-    /// Synthesizes the stacks. Exits with code 1 and all problems if the file of the installation cannot be used.
+    /// Synthesizes the stacks. Exits with code 1 and all problems if the file of the installation
+    /// cannot be used.
     public static void main(String[] arguments) {
         App app = LullStacks.app();
         if (!(app.getNode().tryGetContext("installation") instanceof String file)) {

@@ -6,6 +6,7 @@ import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.ec2.ISecurityGroup;
 import software.amazon.awscdk.services.ec2.SubnetSelection;
 import software.amazon.awscdk.services.ec2.SubnetType;
+import software.amazon.awscdk.services.ecs.AvailabilityZoneRebalancing;
 import software.amazon.awscdk.services.ecs.DeploymentCircuitBreaker;
 import software.amazon.awscdk.services.ecs.FargateService;
 import software.amazon.awscdk.services.ecs.ICluster;
@@ -24,17 +25,20 @@ final class LullService {
         return common(scope, name, cluster, task, size, group)
                 .minHealthyPercent(100)
                 .maxHealthyPercent(200)
+                .availabilityZoneRebalancing(AvailabilityZoneRebalancing.ENABLED)
                 .healthCheckGracePeriod(Duration.seconds(60))
                 .build();
     }
 
-    /// Creates a service whose tasks share partitions: one task after the other is stopped and replaced,
-    /// and never one more runs. A task counts as replaced when the health check has passed.
+    /// Creates a service whose tasks share partitions: one task after the other is stopped and
+    /// replaced, and never one more runs. A task counts as replaced when the health check has passed.
     static FargateService oneAfterTheOther(
             Construct scope, String name, ICluster cluster, LullTask task, ServiceSize size, ISecurityGroup group) {
         return common(scope, name, cluster, task, size, group)
                 .minHealthyPercent(allButOne(size.tasks()))
                 .maxHealthyPercent(100)
+                // It would start one more task.
+                .availabilityZoneRebalancing(AvailabilityZoneRebalancing.DISABLED)
                 .build();
     }
 

@@ -122,11 +122,11 @@ final class LullTask extends Construct {
     }
 
     /// ECS kills a task that is not healthy, so the check must not fail because something outside is
-    /// unavailable: see the script.
+    /// unavailable: see the script. A task has ten minutes to restore its state.
     private static HealthCheck health() {
         return HealthCheck.builder()
                 .command(List.of("CMD", "/opt/lull/bin/health", "--started"))
-                .interval(Duration.seconds(10))
+                .interval(Duration.seconds(30))
                 .timeout(Duration.seconds(5))
                 .retries(10)
                 .startPeriod(Duration.seconds(300))

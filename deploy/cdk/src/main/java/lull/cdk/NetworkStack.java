@@ -23,6 +23,7 @@ import software.amazon.awscdk.services.ec2.VpcAttributes;
 /// Network, the security groups of everything in it, and what keeps logs.
 final class NetworkStack extends Stack {
 
+    private final List<String> zones;
     private final IVpc vpc;
     private final SecurityGroups groups;
     private final LogStore logs;
@@ -30,12 +31,19 @@ final class NetworkStack extends Stack {
     NetworkStack(LullStacks.Scope scope, String id) {
         super(scope.app(), scope.id(id), scope.props("network, security groups and logs"));
         Installation installation = scope.installation();
+        this.zones = installation.network().zones();
         this.logs = new LogStore(this, installation);
         this.vpc = switch (installation.network()) {
             case Network.New network -> create(network, installation);
             case Network.Existing network -> existing(network);
         };
         this.groups = new SecurityGroups(this, vpc, installation);
+    }
+
+    /// The zones in the file, so that synthesis does not ask the account for them.
+    @Override
+    public List<String> getAvailabilityZones() {
+        return zones;
     }
 
     IVpc vpc() {
@@ -51,7 +59,6 @@ final class NetworkStack extends Stack {
     }
 
     private IVpc create(Network.New network, Installation installation) {
-        // Otherwise synthesis would ask the account for its zones.
         Validations.of(this)
                 .acknowledge(Acknowledgment.builder()
                         .id("CloudFormation-Validate::W3010")

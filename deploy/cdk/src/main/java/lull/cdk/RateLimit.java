@@ -8,8 +8,8 @@ import software.amazon.awscdk.services.wafv2.CfnWebACL;
 import software.amazon.awscdk.services.wafv2.CfnWebACLAssociation;
 import software.constructs.Construct;
 
-/// Limit of the requests of one address, by AWS WAF. It has no rules about bodies, because those of webhooks
-/// are larger than AWS WAF reads.
+/// Limit of the requests of one address, by AWS WAF. It has no rules about bodies, because those of
+/// webhooks are larger than AWS WAF reads.
 final class RateLimit extends Construct {
 
     RateLimit(Construct scope, Installation installation, ApplicationLoadBalancer balancer, int perMinute) {

@@ -45,6 +45,9 @@ final class ServicesStack extends Stack {
                 services.put(process, service(process, cluster, network));
             }
         }
+        // The order of docs/upgrading.md: each waits until the one before runs its new version.
+        service(LullProcess.AGGREGATOR).getNode().addDependency(service(LullProcess.BRIDGE));
+        service(LullProcess.INGRESS).getNode().addDependency(service(LullProcess.AGGREGATOR));
         this.balancer = new LoadBalancer(this, installation, network, service(LullProcess.INGRESS));
         scaleIngress();
     }
@@ -98,8 +101,8 @@ final class ServicesStack extends Stack {
                         network.groups().of(process.access()));
     }
 
-    /// The ingress only: aggregators move state when their number changes, and bridges share the quotas of
-    /// Amazon Connect.
+    /// The ingress only: aggregators move state when their number changes, and bridges share the quotas
+    /// of Amazon Connect.
     private void scaleIngress() {
         int from = installation.sizes().ingress().tasks();
         int to = installation.sizes().ingressMax();

@@ -16,8 +16,8 @@ import software.amazon.awscdk.services.sns.SubscriptionProtocol;
 import software.amazon.awscdk.services.sns.Topic;
 import software.constructs.Construct;
 
-/// What receives the events of AWS End User Messaging Social: a topic, which is made the event destination
-/// of the WhatsApp business account, a queue, and the bucket through which files go.
+/// What receives the events of AWS End User Messaging Social: a topic, which is made the event
+/// destination of the WhatsApp business account, a queue, and the bucket through which files go.
 final class SocialMessages extends Construct {
 
     private static final String SERVICE = "social-messaging.amazonaws.com";

@@ -15,8 +15,8 @@ import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.constructs.Construct;
 
-/// Roles of the processes. Their statements are those that `bin/lull iam` prints, and the key of messages
-/// for a process that uses something encrypted with it.
+/// Roles of the processes. Their statements are those that `bin/lull iam` prints, and the key of
+/// messages for a process that uses something encrypted with it.
 final class TaskRoles {
 
     private final Installation installation;

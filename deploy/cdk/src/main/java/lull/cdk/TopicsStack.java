@@ -11,8 +11,8 @@ import software.amazon.awscdk.services.ec2.SubnetType;
 import software.amazon.awscdk.services.ecs.Cluster;
 import software.amazon.awscdk.services.ecs.ContainerInsights;
 
-/// The task that creates topics. It has a stack of its own, because no service becomes healthy without topics,
-/// and a stack whose services do not is rolled back.
+/// The task that creates topics. It has a stack of its own, because no service becomes healthy without
+/// topics, and a stack whose services do not is rolled back.
 final class TopicsStack extends Stack {
 
     /// Half a vCPU creates all topics within a minute.

@@ -45,7 +45,7 @@ final class MessagesTest {
                         .filter(topic -> topic.stack().equals("messaging")
                                 || topic.stack().startsWith("chats"))
                         .map(topic -> topic.at("/TopicName").asText()))
-                .containsExactlyInAnyOrder("world-chats", "world-webhooks", "world-chats");
+                .containsExactlyInAnyOrder("world-chats", "world-webhooks", "world-chats", "world-alarms");
         assertThat(all.resources("AWS::SQS::Queue")
                         .map(queue ->
                                 queue.stack() + " " + queue.at("/QueueName").asText()))

@@ -6,7 +6,6 @@ import static lull.cdk.Synthesized.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -19,17 +18,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import lull.cdk.installation.LullSettings;
 import lull.cdk.installation.Ports;
 import lull.cli.Configuration;
 import lull.cli.Lull;
 import lull.runtime.settings.Settings;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The processes in the templates, held to the code, the images and the pages.
@@ -38,10 +33,6 @@ final class ProcessesTest {
     private static final Path ROOT = Path.of("..", "..");
     private static final List<String> SERVICES = List.of("ingress", "aggregator", "bridge");
     private static final List<String> ALL = List.of("ingress", "aggregator", "bridge", "topics");
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    @TempDir
-    private Path folder;
 
     static List<Path> files() {
         return Synthesized.FILES;
@@ -87,54 +78,6 @@ final class ProcessesTest {
                             .startsWith(all.installation().secret() + ":")
                             .endsWith("::"));
         }
-    }
-
-    @ParameterizedTest
-    @MethodSource("files")
-    void aRoleIsWhatTheCommandPrints(Path file) throws Exception {
-        Synthesized all = Synthesized.of(file);
-        Path config = folder.resolve("lull.properties");
-        Files.write(
-                config,
-                LullSettings.of(all.installation()).entrySet().stream()
-                        .map(one -> one.getKey() + "=" + one.getValue())
-                        .toList());
-        String id = "11111111-2222-4333-8444-555555555555-1";
-        String cluster = "arn:aws:kafka:" + all.installation().region() + ":"
-                + all.installation().account() + ":cluster/"
-                + all.installation().name() + "/" + id;
-
-        for (String process : ALL) {
-            JsonNode printed = JSON.readTree(run(
-                    "iam",
-                    "--config",
-                    config.toString(),
-                    "--process",
-                    process,
-                    "--account",
-                    all.installation().account(),
-                    "--cluster",
-                    cluster));
-            assertThat(allowed(role(all, process).at("/Policies/0/PolicyDocument/Statement"), id).stream()
-                            .filter(statement -> !statement.startsWith("UseKey")))
-                    .as("the role of %s", process)
-                    .hasSizeGreaterThan(1)
-                    .containsExactlyInAnyOrderElementsOf(allowed(printed.path("Statement"), id));
-        }
-    }
-
-    /// The bridge decrypts chat events, an ingress only what a queue brings, and an aggregator nothing.
-    @ParameterizedTest
-    @CsvSource({"example, false", "regions, true"})
-    void aProcessUsesTheKeyOfMessagesIfItNeedsIt(String name, boolean doesIngress) {
-        Synthesized all = name.equals("example") ? Synthesized.example() : Synthesized.named(name);
-
-        assertThat(SERVICES.stream()
-                        .filter(process ->
-                                allowed(role(all, process).at("/Policies/0/PolicyDocument/Statement"), "").stream()
-                                        .anyMatch(statement ->
-                                                statement.startsWith("UseKey [kms:Decrypt, kms:GenerateDataKey]"))))
-                .isEqualTo(doesIngress ? List.of("ingress", "bridge") : List.of("bridge"));
     }
 
     @ParameterizedTest
@@ -242,6 +185,8 @@ final class ProcessesTest {
             JsonNode deployment = all.service(process).at("/DeploymentConfiguration");
             int tasks = all.service(process).at("/DesiredCount").asInt();
             assertThat(deployment.path("MaximumPercent").asInt()).isEqualTo(100);
+            assertThat(all.service(process).at("/AvailabilityZoneRebalancing").asText())
+                    .isEqualTo("DISABLED");
             assertThat(Math.ceilDiv(deployment.path("MinimumHealthyPercent").asInt() * tasks, 100))
                     .isEqualTo(tasks - 1);
         }
@@ -253,6 +198,18 @@ final class ProcessesTest {
                 .allSatisfy(service -> assertThat(service.at("/DeploymentConfiguration/DeploymentCircuitBreaker")
                                 .toString())
                         .isEqualTo("{\"Enable\":true,\"Rollback\":true}"));
+    }
+
+    /// As docs/upgrading.md says.
+    @ParameterizedTest
+    @MethodSource("files")
+    void aNewVersionReachesTheBridgesThenTheAggregatorsThenTheIngress(Path file) {
+        Synthesized all = Synthesized.of(file);
+
+        assertThat(texts(all.service("aggregator").node().path("DependsOn")))
+                .contains(all.service("bridge").id());
+        assertThat(texts(all.service("ingress").node().path("DependsOn")))
+                .contains(all.service("aggregator").id());
     }
 
     @Test
@@ -307,31 +264,6 @@ final class ProcessesTest {
     private static String group(JsonNode id, Map<String, String> names) {
         String logical = id.has("Fn::GetAtt") ? id.path("Fn::GetAtt").get(0).asText() : text(id);
         return names.getOrDefault(logical, logical);
-    }
-
-    private static Synthesized.Resource role(Synthesized all, String process) {
-        return all.resources("AWS::IAM::Role")
-                .filter(role -> role.at("/Description")
-                        .asText()
-                        .equals("Lull " + process + " of " + all.installation().name()))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    /// Statements as texts, in which the order of actions and resources does not count.
-    private static List<String> allowed(JsonNode statements, String clusterId) {
-        return StreamSupport.stream(statements.spliterator(), false)
-                .map(statement -> statement.path("Sid").asText() + " "
-                        + new TreeSet<>(texts(statement.path("Action"))) + " "
-                        + texts(statement.path("Resource")).stream()
-                                .map(resource -> resource.replaceFirst("(:kafka:.*/)\\$\\{[^}]*}", "$1" + clusterId))
-                                .collect(Collectors.toCollection(TreeSet::new))
-                        + " "
-                        + Stream.of(statement.path("Condition"))
-                                .filter(condition -> !condition.isMissingNode())
-                                .map(JsonNode::toString)
-                                .toList())
-                .toList();
     }
 
     private static String run(String... arguments) {

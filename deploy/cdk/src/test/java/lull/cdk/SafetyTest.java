@@ -45,6 +45,12 @@ final class SafetyTest {
 
     @ParameterizedTest
     @MethodSource("files")
+    void theFileIsEnoughToSynthesize(Path file) {
+        assertThat(Synthesized.of(file).asksAccount()).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
     void noPolicyAllowsAllActionsOfAService(Path file) {
         assertThat(statements(Synthesized.of(file)))
                 .hasSizeGreaterThan(20)

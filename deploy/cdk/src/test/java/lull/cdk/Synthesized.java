@@ -26,7 +26,9 @@ import software.amazon.awscdk.assertions.Template;
 ///
 /// @param templates by the end of their stack's name, such as `services`
 /// @param findings of cdk-nag that are errors or warnings
-record Synthesized(Installation installation, Map<String, JsonNode> templates, List<String> findings) {
+/// @param asksAccount whether the CDK would ask the account for something
+record Synthesized(
+        Installation installation, Map<String, JsonNode> templates, List<String> findings, boolean asksAccount) {
 
     static final Path FOLDER = Path.of("src", "test", "installations");
 
@@ -165,6 +167,7 @@ record Synthesized(Installation installation, Map<String, JsonNode> templates, L
                     .forEach(finding -> findings.add(
                             finding.getId() + ": " + finding.getEntry().getData()));
         }
-        return new Synthesized(installation, templates, findings);
+        List<?> missing = app.synth().getManifest().getMissing();
+        return new Synthesized(installation, templates, findings, missing != null && !missing.isEmpty());
     }
 }

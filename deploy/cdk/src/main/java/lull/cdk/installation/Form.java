@@ -2,7 +2,8 @@ package lull.cdk.installation;
 
 import java.util.regex.Pattern;
 
-/// Form that a text of an installation's file must have, with the words by which a wrong one is reported.
+/// Form that a text of an installation's file must have, with the words by which a wrong one is
+/// reported.
 enum Form {
     NAME("[a-z][a-z0-9-]{1,19}", "2 to 20 lower-case letters, digits and hyphens, the first one a letter"),
     ACCOUNT("[0-9]{12}", "the twelve digits of an AWS account, in quotes"),

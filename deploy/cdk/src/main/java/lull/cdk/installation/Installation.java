@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Installation of Lull in one account and one Region, as its file describes it. Its business numbers may
-/// have their chats in other Regions.
+/// Installation of Lull in one account and one Region, as its file describes it. Its business numbers
+/// may have their chats in other Regions.
 ///
 /// @param name prefix of the names of all stacks and resources
 /// @param account twelve digits
@@ -60,8 +60,10 @@ public record Installation(
     /// @param certificate ARN of the certificate for that name, in the Region of the installation
     /// @param zone the hosted zone in which the name is created; empty if you create it elsewhere
     /// @param webhooks whether Meta posts webhooks
-    /// @param repliesFrom networks of applications that may post to `/replies`; nobody may if it is empty
-    /// @param requestsPerMinute of one address above which requests are refused; empty if there is no limit
+    /// @param repliesFrom networks of applications that may post to `/replies`; nobody may if it is
+    ///     empty
+    /// @param requestsPerMinute of one address above which requests are refused; empty if there is no
+    ///     limit
     public record Doors(
             String hostname,
             String certificate,
@@ -86,7 +88,8 @@ public record Installation(
     /// Use of AWS End User Messaging Social.
     ///
     /// @param account id of the WhatsApp business account there
-    /// @param fileDays how long files stay in its bucket at most; Lull deletes them after their transfer
+    /// @param fileDays how long files stay in its bucket at most; Lull deletes them after their
+    ///     transfer
     public record EndUserMessaging(String account, int fileDays) {}
 
     /// Store for files that Amazon Connect does not accept.

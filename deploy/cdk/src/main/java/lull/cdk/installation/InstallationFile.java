@@ -83,7 +83,23 @@ public final class InstallationFile {
                 logDays(),
                 file.has("settings") ? file.object("settings").all() : Map.of());
         file.end();
+        zonesOfBrokers(installation);
         return installation;
+    }
+
+    /// Amazon MSK puts as many brokers into each zone.
+    private void zonesOfBrokers(Installation installation) {
+        int zones = installation.network().zones().size();
+        if (installation.kafka() instanceof KafkaChoice.Express && zones == 2) {
+            file.wrong("network.zones", "must list 3 availability zones, because Express brokers need them");
+        }
+        if (installation.kafka() instanceof KafkaChoice.Standard standard
+                && zones > 0
+                && standard.brokers() % zones != 0) {
+            file.wrong(
+                    "kafka.brokers",
+                    "must be a multiple of the number of zones, " + zones + " (it is '" + standard.brokers() + "')");
+        }
     }
 
     private List<BusinessNumber> numbers(String region, boolean hasMessaging) {

@@ -7,12 +7,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import lull.aggregator.stream.StreamSettings;
 import lull.cdk.installation.Installation.BusinessNumber;
 import lull.cli.Configuration;
 import lull.cli.InstallationTopics;
 import lull.cli.TopicPlan;
 import lull.runtime.CannotStart;
 import lull.runtime.kafka.TopicKeeper.Layout;
+import lull.runtime.kafka.TopicSettings;
 import lull.runtime.settings.Settings;
 
 /// Settings of Lull that follow from an installation, for all of its processes. The addresses of the
@@ -24,10 +26,11 @@ public final class LullSettings {
 
     private LullSettings() {}
 
-    /// Returns the settings by name. The installation's own settings override nothing that is decided
-    /// here, see [#problems].
+    /// Returns the settings by name. The installation's own settings override what is only suggested
+    /// here, and nothing that follows from the rest of the file, see [#problems].
     public static Map<String, String> of(Installation installation) {
         Map<String, String> settings = new LinkedHashMap<>(decided(installation));
+        settings.putAll(suggested(installation));
         installation.settings().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(one -> settings.put(one.getKey(), one.getValue()));
@@ -49,7 +52,8 @@ public final class LullSettings {
         return Configuration.load(Map.of(), of(installation));
     }
 
-    /// Returns what Lull itself would find wrong with the settings, and what does not fit on the brokers.
+    /// Returns what Lull itself would find wrong with the settings, and what does not fit on the
+    /// brokers.
     static List<String> problems(Installation installation) {
         List<String> problems = new ArrayList<>();
         Map<String, String> decided = decided(installation);
@@ -82,16 +86,15 @@ public final class LullSettings {
             }
         }
         Installation.Sizes sizes = installation.sizes();
-        int threads = Integer.parseInt(installation.settings().getOrDefault("streams.threads", "1"));
-        int inputs =
-                installation.settings().getOrDefault("topics.inputs", "one").split(",", -1).length;
+        int threads = settings.get(StreamSettings.THREADS)
+                * settings.get(TopicSettings.INPUTS).size();
         return new TopicPlan(
                         InstallationTopics.of(settings),
                         Layout.of(settings),
                         new TopicPlan.Brokers(type, brokers),
                         new TopicPlan.Processes(
                                 sizes.ingressMax(),
-                                sizes.aggregator().tasks() * threads * inputs,
+                                sizes.aggregator().tasks() * threads,
                                 sizes.bridge().tasks()))
                 .problems().stream().map(problem -> "kafka: " + problem).toList();
     }
@@ -108,17 +111,26 @@ public final class LullSettings {
         // The load balancer keeps idle connections for less time than that.
         settings.put("ingress.idle.timeout", Ports.INGRESS_IDLE_SECONDS + "s");
         settings.put("streams.state.dir", "/var/lib/lull/state");
-        settings.put("streams.standbys", installation.sizes().aggregator().tasks() > 1 ? "1" : "0");
-        // IAM logs in again on every connection, which needs more time.
-        settings.put("turn.settle", "3s");
         // Only aggregators can reach the port of aggregators: their security group says so.
         settings.put("aggregator.peers.plain", "true");
-        int bridges = installation.sizes().bridge().tasks();
-        settings.put("connect.bridges", Integer.toString(bridges));
-        settings.put("whatsapp.number.per.second", Integer.toString(Math.max(1, WHATSAPP_RATE / bridges)));
+        settings.put(
+                "connect.bridges",
+                Integer.toString(installation.sizes().bridge().tasks()));
         chats(installation, settings);
         files(installation, settings);
         return settings;
+    }
+
+    private static Map<String, String> suggested(Installation installation) {
+        int rate = Math.max(1, WHATSAPP_RATE / installation.sizes().bridge().tasks());
+        return Map.of(
+                "streams.standbys",
+                installation.sizes().aggregator().tasks() > 1 ? "1" : "0",
+                // IAM logs in again on every connection, which needs more time.
+                "turn.settle",
+                "3s",
+                "whatsapp.number.per.second",
+                Integer.toString(rate));
     }
 
     private static void chats(Installation installation, Map<String, String> settings) {

@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// Members of one object of an installation's file. Every read that fails adds a problem and returns a
-/// harmless value, so that all problems are found at once. Call [#end()] after the last read: it reports
-/// the members that nobody has read.
+/// harmless value, so that all problems are found at once. Call [#end()] after the last read: it
+/// reports the members that nobody has read.
 final class Members {
 
     private final JsonNode node;

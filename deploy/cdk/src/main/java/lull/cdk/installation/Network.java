@@ -8,8 +8,8 @@ public sealed interface Network {
     /// Availability zones, such as `eu-central-1a`.
     List<String> zones();
 
-    /// Network that the stacks create: for each zone a public subnet for the load balancer and a private
-    /// one for everything else, with a NAT gateway.
+    /// Network that the stacks create: for each zone a public subnet for the load balancer and a
+    /// private one for everything else, with a NAT gateway.
     ///
     /// @param cidr addresses of the network, such as `10.40.0.0/16`
     /// @param natGateways between 1 and the number of zones

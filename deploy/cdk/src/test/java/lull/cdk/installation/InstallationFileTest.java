@@ -62,6 +62,7 @@ final class InstallationFileTest {
                     name: lull-production|nam: lull|There is no member nam; here are account, alarms
                     region: eu-central-1|region: Frankfurt|region must be an AWS Region, such as eu-central-1 (it is 'Frankfurt')
                     zones: [eu-central-1a, eu-central-1b, eu-central-1c]|zones: [eu-west-1a, eu-west-1b]|network.zones must all be in eu-central-1
+                    zones: [eu-central-1a, eu-central-1b, eu-central-1c]|zones: [eu-central-1a, eu-central-1b]|network.zones must list 3 availability zones, because Express brokers need them
                     zones: [eu-central-1a, eu-central-1b, eu-central-1c]|zones: eu-central-1a|network.zones must be a list
                     kind: express|kind: serverless|kafka.kind must be one of express, standard, existing (it is 'serverless')
                     kind: express|kind: existing|kafka.cluster is missing; it is the ARN of a cluster of Amazon MSK
@@ -88,6 +89,27 @@ final class InstallationFileTest {
         assertThatThrownBy(() -> InstallationFile.read(file))
                 .isInstanceOf(WrongInstallation.class)
                 .hasMessageContaining(problem);
+    }
+
+    @Test
+    void standardBrokersAreSpreadOverTheZones() throws IOException {
+        Path file = written(Files.readString(EXAMPLE)
+                .replace("kind: express", "kind: standard")
+                .replace("brokers: 3", "brokers: 4"));
+
+        assertThatThrownBy(() -> InstallationFile.read(file))
+                .hasMessageContaining("kafka.brokers must be a multiple of the number of zones, 3 (it is '4')");
+    }
+
+    /// What only follows from sizes can be set otherwise.
+    @Test
+    void settingsOverrideWhatIsSuggested() throws IOException {
+        Path file = written(Files.readString(EXAMPLE).replace("turn.gap: 5s", "whatsapp.number.per.second: 500"));
+
+        assertThat(LullSettings.of(InstallationFile.read(EXAMPLE)))
+                .containsEntry("whatsapp.number.per.second", "40")
+                .containsEntry("streams.standbys", "1");
+        assertThat(LullSettings.of(InstallationFile.read(file))).containsEntry("whatsapp.number.per.second", "500");
     }
 
     @Test

@@ -1,0 +1,99 @@
+package lull.cdk;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import lull.cdk.installation.Installation;
+import lull.cdk.installation.InstallationFile;
+import lull.cdk.installation.LullSettings;
+import lull.cli.InstallationTopics;
+import org.junit.jupiter.api.Test;
+
+/// What deploy/README.md says about the stacks.
+final class ReadmeTest {
+
+    private static final String README = read(Path.of("..", "README.md"));
+
+    @Test
+    void theListOfStacksIsWhatTheAppHas() {
+        List<String> stacks = List.copyOf(Synthesized.example().templates().keySet());
+
+        assertThat(README.lines()
+                        .filter(line -> line.startsWith("| `NAME-"))
+                        .map(line -> line.split("`", -1)[1].substring("NAME-".length())))
+                .containsExactlyInAnyOrderElementsOf(stacks);
+        assertThat(README.lines()
+                        .map(String::strip)
+                        .filter(line -> line.matches("lull-production-[a-z]+"))
+                        .map(line -> line.substring("lull-production-".length())))
+                .containsExactlyInAnyOrderElementsOf(stacks);
+    }
+
+    @Test
+    void theSecretHasEveryMemberThatAProcessReads() {
+        Set<String> members = new TreeSet<>();
+        for (Path file : Synthesized.FILES) {
+            Installation installation = InstallationFile.read(file);
+            for (LullProcess process : LullProcess.values()) {
+                process.secretMembers(installation).values().stream()
+                        .map(member -> member.replaceFirst("-[0-9]+$", "-NUMBER"))
+                        .forEach(members::add);
+            }
+        }
+
+        assertThat(members).hasSize(6).allSatisfy(member -> assertThat(README).contains("`" + member + "`"));
+        assertThat(README.lines()
+                        .map(String::strip)
+                        .filter(line -> line.matches("\"[a-z-]+\": \"[^\"]+\",?"))
+                        .map(line -> line.split("\"", -1)[1])
+                        .collect(Collectors.toSet()))
+                .isEqualTo(members.stream()
+                        .filter(member -> !member.endsWith("-NUMBER"))
+                        .collect(Collectors.toSet()));
+    }
+
+    @Test
+    void namesOfTheExampleExist() {
+        Synthesized all = Synthesized.example();
+        Set<String> logs = all.resources("AWS::Logs::LogGroup")
+                .map(log -> log.at("/LogGroupName").asText())
+                .collect(Collectors.toSet());
+
+        assertThat(logs).contains("/lull/lull-production/topics", "/lull/lull-production/bridge");
+        assertThat(README).contains("aws logs tail /lull/lull-production/topics");
+        assertThat(requireNonNull(all.templates().get("topics")).path("Outputs").has("CreateTopics"))
+                .isTrue();
+        assertThat(requireNonNull(all.templates().get("services"))
+                        .path("Outputs")
+                        .has("Address"))
+                .isTrue();
+        assertThat(README.replaceAll("\\s+", " ")).contains("output `CreateTopics`", "output `Address`");
+        assertThat(all.service("bridge").at("/ServiceName").asText()).isEqualTo("lull-production-bridge");
+        assertThat(README).contains("--service lull-production-bridge");
+    }
+
+    @Test
+    void theNumberOfTopicsIsThatOfTheExample() {
+        int topics = InstallationTopics.of(
+                        LullSettings.loaded(Synthesized.example().installation()))
+                .size();
+
+        assertThat(README).contains("`" + topics + " topics created.`");
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package lull.cdk;
+
+import static lull.cdk.Synthesized.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import lull.cdk.installation.LullSettings;
+import lull.cli.Lull;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The roles of the processes, held to what `bin/lull iam` prints.
+final class RolesTest {
+
+    private static final List<String> SERVICES = List.of("ingress", "aggregator", "bridge");
+    private static final List<String> ALL = List.of("ingress", "aggregator", "bridge", "topics");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path folder;
+
+    static List<Path> files() {
+        return Synthesized.FILES;
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void aRoleIsWhatTheCommandPrints(Path file) throws Exception {
+        Synthesized all = Synthesized.of(file);
+        Path config = folder.resolve("lull.properties");
+        Files.write(
+                config,
+                LullSettings.of(all.installation()).entrySet().stream()
+                        .map(one -> one.getKey() + "=" + one.getValue())
+                        .toList());
+        String id = "11111111-2222-4333-8444-555555555555-1";
+        String cluster = "arn:aws:kafka:" + all.installation().region() + ":"
+                + all.installation().account() + ":cluster/"
+                + all.installation().name() + "/" + id;
+
+        for (String process : ALL) {
+            JsonNode printed = JSON.readTree(run(
+                    "iam",
+                    "--config",
+                    config.toString(),
+                    "--process",
+                    process,
+                    "--account",
+                    all.installation().account(),
+                    "--cluster",
+                    cluster));
+            assertThat(allowed(role(all, process).at("/Policies/0/PolicyDocument/Statement"), id).stream()
+                            .filter(statement -> !statement.startsWith("UseKey")))
+                    .as("the role of %s", process)
+                    .hasSizeGreaterThan(1)
+                    .containsExactlyInAnyOrderElementsOf(allowed(printed.path("Statement"), id));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void rolesAreNotLargerThanAwsAllows(Path file) {
+        Synthesized all = Synthesized.of(file);
+
+        assertThat(ALL)
+                .allSatisfy(process -> assertThat(
+                                role(all, process).at("/Policies").toString().length())
+                        .isLessThan(10_240));
+    }
+
+    /// The bridge decrypts chat events, an ingress only what a queue brings, and an aggregator nothing.
+    @ParameterizedTest
+    @CsvSource({"example, false", "regions, true"})
+    void aProcessUsesTheKeyOfMessagesIfItNeedsIt(String name, boolean doesIngress) {
+        Synthesized all = name.equals("example") ? Synthesized.example() : Synthesized.named(name);
+
+        assertThat(SERVICES.stream()
+                        .filter(process ->
+                                allowed(role(all, process).at("/Policies/0/PolicyDocument/Statement"), "").stream()
+                                        .anyMatch(statement ->
+                                                statement.startsWith("UseKey [kms:Decrypt, kms:GenerateDataKey]"))))
+                .isEqualTo(doesIngress ? List.of("ingress", "bridge") : List.of("bridge"));
+    }
+
+    private static Synthesized.Resource role(Synthesized all, String process) {
+        return all.resources("AWS::IAM::Role")
+                .filter(role -> role.at("/Description")
+                        .asText()
+                        .equals("Lull " + process + " of " + all.installation().name()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// Statements as texts, in which the order of actions and resources does not count.
+    private static List<String> allowed(JsonNode statements, String clusterId) {
+        return StreamSupport.stream(statements.spliterator(), false)
+                .map(statement -> statement.path("Sid").asText() + " "
+                        + new TreeSet<>(texts(statement.path("Action"))) + " "
+                        + texts(statement.path("Resource")).stream()
+                                .map(resource -> resource.replaceFirst("(:kafka:.*/)\\$\\{[^}]*}", "$1" + clusterId))
+                                .collect(Collectors.toCollection(TreeSet::new))
+                        + " "
+                        + Stream.of(statement.path("Condition"))
+                                .filter(condition -> !condition.isMissingNode())
+                                .map(JsonNode::toString)
+                                .toList())
+                .toList();
+    }
+
+    private static String run(String... arguments) {
+        StringWriter out = new StringWriter();
+        assertThat(Lull.commandLine().setOut(new PrintWriter(out, true)).execute(arguments))
+                .isZero();
+        return out.toString();
+    }
+}
