@@ -123,71 +123,86 @@ public final class SizingCommand implements Callable<Integer> {
     }
 
     private static void printDemand(Demand demand, PrintWriter out) {
-        print(
-                out,
-                "At the peak, a second: %s messages in %s turns, %s answers, %s new chats; %s chats are open.",
-                number(demand.rate()),
-                number(demand.turns()),
-                number(demand.answers()),
-                number(demand.newChats()),
-                number(demand.openChats()));
+        out.println(String.format(
+                        Locale.ROOT,
+                        "At the peak, a second: %s messages in %s turns, %s answers, %s new chats; %s chats are open.",
+                        number(demand.rate()),
+                        number(demand.turns()),
+                        number(demand.answers()),
+                        number(demand.newChats()),
+                        number(demand.openChats()))
+                .stripTrailing());
         out.println();
     }
 
     private static void printProcesses(Sizing sizing, PrintWriter out) {
-        print(out, "%-12s %7s %6s %10s %12s %9s", "process", "number", "vCPU", "-Xmx, MiB", "memory, MiB", "disk, GB");
+        out.println(String.format(
+                        Locale.ROOT,
+                        "%-12s %7s %6s %10s %12s %9s",
+                        "process",
+                        "number",
+                        "vCPU",
+                        "-Xmx, MiB",
+                        "memory, MiB",
+                        "disk, GB")
+                .stripTrailing());
         for (ProcessSize size : sizing.processes()) {
-            print(
-                    out,
-                    "%-12s %7d %6s %,10d %,12d %9s",
-                    size.service(),
-                    size.number(),
-                    number(size.vcpus()),
-                    size.heapMebibytes(),
-                    size.memoryMebibytes(),
-                    size.diskGigabytes() == 0 ? "" : number(Math.max(1, size.diskGigabytes())));
+            out.println(String.format(
+                            Locale.ROOT,
+                            "%-12s %7d %6s %,10d %,12d %9s",
+                            size.service(),
+                            size.number(),
+                            number(size.vcpus()),
+                            size.heapMebibytes(),
+                            size.memoryMebibytes(),
+                            size.diskGigabytes() == 0 ? "" : number(Math.max(1, size.diskGigabytes())))
+                    .stripTrailing());
         }
         out.println();
     }
 
     private static void printKafka(Sizing sizing, double days, PrintWriter out) {
-        print(out, "%-40s %s", "partitions of each topic", sizing.partitions());
-        print(out, "%-40s %s", "streams.threads of each aggregator", sizing.threadsOfAnAggregator());
-        print(out, "%-40s %s MB/s", "written to Kafka, without replicas", number(sizing.megabytesWritten()));
-        print(
+        fact(out, "partitions of each topic", number(sizing.partitions()));
+        fact(out, "streams.threads of each aggregator", number(sizing.threadsOfAnAggregator()));
+        fact(out, "written to Kafka, without replicas", number(sizing.megabytesWritten()) + " MB/s");
+        fact(out, "kept for " + number(days) + " days, without replicas", number(sizing.gigabytesKept(days)) + " GB");
+        fact(
                 out,
-                "%-40s %s GB",
-                "kept for " + number(days) + " days, without replicas",
-                number(sizing.gigabytesKept(days)));
-        print(
-                out,
-                "%-40s %d x express.m7g.large, or %d x kafka.m7g.large",
                 "brokers of Amazon MSK",
-                sizing.brokers(Brokers.EXPRESS),
-                sizing.brokers(Brokers.STANDARD));
+                number(sizing.brokers(Brokers.EXPRESS)) + " x express.m7g.large, or "
+                        + number(sizing.brokers(Brokers.STANDARD)) + " x kafka.m7g.large");
         out.println();
     }
 
+    private static void fact(PrintWriter out, String name, String value) {
+        out.println(String.format(Locale.ROOT, "%-40s %s", name, value));
+    }
+
     private static void printLimits(Sizing sizing, Quotas quotas, PrintWriter out) {
-        print(out, "%-42s %10s %10s   %s", "limit, the first one first", "needed", "allowed", "reached at messages/s");
+        out.println(String.format(
+                        Locale.ROOT,
+                        "%-42s %10s %10s   %s",
+                        "limit, the first one first",
+                        "needed",
+                        "allowed",
+                        "reached at messages/s")
+                .stripTrailing());
         for (Limit limit : sizing.limits(quotas)) {
-            print(
-                    out,
-                    "%-42s %10s %10s   %s",
-                    limit.what(),
-                    number(limit.needed()),
-                    number(limit.allowed()),
-                    Double.isInfinite(limit.rate()) ? "never" : number(limit.rate()));
+            out.println(String.format(
+                            Locale.ROOT,
+                            "%-42s %10s %10s   %s",
+                            limit.what(),
+                            number(limit.needed()),
+                            number(limit.allowed()),
+                            Double.isInfinite(limit.rate()) ? "never" : number(limit.rate()))
+                    .stripTrailing());
         }
         for (Limit limit : sizing.limits(quotas)) {
             if (limit.isExceeded()) {
-                print(out, "Exceeded: %s. To do: %s.", limit.what(), limit.remedy());
+                out.println(String.format(Locale.ROOT, "Exceeded: %s. To do: %s.", limit.what(), limit.remedy())
+                        .stripTrailing());
             }
         }
-    }
-
-    private static void print(PrintWriter out, String format, Object... values) {
-        out.println(String.format(Locale.ROOT, format, values).stripTrailing());
     }
 
     /// A number as people write it: two significant digits below ten, whole above a hundred.
