@@ -88,6 +88,11 @@ final class TlsDoorIT {
 
             Files.writeString(inUse, "no key store");
             await().during(Duration.ofSeconds(3)).until(() -> trusts(before, port));
+            Files.delete(inUse);
+            await().during(Duration.ofSeconds(3)).until(() -> trusts(before, port));
+            Files.createDirectory(inUse);
+            await().during(Duration.ofSeconds(3)).until(() -> trusts(before, port));
+            Files.delete(inUse);
             Files.copy(next, inUse, StandardCopyOption.REPLACE_EXISTING);
 
             await().until(() -> trusts(after, port) && !trusts(before, port));

@@ -32,6 +32,14 @@ final class CertificateScanner extends KeyStoreScanner {
         }
     }
 
+    /// Keeps the certificate of a file that has been deleted, because a new one may follow. Jetty alone would refuse
+    /// all
+    /// connections until then.
+    @Override
+    public void fileRemoved(String file) {
+        log.warn("The key store is gone; the previous certificate stays in use");
+    }
+
     private boolean holdsKey() {
         try {
             if (keyStore.holdsKey()) {
