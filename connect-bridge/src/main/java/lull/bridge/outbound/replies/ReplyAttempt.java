@@ -70,10 +70,12 @@ final class ReplyAttempt {
     /// Tools that all attempts share.
     ///
     /// @param outcomes the outcomes of replies, in `whatsapp.reply.sent`
+    /// @param uncalled what this process has announced without a call
     /// @param startedAt when this process began to read reports of WhatsApp
     record Tools(
             ReplySender sender,
             ResultLog<ReplyOutcome> outcomes,
+            UncalledReplies uncalled,
             ReplyToWhatsApp.Options options,
             SendRateLimiter rateLimiter,
             MediaWait mediaWait,
@@ -115,6 +117,7 @@ final class ReplyAttempt {
 
     private PartState look(PartState.Unknown unknown) {
         ReplyPart part = unknown.part();
+        withdrawIfUncalled(part);
         return switch (step(part)) {
             case Step.Send() -> {
                 if (unknown.tried()) {
@@ -138,6 +141,25 @@ final class ReplyAttempt {
             case Step.Decide(Decision decision) -> new PartState.InDoubt(part, decision);
             case Step.GivenUp() -> new PartState.GivenUp(part);
         };
+    }
+
+    /// Records that an announcement of this process was followed by no call, so that the part is not in doubt. Only the
+    /// latest outcome counts: after it another process may have called.
+    private void withdrawIfUncalled(ReplyPart part) {
+        CallbackData id = part.callback();
+        Instant announcedAt = tools.uncalled().announcedAt(id);
+        if (announcedAt == null) {
+            return;
+        }
+        tools.outcomes().refresh(incoming);
+        List<ReplyOutcome> outcomes = ofPart(part);
+        if (!outcomes.isEmpty()
+                && outcomes.getLast() instanceof ReplyOutcome.Intended intended
+                && intended.at().equals(announcedAt)) {
+            fence.check();
+            record(new ReplyOutcome.NotTaken(id.replyId(), id.part(), now()));
+        }
+        tools.uncalled().remove(id);
     }
 
     /// Returns the step that the records require. If the part is in doubt, first reads what others have
@@ -200,8 +222,7 @@ final class ReplyAttempt {
             return stop(allowed, new Outcome.Retry(untilAllowed, "The rate limit of WhatsApp is reached"));
         }
         fence.check();
-        record(new ReplyOutcome.Intended(id.replyId(), id.part(), agent(incoming.value()), now()));
-        fence.check();
+        announce(part);
         return switch (request.send()) {
             case Delivery.Accepted(String messageId) -> {
                 tools.mediaWait().sent(allowed.sent(), now());
@@ -237,6 +258,16 @@ final class ReplyAttempt {
                 yield stop(allowed, WhatsAppFailures.of(error));
             }
         };
+    }
+
+    /// Announces a call. If it fails, because Kafka is unavailable or the partition is lost, there is no call.
+    private void announce(ReplyPart part) {
+        CallbackData id = part.callback();
+        Instant at = now();
+        tools.uncalled().add(id, at);
+        record(new ReplyOutcome.Intended(id.replyId(), id.part(), agent(incoming.value()), at));
+        fence.check();
+        tools.uncalled().remove(id);
     }
 
     private PartState decide(PartState.InDoubt inDoubt) {

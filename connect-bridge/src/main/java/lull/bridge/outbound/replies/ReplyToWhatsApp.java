@@ -61,6 +61,7 @@ public final class ReplyToWhatsApp implements Handler<Reply> {
         this.tools = new ReplyAttempt.Tools(
                 sender,
                 outcomes,
+                new UncalledReplies(),
                 options,
                 rateLimiter,
                 new MediaWait(options.mediaWait(), clock),

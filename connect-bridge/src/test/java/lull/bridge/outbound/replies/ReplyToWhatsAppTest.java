@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import lull.bridge.chats.ChatBook;
 import lull.bridge.chats.ChatMetrics;
 import lull.bridge.notices.NoticeMetrics;
@@ -23,6 +24,7 @@ import lull.contract.reply.ReplyOrigin;
 import lull.contract.reply.ReplyOutcome;
 import lull.contract.reply.ReplyOutcome.Doubted.Decision;
 import lull.contract.topic.Topics;
+import lull.lanes.Fence;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
 import lull.lanes.PauseScope;
@@ -112,6 +114,77 @@ final class ReplyToWhatsAppTest {
         assertThatThrownBy(() -> handle(reply("Hello"))).isInstanceOf(NotAcknowledged.class);
 
         assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void whatCouldNotBeAnnouncedIsNotInDoubtForTheProcessThatKnows() throws InterruptedException {
+        for (Reply reply : List.of(reply("Hello"), fromApplication(new ReplyContent.Text("On its way")))) {
+            sent.clear();
+            producer.failAfter(0);
+            assertThatThrownBy(() -> handle(reply)).isInstanceOf(NotAcknowledged.class);
+            assertThatThrownBy(() -> handle(reply)).isInstanceOf(NotAcknowledged.class);
+            producer.heal();
+
+            assertThat(handle(reply)).isEqualTo(Outcome.DONE);
+            assertThat(handle(reply)).isEqualTo(Outcome.DONE);
+            assertThat(sent).hasSize(1);
+        }
+        assertThat(producer.values(ReplyOutcome.Doubted.class)).isEmpty();
+    }
+
+    @Test
+    void whatWasAnnouncedWhenThePartitionWasLostIsNotInDoubtWhenItComesBack() throws InterruptedException {
+        Reply reply = fromApplication(new ReplyContent.Text("On its way"));
+        assertThatThrownBy(() -> flow.handle(incoming(reply), lostAtCheck(2)))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(producer.values(ReplyOutcome.Intended.class)).hasSize(1);
+
+        assertThat(handle(reply)).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).hasSize(1);
+        assertThat(producer.values(ReplyOutcome.class))
+                .extracting(outcome -> outcome.getClass().getSimpleName())
+                .containsExactly("Intended", "NotTaken", "Intended", "Sent");
+    }
+
+    @Test
+    void whatAnotherProcessHasAnnouncedIsInDoubt() throws InterruptedException {
+        Reply reply = fromApplication(new ReplyContent.Text("On its way"));
+        assertThatThrownBy(() -> flow.handle(incoming(reply), lostAtCheck(2)))
+                .isInstanceOf(IllegalStateException.class);
+        flow = restarted();
+
+        assertThat(handle(reply)).isInstanceOf(Outcome.Retry.class);
+        assertThat(sent).isEmpty();
+    }
+
+    /// The partition went to another process, which has decided, and came back.
+    @Test
+    void whatAnotherProcessHasDecidedMeanwhileStays() throws InterruptedException {
+        Reply reply = fromApplication(new ReplyContent.Text("On its way"));
+        ReplyToWhatsApp first = flow;
+        MemoryPartitionTailReader<ReplyOutcome> ofFirst = tail;
+        assertThatThrownBy(() -> first.handle(incoming(reply), lostAtCheck(2)))
+                .isInstanceOf(IllegalStateException.class);
+        flow = restarted();
+        now = NOW.plusSeconds(61);
+        assertThat(handle(reply)).isEqualTo(Outcome.DONE);
+        producer.values(ReplyOutcome.Doubted.class).forEach(doubted -> ofFirst.add(3, 0, doubted.replyId(), doubted));
+
+        assertThat(first.handle(incoming(reply), () -> {})).isEqualTo(Outcome.DONE);
+
+        assertThat(sent).isEmpty();
+        assertThat(producer.values(ReplyOutcome.NotTaken.class)).isEmpty();
+    }
+
+    /// Loses the partition at one of the checks.
+    private static Fence lostAtCheck(int number) {
+        AtomicInteger checks = new AtomicInteger();
+        return () -> {
+            if (checks.incrementAndGet() == number) {
+                throw new IllegalStateException("lost");
+            }
+        };
     }
 
     @Test
