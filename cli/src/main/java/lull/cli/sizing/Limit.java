@@ -7,7 +7,7 @@ package lull.cli.sizing;
 /// @param allowed by default, or by the size that is planned
 /// @param rate messages per second at the peak at which it is reached
 /// @param remedy what to do before that
-public record Limit(String what, double needed, double allowed, double rate, String remedy) {
+record Limit(String what, double needed, double allowed, double rate, String remedy) {
 
     /// Returns the limit of something whose need is proportional to the traffic.
     static Limit of(String what, double needed, double allowed, double rateNow, String remedy) {
@@ -16,7 +16,7 @@ public record Limit(String what, double needed, double allowed, double rate, Str
     }
 
     /// Whether the traffic exceeds it.
-    public boolean isExceeded() {
+    boolean isExceeded() {
         return needed > allowed;
     }
 }

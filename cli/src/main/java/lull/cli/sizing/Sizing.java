@@ -111,7 +111,7 @@ public record Sizing(Demand demand) {
     }
 
     /// Returns the limits outside Lull, the one that is reached first at the beginning.
-    public List<Limit> limits(Quotas quotas) {
+    List<Limit> limits(Quotas quotas) {
         return List.of(
                         limit(
                                 "Amazon Connect: chats open at a time",
@@ -127,7 +127,7 @@ public record Sizing(Demand demand) {
                                 "Amazon Connect: StartChatContact a second",
                                 demand.newChats(),
                                 quotas.startChat(),
-                                "raise the quota and connect.rates, or use several instances"),
+                                "raise the quota and connect.rates, or use several Regions: instances share it"),
                         limit(
                                 "WhatsApp: messages a second of a number",
                                 demand.answers(),

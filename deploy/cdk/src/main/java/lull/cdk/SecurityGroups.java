@@ -27,7 +27,8 @@ final class SecurityGroups extends Construct {
         super(scope, "Groups");
         this.balancer = group(vpc, "Balancer", "Load balancer of Lull");
         this.kafka = kafka(vpc, installation);
-        for (KafkaAccess process : KafkaAccess.values()) {
+        for (LullProcess each : LullProcess.values()) {
+            KafkaAccess process = each.access();
             ISecurityGroup group = group(vpc, StackIds.capitalized(process.word()), "Lull " + process.word());
             processes.put(process, group);
             group.addEgressRule(Peer.anyIpv4(), Port.tcp(Ports.HTTPS), "AWS and WhatsApp");
