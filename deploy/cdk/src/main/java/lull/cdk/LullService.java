@@ -19,10 +19,11 @@ final class LullService {
 
     private LullService() {}
 
-    /// Creates a service whose tasks take requests of others: one more runs while tasks are replaced.
+    /// Creates a service whose tasks take requests of others: one more runs while tasks are replaced. Its autoscaler
+    /// decides how many there are; a number in the template would be set again at each deployment, also under load.
     static FargateService behindBalancer(
-            Construct scope, String name, ICluster cluster, LullTask task, ServiceSize size, ISecurityGroup group) {
-        return common(scope, name, cluster, task, size, group)
+            Construct scope, String name, ICluster cluster, LullTask task, ISecurityGroup group) {
+        return common(scope, name, cluster, task, group)
                 .minHealthyPercent(100)
                 .maxHealthyPercent(200)
                 .availabilityZoneRebalancing(AvailabilityZoneRebalancing.ENABLED)
@@ -34,7 +35,8 @@ final class LullService {
     /// replaced, and never one more runs. A task counts as replaced when the health check has passed.
     static FargateService oneAfterTheOther(
             Construct scope, String name, ICluster cluster, LullTask task, ServiceSize size, ISecurityGroup group) {
-        return common(scope, name, cluster, task, size, group)
+        return common(scope, name, cluster, task, group)
+                .desiredCount(size.tasks())
                 .minHealthyPercent(allButOne(size.tasks()))
                 .maxHealthyPercent(100)
                 // It would start one more task.
@@ -48,12 +50,11 @@ final class LullService {
     }
 
     private static FargateService.Builder common(
-            Construct scope, String name, ICluster cluster, LullTask task, ServiceSize size, ISecurityGroup group) {
+            Construct scope, String name, ICluster cluster, LullTask task, ISecurityGroup group) {
         return FargateService.Builder.create(scope, "Service")
                 .cluster(cluster)
                 .serviceName(name)
                 .taskDefinition(task.definition())
-                .desiredCount(size.tasks())
                 .securityGroups(List.of(group))
                 .vpcSubnets(SubnetSelection.builder()
                         .subnetType(SubnetType.PRIVATE_WITH_EGRESS)

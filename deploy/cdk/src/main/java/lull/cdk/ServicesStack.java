@@ -86,12 +86,7 @@ final class ServicesStack extends Stack {
         LullTask task = task(process);
         return process == LullProcess.INGRESS
                 ? LullService.behindBalancer(
-                        task,
-                        name,
-                        cluster,
-                        task,
-                        size(process),
-                        network.groups().of(process.access()))
+                        task, name, cluster, task, network.groups().of(process.access()))
                 : LullService.oneAfterTheOther(
                         task,
                         name,

@@ -194,6 +194,9 @@ final class ProcessesTest {
                         .at("/DeploymentConfiguration/MinimumHealthyPercent")
                         .asInt())
                 .isEqualTo(100);
+        assertThat(all.service("ingress").at("/DesiredCount").isMissingNode())
+                .as("the autoscaler alone decides")
+                .isTrue();
         assertThat(all.resources("AWS::ECS::Service"))
                 .allSatisfy(service -> assertThat(service.at("/DeploymentConfiguration/DeploymentCircuitBreaker")
                                 .toString())
