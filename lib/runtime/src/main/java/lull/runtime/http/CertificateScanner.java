@@ -32,9 +32,8 @@ final class CertificateScanner extends KeyStoreScanner {
         }
     }
 
-    /// Keeps the certificate of a file that has been deleted, because a new one may follow. Jetty alone would refuse
-    /// all
-    /// connections until then.
+    /// Keeps the certificate of a file that has been deleted, because a new one may follow. Jetty alone
+    /// would refuse all connections until then.
     @Override
     public void fileRemoved(String file) {
         log.warn("The key store is gone; the previous certificate stays in use");
