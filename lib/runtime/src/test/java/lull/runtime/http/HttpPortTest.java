@@ -43,6 +43,7 @@ final class HttpPortTest {
     private final BodyReader bodies = new BodyReader(MAX_BODY, ARRIVAL);
     private final AtomicLong most = new AtomicLong();
     private final AtomicLong answering = new AtomicLong();
+    private final AtomicLong genuine = new AtomicLong();
     private final CountDownLatch broker = new CountDownLatch(1);
     private final List<Socket> sockets = new ArrayList<>();
     private HttpPort port = start(0);
@@ -116,7 +117,9 @@ final class HttpPortTest {
         await().atMost(PATIENCE).until(() -> inFlight.bytes() == 0 && inFlight.requests() == 0);
     }
 
-    /// They are given up long after the test, so whoever is answered has not waited for that.
+    /// Their time is over long after the test, so whoever is answered has not waited for that. An honest
+    /// body that needs more than a second may be given up for others too: its sender sends it again, as
+    /// WhatsApp does.
     @Test
     void bodiesThatDoNotGoOnKeepNobodyOut() throws IOException {
         port.close();
@@ -133,7 +136,7 @@ final class HttpPortTest {
         await().atMost(PATIENCE).until(() -> inFlight.bytes() > BUDGET / 2);
 
         for (int i = 0; i < 5; i++) {
-            assertThat(answer(begin(60_000, 60_000))).startsWith("HTTP/1.1 200");
+            await().atMost(PATIENCE).until(() -> answer(begin(60_000, 60_000)).startsWith("HTTP/1.1 200"));
         }
         assertThat(most.get()).isLessThanOrEqualTo(BUDGET);
     }
@@ -153,8 +156,8 @@ final class HttpPortTest {
         List<Socket> waiting = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             waiting.add(begin("/held", 120_000, 120_000));
-            int expected = 120_000 * (i + 1);
-            await().atMost(PATIENCE).until(() -> inFlight.bytes() >= expected);
+            int expected = i + 1;
+            await().atMost(PATIENCE).until(() -> genuine.get() == expected);
         }
         Socket tooMuch = begin("/held", 250_000, 250_000);
         assertThat(answer(tooMuch)).startsWith("HTTP/1.1 503");
@@ -267,7 +270,6 @@ final class HttpPortTest {
         }
 
         Socket honest = connect();
-        honest.setSoTimeout(5_000);
         assertThat(status(honest)).isEqualTo("HTTP/1.1 404");
         assertThat(registry.get("lull.http.connections.closed")
                         .tags("port", "crowded", "reason", "room")
@@ -297,7 +299,6 @@ final class HttpPortTest {
         }
 
         Socket honest = connect();
-        honest.setSoTimeout(8_000);
         assertThat(status(honest)).isEqualTo("HTTP/1.1 404");
         assertThat(registry.get("lull.http.connections.closed")
                         .tags("port", "waiting", "reason", "room")
@@ -373,6 +374,7 @@ final class HttpPortTest {
                 case Body.Refused refused -> context.status(refused.refusal().status());
                 case Body.Complete _ -> {
                     reservation.genuine();
+                    genuine.incrementAndGet();
                     if (held) {
                         assertThat(broker.await(30, TimeUnit.SECONDS)).isTrue();
                     }
