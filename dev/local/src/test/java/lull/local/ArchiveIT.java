@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The archive of `mvn -Pdist package`, unpacked: it runs without Maven and without the sources. Skipped where it has
 /// not been built.
-@Tag("alone")
+@Tag("own-jvm")
 @Tag("proof")
 final class ArchiveIT {
 

@@ -30,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// Bodies that are wrong in every way, posted by many senders at once: each is answered soon and never with a 5xx,
 /// and of what is answered 200 nothing is lost. The seed is the same each time, so that a build does not depend on
 /// luck; `-Dlull.seed=` takes another one.
-@Tag("alone")
 @Tag("proof")
 final class DoorFuzzIT {
 
