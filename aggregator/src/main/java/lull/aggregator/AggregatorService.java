@@ -10,7 +10,7 @@ import java.util.Properties;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import lull.aggregator.gap.GapsByPartition;
+import lull.aggregator.inforce.GapsByPartition;
 import lull.aggregator.operator.ControlServer;
 import lull.aggregator.operator.GapControl;
 import lull.aggregator.operator.OperatorSettings;

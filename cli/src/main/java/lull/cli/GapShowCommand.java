@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import lull.aggregator.gap.GapReport;
+import lull.aggregator.inforce.GapReport;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.runtime.settings.Durations;

@@ -18,7 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import lull.aggregator.gap.GapReport;
+import lull.aggregator.inforce.GapReport;
 import lull.aggregator.operator.GapControl.Result;
 import lull.aggregator.stream.InputApplication;
 import lull.aggregator.turn.OpenTurnView;

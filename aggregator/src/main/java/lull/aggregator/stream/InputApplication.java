@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import lull.aggregator.gap.GapsByPartition;
+import lull.aggregator.inforce.GapsByPartition;
 import lull.aggregator.turn.LogClock;
 import lull.aggregator.turn.OpenTurn;
 import lull.aggregator.turn.OpenTurnView;

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
-import lull.aggregator.gap.GapsByPartition;
+import lull.aggregator.inforce.GapsByPartition;
 import lull.aggregator.turn.InputEvent;
 import lull.aggregator.turn.OpenTurn;
 import lull.aggregator.turn.ParsedMessage;

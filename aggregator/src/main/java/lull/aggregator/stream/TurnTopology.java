@@ -2,7 +2,7 @@ package lull.aggregator.stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
-import lull.aggregator.gap.GapsByPartition;
+import lull.aggregator.inforce.GapsByPartition;
 import lull.aggregator.turn.InputPolicy;
 import lull.aggregator.turn.PartitionTurns;
 import lull.contract.topic.Topic;

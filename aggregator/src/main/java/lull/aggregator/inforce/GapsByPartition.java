@@ -1,4 +1,4 @@
-package lull.aggregator.gap;
+package lull.aggregator.inforce;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,5 +1,5 @@
 /// Gaps that are in force. Pure.
 @NullMarked
-package lull.aggregator.gap;
+package lull.aggregator.inforce;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package lull.aggregator.gap;
+package lull.aggregator.inforce;
 
 import java.time.Duration;
 import java.util.ArrayList;
