@@ -2,6 +2,7 @@ package lull.aggregator.operator;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -45,9 +46,16 @@ public final class OperatorSettings {
                     + " network between them can read it. If it is false and aggregator.tls.keystore is not set,"
                     + " only instances on this machine are called, and the gaps of the others are shown as unknown");
 
+    public static final Setting<Duration> PEERS_TIMEOUT = Setting.duration(
+            "aggregator.peers.timeout",
+            "2s",
+            Duration.ofMillis(100),
+            Duration.ofMinutes(1),
+            "How long the other instances may take to answer; the gaps of those that do not are shown as unknown");
+
     /// All settings.
     public static final List<Setting<?>> ALL = Stream.of(
-                    List.of(PORT, ADVERTISED, TOKENS), TLS.all(), List.of(PLAIN_PEERS))
+                    List.of(PORT, ADVERTISED, TOKENS), TLS.all(), List.of(PLAIN_PEERS, PEERS_TIMEOUT))
             .<Setting<?>>flatMap(List::stream)
             .toList();
 
@@ -55,7 +63,7 @@ public final class OperatorSettings {
 
     /// How instances connect to one another.
     public static Peers.Transport transport(Settings settings) {
-        return new Peers.Transport(TLS.isSet(settings), settings.get(PLAIN_PEERS));
+        return new Peers.Transport(TLS.isSet(settings), settings.get(PLAIN_PEERS), settings.get(PEERS_TIMEOUT));
     }
 
     /// Returns the address at which this instance's port is reached.

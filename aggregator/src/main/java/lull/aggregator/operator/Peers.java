@@ -31,11 +31,9 @@ public final class Peers implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Peers.class);
 
-    private static final Duration LIMIT = Duration.ofSeconds(2);
-
     private static final int MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 
-    private final BoundedHttpClient client = new BoundedHttpClient(LIMIT);
+    private final BoundedHttpClient client;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final BearerTokens tokens;
     private final Transport transport;
@@ -44,12 +42,14 @@ public final class Peers implements AutoCloseable {
     ///
     /// @param isTls whether all of them serve over TLS
     /// @param isPlainAllowed whether the token may be sent to other machines without encryption
-    record Transport(boolean isTls, boolean isPlainAllowed) {}
+    /// @param timeout how long an instance may take to answer
+    record Transport(boolean isTls, boolean isPlainAllowed, Duration timeout) {}
 
     /// @param tokens the tokens of all instances
     public Peers(BearerTokens tokens, Transport transport) {
         this.tokens = tokens;
         this.transport = transport;
+        this.client = new BoundedHttpClient(transport.timeout());
     }
 
     /// Another instance's answer about a turn.
@@ -141,7 +141,7 @@ public final class Peers implements AutoCloseable {
                 .header("Authorization", tokens.authorization())
                 .build();
         try {
-            HttpResponse<byte[]> response = client.send(request, LIMIT, MAX_ANSWER_BYTES);
+            HttpResponse<byte[]> response = client.send(request, transport.timeout(), MAX_ANSWER_BYTES);
             if (response.statusCode() != 200 && response.statusCode() != 404) {
                 silent(address, "status " + response.statusCode());
             }

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -22,10 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Other instances that answer, that do not come to an end, and that may not have the token.
-@Timeout(30)
+@Timeout(60)
 final class PeersTest {
 
     private static final BearerTokens TOKENS = new BearerTokens(List.of("token"));
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final CountDownLatch end = new CountDownLatch(1);
     private HttpServer server;
@@ -62,14 +65,14 @@ final class PeersTest {
 
     @Test
     void asksAnInstanceOnThisMachineWithoutTls() {
-        try (Peers peers = new Peers(TOKENS, new Transport(false, false))) {
+        try (Peers peers = new Peers(TOKENS, new Transport(false, false, PATIENCE))) {
             assertThat(peers.gaps("input", List.of(here()))).containsOnlyKeys(3);
         }
     }
 
     @Test
     void anAnswerThatDoesNotEndIsNone() {
-        try (Peers peers = new Peers(TOKENS, new Transport(false, false))) {
+        try (Peers peers = new Peers(TOKENS, new Transport(false, false, Duration.ofSeconds(1)))) {
             assertThat(peers.hasOpenTurn(peers.address(here(), "/turns/open"))).isEqualTo(TurnState.UNREACHABLE);
         }
     }
@@ -78,14 +81,14 @@ final class PeersTest {
     void theTokenDoesNotGoToAnotherMachineInTheClear() {
         // Of a network for documentation, which nobody answers from.
         HostInfo elsewhere = new HostInfo("192.0.2.1", 8082);
-        try (Peers peers = new Peers(TOKENS, new Transport(false, false))) {
+        try (Peers peers = new Peers(TOKENS, new Transport(false, false, PATIENCE))) {
             assertThat(peers.mayAsk(peers.address(here(), "/gaps/here"))).isTrue();
             assertThat(peers.mayAsk(peers.address(elsewhere, "/gaps/here"))).isFalse();
             assertThat(peers.gaps("input", List.of(elsewhere, here()))).containsOnlyKeys(3);
             assertThat(peers.hasOpenTurn(peers.address(elsewhere, "/turns/open")))
                     .isEqualTo(TurnState.UNREACHABLE);
         }
-        try (Peers peers = new Peers(TOKENS, new Transport(true, false))) {
+        try (Peers peers = new Peers(TOKENS, new Transport(true, false, PATIENCE))) {
             assertThat(peers.address(elsewhere, "/gaps/here")).hasScheme("https");
             assertThat(peers.mayAsk(peers.address(elsewhere, "/gaps/here"))).isTrue();
         }
