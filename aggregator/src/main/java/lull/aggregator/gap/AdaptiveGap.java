@@ -1,0 +1,104 @@
+package lull.aggregator.gap;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// The adaptive gap: how long to wait after each message. Messages and answers of a conversation are given
+/// in their order. It keeps nothing itself: senders and businesses are the caller's. Safe for several
+/// threads, if those are.
+public final class AdaptiveGap {
+
+    private static final double MILLIS = 1_000;
+    private static final long STEP_MILLIS = 50;
+
+    private final GapModel model;
+    private final Options options;
+
+    /// Options of the policy.
+    ///
+    /// @param cutSeconds how many seconds of delay one cut thought is worth
+    /// @param floor the shortest wait
+    /// @param cap the longest wait
+    /// @param fixed the gap that the policy is compared with, and that rules where the policy is worse
+    public record Options(double cutSeconds, Duration floor, Duration cap, Duration fixed) {
+        public Options {
+            if (!(cutSeconds > 0)) {
+                throw new IllegalArgumentException("A cut thought must be worth more than 0 seconds");
+            }
+            if (floor.isNegative() || floor.compareTo(cap) > 0) {
+                throw new IllegalArgumentException("The floor must be between 0 and the cap");
+            }
+        }
+
+        /// Returns the options with which the policy cuts as many thoughts as a fixed gap, sooner.
+        public static Options like(Duration fixed, Duration floor, GapModel model) {
+            Duration cap = fixed.multipliedBy(2);
+            return new Options(model.like(fixed), floor.compareTo(cap) > 0 ? cap : floor, cap, fixed);
+        }
+    }
+
+    /// How long to wait after a message, and why.
+    ///
+    /// @param gap how long the sender must be silent until the turn ends
+    /// @param policy what the policy says, whether it rules or not
+    /// @param probability of another message of the same turn
+    public record Decision(Duration gap, Duration policy, double probability) {}
+
+    public AdaptiveGap(GapModel model, Options options) {
+        this.model = model;
+        this.options = options;
+    }
+
+    /// Decides how long to wait after a message.
+    ///
+    /// @param at when it was written, in milliseconds
+    public Decision wrote(Sender sender, Business business, long at, MessageShape shape) {
+        if (sender.isUndecided()) {
+            decide(sender, business, sender.outcomeOfWriting(at));
+        }
+        Outlook outlook = model.judge(Features.of(sender, at, shape));
+        Outlook here = business.adjust(outlook);
+        double seconds = here.bestWait(options.cutSeconds, seconds(options.floor), seconds(options.cap));
+        long policy = Math.round(seconds * MILLIS / STEP_MILLIS) * STEP_MILLIS;
+        long wait = business.comparison().isWorse() ? options.fixed.toMillis() : policy;
+        sender.wrote(at, shape);
+        sender.judged(outlook, policy);
+        return new Decision(Duration.ofMillis(wait), Duration.ofMillis(policy), here.probability());
+    }
+
+    /// Records that the business has answered: the sender's turn is over.
+    public void answered(Sender sender, Business business, long at) {
+        over(sender, business);
+        sender.answered(at);
+    }
+
+    /// Records that the sender's turn is over, whatever the reason.
+    public void over(Sender sender, Business business) {
+        if (sender.isUndecided()) {
+            decide(sender, business, new Sender.Outcome(false, 0));
+        }
+    }
+
+    private void decide(Sender sender, Business business, Sender.Outcome outcome) {
+        Sender.@Nullable Judgement judgement = sender.judgement();
+        if (judgement != null) {
+            business.learn(judgement.outlook(model.spread()), outcome);
+            if (outcome.isFollowed()) {
+                sender.cut(
+                        outcome.silenceMillis() > judgement.waitMillis(),
+                        outcome.silenceMillis() > options.fixed.toMillis());
+            } else {
+                business.comparison()
+                        .add(
+                                new Comparison.Result(judgement.waitMillis() / MILLIS, sender.isPolicyCut()),
+                                new Comparison.Result(seconds(options.fixed), sender.isFixedCut()),
+                                options.cutSeconds);
+            }
+        }
+        sender.decide(outcome);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / MILLIS;
+    }
+}

@@ -1,0 +1,87 @@
+package lull.aggregator.gap;
+
+/// How the policy compares with the fixed gap on the same turns. Both are judged for each turn, whichever
+/// rules, by the delay after its last message and by whether it was cut. Earlier turns count less and
+/// less. The fixed gap rules while the policy is worse beyond chance.
+public final class Comparison {
+
+    private static final double KEEP = 0.998;
+
+    /// By how many standard errors the policy must be worse before the fixed gap rules.
+    private static final double WORSE = 1;
+
+    /// How many turns must be known before.
+    private static final double FEWEST_TURNS = 30;
+
+    private float turns;
+    private float difference;
+    private float squares;
+    private float policyDelay;
+    private float fixedDelay;
+    private float policyCuts;
+    private float fixedCuts;
+    private boolean isWorse;
+
+    /// One of the two on a turn.
+    ///
+    /// @param delaySeconds after its last message
+    record Result(double delaySeconds, boolean isCut) {
+
+        double cost(double cutSeconds) {
+            return delaySeconds + (isCut ? cutSeconds : 0);
+        }
+    }
+
+    void add(Result policy, Result fixed, double cutSeconds) {
+        double more = policy.cost(cutSeconds) - fixed.cost(cutSeconds);
+        turns = (float) (turns * KEEP + 1);
+        difference = (float) (difference * KEEP + more);
+        squares = (float) (squares * KEEP + more * more);
+        policyDelay = (float) (policyDelay * KEEP + policy.delaySeconds());
+        fixedDelay = (float) (fixedDelay * KEEP + fixed.delaySeconds());
+        policyCuts = (float) (policyCuts * KEEP + (policy.isCut() ? 1 : 0));
+        fixedCuts = (float) (fixedCuts * KEEP + (fixed.isCut() ? 1 : 0));
+        double mean = difference / turns;
+        isWorse = turns >= FEWEST_TURNS && (isWorse ? mean > 0 : mean > WORSE * error());
+    }
+
+    /// Whether the policy is worse beyond chance, so that the fixed gap rules.
+    public boolean isWorse() {
+        return isWorse;
+    }
+
+    /// The weight of the turns that were compared.
+    public double turns() {
+        return turns;
+    }
+
+    /// How much more a turn costs with the policy than with the fixed gap, in seconds of delay.
+    public double difference() {
+        return turns == 0 ? 0 : difference / turns;
+    }
+
+    /// The standard error of the difference.
+    public double error() {
+        if (turns < 2) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double mean = difference / turns;
+        return StrictMath.sqrt(Math.max(0, squares / turns - mean * mean) / turns);
+    }
+
+    public double policyDelay() {
+        return turns == 0 ? 0 : policyDelay / turns;
+    }
+
+    public double fixedDelay() {
+        return turns == 0 ? 0 : fixedDelay / turns;
+    }
+
+    public double policyCuts() {
+        return turns == 0 ? 0 : policyCuts / turns;
+    }
+
+    public double fixedCuts() {
+        return turns == 0 ? 0 : fixedCuts / turns;
+    }
+}

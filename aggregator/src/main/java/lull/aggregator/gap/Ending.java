@@ -1,0 +1,23 @@
+package lull.aggregator.gap;
+
+/// How a message ends.
+public enum Ending {
+    /// With a letter or digit.
+    NOTHING,
+    PERIOD,
+    QUESTION,
+    EXCLAMATION,
+    /// Three dots or more.
+    ELLIPSIS,
+    /// A comma, colon, semicolon or dash: something follows.
+    COMMA,
+    /// An emoji or a smiley.
+    EMOJI,
+    /// The message is not text.
+    UNKNOWN;
+
+    /// Whether it closes a sentence.
+    boolean closes() {
+        return this == PERIOD || this == QUESTION || this == EXCLAMATION;
+    }
+}

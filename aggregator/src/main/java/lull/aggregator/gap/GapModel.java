@@ -1,0 +1,145 @@
+package lull.aggregator.gap;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+
+/// What was learned from conversations: the probability that another message of the same turn follows a
+/// message, and how long it then takes. Both are linear in the message's features: the log odds of the
+/// first, and the mean logarithm of the second, which is spread normally. Immutable.
+///
+/// @param version names the model, in turns and reports
+/// @param terms one for each feature that the model uses
+/// @param logOdds of a message whose features all have their mean
+/// @param logSilence of such a message: the mean logarithm of the silence in seconds
+/// @param spread the standard deviation of that logarithm
+/// @param likes how much a cut thought is worth for as many cuts as with a fixed gap; by growing gaps
+public record GapModel(
+        String version, List<Term> terms, double logOdds, double logSilence, double spread, List<Like> likes) {
+
+    private static final String SHIPPED = "model.json";
+
+    private static final double MILLIS = 1_000;
+
+    private static final Duration LONGEST_GAP = Duration.ofDays(1);
+
+    /// How many deviations from its mean a feature counts at most.
+    private static final double MOST_DEVIATIONS = 5;
+
+    /// What a feature does.
+    ///
+    /// @param mean of the feature in the conversations
+    /// @param deviation its standard deviation, more than 0
+    /// @param logOdds added for each deviation above the mean
+    /// @param logSilence likewise
+    public record Term(Feature feature, double mean, double deviation, double logOdds, double logSilence) {
+        public Term {
+            requireFinite(mean, deviation, logOdds, logSilence);
+            if (deviation <= 0) {
+                throw new IllegalArgumentException("The deviation of " + feature + " must be above 0");
+            }
+        }
+
+        /// Returns the feature's value in deviations from the mean.
+        public double standardized(double value) {
+            return Math.clamp((value - mean) / deviation, -MOST_DEVIATIONS, MOST_DEVIATIONS);
+        }
+    }
+
+    /// The worth of a cut thought with which as many are cut as with a fixed gap.
+    ///
+    /// @param cutSeconds how many seconds of delay it is worth
+    public record Like(Duration gap, double cutSeconds) {
+        public Like {
+            requireFinite(cutSeconds);
+            if (!gap.isPositive() || gap.compareTo(LONGEST_GAP) > 0 || cutSeconds <= 0) {
+                throw new IllegalArgumentException(
+                        "A gap must be above 0 and at most a day, and a cut thought must be worth more than 0 seconds");
+            }
+        }
+
+        private double seconds() {
+            return gap.toMillis() / MILLIS;
+        }
+    }
+
+    public GapModel {
+        requireFinite(logOdds, logSilence, spread);
+        if (spread <= 0) {
+            throw new IllegalArgumentException("The spread must be above 0");
+        }
+        if (likes.isEmpty()) {
+            throw new IllegalArgumentException("A model needs a value for at least one fixed gap");
+        }
+        terms = List.copyOf(terms);
+        likes = List.copyOf(likes).stream()
+                .sorted(Comparator.comparing(Like::gap))
+                .toList();
+    }
+
+    /// Returns the model that Lull ships, which was learned from conversations of several kinds.
+    public static GapModel shipped() {
+        try (InputStream in = Objects.requireNonNull(GapModel.class.getResourceAsStream(SHIPPED))) {
+            return read(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (UnreadableJson e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Reads a model's file, of the format in docs/gap.md.
+    public static GapModel read(byte[] json) throws UnreadableJson {
+        return Json.read(json, GapModel.class);
+    }
+
+    /// Judges a message.
+    ///
+    /// @param features of [Features#of]
+    Outlook judge(double[] features) {
+        double odds = logOdds;
+        double silence = logSilence;
+        for (Term term : terms) {
+            double value = term.standardized(features[term.feature().ordinal()]);
+            odds += value * term.logOdds();
+            silence += value * term.logSilence();
+        }
+        return new Outlook(odds, silence, spread);
+    }
+
+    /// Returns how many seconds of delay a cut thought is worth for as many cuts as with a fixed gap.
+    /// Between the known gaps it is interpolated on logarithmic scales; beyond them the outermost counts.
+    public double like(Duration gap) {
+        Like below = likes.getFirst();
+        for (Like above : likes) {
+            if (above.gap().compareTo(gap) >= 0) {
+                return between(below, above, gap.toMillis() / MILLIS);
+            }
+            below = above;
+        }
+        return below.cutSeconds();
+    }
+
+    private static void requireFinite(double... values) {
+        for (double value : values) {
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException("A number of the model is too large");
+            }
+        }
+    }
+
+    private static double between(Like below, Like above, double seconds) {
+        if (above.gap().equals(below.gap()) || seconds == above.seconds()) {
+            return above.cutSeconds();
+        }
+        double part = StrictMath.log(seconds / below.seconds()) / StrictMath.log(above.seconds() / below.seconds());
+        return StrictMath.exp(
+                (1 - part) * StrictMath.log(below.cutSeconds()) + part * StrictMath.log(above.cutSeconds()));
+    }
+}

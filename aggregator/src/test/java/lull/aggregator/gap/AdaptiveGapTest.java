@@ -1,0 +1,161 @@
+package lull.aggregator.gap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class AdaptiveGapTest {
+
+    private static final GapModel MODEL = GapModel.shipped();
+    private static final Duration FIXED = Duration.ofSeconds(10);
+    private static final Duration FLOOR = Duration.ofSeconds(2);
+    private static final MessageShape WORD = TextShape.of("hello");
+
+    private final AdaptiveGap gap = new AdaptiveGap(MODEL, AdaptiveGap.Options.like(FIXED, FLOOR, MODEL));
+    private final Business business = new Business();
+
+    @Test
+    void waitsLessAfterAQuestionThanAfterHalfASentence() {
+        assertThat(after("ok?")).isLessThan(after("I wanted to ask"));
+        assertThat(after("Can I pay by card?")).isLessThan(after("Can I pay by"));
+    }
+
+    @Test
+    void waitsAtLeastTheFloorAndAtMostTheCap() {
+        Random random = new Random(1);
+        Sender sender = new Sender();
+        long at = 0;
+        for (int i = 0; i < 2_000; i++) {
+            at += random.nextInt(90_000);
+            MessageShape shape = new MessageShape(
+                    random.nextInt(300),
+                    Ending.values()[random.nextInt(Ending.values().length)],
+                    random.nextInt(1 << Trait.values().length));
+
+            AdaptiveGap.Decision decision = gap.wrote(sender, business, at, shape);
+
+            assertThat(decision.policy()).isBetween(FLOOR, FIXED.multipliedBy(2));
+            assertThat(decision.policy().toMillis() % 50).isZero();
+            assertThat(decision.probability()).isBetween(0.0, 1.0);
+            if (random.nextInt(3) == 0) {
+                at += random.nextInt(30_000);
+                gap.answered(sender, business, at);
+            }
+        }
+    }
+
+    @Test
+    void learnsThatOneSenderIsFastAndAnotherSlow() {
+        Sender fast = new Sender();
+        Sender slow = new Sender();
+        talk(fast, 1_500);
+        talk(slow, 15_000);
+
+        Duration fastWait = gap.wrote(fast, new Business(), 10_000_000, WORD).policy();
+        Duration slowWait = gap.wrote(slow, new Business(), 10_000_000, WORD).policy();
+
+        assertThat(fastWait).isLessThan(slowWait);
+    }
+
+    @Test
+    void theSameMessagesLeadToTheSameWaits() {
+        assertThat(waits(7)).isEqualTo(waits(7)).isNotEqualTo(waits(8));
+    }
+
+    /// A model that expects no second message, among people who always write two.
+    @Test
+    void theFixedGapRulesWhereThePolicyIsWorseAndThePolicyOnceItIsBetter() {
+        GapModel wrong = new GapModel("wrong", List.of(), -9, 2, 0.7, MODEL.likes());
+        AdaptiveGap misled = new AdaptiveGap(wrong, new AdaptiveGap.Options(60, FLOOR, Duration.ofSeconds(20), FIXED));
+        Business misjudged = new Business();
+        long at = 0;
+        for (int turn = 0; turn < 60; turn++) {
+            at = pair(misled, misjudged, at, 6_000);
+        }
+
+        assertThat(misjudged.comparison().isWorse()).isTrue();
+        assertThat(misjudged.comparison().policyCuts())
+                .isGreaterThan(misjudged.comparison().fixedCuts());
+        assertThat(misled.wrote(new Sender(), misjudged, at, WORD).gap()).isEqualTo(FIXED);
+        assertThat(misled.wrote(new Sender(), misjudged, at, WORD).policy()).isEqualTo(FLOOR);
+
+        for (int turn = 0; turn < 3_000; turn++) {
+            Sender sender = new Sender();
+            misled.wrote(sender, misjudged, at, WORD);
+            misled.answered(sender, misjudged, at + 30_000);
+        }
+        assertThat(misjudged.comparison().isWorse()).isFalse();
+        assertThat(misled.wrote(new Sender(), misjudged, at, WORD).gap()).isEqualTo(FLOOR);
+    }
+
+    @Test
+    void learnsHowCustomersOfABusinessDiffer() {
+        GapModel wrong = new GapModel("wrong", List.of(), -3, 2, 0.7, MODEL.likes());
+        AdaptiveGap misled = new AdaptiveGap(wrong, new AdaptiveGap.Options(60, FLOOR, Duration.ofSeconds(20), FIXED));
+        Business chatty = new Business();
+        double before = misled.wrote(new Sender(), chatty, 0, WORD).probability();
+        long at = 0;
+        for (int turn = 0; turn < 200; turn++) {
+            at = pair(misled, chatty, at, 6_000);
+        }
+
+        double after = misled.wrote(new Sender(), chatty, at, WORD).probability();
+        assertThat(before).isLessThan(0.1);
+        assertThat(after).isBetween(0.3, 0.7);
+    }
+
+    @Test
+    void refusesOptionsThatMakeNoSense() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new AdaptiveGap.Options(0, FLOOR, FIXED, FIXED))
+                .withMessage("A cut thought must be worth more than 0 seconds");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new AdaptiveGap.Options(60, FIXED, FLOOR, FIXED))
+                .withMessage("The floor must be between 0 and the cap");
+    }
+
+    private Duration after(String text) {
+        return gap.wrote(new Sender(), new Business(), 0, TextShape.of(text)).policy();
+    }
+
+    /// Two messages, and an answer; returns when the next turn begins.
+    private static long pair(AdaptiveGap gap, Business business, long at, long silence) {
+        Sender sender = new Sender();
+        gap.wrote(sender, business, at, WORD);
+        gap.wrote(sender, business, at + silence, WORD);
+        gap.answered(sender, business, at + silence + 30_000);
+        return at + silence + 60_000;
+    }
+
+    private void talk(Sender sender, long silence) {
+        Business own = new Business();
+        long at = 0;
+        for (int turn = 0; turn < 60; turn++) {
+            for (int message = 0; message < 4; message++) {
+                gap.wrote(sender, own, at, WORD);
+                at += silence;
+            }
+            gap.answered(sender, own, at + 30_000);
+            at += 60_000;
+        }
+    }
+
+    private List<Duration> waits(long seed) {
+        Random random = new Random(seed);
+        Sender sender = new Sender();
+        Business own = new Business();
+        List<Duration> waits = new ArrayList<>();
+        long at = 0;
+        for (int i = 0; i < 200; i++) {
+            at += random.nextInt(40_000);
+            waits.add(gap.wrote(sender, own, at, new MessageShape(random.nextInt(90), Ending.NOTHING, 0))
+                    .policy());
+        }
+        return waits;
+    }
+}
