@@ -1,5 +1,6 @@
 package lull.bench;
 
+import lull.bench.gap.GapBenchCommand;
 import lull.cli.LullCommand;
 import picocli.CommandLine.Command;
 
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
             BridgeBenchCommand.class,
             MemoryBenchCommand.class,
             NeighboursBenchCommand.class,
+            GapBenchCommand.class,
             ChaosCommand.class,
             AttackCommand.class
         })

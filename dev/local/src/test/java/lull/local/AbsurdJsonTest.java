@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import lull.aggregator.gap.GapModel;
 import lull.aggregator.turn.AggregatorReaders;
 import lull.bridge.outbound.events.EventReaders;
 import lull.bridge.text.AgentReaders;
@@ -117,6 +118,7 @@ final class AbsurdJsonTest {
 
     /// Classes that read foreign JSON and are fed by this test, by themselves or by what they hand the bytes to.
     private static final Set<String> FED = Set.of(
+            "lull.aggregator.gap.GapModel",
             "lull.aggregator.turn.InputEvent",
             "lull.aggregator.turn.OpenTurnView",
             "lull.aggregator.turn.QuickReader",
@@ -149,7 +151,7 @@ final class AbsurdJsonTest {
             "lull.cli.TrialReply");
 
     /// Classes that read only what is in their own jar.
-    private static final Set<String> READ_THEIR_OWN = Set.of("lull.cli.cost.Prices");
+    private static final Set<String> READ_THEIR_OWN = Set.of("lull.aggregator.gap.Words", "lull.cli.cost.Prices");
 
     /// Reads a document; what it throws but `UnreadableJson` fails the test.
     private interface Reader {
@@ -173,6 +175,10 @@ final class AbsurdJsonTest {
                 "a setting",
                 "{\"kind\":\"setting\",\"gap\":\"PT8S\",\"businessNumber\":\"1\"}",
                 AbsurdJsonTest::arrival));
+        tests.add(test(
+                "a model of the gap",
+                "{\"version\":\"1\",\"terms\":[{\"feature\":\"rate\",\"mean\":0.5,\"deviation\":1,\"logOdds\":0.1,\"logSilence\":0.2}],\"logOdds\":-1,\"logSilence\":2,\"spread\":0.7,\"likes\":[{\"gap\":\"PT10S\",\"cutSeconds\":60}]}",
+                document -> use(GapModel.read(document).like(Duration.ofSeconds(12)))));
         tests.add(test(
                 "a request for a reply",
                 "{\"to\":\"15550001001\",\"from\":\"1\",\"message\":{\"type\":\"location\",\"location\":{\"latitude\":1.5,\"longitude\":\"2\",\"name\":\"n\"},\"context\":{\"message_id\":\"w\"}}}",

@@ -102,6 +102,18 @@ final class ArchitectureTest {
             "lull.aggregator.turn.KindPolicy",
             "lull.aggregator.turn.TurnPolicy",
             "lull.aggregator.stream.TickTimer",
+            // The benchmarks measure these.
+            "lull.aggregator.gap.AdaptiveGap",
+            "lull.aggregator.gap.Business",
+            "lull.aggregator.gap.Comparison",
+            "lull.aggregator.gap.Ending",
+            "lull.aggregator.gap.Feature",
+            "lull.aggregator.gap.Features",
+            "lull.aggregator.gap.GapModel",
+            "lull.aggregator.gap.MessageShape",
+            "lull.aggregator.gap.Sender",
+            "lull.aggregator.gap.TextShape",
+            "lull.aggregator.gap.Trait",
             // Kafka Streams makes it by its name.
             "lull.aggregator.stream.OversizedDeadLetterHandler",
             // Logback makes it by its name.
@@ -310,6 +322,37 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("ch.qos.logback..")
+                .check(LULL);
+    }
+
+    /// The same log must lead to the same waits on each machine.
+    @Test
+    void theAdaptiveGapIsPureAndCalculatesTheSameEverywhere() {
+        noClasses()
+                .that()
+                .resideInAPackage("lull.aggregator.gap")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "org.apache.kafka..",
+                        "io.micrometer..",
+                        "org.slf4j..",
+                        "lull.runtime..",
+                        "lull.aggregator.turn.."))
+                .orShould()
+                .callMethodWhere(named(
+                        "Math functions that may differ between machines, clocks and randomness",
+                        call -> Set.of(
+                                                "exp",
+                                                "log",
+                                                "log1p",
+                                                "pow",
+                                                "sqrt",
+                                                "currentTimeMillis",
+                                                "nanoTime",
+                                                "now",
+                                                "random")
+                                        .contains(call.getTarget().getName())
+                                && !call.getTargetOwner().isEquivalentTo(StrictMath.class)))
                 .check(LULL);
     }
 

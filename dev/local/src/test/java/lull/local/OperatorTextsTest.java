@@ -124,6 +124,7 @@ final class OperatorTextsTest {
                 "docs/cost.md",
                 "docs/metrics.md",
                 "docs/openapi.yaml",
+                "docs/gap.md",
                 "docs/performance.md",
                 "docs/prometheus-rules.yaml",
                 "docs/runbook.md",

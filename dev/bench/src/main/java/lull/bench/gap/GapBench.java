@@ -1,0 +1,85 @@
+package lull.bench.gap;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import lull.aggregator.gap.AdaptiveGap;
+import lull.aggregator.gap.GapModel;
+
+/// Plays conversations through the adaptive gap, and reports its scores beside fixed gaps.
+final class GapBench {
+
+    private static final double MILLIS = 1_000;
+
+    private GapBench() {}
+
+    static Duration duration(double seconds) {
+        return Duration.ofMillis(Math.round(seconds * MILLIS));
+    }
+
+    /// Returns the report of one setting.
+    static List<String> report(List<Trace> traces, GapModel model, Duration like, Duration floor) {
+        AdaptiveGap gap = new AdaptiveGap(model, AdaptiveGap.Options.like(like, floor, model));
+        List<long[]> waits = new Player(gap).gaps(traces);
+        Map<String, Score> scores = Score.bySource(traces, waits);
+        List<String> report = new ArrayList<>();
+        report.add("Like a fixed gap of " + seconds(like) + " s");
+        report.add(format(
+                "%-15s %7s %7s %11s %7s %6s %6s %15s %7s %7s",
+                "source",
+                "turns",
+                "split%",
+                "pieces/turn",
+                "mean s",
+                "p50",
+                "p95",
+                "matched fixed s",
+                "saved%",
+                "p95 vs"));
+        scores.forEach((source, score) -> report.add(row(source, score)));
+        report.add(row("all", Score.of(traces, waits)));
+        Score.OneSetting one = Score.OneSetting.of(scores.values());
+        report.add(format(
+                "One setting, %d sources: split %.2f %%, mean delay %.2f s, mean p95 %.1f s (%.2f x %s s)",
+                scores.size(),
+                100 * one.split(),
+                one.mean(),
+                one.percentile95(),
+                one.percentile95() / (like.toMillis() / MILLIS),
+                seconds(like)));
+        report.add(format(
+                "  a fixed gap with that split: %.2f s, so the mean delay is %.1f %% shorter",
+                one.matched(), 100 * one.saved()));
+        report.add(format(
+                "  a fixed gap of %.2f s splits %.2f %%, so %.1f %% fewer turns are split",
+                one.mean(), 100 * one.splitAtMean(), 100 * one.fewer()));
+        return Collections.unmodifiableList(report);
+    }
+
+    private static String row(String source, Score score) {
+        double matched = score.matched();
+        return format(
+                "%-15s %7d %7.2f %11.4f %7.2f %6.1f %6.1f %15.2f %7.1f %+7.0f",
+                source,
+                score.turns(),
+                100 * score.split(),
+                score.pieces(),
+                score.mean(),
+                score.percentile(50),
+                score.percentile(95),
+                matched,
+                100 * score.saved(),
+                matched == 0 ? 0 : 100 * (score.percentile(95) / matched - 1));
+    }
+
+    private static String seconds(Duration duration) {
+        return format("%.3f", duration.toMillis() / MILLIS).replaceAll("\\.?0+$", "");
+    }
+
+    private static String format(String pattern, Object... values) {
+        return String.format(Locale.ROOT, pattern, values);
+    }
+}

@@ -1,0 +1,150 @@
+package lull.bench.gap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import lull.aggregator.gap.AdaptiveGap;
+import lull.aggregator.gap.Ending;
+import lull.aggregator.gap.GapModel;
+import lull.aggregator.gap.MessageShape;
+import lull.cli.Lull;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class GapBenchCommandTest {
+
+    private static final Duration TEN = Duration.ofSeconds(10);
+    private static final Duration FLOOR = Duration.ofSeconds(2);
+
+    @TempDir
+    private Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void withInventedPeopleThePolicyIsSoonerAndNoBusinessIsMuchWorse() {
+        List<Trace> traces = Synthetic.traces(1);
+        GapModel model = GapModel.shipped();
+        List<long[]> gaps =
+                new Player(new AdaptiveGap(model, AdaptiveGap.Options.like(TEN, FLOOR, model))).gaps(traces);
+
+        Score.OneSetting one = Score.OneSetting.of(Score.bySource(traces, gaps).values());
+
+        assertThat(one.saved()).isGreaterThan(0.2);
+        assertThat(one.fewer()).isGreaterThan(0.15);
+        assertThat(one.percentile95()).isLessThan(1.9 * 10);
+        assertThat(Score.bySource(traces, gaps).values())
+                .allSatisfy(score -> assertThat(score.saved()).isGreaterThan(-0.05));
+    }
+
+    @Test
+    void reportsEachSettingBySource() {
+        assertThat(run("--like", "10s,15s")).isZero();
+
+        assertThat(out.toString().lines())
+                .filteredOn(line -> line.startsWith("Like a fixed gap of "))
+                .containsExactly("Like a fixed gap of 10 s", "Like a fixed gap of 15 s");
+        assertThat(out.toString().lines())
+                .filteredOn(line -> line.matches("(shop|clinic|bank|all) +\\d+ .*"))
+                .hasSize(8);
+        assertThat(out.toString()).contains("One setting, 3 sources: split ");
+    }
+
+    @Test
+    void decidesEachMessageAsTheReportDoes() throws Exception {
+        GapModel model = GapModel.shipped();
+        AdaptiveGap.Options options = AdaptiveGap.Options.like(TEN, FLOOR, model);
+        Trace trace = Trace.of(
+                "c1",
+                "one",
+                List.of(
+                        new Trace.Line(0, 0, MessageShape.of(5, Ending.NOTHING, Set.of()), false),
+                        new Trace.Line(2_000, 0, MessageShape.of(20, Ending.QUESTION, Set.of()), false),
+                        new Trace.Line(9_000, 1, MessageShape.of(15, Ending.PERIOD, Set.of()), false)));
+        String messages = """
+                {"c":"c1","n":0,"t":0,"s":0,"chars":5,"words":1,"end":"n","flags":0,"hard":0}
+                {"c":"c1","n":1,"t":2000,"s":0,"chars":20,"words":4,"end":"q","flags":0,"hard":0}
+                {"c":"c1","n":2,"t":9000,"s":1,"chars":-1,"words":3,"end":"p","flags":0,"hard":0}
+                """;
+
+        new Decider(new AdaptiveGap(model, options))
+                .run(new BufferedReader(new StringReader(messages)), new PrintWriter(out, true));
+
+        long[] gaps =
+                new Player(new AdaptiveGap(model, options)).gaps(List.of(trace)).getFirst();
+        assertThat(out.toString().lines().map(Long::valueOf)).containsExactly(gaps[0], gaps[1], gaps[2]);
+        assertThat(gaps[1]).isLessThan(gaps[0]);
+    }
+
+    @Test
+    void learnsTheSameModelEachTimeAndUsesIt() throws Exception {
+        Path traces = Files.createDirectory(directory.resolve("traces"));
+        Files.write(traces.resolve("invented.jsonl"), lines(Synthetic.traces(3)));
+        Path one = directory.resolve("one.json");
+        Path two = directory.resolve("two.json");
+
+        assertThat(run("--traces", traces.toString(), "--like", "10s", "--train", one.toString(), "--name", "mine"))
+                .as(err.toString())
+                .isZero();
+        assertThat(run("--traces", traces.toString(), "--like", "10s", "--train", two.toString(), "--name", "mine"))
+                .isZero();
+        assertThat(run("--traces", traces.toString(), "--like", "10s", "--model", one.toString()))
+                .isZero();
+
+        assertThat(two).hasSameBinaryContentAs(one);
+        GapModel model = GapModel.read(Files.readAllBytes(one));
+        assertThat(model.version()).isEqualTo("mine");
+        assertThat(model.likes()).hasSize(1);
+    }
+
+    @Test
+    void saysWhatIsWrongWithItsArguments() throws Exception {
+        Path noModel = Files.writeString(directory.resolve("no-model.json"), "{}");
+
+        assertThat(run("--traces", directory.resolve("nowhere").toString())).isEqualTo(1);
+        assertThat(run("--traces", directory.toString())).isEqualTo(1);
+        assertThat(run("--model", noModel.toString())).isEqualTo(2);
+        assertThat(run("--train", "model.json")).isEqualTo(2);
+        assertThat(run("--like", "soon")).isEqualTo(2);
+
+        assertThat(err.toString())
+                .contains("contains no conversations: it needs files *.jsonl")
+                .contains("is no model: ")
+                .contains("--train needs --traces: the folder to learn from")
+                .contains("'soon' is not a duration such as 10s");
+    }
+
+    private int run(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("bench", "gap"));
+        all.addAll(List.of(arguments));
+        return Lull.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(all.toArray(String[]::new));
+    }
+
+    private static List<String> lines(List<Trace> traces) {
+        return traces.stream()
+                .map(trace -> {
+                    List<String> messages = trace.lines().stream()
+                            .map(line -> "[" + line.at() + "," + line.sender() + ","
+                                    + line.shape().length()
+                                    + ",1,\""
+                                    + "npqxecmu".charAt(line.shape().ending().ordinal()) + "\","
+                                    + line.shape().traits() + ",0]")
+                            .toList();
+                    return "{\"c\":\"" + trace.id() + "\",\"src\":\"" + trace.source() + "\",\"m\":" + messages + "}";
+                })
+                .toList();
+    }
+}
