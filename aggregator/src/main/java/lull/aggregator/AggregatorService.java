@@ -20,6 +20,7 @@ import lull.aggregator.stream.InputApplication;
 import lull.aggregator.stream.OversizedDeadLetterHandler;
 import lull.aggregator.stream.RestoreProgress;
 import lull.aggregator.stream.RocksMemory;
+import lull.aggregator.stream.StandbyProgress;
 import lull.aggregator.stream.StreamSettings;
 import lull.aggregator.stream.ThreadFailures;
 import lull.aggregator.stream.Ticker;
@@ -138,6 +139,8 @@ public final class AggregatorService {
                 new ThreadFailures(context.metrics().registry(), spec.input(), context.clock()));
         streams.setGlobalStateRestoreListener(
                 new RestoreProgress(context.metrics().registry(), spec.input()));
+        StandbyProgress standbys = new StandbyProgress(context.metrics().registry(), spec.input());
+        streams.setStandbyUpdateListener(standbys);
         context.health().livesWhile(name, () -> problem(streams, KafkaStreams.State.ERROR));
         context.health().readyWhile(name, () -> notRunning(streams));
         context.parts()
@@ -150,6 +153,7 @@ public final class AggregatorService {
         }
         streams.start();
         context.parts().addEarly(name, () -> close(streams));
+        context.parts().addEarly("standbys of " + spec.input(), standbys.watch(spec.input(), streams));
         return new InputApplication(spec, streams, gaps, self);
     }
 
