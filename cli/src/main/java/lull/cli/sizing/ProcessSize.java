@@ -8,10 +8,17 @@ import java.util.Arrays;
 /// @param number of processes
 /// @param vcpus of each process
 /// @param heapMebibytes heap of each process
-/// @param memoryMebibytes memory of each process, heap included
+/// @param neededMebibytes memory that each process needs, heap included, which is enough on Kubernetes
+/// @param memoryMebibytes memory of each process in a size of AWS Fargate
 /// @param diskGigabytes disk of each process that it needs besides temporary files
 public record ProcessSize(
-        String service, int number, double vcpus, int heapMebibytes, int memoryMebibytes, double diskGigabytes) {
+        String service,
+        int number,
+        double vcpus,
+        int heapMebibytes,
+        int neededMebibytes,
+        int memoryMebibytes,
+        double diskGigabytes) {
 
     private static final double[] SIZES = {0.5, 1, 2, 4};
 
@@ -25,7 +32,7 @@ public record ProcessSize(
     static ProcessSize of(String service, Processors processors, int heap, int memory, double diskGigabytes) {
         double vcpus = Math.max(processors.vcpus(), smallest((double) memory / MOST_MEMORY_OF_A_VCPU));
         int given = (int) Math.max(LEAST_MEMORY_OF_A_VCPU * vcpus, GIBIBYTE * Math.ceilDiv(memory, GIBIBYTE));
-        return new ProcessSize(service, processors.number(), vcpus, heap, given, diskGigabytes);
+        return new ProcessSize(service, processors.number(), vcpus, heap, memory, given, diskGigabytes);
     }
 
     /// Returns as many processes as are needed, two at least, of the smallest size that is enough.

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Holds deploy/compose.yaml to the code, without an image engine.
 final class ComposeFileTest {
@@ -89,6 +91,15 @@ final class ComposeFileTest {
             assertThat(DeployFiles.texts(service.path("security_opt"))).containsExactly("no-new-privileges:true");
             assertThat(DeployFiles.texts(service.path("tmpfs"))).containsExactly("/tmp:exec,mode=1777");
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ingress", "aggregator", "bridge"})
+    void everyContainerHasWhatSizingCalculates(String name) {
+        String limit = service(name).path("mem_limit").asText();
+
+        assertThat(limit).matches("\\d+m");
+        SmallestSize.of(name).requireMemory(Long.parseLong(limit.substring(0, limit.length() - 1)));
     }
 
     @Test

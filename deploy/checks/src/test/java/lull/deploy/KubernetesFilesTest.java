@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -50,9 +51,6 @@ final class KubernetesFilesTest {
             "configMapGenerator",
             "images",
             "patches");
-
-    /// What the JVM needs beside heap and RocksDB: metaspace, code, threads and buffers.
-    private static final long REST_MEBIBYTES = 240;
 
     private final Map<String, DeployFiles.Listed> settings = DeployFiles.settings();
 
@@ -244,25 +242,37 @@ final class KubernetesFilesTest {
                 .containsExactly("$(POD_NAME).lull-aggregator:8082");
     }
 
-    @Test
-    void theMemoryOfEachProcessFitsItsContainer() {
-        Map<String, String> env = DeployFiles.env(BASE.resolve("lull.env"));
-        Map<String, Integer> beside = Map.of(
-                "ingress", 0,
-                "aggregator", Integer.parseInt(env.getOrDefault("LULL_STREAMS_ROCKSDB_MEBIBYTES", "")),
-                // One process that decodes a picture.
-                "bridge", 192);
-        beside.forEach((service, mebibytes) -> {
-            long limit = Quantity.getAmountInBytes(container(requireNonNull(pods().get("lull-" + service)))
-                                    .getResources()
-                                    .getLimits()
-                                    .get("memory"))
-                            .longValue()
-                    / (1 << 20);
-            long heap = limit * Dockerfile.heapPercentage(service) / 100;
+    @ParameterizedTest
+    @ValueSource(strings = {"ingress", "aggregator", "bridge"})
+    void everyContainerHasWhatSizingCalculates(String service) {
+        SmallestSize size = SmallestSize.of(service);
+        ResourceRequirements resources =
+                container(requireNonNull(pods().get("lull-" + service))).getResources();
 
-            assertThat(heap + mebibytes + REST_MEBIBYTES).as(service).isLessThanOrEqualTo(limit);
-        });
+        size.requireMemory(mebibytes(requireNonNull(resources.getLimits().get("memory"))));
+        assertThat(requireNonNull(resources.getRequests().get("cpu"))
+                        .getNumericalAmount()
+                        .doubleValue())
+                .isEqualTo(size.vcpus());
+    }
+
+    @Test
+    void theVolumeOfTheStateAndTheMemoryOfRocksDbAreThoseOfSizing() {
+        StatefulSet aggregator = base(StatefulSet.class).findFirst().orElseThrow();
+        Quantity disk = requireNonNull(aggregator
+                .getSpec()
+                .getVolumeClaimTemplates()
+                .getFirst()
+                .getSpec()
+                .getResources()
+                .getRequests()
+                .get("storage"));
+
+        assertThat(Quantity.getAmountInBytes(disk).doubleValue())
+                .isGreaterThan(SmallestSize.of("aggregator").diskBytes());
+        assertThat(DeployFiles.env(BASE.resolve("lull.env")))
+                .containsEntry(
+                        "LULL_STREAMS_ROCKSDB_MEBIBYTES", DeployFiles.defaultOf("LULL_STREAMS_ROCKSDB_MEBIBYTES"));
     }
 
     @Test
@@ -374,6 +384,10 @@ final class KubernetesFilesTest {
             case Job job -> Optional.of(job.getSpec().getTemplate());
             default -> Optional.empty();
         };
+    }
+
+    private static long mebibytes(Quantity quantity) {
+        return Quantity.getAmountInBytes(quantity).longValue() >> 20;
     }
 
     private static Container container(PodSpec pod) {
