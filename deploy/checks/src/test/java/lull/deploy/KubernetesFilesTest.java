@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
@@ -52,6 +53,9 @@ final class KubernetesFilesTest {
             "images",
             "patches");
 
+    /// Pods that run to their end.
+    private static final Set<String> ONCE = Set.of("lull-topics", "lull-doctor");
+
     private final Map<String, DeployFiles.Listed> settings = DeployFiles.settings();
 
     @Test
@@ -75,6 +79,7 @@ final class KubernetesFilesTest {
             List<String> references = new ArrayList<>(DeployFiles.texts(kustomization.path("resources")));
             references.addAll(DeployFiles.texts(kustomization.path("components")));
             DeployFiles.elements(kustomization.path("patches"))
+                    .filter(patch -> !patch.has("patch"))
                     .forEach(patch -> references.add(patch.path("path").asText()));
             DeployFiles.elements(kustomization.path("configMapGenerator"))
                     .forEach(generator -> references.addAll(DeployFiles.texts(generator.path("envs"))));
@@ -92,6 +97,72 @@ final class KubernetesFilesTest {
                 .containsAll(Stream.concat(resourceFiles().stream(), envFiles().stream())
                         .map(Path::normalize)
                         .toList());
+    }
+
+    /// What kustomize itself says only where it is installed.
+    @Test
+    void everyPatchAndAutoscalerIsOfAResourceOfTheBase() {
+        Map<String, JsonNode> base = new LinkedHashMap<>();
+        documents(BASE).forEach(resource -> base.put(nameOf(resource), resource));
+        List<String> patched = new ArrayList<>();
+        for (Path file : kustomizations()) {
+            for (JsonNode patch : DeployFiles.document(file).path("patches")) {
+                if (!patch.has("patch")) {
+                    documents(file.resolveSibling(patch.path("path").asText()))
+                            .forEach(merged -> assertThat(base).containsKey(nameOf(merged)));
+                    continue;
+                }
+                JsonNode target = patch.path("target");
+                String name =
+                        target.path("kind").asText() + " " + target.path("name").asText();
+                assertThat(base).as("%s of %s", name, file).containsKey(name);
+                for (JsonNode operation :
+                        DeployFiles.documents(patch.path("patch").asText())) {
+                    String path = operation.path("path").asText();
+                    assertThat(requireNonNull(base.get(name)).at(path).isMissingNode())
+                            .as("%s of %s", path, name)
+                            .isFalse();
+                    patched.add(operation.path("op").asText() + " " + path + " of " + name);
+                }
+            }
+        }
+
+        assertThat(documents(FOLDER)
+                        .filter(resource -> resource.path("kind").asText().equals("HorizontalPodAutoscaler")))
+                .isNotEmpty()
+                .allSatisfy(autoscaler -> {
+                    JsonNode target = autoscaler.path("spec").path("scaleTargetRef");
+                    String name = target.path("kind").asText() + " "
+                            + target.path("name").asText();
+                    // Otherwise each apply would set the number again.
+                    assertThat(patched).contains("remove /spec/replicas of " + name);
+                });
+    }
+
+    @Test
+    void theDoctorRunsOnlyWhenItIsAskedTo() {
+        assertThat(base(CronJob.class)).singleElement().satisfies(job -> {
+            assertThat(job.getSpec().getSuspend()).isTrue();
+            assertThat(job.getSpec().getJobTemplate().getSpec().getBackoffLimit())
+                    .isZero();
+        });
+        assertThat(DeployFiles.read(DeployFiles.DEPLOY.resolve("README.md")))
+                .contains("--from=cronjob/lull-doctor", "for name in " + secretsOfStrimzi() + "; do");
+    }
+
+    /// The Secrets of Strimzi that pods of its overlay use, in the order in which the page copies them.
+    private static String secretsOfStrimzi() {
+        List<String> users = Stream.of("ingress", "aggregator", "bridge", "topics", "doctor")
+                .map(process -> "lull-" + process)
+                .toList();
+        Set<String> used = new HashSet<>();
+        documents(FOLDER.resolve("overlays/strimzi")).forEach(resource -> {
+            resource.findValues("secretKeyRef")
+                    .forEach(reference -> used.add(reference.path("name").asText()));
+            resource.findValues("secretName").forEach(name -> used.add(name.asText()));
+        });
+        assertThat(used).containsAll(users).contains("lull-cluster-ca-cert").hasSize(users.size() + 1);
+        return String.join(" ", users) + " lull-cluster-ca-cert";
     }
 
     @Test
@@ -120,7 +191,7 @@ final class KubernetesFilesTest {
 
     @Test
     void everyPodIsRestricted() {
-        assertThat(pods()).hasSize(4).allSatisfy((name, pod) -> {
+        assertThat(pods()).hasSize(5).allSatisfy((name, pod) -> {
             assertThat(pod.getEnableServiceLinks()).isFalse();
             assertThat(pod.getAutomountServiceAccountToken()).isFalse();
             assertThat(pod.getServiceAccountName()).isEqualTo(name);
@@ -169,9 +240,10 @@ final class KubernetesFilesTest {
             container
                     .getPorts()
                     .forEach(port -> assertThat(port.getContainerPort()).isEqualTo(ports.get(port.getName())));
-            if (!name.equals("lull-topics")) {
+            if (!ONCE.contains(name)) {
                 assertThat(path(container.getStartupProbe())).isEqualTo("/livez");
-                // A rebalance makes an aggregator not ready, but it is alive.
+                // What is not ready because Kafka is unavailable, or because partitions move, is alive: a restart would
+                // not help.
                 assertThat(path(container.getLivenessProbe())).isEqualTo("/livez");
                 assertThat(path(container.getReadinessProbe())).isEqualTo("/readyz");
                 // stop.timeout is 25 s.
@@ -302,7 +374,14 @@ final class KubernetesFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"base", "overlays/production", "overlays/strimzi", "overlays/strimzi/kafka"})
+    @ValueSource(
+            strings = {
+                "base",
+                "overlays/production",
+                "overlays/strimzi",
+                "overlays/strimzi/kafka",
+                "overlays/strimzi/cluster"
+            })
     void kustomizeRendersIt(String folder) throws Exception {
         assumeTrue(
                 PrometheusFilesTest.onPath("kubectl"),
@@ -318,7 +397,7 @@ final class KubernetesFilesTest {
         List<JsonNode> resources = DeployFiles.documents(rendered);
 
         assertThat(resources)
-                .hasSizeGreaterThan(10)
+                .isNotEmpty()
                 .allSatisfy(resource -> assertThat(StrictModels.read(resource)).isNotNull());
         List<PodSpec> pods = resources.stream()
                 .map(StrictModels::read)
@@ -326,6 +405,11 @@ final class KubernetesFilesTest {
                 .flatMap(Optional::stream)
                 .map(PodTemplateSpec::getSpec)
                 .toList();
+        boolean hasAutoscaler =
+                resources.stream().anyMatch(resource -> nameOf(resource).startsWith("HorizontalPodAutoscaler "));
+        assertThat(resources.stream().filter(resource -> nameOf(resource).equals("Deployment lull-ingress")))
+                .allSatisfy(ingress ->
+                        assertThat(ingress.path("spec").has("replicas")).isNotEqualTo(hasAutoscaler));
         assertThat(pods).allSatisfy(pod -> {
             assertThat(container(pod).getArgs()).isNotEmpty();
             assertThat(container(pod).getEnvFrom().getFirst().getConfigMapRef().getName())
@@ -354,17 +438,24 @@ final class KubernetesFilesTest {
                 .toList();
     }
 
+    /// The documents of a file, or of all files of resources in a folder.
+    private static Stream<JsonNode> documents(Path place) {
+        return DeployFiles.files(place, ".yaml").stream()
+                .filter(file -> !file.endsWith("kustomization.yaml"))
+                .flatMap(file -> DeployFiles.documents(DeployFiles.read(file)).stream());
+    }
+
+    private static String nameOf(JsonNode resource) {
+        return resource.path("kind").asText() + " "
+                + resource.path("metadata").path("name").asText();
+    }
+
     private static List<Path> envFiles() {
         return DeployFiles.files(FOLDER, ".env");
     }
 
     private static <T> Stream<T> base(Class<T> type) {
-        return DeployFiles.files(BASE, ".yaml").stream()
-                .filter(file -> !file.endsWith("kustomization.yaml"))
-                .flatMap(file -> DeployFiles.documents(DeployFiles.read(file)).stream())
-                .map(StrictModels::read)
-                .filter(type::isInstance)
-                .map(type::cast);
+        return documents(BASE).map(StrictModels::read).filter(type::isInstance).map(type::cast);
     }
 
     private static Map<String, PodSpec> pods() {
@@ -382,6 +473,8 @@ final class KubernetesFilesTest {
             case Deployment deployment -> Optional.of(deployment.getSpec().getTemplate());
             case StatefulSet set -> Optional.of(set.getSpec().getTemplate());
             case Job job -> Optional.of(job.getSpec().getTemplate());
+            case CronJob job ->
+                Optional.of(job.getSpec().getJobTemplate().getSpec().getTemplate());
             default -> Optional.empty();
         };
     }

@@ -2,10 +2,13 @@ package lull.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.strimzi.api.kafka.model.kafka.Kafka;
 import io.strimzi.api.kafka.model.topic.KafkaTopic;
 import io.strimzi.api.kafka.model.user.KafkaUser;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lull.contract.topic.KafkaAccess;
@@ -57,6 +60,43 @@ final class StrimziFilesTest {
                         .map(user -> user.getSpec().getAuthentication().getType())
                         .collect(Collectors.toUnmodifiableSet()))
                 .containsExactly("scram-sha-512");
+    }
+
+    @Test
+    void theBrokersHaveTheListenerThatProcessesUse() {
+        Path overlay = FOLDER.resolveSibling("cluster");
+        Kafka kafka = DeployFiles.documents(DeployFiles.read(overlay.resolve("kafka.yaml"))).stream()
+                .map(StrictModels::read)
+                .filter(Kafka.class::isInstance)
+                .map(Kafka.class::cast)
+                .findFirst()
+                .orElseThrow();
+        Map<String, String> env = DeployFiles.env(overlay.resolveSibling("lull.env"));
+
+        assertThat(env)
+                .containsEntry("KAFKA_BOOTSTRAP_SERVERS", kafka.getMetadata().getName() + "-kafka-bootstrap.kafka:9093")
+                .containsEntry("KAFKA_SASL_MECHANISM", "SCRAM-SHA-512");
+        assertThat(kafka.getSpec().getKafka().getListeners()).singleElement().satisfies(listener -> {
+            assertThat(listener.getPort()).isEqualTo(9093);
+            assertThat(listener.isTls()).isTrue();
+            assertThat(listener.getAuth().getType()).isEqualTo("scram-sha-512");
+        });
+        assertThat(kafka.getSpec().getKafka().getAuthorization().getType()).isEqualTo("simple");
+        assertThat(kafka.getSpec().getEntityOperator().getTopicOperator()).isNotNull();
+        assertThat(kafka.getSpec().getEntityOperator().getUserOperator()).isNotNull();
+    }
+
+    @Test
+    void thePageInstallsTheOperatorWhoseModelsAreUsedHere() {
+        String version = Pattern.compile("<strimzi.version>(.*)</strimzi.version>")
+                .matcher(DeployFiles.read(DeployFiles.ROOT.resolve("pom.xml")))
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+
+        assertThat(DeployFiles.read(DeployFiles.DEPLOY.resolve("README.md")))
+                .contains("operator of Strimzi " + version, "strimzi-cluster-operator-" + version + ".yaml");
     }
 
     private static Stream<Object> resources(String file) {
