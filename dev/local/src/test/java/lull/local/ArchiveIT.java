@@ -113,6 +113,18 @@ final class ArchiveIT {
     }
 
     @Test
+    void hasEveryFileToWhichItsPagesLead() throws Exception {
+        try (Stream<Path> files = Files.walk(home)) {
+            assertThat(files.filter(file -> file.toString().endsWith(".md"))
+                            .flatMap(page -> PageLinks.of(home, home.relativize(page)).stream()))
+                    .hasSizeGreaterThan(50)
+                    .allSatisfy(link -> assertThat(home.resolve(link.target()))
+                            .as("%s, which %s names", link.target(), link.page())
+                            .exists());
+        }
+    }
+
+    @Test
     void givesServicesNeitherBrokerNorStandIns() throws Exception {
         assertThat(jars("lib"))
                 .noneMatch(jar -> jar.matches("(kafka_|kafka-server|lull-local|lull-stand-ins|aws-msk).*"));
