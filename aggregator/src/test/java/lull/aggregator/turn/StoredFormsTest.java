@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import lull.contract.message.Content;
+import lull.contract.topic.Topics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,6 +66,21 @@ final class StoredFormsTest {
         assertThat(joined.frames()).extracting(OpenTurn.Frame::bytes).last().isEqualTo(third);
         assertThat(joined.addedTo(SeenMessages.of(null)).has(SeenMessages.hash("wamid.FIXTURE2"), LAST))
                 .isTrue();
+    }
+
+    /// A further store needs a file, and a test that reads it.
+    @Test
+    void everyStoreHasFiles() {
+        Map<String, List<String>> files = Map.of(
+                Topics.OPEN_TURNS,
+                List.of("open-turn-1", "open-turn-2", "partition-state"),
+                "duplicates",
+                List.of("seen-messages"));
+
+        assertThat(files.keySet()).containsExactlyInAnyOrderElementsOf(Topics.STORES);
+        assertThat(files.values())
+                .allSatisfy(names -> assertThat(names)
+                        .allSatisfy(name -> assertThat(stored(name)).isNotEmpty()));
     }
 
     @Test
