@@ -70,7 +70,7 @@ public final class AggregatorService {
         try (TopicKeeper keeper = new TopicKeeper(kafka)) {
             keeper.require(topics(specs), rights);
         }
-        context.kafka().watch(topics(specs));
+        context.kafka().watch(topics(specs), rights);
         // Filled after the HTTP port is open, because an application needs to know the port's address.
         Map<String, InputApplication> inputs = new ConcurrentSkipListMap<>();
         HostInfo self = OperatorSettings.advertised(
@@ -135,8 +135,8 @@ public final class AggregatorService {
         properties.put(OversizedDeadLetterHandler.METRICS, metrics);
         rocks.addTo(properties);
         KafkaStreams streams = new KafkaStreams(TurnTopology.build(spec, ticker, metrics, gaps), properties);
-        streams.setUncaughtExceptionHandler(
-                new ThreadFailures(context.metrics().registry(), spec.input(), context.clock()));
+        streams.setUncaughtExceptionHandler(new ThreadFailures(
+                context.metrics().registry(), spec.input(), context.clock(), context.kafka()::isUnavailable));
         streams.setGlobalStateRestoreListener(
                 new RestoreProgress(context.metrics().registry(), spec.input()));
         StandbyProgress standbys = new StandbyProgress(context.metrics().registry(), spec.input());

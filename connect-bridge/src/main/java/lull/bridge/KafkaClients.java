@@ -58,7 +58,7 @@ final class KafkaClients {
                             BridgeService.groups(context.settings()).keySet()));
             keeper.require(topics, rights);
             Topology topology = new Topology(keeper.clusterId(), Map.copyOf(keeper.partitions(topics)));
-            context.kafka().watch(topics);
+            context.kafka().watch(topics, rights);
             KafkaAcknowledgedProducer producer = context.parts().add("bridge producer", producer(context, setup));
             return new KafkaClients(context, setup, topology, producer);
         }

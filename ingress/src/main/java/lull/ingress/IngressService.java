@@ -178,7 +178,7 @@ public final class IngressService {
         try (TopicKeeper keeper = new TopicKeeper(kafka)) {
             keeper.require(topics, rights);
         }
-        context.kafka().watch(topics);
+        context.kafka().watch(topics, rights);
     }
 
     /// The configured apps: the default app, if it has a secret or nothing else is configured to

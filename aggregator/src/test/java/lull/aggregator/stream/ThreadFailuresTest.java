@@ -12,7 +12,8 @@ final class ThreadFailuresTest {
 
     private Instant now = Instant.parse("2026-01-05T10:00:00Z");
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final ThreadFailures failures = new ThreadFailures(registry, "t", () -> now);
+    private boolean kafkaIsUnavailable;
+    private final ThreadFailures failures = new ThreadFailures(registry, "t", () -> now, () -> kafkaIsUnavailable);
 
     @Test
     void replacesAThreadUntilThatDoesNotHelp() {
@@ -33,5 +34,19 @@ final class ThreadFailuresTest {
         now = now.plus(ThreadFailures.SPAN).plusSeconds(1);
 
         assertThat(failures.handle(new IllegalStateException("now and then"))).isEqualTo(REPLACE_THREAD);
+    }
+
+    /// Otherwise a supervisor would restart all aggregators with many threads in each long outage.
+    @Test
+    void replacesThreadsForAsLongAsKafkaIsUnavailable() {
+        kafkaIsUnavailable = true;
+        for (int i = 0; i < 10 * ThreadFailures.MOST; i++) {
+            assertThat(failures.handle(new IllegalStateException("no answer"))).isEqualTo(REPLACE_THREAD);
+        }
+
+        kafkaIsUnavailable = false;
+        assertThat(failures.handle(new IllegalStateException("another one"))).isEqualTo(REPLACE_THREAD);
+        assertThat(registry.get("lull.stream.thread.failures").counter().count())
+                .isEqualTo(10 * ThreadFailures.MOST + 1);
     }
 }

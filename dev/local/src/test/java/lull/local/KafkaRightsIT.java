@@ -6,6 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +27,7 @@ import lull.contract.topic.KafkaAccess;
 import lull.contract.topic.KafkaAccess.Right;
 import lull.contract.topic.Topics;
 import lull.ingress.IngressService;
+import lull.local.broker.FreePort;
 import lull.local.broker.RecordingAuthorizer.Request;
 import lull.local.broker.SecuredBroker;
 import lull.runtime.CannotStart;
@@ -42,6 +47,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every single grant of [KafkaAccess], taken away from a process that has all others.
@@ -136,6 +142,64 @@ final class KafkaRightsIT {
                                 && line.contains(" on the " + grant.resource() + ": grant it, as docs/acls.md lists")))
                 .as(told)
                 .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"INGRESS", "AGGREGATOR", "BRIDGE"})
+    void aGrantThatIsTakenAwayFromARunningProcessIsNamed(KafkaAccess process) throws Exception {
+        Right right = process.of(SCOPE).stream()
+                .filter(one -> one.type() == ResourceType.TOPIC
+                        && one.pattern() == PatternType.LITERAL
+                        && one.operations().contains(AclOperation.WRITE))
+                .findFirst()
+                .orElseThrow();
+        Grant grant = new Grant(process, right, AclOperation.WRITE);
+        int port = FreePort.next();
+        Map<String, String> own = new HashMap<>(settings);
+        own.putAll(broker.settings(process.word()));
+        own.put("admin.port", Integer.toString(port));
+        own.put("ingress.port", "0");
+        own.put("aggregator.port", "0");
+        own.put("streams.state.dir", directory.resolve("state").toString());
+        try (Lifecycle parts = new Lifecycle()) {
+            ServiceProcess.start(process.word(), Configuration.load(Map.of(), own), parts, service(process));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(get(port, "/readyz")).contains("true").doesNotContain("rights"));
+
+            broker.revoke(process, right, AclOperation.WRITE);
+            try {
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(get(port, "/readyz"))
+                                .containsPattern("Kafka denies this process (\\w+ and )*Write on the \\Q"
+                                        + grant.resource() + "\\E: grant it, as docs/acls.md lists"));
+                assertThat(get(port, "/metrics")).contains("lull_dependency_available{dependency=\"rights\"} 0");
+            } finally {
+                broker.restore(process, right, AclOperation.WRITE);
+            }
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(get(port, "/metrics"))
+                            .contains("lull_dependency_available{dependency=\"rights\"} 1"));
+        }
+    }
+
+    private static ServiceProcess.Services service(KafkaAccess process) {
+        return switch (process) {
+            case INGRESS -> IngressService::start;
+            case AGGREGATOR -> AggregatorService::start;
+            case BRIDGE -> BridgeService::start;
+            case TOPICS, DOCTOR, REPARTITION -> throw new IllegalArgumentException("No service: " + process);
+        };
+    }
+
+    private static String get(int port, String path) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
     }
 
     @Test

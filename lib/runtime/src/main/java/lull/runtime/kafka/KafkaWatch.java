@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import lull.contract.topic.KafkaAccess.Right;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.runtime.admin.Dependencies;
@@ -26,11 +27,12 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/// Watch over Kafka for a whole process: whether any broker answers, and whether the topics that its
-/// services need exist and have leaders. Kafka's consumers and Streams report neither; they wait.
+/// Watch over Kafka for a whole process: whether any broker answers, whether the topics that its
+/// services need exist and have leaders, and whether it still has its rights. Kafka's consumers and Streams report
+/// none of it; they wait.
 ///
 /// A process without a broker, or without a topic, is not ready. If only some partitions of a topic
-/// have no leader, the process is degraded, because the others continue.
+/// have no leader, or a right was taken away, the process is degraded, because the others continue.
 public final class KafkaWatch implements AutoCloseable {
 
     private static final int REQUEST_MILLIS = 1_000;
@@ -44,6 +46,8 @@ public final class KafkaWatch implements AutoCloseable {
     private final Dependency cluster;
     private final Dependency whole;
     private final Dependency parts;
+    private final Dependency permitted;
+    private final RightsWatch rights;
     private final Set<String> topics = new ConcurrentSkipListSet<>();
 
     private final Set<String> keyed = new ConcurrentSkipListSet<>();
@@ -79,6 +83,11 @@ public final class KafkaWatch implements AutoCloseable {
                 "partitions",
                 "Conversations of a partition without a leader wait; all others continue. Check the brokers that"
                         + " hold its replicas.");
+        this.permitted = dependencies.optional(
+                "rights",
+                "Kafka granted these rights when the process started. What needs them fails or waits. Grant them"
+                        + " again; the process recovers by itself.");
+        this.rights = new RightsWatch(admin, CALL_MILLIS, nanoTime, () -> answered && !cluster.isUnavailable());
     }
 
     /// Starts to watch. The start of the services reports if no broker has ever answered.
@@ -89,11 +98,13 @@ public final class KafkaWatch implements AutoCloseable {
         KafkaWatch watch = new KafkaWatch(kafka, dependencies, nanoTime);
         dependencies.check(watch.cluster, watch::clusterProblem);
         dependencies.check(watch.whole, watch::topicProblem);
+        dependencies.check(watch.permitted, watch.rights::problem);
         return watch;
     }
 
-    /// Adds topics that must exist from now on.
-    public void watch(Collection<Topic> needed) {
+    /// Adds topics that must exist, and rights that Kafka must grant, from now on.
+    public void watch(Collection<Topic> needed, Collection<Right> granted) {
+        rights.add(granted);
         needed.forEach(topic -> topics.add(topic.name()));
         needed.stream().filter(Topics::isKeyed).forEach(topic -> keyed.add(topic.name()));
     }
@@ -162,7 +173,7 @@ public final class KafkaWatch implements AutoCloseable {
                 }
                 repartitioned(topic.getKey(), described.partitions().size()).ifPresent(inPart::add);
             } catch (ExecutionException e) {
-                reason(e).ifPresent(reason -> unusable.add(problem(topic.getKey(), reason)));
+                reason(e, topic.getKey()).ifPresent(reason -> unusable.add(problem(topic.getKey(), reason)));
             } catch (TimeoutException e) {
                 // The check of the brokers reports it.
                 return Optional.empty();
@@ -204,10 +215,10 @@ public final class KafkaWatch implements AutoCloseable {
         return leaderless;
     }
 
-    private static Optional<String> reason(ExecutionException failure) {
+    private Optional<String> reason(ExecutionException failure, String topic) {
         return switch (failure.getCause()) {
             case UnknownTopicOrPartitionException e -> Optional.of("the topic does not exist");
-            case AuthorizationException e -> Optional.of("the broker does not permit it: " + e.getMessage());
+            case AuthorizationException _ -> Optional.of(rights.ofTopic(topic));
             // The check of the brokers reports it.
             case null, default -> Optional.empty();
         };
