@@ -117,29 +117,27 @@ final class AlarmsStack extends Stack {
     }
 
     private void tasks(ServicesStack services) {
-        for (LullProcess process : LullProcess.values()) {
-            if (process.isService()) {
-                sheet.below(
-                        process.word() + "-tasks",
-                        metrics.service(process, "ECS/ContainerInsights", "RunningTaskCount", "Minimum"),
-                        services.size(process).tasks(),
-                        10,
-                        "Fewer tasks of the " + process.word() + " run than should, for ten minutes.",
-                        RunbookPart.GONE);
-                MetricFilter errors = MetricFilter.Builder.create(this, StackIds.capitalized(process.word()) + "Errors")
-                        .logGroup(services.log(process))
-                        .filterPattern(FilterPattern.stringValue("$.level", "=", "ERROR"))
-                        .metricNamespace("Lull/" + installation.name())
-                        .metricName(process.word() + "-errors")
-                        .build();
-                sheet.above(
-                        process.word() + "-errors",
-                        errors.metric(SUM),
-                        0,
-                        1,
-                        "The " + process.word() + " has logged an error.",
-                        RunbookPart.LOG);
-            }
+        for (LullProcess process : LullProcess.services()) {
+            sheet.below(
+                    process.word() + "-tasks",
+                    metrics.service(process, "ECS/ContainerInsights", "RunningTaskCount", "Minimum"),
+                    services.size(process).tasks(),
+                    10,
+                    "Fewer tasks of the " + process.word() + " run than should, for ten minutes.",
+                    RunbookPart.GONE);
+            MetricFilter errors = MetricFilter.Builder.create(this, StackIds.capitalized(process.word()) + "Errors")
+                    .logGroup(services.log(process))
+                    .filterPattern(FilterPattern.stringValue("$.level", "=", "ERROR"))
+                    .metricNamespace("Lull/" + installation.name())
+                    .metricName(process.word() + "-errors")
+                    .build();
+            sheet.above(
+                    process.word() + "-errors",
+                    errors.metric(SUM),
+                    0,
+                    1,
+                    "The " + process.word() + " has logged an error.",
+                    RunbookPart.LOG);
         }
     }
 

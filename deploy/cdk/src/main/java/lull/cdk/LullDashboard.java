@@ -63,10 +63,7 @@ final class LullDashboard {
     }
 
     private static List<IMetric> ofServices(Function<LullProcess, IMetric> metric) {
-        return Arrays.stream(LullProcess.values())
-                .filter(LullProcess::isService)
-                .map(metric)
-                .toList();
+        return LullProcess.services().stream().map(metric).toList();
     }
 
     private static GraphWidget graph(String title, List<IMetric> metrics) {

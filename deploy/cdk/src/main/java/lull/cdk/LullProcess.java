@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import lull.cdk.installation.Installation;
 import lull.cdk.installation.Installation.BusinessNumber;
 import lull.cdk.installation.LullSettings;
@@ -36,27 +38,47 @@ enum LullProcess {
     BRIDGE(KafkaAccess.BRIDGE, "connect-bridge", List.of("bridge"), List.of(Ports.ADMIN)) {
         @Override
         List<String> secrets(Installation installation) {
-            List<String> names = new ArrayList<>();
-            if (installation.numbers().stream()
-                    .anyMatch(number -> number.endUserMessagingId().isEmpty() && !number.hasOwnToken())) {
-                names.add("whatsapp.access.token");
-            }
-            installation.numbers().stream()
-                    .filter(BusinessNumber::hasOwnToken)
-                    .forEach(number -> names.add("whatsapp.access.token." + number.id()));
-            return names;
+            return accessTokens(installation);
         }
     },
 
-    /// Creates topics, and ends.
+    /// Creates topics, checks them, and ends.
     TOPICS(KafkaAccess.TOPICS, "cli", List.of("topics", "create"), List.of()) {
         @Override
         List<String> secrets(Installation installation) {
             return List.of();
         }
+    },
+
+    /// Checks the whole installation, and ends.
+    DOCTOR(KafkaAccess.DOCTOR, "cli", List.of("doctor"), List.of()) {
+        @Override
+        List<String> secrets(Installation installation) {
+            return accessTokens(installation);
+        }
+    },
+
+    /// Adds partitions to a topic, and ends.
+    REPARTITION(KafkaAccess.REPARTITION, "cli", List.of("topics", "repartition"), List.of()) {
+        @Override
+        List<String> secrets(Installation installation) {
+            return List.of();
+        }
+    },
+
+    /// Shows or changes gaps by the operators' API of an aggregator, and ends. It uses neither Kafka nor AWS.
+    GAP("gap", Optional.empty(), "cli", List.of("gap", "show"), List.of()) {
+        @Override
+        List<String> secrets(Installation installation) {
+            return List.of("aggregator.tokens");
+        }
     };
 
-    private final KafkaAccess access;
+    private final String word;
+
+    @SuppressWarnings("ImmutableEnumChecker") // an Optional of an enum
+    private final Optional<KafkaAccess> access;
+
     private final String repository;
 
     @SuppressWarnings("ImmutableEnumChecker") // of List.of
@@ -66,22 +88,39 @@ enum LullProcess {
     private final List<Integer> ports;
 
     LullProcess(KafkaAccess access, String repository, List<String> command, List<Integer> ports) {
+        this(access.word(), Optional.of(access), repository, command, ports);
+    }
+
+    LullProcess(
+            String word, Optional<KafkaAccess> access, String repository, List<String> command, List<Integer> ports) {
+        this.word = word;
         this.access = access;
         this.repository = repository;
         this.command = command;
         this.ports = ports;
     }
 
+    /// Returns the processes that run all the time.
+    static List<LullProcess> services() {
+        return Stream.of(values()).filter(LullProcess::isService).toList();
+    }
+
+    /// Returns the processes that run one command and end.
+    static List<LullProcess> commands() {
+        return Stream.of(values()).filter(process -> !process.isService()).toList();
+    }
+
     /// Returns the names of the settings that are secrets.
     abstract List<String> secrets(Installation installation);
 
-    KafkaAccess access() {
+    /// Returns what it may do on Kafka; empty if it does not use Kafka.
+    Optional<KafkaAccess> access() {
         return access;
     }
 
     /// Returns the name, as in its command.
     String word() {
-        return access.word();
+        return word;
     }
 
     /// Returns the repository of its image, without the prefix.
@@ -89,6 +128,7 @@ enum LullProcess {
         return repository;
     }
 
+    /// Returns the command, which can be replaced for a process that is no service.
     List<String> command() {
         return command;
     }
@@ -99,7 +139,7 @@ enum LullProcess {
 
     /// Whether it runs all the time.
     boolean isService() {
-        return this != TOPICS;
+        return !ports.isEmpty();
     }
 
     /// Returns the member of the secret that has the value of a setting.
@@ -112,5 +152,18 @@ enum LullProcess {
         Map<String, String> members = new LinkedHashMap<>();
         secrets(installation).forEach(setting -> members.put(LullSettings.variable(setting), member(setting)));
         return members;
+    }
+
+    /// Returns the access tokens of the business numbers that do not send by AWS End User Messaging.
+    private static List<String> accessTokens(Installation installation) {
+        List<String> names = new ArrayList<>();
+        if (installation.numbers().stream()
+                .anyMatch(number -> number.endUserMessagingId().isEmpty() && !number.hasOwnToken())) {
+            names.add("whatsapp.access.token");
+        }
+        installation.numbers().stream()
+                .filter(BusinessNumber::hasOwnToken)
+                .forEach(number -> names.add("whatsapp.access.token." + number.id()));
+        return names;
     }
 }

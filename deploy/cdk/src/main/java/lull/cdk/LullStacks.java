@@ -26,7 +26,7 @@ record LullStacks(
         Optional<KafkaStack> kafka,
         MessagingStack messaging,
         List<ChatsStack> chatsElsewhere,
-        TopicsStack topics,
+        CommandsStack commands,
         ServicesStack services,
         AlarmsStack alarms) {
 
@@ -58,8 +58,8 @@ record LullStacks(
                 .distinct()
                 .filter(region -> !region.equals(installation.region()))
                 .forEach(region -> elsewhere.add(new ChatsStack(scope, region, messaging)));
-        TopicsStack topics = new TopicsStack(scope, "topics", network, cluster, messaging);
-        ServicesStack services = new ServicesStack(scope, "services", network, cluster, messaging, topics.cluster());
+        CommandsStack commands = new CommandsStack(scope, "commands", network, cluster, messaging);
+        ServicesStack services = new ServicesStack(scope, "services", network, cluster, messaging, commands.cluster());
         AlarmsStack alarms = new AlarmsStack(scope, "alarms", services);
         // Tasks start when the queues exist.
         services.addStackDependency(messaging);
@@ -67,7 +67,7 @@ record LullStacks(
         alarms.addStackDependency(messaging);
         Tags.of(app).add("lull", installation.name());
         Aspects.of(app).add(new AwsSolutionsChecks());
-        return new LullStacks(network, kafka, messaging, elsewhere, topics, services, alarms);
+        return new LullStacks(network, kafka, messaging, elsewhere, commands, services, alarms);
     }
 
     /// Returns all stacks.
@@ -75,7 +75,7 @@ record LullStacks(
         List<Stack> all = new ArrayList<>(List.of(network, messaging));
         kafka.ifPresent(all::add);
         all.addAll(chatsElsewhere);
-        all.addAll(List.of(topics, services, alarms));
+        all.addAll(List.of(commands, services, alarms));
         return all;
     }
 

@@ -7,7 +7,6 @@ import java.util.Map;
 import lull.cdk.installation.Installation;
 import lull.cdk.installation.KafkaChoice;
 import lull.cdk.installation.Ports;
-import lull.contract.topic.KafkaAccess;
 import software.amazon.awscdk.services.ec2.ISecurityGroup;
 import software.amazon.awscdk.services.ec2.IVpc;
 import software.amazon.awscdk.services.ec2.Peer;
@@ -21,26 +20,30 @@ final class SecurityGroups extends Construct {
 
     private final ISecurityGroup balancer;
     private final ISecurityGroup kafka;
-    private final Map<KafkaAccess, ISecurityGroup> processes = new EnumMap<>(KafkaAccess.class);
+    private final Map<LullProcess, ISecurityGroup> processes = new EnumMap<>(LullProcess.class);
 
     SecurityGroups(Construct scope, IVpc vpc, Installation installation) {
         super(scope, "Groups");
         this.balancer = group(vpc, "Balancer", "Load balancer of Lull");
         this.kafka = kafka(vpc, installation);
-        for (LullProcess each : LullProcess.values()) {
-            KafkaAccess process = each.access();
+        for (LullProcess process : LullProcess.values()) {
             ISecurityGroup group = group(vpc, StackIds.capitalized(process.word()), "Lull " + process.word());
             processes.put(process, group);
             group.addEgressRule(Peer.anyIpv4(), Port.tcp(Ports.HTTPS), "AWS and WhatsApp");
-            connect(group, kafka, Ports.KAFKA_IAM, "Kafka");
+            if (process.access().isPresent()) {
+                connect(group, kafka, Ports.KAFKA_IAM, "Kafka");
+            }
         }
-        ISecurityGroup ingress = of(KafkaAccess.INGRESS);
+        ISecurityGroup ingress = of(LullProcess.INGRESS);
         balancer.addIngressRule(Peer.anyIpv4(), Port.tcp(Ports.HTTPS), "WhatsApp and applications");
         connect(balancer, ingress, Ports.INGRESS, "Webhooks");
         // The CDK opens the port of the traffic only, and without this one no target is ever healthy.
         connect(balancer, ingress, Ports.ADMIN, "Health check");
-        ISecurityGroup aggregator = of(KafkaAccess.AGGREGATOR);
+        ISecurityGroup aggregator = of(LullProcess.AGGREGATOR);
         connect(aggregator, aggregator, Ports.AGGREGATOR, "Gaps between aggregators");
+        connect(of(LullProcess.GAP), aggregator, Ports.AGGREGATOR, "Gaps of operators");
+        LullProcess.services()
+                .forEach(service -> connect(of(LullProcess.DOCTOR), of(service), Ports.ADMIN, "Checks of the doctor"));
     }
 
     ISecurityGroup balancer() {
@@ -51,7 +54,7 @@ final class SecurityGroups extends Construct {
         return kafka;
     }
 
-    ISecurityGroup of(KafkaAccess process) {
+    ISecurityGroup of(LullProcess process) {
         return requireNonNull(processes.get(process));
     }
 

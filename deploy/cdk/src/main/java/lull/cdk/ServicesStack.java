@@ -36,14 +36,11 @@ final class ServicesStack extends Stack {
         this.installation = scope.installation();
         this.kafka = kafka;
         TaskRoles roles = new TaskRoles(installation, kafka, messaging.key());
-        for (LullProcess process : LullProcess.values()) {
-            if (process.isService()) {
-                tasks.put(
-                        process,
-                        new LullTask(
-                                this, process, installation, size(process), roles, kafka.bootstrap(), network.logs()));
-                services.put(process, service(process, cluster, network));
-            }
+        for (LullProcess process : LullProcess.services()) {
+            tasks.put(
+                    process,
+                    new LullTask(this, process, installation, size(process), roles, kafka.bootstrap(), network.logs()));
+            services.put(process, service(process, cluster, network));
         }
         // The order of docs/upgrading.md: each waits until the one before runs its new version.
         service(LullProcess.AGGREGATOR).getNode().addDependency(service(LullProcess.BRIDGE));
@@ -73,7 +70,7 @@ final class ServicesStack extends Stack {
             case INGRESS -> installation.sizes().ingress();
             case AGGREGATOR -> installation.sizes().aggregator();
             case BRIDGE -> installation.sizes().bridge();
-            case TOPICS -> throw new IllegalArgumentException("No service");
+            case TOPICS, DOCTOR, REPARTITION, GAP -> throw new IllegalArgumentException("No service");
         };
     }
 
@@ -86,14 +83,14 @@ final class ServicesStack extends Stack {
         LullTask task = task(process);
         return process == LullProcess.INGRESS
                 ? LullService.behindBalancer(
-                        task, name, cluster, task, network.groups().of(process.access()))
+                        task, name, cluster, task, network.groups().of(process))
                 : LullService.oneAfterTheOther(
                         task,
                         name,
                         cluster,
                         task,
                         size(process),
-                        network.groups().of(process.access()));
+                        network.groups().of(process));
     }
 
     /// The ingress only: aggregators move state when their number changes, and bridges share the quotas

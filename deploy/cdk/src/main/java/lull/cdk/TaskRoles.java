@@ -3,6 +3,8 @@ package lull.cdk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import lull.cdk.KafkaStack.KafkaCluster;
 import lull.cdk.installation.Installation;
 import lull.cdk.installation.LullSettings;
@@ -34,18 +36,20 @@ final class TaskRoles {
     }
 
     Role create(Construct scope, LullProcess process) {
-        List<PolicyStatement> inAws = ProcessRights.inAws(process.access(), settings, names.account());
         List<software.amazon.awscdk.services.iam.PolicyStatement> statements = new ArrayList<>();
-        inAws.forEach(right -> statements.add(statement(right)));
-        ProcessRights.onKafka(process.access(), settings, cluster.arn())
-                .forEach(right -> statements.add(statement(right)));
-        if (needsKey(inAws)) {
-            statements.add(software.amazon.awscdk.services.iam.PolicyStatement.Builder.create()
-                    .sid("UseKey")
-                    .actions(List.of("kms:Decrypt", "kms:GenerateDataKey"))
-                    .resources(List.of(key.arn()))
-                    .build());
-        }
+        process.access().ifPresent(access -> {
+            List<PolicyStatement> inAws = ProcessRights.inAws(access, settings, names.account());
+            inAws.forEach(right -> statements.add(statement(right)));
+            ProcessRights.onKafka(access, settings, cluster.arn()).forEach(right -> statements.add(statement(right)));
+            Set<String> onKey = onKey(inAws);
+            if (!onKey.isEmpty()) {
+                statements.add(software.amazon.awscdk.services.iam.PolicyStatement.Builder.create()
+                        .sid("UseKey")
+                        .actions(List.copyOf(onKey))
+                        .resources(List.of(key.arn()))
+                        .build());
+            }
+        });
         Role role = Role.Builder.create(scope, "Role")
                 .description("Lull " + process.word() + " of " + installation.name())
                 .assumedBy(ServicePrincipal.Builder.create("ecs-tasks.amazonaws.com")
@@ -53,9 +57,14 @@ final class TaskRoles {
                                 "StringEquals", Map.of("aws:SourceAccount", installation.account()),
                                 "ArnLike", Map.of("aws:SourceArn", names.arn("ecs", installation.region(), "*"))))
                         .build())
-                .inlinePolicies(Map.of(
-                        "lull",
-                        PolicyDocument.Builder.create().statements(statements).build()))
+                .inlinePolicies(
+                        statements.isEmpty()
+                                ? Map.of()
+                                : Map.of(
+                                        "lull",
+                                        PolicyDocument.Builder.create()
+                                                .statements(statements)
+                                                .build()))
                 .build();
         NagReasons.prefixes(
                 role,
@@ -64,11 +73,19 @@ final class TaskRoles {
         return role;
     }
 
-    /// Queues and buckets of the installation are encrypted with its key; everything else is not.
-    private static boolean needsKey(List<PolicyStatement> statements) {
-        return statements.stream()
-                .flatMap(statement -> statement.actions().stream())
-                .anyMatch(action -> action.startsWith("sqs:") || action.startsWith("s3:"));
+    /// Returns what a process does with the key of messages: queues and buckets of the installation are encrypted with
+    /// it. Only a process that writes encrypts.
+    private static Set<String> onKey(List<PolicyStatement> statements) {
+        Set<String> onKey = new TreeSet<>();
+        statements.stream().flatMap(statement -> statement.actions().stream()).forEach(action -> {
+            switch (action) {
+                case "sqs:ReceiveMessage", "s3:GetObject" -> onKey.add("kms:Decrypt");
+                // A part of a large file is read again.
+                case "s3:PutObject" -> onKey.addAll(List.of("kms:Decrypt", "kms:GenerateDataKey"));
+                default -> {}
+            }
+        });
+        return onKey;
     }
 
     private static software.amazon.awscdk.services.iam.PolicyStatement statement(PolicyStatement right) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import lull.cdk.installation.Ports;
 import lull.cli.Configuration;
@@ -32,7 +33,9 @@ final class ProcessesTest {
 
     private static final Path ROOT = Path.of("..", "..");
     private static final List<String> SERVICES = List.of("ingress", "aggregator", "bridge");
-    private static final List<String> ALL = List.of("ingress", "aggregator", "bridge", "topics");
+    private static final List<String> COMMANDS = List.of("topics", "doctor", "repartition", "gap");
+    private static final List<String> ALL =
+            Stream.of(SERVICES, COMMANDS).flatMap(List::stream).toList();
 
     static List<Path> files() {
         return Synthesized.FILES;
@@ -92,7 +95,8 @@ final class ProcessesTest {
         assertThat(ports(all, "ingress")).containsExactly(Ports.INGRESS, Ports.ADMIN);
         assertThat(ports(all, "aggregator")).containsExactly(Ports.AGGREGATOR, Ports.ADMIN);
         assertThat(ports(all, "bridge")).containsExactly(Ports.ADMIN);
-        assertThat(ports(all, "topics")).isEmpty();
+        assertThat(COMMANDS)
+                .allSatisfy(command -> assertThat(ports(all, command)).isEmpty());
         assertThat(ALL)
                 .allSatisfy(process ->
                         assertThat(all.environment(process)).containsEntry("LULL_ADMIN_PORT", "" + Ports.ADMIN));
@@ -122,7 +126,13 @@ final class ProcessesTest {
                         "Lull ingress -> " + kafka + " 9098",
                         "Lull aggregator -> " + kafka + " 9098",
                         "Lull bridge -> " + kafka + " 9098",
-                        "Lull topics -> " + kafka + " 9098");
+                        "Lull topics -> " + kafka + " 9098",
+                        "Lull doctor -> " + kafka + " 9098",
+                        "Lull repartition -> " + kafka + " 9098",
+                        "Lull doctor -> Lull ingress 9090",
+                        "Lull doctor -> Lull aggregator 9090",
+                        "Lull doctor -> Lull bridge 9090",
+                        "Lull gap -> Lull aggregator 8082");
     }
 
     @ParameterizedTest
@@ -151,7 +161,12 @@ final class ProcessesTest {
                     .containsKey(container.path("Command").get(0).asText());
         }
         assertThat(texts(all.container("topics").path("Command"))).containsExactly("topics", "create");
-        assertThat(all.container("topics").has("HealthCheck")).isFalse();
+        assertThat(texts(all.container("doctor").path("Command"))).containsExactly("doctor");
+        assertThat(texts(all.container("repartition").path("Command"))).containsExactly("topics", "repartition");
+        assertThat(texts(all.container("gap").path("Command"))).containsExactly("gap", "show");
+        assertThat(COMMANDS)
+                .allSatisfy(command ->
+                        assertThat(all.container(command).has("HealthCheck")).isFalse());
         assertThat(SERVICES)
                 .allSatisfy(process -> assertThat(texts(all.container(process).at("/HealthCheck/Command")))
                         .containsExactly("CMD", "/opt/lull/bin/health", "--started"));

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import lull.cdk.installation.Installation;
 import lull.cdk.installation.InstallationFile;
@@ -68,16 +69,35 @@ final class ReadmeTest {
                 .collect(Collectors.toSet());
 
         assertThat(logs).contains("/lull/lull-production/topics", "/lull/lull-production/bridge");
-        assertThat(README).contains("aws logs tail /lull/lull-production/topics");
-        assertThat(requireNonNull(all.templates().get("topics")).path("Outputs").has("CreateTopics"))
-                .isTrue();
+        assertThat(README).contains("./run lull-production topics create");
         assertThat(requireNonNull(all.templates().get("services"))
                         .path("Outputs")
                         .has("Address"))
                 .isTrue();
-        assertThat(README.replaceAll("\\s+", " ")).contains("output `CreateTopics`", "output `Address`");
+        assertThat(README.replaceAll("\\s+", " ")).contains("output `Address`");
         assertThat(all.service("bridge").at("/ServiceName").asText()).isEqualTo("lull-production-bridge");
         assertThat(README).contains("--service lull-production-bridge");
+    }
+
+    /// Its page has one section about AWS.
+    @Test
+    void theRunbookNamesTheLogGroupsAndTheTasksThatExist() {
+        String section = read(Path.of("..", "..", "docs", "runbook.md"))
+                .split("\n## On AWS\n", -1)[1]
+                .split("\n## ", -1)[0];
+        Set<String> logs = Synthesized.example()
+                .resources("AWS::Logs::LogGroup")
+                .map(log -> log.at("/LogGroupName").asText().replaceFirst(".*/", ""))
+                .collect(Collectors.toSet());
+
+        assertThat(section).contains("deploy/cdk/run NAME doctor");
+        assertThat(Path.of("run")).isExecutable();
+        String listed = section.replaceFirst("(?s).*The log groups are (.*?) \\|.*", "$1");
+        assertThat(Pattern.compile("`([a-z]+)`").matcher(listed).results().map(found -> found.group(1)))
+                .hasSizeGreaterThan(7)
+                .isSubsetOf(logs);
+        assertThat(LullProcess.values())
+                .allSatisfy(process -> assertThat(listed).contains("`" + process.word() + "`"));
     }
 
     @Test
@@ -86,7 +106,7 @@ final class ReadmeTest {
                         LullSettings.loaded(Synthesized.example().installation()))
                 .size();
 
-        assertThat(README).contains("`" + topics + " topics created.`");
+        assertThat(README).contains(" " + topics + " topics created.");
     }
 
     private static String read(Path file) {

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import lull.cdk.installation.LullSettings;
 import lull.cli.Lull;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,8 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// The roles of the processes, held to what `bin/lull iam` prints.
 final class RolesTest {
 
-    private static final List<String> SERVICES = List.of("ingress", "aggregator", "bridge");
-    private static final List<String> ALL = List.of("ingress", "aggregator", "bridge", "topics");
+    private static final List<String> ALL =
+            List.of("ingress", "aggregator", "bridge", "topics", "doctor", "repartition");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -80,18 +81,34 @@ final class RolesTest {
                         .isLessThan(10_240));
     }
 
-    /// The bridge decrypts chat events, an ingress only what a queue brings, and an aggregator nothing.
+    /// The bridge decrypts chat events, an ingress only what a queue brings, and an aggregator nothing. What writes
+    /// files
+    /// also encrypts. The doctor asks queues, and reads nothing in them.
     @ParameterizedTest
-    @CsvSource({"example, false", "regions, true"})
-    void aProcessUsesTheKeyOfMessagesIfItNeedsIt(String name, boolean doesIngress) {
+    @CsvSource(delimiter = '|', textBlock = """
+            example|bridge [kms:Decrypt]
+            standard|bridge [kms:Decrypt, kms:GenerateDataKey]
+            regions|ingress [kms:Decrypt], bridge [kms:Decrypt, kms:GenerateDataKey]
+            """)
+    void aProcessUsesTheKeyOfMessagesAsItNeeds(String name, String expected) {
         Synthesized all = name.equals("example") ? Synthesized.example() : Synthesized.named(name);
 
-        assertThat(SERVICES.stream()
-                        .filter(process ->
+        assertThat(ALL.stream()
+                        .flatMap(process ->
                                 allowed(role(all, process).at("/Policies/0/PolicyDocument/Statement"), "").stream()
-                                        .anyMatch(statement ->
-                                                statement.startsWith("UseKey [kms:Decrypt, kms:GenerateDataKey]"))))
-                .isEqualTo(doesIngress ? List.of("ingress", "bridge") : List.of("bridge"));
+                                        .filter(statement -> statement.startsWith("UseKey "))
+                                        .map(statement ->
+                                                process + " " + statement.replaceFirst("UseKey (\\[.*?]).*", "$1")))
+                        .collect(Collectors.joining(", ")))
+                .isEqualTo(expected);
+    }
+
+    /// It calls an aggregator with a token.
+    @Test
+    void whatChangesGapsMayDoNothingInAws() {
+        assertThat(role(Synthesized.example(), "gap").at("/Policies").isMissingNode())
+                .isTrue();
+        assertThat(Synthesized.example().secrets("gap")).containsExactly("LULL_AGGREGATOR_TOKENS");
     }
 
     private static Synthesized.Resource role(Synthesized all, String process) {

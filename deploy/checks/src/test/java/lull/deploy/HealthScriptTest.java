@@ -86,6 +86,29 @@ final class HealthScriptTest {
         }
     }
 
+    /// For operators, in a container that has no curl.
+    @Test
+    void printsWhatAProcessAnswers() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/readyz", exchange -> {
+            byte[] body = "{\"ready\":false}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(503, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        try {
+            Process process = start(server.getAddress().getPort(), "--print", "/readyz");
+
+            assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .contains(" 503 ")
+                    .endsWith("{\"ready\":false}\n");
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            server.stop(0);
+        }
+    }
+
     @Test
     void aPortWithTlsNeedsCurlAndSaysSo() throws Exception {
         ProcessBuilder builder = new ProcessBuilder(
@@ -102,15 +125,19 @@ final class HealthScriptTest {
     }
 
     private int check(int port, String... arguments) throws Exception {
+        Process process = start(port, arguments);
+        assertThat(process.getInputStream().readAllBytes()).isEmpty();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
+    }
+
+    private Process start(int port, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(
                 List.of("bash", DeployFiles.DEPLOY.resolve("image/health").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("LULL_ADMIN_PORT", Integer.toString(port));
         builder.environment().put("TMPDIR", folder.toString());
-        Process process = builder.start();
-        assertThat(process.getInputStream().readAllBytes()).isEmpty();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        return process.exitValue();
+        return builder.start();
     }
 }

@@ -1,0 +1,58 @@
+package lull.cdk;
+
+import lull.cdk.KafkaStack.KafkaCluster;
+import lull.cdk.installation.Installation;
+import lull.cdk.installation.Installation.ServiceSize;
+import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.ec2.SubnetSelection;
+import software.amazon.awscdk.services.ec2.SubnetType;
+import software.amazon.awscdk.services.ecs.Cluster;
+import software.amazon.awscdk.services.ecs.ContainerInsights;
+
+/// The cluster of all tasks, and a task for each kind of command that operators run: the script `run` starts them. It
+/// comes before the services, because no service becomes healthy without topics, and a stack whose services do not is
+/// rolled back.
+final class CommandsStack extends Stack {
+
+    /// Half a vCPU creates all topics within a minute.
+    private static final ServiceSize SIZE = new ServiceSize(1, 512, 1_024);
+
+    private final Cluster cluster;
+
+    CommandsStack(
+            LullStacks.Scope scope, String id, NetworkStack network, KafkaCluster kafka, MessagingStack messaging) {
+        super(scope.app(), scope.id(id), scope.props("tasks of operators"));
+        Installation installation = scope.installation();
+        this.cluster = Cluster.Builder.create(this, "Cluster")
+                .clusterName(installation.name())
+                .vpc(network.vpc())
+                .containerInsightsV2(ContainerInsights.ENABLED)
+                .build();
+        TaskRoles roles = new TaskRoles(installation, kafka, messaging.key());
+        for (LullProcess command : LullProcess.commands()) {
+            new LullTask(this, command, installation, SIZE, roles, kafka.bootstrap(), network.logs());
+            network(command, network);
+        }
+    }
+
+    /// Returns the cluster of all tasks.
+    Cluster cluster() {
+        return cluster;
+    }
+
+    /// What a task definition does not say: where the task runs.
+    private void network(LullProcess command, NetworkStack network) {
+        String subnet = network.vpc()
+                .selectSubnets(SubnetSelection.builder()
+                        .subnetType(SubnetType.PRIVATE_WITH_EGRESS)
+                        .build())
+                .getSubnetIds()
+                .getFirst();
+        CfnOutput.Builder.create(this, StackIds.capitalized(command.word()) + "Network")
+                .description("Network of the task " + command.word() + ", for the script run")
+                .value("awsvpcConfiguration={subnets=[" + subnet + "],securityGroups=["
+                        + network.groups().of(command).getSecurityGroupId() + "],assignPublicIp=DISABLED}")
+                .build();
+    }
+}

@@ -1,0 +1,160 @@
+package lull.cdk;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
+import lull.cli.Lull;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/// The script that runs commands as tasks, beside a program that answers as the AWS CLI does.
+final class RunScriptTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ARN = "arn:aws:ecs:eu-central-1:123456789012:task/lull-production/0123456789abcdef";
+
+    /// Notes its arguments, each on a line, and answers.
+    private static final String AWS = """
+            #!/usr/bin/env bash
+            printf '%s\\n' "$@" >> "$CALLS"
+            case "$1 $2" in
+              'ecs list-tasks') echo 'arn:aws:ecs:eu-central-1:123456789012:task/lull-production/aggregator' ;;
+              'ecs describe-tasks') case "$*" in *privateIPv4Address*) echo 10.40.0.7 ;; *) echo "$STATE" ;; esac ;;
+              'cloudformation describe-stacks') echo 'awsvpcConfiguration={subnets=[subnet-1]}' ;;
+              'ecs run-task') echo ARN ;;
+              'logs tail') echo '2026-11-28T00:00:00 OK     Kafka            All topics are correct' ;;
+            esac
+            """.replace("echo ARN", "echo " + ARN);
+
+    @TempDir
+    private Path folder;
+
+    /// What a run of the script did.
+    private record Run(int exitCode, String output, List<String> calls) {
+
+        /// The argument after another.
+        String after(String option) {
+            return calls.get(calls.indexOf(option) + 1);
+        }
+    }
+
+    @BeforeEach
+    void putProgramOnThePath() throws Exception {
+        Path aws = Files.writeString(folder.resolve("aws"), AWS);
+        assertThat(aws.toFile().setExecutable(true)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "doctor --number 106540352242922, doctor",
+        "topics check, topics",
+        "topics create, topics",
+        "topics plan, topics",
+        "topics repartition --topic whatsapp.turn.closed --partitions 64, repartition",
+        "gap show, gap"
+    })
+    void aCommandRunsAsTheTaskThatHasItsRights(String command, String task) throws Exception {
+        Run run = run("0\tEssential container in task exited", command.split(" ", -1));
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.output()).contains("All topics are correct");
+        assertThat(run.after("--task-definition")).isEqualTo("lull-production-" + task);
+        assertThat(run.after("--log-stream-names")).isEqualTo("lull/lull/0123456789abcdef");
+        assertThat(run.calls()).contains("/lull/lull-production/" + task);
+        assertThat(command(run)).startsWith(command.split(" ", -1));
+        Synthesized all = Synthesized.example();
+        assertThat(all.task(task).stack()).isEqualTo("commands");
+        String query = run.calls().stream()
+                .filter(word -> word.contains("OutputKey=="))
+                .findFirst()
+                .orElseThrow();
+        assertThat(requireNonNull(all.templates().get("commands"))
+                        .path("Outputs")
+                        .has(query.split("'", -1)[1]))
+                .isTrue();
+    }
+
+    @Test
+    void gapsAreAskedOfAnAggregator() throws Exception {
+        Run run = run("0\tEssential container in task exited", "gap", "set", "whatsapp.message.received", "8s");
+
+        assertThat(command(run)).endsWith("8s", "--url", "http://10.40.0.7:8082", "--plain");
+        assertThat(run.after("--service-name")).isEqualTo("lull-production-aggregator");
+        CommandLine gap = requireNonNull(Lull.commandLine().getSubcommands().get("gap"));
+        assertThat(gap.getSubcommands().values())
+                .hasSize(2)
+                .allSatisfy(
+                        each -> assertThat(each.getCommandSpec().optionsMap()).containsKeys("--url", "--plain"));
+    }
+
+    @Test
+    void wordsReachTheCommandAsTheyAre() throws Exception {
+        Run run = run("0\tEssential container in task exited", "doctor", "--text", "a \"b\" \\ 'c'");
+
+        assertThat(command(run)).containsExactly("doctor", "--text", "a \"b\" \\ 'c'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1\tEssential container in task exited, 1", "137\tOutOfMemory, 137", "None\tCannotPullContainerError, 1"
+    })
+    void theExitCodeIsThatOfTheCommand(String state, int exitCode) throws Exception {
+        Run run = run(state, "doctor");
+
+        assertThat(run.exitCode()).isEqualTo(exitCode);
+        assertThat(run.output().contains("The task did not start: CannotPullContainerError"))
+                .isEqualTo(state.startsWith("None"));
+    }
+
+    @Test
+    void aCommandThatNeedsNoTaskIsRefusedBeforeAnythingIsCalled() throws Exception {
+        Run run = run("0\t", "sizing", "--rate", "10");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.output()).contains("bin/lull sizing --rate 10");
+        assertThat(run.calls()).isEmpty();
+    }
+
+    private static List<String> command(Run run) throws Exception {
+        JsonNode container = JSON.readTree(run.after("--overrides")).at("/containerOverrides/0");
+        assertThat(container.path("name").asText()).isEqualTo("lull");
+        return StreamSupport.stream(container.path("command").spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    private Run run(String state, String... words) throws Exception {
+        Path calls = folder.resolve("calls");
+        List<String> command =
+                new ArrayList<>(List.of(Path.of("run").toAbsolutePath().toString(), "lull-production"));
+        command.addAll(Arrays.asList(words));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment()
+                .putAll(Map.of(
+                        "PATH",
+                        folder + File.pathSeparator + System.getenv("PATH"),
+                        "CALLS",
+                        calls.toString(),
+                        "STATE",
+                        state));
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Run(process.exitValue(), output, Files.exists(calls) ? Files.readAllLines(calls) : List.of());
+    }
+}
