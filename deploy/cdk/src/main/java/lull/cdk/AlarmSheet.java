@@ -73,6 +73,11 @@ final class AlarmSheet extends Construct {
         add(name, metric, ComparisonOperator.LESS_THAN_THRESHOLD, limit, minutes, true, what, part);
     }
 
+    /// Adds an alarm for a value below a limit. A metric without data is no alarm.
+    void belowIfReported(String name, IMetric metric, double limit, int minutes, String what, RunbookPart part) {
+        add(name, metric, ComparisonOperator.LESS_THAN_THRESHOLD, limit, minutes, false, what, part);
+    }
+
     private void add(
             String name,
             IMetric metric,

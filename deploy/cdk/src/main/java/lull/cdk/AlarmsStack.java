@@ -38,6 +38,9 @@ final class AlarmsStack extends Stack {
         flows();
         queues();
         tasks(services);
+        if (installation.operations().collector().isPresent()) {
+            new MeterAlarms(metrics, sheet).add();
+        }
         switch (installation.kafka()) {
             case KafkaChoice.Provisioned cluster -> brokers(cluster);
             case KafkaChoice.Existing _ -> {
@@ -128,7 +131,7 @@ final class AlarmsStack extends Stack {
             MetricFilter errors = MetricFilter.Builder.create(this, StackIds.capitalized(process.word()) + "Errors")
                     .logGroup(services.log(process))
                     .filterPattern(FilterPattern.stringValue("$.level", "=", "ERROR"))
-                    .metricNamespace("Lull/" + installation.name())
+                    .metricNamespace(MetricsCollector.namespace(installation))
                     .metricName(process.word() + "-errors")
                     .build();
             sheet.above(

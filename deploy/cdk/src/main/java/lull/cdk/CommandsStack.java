@@ -3,12 +3,17 @@ package lull.cdk;
 import lull.cdk.KafkaStack.KafkaCluster;
 import lull.cdk.installation.Installation;
 import lull.cdk.installation.Installation.ServiceSize;
+import lull.cdk.installation.ResourceNames;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.ec2.SubnetSelection;
 import software.amazon.awscdk.services.ec2.SubnetType;
 import software.amazon.awscdk.services.ecs.Cluster;
 import software.amazon.awscdk.services.ecs.ContainerInsights;
+import software.amazon.awscdk.services.ecs.ExecuteCommandConfiguration;
+import software.amazon.awscdk.services.ecs.ExecuteCommandLogConfiguration;
+import software.amazon.awscdk.services.ecs.ExecuteCommandLogging;
+import software.amazon.awscdk.services.kms.Key;
 
 /// The cluster of all tasks, and a task for each kind of command that operators run: the script `run` starts them. It
 /// comes before the services, because no service becomes healthy without topics, and a stack whose services do not is
@@ -24,11 +29,14 @@ final class CommandsStack extends Stack {
             LullStacks.Scope scope, String id, NetworkStack network, KafkaCluster kafka, MessagingStack messaging) {
         super(scope.app(), scope.id(id), scope.props("tasks of operators"));
         Installation installation = scope.installation();
-        this.cluster = Cluster.Builder.create(this, "Cluster")
+        Cluster.Builder builder = Cluster.Builder.create(this, "Cluster")
                 .clusterName(installation.name())
                 .vpc(network.vpc())
-                .containerInsightsV2(ContainerInsights.ENABLED)
-                .build();
+                .containerInsightsV2(ContainerInsights.ENABLED);
+        if (installation.operations().exec()) {
+            builder.executeCommandConfiguration(sessions(installation, network.logs()));
+        }
+        this.cluster = builder.build();
         TaskRoles roles = new TaskRoles(installation, kafka, messaging.key());
         for (LullProcess command : LullProcess.commands()) {
             new LullTask(this, command, installation, SIZE, roles, kafka.bootstrap(), network.logs());
@@ -39,6 +47,23 @@ final class CommandsStack extends Stack {
     /// Returns the cluster of all tasks.
     Cluster cluster() {
         return cluster;
+    }
+
+    /// What operators type in sessions (ECS Exec) is encrypted with a key of its own, and logged.
+    private ExecuteCommandConfiguration sessions(Installation installation, LogStore logs) {
+        ResourceNames names = new ResourceNames(installation);
+        return ExecuteCommandConfiguration.builder()
+                .kmsKey(Key.Builder.create(this, "SessionKey")
+                        .alias(names.of("sessions"))
+                        .description("Encrypts sessions of operators in tasks of Lull")
+                        .enableKeyRotation(true)
+                        .build())
+                .logging(ExecuteCommandLogging.OVERRIDE)
+                .logConfiguration(ExecuteCommandLogConfiguration.builder()
+                        .cloudWatchLogGroup(logs.group(this, "Sessions", names.logGroup("sessions")))
+                        .cloudWatchEncryptionEnabled(true)
+                        .build())
+                .build();
     }
 
     /// What a task definition does not say: where the task runs.

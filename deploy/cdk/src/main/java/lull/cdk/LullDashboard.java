@@ -20,6 +20,8 @@ final class LullDashboard {
 
     private static final int WIDTH = 8;
 
+    private final LullMetrics metrics;
+
     LullDashboard(Construct scope, Installation installation, LullMetrics metrics, ServicesStack services) {
         IApplicationLoadBalancerMetrics door = services.balancer().balancer().getMetrics();
         List<IMetric> turns = LullSettings.loaded(installation).get(TopicSettings.INPUTS).stream()
@@ -28,6 +30,7 @@ final class LullDashboard {
         List<IMetric> flows = Arrays.stream(ConsumerGroup.values())
                 .<IMetric>map(group -> metrics.lag(group.id(), group.topic().name()))
                 .toList();
+        this.metrics = metrics;
         Dashboard dashboard = Dashboard.Builder.create(scope, "Dashboard")
                 .dashboardName(installation.name())
                 .build();
@@ -60,6 +63,40 @@ final class LullDashboard {
                 graph(
                         "Memory, in %",
                         ofServices(process -> metrics.service(process, "AWS/ECS", "MemoryUtilization", "Maximum"))));
+        if (installation.operations().collector().isPresent()) {
+            meters(dashboard);
+        }
+    }
+
+    private void meters(Dashboard dashboard) {
+        dashboard.addWidgets(
+                graph("Webhooks by outcome", byValue(LullMeter.WEBHOOKS, LullProcess.INGRESS, "Sum")),
+                graph(
+                        "Delay of turns, quantile 0.99, in seconds",
+                        byValue(LullMeter.TURN_DELAY, LullProcess.AGGREGATOR, "Maximum")),
+                graph(
+                        "Records that are not read yet, maximum of a partition",
+                        List.of(
+                                metrics.meter(LullMeter.LAG, LullProcess.AGGREGATOR, "Maximum"),
+                                metrics.meter(LullMeter.LAG, LullProcess.BRIDGE, "Maximum"))));
+        dashboard.addWidgets(
+                graph(
+                        "Waiting conversations of a flow, and pauses",
+                        List.of(
+                                metrics.meter(LullMeter.WAITING, LullProcess.BRIDGE, "Maximum"),
+                                metrics.meter(LullMeter.PAUSES, LullProcess.BRIDGE, "Maximum"))),
+                graph("Events of chats by outcome", byValue(LullMeter.NOTIFICATIONS, LullProcess.BRIDGE, "Sum")),
+                graph("Replies by outcome", byValue(LullMeter.REPLIES, LullProcess.BRIDGE, "Sum")));
+        dashboard.addWidgets(
+                graph("Ready", ofServices(process -> metrics.meter(LullMeter.READY, process, "Minimum"))),
+                graph("Degraded", ofServices(process -> metrics.meter(LullMeter.DEGRADED, process, "Maximum"))),
+                graph("Open chats", List.of(metrics.meter(LullMeter.CHATS, LullProcess.BRIDGE, "Maximum"))));
+    }
+
+    private List<IMetric> byValue(LullMeter meter, LullProcess process, String statistic) {
+        return meter.labelValues().stream()
+                .<IMetric>map(value -> metrics.meter(meter, process, value, statistic))
+                .toList();
     }
 
     private static List<IMetric> ofServices(Function<LullProcess, IMetric> metric) {

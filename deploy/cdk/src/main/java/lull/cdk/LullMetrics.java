@@ -63,6 +63,24 @@ record LullMetrics(Installation installation, String kafkaName) {
         });
     }
 
+    /// Returns a meter of Lull that has no label of its own.
+    Metric meter(LullMeter meter, LullProcess process, String statistic) {
+        return meter(meter, process, "", statistic);
+    }
+
+    /// Returns a meter of Lull for a value of its label.
+    Metric meter(LullMeter meter, LullProcess process, String value, String statistic) {
+        if (meter.label().isEmpty() ? !value.isEmpty() : !meter.labelValues().contains(value)) {
+            throw new IllegalArgumentException(meter + " of '" + value + "' is not copied to CloudWatch");
+        }
+        return metric(MetricsCollector.namespace(installation), meter.metric(), statistic, dimensions -> {
+            dimensions.put("process", process.word());
+            if (!value.isEmpty()) {
+                dimensions.put(meter.label(), value);
+            }
+        });
+    }
+
     private static Metric metric(
             String namespace, String name, String statistic, Consumer<Map<String, String>> dimensions) {
         Map<String, String> all = new TreeMap<>();

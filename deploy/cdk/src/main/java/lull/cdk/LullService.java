@@ -60,7 +60,7 @@ final class LullService {
                         .subnetType(SubnetType.PRIVATE_WITH_EGRESS)
                         .build())
                 .assignPublicIp(false)
-                .enableExecuteCommand(false)
+                .enableExecuteCommand(task.exec())
                 .propagateTags(PropagatedTagSource.SERVICE)
                 .circuitBreaker(DeploymentCircuitBreaker.builder()
                         .enable(true)

@@ -39,7 +39,7 @@ import software.amazon.awscdk.services.secretsmanager.SecretAttributes;
 import software.constructs.Construct;
 
 /// Task definition of a process: a container with a read-only root file system, without capabilities of
-/// Linux, and with volumes for what it writes.
+/// Linux, and with volumes for what it writes. With ECS Exec the root file system of a service can be written.
 final class LullTask extends Construct {
 
     /// Folders that a process writes to, by the name of their volume.
@@ -47,6 +47,7 @@ final class LullTask extends Construct {
 
     private final FargateTaskDefinition definition;
     private final LogGroup log;
+    private final boolean exec;
 
     /// @param bootstrap addresses of the brokers
     LullTask(
@@ -59,6 +60,7 @@ final class LullTask extends Construct {
             LogStore logs) {
         super(scope, StackIds.capitalized(process.word()));
         Role role = roles.create(this, process);
+        this.exec = process.isService() && installation.operations().exec();
         this.log = logs.group(this, "Log", new ResourceNames(installation).logGroup(process.word()));
         this.definition = FargateTaskDefinition.Builder.create(this, "Task")
                 .family(new ResourceNames(installation).of(process.word()))
@@ -74,7 +76,8 @@ final class LullTask extends Construct {
                         .map(name -> Volume.builder().name(name).build())
                         .toList())
                 .build();
-        ContainerDefinition container = definition.addContainer("lull", container(process, installation, bootstrap));
+        ContainerDefinition container =
+                definition.addContainer("lull", container(process, installation, size, bootstrap));
         WRITABLE.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(folder -> container.addMountPoints(MountPoint.builder()
@@ -94,8 +97,17 @@ final class LullTask extends Construct {
         return log;
     }
 
-    private ContainerDefinitionOptions container(LullProcess process, Installation installation, String bootstrap) {
-        LinuxParameters linux = new LinuxParameters(this, "Linux");
+    /// Whether operators can open a session in it.
+    boolean exec() {
+        return exec;
+    }
+
+    private ContainerDefinitionOptions container(
+            LullProcess process, Installation installation, ServiceSize size, String bootstrap) {
+        LinuxParameters linux = LinuxParameters.Builder.create(this, "Linux")
+                // Ends what sessions of operators leave.
+                .initProcessEnabled(exec)
+                .build();
         linux.dropCapabilities(Capability.ALL);
         Map<String, String> environment = new LinkedHashMap<>(LullSettings.environment(installation));
         environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrap);
@@ -106,7 +118,9 @@ final class LullTask extends Construct {
                 .command(process.command())
                 .environment(environment)
                 .secrets(secrets(process, installation))
-                .readonlyRootFilesystem(true)
+                .memoryLimitMiB(memory(process, installation, size))
+                // The agent of ECS Exec writes there.
+                .readonlyRootFilesystem(!exec)
                 .linuxParameters(linux)
                 .stopTimeout(Duration.seconds(Ports.STOP_SECONDS))
                 .logging(LogDriver.awsLogs(AwsLogDriverProps.builder()
@@ -119,6 +133,13 @@ final class LullTask extends Construct {
                         .map(port -> PortMapping.builder().containerPort(port).build())
                         .toList());
         return process.isService() ? container.healthCheck(health()).build() : container.build();
+    }
+
+    /// A limit of its own, because a JVM takes its share of that.
+    private static int memory(LullProcess process, Installation installation, ServiceSize size) {
+        return process.isService() && installation.operations().collector().isPresent()
+                ? size.memory() - MetricsCollector.MEBIBYTES
+                : size.memory();
     }
 
     /// ECS kills a task that is not healthy, so the check must not fail because something outside is

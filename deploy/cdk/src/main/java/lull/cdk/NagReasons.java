@@ -46,6 +46,14 @@ final class NagReasons {
         suppress(role, "AwsSolutions-IAM5", reason);
     }
 
+    /// ECS Exec, if it is chosen.
+    static void sessions(IConstruct role) {
+        suppress(
+                role,
+                "AwsSolutions-IAM5",
+                "The channels of sessions and the list of log groups have no resources that a policy could name");
+    }
+
     static void subscriptionQueue(IConstruct queue) {
         suppress(queue, "AwsSolutions-SQS3", "This is a dead-letter queue");
     }

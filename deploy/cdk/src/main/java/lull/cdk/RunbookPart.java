@@ -4,10 +4,15 @@ package lull.cdk;
 enum RunbookPart {
     WEBHOOKS("webhooks-are-not-accepted"),
     TURNS("turns-come-late"),
+    BEHIND("a-group-falls-behind"),
+    STREAMS("the-aggregator-is-not-running"),
     FLOW("a-flow-waits"),
+    PAUSED("something-is-paused"),
     REPLIES("replies-do-not-arrive"),
+    REFUSED("whatsapp-refuses-replies"),
     DEAD_LETTERS("dead-letters"),
     GONE("a-process-is-gone"),
+    NOT_READY("a-process-is-not-ready"),
     OUTSIDE("something-outside-is-unavailable"),
     LOG("other-lines-in-the-log");
 

@@ -42,6 +42,10 @@ final class ServicesStack extends Stack {
                     new LullTask(this, process, installation, size(process), roles, kafka.bootstrap(), network.logs()));
             services.put(process, service(process, cluster, network));
         }
+        installation.operations().collector().ifPresent(image -> collect(image, network.logs()));
+        if (installation.operations().exec()) {
+            tasks.values().forEach(task -> NagReasons.sessions(task.definition().getTaskRole()));
+        }
         // The order of docs/upgrading.md: each waits until the one before runs its new version.
         service(LullProcess.AGGREGATOR).getNode().addDependency(service(LullProcess.BRIDGE));
         service(LullProcess.INGRESS).getNode().addDependency(service(LullProcess.AGGREGATOR));
@@ -72,6 +76,12 @@ final class ServicesStack extends Stack {
             case BRIDGE -> installation.sizes().bridge();
             case TOPICS, DOCTOR, REPARTITION, GAP -> throw new IllegalArgumentException("No service");
         };
+    }
+
+    private void collect(String image, LogStore logs) {
+        LogGroup log = logs.group(this, "Metrics", new ResourceNames(installation).logGroup("metrics"));
+        MetricsCollector collector = new MetricsCollector(installation, image, log);
+        tasks.forEach((process, task) -> collector.addTo(task, process));
     }
 
     private LullTask task(LullProcess process) {

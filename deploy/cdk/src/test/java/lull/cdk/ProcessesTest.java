@@ -145,7 +145,8 @@ final class ProcessesTest {
             String repository =
                     text(container.path("Image")).replaceFirst(".*/", "").replaceFirst(":.*", "");
             assertThat(dockerfile).contains("FROM base AS " + repository + "\n");
-            assertThat(container.path("ReadonlyRootFilesystem").asBoolean()).isTrue();
+            boolean exec = all.installation().operations().exec() && SERVICES.contains(process);
+            assertThat(container.path("ReadonlyRootFilesystem").asBoolean()).isEqualTo(!exec);
             assertThat(texts(container.at("/LinuxParameters/Capabilities/Drop")))
                     .containsExactly("ALL");
             List<String> writable = StreamSupport.stream(
@@ -216,6 +217,36 @@ final class ProcessesTest {
                 .allSatisfy(service -> assertThat(service.at("/DeploymentConfiguration/DeploymentCircuitBreaker")
                                 .toString())
                         .isEqualTo("{\"Enable\":true,\"Rollback\":true}"));
+    }
+
+    /// Amazon's agent needs a file system that can be written, a parent for what it starts, and its channels.
+    @ParameterizedTest
+    @MethodSource("files")
+    void operatorsCanOpenSessionsOnlyIfTheFileSaysSo(Path file) {
+        Synthesized all = Synthesized.of(file);
+        boolean exec = all.installation().operations().exec();
+
+        assertThat(all.resources("AWS::ECS::Service"))
+                .allSatisfy(service -> assertThat(
+                                service.at("/EnableExecuteCommand").asBoolean())
+                        .isEqualTo(exec));
+        assertThat(SERVICES)
+                .allSatisfy(process -> assertThat(all.container(process)
+                                .at("/LinuxParameters/InitProcessEnabled")
+                                .asBoolean())
+                        .isEqualTo(exec));
+        assertThat(all.resources("AWS::ECS::Cluster")).singleElement().satisfies(cluster -> {
+            JsonNode sessions = cluster.at("/Configuration/ExecuteCommandConfiguration");
+            assertThat(sessions.isMissingNode()).isEqualTo(!exec);
+            assertThat(sessions.path("Logging").asText()).isEqualTo(exec ? "OVERRIDE" : "");
+            assertThat(sessions.has("KmsKeyId")).isEqualTo(exec);
+            assertThat(sessions.at("/LogConfiguration/CloudWatchEncryptionEnabled")
+                            .asBoolean())
+                    .isEqualTo(exec);
+        });
+        assertThat(all.resources("AWS::IAM::Policy")
+                        .filter(policy -> policy.node().toString().contains("ssmmessages:")))
+                .hasSize(exec ? 3 : 0);
     }
 
     /// As docs/upgrading.md says.

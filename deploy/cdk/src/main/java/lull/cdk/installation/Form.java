@@ -38,6 +38,9 @@ enum Form {
             "[0-9]{12}\\.dkr\\.ecr\\.[a-z0-9-]+\\.amazonaws\\.com(\\.cn)?(/[a-z0-9._/-]+)?",
             "a registry of Amazon ECR with a prefix of its repositories, such as"
                     + " 123456789012.dkr.ecr.eu-central-1.amazonaws.com/lull"),
+    IMAGE(
+            "[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._-]+)+:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}(@sha256:[0-9a-f]{64})?",
+            "an image with its registry and tag, such as registry.example.com/collector:1.0"),
     TAG("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}", "the tag of an image, such as 0.1.0");
 
     private final Pattern pattern;

@@ -102,7 +102,9 @@ public record Installation(
     ///
     /// @param mail address to which alarms are sent
     /// @param runbook address of `docs/runbook.md`, without an anchor
-    public record Operations(String mail, String runbook) {}
+    /// @param collector image of the container that copies meters to Amazon CloudWatch; empty if none does
+    /// @param exec whether they can open a session in a running task
+    public record Operations(String mail, String runbook, Optional<String> collector, boolean exec) {}
 
     /// Images in Amazon ECR.
     ///

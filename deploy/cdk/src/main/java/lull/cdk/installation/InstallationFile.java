@@ -34,6 +34,9 @@ public final class InstallationFile {
 
     private static final String DEFAULT_RUNBOOK = "docs/runbook.md";
 
+    /// The AWS Distro for OpenTelemetry.
+    private static final String DEFAULT_COLLECTOR = "public.ecr.aws/aws-observability/aws-otel-collector:v0.48.0";
+
     private final List<String> problems = new ArrayList<>();
     private final Members file;
 
@@ -191,8 +194,18 @@ public final class InstallationFile {
         Members alarms = file.object("alarms");
         Operations read = new Operations(
                 alarms.text("mail", Form.MAIL),
-                alarms.optional("runbook", Form.LINK).orElse(DEFAULT_RUNBOOK));
+                alarms.optional("runbook", Form.LINK).orElse(DEFAULT_RUNBOOK),
+                collector(),
+                file.flag("exec", false));
         alarms.end();
+        return read;
+    }
+
+    private Optional<String> collector() {
+        Members metrics = file.object("metrics");
+        String image = metrics.optional("image", Form.IMAGE).orElse(DEFAULT_COLLECTOR);
+        Optional<String> read = metrics.flag("enabled", true) ? Optional.of(image) : Optional.empty();
+        metrics.end();
         return read;
     }
 
@@ -219,7 +232,7 @@ public final class InstallationFile {
         int max = ingress.number("maxTasks", Math.max(size.tasks(), 8), size.tasks(), 100);
         Members aggregator = sizes.object("aggregator");
         Members bridge = sizes.object("bridge");
-        Sizes read = new Sizes(size, max, size(aggregator, 512, 1_024), size(bridge, 512, 2_048));
+        Sizes read = new Sizes(size, max, size(aggregator, 512, 2_048), size(bridge, 512, 2_048));
         List.of(ingress, aggregator, bridge, sizes).forEach(Members::end);
         return read;
     }

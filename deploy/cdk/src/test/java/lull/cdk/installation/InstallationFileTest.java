@@ -25,8 +25,10 @@ final class InstallationFileTest {
     @Test
     void membersOfTheExampleHaveTheirDefaults() throws IOException {
         String shorter = Files.readString(EXAMPLE)
-                .replaceAll("(?m)^  (cidr|natGateways|kind|brokerType|brokers|version|webhooks|architecture):.*\n", "")
-                .replaceAll("(?m)^(kafka|sizes|logDays):.*\n", "")
+                .replaceAll(
+                        "(?m)^  (cidr|natGateways|kind|brokerType|brokers|version|webhooks|architecture|enabled):.*\n",
+                        "")
+                .replaceAll("(?m)^(kafka|sizes|logDays|metrics|exec):.*\n", "")
                 .replaceAll("(?m)^  (ingress|aggregator|bridge): .*\n", "");
 
         assertThat(InstallationFile.read(written(shorter))).isEqualTo(InstallationFile.read(EXAMPLE));
@@ -36,7 +38,7 @@ final class InstallationFileTest {
     @Test
     void choicesInCommentsCanBeUncommented() throws IOException {
         String all = Files.readString(EXAMPLE)
-                .replaceAll("(?m)^(  )?# ((zone|repliesFrom|requestsPerMinute|runbook): )", "$1$2")
+                .replaceAll("(?m)^(  )?# ((zone|repliesFrom|requestsPerMinute|runbook|image): )", "$1$2")
                 .replaceAll("(?m)^(  )# (( *|- )(id|region|instance|flow|ownToken|endUserMessaging): )", "$1$2")
                 .replaceAll("(?m)^# ((endUserMessaging|store|secretKey):|  (account|fileDays|days|baseUrl): )", "$1");
 
@@ -73,7 +75,7 @@ final class InstallationFileTest {
                     - id: "106540352242922"|- id: "1"\\n    region: us-east-1|numbers[0].region must be eu-central-1, because the queue of chat events is there
                     certificate: arn:aws:acm:eu-central-1|certificate: arn:aws:acm:us-east-1|doors.certificate must be in the Region of the load balancer, eu-central-1
                     # repliesFrom: [203.0.113.0/24]|repliesFrom: [0.0.0.0/0]|doors.repliesFrom must list your own networks, not the whole internet
-                    aggregator: {tasks: 2, cpu: 512, memory: 1024}|aggregator: {cpu: 512, memory: 8192}|sizes.aggregator.memory must be 1024 to 4096 in steps of 1024 for a cpu of 512 (it is '8192')
+                    aggregator: {tasks: 2, cpu: 512, memory: 2048}|aggregator: {cpu: 512, memory: 8192}|sizes.aggregator.memory must be 1024 to 4096 in steps of 1024 for a cpu of 512 (it is '8192')
                     bridge: {tasks: 2|bridge: {tasks: two|sizes.bridge.tasks must be a number from 1 to 100 (it is 'two')
                     logDays: 30|logDays: 31|logDays must be one of 1, 3, 5
                     turn.gap: 5s|turn.gap: soon|turn.gap

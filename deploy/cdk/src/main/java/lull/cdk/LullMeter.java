@@ -1,0 +1,66 @@
+package lull.cdk;
+
+import java.util.List;
+
+/// Meters of Lull that are copied to Amazon CloudWatch, because alarms or the dashboard use them. Each one has a price
+/// there, so all others stay at the admin ports. A test compares the names with `docs/metrics.md`.
+enum LullMeter {
+    READY("lull_ready"),
+    DEGRADED("lull_degraded"),
+    AVAILABLE("lull_dependency_available"),
+    LAG("lull_kafka_lag"),
+    WEBHOOKS("lull_webhooks_total", "outcome", "accepted", "unsigned", "unavailable", "overloaded"),
+    TURN_DELAY("lull_turn_delay_seconds", "quantile", "0.99"),
+    THREAD_FAILURES("lull_stream_thread_failures_total"),
+    DEAD_LETTERS("lull_dead_letters_total"),
+    WAITING("lull_bridge_lanes_waiting"),
+    PAUSES("lull_bridge_pauses"),
+    CHATS("lull_bridge_chats_open"),
+    ATTEMPTS("lull_bridge_attempts_seconds_count", "outcome", "refused", "given_up"),
+    PARTS_REFUSED("lull_bridge_parts_refused_total"),
+    NOTIFICATIONS(
+            "lull_bridge_notifications_total",
+            "exit",
+            "accepted",
+            "rejected",
+            "unsubscribed",
+            "unavailable",
+            "unreadable"),
+    REPLIES("lull_bridge_replies_total", "exit", "sent", "refused");
+
+    private final String metric;
+    private final String label;
+
+    @SuppressWarnings("ImmutableEnumChecker") // of List.of
+    private final List<String> values;
+
+    LullMeter(String metric) {
+        this(metric, "");
+    }
+
+    LullMeter(String metric, String label, String... values) {
+        this.metric = metric;
+        this.label = label;
+        this.values = List.of(values);
+    }
+
+    /// Returns its name in Prometheus, which is also its name in CloudWatch.
+    String metric() {
+        return metric;
+    }
+
+    /// Returns the name that all series of the meter begin with: a summary has several.
+    String family() {
+        return metric.replaceFirst("_count$", "");
+    }
+
+    /// Returns the label that becomes a dimension beside the process; empty if there is none.
+    String label() {
+        return label;
+    }
+
+    /// Returns the values of the label that are copied.
+    List<String> labelValues() {
+        return values;
+    }
+}
