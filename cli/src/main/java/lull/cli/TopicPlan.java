@@ -20,7 +20,7 @@ public record TopicPlan(List<Topic> topics, Layout layout, Brokers brokers, Proc
 
     /// Connections that one broker allows with IAM authentication; Serverless allows as many for the
     /// cluster.
-    static final int MAX_CONNECTIONS = 3_000;
+    public static final int MAX_CONNECTIONS = 3_000;
 
     /// Maximum number of partitions of compacted topics on Serverless.
     static final int MAX_COMPACTED_ON_SERVERLESS = 120;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import lull.cdk.installation.Installation;
 import lull.cdk.installation.ResourceNames;
+import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
@@ -32,6 +33,7 @@ final class AlarmSheet extends Construct {
                 .alias(names.of("alarms"))
                 .description("Encrypts the alarms of Lull")
                 .enableKeyRotation(true)
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                 .build();
         Topic topic = Topic.Builder.create(this, "Topic")
                 .topicName(names.of("alarms"))

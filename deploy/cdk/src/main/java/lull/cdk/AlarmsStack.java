@@ -1,7 +1,6 @@
 package lull.cdk;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import lull.cdk.installation.Installation;
 import lull.cdk.installation.KafkaChoice;
 import lull.cdk.installation.LullSettings;
@@ -42,7 +41,7 @@ final class AlarmsStack extends Stack {
             new MeterAlarms(metrics, sheet).add();
         }
         switch (installation.kafka()) {
-            case KafkaChoice.Provisioned cluster -> brokers(cluster);
+            case KafkaChoice.Provisioned cluster -> new BrokerAlarms(metrics, sheet, cluster).add();
             case KafkaChoice.Existing _ -> {
                 // Whoever runs the cluster has alarms for it.
             }
@@ -141,54 +140,6 @@ final class AlarmsStack extends Stack {
                     1,
                     "The " + process.word() + " has logged an error.",
                     RunbookPart.LOG);
-        }
-    }
-
-    private void brokers(KafkaChoice.Provisioned cluster) {
-        sheet.below(
-                "kafka-controller",
-                metrics.cluster("ActiveControllerCount", "Maximum"),
-                1,
-                5,
-                "Kafka has no controller.",
-                RunbookPart.OUTSIDE);
-        IntStream.rangeClosed(1, cluster.brokers()).forEach(broker -> broker(cluster, broker));
-        if (cluster instanceof KafkaChoice.Standard) {
-            sheet.above(
-                    "kafka-offline",
-                    metrics.cluster("OfflinePartitionsCount", "Sum"),
-                    0,
-                    1,
-                    "Partitions have no leader: their conversations wait.",
-                    RunbookPart.OUTSIDE);
-        }
-    }
-
-    private void broker(KafkaChoice.Provisioned cluster, int broker) {
-        sheet.above(
-                "kafka-cpu-" + broker,
-                metrics.broker("CpuUser", "Average", broker),
-                60,
-                15,
-                "Broker " + broker + " uses more than 60 % of its CPU: add brokers or use larger ones.",
-                RunbookPart.OUTSIDE);
-        switch (cluster) {
-            case KafkaChoice.Standard _ ->
-                sheet.above(
-                        "kafka-disk-" + broker,
-                        metrics.broker("KafkaDataLogsDiskUsed", "Maximum", broker),
-                        85,
-                        5,
-                        "The disk of broker " + broker + " is more than 85 % full: enlarge it.",
-                        RunbookPart.OUTSIDE);
-            case KafkaChoice.Express _ ->
-                sheet.above(
-                        "kafka-throttled-" + broker,
-                        metrics.broker("ProduceThrottleTime", "Maximum", broker),
-                        0,
-                        5,
-                        "Broker " + broker + " throttles producers: add brokers or use larger ones.",
-                        RunbookPart.OUTSIDE);
         }
     }
 }

@@ -1,7 +1,9 @@
 package lull.cdk;
 
+import java.util.List;
 import lull.cdk.installation.Installation;
 import lull.cdk.installation.ResourceNames;
+import lull.cdk.installation.SnsRegions;
 import software.amazon.awscdk.Stack;
 
 /// Topic of the chats of another Region, whose notifications go to the queue of the installation.
@@ -11,7 +13,7 @@ final class ChatsStack extends Stack {
         super(scope.app(), scope.id("chats-" + region), scope.props("topic of the chats of " + region, region));
         Installation installation = scope.installation();
         ResourceNames names = new ResourceNames(installation);
-        MessagingKey key = new MessagingKey(this, installation);
+        MessagingKey key = new MessagingKey(this, installation, SnsRegions.senders(region, List.of(region)));
         DeadLetters deadLetters = new DeadLetters(this, "DeadLetters", names.of("chats-dead"), key);
         new ChatTopic(
                 this,

@@ -6,6 +6,7 @@ import lull.cdk.installation.Installation.ServiceSize;
 import lull.cdk.installation.ResourceNames;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.ec2.SubnetSelection;
 import software.amazon.awscdk.services.ec2.SubnetType;
 import software.amazon.awscdk.services.ecs.Cluster;
@@ -57,6 +58,7 @@ final class CommandsStack extends Stack {
                         .alias(names.of("sessions"))
                         .description("Encrypts sessions of operators in tasks of Lull")
                         .enableKeyRotation(true)
+                        .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                         .build())
                 .logging(ExecuteCommandLogging.OVERRIDE)
                 .logConfiguration(ExecuteCommandLogConfiguration.builder()

@@ -19,7 +19,7 @@ final class DeadLetters extends Construct {
                 .encryptionMasterKey(key.key())
                 .enforceSsl(true)
                 .retentionPeriod(Duration.days(14))
-                .removalPolicy(RemovalPolicy.RETAIN)
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                 .build();
         NagReasons.subscriptionQueue(queue);
     }

@@ -25,8 +25,15 @@ final class DurableQueue extends Construct {
     private final Queue deadLetters;
 
     /// @param topics ARNs of the topics that may send
+    /// @param senders service principals as which Amazon SNS sends
     DurableQueue(
-            Construct scope, String id, String name, Installation installation, MessagingKey key, List<String> topics) {
+            Construct scope,
+            String id,
+            String name,
+            Installation installation,
+            MessagingKey key,
+            List<String> topics,
+            List<String> senders) {
         super(scope, id);
         this.deadLetters = new DeadLetters(this, "DeadLetters", name + "-dead", key).queue();
         this.queue = Queue.Builder.create(this, "Queue")
@@ -36,7 +43,7 @@ final class DurableQueue extends Construct {
                 .enforceSsl(true)
                 .retentionPeriod(Duration.days(14))
                 .visibilityTimeout(Duration.seconds(VISIBLE_AFTER_SECONDS))
-                .removalPolicy(RemovalPolicy.RETAIN)
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                 .deadLetterQueue(DeadLetterQueue.builder()
                         .queue(deadLetters)
                         .maxReceiveCount(RECEIVES)
@@ -44,7 +51,7 @@ final class DurableQueue extends Construct {
                 .build();
         queue.addToResourcePolicy(PolicyStatement.Builder.create()
                 .sid("TopicsSend")
-                .principals(List.of(new ServicePrincipal("sns.amazonaws.com")))
+                .principals(senders.stream().map(ServicePrincipal::new).toList())
                 .actions(List.of("sqs:SendMessage"))
                 .resources(List.of(queue.getQueueArn()))
                 .conditions(Map.of(

@@ -26,7 +26,7 @@ final class FileBucket extends Construct {
                         .expiration(Duration.days(days))
                         .abortIncompleteMultipartUploadAfter(Duration.days(1))
                         .build()))
-                .removalPolicy(RemovalPolicy.RETAIN)
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                 .build();
         // By its name: the CDK's own way would let the stacks of the two buckets depend on each other.
         if (bucket.getNode().getDefaultChild() instanceof CfnBucket resource) {

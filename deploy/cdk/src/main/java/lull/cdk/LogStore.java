@@ -39,6 +39,7 @@ final class LogStore extends Construct {
                 .alias(names.of("logs"))
                 .description("Encrypts the log groups of Lull")
                 .enableKeyRotation(true)
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                 .build();
         // The CDK grants CloudWatch Logs nothing, and without this no log group can be created.
         key.addToResourcePolicy(PolicyStatement.Builder.create()
@@ -57,7 +58,8 @@ final class LogStore extends Construct {
         this.bucket = bucket(installation);
     }
 
-    /// Creates a log group with the key and the retention of the installation.
+    /// Creates a log group with the key and the retention of the installation. It ends with its stack: lines are of no use
+    /// without the processes, and a group that stays would be in the way of a new installation of that name.
     LogGroup group(Construct scope, String id, String name) {
         return LogGroup.Builder.create(scope, id)
                 .logGroupName(name)
@@ -87,7 +89,7 @@ final class LogStore extends Construct {
                 .lifecycleRules(List.of(LifecycleRule.builder()
                         .expiration(Duration.days(installation.logDays()))
                         .build()))
-                .removalPolicy(RemovalPolicy.RETAIN)
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                 .build();
         access.addToResourcePolicy(PolicyStatement.Builder.create()
                 .sid("BucketsLog")

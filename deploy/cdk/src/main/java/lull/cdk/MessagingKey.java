@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import lull.cdk.installation.Installation;
 import lull.cdk.installation.ResourceNames;
+import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.kms.IKey;
@@ -16,19 +17,19 @@ final class MessagingKey extends Construct {
     private static final List<String> WRITE = List.of("kms:GenerateDataKey*", "kms:Decrypt");
 
     private final Key key;
-    private final String account;
 
-    MessagingKey(Construct scope, Installation installation) {
+    /// @param senders service principals as which Amazon SNS delivers to queues
+    MessagingKey(Construct scope, Installation installation, List<String> senders) {
         super(scope, "MessagingKey");
         ResourceNames names = new ResourceNames(installation);
-        this.account = installation.account();
         this.key = Key.Builder.create(this, "Key")
                 .alias(names.of("messages"))
                 .description("Encrypts the topics, queues and buckets of Lull")
                 .enableKeyRotation(true)
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                 .build();
         // Topics deliver to encrypted queues.
-        allow("TopicsDeliver", "sns.amazonaws.com", Map.of("StringEquals", Map.of("aws:SourceAccount", account)));
+        allow("TopicsDeliver", senders, Map.of("StringEquals", Map.of("aws:SourceAccount", installation.account())));
     }
 
     IKey key() {
@@ -43,9 +44,13 @@ final class MessagingKey extends Construct {
     ///
     /// @param condition additional to the account
     void allow(String sid, String service, Map<String, ?> condition) {
+        allow(sid, List.of(service), condition);
+    }
+
+    private void allow(String sid, List<String> services, Map<String, ?> condition) {
         key.addToResourcePolicy(PolicyStatement.Builder.create()
                 .sid(sid)
-                .principals(List.of(new ServicePrincipal(service)))
+                .principals(services.stream().map(ServicePrincipal::new).toList())
                 .actions(WRITE)
                 .resources(List.of("*"))
                 .conditions(condition)

@@ -5,6 +5,7 @@ import java.util.Optional;
 import lull.cdk.installation.Installation;
 import lull.cdk.installation.Installation.BusinessNumber;
 import lull.cdk.installation.ResourceNames;
+import lull.cdk.installation.SnsRegions;
 import software.amazon.awscdk.Stack;
 
 /// How messages come from AWS: topics, queues and buckets, with one key for all of them.
@@ -18,13 +19,14 @@ final class MessagingStack extends Stack {
         super(scope.app(), scope.id(id), scope.props("topics, queues and buckets"));
         Installation installation = scope.installation();
         ResourceNames names = new ResourceNames(installation);
-        this.key = new MessagingKey(this, installation);
-        List<String> topics = installation.numbers().stream()
+        List<String> regions = installation.numbers().stream()
                 .map(BusinessNumber::region)
                 .distinct()
-                .map(names::chatTopicArn)
                 .toList();
-        this.chats = new DurableQueue(this, "Chats", names.of("chats"), installation, key, topics);
+        List<String> senders = SnsRegions.senders(installation.region(), regions);
+        this.key = new MessagingKey(this, installation, senders);
+        List<String> topics = regions.stream().map(names::chatTopicArn).toList();
+        this.chats = new DurableQueue(this, "Chats", names.of("chats"), installation, key, topics, senders);
         new ChatTopic(this, installation, installation.region(), key, chats.arn(), chats.deadLetters());
         this.social = installation
                 .endUserMessaging()

@@ -28,6 +28,7 @@ final class MskCluster extends Construct {
                 .alias(names.of("kafka"))
                 .description("Encrypts the records of Lull on the brokers")
                 .enableKeyRotation(true)
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                 .build();
         LogGroup log = network.logs().group(this, "BrokerLog", names.logGroup("brokers"));
         CfnConfiguration configuration = configuration(names, choice);
@@ -38,14 +39,14 @@ final class MskCluster extends Construct {
                 .brokerNodeGroupInfo(brokers(choice, network))
                 .clientAuthentication(iamOnly())
                 .encryptionInfo(encryption(key))
-                .enhancedMonitoring("DEFAULT")
+                .enhancedMonitoring(monitoring(choice))
                 .loggingInfo(logging(log))
                 .configurationInfo(CfnCluster.ConfigurationInfoProperty.builder()
                         .arn(configuration.getAttrArn())
-                        .revision(1)
+                        .revision(configuration.getAttrLatestRevisionRevision())
                         .build())
                 .build();
-        msk.applyRemovalPolicy(RemovalPolicy.RETAIN);
+        msk.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
         // Only the last part of the ARN is unknown before, so policies can be written with it.
         String id = Fn.select(2, Fn.split("/", msk.getAttrArn()));
         String arn = names.arn("kafka", installation.region(), "cluster/" + installation.name() + "/" + id);
@@ -68,11 +69,23 @@ final class MskCluster extends Construct {
                         unclean.leader.election.enable=false
                         """;
         };
-        return CfnConfiguration.Builder.create(this, "Configuration")
+        CfnConfiguration configuration = CfnConfiguration.Builder.create(this, "Configuration")
                 .name(names.of("brokers"))
-                .kafkaVersionsList(List.of(choice.version()))
+                // No list of versions: with another list it would be another configuration, and a cluster in use could
+                // not get a new version.
                 .serverProperties(properties)
                 .build();
+        configuration.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+        return configuration;
+    }
+
+    /// Throttling of Express brokers is measured on this level only, which is charged. What alarms need of Standard
+    /// brokers is free.
+    private static String monitoring(KafkaChoice.Provisioned choice) {
+        return switch (choice) {
+            case KafkaChoice.Express _ -> "PER_BROKER";
+            case KafkaChoice.Standard _ -> "DEFAULT";
+        };
     }
 
     private static CfnCluster.BrokerNodeGroupInfoProperty brokers(

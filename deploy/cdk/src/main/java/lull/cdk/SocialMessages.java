@@ -5,6 +5,7 @@ import java.util.Map;
 import lull.cdk.installation.Installation;
 import lull.cdk.installation.Installation.EndUserMessaging;
 import lull.cdk.installation.ResourceNames;
+import lull.cdk.installation.SnsRegions;
 import software.amazon.awscdk.customresources.AwsCustomResource;
 import software.amazon.awscdk.customresources.AwsCustomResourcePolicy;
 import software.amazon.awscdk.customresources.AwsSdkCall;
@@ -29,7 +30,13 @@ final class SocialMessages extends Construct {
         super(scope, "Social");
         ResourceNames names = new ResourceNames(installation);
         this.queue = new DurableQueue(
-                this, "Webhooks", names.of("webhooks"), installation, key, List.of(names.webhookTopicArn()));
+                this,
+                "Webhooks",
+                names.of("webhooks"),
+                installation,
+                key,
+                List.of(names.webhookTopicArn()),
+                SnsRegions.senders(installation.region(), List.of(installation.region())));
         Map<String, Object> fromAccount = Map.of(
                 "StringEquals", Map.of("aws:SourceAccount", installation.account()),
                 "ArnLike", Map.of("aws:SourceArn", names.arn("social-messaging", "*", "*")));

@@ -34,6 +34,23 @@ final class KafkaTest {
         assertThat(all.environment("ingress").get("KAFKA_BOOTSTRAP_SERVERS")).isEqualTo("${later}");
     }
 
+    /// A new list of versions would be another configuration, of the same name.
+    @ParameterizedTest
+    @CsvSource({"example, PER_BROKER", "standard, DEFAULT"})
+    void theVersionAndTheConfigurationOfARunningClusterCanChange(String name, String monitoring) {
+        Synthesized all = name.equals("example") ? Synthesized.example() : Synthesized.named(name);
+        Synthesized.Resource configuration =
+                all.resources("AWS::MSK::Configuration").findFirst().orElseThrow();
+
+        assertThat(configuration.at("/KafkaVersionsList").isMissingNode()).isTrue();
+        assertThat(all.resources("AWS::MSK::Cluster")).singleElement().satisfies(cluster -> {
+            assertThat(cluster.at("/ConfigurationInfo/Revision").toString())
+                    .isEqualTo("{\"Fn::GetAtt\":[\"" + configuration.id() + "\",\"LatestRevision.Revision\"]}");
+            // Throttling is not measured on the free level.
+            assertThat(cluster.at("/EnhancedMonitoring").asText()).isEqualTo(monitoring);
+        });
+    }
+
     @Test
     void aClusterThatExistsIsUsedAsItIs() {
         Synthesized all = Synthesized.named("existing");

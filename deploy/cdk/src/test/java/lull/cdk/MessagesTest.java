@@ -24,8 +24,8 @@ final class MessagesTest {
 
         assertThat(publishers(all, "messaging", "connect.amazonaws.com"))
                 .containsExactly(INSTANCE.formatted("eu-west-1", "11111111-2222-4333-8444-555555555555"));
-        assertThat(publishers(all, "chats-us-east-1", "connect.amazonaws.com"))
-                .containsExactly(INSTANCE.formatted("us-east-1", "22222222-2222-4333-8444-555555555555"));
+        assertThat(publishers(all, "chats-af-south-1", "connect.amazonaws.com"))
+                .containsExactly(INSTANCE.formatted("af-south-1", "22222222-2222-4333-8444-555555555555"));
     }
 
     /// The bridge names the topics with these ARNs when it opens chats.
@@ -37,8 +37,8 @@ final class MessagesTest {
                 .containsEntry("LULL_CONNECT_STREAMING_TOPIC_ARN", "arn:aws:sns:eu-west-1:123456789012:world-chats")
                 .containsEntry(
                         "LULL_CONNECT_STREAMING_TOPIC_ARN_106540352242933",
-                        "arn:aws:sns:us-east-1:123456789012:world-chats")
-                .containsEntry("LULL_CONNECT_REGION_106540352242933", "us-east-1")
+                        "arn:aws:sns:af-south-1:123456789012:world-chats")
+                .containsEntry("LULL_CONNECT_REGION_106540352242933", "af-south-1")
                 .containsEntry(
                         "LULL_CONNECT_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/123456789012/world-chats");
         assertThat(all.resources("AWS::SNS::Topic")
@@ -54,7 +54,7 @@ final class MessagesTest {
                         "messaging world-chats-dead",
                         "messaging world-webhooks",
                         "messaging world-webhooks-dead",
-                        "chats-us-east-1 world-chats-dead");
+                        "chats-af-south-1 world-chats-dead");
     }
 
     /// Lull verifies the signature, which raw messages do not have.
@@ -85,8 +85,17 @@ final class MessagesTest {
                 .containsExactlyInAnyOrder(
                         List.of(
                                 "arn:aws:sns:eu-west-1:123456789012:world-chats",
-                                "arn:aws:sns:us-east-1:123456789012:world-chats"),
+                                "arn:aws:sns:af-south-1:123456789012:world-chats"),
                         List.of("arn:aws:sns:eu-west-1:123456789012:world-webhooks"));
+    }
+
+    /// Amazon SNS has a name of its own in a Region that must be enabled.
+    @Test
+    void aQueueAcceptsTopicsOfRegionsThatMustBeEnabled() {
+        assertThat(senders(Synthesized.named("regions"), "world-chats"))
+                .containsExactly("sns.af-south-1.amazonaws.com", "sns.amazonaws.com");
+        assertThat(senders(Synthesized.named("regions"), "world-webhooks")).containsExactly("sns.amazonaws.com");
+        assertThat(senders(Synthesized.example(), "lull-production-chats")).containsExactly("sns.amazonaws.com");
     }
 
     @Test
@@ -112,8 +121,11 @@ final class MessagesTest {
         Synthesized all = Synthesized.named("regions");
 
         assertThat(keyUsers(all, "messaging"))
-                .contains("sns.amazonaws.com", "connect.amazonaws.com", "social-messaging.amazonaws.com");
-        assertThat(keyUsers(all, "chats-us-east-1")).contains("sns.amazonaws.com", "connect.amazonaws.com");
+                .contains(
+                        "sns.af-south-1.amazonaws.com",
+                        "sns.amazonaws.com",
+                        "connect.amazonaws.com", "social-messaging.amazonaws.com");
+        assertThat(keyUsers(all, "chats-af-south-1")).contains("sns.amazonaws.com", "connect.amazonaws.com");
         assertThat(keyUsers(all, "network")).contains("logs.eu-west-1.amazonaws.com");
         assertThat(keyUsers(all, "alarms")).contains("cloudwatch.amazonaws.com");
     }
@@ -163,11 +175,24 @@ final class MessagesTest {
                 .toList();
     }
 
+    private static List<String> senders(Synthesized all, String queue) {
+        String id = all.resources("AWS::SQS::Queue")
+                .filter(one -> one.at("/QueueName").asText().equals(queue))
+                .findFirst()
+                .orElseThrow()
+                .id();
+        return statements(all, "messaging", "AWS::SQS::QueuePolicy")
+                .filter(statement -> statement.path("Sid").asText().equals("TopicsSend"))
+                .filter(statement -> text(statement.path("Resource")).equals("${" + id + "}"))
+                .flatMap(statement -> texts(statement.at("/Principal/Service")).stream())
+                .toList();
+    }
+
     private static List<String> keyUsers(Synthesized all, String stack) {
         return all.resources("AWS::KMS::Key")
                 .filter(key -> key.stack().equals(stack))
                 .flatMap(key -> elements(key.at("/KeyPolicy/Statement")))
-                .map(statement -> statement.at("/Principal/Service").asText())
+                .flatMap(statement -> texts(statement.at("/Principal/Service")).stream())
                 .toList();
     }
 

@@ -119,6 +119,12 @@ public final class InstallationFile {
             if (!ids.add(number.id())) {
                 one.wrong("id", "is in the list twice");
             }
+            if (!SnsRegions.delivers(number.region(), region)) {
+                one.wrong(
+                        "region",
+                        "must not be " + number.region() + ": Amazon SNS does not deliver from one Region that must be"
+                                + " enabled to another, " + region + ". Make an installation in each");
+            }
             if (number.endUserMessagingId().isPresent() && !hasMessaging) {
                 one.wrong("endUserMessaging", "needs the member endUserMessaging of the file");
             }
@@ -148,8 +154,8 @@ public final class InstallationFile {
                 doors.has("requestsPerMinute")
                         ? Optional.of(doors.number("requestsPerMinute", 100, 100, 10_000_000))
                         : Optional.empty());
-        if (read.repliesFrom().contains("0.0.0.0/0")) {
-            doors.wrong("repliesFrom", "must list your own networks, not the whole internet");
+        if (read.repliesFrom().stream().anyMatch(InstallationFile::isMuchOfTheInternet)) {
+            doors.wrong("repliesFrom", "must list your own networks, none larger than /8");
         }
         if (read.repliesFrom().size() > 4) {
             doors.wrong(
@@ -157,6 +163,10 @@ public final class InstallationFile {
         }
         doors.end();
         return read;
+    }
+
+    private static boolean isMuchOfTheInternet(String network) {
+        return Integer.parseInt(network.substring(network.indexOf('/') + 1)) < 8;
     }
 
     private static Optional<Zone> zone(Members doors) {

@@ -74,7 +74,8 @@ final class InstallationFileTest {
                     - id: "106540352242922"|- region: us-east-1|numbers[0].id is missing
                     - id: "106540352242922"|- id: "1"\\n    region: us-east-1|numbers[0].region must be eu-central-1, because the queue of chat events is there
                     certificate: arn:aws:acm:eu-central-1|certificate: arn:aws:acm:us-east-1|doors.certificate must be in the Region of the load balancer, eu-central-1
-                    # repliesFrom: [203.0.113.0/24]|repliesFrom: [0.0.0.0/0]|doors.repliesFrom must list your own networks, not the whole internet
+                    # repliesFrom: [203.0.113.0/24]|repliesFrom: [0.0.0.0/0]|doors.repliesFrom must list your own networks, none larger than /8
+                    # repliesFrom: [203.0.113.0/24]|repliesFrom: [0.0.0.0/1, 128.0.0.0/1]|doors.repliesFrom must list your own networks, none larger than /8
                     aggregator: {tasks: 2, cpu: 512, memory: 2048}|aggregator: {cpu: 512, memory: 8192}|sizes.aggregator.memory must be 1024 to 4096 in steps of 1024 for a cpu of 512 (it is '8192')
                     bridge: {tasks: 2|bridge: {tasks: two|sizes.bridge.tasks must be a number from 1 to 100 (it is 'two')
                     logDays: 30|logDays: 31|logDays must be one of 1, 3, 5
@@ -91,6 +92,20 @@ final class InstallationFileTest {
         assertThatThrownBy(() -> InstallationFile.read(file))
                 .isInstanceOf(WrongInstallation.class)
                 .hasMessageContaining(problem);
+    }
+
+    @Test
+    void chatsOfARegionThatMustBeEnabledCannotReachAnotherSuchRegion() throws IOException {
+        String far = Files.readString(EXAMPLE).replace("eu-central-1", "eu-central-2");
+        String two = far.replace(
+                "    flow: 66666666-7777-4888-8999-000000000000",
+                "    flow: 66666666-7777-4888-8999-000000000000\n  - {id: \"2\", region: af-south-1,"
+                        + " instance: 11111111-2222-4333-8444-555555555555,"
+                        + " flow: 66666666-7777-4888-8999-000000000000}");
+
+        assertThat(InstallationFile.read(written(far)).region()).isEqualTo("eu-central-2");
+        assertThatThrownBy(() -> InstallationFile.read(written(two)))
+                .hasMessageContaining("numbers[1].region must not be af-south-1");
     }
 
     @Test
