@@ -17,8 +17,9 @@ import lull.cli.sizing.Sizing.Brokers;
 ///
 /// @param traffic of a month
 /// @param kafka the cluster that Lull uses
+/// @param architecture of the processors
 /// @param prices of everything
-record CostEstimate(Traffic traffic, KafkaKind kafka, Prices prices) {
+record CostEstimate(Traffic traffic, KafkaKind kafka, Architecture architecture, Prices prices) {
 
     private static final double HOURS = 730;
     private static final double SECONDS = HOURS * 3_600;
@@ -30,6 +31,10 @@ record CostEstimate(Traffic traffic, KafkaKind kafka, Prices prices) {
     private static final double DAYS_A_MONTH = HOURS / 24;
     private static final double WEBHOOK_BYTES = 1_500;
     private static final double EVENTS_A_TURN = 5;
+
+    /// Calls of Amazon Connect, WhatsApp and SQS, with their answers, logs and meters. Calculated, not measured.
+    private static final double NAT_BYTES_A_TURN = 40_000;
+
     static final double MOST_MESSAGES = 1e12;
     private static final double GB = 1e9;
 
@@ -39,6 +44,30 @@ record CostEstimate(Traffic traffic, KafkaKind kafka, Prices prices) {
         NONE,
         STANDARD,
         EXPRESS
+    }
+
+    /// Architecture of the processors of AWS Fargate, with the words of the file of an installation.
+    enum Architecture {
+        X86_64("x86_64"),
+        ARM64("arm64");
+
+        private final String word;
+
+        Architecture(String word) {
+            this.word = word;
+        }
+
+        String word() {
+            return word;
+        }
+
+        String vcpu() {
+            return "fargate." + word + ".vcpu.hour";
+        }
+
+        String memory() {
+            return "fargate." + word + ".gb.hour";
+        }
     }
 
     /// Traffic of a month.
@@ -123,11 +152,12 @@ record CostEstimate(Traffic traffic, KafkaKind kafka, Prices prices) {
         Set<String> used = new LinkedHashSet<>(List.of(
                 "connect.chat.message",
                 "whatsapp.service." + traffic.market(),
-                "fargate.vcpu.hour",
-                "fargate.gb.hour",
+                architecture.vcpu(),
+                architecture.memory(),
                 "alb.hour",
                 "alb.lcu.hour",
                 "nat.hour",
+                "nat.gb",
                 "sns.million",
                 "sqs.million",
                 "operations.month",
@@ -164,7 +194,7 @@ record CostEstimate(Traffic traffic, KafkaKind kafka, Prices prices) {
     }
 
     private double saved(double messages) {
-        return new CostEstimate(traffic.with(messages), kafka, prices)
+        return new CostEstimate(traffic.with(messages), kafka, architecture, prices)
                 .lines().stream()
                         .mapToDouble(line -> line.without() - line.with())
                         .sum();
@@ -210,8 +240,8 @@ record CostEstimate(Traffic traffic, KafkaKind kafka, Prices prices) {
     private double fargate() {
         return HOURS
                 * sizing().processes().stream()
-                        .mapToDouble(size -> size.allVcpus() * prices.of("fargate.vcpu.hour")
-                                + size.allGibibytes() * prices.of("fargate.gb.hour"))
+                        .mapToDouble(size -> size.allVcpus() * prices.of(architecture.vcpu())
+                                + size.allGibibytes() * prices.of(architecture.memory()))
                         .sum();
     }
 
@@ -224,7 +254,8 @@ record CostEstimate(Traffic traffic, KafkaKind kafka, Prices prices) {
         double gigabytes = traffic.messages() * WEBHOOK_BYTES / GB;
         return HOURS * prices.of("alb.hour")
                 + gigabytes * prices.of("alb.lcu.hour")
-                + Sizing.ZONES * HOURS * prices.of("nat.hour");
+                + Sizing.ZONES * HOURS * prices.of("nat.hour")
+                + traffic.turns() * NAT_BYTES_A_TURN / GB * prices.of("nat.gb");
     }
 
     /// Returns the requests of SQS. Two events share a request, because they are read and deleted in

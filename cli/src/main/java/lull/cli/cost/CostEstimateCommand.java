@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import lull.cli.cost.CostEstimate.Architecture;
 import lull.cli.cost.CostEstimate.KafkaKind;
 import lull.cli.cost.CostEstimate.Line;
 import lull.cli.sizing.OptionRange;
@@ -84,8 +86,18 @@ final class CostEstimateCommand implements Callable<Integer> {
             names = "--mean-to-peak",
             defaultValue = "0.25",
             paramLabel = "U",
-            description = "Mean traffic beside that of the peak. Default: ${DEFAULT-VALUE}")
+            description =
+                    "Mean traffic of the month divided by that at the peak: 0.25 if the peak is four times the mean."
+                            + " Default: ${DEFAULT-VALUE}")
     private double meanToPeak;
+
+    @Option(
+            names = "--architecture",
+            defaultValue = "x86_64",
+            paramLabel = "NAME",
+            description = "Processors of AWS Fargate, x86_64 or arm64, as images.architecture in the file of an"
+                    + " installation. Default: ${DEFAULT-VALUE}")
+    private String architecture = "";
 
     @Option(
             names = "--price",
@@ -138,8 +150,8 @@ final class CostEstimateCommand implements Callable<Integer> {
         Prices prices = prices();
         if (!prices.markets().contains(market)) {
             throw wrong("--market '" + market + "' is not in the list of prices. It has "
-                    + String.join(", ", prices.markets()) + "; give the price of another country with"
-                    + " --price whatsapp.service.DE=PRICE");
+                    + String.join(", ", prices.markets()) + ". For another country give its price in place of one of"
+                    + " these: --market DE --price whatsapp.service.DE=PRICE");
         }
         CostEstimate.Traffic traffic = new CostEstimate.Traffic(
                 within("--messages", messages, 1, CostEstimate.MOST_MESSAGES),
@@ -151,7 +163,7 @@ final class CostEstimateCommand implements Callable<Integer> {
                 (int) within("--numbers", numbers, 1, 100_000),
                 throughEum,
                 within("--mean-to-peak", meanToPeak, 0.001, 1));
-        return new CostEstimate(traffic, kind(), prices);
+        return new CostEstimate(traffic, kind(), architecture(), prices);
     }
 
     private Prices prices() {
@@ -169,6 +181,13 @@ final class CostEstimateCommand implements Callable<Integer> {
             case "express" -> KafkaKind.EXPRESS;
             default -> throw wrong("--kafka '" + kafka + "' must be one of express, standard, none");
         };
+    }
+
+    private Architecture architecture() {
+        return Stream.of(Architecture.values())
+                .filter(one -> one.word().equals(architecture))
+                .findFirst()
+                .orElseThrow(() -> wrong("--architecture '" + architecture + "' must be one of x86_64, arm64"));
     }
 
     private double within(String option, double value, double min, double max) {

@@ -38,8 +38,9 @@ public record Sizing(Demand demand) {
     private static final double FOR_THE_COLLECTOR = 1.5;
     private static final int LEAST_BRIDGE_HEAP = 512;
     private static final int MOST_BRIDGE_HEAP = 16_384;
-    private static final int PICTURES = 192;
-    private static final int OUTSIDE_THE_HEAP = 320;
+
+    /// Of the container that copies metrics on AWS.
+    private static final int METRICS_COLLECTOR = 192;
 
     private static final int LEAST_PARTITIONS = 32;
     private static final int PARTITIONS_OF_A_THREAD = 4;
@@ -145,7 +146,7 @@ public record Sizing(Demand demand) {
     private ProcessSize ingresses() {
         Processors processors =
                 ProcessSize.processors(demand.rate() / INGRESS_MESSAGES_A_VCPU, 2, MOST_VCPUS_OF_AN_INGRESS);
-        return ProcessSize.of("ingress", processors, INGRESS_HEAP, INGRESS_HEAP + OUTSIDE_THE_HEAP, 0);
+        return ProcessSize.of("ingress", processors, INGRESS_HEAP, INGRESS_HEAP + beside(OutsideHeap.INGRESS), 0);
     }
 
     private ProcessSize aggregators() {
@@ -153,7 +154,11 @@ public record Sizing(Demand demand) {
         double openTurns = demand.turns() * SECONDS_OF_A_TURN / (processors.number() - 1);
         int heap = rounded(AGGREGATOR_HEAP + FOR_THE_COLLECTOR * openTurns * BYTES_OF_AN_OPEN_TURN / MEBIBYTE);
         return ProcessSize.of(
-                "aggregator", processors, heap, heap + ROCKSDB + OUTSIDE_THE_HEAP, disk(processors.number() - 1));
+                "aggregator",
+                processors,
+                heap,
+                heap + ROCKSDB + beside(OutsideHeap.AGGREGATOR),
+                disk(processors.number() - 1));
     }
 
     /// Returns the disk of an aggregator in GB: the ids of seven days, the open turns, as much again as standby, and
@@ -176,11 +181,15 @@ public record Sizing(Demand demand) {
         int forMemory = 1 + (int) Math.ceil(allChats / (MOST_BRIDGE_HEAP - fixed));
         Processors processors = ProcessSize.processors(demand.turns() / BRIDGE_TURNS_A_VCPU, forMemory, MOST_VCPUS);
         int heap = rounded(Math.max(LEAST_BRIDGE_HEAP, fixed + allChats / (processors.number() - 1)));
-        return ProcessSize.of("bridge", processors, heap, heap + PICTURES + OUTSIDE_THE_HEAP, 0);
+        return ProcessSize.of("bridge", processors, heap, heap + beside(OutsideHeap.BRIDGE), 0);
     }
 
     private static int threads(ProcessSize aggregators) {
         return (int) Math.max(1, Math.floor(aggregators.vcpus()));
+    }
+
+    private static int beside(OutsideHeap process) {
+        return process.mebibytes() + METRICS_COLLECTOR;
     }
 
     /// Rounds up to a multiple of 64 MiB.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
+import lull.cli.cost.CostEstimate.Architecture;
 import lull.cli.cost.CostEstimate.KafkaKind;
 import lull.cli.cost.CostEstimate.Line;
 import lull.cli.cost.CostEstimate.Traffic;
@@ -68,15 +69,45 @@ final class CostEstimateTest {
         Line small = line(people(1e6, 1), "Lull: Fargate");
         Line large = line(people(6e10, 1), "Lull: Fargate");
 
-        assertThat(small.with()).isCloseTo(730 * (3 * 0.03238 + 6 * 0.00356), within(1e-6));
+        assertThat(small.with()).isCloseTo(730 * (3 * 0.03238 + 10 * 0.00356), within(1e-6));
         assertThat(large.with()).isGreaterThan(20 * small.with());
         assertThat(line(people(6e10, 1), "Lull: Amazon MSK").with())
                 .isGreaterThan(10 * line(people(1e6, 1), "Lull: Amazon MSK").with());
     }
 
+    /// The files of installations have these words.
+    @Test
+    void processorsOfBothArchitecturesHaveTheirPrices() {
+        Traffic traffic = people(1e6, 1);
+        CostEstimate x86 = new CostEstimate(traffic, KafkaKind.EXPRESS, Architecture.X86_64, Prices.listed());
+
+        assertThat(x86.used()).contains("fargate.x86_64.vcpu.hour").doesNotContain("fargate.arm64.vcpu.hour");
+        assertThat(estimate(traffic).used()).contains("fargate.arm64.vcpu.hour");
+        assertThat(saved(x86)).isLessThan(saved(estimate(traffic)));
+    }
+
+    @Test
+    void dataThroughTheNatGatewaysCosts() {
+        double before = line(people(1e6, 1), "Lull: load balancer").with();
+        CostEstimate free = new CostEstimate(
+                people(1e6, 1),
+                KafkaKind.EXPRESS,
+                Architecture.ARM64,
+                Prices.listed().with(Map.of("nat.gb", 0.0)));
+
+        assertThat(before
+                        - free.lines().stream()
+                                .filter(line -> line.what().startsWith("Lull: load balancer"))
+                                .findFirst()
+                                .orElseThrow()
+                                .with())
+                .isCloseTo(250_000 * 40_000.0 / 1e9 * 0.045, within(1e-6));
+    }
+
     @Test
     void aKafkaThatIsThereCostsNothing() {
-        CostEstimate estimate = new CostEstimate(people(THOUSAND, 1), KafkaKind.NONE, Prices.listed());
+        CostEstimate estimate =
+                new CostEstimate(people(THOUSAND, 1), KafkaKind.NONE, Architecture.ARM64, Prices.listed());
 
         assertThat(estimate.lines()).extracting(Line::what).doesNotContain("Lull: Amazon MSK");
         assertThat(estimate.used()).noneMatch(name -> name.startsWith("msk."));
@@ -86,7 +117,7 @@ final class CostEstimateTest {
     void aGivenPriceIsTakenInsteadOfTheListed() {
         Prices prices = Prices.listed().with(Map.of("connect.chat.message", 0.004));
 
-        assertThat(new CostEstimate(people(THOUSAND, 1), KafkaKind.NONE, prices)
+        assertThat(new CostEstimate(people(THOUSAND, 1), KafkaKind.NONE, Architecture.ARM64, prices)
                         .lines()
                         .getFirst()
                         .without())
@@ -99,7 +130,7 @@ final class CostEstimateTest {
     }
 
     private static CostEstimate estimate(Traffic traffic) {
-        return new CostEstimate(traffic, KafkaKind.EXPRESS, Prices.listed());
+        return new CostEstimate(traffic, KafkaKind.EXPRESS, Architecture.ARM64, Prices.listed());
     }
 
     private static Line line(Traffic traffic, String what) {

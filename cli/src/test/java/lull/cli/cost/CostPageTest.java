@@ -43,6 +43,8 @@ final class CostPageTest {
                     --answers-per-turn=-1|--answers-per-turn is -1, and must be 0 to 1000
                     --mean-to-peak=2|--mean-to-peak is 2, and must be 0.001 to 1
                     --market=Germany|--market 'Germany' is not in the list of prices. It has AR, BD,
+                    --market=XX|For another country give its price in place of one of these: --market DE --price whatsapp.service.DE=PRICE
+                    --architecture=arm|--architecture 'arm' must be one of x86_64, arm64
                     --kafka=own|--kafka 'own' must be one of express, standard, none
                     --price=connect.chat=1|There is no price 'connect.chat'. `lull cost prices` lists them all
                     --price=nat.hour=-1|The price nat.hour is -1.0, and must be 0 to 1000000

@@ -8,7 +8,8 @@ import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MathExpression;
 
-/// Alarms about the brokers of Amazon MSK. Its kinds have different metrics: Express brokers have no disks, and keep the
+/// Alarms about the brokers of Amazon MSK. Its kinds have different metrics: Express brokers have no disks, and keep
+/// the
 /// number of replicas themselves, but throttle clients. Source: Amazon MSK Developer Guide, metrics of Standard and of
 /// Express brokers.
 final class BrokerAlarms {
@@ -83,7 +84,8 @@ final class BrokerAlarms {
                 broker,
                 0,
                 5,
-                "Partitions of broker " + broker + " have too few replicas in sync, so nothing can be written to them.");
+                "Partitions of broker " + broker
+                        + " have too few replicas in sync, so nothing can be written to them.");
         // Longer than Amazon MSK needs to replace a broker.
         above(
                 "kafka-replicas-" + broker,

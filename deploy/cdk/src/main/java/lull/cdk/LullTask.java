@@ -3,6 +3,7 @@ package lull.cdk;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import lull.cdk.installation.HeapSizes;
 import lull.cdk.installation.Installation;
 import lull.cdk.installation.Installation.ServiceSize;
 import lull.cdk.installation.LullSettings;
@@ -62,7 +63,7 @@ final class LullTask extends Construct {
         Role role = roles.create(this, process);
         this.exec = process.isService() && installation.operations().exec();
         this.log = logs.group(this, "Log", new ResourceNames(installation).logGroup(process.word()));
-        this.definition = FargateTaskDefinition.Builder.create(this, "Task")
+        FargateTaskDefinition.Builder builder = FargateTaskDefinition.Builder.create(this, "Task")
                 .family(new ResourceNames(installation).of(process.word()))
                 .cpu(size.cpu())
                 .memoryLimitMiB(size.memory())
@@ -74,8 +75,11 @@ final class LullTask extends Construct {
                 .volumes(WRITABLE.keySet().stream()
                         .sorted()
                         .map(name -> Volume.builder().name(name).build())
-                        .toList())
-                .build();
+                        .toList());
+        if (size.disk() > ServiceSize.FREE_DISK) {
+            builder.ephemeralStorageGiB(size.disk());
+        }
+        this.definition = builder.build();
         ContainerDefinition container =
                 definition.addContainer("lull", container(process, installation, size, bootstrap));
         WRITABLE.entrySet().stream()
@@ -111,6 +115,7 @@ final class LullTask extends Construct {
         linux.dropCapabilities(Capability.ALL);
         Map<String, String> environment = new LinkedHashMap<>(LullSettings.environment(installation));
         environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrap);
+        size.heap().ifPresent(mebibytes -> environment.put("LULL_JAVA_OPTS", "-Xmx" + mebibytes + "m"));
         ContainerDefinitionOptions.Builder container = ContainerDefinitionOptions.builder()
                 .image(ContainerImage.fromEcrRepository(
                         repository(process, installation.images()),
@@ -118,7 +123,8 @@ final class LullTask extends Construct {
                 .command(process.command())
                 .environment(environment)
                 .secrets(secrets(process, installation))
-                .memoryLimitMiB(memory(process, installation, size))
+                // A limit of its own, because a JVM takes its share of that.
+                .memoryLimitMiB(process.isService() ? HeapSizes.memory(size, installation) : size.memory())
                 // The agent of ECS Exec writes there.
                 .readonlyRootFilesystem(!exec)
                 .linuxParameters(linux)
@@ -133,13 +139,6 @@ final class LullTask extends Construct {
                         .map(port -> PortMapping.builder().containerPort(port).build())
                         .toList());
         return process.isService() ? container.healthCheck(health()).build() : container.build();
-    }
-
-    /// A limit of its own, because a JVM takes its share of that.
-    private static int memory(LullProcess process, Installation installation, ServiceSize size) {
-        return process.isService() && installation.operations().collector().isPresent()
-                ? size.memory() - MetricsCollector.MEBIBYTES
-                : size.memory();
     }
 
     /// ECS kills a task that is not healthy, so the check must not fail because something outside is

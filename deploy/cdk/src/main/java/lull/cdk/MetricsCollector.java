@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import lull.cdk.installation.HeapSizes;
 import lull.cdk.installation.Installation;
 import lull.cdk.installation.Ports;
 import software.amazon.awscdk.Duration;
@@ -24,9 +25,6 @@ import software.amazon.awscdk.services.logs.LogGroup;
 /// OpenTelemetry writes them as lines of a log group, of which CloudWatch makes metrics (embedded metric format). A
 /// process does not depend on it.
 final class MetricsCollector {
-
-    /// Memory of a task that the process does not get, in MiB.
-    static final int MEBIBYTES = 192;
 
     private static final String PROCESS = "process";
     private static final ObjectMapper YAML =
@@ -60,7 +58,7 @@ final class MetricsCollector {
                                 .essential(false)
                                 .enableRestartPolicy(true)
                                 .restartAttemptPeriod(Duration.seconds(60))
-                                .memoryLimitMiB(MEBIBYTES)
+                                .memoryLimitMiB(HeapSizes.COLLECTOR_MEBIBYTES)
                                 .readonlyRootFilesystem(true)
                                 .linuxParameters(linux)
                                 .environment(

@@ -124,7 +124,8 @@ final class MessagesTest {
                 .contains(
                         "sns.af-south-1.amazonaws.com",
                         "sns.amazonaws.com",
-                        "connect.amazonaws.com", "social-messaging.amazonaws.com");
+                        "connect.amazonaws.com",
+                        "social-messaging.amazonaws.com");
         assertThat(keyUsers(all, "chats-af-south-1")).contains("sns.amazonaws.com", "connect.amazonaws.com");
         assertThat(keyUsers(all, "network")).contains("logs.eu-west-1.amazonaws.com");
         assertThat(keyUsers(all, "alarms")).contains("cloudwatch.amazonaws.com");

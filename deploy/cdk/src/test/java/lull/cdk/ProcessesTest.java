@@ -175,6 +175,17 @@ final class ProcessesTest {
         assertThat(Files.readString(ROOT.resolve("deploy/image/health"))).contains("  --started)\n");
     }
 
+    @Test
+    void aProcessHasTheHeapAndTheDiskInTheFile() {
+        Synthesized all = Synthesized.named("standard");
+
+        assertThat(all.environment("bridge")).containsEntry("LULL_JAVA_OPTS", "-Xmx2560m");
+        assertThat(all.environment("aggregator")).doesNotContainKey("LULL_JAVA_OPTS");
+        assertThat(all.task("aggregator").at("/EphemeralStorage/SizeInGiB").asInt())
+                .isEqualTo(100);
+        assertThat(all.task("bridge").at("/EphemeralStorage").isMissingNode()).isTrue();
+    }
+
     @ParameterizedTest
     @MethodSource("files")
     void bridgesKnowTheirNumberAndAreNotScaled(Path file) {

@@ -197,7 +197,11 @@ final class SafetyTest {
         assertThat(Synthesized.of(file)
                         .resources()
                         .filter(resource -> Set.of(
-                                        "AWS::MSK::Cluster", "AWS::MSK::Configuration", "AWS::SQS::Queue", "AWS::S3::Bucket", "AWS::KMS::Key")
+                                        "AWS::MSK::Cluster",
+                                        "AWS::MSK::Configuration",
+                                        "AWS::SQS::Queue",
+                                        "AWS::S3::Bucket",
+                                        "AWS::KMS::Key")
                                 .contains(resource.type())))
                 .hasSizeGreaterThan(4)
                 .allSatisfy(resource -> assertThat(

@@ -123,5 +123,16 @@ public record Installation(
     /// @param tasks that run
     /// @param cpu in units of which 1024 are one vCPU
     /// @param memory in MiB
-    public record ServiceSize(int tasks, int cpu, int memory) {}
+    /// @param heap of the JVM in MiB; empty for the share of the memory that the image has chosen
+    /// @param disk in GiB, 20 to 200
+    public record ServiceSize(int tasks, int cpu, int memory, Optional<Integer> heap, int disk) {
+
+        /// The disk that a task has without any cost, which is also the smallest.
+        public static final int FREE_DISK = 20;
+
+        /// A size without anything that was chosen.
+        public ServiceSize(int tasks, int cpu, int memory) {
+            this(tasks, cpu, memory, Optional.empty(), FREE_DISK);
+        }
+    }
 }

@@ -87,6 +87,7 @@ public final class InstallationFile {
                 file.has("settings") ? file.object("settings").all() : Map.of());
         file.end();
         zonesOfBrokers(installation);
+        HeapSizes.problems(installation).forEach((member, problem) -> file.wrong("sizes." + member, problem));
         return installation;
     }
 
@@ -239,7 +240,7 @@ public final class InstallationFile {
         Members sizes = file.object("sizes");
         Members ingress = sizes.object("ingress");
         ServiceSize size = size(ingress, 512, 1_024);
-        int max = ingress.number("maxTasks", Math.max(size.tasks(), 8), size.tasks(), 100);
+        int max = ingress.number("maxTasks", Math.max(size.tasks(), 8), size.tasks(), 500);
         Members aggregator = sizes.object("aggregator");
         Members bridge = sizes.object("bridge");
         Sizes read = new Sizes(size, max, size(aggregator, 512, 2_048), size(bridge, 512, 2_048));
@@ -249,9 +250,11 @@ public final class InstallationFile {
 
     private static ServiceSize size(Members size, int cpu, int memory) {
         ServiceSize read = new ServiceSize(
-                size.number("tasks", 2, 1, 100),
+                size.number("tasks", 2, 1, 500),
                 size.number("cpu", cpu, 256, 16_384),
-                size.number("memory", memory, 512, 122_880));
+                size.number("memory", memory, 512, 122_880),
+                size.has("heap") ? Optional.of(size.number("heap", 384, 256, 122_880)) : Optional.empty(),
+                size.number("disk", ServiceSize.FREE_DISK, ServiceSize.FREE_DISK, 200));
         FargateSizes.problem(read).ifPresent(problem -> size.wrong("memory", problem));
         return read;
     }

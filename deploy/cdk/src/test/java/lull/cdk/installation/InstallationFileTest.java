@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import lull.cli.Lull;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The file of an installation.
 final class InstallationFileTest {
@@ -77,7 +81,9 @@ final class InstallationFileTest {
                     # repliesFrom: [203.0.113.0/24]|repliesFrom: [0.0.0.0/0]|doors.repliesFrom must list your own networks, none larger than /8
                     # repliesFrom: [203.0.113.0/24]|repliesFrom: [0.0.0.0/1, 128.0.0.0/1]|doors.repliesFrom must list your own networks, none larger than /8
                     aggregator: {tasks: 2, cpu: 512, memory: 2048}|aggregator: {cpu: 512, memory: 8192}|sizes.aggregator.memory must be 1024 to 4096 in steps of 1024 for a cpu of 512 (it is '8192')
-                    bridge: {tasks: 2|bridge: {tasks: two|sizes.bridge.tasks must be a number from 1 to 100 (it is 'two')
+                    bridge: {tasks: 2, cpu: 512, memory: 2048}|bridge: {cpu: 512, memory: 2048, heap: 1400}|sizes.bridge.heap must be at most 1344, because the process needs 512 MiB beside its heap, and the container that copies metrics 192 (it is '1400'): lower it, or raise memory
+                    aggregator: {tasks: 2, cpu: 512, memory: 2048}|aggregator: {cpu: 512, memory: 2048, disk: 300}|sizes.aggregator.disk must be a number from 20 to 200 (it is '300')
+                    bridge: {tasks: 2|bridge: {tasks: two|sizes.bridge.tasks must be a number from 1 to 500 (it is 'two')
                     logDays: 30|logDays: 31|logDays must be one of 1, 3, 5
                     turn.gap: 5s|turn.gap: soon|turn.gap
                     turn.gap: 5s|turn.gapp: 5s|There is no setting turn.gapp
@@ -116,6 +122,40 @@ final class InstallationFileTest {
 
         assertThatThrownBy(() -> InstallationFile.read(file))
                 .hasMessageContaining("kafka.brokers must be a multiple of the number of zones, 3 (it is '4')");
+    }
+
+    /// The numbers of docs/sizing.md can be entered. 100,000 a second do not fit on brokers with IAM authentication, as
+    /// the
+    /// page says.
+    @ParameterizedTest
+    @ValueSource(ints = {10, 1_000})
+    void whatIsSizedCanBeEntered(int rate) throws IOException {
+        StringWriter out = new StringWriter();
+        assertThat(Lull.commandLine()
+                        .setOut(new PrintWriter(out, true))
+                        .execute("sizing", "--rate", Integer.toString(rate), "--per-turn", "4"))
+                .isZero();
+        String example = Files.readString(EXAMPLE);
+        for (String service : List.of("ingress", "aggregator", "bridge")) {
+            String[] row = out.toString()
+                    .lines()
+                    .filter(line -> line.startsWith(service + " "))
+                    .findFirst()
+                    .orElseThrow()
+                    .replace(",", "")
+                    .split(" +", -1);
+            long cpu = Math.round(Double.parseDouble(row[2]) * 1_024);
+            long disk = row.length > 5 ? Math.max(20, (long) Math.ceil(Double.parseDouble(row[5]))) : 20;
+            example = example.replaceFirst(
+                    "(?m)^  " + service + ": \\{.*}$",
+                    "  " + service + ": {tasks: " + row[1] + ", cpu: " + cpu + ", heap: " + row[3] + ", memory: "
+                            + row[4] + ", disk: " + disk + "}");
+        }
+
+        Installation read = InstallationFile.read(written(example));
+
+        assertThat(read.sizes().bridge().heap())
+                .hasValueSatisfying(heap -> assertThat(heap).isGreaterThan(500));
     }
 
     /// What only follows from sizes can be set otherwise.
