@@ -10,6 +10,7 @@ import lull.runtime.kafka.TopicSettings;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.amazon.awscdk.services.elasticloadbalancingv2.ApplicationTargetGroup;
 import software.amazon.awscdk.services.elasticloadbalancingv2.HttpCodeTarget;
 import software.amazon.awscdk.services.logs.FilterPattern;
 import software.amazon.awscdk.services.logs.MetricFilter;
@@ -33,7 +34,7 @@ final class AlarmsStack extends Stack {
         this.installation = scope.installation();
         this.metrics = new LullMetrics(installation, services.kafka().name());
         this.sheet = new AlarmSheet(this, installation, installation.region());
-        webhooks(services);
+        services.balancer().ifPresent(balancer -> webhooks(balancer.targets()));
         flows();
         queues();
         tasks(services);
@@ -49,17 +50,17 @@ final class AlarmsStack extends Stack {
         new LullDashboard(this, installation, metrics, services);
     }
 
-    private void webhooks(ServicesStack services) {
+    private void webhooks(ApplicationTargetGroup targets) {
         sheet.above(
                 "ingress-not-healthy",
-                services.balancer().targets().getMetrics().unhealthyHostCount(MAXIMUM),
+                targets.getMetrics().unhealthyHostCount(MAXIMUM),
                 0,
                 5,
                 "A task of the ingress has not been ready for five minutes.",
                 RunbookPart.WEBHOOKS);
         sheet.above(
                 "webhooks-refused",
-                services.balancer().targets().getMetrics().httpCodeTarget(HttpCodeTarget.TARGET_5XX_COUNT, SUM),
+                targets.getMetrics().httpCodeTarget(HttpCodeTarget.TARGET_5XX_COUNT, SUM),
                 0,
                 5,
                 "The ingress has answered webhooks with errors for five minutes. WhatsApp sends them again.",

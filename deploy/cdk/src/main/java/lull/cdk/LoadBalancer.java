@@ -6,6 +6,7 @@ import lull.cdk.installation.Ports;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.ec2.ISecurityGroup;
 import software.amazon.awscdk.services.ec2.SubnetSelection;
 import software.amazon.awscdk.services.ec2.SubnetType;
 import software.amazon.awscdk.services.ecs.FargateService;
@@ -36,7 +37,13 @@ final class LoadBalancer extends Construct {
     private final ApplicationLoadBalancer balancer;
     private final ApplicationTargetGroup targets;
 
-    LoadBalancer(Construct scope, Installation installation, NetworkStack network, FargateService ingress) {
+    /// @param group of the load balancer
+    LoadBalancer(
+            Construct scope,
+            Installation installation,
+            NetworkStack network,
+            ISecurityGroup group,
+            FargateService ingress) {
         super(scope, "Door");
         this.balancer = ApplicationLoadBalancer.Builder.create(this, "Balancer")
                 .loadBalancerName(installation.name())
@@ -44,7 +51,7 @@ final class LoadBalancer extends Construct {
                 .vpcSubnets(
                         SubnetSelection.builder().subnetType(SubnetType.PUBLIC).build())
                 .internetFacing(true)
-                .securityGroup(network.groups().balancer())
+                .securityGroup(group)
                 .dropInvalidHeaderFields(true)
                 .deletionProtection(true)
                 .idleTimeout(Duration.seconds(Ports.BALANCER_IDLE_SECONDS))
@@ -71,7 +78,7 @@ final class LoadBalancer extends Construct {
         paths(listener, installation.doors());
         installation.doors().requestsPerMinute().ifPresent(most -> new RateLimit(this, installation, balancer, most));
         address(installation);
-        NagReasons.openListener(network.groups().balancer());
+        NagReasons.openListener(group);
     }
 
     ApplicationLoadBalancer balancer() {
@@ -107,8 +114,7 @@ final class LoadBalancer extends Construct {
     }
 
     private void paths(ApplicationListener listener, Installation.Doors doors) {
-        // A service needs a rule that forwards to it. Without secrets of an app, Lull answers 404 here.
-        if (doors.webhooks() || !doors.hasReplies()) {
+        if (doors.webhooks()) {
             listener.addAction(
                     "Webhooks",
                     AddApplicationActionProps.builder()

@@ -23,7 +23,6 @@ final class LullDashboard {
     private final LullMetrics metrics;
 
     LullDashboard(Construct scope, Installation installation, LullMetrics metrics, ServicesStack services) {
-        IApplicationLoadBalancerMetrics door = services.balancer().balancer().getMetrics();
         List<IMetric> turns = LullSettings.loaded(installation).get(TopicSettings.INPUTS).stream()
                 .<IMetric>map(input -> metrics.lag(Topics.applicationId(input), input))
                 .toList();
@@ -34,16 +33,9 @@ final class LullDashboard {
         Dashboard dashboard = Dashboard.Builder.create(scope, "Dashboard")
                 .dashboardName(installation.name())
                 .build();
-        dashboard.addWidgets(
-                graph(
-                        "Requests and answers",
-                        List.of(
-                                door.requestCount(),
-                                door.httpCodeTarget(HttpCodeTarget.TARGET_2XX_COUNT),
-                                door.httpCodeTarget(HttpCodeTarget.TARGET_4XX_COUNT),
-                                door.httpCodeTarget(HttpCodeTarget.TARGET_5XX_COUNT))),
-                graph("Time until an answer, in seconds", List.of(door.targetResponseTime())),
-                graph("Oldest message before its turn, in seconds", turns));
+        services.balancer()
+                .ifPresent(balancer -> door(dashboard, balancer.balancer().getMetrics()));
+        dashboard.addWidgets(graph("Oldest message before its turn, in seconds", turns));
         dashboard.addWidgets(
                 graph("Oldest record of each flow, in seconds", flows),
                 graph(
@@ -66,6 +58,18 @@ final class LullDashboard {
         if (installation.operations().collector().isPresent()) {
             meters(dashboard);
         }
+    }
+
+    private static void door(Dashboard dashboard, IApplicationLoadBalancerMetrics door) {
+        dashboard.addWidgets(
+                graph(
+                        "Requests and answers",
+                        List.of(
+                                door.requestCount(),
+                                door.httpCodeTarget(HttpCodeTarget.TARGET_2XX_COUNT),
+                                door.httpCodeTarget(HttpCodeTarget.TARGET_4XX_COUNT),
+                                door.httpCodeTarget(HttpCodeTarget.TARGET_5XX_COUNT))),
+                graph("Time until an answer, in seconds", List.of(door.targetResponseTime())));
     }
 
     private void meters(Dashboard dashboard) {

@@ -21,14 +21,22 @@ final class LullService {
 
     /// Creates a service whose tasks take requests of others: one more runs while tasks are replaced. Its autoscaler
     /// decides how many there are; a number in the template would be set again at each deployment, also under load.
-    static FargateService behindBalancer(
-            Construct scope, String name, ICluster cluster, LullTask task, ISecurityGroup group) {
-        return common(scope, name, cluster, task, group)
+    ///
+    /// @param isBehindBalancer whether a load balancer asks the tasks how they are
+    static FargateService scaled(
+            Construct scope,
+            String name,
+            ICluster cluster,
+            LullTask task,
+            ISecurityGroup group,
+            boolean isBehindBalancer) {
+        FargateService.Builder service = common(scope, name, cluster, task, group)
                 .minHealthyPercent(100)
                 .maxHealthyPercent(200)
-                .availabilityZoneRebalancing(AvailabilityZoneRebalancing.ENABLED)
-                .healthCheckGracePeriod(Duration.seconds(60))
-                .build();
+                .availabilityZoneRebalancing(AvailabilityZoneRebalancing.ENABLED);
+        return isBehindBalancer
+                ? service.healthCheckGracePeriod(Duration.seconds(60)).build()
+                : service.build();
     }
 
     /// Creates a service whose tasks share partitions: one task after the other is stopped and

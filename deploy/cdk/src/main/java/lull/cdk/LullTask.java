@@ -119,7 +119,7 @@ final class LullTask extends Construct {
         ContainerDefinitionOptions.Builder container = ContainerDefinitionOptions.builder()
                 .image(ContainerImage.fromEcrRepository(
                         repository(process, installation.images()),
-                        installation.images().tag()))
+                        installation.images().tagOf(process.word())))
                 .command(process.command())
                 .environment(environment)
                 .secrets(secrets(process, installation))

@@ -69,7 +69,7 @@ final class NetworkStack extends Stack {
                 .ipAddresses(IpAddresses.cidr(network.cidr()))
                 .availabilityZones(network.zones())
                 .natGateways(network.natGateways())
-                .restrictDefaultSecurityGroup(false)
+                .restrictDefaultSecurityGroup(true)
                 .subnetConfiguration(List.of(
                         SubnetConfiguration.builder()
                                 .name("public")

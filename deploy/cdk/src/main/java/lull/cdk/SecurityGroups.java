@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import lull.cdk.installation.Installation;
 import lull.cdk.installation.KafkaChoice;
 import lull.cdk.installation.Ports;
@@ -18,13 +19,15 @@ import software.constructs.Construct;
 /// else may connect, and only the load balancer can be reached from outside.
 final class SecurityGroups extends Construct {
 
-    private final ISecurityGroup balancer;
+    private final Optional<ISecurityGroup> balancer;
     private final ISecurityGroup kafka;
     private final Map<LullProcess, ISecurityGroup> processes = new EnumMap<>(LullProcess.class);
 
     SecurityGroups(Construct scope, IVpc vpc, Installation installation) {
         super(scope, "Groups");
-        this.balancer = group(vpc, "Balancer", "Load balancer of Lull");
+        this.balancer = installation.doors().isOpen()
+                ? Optional.of(group(vpc, "Balancer", "Load balancer of Lull"))
+                : Optional.empty();
         this.kafka = kafka(vpc, installation);
         for (LullProcess process : LullProcess.values()) {
             ISecurityGroup group = group(vpc, StackIds.capitalized(process.word()), "Lull " + process.word());
@@ -34,11 +37,7 @@ final class SecurityGroups extends Construct {
                 connect(group, kafka, Ports.KAFKA_IAM, "Kafka");
             }
         }
-        ISecurityGroup ingress = of(LullProcess.INGRESS);
-        balancer.addIngressRule(Peer.anyIpv4(), Port.tcp(Ports.HTTPS), "WhatsApp and applications");
-        connect(balancer, ingress, Ports.INGRESS, "Webhooks");
-        // The CDK opens the port of the traffic only, and without this one no target is ever healthy.
-        connect(balancer, ingress, Ports.ADMIN, "Health check");
+        balancer.ifPresent(group -> open(group, of(LullProcess.INGRESS)));
         ISecurityGroup aggregator = of(LullProcess.AGGREGATOR);
         connect(aggregator, aggregator, Ports.AGGREGATOR, "Gaps between aggregators");
         connect(of(LullProcess.GAP), aggregator, Ports.AGGREGATOR, "Gaps of operators");
@@ -46,7 +45,8 @@ final class SecurityGroups extends Construct {
                 .forEach(service -> connect(of(LullProcess.DOCTOR), of(service), Ports.ADMIN, "Checks of the doctor"));
     }
 
-    ISecurityGroup balancer() {
+    /// Returns the group of the load balancer; empty if there is none.
+    Optional<ISecurityGroup> balancer() {
         return balancer;
     }
 
@@ -56,6 +56,13 @@ final class SecurityGroups extends Construct {
 
     ISecurityGroup of(LullProcess process) {
         return requireNonNull(processes.get(process));
+    }
+
+    private static void open(ISecurityGroup balancer, ISecurityGroup ingress) {
+        balancer.addIngressRule(Peer.anyIpv4(), Port.tcp(Ports.HTTPS), "WhatsApp and applications");
+        connect(balancer, ingress, Ports.INGRESS, "Webhooks");
+        // The CDK opens the port of the traffic only, and without this one no target is ever healthy.
+        connect(balancer, ingress, Ports.ADMIN, "Health check");
     }
 
     private ISecurityGroup kafka(IVpc vpc, Installation installation) {

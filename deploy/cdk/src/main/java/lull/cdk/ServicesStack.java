@@ -3,12 +3,14 @@ package lull.cdk;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import lull.cdk.KafkaStack.KafkaCluster;
 import lull.cdk.installation.Installation;
 import lull.cdk.installation.Installation.ServiceSize;
 import lull.cdk.installation.ResourceNames;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.applicationautoscaling.EnableScalingProps;
+import software.amazon.awscdk.services.ec2.ISecurityGroup;
 import software.amazon.awscdk.services.ecs.Cluster;
 import software.amazon.awscdk.services.ecs.CpuUtilizationScalingProps;
 import software.amazon.awscdk.services.ecs.FargateService;
@@ -23,7 +25,7 @@ final class ServicesStack extends Stack {
     private final KafkaCluster kafka;
     private final Map<LullProcess, LullTask> tasks = new EnumMap<>(LullProcess.class);
     private final Map<LullProcess, FargateService> services = new EnumMap<>(LullProcess.class);
-    private final LoadBalancer balancer;
+    private final Optional<LoadBalancer> balancer;
 
     ServicesStack(
             LullStacks.Scope scope,
@@ -49,7 +51,9 @@ final class ServicesStack extends Stack {
         // The order of docs/upgrading.md: each waits until the one before runs its new version.
         service(LullProcess.AGGREGATOR).getNode().addDependency(service(LullProcess.BRIDGE));
         service(LullProcess.INGRESS).getNode().addDependency(service(LullProcess.AGGREGATOR));
-        this.balancer = new LoadBalancer(this, installation, network, service(LullProcess.INGRESS));
+        this.balancer = network.groups()
+                .balancer()
+                .map(group -> new LoadBalancer(this, installation, network, group, service(LullProcess.INGRESS)));
         scaleIngress();
     }
 
@@ -57,7 +61,8 @@ final class ServicesStack extends Stack {
         return kafka;
     }
 
-    LoadBalancer balancer() {
+    /// Returns the load balancer; empty if nobody is let in.
+    Optional<LoadBalancer> balancer() {
         return balancer;
     }
 
@@ -91,16 +96,11 @@ final class ServicesStack extends Stack {
     private FargateService service(LullProcess process, Cluster cluster, NetworkStack network) {
         String name = new ResourceNames(installation).of(process.word());
         LullTask task = task(process);
+        ISecurityGroup group = network.groups().of(process);
         return process == LullProcess.INGRESS
-                ? LullService.behindBalancer(
-                        task, name, cluster, task, network.groups().of(process))
-                : LullService.oneAfterTheOther(
-                        task,
-                        name,
-                        cluster,
-                        task,
-                        size(process),
-                        network.groups().of(process));
+                ? LullService.scaled(
+                        task, name, cluster, task, group, installation.doors().isOpen())
+                : LullService.oneAfterTheOther(task, name, cluster, task, size(process), group);
     }
 
     /// The ingress only: aggregators move state when their number changes, and bridges share the quotas

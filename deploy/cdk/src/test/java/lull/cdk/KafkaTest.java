@@ -1,5 +1,6 @@
 package lull.cdk;
 
+import static lull.cdk.Synthesized.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,38 @@ final class KafkaTest {
                                 conditions.append(condition.findValue("Values")).append(' ')));
 
         assertThat(conditions.toString().strip()).isEqualTo(expected);
+    }
+
+    @Test
+    void withoutAnybodyToLetInThereIsNoLoadBalancer() {
+        Synthesized all = Synthesized.named("closed");
+
+        assertThat(all.resources().filter(one -> one.type().startsWith("AWS::ElasticLoadBalancingV2::")))
+                .isEmpty();
+        assertThat(all.resources("AWS::EC2::SecurityGroup")
+                        .filter(group ->
+                                group.at("/SecurityGroupIngress").toString().contains("Cidr")))
+                .isEmpty();
+        assertThat(all.service("ingress").at("/HealthCheckGracePeriodSeconds").isMissingNode())
+                .isTrue();
+        assertThat(all.findings()).isEmpty();
+        assertThat(all.environment("ingress")).containsKey("LULL_EUM_QUEUE_URL");
+    }
+
+    /// On the way back to an earlier version one service after the other.
+    @Test
+    void aProcessCanHaveAnotherTagThanTheOthers() {
+        Synthesized all = Synthesized.named("closed");
+
+        assertThat(text(all.container("ingress").path("Image"))).endsWith("/lull/ingress:0.1.0");
+        assertThat(text(all.container("bridge").path("Image"))).endsWith("/lull/connect-bridge:0.2.0");
+    }
+
+    /// Nothing uses it, and by default it lets everything in it talk to each other.
+    @Test
+    void theDefaultSecurityGroupAllowsNothing() {
+        assertThat(Synthesized.example().resources("Custom::VpcRestrictDefaultSG"))
+                .hasSize(1);
     }
 
     @Test

@@ -56,8 +56,8 @@ public record Installation(
 
     /// What the load balancer lets in.
     ///
-    /// @param hostname under which WhatsApp reaches it
-    /// @param certificate ARN of the certificate for that name, in the Region of the installation
+    /// @param hostname under which WhatsApp reaches it; not used if nobody is let in
+    /// @param certificate ARN of the certificate for that name, in the Region of the installation; the same
     /// @param zone the hosted zone in which the name is created; empty if you create it elsewhere
     /// @param webhooks whether Meta posts webhooks
     /// @param repliesFrom networks of applications that may post to `/replies`; nobody may if it is
@@ -74,6 +74,11 @@ public record Installation(
 
         public Doors {
             repliesFrom = List.copyOf(repliesFrom);
+        }
+
+        /// Whether anybody is let in. Otherwise there is no load balancer: messages come by AWS End User Messaging.
+        public boolean isOpen() {
+            return webhooks || hasReplies();
         }
 
         /// Whether applications may request replies.
@@ -112,8 +117,20 @@ public record Installation(
     /// @param region of the registry
     /// @param prefix of the repositories, such as `lull/`
     /// @param tag of all images
+    /// @param tags of single processes that have another one, by their names
     /// @param isArm whether they are built for ARM64, else for x86-64
-    public record Images(String account, String region, String prefix, String tag, boolean isArm) {}
+    public record Images(
+            String account, String region, String prefix, String tag, Map<String, String> tags, boolean isArm) {
+
+        public Images {
+            tags = Map.copyOf(tags);
+        }
+
+        /// Returns the tag of the image of a process.
+        public String tagOf(String process) {
+            return tags.getOrDefault(process, tag);
+        }
+    }
 
     /// How many tasks of each service run, and how large they are.
     public record Sizes(ServiceSize ingress, int ingressMax, ServiceSize aggregator, ServiceSize bridge) {}

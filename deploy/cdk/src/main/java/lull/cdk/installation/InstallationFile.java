@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import lull.cdk.installation.Installation.BusinessNumber;
 import lull.cdk.installation.Installation.Doors;
 import lull.cdk.installation.Installation.EndUserMessaging;
@@ -142,15 +143,21 @@ public final class InstallationFile {
 
     private Doors doors(String region) {
         Members doors = file.object("doors");
-        String certificate = doors.text("certificate", Form.CERTIFICATE);
+        boolean webhooks = doors.flag("webhooks", true);
+        boolean isOpen = webhooks || doors.has("repliesFrom");
+        String certificate = isOpen
+                ? doors.text("certificate", Form.CERTIFICATE)
+                : doors.optional("certificate", Form.CERTIFICATE).orElse("");
         if (!certificate.isEmpty() && !certificate.contains(":acm:" + region + ":")) {
             doors.wrong("certificate", "must be in the Region of the load balancer, " + region);
         }
         Doors read = new Doors(
-                doors.text("hostname", Form.HOST),
+                isOpen
+                        ? doors.text("hostname", Form.HOST)
+                        : doors.optional("hostname", Form.HOST).orElse(""),
                 certificate,
                 zone(doors),
-                doors.flag("webhooks", true),
+                webhooks,
                 doors.texts("repliesFrom", Form.CIDR),
                 doors.has("requestsPerMinute")
                         ? Optional.of(doors.number("requestsPerMinute", 100, 100, 10_000_000))
@@ -230,9 +237,19 @@ public final class InstallationFile {
                 parts.length > 3 ? parts[3] : "",
                 slash < 0 ? "" : registry.substring(slash + 1) + "/",
                 images.text("tag", Form.TAG),
+                tags(images.object("tags")),
                 images.word("architecture", "x86_64", List.of("x86_64", "arm64"))
                         .equals("arm64"));
         images.end();
+        return read;
+    }
+
+    private static Map<String, String> tags(Members tags) {
+        Map<String, String> read = new TreeMap<>();
+        for (String process : List.of("ingress", "aggregator", "bridge")) {
+            tags.optional(process, Form.TAG).ifPresent(tag -> read.put(process, tag));
+        }
+        tags.end();
         return read;
     }
 

@@ -42,7 +42,7 @@ final class InstallationFileTest {
     @Test
     void choicesInCommentsCanBeUncommented() throws IOException {
         String all = Files.readString(EXAMPLE)
-                .replaceAll("(?m)^(  )?# ((zone|repliesFrom|requestsPerMinute|runbook|image): )", "$1$2")
+                .replaceAll("(?m)^(  )?# ((zone|repliesFrom|requestsPerMinute|runbook|image|tags): )", "$1$2")
                 .replaceAll("(?m)^(  )# (( *|- )(id|region|instance|flow|ownToken|endUserMessaging): )", "$1$2")
                 .replaceAll("(?m)^# ((endUserMessaging|store|secretKey):|  (account|fileDays|days|baseUrl): )", "$1");
 
