@@ -28,19 +28,33 @@ public record TopicPlan(List<Topic> topics, Layout layout, Brokers brokers, Proc
     /// Maximum number of partitions of other topics on Serverless.
     static final int MAX_OTHERS_ON_SERVERLESS = 2_400;
 
-    private static final Map<String, Integer> STANDARD = Map.of(
-            "t3.small", 300,
-            "m5.large", 1_000,
-            "m5.xlarge", 1_000,
-            "m5.2xlarge", 2_000,
-            "m5.4xlarge", 4_000,
+    private static final Map<String, Integer> STANDARD = Map.ofEntries(
+            Map.entry("t3.small", 300),
+            Map.entry("m5.large", 1_000),
+            Map.entry("m5.xlarge", 1_000),
+            Map.entry("m5.2xlarge", 2_000),
+            Map.entry("m5.4xlarge", 4_000),
+            Map.entry("m5.8xlarge", 4_000),
+            Map.entry("m5.12xlarge", 4_000),
+            Map.entry("m5.16xlarge", 4_000),
+            Map.entry("m5.24xlarge", 4_000),
+            Map.entry("m7g.large", 1_000),
+            Map.entry("m7g.xlarge", 1_000),
+            Map.entry("m7g.2xlarge", 2_000),
+            Map.entry("m7g.4xlarge", 4_000),
+            Map.entry("m7g.8xlarge", 4_000),
+            Map.entry("m7g.12xlarge", 4_000),
+            Map.entry("m7g.16xlarge", 4_000));
+
+    /// What is known of m7g.4xlarge is also used for larger brokers, which can have more.
+    private static final Map<String, Integer> EXPRESS = Map.of(
             "m7g.large", 1_000,
             "m7g.xlarge", 1_000,
-            "m7g.2xlarge", 2_000,
-            "m7g.4xlarge", 4_000);
-
-    private static final Map<String, Integer> EXPRESS =
-            Map.of("m7g.large", 1_000, "m7g.xlarge", 1_000, "m7g.2xlarge", 2_500, "m7g.4xlarge", 6_000);
+            "m7g.2xlarge", 2_500,
+            "m7g.4xlarge", 6_000,
+            "m7g.8xlarge", 6_000,
+            "m7g.12xlarge", 6_000,
+            "m7g.16xlarge", 6_000);
 
     /// Brokers of a cluster.
     ///

@@ -134,7 +134,7 @@ final class TopicsPlanCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     --for=cheap|--for 'cheap' must be one of kafka, standard, express, serverless
-                    --broker-type=m9.huge|--broker-type 'm9.huge' is not known here. Known for express: m7g.2xlarge
+                    --broker-type=m9.huge|--broker-type 'm9.huge' is not known here. Known for express: m7g.12xlarge
                     --brokers=0|--brokers is 0, and must be 1 to 10000
                     """)
     void saysWhatIsWrongWithTheCall(String option, String problem) {

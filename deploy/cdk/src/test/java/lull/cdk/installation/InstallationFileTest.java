@@ -72,7 +72,7 @@ final class InstallationFileTest {
                     zones: [eu-central-1a, eu-central-1b, eu-central-1c]|zones: eu-central-1a|network.zones must be a list
                     kind: express|kind: serverless|kafka.kind must be one of express, standard, existing (it is 'serverless')
                     kind: express|kind: existing|kafka.cluster is missing; it is the ARN of a cluster of Amazon MSK
-                    brokerType: m7g.large|brokerType: t3.small|kafka.brokerType must be one of m7g.2xlarge
+                    brokerType: m7g.large|brokerType: t3.small|kafka.brokerType must be one of m7g.12xlarge
                     brokers: 3|brokers: 4|kafka: Express brokers are in 3 zones, and their number is 4: choose a multiple of 3
                     instance: 11111111-2222-4333-8444-555555555555|instance: support|numbers[0].instance must be an id of Amazon Connect
                     - id: "106540352242922"|- region: us-east-1|numbers[0].id is missing
@@ -112,6 +112,17 @@ final class InstallationFileTest {
         assertThat(InstallationFile.read(written(far)).region()).isEqualTo("eu-central-2");
         assertThatThrownBy(() -> InstallationFile.read(written(two)))
                 .hasMessageContaining("numbers[1].region must not be af-south-1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"express, m7g.16xlarge", "standard, m7g.8xlarge", "standard, m5.24xlarge"})
+    void largeBrokersCanBeChosen(String kind, String type) throws IOException {
+        Path file = written(Files.readString(EXAMPLE)
+                .replace("kind: express", "kind: " + kind)
+                .replace("version: 3.9.x", "")
+                .replace("brokerType: m7g.large", "brokerType: " + type));
+
+        assertThat(InstallationFile.read(file).kafka().kind().word()).isEqualTo(kind);
     }
 
     @Test
