@@ -20,6 +20,9 @@ public record ProcessSize(
         int memoryMebibytes,
         double diskGigabytes) {
 
+    /// Of the container that copies metrics on AWS, in MiB.
+    private static final int METRICS_COLLECTOR = 192;
+
     private static final double[] SIZES = {0.5, 1, 2, 4};
 
     /// Fargate gives a vCPU from 2 to 8 GiB of memory.
@@ -29,10 +32,11 @@ public record ProcessSize(
     private static final int GIBIBYTE = 1_024;
 
     /// Returns processes with at least this memory, in a size that AWS Fargate offers.
-    static ProcessSize of(String service, Processors processors, int heap, int memory, double diskGigabytes) {
-        double vcpus = Math.max(processors.vcpus(), smallest((double) memory / MOST_MEMORY_OF_A_VCPU));
-        int given = (int) Math.max(LEAST_MEMORY_OF_A_VCPU * vcpus, GIBIBYTE * Math.ceilDiv(memory, GIBIBYTE));
-        return new ProcessSize(service, processors.number(), vcpus, heap, memory, given, diskGigabytes);
+    static ProcessSize of(String service, Processors processors, int heap, int needed, double diskGigabytes) {
+        int onAws = needed + METRICS_COLLECTOR;
+        double vcpus = Math.max(processors.vcpus(), smallest((double) onAws / MOST_MEMORY_OF_A_VCPU));
+        int given = (int) Math.max(LEAST_MEMORY_OF_A_VCPU * vcpus, GIBIBYTE * Math.ceilDiv(onAws, GIBIBYTE));
+        return new ProcessSize(service, processors.number(), vcpus, heap, needed, given, diskGigabytes);
     }
 
     /// Returns as many processes as are needed, two at least, of the smallest size that is enough.

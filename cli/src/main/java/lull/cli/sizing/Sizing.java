@@ -39,9 +39,6 @@ public record Sizing(Demand demand) {
     private static final int LEAST_BRIDGE_HEAP = 512;
     private static final int MOST_BRIDGE_HEAP = 16_384;
 
-    /// Of the container that copies metrics on AWS.
-    private static final int METRICS_COLLECTOR = 192;
-
     private static final int LEAST_PARTITIONS = 32;
     private static final int PARTITIONS_OF_A_THREAD = 4;
     private static final double DAYS_OF_DUPLICATES = 7;
@@ -146,7 +143,7 @@ public record Sizing(Demand demand) {
     private ProcessSize ingresses() {
         Processors processors =
                 ProcessSize.processors(demand.rate() / INGRESS_MESSAGES_A_VCPU, 2, MOST_VCPUS_OF_AN_INGRESS);
-        return ProcessSize.of("ingress", processors, INGRESS_HEAP, INGRESS_HEAP + beside(OutsideHeap.INGRESS), 0);
+        return ProcessSize.of("ingress", processors, INGRESS_HEAP, INGRESS_HEAP + OutsideHeap.INGRESS.mebibytes(), 0);
     }
 
     private ProcessSize aggregators() {
@@ -157,7 +154,7 @@ public record Sizing(Demand demand) {
                 "aggregator",
                 processors,
                 heap,
-                heap + ROCKSDB + beside(OutsideHeap.AGGREGATOR),
+                heap + ROCKSDB + OutsideHeap.AGGREGATOR.mebibytes(),
                 disk(processors.number() - 1));
     }
 
@@ -181,15 +178,11 @@ public record Sizing(Demand demand) {
         int forMemory = 1 + (int) Math.ceil(allChats / (MOST_BRIDGE_HEAP - fixed));
         Processors processors = ProcessSize.processors(demand.turns() / BRIDGE_TURNS_A_VCPU, forMemory, MOST_VCPUS);
         int heap = rounded(Math.max(LEAST_BRIDGE_HEAP, fixed + allChats / (processors.number() - 1)));
-        return ProcessSize.of("bridge", processors, heap, heap + beside(OutsideHeap.BRIDGE), 0);
+        return ProcessSize.of("bridge", processors, heap, heap + OutsideHeap.BRIDGE.mebibytes(), 0);
     }
 
     private static int threads(ProcessSize aggregators) {
         return (int) Math.max(1, Math.floor(aggregators.vcpus()));
-    }
-
-    private static int beside(OutsideHeap process) {
-        return process.mebibytes() + METRICS_COLLECTOR;
     }
 
     /// Rounds up to a multiple of 64 MiB.

@@ -68,7 +68,7 @@ final class RecordFormsTest {
             .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
 
     /// A record as a version wrote it.
-    private record Written(Path file, Class<?> type, String json) {
+    record Written(Path file, Class<?> type, String json) {
 
         Object read() throws UnreadableJson {
             return Json.read(json.getBytes(StandardCharsets.UTF_8), type);
