@@ -69,6 +69,11 @@ public enum Feature {
     /// All of them, in their order.
     public static final List<Feature> ALL = List.of(values());
 
+    /// Its place among all.
+    public int place() {
+        return ordinal();
+    }
+
     /// The name in a model's file.
     @JsonValue
     public String word() {

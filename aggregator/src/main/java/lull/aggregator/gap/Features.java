@@ -119,10 +119,10 @@ public final class Features {
     }
 
     private void set(Feature feature, double value) {
-        values[feature.ordinal()] = value;
+        values[feature.place()] = value;
     }
 
     private void set(Feature feature, boolean isSet) {
-        values[feature.ordinal()] = isSet ? 1 : 0;
+        values[feature.place()] = isSet ? 1 : 0;
     }
 }

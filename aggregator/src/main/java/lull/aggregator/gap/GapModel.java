@@ -106,7 +106,7 @@ public record GapModel(
         double odds = logOdds;
         double silence = logSilence;
         for (Term term : terms) {
-            double value = term.standardized(features[term.feature().ordinal()]);
+            double value = term.standardized(features[term.feature().place()]);
             odds += value * term.logOdds();
             silence += value * term.logSilence();
         }

@@ -17,7 +17,8 @@ public enum Trait {
     /// It only acknowledges, such as "ok".
     ACKNOWLEDGEMENT;
 
-    int bit() {
+    /// Its bit in [MessageShape#traits], which is also that of recorded conversations.
+    public int bit() {
         return 1 << ordinal();
     }
 }

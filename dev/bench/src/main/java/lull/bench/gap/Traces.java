@@ -73,7 +73,7 @@ final class Traces {
     static MessageShape shape(int chars, int words, String ending, int flags) {
         Set<Trait> traits = EnumSet.noneOf(Trait.class);
         for (Trait trait : Trait.values()) {
-            if ((flags & 1 << trait.ordinal()) != 0) {
+            if ((flags & trait.bit()) != 0) {
                 traits.add(trait);
             }
         }

@@ -55,7 +55,7 @@ final class Trainer {
         double[] means = new double[features.size()];
         double[] deviations = new double[features.size()];
         for (int i = 0; i < features.size(); i++) {
-            int place = features.get(i).ordinal();
+            int place = features.get(i).place();
             means[i] = samples.stream()
                             .mapToDouble(sample -> sample.weight() * sample.features()[place])
                             .sum()
@@ -94,7 +94,7 @@ final class Trainer {
         double[] row = new double[scales.size() + 1];
         for (int i = 0; i < scales.size(); i++) {
             row[i] = scales.get(i)
-                    .standardized(sample.features()[scales.get(i).feature().ordinal()]);
+                    .standardized(sample.features()[scales.get(i).feature().place()]);
         }
         row[scales.size()] = 1;
         return row;

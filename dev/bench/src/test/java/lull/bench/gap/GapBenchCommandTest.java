@@ -140,7 +140,9 @@ final class GapBenchCommandTest {
                             .map(line -> "[" + line.at() + "," + line.sender() + ","
                                     + line.shape().length()
                                     + ",1,\""
-                                    + "npqxecmu".charAt(line.shape().ending().ordinal()) + "\","
+                                    + "npqxecmu"
+                                            .charAt(List.of(Ending.values())
+                                                    .indexOf(line.shape().ending())) + "\","
                                     + line.shape().traits() + ",0]")
                             .toList();
                     return "{\"c\":\"" + trace.id() + "\",\"src\":\"" + trace.source() + "\",\"m\":" + messages + "}";
