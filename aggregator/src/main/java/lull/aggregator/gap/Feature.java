@@ -69,7 +69,8 @@ public enum Feature {
     /// All of them, in their order.
     public static final List<Feature> ALL = List.of(values());
 
-    /// Its place among all.
+    /// Its place in the numbers that describe a message.
+    @SuppressWarnings("EnumOrdinal") // Only a place in an array: nothing that is stored depends on it.
     public int place() {
         return ordinal();
     }

@@ -2,23 +2,29 @@ package lull.aggregator.gap;
 
 /// Something about a message that tells whether another one follows.
 public enum Trait {
-    MEDIA,
+    MEDIA(1),
     /// It starts with a lowercase letter.
-    LOWERCASE,
+    LOWERCASE(2),
     /// It starts with a word that joins it to the message before, such as "and".
-    JOINING_WORD,
+    JOINING_WORD(4),
     /// It is only a greeting.
-    GREETING,
-    URL,
+    GREETING(8),
+    URL(16),
     /// It corrects the message before, or has neither letters nor digits.
-    CORRECTION,
+    CORRECTION(32),
     /// It ends in a word that needs another one, such as "the".
-    OPEN_END,
+    OPEN_END(64),
     /// It only acknowledges, such as "ok".
-    ACKNOWLEDGEMENT;
+    ACKNOWLEDGEMENT(128);
+
+    private final int bit;
+
+    Trait(int bit) {
+        this.bit = bit;
+    }
 
     /// Its bit in [MessageShape#traits], which is also that of recorded conversations.
     public int bit() {
-        return 1 << ordinal();
+        return bit;
     }
 }

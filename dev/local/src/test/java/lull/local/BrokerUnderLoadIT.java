@@ -245,7 +245,7 @@ final class BrokerUnderLoadIT {
     }
 
     private IngressUnderTest start(Map<String, String> settings) throws Exception {
-        return IngressUnderTest.start(directory, settings);
+        return IngressUnderTest.startWithOwnBroker(directory, settings);
     }
 
     private static byte[] webhook(String id) {

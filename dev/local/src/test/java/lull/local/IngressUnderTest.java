@@ -1,5 +1,7 @@
 package lull.local;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,9 +22,10 @@ import lull.runtime.kafka.KafkaSetup;
 import lull.runtime.kafka.TopicKeeper;
 import lull.runtime.process.ServiceProcess;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
-/// A broker as a process of its own, the topics of the catalogue and one ingress in this JVM, and nothing that
-/// reads them.
+/// A broker, the topics of the catalogue and one ingress in this JVM, and nothing that reads them. The broker is the
+/// shared one, or a process of its own, which a test may stop.
 final class IngressUnderTest implements AutoCloseable {
 
     static final String SECRET = "test-secret";
@@ -30,24 +33,40 @@ final class IngressUnderTest implements AutoCloseable {
     private final LocalOptions options;
     private final Lifecycle parts = new Lifecycle();
     private final HttpClient client = HttpClient.newHttpClient();
-    private final BrokerProcess broker;
+    private final String bootstrapServers;
+    private final @Nullable BrokerProcess broker;
 
-    private IngressUnderTest(Path directory) throws Exception {
-        this.options = LocalOptions.onFreePorts(directory);
-        this.broker = BrokerProcess.start(options.kafkaPort(), directory.resolve("kafka"));
+    private IngressUnderTest(LocalOptions options, String bootstrapServers, @Nullable BrokerProcess broker) {
+        this.options = options;
+        this.bootstrapServers = bootstrapServers;
+        this.broker = broker;
     }
 
-    /// Starts all three.
+    /// Starts an ingress with the shared broker.
     ///
     /// @param settings over the defaults and those of this test, by name
     static IngressUnderTest start(Path directory, Map<String, String> settings) throws Exception {
-        IngressUnderTest started = new IngressUnderTest(directory);
+        IngressUnderTest started =
+                new IngressUnderTest(LocalOptions.onFreePorts(directory), SharedBroker.empty(), null);
+        return started.started(settings);
+    }
+
+    /// Starts an ingress with a broker that can be stopped.
+    ///
+    /// @param settings over the defaults and those of this test, by name
+    static IngressUnderTest startWithOwnBroker(Path directory, Map<String, String> settings) throws Exception {
+        LocalOptions options = LocalOptions.onFreePorts(directory);
+        BrokerProcess broker = BrokerProcess.start(options.kafkaPort(), directory.resolve("kafka"));
+        return new IngressUnderTest(options, broker.bootstrapServers(), broker).started(settings);
+    }
+
+    private IngressUnderTest started(Map<String, String> settings) throws Exception {
         Map<String, String> all = new HashMap<>();
-        all.put("ingress.port", Integer.toString(started.options.ingressPort()));
-        all.put("admin.port", Integer.toString(started.options.adminPort()));
+        all.put("ingress.port", Integer.toString(options.ingressPort()));
+        all.put("admin.port", Integer.toString(options.adminPort()));
         all.put("whatsapp.app.secrets", SECRET);
         all.put("whatsapp.verify.token", "test-token");
-        all.put("kafka.bootstrap.servers", started.broker.bootstrapServers());
+        all.put("kafka.bootstrap.servers", bootstrapServers);
         // Needed by others alone.
         all.put("connect.instance.id", "none");
         all.put("connect.contact.flow.id", "none");
@@ -55,33 +74,33 @@ final class IngressUnderTest implements AutoCloseable {
         all.put("whatsapp.access.token", "none");
         all.putAll(settings);
         String inputs = all.getOrDefault("topics.inputs", Topics.MESSAGE_RECEIVED.name());
-        try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.at(started.broker.bootstrapServers()))) {
+        try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.at(bootstrapServers))) {
             keeper.create(Topics.all(List.of(inputs.split(","))), new TopicKeeper.Layout(4, (short) 1, 1));
         }
-        ServiceProcess.start("ingress", Configuration.load(Map.of(), all), started.parts, IngressService::start);
-        return started;
+        ServiceProcess.start("ingress", Configuration.load(Map.of(), all), parts, IngressService::start);
+        return this;
     }
 
     /// A reader of topics, from their beginning.
     TopicReader reader(List<String> topics) {
-        return new TopicReader(broker.bootstrapServers(), topics);
+        return new TopicReader(bootstrapServers, topics);
     }
 
     void stopBroker() throws InterruptedException {
-        broker.stop();
+        own().stop();
     }
 
     void startBroker() throws Exception {
-        broker.start();
+        own().start();
     }
 
     /// Halts the broker until [#resumeBroker()]: it answers nothing, and is back at once.
     void pauseBroker() throws IOException, InterruptedException {
-        broker.pause();
+        own().pause();
     }
 
     void resumeBroker() throws IOException, InterruptedException {
-        broker.resume();
+        own().resume();
     }
 
     /// Stops the ingress alone, as a process does.
@@ -142,13 +161,19 @@ final class IngressUnderTest implements AutoCloseable {
 
     /// All records of a topic so far.
     List<ConsumerRecord<String, byte[]>> records(String topic) {
-        return TopicReader.all(broker.bootstrapServers(), topic);
+        return TopicReader.all(bootstrapServers, topic);
     }
 
     @Override
     public void close() {
         parts.close();
         client.close();
-        broker.close();
+        if (broker != null) {
+            broker.close();
+        }
+    }
+
+    private BrokerProcess own() {
+        return requireNonNull(broker, "The shared broker is not stopped");
     }
 }

@@ -35,7 +35,7 @@ final class QueueDoorIT {
     @BeforeAll
     static void start() throws Exception {
         queue = QueueServer.start();
-        ingress = IngressUnderTest.start(
+        ingress = IngressUnderTest.startWithOwnBroker(
                 directory,
                 Map.of(
                         "eum.queue.url",
