@@ -13,7 +13,9 @@ import lull.cli.cost.CostEstimate.Architecture;
 import lull.cli.cost.CostEstimate.KafkaKind;
 import lull.cli.cost.CostEstimate.Line;
 import lull.cli.sizing.OptionRange;
+import lull.cli.sizing.TurnOptions;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -26,22 +28,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class CostEstimateCommand implements Callable<Integer> {
 
+    @Mixin
+    private TurnOptions turns = new TurnOptions();
+
     @Option(names = "--messages", required = true, paramLabel = "N", description = "Messages of customers in a month.")
     private double messages;
-
-    @Option(
-            names = "--per-turn",
-            required = true,
-            paramLabel = "R",
-            description = "Messages in a turn. lull_turn_messages of /metrics shows it.")
-    private double perTurn;
-
-    @Option(
-            names = "--answers-per-turn",
-            defaultValue = "1",
-            paramLabel = "A",
-            description = "Answers to a turn. Default: ${DEFAULT-VALUE}")
-    private double answers;
 
     @Option(
             names = "--parts-per-turn",
@@ -81,15 +72,6 @@ final class CostEstimateCommand implements Callable<Integer> {
             description = "Kafka to be paid for: express, standard, or none if there is one already. Default:"
                     + " ${DEFAULT-VALUE}")
     private String kafka = "";
-
-    @Option(
-            names = "--mean-to-peak",
-            defaultValue = "0.25",
-            paramLabel = "U",
-            description =
-                    "Mean traffic of the month divided by that at the peak: 0.25 if the peak is four times the mean."
-                            + " Default: ${DEFAULT-VALUE}")
-    private double meanToPeak;
 
     @Option(
             names = "--architecture",
@@ -155,14 +137,14 @@ final class CostEstimateCommand implements Callable<Integer> {
         }
         CostEstimate.Traffic traffic = new CostEstimate.Traffic(
                 within("--messages", messages, 1, CostEstimate.MOST_MESSAGES),
-                within("--per-turn", perTurn, 1, 1_000),
+                turns.perTurn(),
                 within("--parts-per-turn", parts, 1, 1_000),
-                within("--answers-per-turn", answers, 0, 1_000),
+                turns.answers(),
                 bot,
                 market,
                 (int) within("--numbers", numbers, 1, 100_000),
                 throughEum,
-                within("--mean-to-peak", meanToPeak, 0.001, 1));
+                turns.meanToPeak());
         return new CostEstimate(traffic, kind(), architecture(), prices);
     }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import lull.cli.sizing.Sizing.Brokers;
 import lull.cli.sizing.Sizing.Quotas;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -18,26 +19,15 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class SizingCommand implements Callable<Integer> {
 
+    @Mixin
+    private TurnOptions turns = new TurnOptions();
+
     @Option(
             names = "--rate",
             required = true,
             paramLabel = "N",
             description = "Messages of customers per second at the peak.")
     private double rate;
-
-    @Option(
-            names = "--per-turn",
-            required = true,
-            paramLabel = "R",
-            description = "Messages in a turn. lull_turn_messages of /metrics shows it.")
-    private double perTurn;
-
-    @Option(
-            names = "--answers-per-turn",
-            defaultValue = "1",
-            paramLabel = "A",
-            description = "Answers to a turn. Default: ${DEFAULT-VALUE}")
-    private double answers;
 
     @Option(
             names = "--turns-per-chat",
@@ -52,13 +42,6 @@ public final class SizingCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Minutes from the start of a chat to its end. Default: ${DEFAULT-VALUE}")
     private double chatMinutes;
-
-    @Option(
-            names = "--mean-to-peak",
-            defaultValue = "0.25",
-            paramLabel = "U",
-            description = "Mean traffic of a day divided by that of the peak. Default: ${DEFAULT-VALUE}")
-    private double meanToPeak;
 
     @Option(
             names = "--days-kept",
@@ -102,11 +85,11 @@ public final class SizingCommand implements Callable<Integer> {
     public Integer call() {
         Sizing sizing = new Sizing(new Demand(
                 within("--rate", rate, 0.001, 10_000_000),
-                within("--per-turn", perTurn, 1, 1_000),
-                within("--answers-per-turn", answers, 0, 1_000),
+                turns.perTurn(),
+                turns.answers(),
                 within("--turns-per-chat", turnsPerChat, 1, 100_000),
                 within("--chat-minutes", chatMinutes, 1, 10_080),
-                within("--mean-to-peak", meanToPeak, 0.001, 1)));
+                turns.meanToPeak()));
         double days = within("--days-kept", daysKept, 0.01, 3_650);
         Quotas quotas = new Quotas(
                 within("--quota-open-chats", openChats, 1, 1e9),

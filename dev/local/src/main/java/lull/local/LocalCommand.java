@@ -9,6 +9,7 @@ import lull.runtime.process.Launcher;
 import lull.runtime.settings.SettingsLoader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -29,14 +30,8 @@ public final class LocalCommand implements LullCommand, Callable<Integer> {
     /// What a terminal or a test waits for is the same in all settings.
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(25);
 
-    @Option(
-            names = "--host",
-            paramLabel = "ADDRESS",
-            defaultValue = LocalOptions.LOOPBACK,
-            description =
-                    "The address of this machine on which all ports listen; 0.0.0.0 for all, which lets others in with the"
-                            + " published secrets above. Default: ${DEFAULT-VALUE}")
-    private String host = LocalOptions.LOOPBACK;
+    @Mixin
+    private StandInOptions standIns = new StandInOptions();
 
     @Option(
             names = "--ingress-port",
@@ -65,20 +60,6 @@ public final class LocalCommand implements LullCommand, Callable<Integer> {
             defaultValue = "9090",
             description = "Port of health and metrics. Default: ${DEFAULT-VALUE}")
     private int adminPort;
-
-    @Option(
-            names = "--connect-port",
-            paramLabel = "PORT",
-            defaultValue = "8090",
-            description = "Port of the stand-in of Amazon Connect. Default: ${DEFAULT-VALUE}")
-    private int connectPort;
-
-    @Option(
-            names = "--graph-port",
-            paramLabel = "PORT",
-            defaultValue = "8091",
-            description = "Port of the stand-in of WhatsApp. Default: ${DEFAULT-VALUE}")
-    private int graphPort;
 
     @Option(
             names = "--kafka-port",
@@ -112,13 +93,13 @@ public final class LocalCommand implements LullCommand, Callable<Integer> {
     @Override
     public Integer call() {
         LocalOptions options = new LocalOptions(
-                host,
+                standIns.host(),
                 ingressPort,
                 aggregatorPort,
                 bridgePort,
                 adminPort,
-                connectPort,
-                graphPort,
+                standIns.connectPort(),
+                standIns.graphPort(),
                 kafkaPort,
                 data,
                 fresh);

@@ -18,6 +18,7 @@ import lull.runtime.Lifecycle;
 import lull.runtime.process.Launcher;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Runs stand-ins of Amazon Connect, WhatsApp and Amazon S3, but no service. Run the services beside them as"
                     + " processes of their own, on the same machine.",
-            "The secrets are those of `lull local`."
+            "The secrets are those of `lull local`, which are published."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true)
@@ -36,27 +37,8 @@ public final class StandInsCommand implements LullCommand, Callable<Integer> {
 
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(25);
 
-    @Option(
-            names = "--host",
-            paramLabel = "ADDRESS",
-            defaultValue = LocalOptions.LOOPBACK,
-            description =
-                    "Address of this machine on which all ports listen; 0.0.0.0 for all. Default: ${DEFAULT-VALUE}")
-    private String host = LocalOptions.LOOPBACK;
-
-    @Option(
-            names = "--connect-port",
-            paramLabel = "PORT",
-            defaultValue = "8090",
-            description = "Port of the stand-in of Amazon Connect. Default: ${DEFAULT-VALUE}")
-    private int connectPort;
-
-    @Option(
-            names = "--graph-port",
-            paramLabel = "PORT",
-            defaultValue = "8091",
-            description = "Port of the stand-in of WhatsApp. Default: ${DEFAULT-VALUE}")
-    private int graphPort;
+    @Mixin
+    private StandInOptions standIns = new StandInOptions();
 
     @Option(
             names = "--files-port",
@@ -114,13 +96,23 @@ public final class StandInsCommand implements LullCommand, Callable<Integer> {
         Path data = broker;
         if (data == null) {
             return StandIns.start(
-                            new StandIns.Ports(host, connectPort, graphPort, filesPort),
+                            new StandIns.Ports(
+                                    standIns.host(), standIns.connectPort(), standIns.graphPort(), filesPort),
                             new StandIns.Receivers(webhooks, notifications, Optional.empty()),
                             parts)
                     .settings();
         }
-        LocalOptions options =
-                new LocalOptions(host, 8080, 8082, 8083, 9090, connectPort, graphPort, 9092, data, false);
+        LocalOptions options = new LocalOptions(
+                standIns.host(),
+                8080,
+                8082,
+                8083,
+                9090,
+                standIns.connectPort(),
+                standIns.graphPort(),
+                9092,
+                data,
+                false);
         return LocalLull.startSurroundings(options, parts).settings();
     }
 
