@@ -1,7 +1,6 @@
 package lull.runtime.settings;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -45,7 +44,7 @@ final class LiveSetting<T> implements Supplier<T> {
 
     private void read() {
         try {
-            String text = Files.readString(file).strip();
+            String text = SettingsFile.read(file).strip();
             // A writer that overwrites a file in place leaves it empty for a moment.
             if (!text.isEmpty()) {
                 value = setting.read(text);

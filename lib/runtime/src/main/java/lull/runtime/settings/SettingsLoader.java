@@ -1,9 +1,7 @@
 package lull.runtime.settings;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.io.StringReader;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,8 +96,8 @@ public final class SettingsLoader {
     /// Returns the keys of a file in Java properties format.
     public static Map<String, String> read(Path file) {
         Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            properties.load(reader);
+        try {
+            properties.load(new StringReader(SettingsFile.read(file)));
         } catch (IOException | IllegalArgumentException e) {
             throw unusable(List.of(FileProblem.words(file, e)));
         }
@@ -120,7 +118,7 @@ public final class SettingsLoader {
             problems.add("Give " + variable + " or " + variable + FILE_SUFFIX + ", not both");
         }
         try {
-            return Files.readString(Path.of(path)).strip();
+            return SettingsFile.read(Path.of(path)).strip();
         } catch (InvalidPathException e) {
             problems.add(variable + FILE_SUFFIX + " must be the path of a file");
             return null;

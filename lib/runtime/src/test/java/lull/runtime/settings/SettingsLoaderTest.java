@@ -344,4 +344,30 @@ final class SettingsLoaderTest {
                 .isThrownBy(() -> loader.load(Map.of(), directory.resolve("missing.properties")))
                 .withMessageContaining("missing.properties");
     }
+
+    @Test
+    void refusesAFileThatIsTooLargeForSettings() throws IOException {
+        Path file = directory.resolve("large.properties");
+        Files.writeString(file, "# " + "x".repeat(SettingsFile.MOST_BYTES));
+
+        assertThatExceptionOfType(CannotStart.class)
+                .isThrownBy(() -> loader.load(Map.of(), file))
+                .withMessageContaining("large.properties cannot be read: it is larger than 1 MiB");
+        assertThatExceptionOfType(CannotStart.class)
+                .isThrownBy(() -> loader.load(Map.of("LULL_ACCESS_TOKEN_FILE", file.toString()), GIVEN))
+                .withMessageContaining("LULL_ACCESS_TOKEN_FILE: The file ")
+                .withMessageContaining("it is larger than 1 MiB");
+    }
+
+    /// It would wait until somebody writes.
+    @Test
+    void refusesAPipe() throws Exception {
+        Path pipe = directory.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+
+        assertThatExceptionOfType(CannotStart.class)
+                .isThrownBy(() -> loader.load(Map.of(), pipe))
+                .withMessageContaining("it is a pipe or a device, and must be a regular file");
+    }
 }
