@@ -173,7 +173,9 @@ final class KafkaRightsIT {
                         .untilAsserted(() -> assertThat(get(port, "/readyz"))
                                 .containsPattern("Kafka denies this process (\\w+ and )*Write on the \\Q"
                                         + grant.resource() + "\\E: grant it, as docs/acls.md lists"));
-                assertThat(get(port, "/metrics")).contains("lull_dependency_available{dependency=\"rights\"} 0");
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(get(port, "/metrics"))
+                                .contains("lull_dependency_available{dependency=\"rights\"} 0"));
             } finally {
                 broker.restore(process, right, AclOperation.WRITE);
             }
