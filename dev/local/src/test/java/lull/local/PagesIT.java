@@ -43,6 +43,7 @@ final class PagesIT {
             "lull.bridge.polls.failed",
             "lull.bridge.records.unwanted",
             "lull.queue.reads",
+            "lull.tls.certificate.expires.seconds",
             "lull.bridge.chat.events.found",
             "lull.bridge.doubts",
             "lull.bridge.care.windows",

@@ -16,11 +16,13 @@ final class CertificateScanner extends KeyStoreScanner {
     private static final Logger log = LoggerFactory.getLogger(CertificateScanner.class);
 
     private final HttpPort.KeyStore keyStore;
+    private final CertificateValidity validity;
 
     /// @param tls has the current key store
-    CertificateScanner(SslContextFactory.Server tls, HttpPort.KeyStore keyStore) {
+    CertificateScanner(SslContextFactory.Server tls, HttpPort.KeyStore keyStore, CertificateValidity validity) {
         super(tls);
         this.keyStore = keyStore;
+        this.validity = validity;
         setScanInterval(seconds(keyStore.scan()));
     }
 
@@ -29,6 +31,7 @@ final class CertificateScanner extends KeyStoreScanner {
         if (holdsKey()) {
             super.reload();
             log.info("The new certificate is in use");
+            validity.read();
         }
     }
 

@@ -12,8 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.UnrecoverableKeyException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -113,17 +117,34 @@ public final class HttpPort implements AutoCloseable {
         /// the password is wrong.
         boolean holdsKey() throws IOException, GeneralSecurityException {
             char[] secret = password.toCharArray();
+            java.security.KeyStore store = load(secret);
+            for (String alias : Collections.list(store.aliases())) {
+                if (store.isKeyEntry(alias) && store.getKey(alias, secret) != null) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /// Returns the certificates of the keys that the file contains now; throws as [#holdsKey()].
+        List<X509Certificate> certificates() throws IOException, GeneralSecurityException {
+            java.security.KeyStore store = load(password.toCharArray());
+            List<X509Certificate> certificates = new ArrayList<>();
+            for (String alias : Collections.list(store.aliases())) {
+                if (store.isKeyEntry(alias) && store.getCertificate(alias) instanceof X509Certificate certificate) {
+                    certificates.add(certificate);
+                }
+            }
+            return certificates;
+        }
+
+        private java.security.KeyStore load(char[] secret) throws IOException, GeneralSecurityException {
             try (InputStream in = Files.newInputStream(file)) {
                 java.security.KeyStore store =
                         java.security.KeyStore.getInstance(java.security.KeyStore.getDefaultType());
                 store.load(in, secret);
-                for (String alias : Collections.list(store.aliases())) {
-                    if (store.isKeyEntry(alias) && store.getKey(alias, secret) != null) {
-                        return true;
-                    }
-                }
+                return store;
             }
-            return false;
         }
 
         @Override
@@ -163,7 +184,7 @@ public final class HttpPort implements AutoCloseable {
         AtomicReference<Server> jetty = new AtomicReference<>();
         Javalin server = HttpServers.create(config -> {
             config.jetty.modifyServer(jetty::set);
-            configure(config, options, keyStore, slow, addresses);
+            configure(config, options, keyStore, registry, slow, addresses);
             routes.accept(config.routes);
         });
         try {
@@ -205,6 +226,7 @@ public final class HttpPort implements AutoCloseable {
             JavalinConfig config,
             Options options,
             Optional<KeyStore> keyStore,
+            MeterRegistry registry,
             SlowConnections slow,
             AddressLimit addresses) {
         config.jetty.modifyHttpConfiguration(http -> {
@@ -217,7 +239,11 @@ public final class HttpPort implements AutoCloseable {
         });
         config.jetty.addConnector((server, http) -> {
             ServerConnector connector = keyStore.isPresent()
-                    ? tls(server, http, keyStore.get())
+                    ? tls(
+                            server,
+                            http,
+                            keyStore.get(),
+                            CertificateValidity.of(options.name(), keyStore.get(), registry, InstantSource.system()))
                     : new ServerConnector(server, new HttpConnectionFactory(http));
             if (!options.address().host().isEmpty()) {
                 connector.setHost(options.address().host());
@@ -233,11 +259,12 @@ public final class HttpPort implements AutoCloseable {
         });
     }
 
-    private static ServerConnector tls(Server server, HttpConfiguration http, KeyStore keyStore) {
+    private static ServerConnector tls(
+            Server server, HttpConfiguration http, KeyStore keyStore, CertificateValidity validity) {
         SslContextFactory.Server tls = new SslContextFactory.Server();
         tls.setKeyStorePath(keyStore.file().toString());
         tls.setKeyStorePassword(keyStore.password());
-        server.addBean(new CertificateScanner(tls, keyStore));
+        server.addBean(new CertificateScanner(tls, keyStore, validity));
         HttpConfiguration secure = new HttpConfiguration(http);
         // There is only one certificate, regardless of the host name that the client uses.
         secure.addCustomizer(new SecureRequestCustomizer(false));
