@@ -110,15 +110,22 @@ final class MetricsCollector {
                         Stream.of(LullMeter.values())
                                 .map(MetricsCollector::declaration)
                                 .toList());
+        // Without this word the exporter takes sums and counts of summaries for differences, which they are not.
+        Map<String, Object> origin =
+                Map.of("attributes", List.of(ordered("key", "receiver", "value", "prometheus", "action", "insert")));
         Map<String, Object> collector = ordered(
                 "receivers", Map.of("prometheus", receiver),
+                "processors", Map.of("resource", origin),
                 "exporters", Map.of("awsemf", exporter),
                 "service",
                         Map.of(
                                 "pipelines",
                                 Map.of(
                                         "metrics",
-                                        ordered("receivers", List.of("prometheus"), "exporters", List.of("awsemf")))));
+                                        ordered(
+                                                "receivers", List.of("prometheus"),
+                                                "processors", List.of("resource"),
+                                                "exporters", List.of("awsemf")))));
         try {
             return YAML.writeValueAsString(collector);
         } catch (JsonProcessingException e) {

@@ -82,6 +82,10 @@ final class MetersTest {
                 .isEqualTo("^(0\\.99)$");
         assertThat(texts(configuration.at("/service/pipelines/metrics/receivers")))
                 .containsExactly("prometheus");
+        assertThat(texts(configuration.at("/service/pipelines/metrics/processors")))
+                .containsExactly("resource");
+        assertThat(configuration.at("/processors/resource/attributes/0").toString())
+                .isEqualTo("{\"key\":\"receiver\",\"value\":\"prometheus\",\"action\":\"insert\"}");
         assertThat(texts(configuration.at("/service/pipelines/metrics/exporters")))
                 .containsExactly("awsemf");
     }

@@ -62,6 +62,12 @@ public final class LullSettings {
                 .sorted()
                 .forEach(name -> problems.add("settings." + name
                         + " is decided by the rest of the file: remove it, and change the member that it depends on"));
+        installation.settings().keySet().stream()
+                .filter(name -> name.contains(".tls."))
+                .sorted()
+                .forEach(name -> problems.add("settings." + name
+                        + " cannot be set: the load balancer, the health check and the collector of metrics call the"
+                        + " ports of tasks without TLS, which security groups close to everyone else. Remove it"));
         if (!problems.isEmpty()) {
             return problems;
         }

@@ -87,6 +87,7 @@ final class InstallationFileTest {
                     logDays: 30|logDays: 31|logDays must be one of 1, 3, 5
                     turn.gap: 5s|turn.gap: soon|turn.gap
                     turn.gap: 5s|turn.gapp: 5s|There is no setting turn.gapp
+                    turn.gap: 5s|admin.tls.keystore: /keys.p12|settings.admin.tls.keystore cannot be set: the load balancer
                     turn.gap: 5s|connect.bridges: 7|settings.connect.bridges is decided by the rest of the file
                     turn.gap: 5s|topics.partitions: 128|kafka: Each broker would have 2816 partitions with replicas
                     """)
