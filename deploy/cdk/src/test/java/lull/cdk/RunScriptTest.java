@@ -11,10 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
+import lull.cdk.installation.Ports;
+import lull.cli.Configuration;
 import lull.cli.Lull;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +105,23 @@ final class RunScriptTest {
                 .hasSize(2)
                 .allSatisfy(
                         each -> assertThat(each.getCommandSpec().optionsMap()).containsKeys("--url", "--plain"));
+    }
+
+    /// The ingress is in no consumer group, in which the doctor finds the others.
+    @Test
+    void theDoctorAsksEveryProcess() throws Exception {
+        Run run = run("0\tEssential container in task exited", "doctor");
+
+        JsonNode variable = JSON.readTree(run.after("--overrides")).at("/containerOverrides/0/environment/0");
+        assertThat(variable.path("name").asText()).isEqualTo("LULL_DOCTOR_PROCESSES");
+        assertThat(variable.path("value").asText())
+                .isEqualTo(String.join(",", Collections.nCopies(3, "http://10.40.0.7:" + Ports.ADMIN)));
+        assertThat(run.calls())
+                .contains("lull-production-ingress", "lull-production-aggregator", "lull-production-bridge");
+        Map<String, String> environment = new HashMap<>(Synthesized.example().environment("doctor"));
+        environment.put("LULL_DOCTOR_PROCESSES", variable.path("value").asText());
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", "localhost:9092");
+        assertThat(Configuration.load(environment, Map.of())).isNotNull();
     }
 
     @Test
