@@ -16,14 +16,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import lull.cdk.installation.Installation.BusinessNumber;
-import lull.cdk.installation.Installation.Doors;
 import lull.cdk.installation.Installation.EndUserMessaging;
 import lull.cdk.installation.Installation.Images;
 import lull.cdk.installation.Installation.Operations;
 import lull.cdk.installation.Installation.ServiceSize;
 import lull.cdk.installation.Installation.Sizes;
 import lull.cdk.installation.Installation.Store;
-import lull.cdk.installation.Installation.Zone;
 
 /// Reader of the YAML file that describes an installation. `installations/example.yaml` explains every
 /// member.
@@ -76,7 +74,7 @@ public final class InstallationFile {
                 new NetworkReader(file.object("network")).network(region),
                 new KafkaReader(file.object("kafka")).kafka(),
                 numbers(region, messaging.isPresent()),
-                doors(region),
+                new DoorsReader(file.object("doors")).doors(region),
                 messaging,
                 store(),
                 operations(),
@@ -139,52 +137,6 @@ public final class InstallationFile {
             file.wrong("numbers[0].region", "must be " + region + ", because the queue of chat events is there");
         }
         return numbers;
-    }
-
-    private Doors doors(String region) {
-        Members doors = file.object("doors");
-        boolean webhooks = doors.flag("webhooks", true);
-        boolean isOpen = webhooks || doors.has("repliesFrom");
-        String certificate = isOpen
-                ? doors.text("certificate", Form.CERTIFICATE)
-                : doors.optional("certificate", Form.CERTIFICATE).orElse("");
-        if (!certificate.isEmpty() && !certificate.contains(":acm:" + region + ":")) {
-            doors.wrong("certificate", "must be in the Region of the load balancer, " + region);
-        }
-        Doors read = new Doors(
-                isOpen
-                        ? doors.text("hostname", Form.HOST)
-                        : doors.optional("hostname", Form.HOST).orElse(""),
-                certificate,
-                zone(doors),
-                webhooks,
-                doors.texts("repliesFrom", Form.CIDR),
-                doors.has("requestsPerMinute")
-                        ? Optional.of(doors.number("requestsPerMinute", 100, 100, 10_000_000))
-                        : Optional.empty());
-        if (read.repliesFrom().stream().anyMatch(InstallationFile::isMuchOfTheInternet)) {
-            doors.wrong("repliesFrom", "must list your own networks, none larger than /8");
-        }
-        if (read.repliesFrom().size() > 4) {
-            doors.wrong(
-                    "repliesFrom", "must list at most 4 networks, because a rule of a load balancer takes 5 values");
-        }
-        doors.end();
-        return read;
-    }
-
-    private static boolean isMuchOfTheInternet(String network) {
-        return Integer.parseInt(network.substring(network.indexOf('/') + 1)) < 8;
-    }
-
-    private static Optional<Zone> zone(Members doors) {
-        if (!doors.has("zone")) {
-            return Optional.empty();
-        }
-        Members zone = doors.object("zone");
-        Zone read = new Zone(zone.text("id", Form.HOSTED_ZONE), zone.text("name", Form.HOST));
-        zone.end();
-        return Optional.of(read);
     }
 
     private Optional<EndUserMessaging> endUserMessaging() {
