@@ -14,6 +14,8 @@ final class AdaptiveGapTest {
     private static final GapModel MODEL = GapModel.shipped();
     private static final Duration FIXED = Duration.ofSeconds(10);
     private static final Duration FLOOR = Duration.ofSeconds(2);
+    private static final List<Ending> ENDINGS = List.of(Ending.values());
+    private static final int ALL_TRAITS = 255;
     private static final MessageShape WORD = TextShape.of("hello");
 
     private final AdaptiveGap gap = new AdaptiveGap(MODEL, AdaptiveGap.Options.like(FIXED, FLOOR, MODEL));
@@ -34,8 +36,8 @@ final class AdaptiveGapTest {
             at += random.nextInt(90_000);
             MessageShape shape = new MessageShape(
                     random.nextInt(300),
-                    Ending.values()[random.nextInt(Ending.values().length)],
-                    random.nextInt(1 << Trait.values().length));
+                    ENDINGS.get(random.nextInt(ENDINGS.size())),
+                    random.nextInt(ALL_TRAITS + 1));
 
             AdaptiveGap.Decision decision = gap.wrote(sender, business, at, shape);
 
