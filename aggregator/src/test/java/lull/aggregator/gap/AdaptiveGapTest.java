@@ -35,9 +35,7 @@ final class AdaptiveGapTest {
         for (int i = 0; i < 2_000; i++) {
             at += random.nextInt(90_000);
             MessageShape shape = new MessageShape(
-                    random.nextInt(300),
-                    ENDINGS.get(random.nextInt(ENDINGS.size())),
-                    random.nextInt(ALL_TRAITS + 1));
+                    random.nextInt(300), ENDINGS.get(random.nextInt(ENDINGS.size())), random.nextInt(ALL_TRAITS + 1));
 
             AdaptiveGap.Decision decision = gap.wrote(sender, business, at, shape);
 
