@@ -27,7 +27,8 @@ final class GapBench {
         Map<String, Score> scores = Score.bySource(traces, waits);
         List<String> report = new ArrayList<>();
         report.add("Like a fixed gap of " + seconds(like) + " s");
-        report.add(format(
+        report.add(String.format(
+                Locale.ROOT,
                 "%-15s %7s %7s %11s %7s %6s %6s %15s %7s %7s",
                 "source",
                 "turns",
@@ -42,7 +43,8 @@ final class GapBench {
         scores.forEach((source, score) -> report.add(row(source, score)));
         report.add(row("all", Score.of(traces, waits)));
         Score.OneSetting one = Score.OneSetting.of(scores.values());
-        report.add(format(
+        report.add(String.format(
+                Locale.ROOT,
                 "One setting, %d sources: split %.2f %%, mean delay %.2f s, mean p95 %.1f s (%.2f x %s s)",
                 scores.size(),
                 100 * one.split(),
@@ -50,18 +52,24 @@ final class GapBench {
                 one.percentile95(),
                 one.percentile95() / (like.toMillis() / MILLIS),
                 seconds(like)));
-        report.add(format(
+        report.add(String.format(
+                Locale.ROOT,
                 "  a fixed gap with that split: %.2f s, so the mean delay is %.1f %% shorter",
-                one.matched(), 100 * one.saved()));
-        report.add(format(
+                one.matched(),
+                100 * one.saved()));
+        report.add(String.format(
+                Locale.ROOT,
                 "  a fixed gap of %.2f s splits %.2f %%, so %.1f %% fewer turns are split",
-                one.mean(), 100 * one.splitAtMean(), 100 * one.fewer()));
+                one.mean(),
+                100 * one.splitAtMean(),
+                100 * one.fewer()));
         return Collections.unmodifiableList(report);
     }
 
     private static String row(String source, Score score) {
         double matched = score.matched();
-        return format(
+        return String.format(
+                Locale.ROOT,
                 "%-15s %7d %7.2f %11.4f %7.2f %6.1f %6.1f %15.2f %7.1f %+7.0f",
                 source,
                 score.turns(),
@@ -76,10 +84,6 @@ final class GapBench {
     }
 
     private static String seconds(Duration duration) {
-        return format("%.3f", duration.toMillis() / MILLIS).replaceAll("\\.?0+$", "");
-    }
-
-    private static String format(String pattern, Object... values) {
-        return String.format(Locale.ROOT, pattern, values);
+        return String.format(Locale.ROOT, "%.3f", duration.toMillis() / MILLIS).replaceAll("\\.?0+$", "");
     }
 }
