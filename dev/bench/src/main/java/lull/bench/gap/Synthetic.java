@@ -26,12 +26,9 @@ final class Synthetic {
         this.random = new Random(seed);
     }
 
-    /// A kind of customer.
-    ///
-    /// @param goesOn the probability that another message follows one
-    /// @param silence the median silence before it, in seconds
-    /// @param spread the standard deviation of its logarithm
-    /// @param closes the probability that the last message of a thought closes its sentence
+    /// A kind of customer: the probability that another message follows one, the median silence before it in
+    /// seconds, the standard deviation of its logarithm, and the probability that the last message of a thought
+    /// closes its sentence.
     private enum Kind {
         WORD_BY_WORD(0.7, 2.5, 0.5, 0.2),
         FAST(0.4, 5, 0.6, 0.4),
