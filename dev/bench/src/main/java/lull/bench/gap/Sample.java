@@ -21,7 +21,7 @@ record Sample(double[] features, double weight, boolean isFollowed, double logSi
         traces.forEach(trace -> messages.merge(trace.source(), trace.lines().size(), Integer::sum));
         List<Sample> samples = new ArrayList<>();
         for (Trace trace : traces) {
-            addOf(trace, 1 / Math.sqrt(messages.get(trace.source())), samples);
+            addOf(trace, 1 / Math.sqrt(messages.getOrDefault(trace.source(), 1)), samples);
         }
         return samples;
     }
