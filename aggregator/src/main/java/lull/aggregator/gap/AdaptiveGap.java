@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 public final class AdaptiveGap {
 
     private static final double MILLIS = 1_000;
-    private static final long STEP_MILLIS = 50;
+    /// Waits are rounded to this.
+    static final long STEP_MILLIS = 50;
 
     private final GapModel model;
     private final Options options;

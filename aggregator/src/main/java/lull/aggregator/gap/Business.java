@@ -1,8 +1,12 @@
 package lull.aggregator.gap;
 
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
 /// What was learned of the conversations of one business number: how its customers differ from those of
 /// the model, and whether the policy is better than the fixed gap. It follows from the messages and
-/// answers in their order. Not safe for several threads.
+/// answers in their order. A business that was written and read again behaves as before. Not safe for
+/// several threads.
 public final class Business {
 
     /// An offset moves by at most this much of an error, and less and less, down to the last value.
@@ -10,6 +14,9 @@ public final class Business {
     private static final double ODDS_DELAY = 60;
     private static final double SILENCE_DELAY = 20;
     private static final int MOST_LEARNED = 2_000;
+
+    private static final byte VERSION = 1;
+    private static final int BYTES = 1 + 2 * Float.BYTES + 2 * Integer.BYTES + Comparison.BYTES;
 
     private float odds;
     private float silence;
@@ -39,5 +46,34 @@ public final class Business {
     /// How the policy compares with the fixed gap.
     public Comparison comparison() {
         return comparison;
+    }
+
+    /// Returns it as a store keeps it.
+    public byte[] toBytes() {
+        ByteBuffer out = ByteBuffer.allocate(BYTES);
+        out.put(VERSION).putFloat(odds).putFloat(silence).putInt(decided).putInt(followed);
+        comparison.write(out);
+        return out.array();
+    }
+
+    /// Reads what [#toBytes()] wrote; null stands for a business of which nothing is known. Throws
+    /// [IllegalStateException] for bytes of a later version.
+    public static Business of(byte @Nullable [] stored) {
+        Business business = new Business();
+        if (stored == null) {
+            return business;
+        }
+        if (stored.length != BYTES || stored[0] != VERSION) {
+            throw new IllegalStateException("What the store has learned of a business number has version " + stored[0]
+                    + " and " + stored.length + " bytes, and this version of Lull reads version " + VERSION
+                    + ": run the version of Lull that has written it, or a later one");
+        }
+        ByteBuffer in = ByteBuffer.wrap(stored, 1, stored.length - 1);
+        business.odds = in.getFloat();
+        business.silence = in.getFloat();
+        business.decided = in.getInt();
+        business.followed = in.getInt();
+        business.comparison.read(in);
+        return business;
     }
 }

@@ -1,5 +1,7 @@
 package lull.aggregator.gap;
 
+import java.nio.ByteBuffer;
+
 /// How the policy compares with the fixed gap on the same turns. Both are judged for each turn, whichever
 /// rules, by the delay after its last message and by whether it was cut. Earlier turns count less and
 /// less. The fixed gap rules while the policy is worse beyond chance.
@@ -12,6 +14,9 @@ public final class Comparison {
 
     /// How many turns must be known before.
     private static final double FEWEST_TURNS = 30;
+
+    /// The size of what is written.
+    static final int BYTES = 7 * Float.BYTES + 1;
 
     private float turns;
     private float difference;
@@ -83,5 +88,27 @@ public final class Comparison {
 
     public double fixedCuts() {
         return turns == 0 ? 0 : fixedCuts / turns;
+    }
+
+    void write(ByteBuffer out) {
+        out.putFloat(turns)
+                .putFloat(difference)
+                .putFloat(squares)
+                .putFloat(policyDelay)
+                .putFloat(fixedDelay)
+                .putFloat(policyCuts)
+                .putFloat(fixedCuts)
+                .put((byte) (isWorse ? 1 : 0));
+    }
+
+    void read(ByteBuffer in) {
+        turns = in.getFloat();
+        difference = in.getFloat();
+        squares = in.getFloat();
+        policyDelay = in.getFloat();
+        fixedDelay = in.getFloat();
+        policyCuts = in.getFloat();
+        fixedCuts = in.getFloat();
+        isWorse = in.get() != 0;
     }
 }

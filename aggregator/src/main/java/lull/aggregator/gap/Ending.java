@@ -1,5 +1,7 @@
 package lull.aggregator.gap;
 
+import java.util.List;
+
 /// How a message ends.
 public enum Ending {
     /// With a letter or digit.
@@ -15,6 +17,9 @@ public enum Ending {
     EMOJI,
     /// The message is not text.
     UNKNOWN;
+
+    /// All of them; stores keep the place in this list, so the order stays.
+    static final List<Ending> ALL = List.of(values());
 
     /// Whether it closes a sentence.
     boolean closes() {

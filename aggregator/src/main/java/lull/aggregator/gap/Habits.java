@@ -1,5 +1,7 @@
 package lull.aggregator.gap;
 
+import java.nio.ByteBuffer;
+
 /// How a sender usually writes. Each message makes the earlier ones count 1 % less, so a change of habits
 /// is seen after some hundred messages. Numbers are kept as they are stored, so habits that are read again
 /// are the same. Not safe for several threads.
@@ -23,6 +25,9 @@ final class Habits {
 
     private static final int MOST_MESSAGES = 1_000;
 
+    /// The size of what is written.
+    static final int BYTES = 10 * Float.BYTES;
+
     /// The sums of weights of 0 to [#MOST_MESSAGES] messages.
     private static final double[] WEIGHTS = weights();
 
@@ -37,6 +42,35 @@ final class Habits {
     float endings;
     float logResponses;
     float responses;
+
+    /// Writes all but the number of messages.
+    void write(ByteBuffer out) {
+        out.putFloat(followed)
+                .putFloat(recentRate)
+                .putFloat(logSilences)
+                .putFloat(silences)
+                .putFloat(recentLogSilence)
+                .putFloat(logLengths)
+                .putFloat(closings)
+                .putFloat(endings)
+                .putFloat(logResponses)
+                .putFloat(responses);
+    }
+
+    /// Reads what [#write(ByteBuffer)] wrote.
+    void read(ByteBuffer in, int ofMessages) {
+        messages = Math.min(ofMessages, MOST_MESSAGES);
+        followed = in.getFloat();
+        recentRate = in.getFloat();
+        logSilences = in.getFloat();
+        silences = in.getFloat();
+        recentLogSilence = in.getFloat();
+        logLengths = in.getFloat();
+        closings = in.getFloat();
+        endings = in.getFloat();
+        logResponses = in.getFloat();
+        responses = in.getFloat();
+    }
 
     /// Records that another message of the same turn has followed after a silence.
     void followed(double logSilence) {

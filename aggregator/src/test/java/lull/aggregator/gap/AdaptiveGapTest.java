@@ -2,6 +2,7 @@ package lull.aggregator.gap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,6 +66,59 @@ final class AdaptiveGapTest {
     @Test
     void theSameMessagesLeadToTheSameWaits() {
         assertThat(waits(7)).isEqualTo(waits(7)).isNotEqualTo(waits(8));
+    }
+
+    /// As after a restart at every record.
+    @Test
+    void whatIsWrittenAndReadBetweenAllMessagesDecidesTheSame() {
+        for (long seed = 0; seed < 20; seed++) {
+            Random random = new Random(seed);
+            Sender kept = new Sender();
+            Sender stored = new Sender();
+            Business keptBusiness = new Business();
+            Business storedBusiness = new Business();
+            long at = 1_764_300_000_000L;
+            for (int i = 0; i < 300; i++) {
+                at += random.nextInt(90_000);
+                MessageShape shape = new MessageShape(
+                        random.nextInt(300),
+                        ENDINGS.get(random.nextInt(ENDINGS.size())),
+                        random.nextInt(ALL_TRAITS + 1));
+                stored = Sender.of(stored.toBytes());
+                storedBusiness = Business.of(storedBusiness.toBytes());
+
+                assertThat(gap.wrote(stored, storedBusiness, at, shape))
+                        .as("seed %s, message %s", seed, i)
+                        .isEqualTo(gap.wrote(kept, keptBusiness, at, shape));
+
+                if (random.nextInt(3) == 0) {
+                    at += random.nextInt(90_000);
+                    stored = Sender.of(stored.toBytes());
+                    storedBusiness = Business.of(storedBusiness.toBytes());
+                    gap.answered(stored, storedBusiness, at);
+                    gap.answered(kept, keptBusiness, at);
+                }
+                assertThat(stored.toBytes()).isEqualTo(kept.toBytes()).hasSizeLessThanOrEqualTo(64);
+                assertThat(storedBusiness.toBytes()).isEqualTo(keptBusiness.toBytes());
+            }
+        }
+    }
+
+    @Test
+    void whatALaterVersionWroteIsNotGuessed() {
+        byte[] sender = new Sender().toBytes();
+        byte[] ofBusiness = new Business().toBytes();
+        sender[0] = 2;
+        ofBusiness[0] = 2;
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Sender.of(sender))
+                .withMessageStartingWith("A sender of the store has version 2")
+                .withMessageEndingWith("run the version of Lull that has written it, or a later one");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Business.of(ofBusiness))
+                .withMessageContaining("has version 2");
+        assertThat(Sender.of(null).toBytes()).isEqualTo(new Sender().toBytes());
     }
 
     /// A model that expects no second message, among people who always write two.
