@@ -62,33 +62,33 @@ public final class AggregatorService {
     public static void start(ServiceContext context) throws InterruptedException {
         Settings settings = context.settings();
         KafkaSetup kafka = KafkaSetup.of(settings);
-        List<TurnTopology.Options> specs = settings.get(TopicSettings.INPUTS).stream()
-                .map(topic -> StreamSettings.spec(settings, topic))
+        List<TurnTopology.Options> topicOptions = settings.get(TopicSettings.INPUTS).stream()
+                .map(topic -> StreamSettings.options(settings, topic))
                 .toList();
         StreamSettings.requireStateDirectory(settings);
         List<KafkaAccess.Right> rights = TopicSettings.checked(settings, KafkaAccess.AGGREGATOR.of(scope(settings)));
         try (TopicKeeper keeper = new TopicKeeper(kafka)) {
-            keeper.require(topics(specs), rights);
+            keeper.require(topics(topicOptions), rights);
         }
-        context.kafka().watch(topics(specs), rights);
+        context.kafka().watch(topics(topicOptions), rights);
         // Filled after the HTTP port is open, because an application needs to know the port's address.
         Map<String, InputApplication> inputs = new ConcurrentSkipListMap<>();
         HostInfo self = OperatorSettings.advertised(
-                settings, openDoor(inputs, specs, kafka, context).port());
+                settings, openDoor(inputs, topicOptions, kafka, context).port());
         RocksMemory rocks =
                 context.parts().add("memory of RocksDB", new RocksMemory(settings.get(StreamSettings.ROCKS_MEBIBYTES)));
-        specs.forEach(spec -> inputs.put(spec.input(), start(spec, kafka, context, self, rocks)));
+        topicOptions.forEach(options -> inputs.put(options.input(), start(options, kafka, context, self, rocks)));
     }
 
     private static ControlServer openDoor(
             Map<String, InputApplication> inputs,
-            List<TurnTopology.Options> specs,
+            List<TurnTopology.Options> topicOptions,
             KafkaSetup kafka,
             ServiceContext context) {
         Settings settings = context.settings();
         BearerTokens tokens = new BearerTokens(settings.get(OperatorSettings.TOKENS));
-        Map<String, InputPolicy> policies =
-                specs.stream().collect(Collectors.toMap(TurnTopology.Options::input, TurnTopology.Options::policy));
+        Map<String, InputPolicy> policies = topicOptions.stream()
+                .collect(Collectors.toMap(TurnTopology.Options::input, TurnTopology.Options::policy));
         KafkaProducer<byte[], byte[]> producer = context.parts().add("control producer", controlProducer(kafka));
         GapControl control = new GapControl(
                 policies, producer, context.clock(), context.metrics().registry());
@@ -105,13 +105,13 @@ public final class AggregatorService {
                                 context.kafka()::problem));
     }
 
-    private static List<Topic> topics(List<TurnTopology.Options> specs) {
+    private static List<Topic> topics(List<TurnTopology.Options> topicOptions) {
         List<Topic> topics = new ArrayList<>();
-        for (TurnTopology.Options spec : specs) {
-            Topic input = Topics.input(spec.input());
+        for (TurnTopology.Options options : topicOptions) {
+            Topic input = Topics.input(options.input());
             topics.addAll(List.of(input, input.deadLetters()));
-            Topics.STORES.forEach(store -> topics.add(Topics.changelog(spec.input(), store)));
-            topics.add(Topics.turns(spec.output()));
+            Topics.STORES.forEach(store -> topics.add(Topics.changelog(options.input(), store)));
+            topics.add(Topics.turns(options.output()));
         }
         topics.add(Topics.SETTING_CHANGED);
         return topics;
@@ -122,45 +122,45 @@ public final class AggregatorService {
     }
 
     private static InputApplication start(
-            TurnTopology.Options spec, KafkaSetup kafka, ServiceContext context, HostInfo self, RocksMemory rocks) {
-        String name = "aggregator of " + spec.input();
-        AggregatorMetrics metrics = new AggregatorMetrics(context.metrics().registry(), spec.input());
+            TurnTopology.Options options, KafkaSetup kafka, ServiceContext context, HostInfo self, RocksMemory rocks) {
+        String name = "aggregator of " + options.input();
+        AggregatorMetrics metrics = new AggregatorMetrics(context.metrics().registry(), options.input());
         Ticker ticker = context.parts()
                 .add(
-                        "ticker of " + spec.input(),
-                        new Ticker(spec.input(), () -> tickProducer(kafka), metrics, context.clock()));
+                        "ticker of " + options.input(),
+                        new Ticker(options.input(), () -> tickProducer(kafka), metrics, context.clock()));
         GapsByPartition gaps = new GapsByPartition();
-        Properties properties = properties(spec, kafka, context.settings());
+        Properties properties = properties(options, kafka, context.settings());
         properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, Peers.authority(self));
         properties.put(OversizedDeadLetterHandler.METRICS, metrics);
         rocks.addTo(properties);
-        KafkaStreams streams = new KafkaStreams(TurnTopology.build(spec, ticker, metrics, gaps), properties);
+        KafkaStreams streams = new KafkaStreams(TurnTopology.build(options, ticker, metrics, gaps), properties);
         streams.setUncaughtExceptionHandler(new ThreadFailures(
-                context.metrics().registry(), spec.input(), context.clock(), context.kafka()::isUnavailable));
+                context.metrics().registry(), options.input(), context.clock(), context.kafka()::isUnavailable));
         streams.setGlobalStateRestoreListener(
-                new RestoreProgress(context.metrics().registry(), spec.input()));
-        StandbyProgress standbys = new StandbyProgress(context.metrics().registry(), spec.input());
+                new RestoreProgress(context.metrics().registry(), options.input()));
+        StandbyProgress standbys = new StandbyProgress(context.metrics().registry(), options.input());
         streams.setStandbyUpdateListener(standbys);
         context.health().livesWhile(name, () -> problem(streams, KafkaStreams.State.ERROR));
         context.health().readyWhile(name, () -> notRunning(streams));
         context.parts()
                 .add(
-                        "meters of " + spec.input(),
+                        "meters of " + options.input(),
                         KafkaMeters.streams(
-                                context.metrics().registry(), Topics.applicationId(spec.input()), streams::metrics));
+                                context.metrics().registry(), Topics.applicationId(options.input()), streams::metrics));
         if (context.settings().get(TopicSettings.ALL_KAFKA_METERS)) {
-            bindAll(streams, spec, context);
+            bindAll(streams, options, context);
         }
         streams.start();
         context.parts().addEarly(name, () -> close(streams));
-        context.parts().addEarly("standbys of " + spec.input(), standbys.watch(spec.input(), streams));
-        return new InputApplication(spec, streams, gaps, self);
+        context.parts().addEarly("standbys of " + options.input(), standbys.watch(options.input(), streams));
+        return new InputApplication(options, streams, gaps, self);
     }
 
     /// Registers everything that Kafka Streams measures.
-    private static void bindAll(KafkaStreams streams, TurnTopology.Options spec, ServiceContext context) {
+    private static void bindAll(KafkaStreams streams, TurnTopology.Options options, ServiceContext context) {
         KafkaStreamsMetrics meters =
-                context.parts().add("all meters of " + spec.input(), new KafkaStreamsMetrics(streams));
+                context.parts().add("all meters of " + options.input(), new KafkaStreamsMetrics(streams));
         AtomicBoolean bound = new AtomicBoolean();
         streams.setStateListener((state, _) -> {
             // Most of the meters are created while the application starts.
@@ -188,7 +188,7 @@ public final class AggregatorService {
                 : Optional.of("Kafka Streams is in state " + state);
     }
 
-    private static Properties properties(TurnTopology.Options spec, KafkaSetup kafka, Settings settings) {
+    private static Properties properties(TurnTopology.Options options, KafkaSetup kafka, Settings settings) {
         Properties properties = new Properties();
         properties.put(StreamsConfig.POLL_MS_CONFIG, 10);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50);
@@ -201,14 +201,14 @@ public final class AggregatorService {
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 50);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 256 * 1024);
         properties.putAll(kafka.overrides());
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, Topics.applicationId(spec.input()));
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, Topics.applicationId(options.input()));
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.get(StreamSettings.STATE_DIRECTORY));
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.get(StreamSettings.THREADS));
         properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.get(StreamSettings.STANDBYS));
         properties.put(
                 StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
-                Topics.input(spec.input()).deadLetters().name());
+                Topics.input(options.input()).deadLetters().name());
         properties.put(
                 StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueExceptionHandler.class);
         // Errors of a record are found before it changes any state; any other error is not the record's

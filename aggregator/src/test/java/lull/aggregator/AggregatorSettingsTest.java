@@ -84,7 +84,7 @@ final class AggregatorSettingsTest {
     void refusesToMixTurnsIntoAnInputTopic() {
         Settings settings = settings(Map.of("turn.output." + SALES, SUPPORT));
 
-        assertThatThrownBy(() -> StreamSettings.spec(settings, SALES))
+        assertThatThrownBy(() -> StreamSettings.options(settings, SALES))
                 .isInstanceOf(CannotStart.class)
                 .hasMessage("turn.output of sales.received is support.received, which is an input topic: turns must go"
                         + " to a topic of their own");

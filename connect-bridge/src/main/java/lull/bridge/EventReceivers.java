@@ -65,7 +65,7 @@ final class EventReceivers {
     private SnsEndpoint endpoint() {
         return SnsEndpoint.start(
                 new SnsEndpoint.Guards(
-                        HttpSettings.limits(
+                        HttpSettings.options(
                                 settings,
                                 "sns",
                                 ListenAddress.of(settings, HttpSettings.BRIDGE_HOST, EventTransportSettings.PORT)),

@@ -64,9 +64,9 @@ final class FlowRunner {
         return numbers;
     }
 
-    /// Returns the limits that all flows have.
-    LaneOptions limits() {
-        return LaneSettings.limits(settings);
+    /// Returns the lane options that all flows have.
+    LaneOptions options() {
+        return LaneSettings.options(settings);
     }
 
     /// Returns a check whether a flow of this process handles the records of a key.
@@ -106,15 +106,16 @@ final class FlowRunner {
         return new ResultLog<>(topic, tail, kafka.producer());
     }
 
-    /// Runs a flow with the limits that all have; see [#run(String, Topic, Class, ScopeLookup, Handler, LaneOptions)].
+    /// Runs a flow with the options that all have; see [#run(String, Topic, Class, ScopeLookup, Handler, LaneOptions)].
     <V> void run(String group, Topic topic, Class<V> type, ScopeLookup scopes, Handler<V> handler) {
-        run(group, topic, type, scopes, handler, limits());
+        run(group, topic, type, scopes, handler, options());
     }
 
     /// Runs a flow.
     ///
     /// @param scopes which pauses concern the records of a key
-    <V> void run(String group, Topic topic, Class<V> type, ScopeLookup scopes, Handler<V> handler, LaneOptions limits) {
+    <V> void run(
+            String group, Topic topic, Class<V> type, ScopeLookup scopes, Handler<V> handler, LaneOptions options) {
         Map<String, Object> properties = Map.of(
                 ConsumerConfig.GROUP_ID_CONFIG,
                 group,
@@ -123,9 +124,9 @@ final class FlowRunner {
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                 CooperativeStickyAssignor.class.getName(),
                 ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
-                (int) limits.sessionTimeout().toMillis(),
+                (int) options.sessionTimeout().toMillis(),
                 ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
-                (int) limits.sessionTimeout().toMillis() / 10);
+                (int) options.sessionTimeout().toMillis() / 10);
         KafkaConsumer<byte[], byte[]> client = kafka.consumer(group, properties);
         KeyedConsumer<V> consumer = context.parts()
                 .addEarly(
@@ -139,7 +140,7 @@ final class FlowRunner {
                                         kafka.producer(),
                                         scopes),
                                 client,
-                                limits,
+                                options,
                                 new Random(),
                                 System::nanoTime,
                                 new FlowMeters(context.metrics().registry(), group)));

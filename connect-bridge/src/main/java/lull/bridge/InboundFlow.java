@@ -101,7 +101,7 @@ final class InboundFlow {
                         chats.line(),
                         chats.port(),
                         chats.turns(),
-                        TranscriptSettings.rules(settings),
+                        TranscriptSettings.options(settings),
                         context.clock(),
                         transcriptMetrics));
     }

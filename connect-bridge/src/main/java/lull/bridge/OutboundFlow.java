@@ -145,7 +145,7 @@ final class OutboundFlow {
         MediaFolder folder =
                 context.parts().add("folder of agents' files", files.folder().within("agents", 0));
         AgentFiles agentFiles = new AgentFiles(
-                chats.line(), chats.port(), files.uploader(), folder, AgentFileSettings.limits(settings));
+                chats.line(), chats.port(), files.uploader(), folder, AgentFileSettings.options(settings));
         Duration reach = settings.get(LookBackSettings.REACH);
         TranscriptReconciler missed = new TranscriptReconciler(
                 chats.book(),
@@ -170,10 +170,10 @@ final class OutboundFlow {
                         notes,
                         missed,
                         typing,
-                        EventSettings.rules(settings),
+                        EventSettings.options(settings),
                         eventMetrics,
                         metrics)),
-                flows.limits().holdingBack(settings.get(EventSettings.HOLD_BACK)));
+                flows.options().holdingBack(settings.get(EventSettings.HOLD_BACK)));
     }
 
     private void startLookBack() {

@@ -67,7 +67,7 @@ public final class IngressService {
         KafkaSetup kafka = KafkaSetup.of(settings);
         Set<String> inputs = new LinkedHashSet<>(routesOfEum.topics());
         apps.forEach(app -> inputs.addAll(app.routes().topics()));
-        Replies.Options ofReplies = ReplySettings.config(settings);
+        Replies.Options ofReplies = ReplySettings.options(settings);
         requireTopics(context, kafka, inputs, ofReplies.tokens().isOpen());
 
         Duration ackTimeout = settings.get(TopicSettings.ACK_TIMEOUT);
@@ -106,8 +106,8 @@ public final class IngressService {
                 new ReplyMetrics(registry),
                 context.clock());
 
-        HttpPort server =
-                HttpPort.start(limits(settings), IngressSettings.TLS.keyStore(settings), inFlight, registry, routes -> {
+        HttpPort server = HttpPort.start(
+                options(settings), IngressSettings.TLS.keyStore(settings), inFlight, registry, routes -> {
                     webhooks.register(routes);
                     snsWebhooks.register(routes);
                     replies.register(routes);
@@ -241,7 +241,7 @@ public final class IngressService {
         return new App(name, new AppSecrets(secrets), verifyToken, routes);
     }
 
-    private static HttpPort.Options limits(Settings settings) {
+    private static HttpPort.Options options(Settings settings) {
         return new HttpPort.Options(
                 "ingress",
                 ListenAddress.of(settings, HttpSettings.INGRESS_HOST, IngressSettings.PORT),

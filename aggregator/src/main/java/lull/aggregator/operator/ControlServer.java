@@ -63,7 +63,7 @@ public final class ControlServer implements AutoCloseable {
 
     /// Guards that keep the process alive regardless of who connects.
     public record Guards(
-            HttpPort.Options limits,
+            HttpPort.Options options,
             Optional<HttpPort.KeyStore> keyStore,
             BodyReader bodies,
             InFlight inFlight,
@@ -72,7 +72,7 @@ public final class ControlServer implements AutoCloseable {
         /// Returns the guards that the settings name.
         public static Guards of(Settings settings, MeterRegistry registry) {
             return new Guards(
-                    HttpSettings.limits(
+                    HttpSettings.options(
                             settings,
                             "operators",
                             ListenAddress.of(settings, HttpSettings.AGGREGATOR_HOST, OperatorSettings.PORT)),
@@ -101,7 +101,7 @@ public final class ControlServer implements AutoCloseable {
         this.tokens = tokens;
         this.bodies = guards.bodies();
         this.inFlight = guards.inFlight();
-        this.server = HttpPort.start(guards.limits(), guards.keyStore(), inFlight, guards.registry(), this::register);
+        this.server = HttpPort.start(guards.options(), guards.keyStore(), inFlight, guards.registry(), this::register);
     }
 
     public int port() {
@@ -171,11 +171,11 @@ public final class ControlServer implements AutoCloseable {
         }
         List<GapReport> reports = new ArrayList<>();
         for (InputApplication input : inputs.values()) {
-            String name = input.spec().input();
+            String name = input.options().input();
             if (topic == null || topic.equals(name)) {
                 Map<Integer, SortedMap<String, Duration>> set = peers.gaps(name, input.others());
                 set.putAll(here(input));
-                reports.add(GapReport.of(name, input.spec().policy(), control.partitions(name), set));
+                reports.add(GapReport.of(name, input.options().policy(), control.partitions(name), set));
             }
         }
         json(context, reports);
@@ -275,8 +275,8 @@ public final class ControlServer implements AutoCloseable {
                     context,
                     conversation,
                     inputs.values().stream()
-                            .filter(input ->
-                                    topic == null || topic.equals(input.spec().input()))
+                            .filter(input -> topic == null
+                                    || topic.equals(input.options().input()))
                             .toList());
         }
     }
@@ -294,7 +294,7 @@ public final class ControlServer implements AutoCloseable {
     private void openTurn(Context context, String conversation, List<InputApplication> topics) {
         boolean known = true;
         for (InputApplication input : topics) {
-            String topic = input.spec().input();
+            String topic = input.options().input();
             switch (input.open(conversation)) {
                 case InputApplication.Answer.Open(OpenTurnView turn) -> {
                     json(context, turn);

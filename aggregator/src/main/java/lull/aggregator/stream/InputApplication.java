@@ -24,7 +24,8 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 ///
 /// @param gaps those of the partitions that this instance serves
 /// @param self the address of this instance
-public record InputApplication(TurnTopology.Options spec, KafkaStreams streams, GapsByPartition gaps, HostInfo self) {
+public record InputApplication(
+        TurnTopology.Options options, KafkaStreams streams, GapsByPartition gaps, HostInfo self) {
 
     /// What is known of a conversation's open turn.
     public sealed interface Answer {
@@ -85,6 +86,6 @@ public record InputApplication(TurnTopology.Options spec, KafkaStreams streams, 
         Optional<Duration> closesIn = Optional.ofNullable(store.get(PartitionTurns.STATE_KEY))
                 .map(state -> LogClock.read(ByteBuffer.wrap(state)))
                 .map(clock -> Duration.ofMillis(Math.max(0, turn.deadline() - clock.now())));
-        return new Answer.Open(OpenTurnView.of(spec.input(), partition, conversation, turn, closesIn));
+        return new Answer.Open(OpenTurnView.of(options.input(), partition, conversation, turn, closesIn));
     }
 }

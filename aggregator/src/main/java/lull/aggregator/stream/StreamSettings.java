@@ -70,7 +70,7 @@ public final class StreamSettings {
     }
 
     /// Returns the topology's specification for an input topic.
-    public static TurnTopology.Options spec(Settings settings, String topic) {
+    public static TurnTopology.Options options(Settings settings, String topic) {
         String output = TurnSettings.of(settings, OUTPUT, topic);
         if (settings.get(TopicSettings.INPUTS).contains(output)) {
             throw new CannotStart(OUTPUT.name() + " of " + topic + " is " + output

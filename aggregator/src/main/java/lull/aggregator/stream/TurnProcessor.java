@@ -38,7 +38,7 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
 
-    private final TurnTopology.Options spec;
+    private final TurnTopology.Options options;
     private final TickTimer timer;
     private final AggregatorMetrics metrics;
     private final GapsByPartition gaps;
@@ -47,8 +47,8 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private @Nullable PartitionTurns turns;
     private int partition;
 
-    TurnProcessor(TurnTopology.Options spec, TickTimer timer, AggregatorMetrics metrics, GapsByPartition gaps) {
-        this.spec = spec;
+    TurnProcessor(TurnTopology.Options options, TickTimer timer, AggregatorMetrics metrics, GapsByPartition gaps) {
+        this.options = options;
         this.timer = timer;
         this.metrics = metrics;
         this.gaps = gaps;
@@ -59,10 +59,10 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         this.context = context;
         partition = context.taskId().partition();
         PartitionTurns turns = new PartitionTurns(
-                spec.policy(),
+                options.policy(),
                 new KafkaTurnStore(context.getStateStore(TurnTopology.OPEN_TURNS)),
                 new KafkaTurnStore(context.getStateStore(TurnTopology.DUPLICATES)),
-                new TurnWriter(spec.input(), partition, spec.policy()));
+                new TurnWriter(options.input(), partition, options.policy()));
         turns.restore();
         this.turns = turns;
         gaps.set(partition, turns.gaps());
@@ -163,13 +163,13 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private void deadLetter(Record<byte[], byte[]> record, long offset, DeadLetterReason reason, String message) {
         metrics.deadLetter(reason.word());
         log.atWarn()
-                .addKeyValue("topic", spec.input())
+                .addKeyValue("topic", options.input())
                 .addKeyValue("partition", partition)
                 .addKeyValue("offset", offset)
                 .addKeyValue("reason", reason.word())
                 .addKeyValue("error", message)
                 .log("The record is now a dead letter");
-        DeadLetter.Place place = new DeadLetter.Place(spec.input(), partition, offset);
+        DeadLetter.Place place = new DeadLetter.Place(options.input(), partition, offset);
         requireNonNull(context).forward(DeadLetter.of(record, place, reason, message), TurnTopology.DEAD_LETTERS);
     }
 

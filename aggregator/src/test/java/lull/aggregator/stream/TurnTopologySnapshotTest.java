@@ -19,12 +19,12 @@ final class TurnTopologySnapshotTest {
     /// `docs/decisions/` how they get over it, and put the new description into `expected-topology.txt`.
     @Test
     void doesNotChangeUnintentionally() throws IOException {
-        TurnTopology.Options spec = new TurnTopology.Options(
+        TurnTopology.Options options = new TurnTopology.Options(
                 Topics.MESSAGE_RECEIVED.name(),
                 Topics.TURN_CLOSED.name(),
                 InputPolicy.of(TurnPolicy.ofGap(Duration.ofSeconds(5))));
 
-        String description = TurnTopology.build(spec, new NoTimer(), new SimpleMeterRegistry())
+        String description = TurnTopology.build(options, new NoTimer(), new SimpleMeterRegistry())
                 .describe()
                 .toString();
 

@@ -91,14 +91,14 @@ public final class TurnTopologyTester implements AutoCloseable {
     /// A topology of the default input topic with a policy.
     public TurnTopologyTester(InputPolicy policy) {
         String topic = Topics.MESSAGE_RECEIVED.name();
-        TurnTopology.Options spec = new TurnTopology.Options(topic, Topics.TURN_CLOSED.name(), policy);
+        TurnTopology.Options options = new TurnTopology.Options(topic, Topics.TURN_CLOSED.name(), policy);
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, Topics.applicationId(topic));
         properties.put(StreamsConfig.STATE_DIR_CONFIG, state.path());
         rocks.addTo(properties);
-        driver = new TopologyTestDriver(TurnTopology.build(spec, new Timer(), meters), properties, now);
+        driver = new TopologyTestDriver(TurnTopology.build(options, new Timer(), meters), properties, now);
         input = driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer());
-        output = driver.createOutputTopic(spec.output(), new StringDeserializer(), new ByteArrayDeserializer());
+        output = driver.createOutputTopic(options.output(), new StringDeserializer(), new ByteArrayDeserializer());
         deadLetters = driver.createOutputTopic(
                 Topics.MESSAGE_RECEIVED.deadLetters().name(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

@@ -26,7 +26,7 @@ public final class Replies {
 
     private static final String RETRY_SECONDS = "5";
 
-    private final Options config;
+    private final Options options;
     private final ReplyReader reader;
     private final BodyReader bodies;
     private final InFlight inFlight;
@@ -50,15 +50,15 @@ public final class Replies {
     }
 
     public Replies(
-            Options config,
+            Options options,
             BodyReader bodies,
             InFlight inFlight,
             Outlet outlet,
             ReplyMetrics metrics,
             InstantSource clock) {
-        this.config = config;
-        this.keys = new IdempotencyKeys(config.keysRemembered());
-        this.reader = new ReplyReader(config.businessNumber());
+        this.options = options;
+        this.keys = new IdempotencyKeys(options.keysRemembered());
+        this.reader = new ReplyReader(options.businessNumber());
         this.bodies = bodies;
         this.inFlight = inFlight;
         this.outlet = outlet;
@@ -71,13 +71,13 @@ public final class Replies {
     }
 
     private void request(Context context) throws InterruptedException {
-        if (!config.tokens().isOpen()) {
+        if (!options.tokens().isOpen()) {
             refuse(
                     context,
                     Outcome.CLOSED,
                     HttpStatus.NOT_FOUND,
                     "POST /replies is closed: " + ReplySettings.TOKENS.name() + " contains no token");
-        } else if (!config.tokens().admits(context.header("Authorization"))) {
+        } else if (!options.tokens().admits(context.header("Authorization"))) {
             context.header("WWW-Authenticate", "Bearer");
             turnAway(
                     context,

@@ -42,7 +42,7 @@ public final class ReplySettings {
 
     private ReplySettings() {}
 
-    public static Replies.Options config(Settings settings) {
+    public static Replies.Options options(Settings settings) {
         Optional<String> number = settings.get(BUSINESS_NUMBER);
         if (number.isPresent() && !ReplyReader.isBusinessNumber(number.get())) {
             throw new CannotStart(BUSINESS_NUMBER.name() + " must be a phone_number_id, which is digits");

@@ -49,7 +49,7 @@ public final class KeyedConsumer<V> implements AutoCloseable {
     private final OutageLog outage;
     private final Consumer<byte[], byte[]> consumer;
     private final KeyedExecutor<V> engine;
-    private final LaneOptions limits;
+    private final LaneOptions options;
     private final LongSupplier nanoTime;
     private final FlowMetrics metrics;
     private final Thread thread;
@@ -84,7 +84,7 @@ public final class KeyedConsumer<V> implements AutoCloseable {
     public KeyedConsumer(
             Flow<V> flow,
             Consumer<byte[], byte[]> consumer,
-            LaneOptions limits,
+            LaneOptions options,
             RandomGenerator random,
             LongSupplier nanoTime,
             FlowMetrics metrics) {
@@ -92,14 +92,14 @@ public final class KeyedConsumer<V> implements AutoCloseable {
         this.outage = new OutageLog(log, "flow", flow.name(), nanoTime);
         this.topic = flow.topic();
         this.consumer = consumer;
-        this.limits = limits;
+        this.options = options;
         this.nanoTime = nanoTime;
         this.metrics = metrics;
         this.engine = new KeyedExecutor<>(
                 flow.name(),
-                new Attempt<>(flow.reader(), flow.handler(), flow.deadLetters(), limits.maxFailures(), metrics),
+                new Attempt<>(flow.reader(), flow.handler(), flow.deadLetters(), options.maxFailures(), metrics),
                 flow.scopes(),
-                limits,
+                options,
                 random,
                 nanoTime,
                 metrics);
@@ -153,7 +153,7 @@ public final class KeyedConsumer<V> implements AutoCloseable {
         }
         consumer.wakeup();
         try {
-            if (!thread.join(limits.drain().multipliedBy(2).plus(AFTER_FAILURE))) {
+            if (!thread.join(options.drain().multipliedBy(2).plus(AFTER_FAILURE))) {
                 log.atWarn().addKeyValue("flow", name).log("The poll thread did not stop in time");
             }
         } catch (InterruptedException e) {
@@ -269,7 +269,7 @@ public final class KeyedConsumer<V> implements AutoCloseable {
         Set<TopicPartition> partitions = Set.copyOf(unlearned);
         try {
             Map<TopicPartition, OffsetAndMetadata> committed =
-                    consumer.committed(partitions, limits.sessionTimeout().dividedBy(LEARN_SHARE));
+                    consumer.committed(partitions, options.sessionTimeout().dividedBy(LEARN_SHARE));
             partitions.forEach(partition -> learned(partition, committed.get(partition)));
             unlearned.removeAll(partitions);
             notLearned = null;
@@ -297,7 +297,7 @@ public final class KeyedConsumer<V> implements AutoCloseable {
 
     private void commitWhenDue() {
         long now = nanoTime.getAsLong();
-        if (now - lastCommit < limits.commitEvery().toNanos()) {
+        if (now - lastCommit < options.commitEvery().toNanos()) {
             return;
         }
         lastCommit = now;
@@ -321,7 +321,7 @@ public final class KeyedConsumer<V> implements AutoCloseable {
         Map<TopicPartition, OffsetAndMetadata> commits = engine.allCommits();
         try {
             if (!commits.isEmpty()) {
-                consumer.commitSync(commits, limits.drain());
+                consumer.commitSync(commits, options.drain());
             }
         } catch (KafkaException e) {
             Set<TopicPartition> own = consumer.assignment();
@@ -345,7 +345,7 @@ public final class KeyedConsumer<V> implements AutoCloseable {
     /// Lets running records finish, and commits what is finished.
     private void finish(Collection<TopicPartition> partitions) {
         engine.stop(partitions);
-        if (!engine.awaitIdle(partitions, limits.drain())) {
+        if (!engine.awaitIdle(partitions, options.drain())) {
             log.atWarn()
                     .addKeyValue("flow", name)
                     .log("Some records were not finished when their partition was revoked");
@@ -353,7 +353,7 @@ public final class KeyedConsumer<V> implements AutoCloseable {
         Map<TopicPartition, OffsetAndMetadata> commits = engine.takeCommits();
         try {
             if (!commits.isEmpty()) {
-                consumer.commitSync(commits, limits.drain());
+                consumer.commitSync(commits, options.drain());
             }
         } catch (KafkaException e) {
             // The next owner of the partition repeats what was finished since the last commit.

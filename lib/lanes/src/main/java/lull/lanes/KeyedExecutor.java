@@ -31,7 +31,7 @@ final class KeyedExecutor<V> {
     private static final Logger log = LoggerFactory.getLogger(KeyedExecutor.class);
 
     private final Attempt<V> attempt;
-    private final LaneOptions limits;
+    private final LaneOptions options;
     private final RandomGenerator random;
     private final LongSupplier nanoTime;
     private final FlowMetrics metrics;
@@ -56,13 +56,13 @@ final class KeyedExecutor<V> {
             String name,
             Attempt<V> attempt,
             ScopeLookup scopes,
-            LaneOptions limits,
+            LaneOptions options,
             RandomGenerator random,
             LongSupplier nanoTime,
             FlowMetrics metrics) {
         this.name = name;
         this.attempt = attempt;
-        this.limits = limits;
+        this.options = options;
         this.random = random;
         this.nanoTime = nanoTime;
         this.metrics = metrics;
@@ -70,8 +70,11 @@ final class KeyedExecutor<V> {
         // Records held back by a pause may use half of the memory for waiting records; otherwise they
         // would block all others.
         this.lanes = new Lanes(
-                limits.slots(), limits.holdBack().toNanos(), limits.maxStuckRecords() / 2, limits.maxStuckBytes() / 2);
-        this.pauses = new Pauses(scopes, limits.pausedRetry().toNanos());
+                options.slots(),
+                options.holdBack().toNanos(),
+                options.maxStuckRecords() / 2,
+                options.maxStuckBytes() / 2);
+        this.pauses = new Pauses(scopes, options.pausedRetry().toNanos());
         this.lastPoll = nanoTime.getAsLong();
         metrics.show(
                 "records",
@@ -109,7 +112,7 @@ final class KeyedExecutor<V> {
 
     /// Whether the last poll is so old that no lane may act.
     boolean isPollOverdue() {
-        return nanoTime.getAsLong() - lastPoll > limits.sessionTimeout().toNanos() / 2;
+        return nanoTime.getAsLong() - lastPoll > options.sessionTimeout().toNanos() / 2;
     }
 
     /// Adds a partition to this process.
@@ -241,19 +244,19 @@ final class KeyedExecutor<V> {
 
     /// Whether so much is in memory that no more records may be fetched.
     boolean isFull() {
-        return read(() -> lanes.records() >= limits.maxRecords()
-                || lanes.bytes() >= limits.maxBytes()
-                || lanes.stuckRecords() >= limits.maxStuckRecords()
-                || lanes.stuckBytes() >= limits.maxStuckBytes());
+        return read(() -> lanes.records() >= options.maxRecords()
+                || lanes.bytes() >= options.maxBytes()
+                || lanes.stuckRecords() >= options.maxStuckRecords()
+                || lanes.stuckBytes() >= options.maxStuckBytes());
     }
 
     /// Whether there is room again. This requires more free room than is needed to make [#isFull()]
     /// false, so that the two do not alternate.
     boolean hasRoom() {
-        return read(() -> lanes.records() <= limits.maxRecords() / 2
-                && lanes.bytes() <= limits.maxBytes() / 2
-                && lanes.stuckRecords() <= limits.maxStuckRecords() - limits.maxStuckRecords() / 10
-                && lanes.stuckBytes() <= limits.maxStuckBytes() - limits.maxStuckBytes() / 10);
+        return read(() -> lanes.records() <= options.maxRecords() / 2
+                && lanes.bytes() <= options.maxBytes() / 2
+                && lanes.stuckRecords() <= options.maxStuckRecords() - options.maxStuckRecords() / 10
+                && lanes.stuckBytes() <= options.maxStuckBytes() - options.maxStuckBytes() / 10);
     }
 
     /// How long until something may be due, at most `limit`.
@@ -399,7 +402,7 @@ final class KeyedExecutor<V> {
         if (queued.assignment().isStopping()) {
             lanes.abandoned(queued);
         } else {
-            Duration wait = limits.backOff().after(queued.attempt(), atLeast, random);
+            Duration wait = options.backOff().after(queued.attempt(), atLeast, random);
             lanes.later(queued.again(), now + wait.toNanos());
         }
     }

@@ -103,7 +103,7 @@ public final class LaneSettings {
     private LaneSettings() {}
 
     /// Returns the limits of a flow.
-    public static LaneOptions limits(Settings settings) {
+    public static LaneOptions options(Settings settings) {
         return new LaneOptions(
                 settings.get(SLOTS),
                 settings.get(MAX_RECORDS),

@@ -76,7 +76,7 @@ public final class TranscriptSettings {
     }
 
     /// Returns how long the flow waits.
-    public static VoiceToTranscript.Options rules(Settings settings) {
+    public static VoiceToTranscript.Options options(Settings settings) {
         return new VoiceToTranscript.Options(settings.get(WAIT), settings.get(PATIENCE));
     }
 

@@ -45,8 +45,8 @@ public final class VoiceToTranscript implements Handler<Turn> {
     private final ResultLog<SentPart> sent;
     private final ParticipantCalls line;
     private final ParticipantPort port;
-    private final TurnOptions options;
-    private final Options rules;
+    private final TurnOptions turnOptions;
+    private final Options options;
     private final InstantSource clock;
     private final TranscriptMetrics metrics;
 
@@ -67,8 +67,8 @@ public final class VoiceToTranscript implements Handler<Turn> {
             ResultLog<SentPart> sent,
             ParticipantCalls line,
             ParticipantPort port,
-            TurnOptions options,
-            Options rules,
+            TurnOptions turnOptions,
+            Options options,
             InstantSource clock,
             TranscriptMetrics metrics) {
         this.source = source;
@@ -77,8 +77,8 @@ public final class VoiceToTranscript implements Handler<Turn> {
         this.sent = sent;
         this.line = line;
         this.port = port;
+        this.turnOptions = turnOptions;
         this.options = options;
-        this.rules = rules;
         this.clock = clock;
         this.metrics = metrics;
     }
@@ -104,7 +104,7 @@ public final class VoiceToTranscript implements Handler<Turn> {
             throws InterruptedException {
         Optional<SentPart> note = note(incoming, item);
         if (note.isEmpty()) {
-            return isOver(incoming.timestamp(), rules.noteWithin())
+            return isOver(incoming.timestamp(), options.noteWithin())
                     ? leave(TranscriptOutcome.NOTE_NOT_DELIVERED)
                     : Outcome.retry("The voice note is not in the chat yet");
         }
@@ -115,25 +115,25 @@ public final class VoiceToTranscript implements Handler<Turn> {
                                 incoming,
                                 item,
                                 note.get(),
-                                options.texts().noTranscript(),
+                                turnOptions.texts().noTranscript(),
                                 TranscriptOutcome.EMPTY,
                                 fence)
                         : say(
                                 incoming,
                                 item,
                                 note.get(),
-                                options.texts().transcript(text),
+                                turnOptions.texts().transcript(text),
                                 TranscriptOutcome.SENT,
                                 fence);
             case Heard.Refused refused ->
-                say(incoming, item, note.get(), options.texts().noTranscript(), TranscriptOutcome.REFUSED, fence);
+                say(incoming, item, note.get(), turnOptions.texts().noTranscript(), TranscriptOutcome.REFUSED, fence);
             case Heard.Retry(String reason) ->
                 isTriedEnough(incoming, note.get())
                         ? say(
                                 incoming,
                                 item,
                                 note.get(),
-                                options.texts().noTranscript(),
+                                turnOptions.texts().noTranscript(),
                                 TranscriptOutcome.GIVEN_UP,
                                 fence)
                         : Outcome.retry(reason);
@@ -166,8 +166,8 @@ public final class VoiceToTranscript implements Handler<Turn> {
     private Outcome say(
             Incoming<Turn> incoming, int item, SentPart note, String text, TranscriptOutcome exit, Fence fence)
             throws InterruptedException {
-        List<String> parts = TextSplitter.split(text, options.maxCharacters());
-        ClientTokens tokens = new ClientTokens(options.installation());
+        List<String> parts = TextSplitter.split(text, turnOptions.maxCharacters());
+        ClientTokens tokens = new ClientTokens(turnOptions.installation());
         for (int part = 0; part < parts.size(); part++) {
             String said = parts.get(part);
             String token = tokens.transcript(incoming.value(), item, part);
@@ -198,7 +198,7 @@ public final class VoiceToTranscript implements Handler<Turn> {
     }
 
     private boolean isTriedEnough(Incoming<Turn> incoming, SentPart note) {
-        return incoming.attempt() >= FEWEST_ATTEMPTS && isOver(note.at(), rules.patience());
+        return incoming.attempt() >= FEWEST_ATTEMPTS && isOver(note.at(), options.patience());
     }
 
     private boolean isOver(Instant start, Duration time) {

@@ -31,7 +31,7 @@ public final class AgentFileSettings {
     private AgentFileSettings() {}
 
     /// Returns the limits of files.
-    public static AgentFiles.Options limits(Settings settings) {
+    public static AgentFiles.Options options(Settings settings) {
         return new AgentFiles.Options(
                 settings.get(MAX_MEBIBYTES) * 1024L * 1024L, CallSettings.CONNECT_TIMEOUT, settings.get(TIMEOUT));
     }

@@ -36,7 +36,7 @@ public final class EventSettings {
     private EventSettings() {}
 
     /// Returns the rules by which events become replies.
-    public static EventToReply.Options rules(Settings settings) {
+    public static EventToReply.Options options(Settings settings) {
         return new EventToReply.Options(settings.get(REMEMBERED), settings.get(LIST_BUTTON));
     }
 }

@@ -37,7 +37,7 @@ public final class SnsEndpoint implements AutoCloseable {
     ///
     /// @param keyStore empty means without TLS
     public record Guards(
-            HttpPort.Options limits,
+            HttpPort.Options options,
             Optional<HttpPort.KeyStore> keyStore,
             BodyReader bodies,
             InFlight inFlight,
@@ -55,7 +55,7 @@ public final class SnsEndpoint implements AutoCloseable {
         this.inFlight = guards.inFlight();
         this.metrics = metrics;
         this.server = HttpPort.start(
-                guards.limits(),
+                guards.options(),
                 guards.keyStore(),
                 inFlight,
                 guards.registry(),

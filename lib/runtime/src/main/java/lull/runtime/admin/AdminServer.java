@@ -22,14 +22,14 @@ public final class AdminServer implements AutoCloseable {
 
     /// Starts to serve within these bounds; over TLS if there is a key store.
     public static AdminServer start(
-            HttpPort.Options limits,
+            HttpPort.Options options,
             Optional<HttpPort.KeyStore> keyStore,
             InFlight inFlight,
             Health health,
             Metrics metrics,
             Map<String, String> info) {
         Scrapes scrapes = new Scrapes(metrics::scrape);
-        return new AdminServer(HttpPort.start(limits, keyStore, inFlight, metrics.registry(), routes -> {
+        return new AdminServer(HttpPort.start(options, keyStore, inFlight, metrics.registry(), routes -> {
             routes.get("/livez", context -> answer(context, state("alive", health.fatalProblems())));
             routes.get("/healthz", context -> answer(context, state("alive", health.fatalProblems())));
             routes.get("/readyz", context -> answer(context, readiness(health)));

@@ -87,7 +87,7 @@ public final class HttpSettings {
     /// Returns the limits of a port other than the ingress's.
     ///
     /// @param name of the port, in metrics
-    public static HttpPort.Options limits(Settings settings, String name, ListenAddress address) {
+    public static HttpPort.Options options(Settings settings, String name, ListenAddress address) {
         return new HttpPort.Options(
                 name,
                 address,

@@ -67,7 +67,7 @@ public final class ServiceProcess {
         parts.add(
                 "admin",
                 AdminServer.start(
-                        HttpSettings.limits(settings, "admin", AdminSettings.adminAddress(settings, name)),
+                        HttpSettings.options(settings, "admin", AdminSettings.adminAddress(settings, name)),
                         AdminSettings.TLS.keyStore(settings),
                         HttpSettings.inFlight(settings),
                         health,
