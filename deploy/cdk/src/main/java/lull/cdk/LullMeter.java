@@ -11,6 +11,7 @@ enum LullMeter {
     LAG("lull_kafka_lag"),
     WEBHOOKS("lull_webhooks_total", "outcome", "accepted", "unsigned", "unavailable", "overloaded"),
     TURN_DELAY("lull_turn_delay_seconds", "quantile", "0.99"),
+    STANDBY_LAG("lull_state_standby_lag"),
     THREAD_FAILURES("lull_stream_thread_failures_total"),
     DEAD_LETTERS("lull_dead_letters_total"),
     WAITING("lull_bridge_lanes_waiting"),

@@ -103,6 +103,13 @@ final class MeterAlarms {
                 "A thread of Kafka Streams has failed.",
                 RunbookPart.STREAMS);
         sheet.above(
+                "standbys-behind",
+                metrics.meter(LullMeter.STANDBY_LAG, LullProcess.AGGREGATOR, "Maximum"),
+                10_000,
+                15,
+                "A standby is more than 10,000 records behind, so a failed aggregator would take long to replace.",
+                RunbookPart.STANDBYS);
+        sheet.above(
                 "aggregator-dead-letters",
                 metrics.meter(LullMeter.DEAD_LETTERS, LullProcess.AGGREGATOR, "Sum"),
                 0,

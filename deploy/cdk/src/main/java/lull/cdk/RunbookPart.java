@@ -6,6 +6,7 @@ enum RunbookPart {
     TURNS("turns-come-late"),
     BEHIND("a-group-falls-behind"),
     STREAMS("the-aggregator-is-not-running"),
+    STANDBYS("standbys-are-behind"),
     FLOW("a-flow-waits"),
     PAUSED("something-is-paused"),
     REPLIES("replies-do-not-arrive"),
