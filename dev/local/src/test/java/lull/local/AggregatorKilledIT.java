@@ -36,7 +36,7 @@ final class AggregatorKilledIT {
             aggregator.awaitReady();
             turns.pass(Duration.ofSeconds(2), Duration.ofSeconds(4));
 
-            turns.awaitExact(bursts, 0.99);
+            turns.awaitExact(bursts);
         }
     }
 }

@@ -47,7 +47,7 @@ final class BrokerStoppedIT {
             }
             turns.pass(Duration.ofSeconds(2), Duration.ofSeconds(4));
 
-            turns.awaitExact(bursts, 0.99);
+            turns.awaitExact(bursts);
         }
     }
 }

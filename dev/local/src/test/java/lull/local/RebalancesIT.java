@@ -38,7 +38,7 @@ final class RebalancesIT {
             second.awaitReady();
             turns.pass(Duration.ofSeconds(1), Duration.ofSeconds(2));
 
-            turns.awaitExact(bursts, 0.99);
+            turns.awaitExact(bursts);
         }
     }
 }

@@ -71,7 +71,7 @@ final class RepartitionIT {
             ChildService aggregator = turns.startAggregator().awaitReady();
             Bursts bursts = turns.startBursts();
             turns.pass(Duration.ofSeconds(4), Duration.ofSeconds(5));
-            turns.awaitExact(bursts, 0.9);
+            turns.awaitExact(bursts);
             all = new ArrayList<>(bursts.stop());
 
             Ran early = repartition("whatsapp.message.received", 7);
@@ -96,7 +96,7 @@ final class RepartitionIT {
             Bursts bursts = turns.startBursts();
             turns.pass(Duration.ofSeconds(4), Duration.ofSeconds(5));
             all.addAll(bursts.stop());
-            turns.awaitExactButForOrder(all, 0.9);
+            turns.awaitExactButForOrder(all);
         }
     }
 

@@ -23,7 +23,7 @@ import lull.runtime.kafka.TopicKeeper;
 import lull.runtime.process.ServiceProcess;
 
 /// Customers who write in bursts, an ingress in this JVM, and aggregators as processes of their own, around
-/// brokers that somebody else runs. What is done to them is up to the test; [#awaitExact(Bursts, double)]
+/// brokers that somebody else runs. What is done to them is up to the test; [#awaitExact(Bursts)]
 /// tells whether it did any harm.
 final class TurnsUnderTest implements AutoCloseable {
 
@@ -32,6 +32,10 @@ final class TurnsUnderTest implements AutoCloseable {
 
     /// Messages that are received within the gap less this are never split: so it is promised.
     private static final Duration LENIENCE = Duration.ofMillis(500);
+
+    /// The exceptions are rare. A run has some hundred bursts, so a few of them are a large part; if many are excused,
+    /// the excuse is wrong.
+    private static final double MOST_EXCUSED = 0.1;
 
     /// As it is shipped.
     private static final Duration ACK_TIMEOUT = Duration.ofSeconds(10);
@@ -113,21 +117,21 @@ final class TurnsUnderTest implements AutoCloseable {
         return new InputPolicy(TurnPolicy.ofGap(GAP), Map.of(), HOLE, ACK_TIMEOUT);
     }
 
-    /// Stops the customers, and checks that the turns are exact and that as many of the bursts as are asked
-    /// for came out whole, as a part of all whose messages were received within what is promised.
-    void awaitExact(Bursts bursts, double share) throws Exception {
+    /// Stops the customers, and checks that the turns are exact. Of the bursts whose messages were received within what
+    /// is promised, only those may be split for which one of the named exceptions is shown.
+    void awaitExact(Bursts bursts) throws Exception {
         List<Bursts.Burst> all = bursts.stop();
-        judge(TurnHistory.awaitExact(bootstrapServers, policy(), all), all, share);
+        judge(TurnHistory.awaitExact(bootstrapServers, policy(), all), all);
         System.out.println(bursts.sentAgain() + " webhooks were sent again");
     }
 
     /// The same of all that was accepted on these brokers, also by an earlier ingress. Turns are compared without their
     /// order, which a topic of turns with other partitions than the input does not tell.
-    void awaitExactButForOrder(List<Bursts.Burst> all, double share) {
-        judge(TurnHistory.awaitExactButForOrder(bootstrapServers, policy(), all), all, share);
+    void awaitExactButForOrder(List<Bursts.Burst> all) {
+        judge(TurnHistory.awaitExactButForOrder(bootstrapServers, policy(), all), all);
     }
 
-    private void judge(TurnHistory history, List<Bursts.Burst> all, double share) {
+    private void judge(TurnHistory history, List<Bursts.Burst> all) {
         List<Bursts.Burst> promised = history.received(all, GAP.minus(LENIENCE));
         List<TurnHistory.Split> split = history.split(promised, LENIENCE);
         System.out.printf(
@@ -141,8 +145,8 @@ final class TurnsUnderTest implements AutoCloseable {
                 .filteredOn(burst -> burst.exception().isEmpty())
                 .isEmpty();
         assertThat((double) split.size() / promised.size())
-                .as("part of the bursts that was split, -Dlull.seed=%d", seed)
-                .isLessThanOrEqualTo(1 - share);
+                .as("part of the bursts that an exception excuses, -Dlull.seed=%d", seed)
+                .isLessThanOrEqualTo(MOST_EXCUSED);
     }
 
     @Override
