@@ -90,6 +90,7 @@ final class ArchitectureTest {
             // deploy/cdk, which is built only with -Pdeploy, makes roles of these.
             "lull.cli.PolicyStatement",
             "lull.cli.ProcessRights",
+            "lull.cli.sizing.OutsideHeap",
             "lull.cli.TopicPlan",
             "lull.contract.message.Identity",
             "lull.local.ChildService",
