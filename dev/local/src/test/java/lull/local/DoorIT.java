@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.read.ListAppender;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,7 +32,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.LoggerFactory;
 
 /// Whom the doors of the ingress let in and whom not, and that nobody who is slow, large or odd does harm.
 final class DoorIT {
@@ -52,18 +47,14 @@ final class DoorIT {
     @TempDir
     private static Path directory;
 
-    private static final ListAppender<ILoggingEvent> LOG = new ListAppender<>();
-
     private static SnsPen sns;
+    private static LinesLogged logged;
     private static IngressUnderTest ingress;
 
     @BeforeAll
     static void start() throws Exception {
         sns = new SnsPen();
-        logger().setLevel(Level.DEBUG);
-        logger().setAdditive(false);
-        LOG.start();
-        logger().addAppender(LOG);
+        logged = LinesLogged.by("lull", Level.DEBUG);
         ingress = IngressUnderTest.start(
                 directory,
                 Map.ofEntries(
@@ -88,20 +79,16 @@ final class DoorIT {
     static void stop() {
         ingress.close();
         sns.close();
-        assertThat(LOG.list).isNotEmpty();
-        assertThat(LOG.list).allSatisfy(event -> {
-            String line = event.getFormattedMessage()
-                    + event.getKeyValuePairs()
-                    + event.getMDCPropertyMap()
-                    + (event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy()));
-            assertThat(line)
-                    .doesNotContain(SAID)
-                    .doesNotContain(CUSTOMER)
-                    .doesNotContain("new-secret")
-                    .doesNotContain("old-secret")
-                    .doesNotContain("shop-secret")
-                    .doesNotContain("shop-token");
-        });
+        logged.close();
+        assertThat(logged.lines()).isNotEmpty();
+        assertThat(logged.lines())
+                .allSatisfy(line -> assertThat(line)
+                        .doesNotContain(SAID)
+                        .doesNotContain(CUSTOMER)
+                        .doesNotContain("new-secret")
+                        .doesNotContain("old-secret")
+                        .doesNotContain("shop-secret")
+                        .doesNotContain("shop-token"));
     }
 
     @ParameterizedTest
@@ -360,7 +347,7 @@ final class DoorIT {
     }
 
     private static long rejections() {
-        return List.copyOf(LOG.list).stream()
+        return logged.events().stream()
                 .filter(line -> line.getFormattedMessage().equals("Notification rejected"))
                 .count();
     }
@@ -448,9 +435,5 @@ final class DoorIT {
                     }
                 })
                 .toList();
-    }
-
-    private static Logger logger() {
-        return (Logger) LoggerFactory.getLogger("lull");
     }
 }

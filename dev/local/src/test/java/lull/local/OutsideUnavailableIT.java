@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
@@ -19,7 +17,6 @@ import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /// Queues, a bucket and Transcribe that cannot be used: each has a name in `/readyz`, a meter and one log line,
 /// and all is well again by itself.
@@ -36,13 +33,9 @@ final class OutsideUnavailableIT {
 
     @Test
     void isNamedWithItsAddressAndReasonAndHealsByItself() throws Exception {
-        ListAppender<ILoggingEvent> logged = new ListAppender<>();
-        logged.start();
-        Logger logger = (Logger) LoggerFactory.getLogger("lull.runtime.admin.Dependency");
-        logger.setLevel(Level.INFO);
-        logger.addAppender(logged);
         String nowhere = "http://localhost:" + FreePort.next();
-        try (Lifecycle parts = new Lifecycle()) {
+        try (LinesLogged logged = LinesLogged.by("lull.runtime.admin.Dependency", Level.INFO);
+                Lifecycle parts = new Lifecycle()) {
             QueueServer queues = parts.add("queues", QueueServer.start());
             String wrongUrl = queues.url().replace("events", "evnts");
             LocalOptions options = World.options(directory);
@@ -117,9 +110,7 @@ final class OutsideUnavailableIT {
         return texts;
     }
 
-    private static List<String> lines(ListAppender<ILoggingEvent> logged) {
-        return List.copyOf(logged.list).stream()
-                .map(ILoggingEvent::getFormattedMessage)
-                .toList();
+    private static List<String> lines(LinesLogged logged) {
+        return logged.events().stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 }

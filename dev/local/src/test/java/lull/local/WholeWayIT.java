@@ -6,10 +6,6 @@ import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -45,7 +41,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /// From the bytes of webhooks to what Amazon Connect and WhatsApp receive, for cases that are decided in the middle.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -71,16 +66,14 @@ final class WholeWayIT {
     private static Path directory;
 
     private static final Lifecycle PARTS = new Lifecycle();
-    private static final ListAppender<ILoggingEvent> LOGS = new ListAppender<>();
+    private static LinesLogged logged;
     private static World world;
     private static LocalOptions early;
     private static String bootstrapServers = "";
 
     @BeforeAll
     static void start() throws Exception {
-        ((Logger) LoggerFactory.getLogger("lull")).setLevel(Level.DEBUG);
-        LOGS.start();
-        root().addAppender(LOGS);
+        logged = LinesLogged.byAll(Level.DEBUG);
         LocalOptions options = World.options(directory);
         Map<String, String> own = Map.of(
                 "turn.gap",
@@ -122,13 +115,7 @@ final class WholeWayIT {
     @AfterAll
     static void stop() {
         PARTS.close();
-        root().detachAppender(LOGS);
-        ((Logger) LoggerFactory.getLogger("lull")).setLevel(null);
-    }
-
-    /// The root of all loggers, libraries' included.
-    private static Logger root() {
-        return (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        logged.close();
     }
 
     @Test
@@ -325,18 +312,12 @@ final class WholeWayIT {
                         .noneMatch(topic ->
                                 world.records(topic.deadLetters().name()).isEmpty()));
 
-        List<String> lines = LOGS.list.stream().map(WholeWayIT::line).toList();
+        List<String> lines = logged.lines();
 
         assertThat(lines).anyMatch(line -> line.startsWith("lull.aggregator"));
         assertThat(lines).anyMatch(line -> line.startsWith("lull.bridge") || line.startsWith("lull.lanes"));
         assertThat(lines).noneMatch(line -> line.contains(PERSONAL));
         assertThat(lines).noneMatch(line -> line.contains(SECRET_WORD));
-    }
-
-    private static String line(ILoggingEvent event) {
-        String thrown = event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
-        return event.getLoggerName() + " " + event.getFormattedMessage() + " " + event.getKeyValuePairs() + " "
-                + event.getMDCPropertyMap() + " " + thrown;
     }
 
     private static byte[] text(String customer, String id, String text) {
