@@ -294,7 +294,7 @@ final class KafkaAclsIT {
     private static List<String> unused(SecuredBroker broker) {
         List<Request> requests = broker.requests();
         return Arrays.stream(KafkaAccess.values())
-                // Not without stopping all services; KafkaRightsIT runs it.
+                // Not without stopping all services; KafkaCommandRightsIT runs it.
                 .filter(process -> process != KafkaAccess.REPARTITION)
                 .flatMap(process -> process.of(SCOPE).stream()
                         .flatMap(right -> right.sorted().stream()
