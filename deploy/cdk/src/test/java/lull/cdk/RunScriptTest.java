@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /// The script that runs commands as tasks, beside a program that answers as the AWS CLI does.
@@ -41,10 +42,18 @@ final class RunScriptTest {
               'ecs list-tasks') echo 'arn:aws:ecs:eu-central-1:123456789012:task/lull-production/aggregator' ;;
               'ecs describe-tasks') case "$*" in *privateIPv4Address*) echo 10.40.0.7 ;; *) echo "$STATE" ;; esac ;;
               'cloudformation describe-stacks') echo 'awsvpcConfiguration={subnets=[subnet-1]}' ;;
-              'ecs run-task') echo ARN ;;
-              'logs tail') echo '2026-11-28T00:00:00 OK     Kafka            All topics are correct' ;;
+              'ecs run-task') printf '%b\\n' "$STARTED" ;;
+              'logs tail')
+                tail=$(grep -c '^tail$' "$CALLS")
+                if [ "$tail" -ge "${FIRST_LINE:-1}" ]; then
+                  echo '2026-11-28T00:00:00 OK     Kafka            All topics are correct'
+                fi
+                if [ "$tail" -gt "${FIRST_LINE:-1}" ]; then
+                  echo '2026-11-28T00:00:01 OK     bridge           is ready'
+                fi
+                ;;
             esac
-            """.replace("echo ARN", "echo " + ARN);
+            """;
 
     @TempDir
     private Path folder;
@@ -61,7 +70,9 @@ final class RunScriptTest {
     @BeforeEach
     void putProgramOnThePath() throws Exception {
         Path aws = Files.writeString(folder.resolve("aws"), AWS);
+        Path sleep = Files.writeString(folder.resolve("sleep"), "#!/usr/bin/env bash\n");
         assertThat(aws.toFile().setExecutable(true)).isTrue();
+        assertThat(sleep.toFile().setExecutable(true)).isTrue();
     }
 
     @ParameterizedTest
@@ -143,6 +154,39 @@ final class RunScriptTest {
     }
 
     @Test
+    void aTaskThatCannotStartIsReportedAndNotWaitedFor() throws Exception {
+        Run run = run(Map.of("STATE", "", "STARTED", "None\\tRESOURCE:CPU"), "doctor");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.output()).contains("Amazon ECS could not start the task: RESOURCE:CPU.");
+        assertThat(run.calls()).contains("run-task").doesNotContain("wait", "tail");
+    }
+
+    /// Amazon CloudWatch may have them some seconds after the task has ended.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void linesThatArriveAfterTheEndOfTheTaskArePrinted(int first) throws Exception {
+        Run run = run(
+                Map.of("STATE", "0\tEssential container in task exited", "STARTED", ARN, "FIRST_LINE", "" + first),
+                "doctor");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.output()).containsOnlyOnce("All topics are correct").containsOnlyOnce("is ready");
+    }
+
+    @Test
+    void withoutLinesTheCommandThatShowsThemLaterIsNamed() throws Exception {
+        Run run = run(
+                Map.of("STATE", "1\tEssential container in task exited", "STARTED", ARN, "FIRST_LINE", "99"),
+                "topics",
+                "check");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.output())
+                .contains("aws logs tail /lull/lull-production/topics --log-stream-names lull/lull/0123456789abcdef");
+    }
+
+    @Test
     void aCommandThatNeedsNoTaskIsRefusedBeforeAnythingIsCalled() throws Exception {
         Run run = run("0\t", "sizing", "--rate", "10");
 
@@ -160,19 +204,18 @@ final class RunScriptTest {
     }
 
     private Run run(String state, String... words) throws Exception {
+        return run(Map.of("STATE", state, "STARTED", ARN), words);
+    }
+
+    private Run run(Map<String, String> environment, String... words) throws Exception {
         Path calls = folder.resolve("calls");
         List<String> command =
                 new ArrayList<>(List.of(Path.of("run").toAbsolutePath().toString(), "lull-production"));
         command.addAll(Arrays.asList(words));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment()
-                .putAll(Map.of(
-                        "PATH",
-                        folder + File.pathSeparator + System.getenv("PATH"),
-                        "CALLS",
-                        calls.toString(),
-                        "STATE",
-                        state));
+                .putAll(Map.of("PATH", folder + File.pathSeparator + System.getenv("PATH"), "CALLS", calls.toString()));
+        builder.environment().putAll(environment);
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
