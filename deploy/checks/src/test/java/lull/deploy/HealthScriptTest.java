@@ -3,10 +3,12 @@ package lull.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,15 +56,7 @@ final class HealthScriptTest {
     @Test
     void aProcessHasStartedOnceItWasReadyAndHasRestoredItsState() throws Exception {
         Map<String, String> answers = new ConcurrentHashMap<>(Map.of("/livez", "alive\n"));
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            String answer = answers.get(exchange.getRequestURI().getPath());
-            byte[] body = answer == null ? new byte[0] : answer.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(answer == null ? 503 : 200, body.length == 0 ? -1 : body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        server.start();
+        HttpServer server = answering(answers);
         int port = server.getAddress().getPort();
         try {
             assertThat(check(port, "--started"))
@@ -84,6 +78,45 @@ final class HealthScriptTest {
         } finally {
             server.stop(0);
         }
+    }
+
+    /// The next aggregator is stopped when this one has started: what it held continues at once from standbys that are
+    /// up
+    /// to date. A number that changes all the time must not keep a process from starting.
+    @Test
+    void aProcessHasStartedOnceItsStandbysAreUpToDateOrHadTheirTime() throws Exception {
+        Map<String, String> answers = new ConcurrentHashMap<>(Map.of("/livez", "alive\n", "/readyz", "ready\n"));
+        HttpServer server = answering(answers);
+        int port = server.getAddress().getPort();
+        try {
+            for (String behind : List.of("NaN", "1000.0", "1.2345678E7")) {
+                answers.put("/metrics", standbys("0.0", behind));
+                assertThat(check(port, "--started", "3600")).as(behind).isEqualTo(1);
+            }
+            answers.put("/metrics", standbys("999.0", "0.0"));
+            assertThat(check(port, "--started", "3600")).isZero();
+
+            Files.delete(folder.resolve("lull-started"));
+            answers.put("/metrics", standbys("0.0", "5000.0"));
+            assertThat(check(port, "--started", "3600")).isEqualTo(1);
+            Files.writeString(folder.resolve("lull-first-check"), "0\n");
+            assertThat(check(port, "--started", "3600"))
+                    .as("it has waited for an hour")
+                    .isZero();
+
+            Files.delete(folder.resolve("lull-started"));
+            Files.delete(folder.resolve("lull-first-check"));
+            assertThat(check(port, "--started"))
+                    .as("without a time it does not wait")
+                    .isZero();
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static String standbys(String one, String other) {
+        return "# TYPE lull_state_standby_lag gauge\nlull_state_restoring{topic=\"a\"} 0.0\nlull_state_standby_lag{topic=\"a\"} "
+                + one + "\nlull_state_standby_lag{topic=\"b\"} " + other + "\n";
     }
 
     /// For operators, in a container that has no curl.
@@ -122,6 +155,20 @@ final class HealthScriptTest {
                 .contains("The admin port has TLS, and this check needs curl for it");
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(1);
+    }
+
+    /// Starts a server that answers at these paths, and 503 at all others.
+    private static HttpServer answering(Map<String, String> answers) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            String answer = answers.get(exchange.getRequestURI().getPath());
+            byte[] body = answer == null ? new byte[0] : answer.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(answer == null ? 503 : 200, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        return server;
     }
 
     private int check(int port, String... arguments) throws Exception {
