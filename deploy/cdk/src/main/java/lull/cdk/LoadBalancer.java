@@ -53,7 +53,7 @@ final class LoadBalancer extends Construct {
                 .internetFacing(true)
                 .securityGroup(group)
                 .dropInvalidHeaderFields(true)
-                .deletionProtection(true)
+                .deletionProtection(installation.isProtected())
                 .idleTimeout(Duration.seconds(Ports.BALANCER_IDLE_SECONDS))
                 .build();
         balancer.logAccessLogs(network.logs().bucket(), "load-balancer");

@@ -1,6 +1,7 @@
 package lull.cdk;
 
 import java.util.List;
+import java.util.Optional;
 import lull.cdk.installation.Installation.ServiceSize;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.ec2.ISecurityGroup;
@@ -19,9 +20,11 @@ final class LullService {
 
     private LullService() {}
 
-    /// Creates a service whose tasks take requests of others: one more runs while tasks are replaced. Its autoscaler
-    /// decides how many there are; a number in the template would be set again at each deployment, also under load.
+    /// Creates a service whose tasks take requests of others: one more runs while tasks are replaced.
     ///
+    /// @param tasks how many run; empty if an autoscaler decides. A number in the template is set again at each
+    ///     deployment, also under load. Without one, ECS starts one task, and Application Auto Scaling raises it to
+    ///     the minimum when the service is registered with it
     /// @param isBehindBalancer whether a load balancer asks the tasks how they are
     static FargateService scaled(
             Construct scope,
@@ -29,11 +32,13 @@ final class LullService {
             ICluster cluster,
             LullTask task,
             ISecurityGroup group,
+            Optional<Integer> tasks,
             boolean isBehindBalancer) {
         FargateService.Builder service = common(scope, name, cluster, task, group)
                 .minHealthyPercent(100)
                 .maxHealthyPercent(200)
                 .availabilityZoneRebalancing(AvailabilityZoneRebalancing.ENABLED);
+        tasks.ifPresent(service::desiredCount);
         return isBehindBalancer
                 ? service.healthCheckGracePeriod(Duration.seconds(60)).build()
                 : service.build();

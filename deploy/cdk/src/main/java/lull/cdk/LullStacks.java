@@ -95,7 +95,7 @@ record LullStacks(
                             .build())
                     .description("Lull, " + installation.name() + ": " + description)
                     .crossRegionReferences(false)
-                    .terminationProtection(true)
+                    .terminationProtection(installation.isProtected())
                     .tags(Map.of())
                     .build();
         }

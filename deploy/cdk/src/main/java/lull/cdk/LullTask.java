@@ -1,5 +1,6 @@
 package lull.cdk;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,12 @@ final class LullTask extends Construct {
 
     /// Folders that a process writes to, by the name of their volume.
     private static final Map<String, String> WRITABLE = Map.of("tmp", "/tmp", "state", "/var/lib/lull");
+
+    /// Failures of the health check before a task is killed, and the seconds before the first one counts: the most
+    /// that ECS allows.
+    private static final int CHECKS = 10;
+
+    private static final int START_SECONDS = 300;
 
     private final FargateTaskDefinition definition;
     private final LogGroup log;
@@ -138,18 +145,28 @@ final class LullTask extends Construct {
                 .portMappings(process.ports().stream()
                         .map(port -> PortMapping.builder().containerPort(port).build())
                         .toList());
-        return process.isService() ? container.healthCheck(health()).build() : container.build();
+        return process.isService()
+                ? container.healthCheck(health(process, installation.sizes())).build()
+                : container.build();
     }
 
     /// ECS kills a task that is not healthy, so the check must not fail because something outside is
-    /// unavailable: see the script. A task has ten minutes to restore its state.
-    private static HealthCheck health() {
+    /// unavailable: see the script. An aggregator that has restored its state also waits for its standbys, for at
+    /// most half of the time that it has.
+    private static HealthCheck health(LullProcess process, Installation.Sizes sizes) {
+        boolean hasState = process == LullProcess.AGGREGATOR;
+        int seconds = 60 * (hasState ? sizes.restoreMinutes() : Installation.Sizes.SHORTEST_RESTORE);
+        List<String> command = new ArrayList<>(List.of("CMD", "/opt/lull/bin/health", "--started"));
+        if (hasState) {
+            command.add(Integer.toString(seconds / 2));
+        }
         return HealthCheck.builder()
-                .command(List.of("CMD", "/opt/lull/bin/health", "--started"))
-                .interval(Duration.seconds(30))
+                .command(command)
+                // After the start period, a task is killed when so many checks have failed.
+                .interval(Duration.seconds((seconds - START_SECONDS) / CHECKS))
                 .timeout(Duration.seconds(5))
-                .retries(10)
-                .startPeriod(Duration.seconds(300))
+                .retries(CHECKS)
+                .startPeriod(Duration.seconds(START_SECONDS))
                 .build();
     }
 

@@ -99,20 +99,32 @@ final class ServicesStack extends Stack {
         ISecurityGroup group = network.groups().of(process);
         return process == LullProcess.INGRESS
                 ? LullService.scaled(
-                        task, name, cluster, task, group, installation.doors().isOpen())
+                        task,
+                        name,
+                        cluster,
+                        task,
+                        group,
+                        isScaled()
+                                ? Optional.empty()
+                                : Optional.of(size(process).tasks()),
+                        installation.doors().isOpen())
                 : LullService.oneAfterTheOther(task, name, cluster, task, size(process), group);
+    }
+
+    /// Whether the number of tasks of the ingress follows its CPU.
+    private boolean isScaled() {
+        return installation.sizes().ingressMax()
+                > installation.sizes().ingress().tasks();
     }
 
     /// The ingress only: aggregators move state when their number changes, and bridges share the quotas
     /// of Amazon Connect.
     private void scaleIngress() {
-        int from = installation.sizes().ingress().tasks();
-        int to = installation.sizes().ingressMax();
-        if (to > from) {
+        if (isScaled()) {
             service(LullProcess.INGRESS)
                     .autoScaleTaskCount(EnableScalingProps.builder()
-                            .minCapacity(from)
-                            .maxCapacity(to)
+                            .minCapacity(installation.sizes().ingress().tasks())
+                            .maxCapacity(installation.sizes().ingressMax())
                             .build())
                     .scaleOnCpuUtilization(
                             "Cpu",

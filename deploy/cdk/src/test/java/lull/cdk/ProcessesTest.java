@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import lull.cdk.installation.Installation;
 import lull.cdk.installation.Ports;
 import lull.cli.Configuration;
 import lull.cli.Lull;
@@ -170,9 +171,37 @@ final class ProcessesTest {
                         assertThat(all.container(command).has("HealthCheck")).isFalse());
         assertThat(SERVICES)
                 .allSatisfy(process -> assertThat(texts(all.container(process).at("/HealthCheck/Command")))
-                        .containsExactly("CMD", "/opt/lull/bin/health", "--started"));
+                        .startsWith("CMD", "/opt/lull/bin/health", "--started")
+                        .hasSize(process.equals("aggregator") ? 4 : 3));
         assertThat(dockerfile).contains("/opt/image/health /opt/lull/bin/health");
         assertThat(Files.readString(ROOT.resolve("deploy/image/health"))).contains("  --started)\n");
+    }
+
+    /// Amazon ECS counts failures from the end of the start period on, and kills a task after so many. Standbys may
+    /// take half of the time from the first check, which is an interval after the start.
+    @ParameterizedTest
+    @MethodSource("files")
+    void anAggregatorHasTheTimeInTheFileToRestoreItsState(Path file) {
+        Synthesized all = Synthesized.of(file);
+        for (String process : SERVICES) {
+            JsonNode check = all.container(process).at("/HealthCheck");
+            int seconds = check.path("StartPeriod").asInt()
+                    + check.path("Retries").asInt() * check.path("Interval").asInt();
+
+            assertThat(seconds)
+                    .isEqualTo(60
+                            * (process.equals("aggregator")
+                                    ? all.installation().sizes().restoreMinutes()
+                                    : 10));
+            assertThat(check.path("StartPeriod").asInt()).isBetween(0, 300);
+            assertThat(check.path("Retries").asInt()).isBetween(1, 10);
+            assertThat(check.path("Interval").asInt()).isBetween(5, 300);
+            if (process.equals("aggregator")) {
+                int standbys = Integer.parseInt(text(check.path("Command").get(3)));
+                assertThat(standbys).isPositive();
+                assertThat(standbys + 2 * check.path("Interval").asInt()).isLessThan(seconds);
+            }
+        }
     }
 
     @Test
@@ -221,13 +250,34 @@ final class ProcessesTest {
                         .at("/DeploymentConfiguration/MinimumHealthyPercent")
                         .asInt())
                 .isEqualTo(100);
-        assertThat(all.service("ingress").at("/DesiredCount").isMissingNode())
-                .as("the autoscaler alone decides")
-                .isTrue();
         assertThat(all.resources("AWS::ECS::Service"))
                 .allSatisfy(service -> assertThat(service.at("/DeploymentConfiguration/DeploymentCircuitBreaker")
                                 .toString())
                         .isEqualTo("{\"Enable\":true,\"Rollback\":true}"));
+    }
+
+    /// A number in the template is set again at each deployment, also under load. Application Auto Scaling raises a
+    /// service to the minimum when it is registered, and there is nothing to register if the number is fixed.
+    @ParameterizedTest
+    @MethodSource("files")
+    void theIngressHasItsNumberOfTasksFromTheTemplateOrFromItsAutoscaler(Path file) {
+        Synthesized all = Synthesized.of(file);
+        Installation.Sizes sizes = all.installation().sizes();
+        JsonNode count = all.service("ingress").at("/DesiredCount");
+        List<Synthesized.Resource> targets =
+                all.resources("AWS::ApplicationAutoScaling::ScalableTarget").toList();
+
+        if (sizes.ingressMax() > sizes.ingress().tasks()) {
+            assertThat(count.isMissingNode()).isTrue();
+            assertThat(targets).singleElement().satisfies(target -> {
+                assertThat(target.at("/MinCapacity").asInt())
+                        .isEqualTo(sizes.ingress().tasks());
+                assertThat(target.at("/MaxCapacity").asInt()).isEqualTo(sizes.ingressMax());
+            });
+        } else {
+            assertThat(count.asInt()).isEqualTo(sizes.ingress().tasks());
+            assertThat(targets).isEmpty();
+        }
     }
 
     /// Amazon's agent needs a file system that can be written, a parent for what it starts, and its channels.

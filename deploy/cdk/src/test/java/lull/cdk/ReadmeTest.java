@@ -3,6 +3,7 @@ package lull.cdk;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -98,6 +99,22 @@ final class ReadmeTest {
                 .isSubsetOf(logs);
         assertThat(LullProcess.values())
                 .allSatisfy(process -> assertThat(listed).contains("`" + process.word() + "`"));
+    }
+
+    @Test
+    void timesOfTasksAreThoseOfTheTemplates() {
+        JsonNode shortest = Synthesized.example().container("aggregator").at("/HealthCheck");
+        JsonNode longest = Synthesized.named("standard").container("aggregator").at("/HealthCheck");
+        String text = README.replaceAll("\\s+", " ");
+
+        assertThat(text)
+                .contains("for half of `restoreMinutes` at most ("
+                        + shortest.path("Command").get(3).asInt() / 60 + " minutes)")
+                .contains("with " + Installation.Sizes.SHORTEST_RESTORE + " minutes every "
+                        + shortest.path("Interval").asInt() + " seconds, with " + Installation.Sizes.LONGEST_RESTORE
+                        + " every " + longest.path("Interval").asInt() / 60 + " minutes")
+                .contains("Amazon ECS replaces a task that is not ready after " + Installation.Sizes.SHORTEST_RESTORE
+                        + " minutes");
     }
 
     @Test

@@ -214,6 +214,23 @@ final class SafetyTest {
                         .isEqualTo("Retain"));
     }
 
+    /// A first deployment that fails must be deleted, so nothing is protected before it has succeeded.
+    @ParameterizedTest
+    @MethodSource("files")
+    void stacksAndLoadBalancerAreProtectedIfTheFileSaysSo(Path file) {
+        Synthesized all = Synthesized.of(file);
+        boolean isProtected = all.installation().isProtected();
+
+        assertThat(isProtected).isEqualTo(file.endsWith("standard.yaml"));
+        assertThat(all.terminationProtection()).hasSizeGreaterThan(4).containsOnly(isProtected);
+        assertThat(all.resources("AWS::ElasticLoadBalancingV2::LoadBalancer"))
+                .singleElement()
+                .satisfies(balancer -> assertThat(elements(balancer.at("/LoadBalancerAttributes"))
+                                .filter(one -> one.path("Key").asText().equals("deletion_protection.enabled"))
+                                .map(one -> one.path("Value").asText()))
+                        .containsExactly(Boolean.toString(isProtected)));
+    }
+
     private static List<Statement> statements(Synthesized all) {
         List<Statement> statements = new ArrayList<>();
         all.resources()

@@ -26,9 +26,14 @@ import software.amazon.awscdk.assertions.Template;
 ///
 /// @param templates by the end of their stack's name, such as `services`
 /// @param findings of cdk-nag that are errors or warnings
+/// @param terminationProtection of each stack
 /// @param asksAccount whether the CDK would ask the account for something
 record Synthesized(
-        Installation installation, Map<String, JsonNode> templates, List<String> findings, boolean asksAccount) {
+        Installation installation,
+        Map<String, JsonNode> templates,
+        List<String> findings,
+        List<Boolean> terminationProtection,
+        boolean asksAccount) {
 
     static final Path FOLDER = Path.of("src", "test", "installations");
 
@@ -168,6 +173,10 @@ record Synthesized(
                             finding.getId() + ": " + finding.getEntry().getData()));
         }
         List<?> missing = app.synth().getManifest().getMissing();
-        return new Synthesized(installation, templates, findings, missing != null && !missing.isEmpty());
+        List<Boolean> terminationProtection = stacks.all().stream()
+                .map(stack -> Boolean.TRUE.equals(stack.getTerminationProtection()))
+                .toList();
+        return new Synthesized(
+                installation, templates, findings, terminationProtection, missing != null && !missing.isEmpty());
     }
 }

@@ -5,7 +5,11 @@ import java.util.regex.Pattern;
 /// Form that a text of an installation's file must have, with the words by which a wrong one is
 /// reported.
 enum Form {
-    NAME("[a-z][a-z0-9-]{1,19}", "2 to 20 lower-case letters, digits and hyphens, the first one a letter"),
+    /// Also the name of a load balancer, which has rules of its own for hyphens.
+    NAME(
+            "(?!internal-)[a-z][a-z0-9-]{0,18}[a-z0-9]",
+            "2 to 20 lower-case letters, digits and hyphens, which begin with a letter (but not with internal-) and do"
+                    + " not end with a hyphen"),
     ACCOUNT("[0-9]{12}", "the twelve digits of an AWS account, in quotes"),
     REGION("[a-z]{2}(-[a-z]{2,12}){1,3}-[0-9]{1,2}", "an AWS Region, such as eu-central-1"),
     ZONE("[a-z]{2}(-[a-z]{2,12}){1,3}-[0-9]{1,2}[a-z]", "an availability zone, such as eu-central-1a"),

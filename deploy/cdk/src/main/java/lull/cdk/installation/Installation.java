@@ -11,6 +11,8 @@ import java.util.Optional;
 /// @param account twelve digits
 /// @param region in which everything runs
 /// @param numbers at least one; the first one is also the default for numbers that are not listed
+/// @param isProtected whether stacks and load balancer are protected against deletion: not before the first
+///     deployment has succeeded, because one that fails must be deleted
 /// @param secret ARN of the secret with the tokens, see `installations/example.yaml`
 /// @param secretKey ARN of the key of that secret, if it is not the AWS managed one
 /// @param logDays how long log groups keep their lines
@@ -28,6 +30,7 @@ public record Installation(
         Operations operations,
         Images images,
         Sizes sizes,
+        boolean isProtected,
         String secret,
         Optional<String> secretKey,
         int logDays,
@@ -133,7 +136,18 @@ public record Installation(
     }
 
     /// How many tasks of each service run, and how large they are.
-    public record Sizes(ServiceSize ingress, int ingressMax, ServiceSize aggregator, ServiceSize bridge) {}
+    ///
+    /// @param ingressMax how many tasks of the ingress run at most
+    /// @param restoreMinutes after which a task of the aggregator is replaced that has not restored its state
+    public record Sizes(
+            ServiceSize ingress, int ingressMax, ServiceSize aggregator, int restoreMinutes, ServiceSize bridge) {
+
+        /// The shortest time to restore state, in minutes, which is also the time that other services have to start.
+        public static final int SHORTEST_RESTORE = 10;
+
+        /// The longest time that Amazon ECS allows, in minutes.
+        public static final int LONGEST_RESTORE = 55;
+    }
 
     /// Size of a service.
     ///

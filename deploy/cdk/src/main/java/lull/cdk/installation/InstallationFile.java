@@ -31,8 +31,6 @@ public final class InstallationFile {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build());
 
-    private static final String DEFAULT_RUNBOOK = "docs/runbook.md";
-
     /// The AWS Distro for OpenTelemetry.
     private static final String DEFAULT_COLLECTOR = "public.ecr.aws/aws-observability/aws-otel-collector:v0.48.0";
 
@@ -80,6 +78,7 @@ public final class InstallationFile {
                 operations(),
                 images(),
                 sizes(),
+                file.flag("protected", false),
                 file.text("secret", Form.SECRET),
                 file.optional("secretKey", Form.KEY),
                 logDays(),
@@ -164,7 +163,7 @@ public final class InstallationFile {
         Members alarms = file.object("alarms");
         Operations read = new Operations(
                 alarms.text("mail", Form.MAIL),
-                alarms.optional("runbook", Form.LINK).orElse(DEFAULT_RUNBOOK),
+                alarms.text("runbook", Form.LINK),
                 collector(),
                 file.flag("exec", false));
         alarms.end();
@@ -212,7 +211,9 @@ public final class InstallationFile {
         int max = ingress.number("maxTasks", Math.max(size.tasks(), 8), size.tasks(), 500);
         Members aggregator = sizes.object("aggregator");
         Members bridge = sizes.object("bridge");
-        Sizes read = new Sizes(size, max, size(aggregator, 512, 2_048), size(bridge, 512, 2_048));
+        int restoreMinutes = aggregator.number(
+                "restoreMinutes", Sizes.SHORTEST_RESTORE, Sizes.SHORTEST_RESTORE, Sizes.LONGEST_RESTORE);
+        Sizes read = new Sizes(size, max, size(aggregator, 512, 2_048), restoreMinutes, size(bridge, 512, 2_048));
         List.of(ingress, aggregator, bridge, sizes).forEach(Members::end);
         return read;
     }

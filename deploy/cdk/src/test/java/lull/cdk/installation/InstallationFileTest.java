@@ -32,7 +32,7 @@ final class InstallationFileTest {
                 .replaceAll(
                         "(?m)^  (cidr|natGateways|kind|brokerType|brokers|version|webhooks|architecture|enabled):.*\n",
                         "")
-                .replaceAll("(?m)^(kafka|sizes|logDays|metrics|exec):.*\n", "")
+                .replaceAll("(?m)^(kafka|sizes|logDays|metrics|exec|protected):.*\n", "")
                 .replaceAll("(?m)^  (ingress|aggregator|bridge): .*\n", "");
 
         assertThat(InstallationFile.read(written(shorter))).isEqualTo(InstallationFile.read(EXAMPLE));
@@ -42,7 +42,7 @@ final class InstallationFileTest {
     @Test
     void choicesInCommentsCanBeUncommented() throws IOException {
         String all = Files.readString(EXAMPLE)
-                .replaceAll("(?m)^(  )?# ((zone|repliesFrom|requestsPerMinute|runbook|image|tags): )", "$1$2")
+                .replaceAll("(?m)^(  )?# ((zone|repliesFrom|requestsPerMinute|image|tags): )", "$1$2")
                 .replaceAll("(?m)^(  )# (( *|- )(id|region|instance|flow|ownToken|endUserMessaging): )", "$1$2")
                 .replaceAll("(?m)^# ((endUserMessaging|store|secretKey):|  (account|fileDays|days|baseUrl): )", "$1");
 
@@ -65,6 +65,8 @@ final class InstallationFileTest {
     @CsvSource(delimiter = '|', textBlock = """
                     account: "123456789012"|account: 123456789012|account must be the twelve digits of an AWS account, in quotes (it is '123456789012')
                     name: lull-production|name: Lull|name must be 2 to 20 lower-case letters
+                    name: lull-production|name: lull-|name must be 2 to 20 lower-case letters, digits and hyphens, which begin with a letter (but not with internal-) and do not end with a hyphen (it is 'lull-')
+                    name: lull-production|name: internal-lull|name must be 2 to 20 lower-case letters
                     name: lull-production|nam: lull|There is no member nam; here are account, alarms
                     region: eu-central-1|region: Frankfurt|region must be an AWS Region, such as eu-central-1 (it is 'Frankfurt')
                     zones: [eu-central-1a, eu-central-1b, eu-central-1c]|zones: [eu-west-1a, eu-west-1b]|network.zones must all be in eu-central-1
@@ -78,11 +80,14 @@ final class InstallationFileTest {
                     - id: "106540352242922"|- region: us-east-1|numbers[0].id is missing
                     - id: "106540352242922"|- id: "1"\\n    region: us-east-1|numbers[0].region must be eu-central-1, because the queue of chat events is there
                     certificate: arn:aws:acm:eu-central-1|certificate: arn:aws:acm:us-east-1|doors.certificate must be in the Region of the load balancer, eu-central-1
-                    # repliesFrom: [203.0.113.0/24]|repliesFrom: [0.0.0.0/0]|doors.repliesFrom must list your own networks, none larger than /8
-                    # repliesFrom: [203.0.113.0/24]|repliesFrom: [0.0.0.0/1, 128.0.0.0/1]|doors.repliesFrom must list your own networks, none larger than /8
-                    aggregator: {tasks: 2, cpu: 512, memory: 2048}|aggregator: {cpu: 512, memory: 8192}|sizes.aggregator.memory must be 1024 to 4096 in steps of 1024 for a cpu of 512 (it is '8192')
+                    '# repliesFrom: [203.0.113.0/24]'|repliesFrom: [0.0.0.0/0]|doors.repliesFrom must list your own networks, none larger than /8
+                    '# repliesFrom: [203.0.113.0/24]'|repliesFrom: [0.0.0.0/1, 128.0.0.0/1]|doors.repliesFrom must list your own networks, none larger than /8
+                    aggregator: {tasks: 2, cpu: 512, memory: 2048, restoreMinutes: 10}|aggregator: {cpu: 512, memory: 8192}|sizes.aggregator.memory must be 1024 to 4096 in steps of 1024 for a cpu of 512 (it is '8192')
                     bridge: {tasks: 2, cpu: 512, memory: 2048}|bridge: {cpu: 512, memory: 2048, heap: 1400}|sizes.bridge.heap must be at most 1344, because the process needs 512 MiB beside its heap, and the container that copies metrics 192 (it is '1400'): lower it, or raise memory
-                    aggregator: {tasks: 2, cpu: 512, memory: 2048}|aggregator: {cpu: 512, memory: 2048, disk: 300}|sizes.aggregator.disk must be a number from 20 to 200 (it is '300')
+                    aggregator: {tasks: 2, cpu: 512, memory: 2048, restoreMinutes: 10}|aggregator: {cpu: 512, memory: 2048, disk: 300}|sizes.aggregator.disk must be a number from 20 to 200 (it is '300')
+                    restoreMinutes: 10|restoreMinutes: 60|sizes.aggregator.restoreMinutes must be a number from 10 to 55 (it is '60')
+                    protected: false|protected: later|protected must be true or false (it is 'later')
+                    runbook: https|# runbook: https|alarms.runbook is missing; it is an address that begins with https://
                     bridge: {tasks: 2|bridge: {tasks: two|sizes.bridge.tasks must be a number from 1 to 500 (it is 'two')
                     logDays: 30|logDays: 31|logDays must be one of 1, 3, 5
                     turn.gap: 5s|turn.gap: soon|turn.gap
@@ -192,6 +197,7 @@ final class InstallationFileTest {
                 .hasMessageContaining("- numbers must list at least one business number")
                 .hasMessageContaining("- doors.hostname is missing")
                 .hasMessageContaining("- alarms.mail is missing")
+                .hasMessageContaining("- alarms.runbook is missing")
                 .hasMessageContaining("- secret is missing")
                 .hasMessageContaining("- logDays must be one of")
                 .hasMessageContaining("- There is no member stor");
