@@ -153,6 +153,16 @@ final class DockerfileTest {
         });
     }
 
+    /// Otherwise the JVM would use a quarter of the container's memory.
+    @Test
+    void halfOfTheMemoryOfAllOtherCommandsIsHeap() {
+        assertThat(dockerfile.of("cli", "COPY"))
+                .extracting(Instruction::rest)
+                .containsExactly("--from=train /opt/lull/jvm/cli.options /opt/lull/jvm/cli.options");
+        assertThat(Dockerfile.heapPercentage("cli")).isEqualTo(50);
+        assertThat(DeployFiles.read(DeployFiles.ROOT.resolve("bin/lull"))).contains("for name in cli \"${1:-}\"");
+    }
+
     @Test
     void variablesAreSettings() {
         assertThat(dockerfile.variables().keySet().stream().filter(name -> name.startsWith("LULL_")))
