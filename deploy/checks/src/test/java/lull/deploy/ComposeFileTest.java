@@ -171,6 +171,14 @@ final class ComposeFileTest {
     }
 
     @Test
+    void anInstallationIsNamedInAFileThatGitIgnores() {
+        assertThat(DeployFiles.read(DeployFiles.DEPLOY.resolve("README.md")))
+                .contains("echo INSTALLATION=./compose/mine > deploy/.env");
+        assertThat(DeployFiles.read(DeployFiles.ROOT.resolve(".gitignore")))
+                .contains("/deploy/.env\n", "/deploy/compose/*/lull.env\n", "/deploy/compose/*/secrets/\n");
+    }
+
+    @Test
     void everyCommandIsThere() {
         DeployFiles.requireCommand(DeployFiles.texts(service("topics").path("command")));
         DeployFiles.requireCommand(DeployFiles.texts(service("stand-ins").path("command")));

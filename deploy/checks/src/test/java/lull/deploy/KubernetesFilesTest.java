@@ -150,6 +150,15 @@ final class KubernetesFilesTest {
                 .contains("--from=cronjob/lull-doctor", "for name in " + secretsOfStrimzi() + "; do");
     }
 
+    /// A Job cannot be changed, and a change of settings changes it.
+    @Test
+    void theJobOfTheTopicsIsDeletedAfterItsEnd() {
+        assertThat(base(Job.class)).singleElement().satisfies(job -> {
+            assertThat(job.getMetadata().getName()).isEqualTo("lull-topics");
+            assertThat(job.getSpec().getTtlSecondsAfterFinished()).isEqualTo(3600);
+        });
+    }
+
     /// The Secrets of Strimzi that pods of its overlay use, in the order in which the page copies them.
     private static String secretsOfStrimzi() {
         List<String> users = Stream.of("ingress", "aggregator", "bridge", "topics", "doctor")
