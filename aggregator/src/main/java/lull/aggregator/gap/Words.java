@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.text.Normalizer;
-import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -107,10 +105,10 @@ record Words(Set<String> joining, Set<String> greetings, Set<String> acknowledge
     }
 
     private static Set<String> all(JsonNode languages, String kind) {
-        Collection<String> words = new HashSet<>();
+        Set<String> words = new HashSet<>();
         for (JsonNode language : languages) {
             language.path(kind).forEach(word -> words.add(plain(word.asText())));
         }
-        return Set.copyOf(List.copyOf(words));
+        return words;
     }
 }

@@ -16,10 +16,6 @@ final class GapBench {
 
     private GapBench() {}
 
-    static Duration duration(double seconds) {
-        return Duration.ofMillis(Math.round(seconds * MILLIS));
-    }
-
     /// Returns the report of one setting.
     static List<String> report(List<Trace> traces, GapModel model, Duration like, Duration floor) {
         AdaptiveGap gap = new AdaptiveGap(model, AdaptiveGap.Options.like(like, floor, model));

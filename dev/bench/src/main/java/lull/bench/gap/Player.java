@@ -42,10 +42,6 @@ final class Player {
         return waits;
     }
 
-    Map<String, Business> businesses() {
-        return businesses;
-    }
-
     /// One conversation.
     static final class Conversation {
 

@@ -84,7 +84,7 @@ public final class HttpSettings {
 
     private HttpSettings() {}
 
-    /// Returns the limits of a port other than the ingress's.
+    /// Returns the options of a port other than the ingress's.
     ///
     /// @param name of the port, in metrics
     public static HttpPort.Options options(Settings settings, String name, ListenAddress address) {
