@@ -23,12 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Other instances that answer, that do not come to an end, and that may not have the token.
-@Timeout(60)
+@Timeout(300)
 final class PeersTest {
 
     private static final BearerTokens TOKENS = new BearerTokens(List.of("token"));
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final CountDownLatch end = new CountDownLatch(1);
     private HttpServer server;

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 
 final class TickerTest {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
     private final AggregatorMetrics metrics = new AggregatorMetrics(new SimpleMeterRegistry(), "t");
 
     @Test
@@ -31,12 +33,12 @@ final class TickerTest {
         MockProducer<byte[], byte[]> producer = producer();
         try (Ticker ticker = new Ticker("t", () -> producer, metrics, InstantSource.system())) {
             ticker.due(3, 0);
-            await().until(() -> producer.history().size() == 2);
+            await().atMost(PATIENCE).until(() -> producer.history().size() == 2);
             assertThat(producer.history().getFirst().partition()).isEqualTo(3);
 
             ticker.read(3);
             ticker.due(3, 0);
-            await().until(() -> producer.history().size() == 4);
+            await().atMost(PATIENCE).until(() -> producer.history().size() == 4);
         }
         assertThat(values(producer)).containsExactly(Tick.PROBE, Tick.CLOSING, Tick.PROBE, Tick.CLOSING);
     }
@@ -47,14 +49,14 @@ final class TickerTest {
                 new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
         try (Ticker ticker = new Ticker("t", () -> producer, metrics, InstantSource.system())) {
             ticker.due(0, 0);
-            await().until(() -> producer.history().size() == 1);
+            await().atMost(PATIENCE).until(() -> producer.history().size() == 1);
             // The probe was given up, and another follows.
             producer.errorNext(new TimeoutException("no acknowledgement"));
-            await().until(() -> producer.history().size() == 2);
+            await().atMost(PATIENCE).until(() -> producer.history().size() == 2);
             assertThat(values(producer)).containsOnly(Tick.PROBE);
 
             producer.completeNext();
-            await().until(() -> producer.history().size() == 3);
+            await().atMost(PATIENCE).until(() -> producer.history().size() == 3);
             assertThat(values(producer)).endsWith(Tick.CLOSING);
         }
     }
@@ -65,7 +67,8 @@ final class TickerTest {
         try (Ticker ticker = new Ticker("t", () -> producer, metrics, InstantSource.system())) {
             long start = System.nanoTime();
             ticker.due(0, 200);
-            await().pollInterval(Duration.ofMillis(5))
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(5))
                     .until(() -> values(producer).contains(Tick.CLOSING));
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(200));
         }
@@ -100,7 +103,7 @@ final class TickerTest {
                 new Ticker("t", () -> requireNonNull(producers.next().get()), metrics, InstantSource.system())) {
             ticker.due(0, 0);
 
-            await().until(() -> !healthy.history().isEmpty());
+            await().atMost(PATIENCE).until(() -> !healthy.history().isEmpty());
         }
         assertThat(failing.closed()).isTrue();
         assertThat(healthy.closed()).isTrue();

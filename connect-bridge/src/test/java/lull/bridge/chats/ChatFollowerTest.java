@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 
 final class ChatFollowerTest {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
     private static final TopicPartition PARTITION = new TopicPartition(Topics.CHAT.name(), 0);
 
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
@@ -53,9 +55,9 @@ final class ChatFollowerTest {
     void isReadyOnceEverythingIsReadThatWasThereAtTheStart() throws InterruptedException {
         consumer.updateEndOffsets(Map.of(PARTITION, 2L));
         follower.start();
-        await().until(() -> !consumer.assignment().isEmpty());
+        await().atMost(PATIENCE).until(() -> !consumer.assignment().isEmpty());
         add("c1", chat("c1"));
-        await().until(() -> book.byContact("c1").isPresent());
+        await().atMost(PATIENCE).until(() -> book.byContact("c1").isPresent());
         assertThat(follower.problem())
                 .hasValueSatisfying(problem -> assertThat(problem).contains("still reading"));
 
@@ -93,11 +95,11 @@ final class ChatFollowerTest {
         follower.awaitStart(Duration.ofSeconds(5));
         add("c1", chat("c1"));
         addBytes("c2", "broken".getBytes(StandardCharsets.UTF_8));
-        await().until(() -> book.byContact("c1").isPresent());
+        await().atMost(PATIENCE).until(() -> book.byContact("c1").isPresent());
 
         addBytes("c1", null);
 
-        await().until(() -> book.byContact("c1").isEmpty());
+        await().atMost(PATIENCE).until(() -> book.byContact("c1").isEmpty());
         assertThat(book.byContact("c2")).isEmpty();
         assertThat(follower.problem()).isEmpty();
     }

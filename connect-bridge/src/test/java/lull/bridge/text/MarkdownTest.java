@@ -225,7 +225,7 @@ final class MarkdownTest {
         }
     }
 
-    @Timeout(60)
+    @Timeout(300)
     @ParameterizedTest
     @MethodSource("longTexts")
     void longTextsAreNoTrouble(String text) {

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.Test;
 
 final class QuoteFollowerTest {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
     private static final Instant NOW = Turns.NOW;
     private static final List<Topic> TOPICS =
             List.of(Topics.TURN_CLOSED, Topics.REPLY_REQUESTED, Topics.REPLY_SENT, Topics.ACCOUNT_EVENT);
@@ -91,8 +93,9 @@ final class QuoteFollowerTest {
         add(Topics.REPLY_SENT, "r4", new ReplyOutcome.Sent("r4", 0, "wamid.d", NOW));
         add(Topics.ACCOUNT_EVENT, "100", echo("wamid.e", "We are open"));
 
-        await().until(() ->
-                quotes.of("wamid.d").isPresent() && quotes.of("wamid.e").isPresent());
+        await().atMost(PATIENCE)
+                .until(() ->
+                        quotes.of("wamid.d").isPresent() && quotes.of("wamid.e").isPresent());
         assertThat(line("wamid.1-0")).isEqualTo("Is it red?");
         assertThat(line("wamid.a")).startsWith("xxx").endsWith("…");
         assertThat(quotes.of("wamid.b")).hasValue(new Quote("Which one?", true));
@@ -114,8 +117,8 @@ final class QuoteFollowerTest {
         });
         start.join();
 
-        await().until(() -> consumer.assignment().size() == TOPICS.size());
-        await().untilAsserted(() -> {
+        await().atMost(PATIENCE).until(() -> consumer.assignment().size() == TOPICS.size());
+        await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(consumer.position(partition(Topics.TURN_CLOSED))).isEqualTo(950);
             assertThat(consumer.position(partition(Topics.REPLY_SENT))).isEqualTo(RECENT);
         });

@@ -136,7 +136,7 @@ final class HealthScriptTest {
             assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .contains(" 503 ")
                     .endsWith("{\"ready\":false}\n");
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
         } finally {
             server.stop(0);
         }
@@ -153,7 +153,7 @@ final class HealthScriptTest {
 
         assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .contains("The admin port has TLS, and this check needs curl for it");
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(1);
     }
 
@@ -174,7 +174,7 @@ final class HealthScriptTest {
     private int check(int port, String... arguments) throws Exception {
         Process process = start(port, arguments);
         assertThat(process.getInputStream().readAllBytes()).isEmpty();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
     }
 

@@ -400,7 +400,7 @@ final class KubernetesFilesTest {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String rendered = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
 
         List<JsonNode> resources = DeployFiles.documents(rendered);

@@ -52,7 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("proof")
 final class UnexpectedFailureIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String FLOW = "failing-flow";
     private static final String FAILS = "t1";
     private static final String WORKS = "t2";

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// of its own.
 final class AbsurdNumbersIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String NUMBER = "1e99999999999";
     private static final String INTERACTIVE = "application/vnd.amazonaws.connect.message.interactive";
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// What agents say comes from SNS by an SQS queue, as in a deployment by default: the queue's server is a real one.
 final class AgentsByQueueIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     private static Path directory;

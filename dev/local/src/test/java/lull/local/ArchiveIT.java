@@ -46,7 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("proof")
 final class ArchiveIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Path BUILT = Path.of("..", "..", "dist", "target");
 
     @TempDir
@@ -317,7 +317,7 @@ final class ArchiveIT {
                 .start();
         parts.add(arguments[0], () -> {
             process.destroy();
-            if (!process.waitFor(40, TimeUnit.SECONDS)) {
+            if (!process.waitFor(180, TimeUnit.SECONDS)) {
                 process.destroyForcibly().onExit().join();
             }
         });
@@ -344,7 +344,7 @@ final class ArchiveIT {
     private static String run(Map<String, String> environment, String... command) throws Exception {
         Process process = builder(environment, List.of(command)).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
         return output;
     }
 

@@ -33,7 +33,7 @@ final class AttackedDoorsIT {
 
     private static final int BUDGET = 16 * 1024 * 1024;
     private static final Duration ARRIVAL = Duration.ofSeconds(15);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     private static Path directory;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// crash is in [CrashIT].
 final class BackToWhatsAppIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /// A business number that AWS End User Messaging Social serves.
     private static final String EUM_NUMBER = "100000000000009";

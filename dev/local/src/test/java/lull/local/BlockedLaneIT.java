@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 @Tag("proof")
 final class BlockedLaneIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String TOPIC = "turns";
     private static final String BLOCKED = "blocked";
     private static final int BEHIND = 20_000;

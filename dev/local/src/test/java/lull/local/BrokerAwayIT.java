@@ -26,10 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("own-jvm")
 final class BrokerAwayIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /// Within ten seconds, and some more as the machine may be busy.
-    private static final Duration NOTICED = Duration.ofSeconds(15);
+    private static final Duration NOTICED = Duration.ofMinutes(3);
 
     @TempDir
     private Path directory;

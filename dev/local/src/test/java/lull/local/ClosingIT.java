@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("proof")
 final class ClosingIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration DRAIN = Duration.ofSeconds(6);
     private static final String HANGS = "{'target':'%s','delayMillis':40000,'times':1000}";
 

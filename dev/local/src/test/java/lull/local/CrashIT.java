@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("proof")
 final class CrashIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration BETWEEN_MESSAGES = Duration.ofMillis(250);
     private static final int CUSTOMERS = 6;
     private static final int MESSAGES = 5;
@@ -226,7 +226,9 @@ final class CrashIT {
         List<String> customers = customers("155504");
         Thread killer = Thread.ofVirtual().start(() -> {
             try {
-                await().pollDelay(BETWEEN_MESSAGES.multipliedBy(2)).until(() -> true);
+                await().atMost(PATIENCE)
+                        .pollDelay(BETWEEN_MESSAGES.multipliedBy(2))
+                        .until(() -> true);
                 ingress.kill();
                 ingress.start();
             } catch (Exception e) {
@@ -251,7 +253,7 @@ final class CrashIT {
             threads.add(Thread.ofVirtual().start(() -> {
                 for (int i = from; i < to; i++) {
                     world.insists(customer, "line " + i);
-                    await().pollDelay(BETWEEN_MESSAGES).until(() -> true);
+                    await().atMost(PATIENCE).pollDelay(BETWEEN_MESSAGES).until(() -> true);
                 }
             }));
         }

@@ -26,7 +26,7 @@ final class DoctorIT {
     @TempDir
     private static Path directory;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final Lifecycle PARTS = new Lifecycle();
     private static World world;

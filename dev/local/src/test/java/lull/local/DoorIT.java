@@ -42,7 +42,7 @@ final class DoorIT {
     private static final String TOPIC = "arn:aws:sns:us-east-1:111122223333:whatsapp";
     private static final String SAID = "a-word-that-is-in-no-log";
     private static final int MAX_BODY = 4 * 1024 * 1024;
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(3);
 
     @TempDir
     private static Path directory;

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class GapIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String TOPIC = Topics.MESSAGE_RECEIVED.name();
     private static final String VIP = "100000000000002";
     private static final String OTHER_TOPIC = "support.message.received";
@@ -251,7 +251,7 @@ final class GapIT {
             gap("set", TOPIC, "300ms");
             customers.forEach(customer -> world.says(customer, "How"));
             // The gap of their first message would keep them open for longer.
-            await().atMost(Duration.ofSeconds(15))
+            await().atMost(Duration.ofMinutes(3))
                     .untilAsserted(() -> assertThat(world.turns())
                             .extracting(turn -> turn.conversation().customer())
                             .containsAll(customers));

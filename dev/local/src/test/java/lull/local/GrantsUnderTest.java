@@ -33,7 +33,7 @@ import org.apache.kafka.common.resource.PatternType;
 /// away and restores single grants.
 final class GrantsUnderTest implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofMinutes(3);
     static final KafkaAccess.Scope SCOPE =
             new KafkaAccess.Scope(List.of(Topics.MESSAGE_RECEIVED.name()), List.of(Topics.TURN_CLOSED.name()));
 

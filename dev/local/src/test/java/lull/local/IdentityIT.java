@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// In one JVM on real parts; each test has customers of its own.
 final class IdentityIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final AtomicInteger PEOPLE = new AtomicInteger();
 
     @TempDir

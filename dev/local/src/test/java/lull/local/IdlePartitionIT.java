@@ -62,7 +62,7 @@ final class IdlePartitionIT {
                 long accepted = System.nanoTime();
                 Future<Long> control = timer.schedule(System::nanoTime, GAP.toMillis(), TimeUnit.MILLISECONDS);
                 await().pollInterval(Duration.ofMillis(1))
-                        .atMost(Duration.ofSeconds(20))
+                        .atMost(Duration.ofMinutes(3))
                         .until(() -> hasTurnOf(customer, turns.poll(Duration.ofMillis(10))));
                 Duration wait = Duration.ofNanos(System.nanoTime() - accepted);
                 Duration machine = Duration.ofNanos(control.get() - accepted).minus(GAP);

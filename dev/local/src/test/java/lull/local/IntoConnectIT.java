@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// test has a customer of its own; business numbers have flows of their own.
 final class IntoConnectIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String CLOSED_NUMBER = "100000000000003";
     private static final String SURVEY_NUMBER = "100000000000004";
     private static final String INSTANT_NUMBER = "100000000000005";

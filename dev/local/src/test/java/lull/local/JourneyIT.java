@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// parts. Each test has a customer of its own.
 final class JourneyIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     private static Path directory;

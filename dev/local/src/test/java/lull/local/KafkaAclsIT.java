@@ -47,7 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("proof")
 final class KafkaAclsIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String CUSTOMER = "15550000001";
     private static final KafkaAccess.Scope SCOPE =
             new KafkaAccess.Scope(List.of(Topics.MESSAGE_RECEIVED.name()), List.of(Topics.TURN_CLOSED.name()));

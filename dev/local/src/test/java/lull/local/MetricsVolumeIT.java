@@ -59,7 +59,7 @@ final class MetricsVolumeIT {
         for (int customer = 0; customer < 20; customer++) {
             world.says("1555000070" + customer, "Hello");
         }
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(3))
                 .untilAsserted(
                         () -> assertThat(world.customerTexts("15550000700")).contains("Hello"));
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// JVM on real parts; each test has customers of its own.
 final class NeighboursIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String WRONG_FLOW = "100000000000021";
     private static final String WRONG_TOKEN = "100000000000022";
     private static final String BANNED = "100000000000023";

@@ -58,7 +58,7 @@ final class OneFileIT {
                 service.awaitReady();
             }
             world.says("15550000801", "Hello");
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofMinutes(3))
                     .untilAsserted(
                             () -> assertThat(world.customerTexts("15550000801")).containsExactly("Hello"));
 

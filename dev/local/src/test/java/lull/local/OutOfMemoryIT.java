@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("proof")
 final class OutOfMemoryIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /// What the JVM ends with at an OutOfMemoryError.
     private static final int OUT_OF_MEMORY = 3;

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Holds docs/metrics.md and docs/openapi.yaml to a running system, in which a little of everything has happened.
 final class PagesIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String CUSTOMER = "15550000501";
 
     /// Meters of what does not happen on a good day or by default, and so not in this test.

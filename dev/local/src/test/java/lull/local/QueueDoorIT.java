@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Events of AWS End User Messaging Social that come by a queue, on a server that speaks SQS's protocol.
 final class QueueDoorIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     private static Path directory;

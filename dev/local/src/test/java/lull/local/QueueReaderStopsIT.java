@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /// readers until its visibility timeout is over, and messages that were sent after it would overtake it.
 final class QueueReaderStopsIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Lifecycle parts = new Lifecycle();
     private final QueueServer queue = parts.add("queue", QueueServer.start());

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("proof")
 final class QuotesIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String CUSTOMER = "15550003001";
     private static final String GREETED = "15550003002";
 

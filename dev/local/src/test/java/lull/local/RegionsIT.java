@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// each other's chats, tokens and SNS topics. In one JVM on real parts; each test has customers of its own.
 final class RegionsIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String NUMBER = "100000000000031";
     private static final String REGION = "eu-central-1";
     private static final String INSTANCE = "99999999-2222-4333-8444-555555555555";

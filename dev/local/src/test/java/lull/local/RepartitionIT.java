@@ -35,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("proof")
 final class RepartitionIT {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
     private static final TopicKeeper.Layout THREE = new TopicKeeper.Layout(3, (short) 1, 1);
 
     @TempDir
@@ -142,7 +144,7 @@ final class RepartitionIT {
                 .all()
                 .get();
 
-        await().untilAsserted(() -> {
+        await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(refusal(Topics.TURN_CLOSED, Topics.CONNECT_MESSAGE_SENT))
                     .contains("The topic whatsapp.turn.closed has 4 partitions, but was in use with 3")
                     .contains("connect.message.sent has 3 partitions, but needs the 4 of whatsapp.turn.closed")
@@ -185,14 +187,16 @@ final class RepartitionIT {
         createTopics();
         admin.deleteTopics(List.of(Topics.TOPIC_LAYOUT.name())).all().get();
 
-        await().untilAsserted(() -> assertThat(refusal(Topics.TURN_CLOSED))
-                .contains("The topic lull.topic.layout is missing: run `bin/lull topics create`"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(refusal(Topics.TURN_CLOSED))
+                        .contains("The topic lull.topic.layout is missing: run `bin/lull topics create`"));
         assertThat(repartition("whatsapp.turn.closed", 6).err())
                 .contains("The topic lull.topic.layout is missing: run `bin/lull topics create`");
         assertThat(partitions("whatsapp.turn.closed")).isEqualTo(3);
-        await().untilAsserted(() -> assertThat(Ran.lull("topics", "create", "--config", config.toString())
-                        .out())
-                .contains("created lull.topic.layout\n"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Ran.lull("topics", "create", "--config", config.toString())
+                                .out())
+                        .contains("created lull.topic.layout\n"));
         try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.at(broker))) {
             keeper.require(Topics.all(List.of("whatsapp.message.received")), List.of());
         }
@@ -240,7 +244,7 @@ final class RepartitionIT {
 
     /// The members of a process that has ended may be there for a moment still.
     private Ran awaitDone(String topic, int partitions) {
-        return await().until(() -> repartition(topic, partitions), ran -> ran.exitCode() == 0);
+        return await().atMost(PATIENCE).until(() -> repartition(topic, partitions), ran -> ran.exitCode() == 0);
     }
 
     private int partitions(String topic) throws Exception {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// where a setting says so. Each test has a customer of its own.
 final class RepliesIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String REACTION = "👍";
 
     @TempDir

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("proof")
 final class RollingRestartIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration GAP = Duration.ofSeconds(1);
     private static final int CUSTOMERS = 8;
     private static final int MESSAGES = 3;

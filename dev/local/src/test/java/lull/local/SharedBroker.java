@@ -57,10 +57,10 @@ public final class SharedBroker {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
             Set<String> topics = admin.listTopics().names().get();
             admin.deleteTopics(topics).all().get();
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofMinutes(3))
                     .until(() -> admin.listTopics().names().get().isEmpty());
             // Members of a process that was killed would stay until their session times out.
-            await().atMost(Duration.ofSeconds(90))
+            await().atMost(Duration.ofMinutes(3))
                     .pollInterval(Duration.ofMillis(200))
                     .pollDelay(Duration.ZERO)
                     .until(() -> groupsAreDeleted(admin));

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// real broker, each with the standbys of the other's partitions.
 final class StandbysIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String TOPIC = Topics.MESSAGE_RECEIVED.name();
     private static final int PARTITIONS = 4;
     private static final int MESSAGES = 100;

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Webhooks over TLS, with a key store that the JDK's keytool makes.
 final class TlsDoorIT {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
     private static final Duration ARRIVAL = Duration.ofSeconds(1);
 
     @TempDir
@@ -95,7 +97,7 @@ final class TlsDoorIT {
             Files.delete(inUse);
             Files.copy(next, inUse, StandardCopyOption.REPLACE_EXISTING);
 
-            await().until(() -> trusts(after, port) && !trusts(before, port));
+            await().atMost(PATIENCE).until(() -> trusts(after, port) && !trusts(before, port));
         }
     }
 

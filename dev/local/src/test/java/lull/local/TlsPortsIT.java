@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Every HTTP port with a key store: over TLS to who trusts its certificate, and nothing in the clear.
 final class TlsPortsIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final Lifecycle PARTS = new Lifecycle();
 
@@ -220,7 +220,7 @@ final class TlsPortsIT {
 
         assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .isEmpty();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
     }
 

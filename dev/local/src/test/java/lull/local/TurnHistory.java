@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /// of it.
 final class TurnHistory {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Map<Integer, TurnOracle> oracles = new TreeMap<>();
     private final Map<String, String> written = new HashMap<>();

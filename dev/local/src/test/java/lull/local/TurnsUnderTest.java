@@ -109,7 +109,7 @@ final class TurnsUnderTest implements AutoCloseable {
     void pass(Duration least, Duration most) {
         long millis = random.nextLong(least.toMillis(), most.toMillis());
         await().pollDelay(Duration.ofMillis(millis))
-                .atMost(Duration.ofMinutes(1))
+                .atMost(Duration.ofMinutes(3))
                 .until(() -> true);
     }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("proof")
 final class TwoAggregatorsOverTlsIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int PARTITIONS = 8;
     private static final String TOPIC = Topics.MESSAGE_RECEIVED.name();
 

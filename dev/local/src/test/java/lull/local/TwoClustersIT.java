@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("proof")
 final class TwoClustersIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String CUSTOMER = "15550000301";
 
     @TempDir

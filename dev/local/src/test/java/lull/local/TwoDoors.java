@@ -20,7 +20,7 @@ import lull.ingress.http.TestWebhook;
 final class TwoDoors implements AutoCloseable {
 
     private static final Duration SEND_AGAIN = Duration.ofMillis(100);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String NUMBER = "100000000000001";
 
     private final int[] ports;

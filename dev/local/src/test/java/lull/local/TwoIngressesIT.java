@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("proof")
 final class TwoIngressesIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String CUSTOMER = "15550000801";
 
     @TempDir

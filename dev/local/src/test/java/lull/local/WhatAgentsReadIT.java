@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// test has a customer of its own.
 final class WhatAgentsReadIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     private static Path directory;

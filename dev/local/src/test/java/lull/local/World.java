@@ -128,7 +128,7 @@ final class World implements AutoCloseable {
                 .header("X-Hub-Signature-256", TestWebhook.signature(body, LocalLull.APP_SECRET))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(200))
                 .pollDelay(Duration.ZERO)
                 .ignoreExceptionsInstanceOf(IOException.class)
@@ -280,7 +280,7 @@ final class World implements AutoCloseable {
                         connect("/_agent/chats/" + chat.path("contactId").asText() + action))
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         // What the customer said first is there before the customer is connected, and until then no agent can act.
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(3))
                 .untilAsserted(() -> assertThat(send(request).statusCode()).isLessThan(300));
     }
 
@@ -312,7 +312,7 @@ final class World implements AutoCloseable {
     /// is not done to earlier ones.
     void awaitQuietStatuses() {
         AtomicInteger last = new AtomicInteger(-1);
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(600))
                 .until(() -> {
                     int now = records(Topics.MESSAGE_STATUS.name()).size();
@@ -323,7 +323,7 @@ final class World implements AutoCloseable {
     /// Waits until a consumer group has handled every record that its topic has.
     void awaitHandled(String group, Topic topic) {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
-            await().atMost(Duration.ofSeconds(30)).until(() -> {
+            await().atMost(Duration.ofMinutes(3)).until(() -> {
                 Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
                         .partitionsToOffsetAndMetadata()
                         .get();

@@ -40,6 +40,8 @@ import org.slf4j.LoggerFactory;
 /// The engine on a consumer without a broker; each test makes the rounds of the poll loop itself.
 final class KeyedConsumerTest {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
     private static final int MAX_STUCK = 50;
     private static final int MAX_FAILURES = 3;
 
@@ -542,7 +544,7 @@ final class KeyedConsumerTest {
         add(P0, "a", "queued");
         keyed.round();
         Thread.ofVirtual().start(() -> {
-            await().until(() -> counted.count("started-running") == 1);
+            await().atMost(PATIENCE).until(() -> counted.count("started-running") == 1);
             release("running");
         });
 
@@ -557,11 +559,11 @@ final class KeyedConsumerTest {
         hold("late");
         add(P0, "a", "late");
         keyed.round();
-        await().until(() -> counted.count("started-late") == 1);
+        await().atMost(PATIENCE).until(() -> counted.count("started-late") == 1);
 
         lose(P0);
         release("late");
-        await().until(() -> counted.count("done") + counted.count("lost") == 1);
+        await().atMost(PATIENCE).until(() -> counted.count("done") + counted.count("lost") == 1);
         now.addAndGet(Duration.ofSeconds(2).toNanos());
         keyed.round();
 
@@ -574,12 +576,12 @@ final class KeyedConsumerTest {
         answers.put("late", _ -> Outcome.DONE);
         add(P0, "a", "late");
         keyed.round();
-        await().until(() -> counted.count("started-late") == 1);
+        await().atMost(PATIENCE).until(() -> counted.count("started-late") == 1);
 
         lose(P0);
         release("late");
 
-        await().until(() -> counted.count("lost") == 1);
+        await().atMost(PATIENCE).until(() -> counted.count("lost") == 1);
         assertThat(handled).isEmpty();
     }
 
@@ -588,12 +590,12 @@ final class KeyedConsumerTest {
         hold("paused");
         add(P0, "a", "paused");
         keyed.round();
-        await().until(() -> counted.count("started-paused") == 1);
+        await().atMost(PATIENCE).until(() -> counted.count("started-paused") == 1);
 
         now.addAndGet(SESSION.dividedBy(2).toNanos() + 1);
         release("paused");
 
-        await().until(() -> counted.count("lost") == 1);
+        await().atMost(PATIENCE).until(() -> counted.count("lost") == 1);
         assertThat(handled).isEmpty();
         roundsUntil(() -> {
             now.addAndGet(Duration.ofMillis(500).toNanos());

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 
 final class ConverterSlotsTest {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
     private static final int CALLERS = 300;
     private static final int MOST_WAITING = 40;
 
@@ -37,7 +39,7 @@ final class ConverterSlotsTest {
                 }));
             }
 
-            await().until(() -> turnedAway.get() >= CALLERS - MOST_WAITING);
+            await().atMost(PATIENCE).until(() -> turnedAway.get() >= CALLERS - MOST_WAITING);
             assertThat(served).hasValue(0);
 
             held.close();

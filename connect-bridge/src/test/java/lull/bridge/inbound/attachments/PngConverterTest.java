@@ -254,7 +254,7 @@ final class PngConverterTest {
 
         decoder.getOutputStream().close();
 
-        assertThat(decoder.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(decoder.waitFor(180, TimeUnit.SECONDS)).isTrue();
         assertThat(decoder.exitValue()).isEqualTo(WebpToPng.ORPHAN);
     }
 

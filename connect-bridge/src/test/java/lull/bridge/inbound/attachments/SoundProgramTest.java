@@ -85,7 +85,7 @@ final class SoundProgramTest {
         assertThat(found.convert(Sound.OGG, from, to, 10_000)).isEqualTo(Result.TIMED_OUT);
 
         long child = Long.parseLong(Files.readString(directory.resolve("child")).strip());
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() ->
                         ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty() || isZombie(child));
     }
@@ -109,7 +109,7 @@ final class SoundProgramTest {
         assertThat(found.convert(Sound.OGG, from, to, 10_000)).isEqualTo(Result.TIMED_OUT);
 
         long child = Long.parseLong(Files.readString(directory.resolve("child")).strip());
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() ->
                         ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty() || isZombie(child));
         assertThat(Files.readString(directory.resolve("limit"))).doesNotContain("unlimited");

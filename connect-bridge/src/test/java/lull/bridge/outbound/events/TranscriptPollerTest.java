@@ -56,10 +56,10 @@ final class TranscriptPollerTest {
 
             given.contacts = Set.of("c1");
             given.assignment = 1;
-            await().atMost(Duration.ofMinutes(1)).until(() -> asked.size() == 1);
+            await().atMost(Duration.ofMinutes(3)).until(() -> asked.size() == 1);
             given.contacts = Set.of("c1", "c3");
             given.assignment = 2;
-            await().atMost(Duration.ofMinutes(1)).until(() -> asked.size() == 3);
+            await().atMost(Duration.ofMinutes(3)).until(() -> asked.size() == 3);
         }
         assertThat(asked).containsExactlyInAnyOrder("c1", "c1", "c3");
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 final class PublisherIT {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @Test
     void replacesAProducerThatHasFailedForGood() throws Exception {

@@ -25,7 +25,7 @@ import org.apache.kafka.common.Uuid;
 /// killed without a last word. Nodes are counted from 1.
 public final class BrokerCluster implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int NODES = 3;
 
     private final Path directory;

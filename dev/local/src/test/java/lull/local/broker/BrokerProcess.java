@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// JVM ends that JVM when a thread of it fails while it stops.
 public final class BrokerProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int CALL_MILLIS = 2_000;
 
     private final int port;

@@ -3,6 +3,7 @@ package lull.local.broker;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import org.apache.kafka.common.resource.ResourcePattern;
 /// A broker with two listeners: a plain one for the administrator, and one with TLS on which clients log in by
 /// SCRAM-SHA-512 and may do what ACLs grant. One a JVM.
 public final class SecuredBroker implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final String HOST = "localhost";
 
@@ -85,7 +88,7 @@ public final class SecuredBroker implements AutoCloseable {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", administrator()))) {
             admin.createAcls(grants).all().get();
         }
-        grants.forEach(grant -> await().until(() -> RecordingAuthorizer.agreeThat(grant, true)));
+        grants.forEach(grant -> await().atMost(PATIENCE).until(() -> RecordingAuthorizer.agreeThat(grant, true)));
     }
 
     /// Takes a single grant away; returns when broker and controller know it.
@@ -94,7 +97,7 @@ public final class SecuredBroker implements AutoCloseable {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", administrator()))) {
             admin.deleteAcls(List.of(grant.toFilter())).all().get();
         }
-        await().until(() -> RecordingAuthorizer.agreeThat(grant, false));
+        await().atMost(PATIENCE).until(() -> RecordingAuthorizer.agreeThat(grant, false));
     }
 
     /// Gives a single grant back.
@@ -103,7 +106,7 @@ public final class SecuredBroker implements AutoCloseable {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", administrator()))) {
             admin.createAcls(List.of(grant)).all().get();
         }
-        await().until(() -> RecordingAuthorizer.agreeThat(grant, true));
+        await().atMost(PATIENCE).until(() -> RecordingAuthorizer.agreeThat(grant, true));
     }
 
     private static AclBinding binding(KafkaAccess process, Right right, AclOperation operation) {

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class ContactStreamingTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private final PostBox box = new PostBox();
     private Desk desk = desk(options -> options);
 
@@ -46,7 +48,7 @@ final class ContactStreamingTest {
     }
 
     private void confirm() {
-        await().until(() -> ownLetters().size() > 0);
+        await().atMost(PATIENCE).until(() -> ownLetters().size() > 0);
         String url = ControlClient.json(ownLetters().getLast().text())
                 .get("SubscribeURL")
                 .asText();
@@ -86,7 +88,7 @@ final class ContactStreamingTest {
 
     @Test
     void asksToBeConfirmedAgainAndAgainAndDeliversNothingBefore() {
-        await().until(() -> ownLetters().size() > 2);
+        await().atMost(PATIENCE).until(() -> ownLetters().size() > 2);
         desk.connected();
         PostBox.Letter request = ownLetters().getFirst();
         JsonNode envelope = ControlClient.json(request.text());
@@ -107,7 +109,8 @@ final class ContactStreamingTest {
     @Test
     void linksBeginWithTheAddressThatOthersKnow() {
         restart(options -> options.withPublicUri(URI.create("http://connect.test:8090")));
-        List<JsonNode> envelopes = await().until(
+        List<JsonNode> envelopes = await().atMost(PATIENCE)
+                .until(
                         () -> box.letters().stream()
                                 .filter(letter -> letter.text().contains("connect.test"))
                                 .map(letter -> ControlClient.json(letter.text()))
@@ -134,16 +137,17 @@ final class ContactStreamingTest {
         desk.act(chat.contactId(), "typing", "");
         desk.act(chat.contactId(), "messages", "{\"text\":\"Grüß Gott\"}");
         desk.act(chat.contactId(), "end", "");
-        await().untilAsserted(() -> assertThat(told())
-                .containsExactly(
-                        "CUSTOMER: joined",
-                        "SYSTEM: An agent will be with you shortly.",
-                        "CUSTOMER: Hallo",
-                        "AGENT: joined",
-                        "AGENT: typing",
-                        "AGENT: Grüß Gott",
-                        "AGENT: left",
-                        "-: ended"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(told())
+                        .containsExactly(
+                                "CUSTOMER: joined",
+                                "SYSTEM: An agent will be with you shortly.",
+                                "CUSTOMER: Hallo",
+                                "AGENT: joined",
+                                "AGENT: typing",
+                                "AGENT: Grüß Gott",
+                                "AGENT: left",
+                                "-: ended"));
         JsonNode ended =
                 ControlClient.json(ControlClient.json(notifications().getLast().text())
                         .get("Message")
@@ -158,7 +162,7 @@ final class ContactStreamingTest {
         String id = desk.act(chat.contactId(), "messages", "{\"text\":\"Psst\",\"visibility\":\"AGENT\"}")
                 .get("id")
                 .asText();
-        await().until(() -> told().contains("AGENT: Psst"));
+        await().atMost(PATIENCE).until(() -> told().contains("AGENT: Psst"));
         PostBox.Letter letter = notifications().getLast();
         JsonNode envelope = ControlClient.json(letter.text());
         assertThat(letter.header("User-Agent")).isEqualTo("Amazon Simple Notification Service Agent");
@@ -184,7 +188,7 @@ final class ContactStreamingTest {
             restart(options -> options.withSnsSignatureVersion(version));
             int before = notifications().size();
             confirmedChat();
-            await().until(() -> notifications().size() > before);
+            await().atMost(PATIENCE).until(() -> notifications().size() > before);
             JsonNode envelope = ControlClient.json(notifications().getLast().text());
             assertThat(envelope.get("SignatureVersion").asText()).isEqualTo(Integer.toString(version));
             assertThat(SnsCheck.isGenuine(envelope)).isTrue();
@@ -194,7 +198,7 @@ final class ContactStreamingTest {
     @Test
     void theCertificateIsForSnsAndValidNow() throws Exception {
         confirmedChat();
-        await().until(() -> !notifications().isEmpty());
+        await().atMost(PATIENCE).until(() -> !notifications().isEmpty());
         JsonNode envelope = ControlClient.json(notifications().getFirst().text());
         X509Certificate certificate = SnsCheck.certificate(envelope);
         assertThat(envelope.get("SigningCertURL").asText())
@@ -211,7 +215,7 @@ final class ContactStreamingTest {
         confirm();
         box.answerNext(500, 429, 503);
         desk.connected();
-        await().untilAsserted(() -> assertThat(notifications()).hasSize(5));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(notifications()).hasSize(5));
         assertThat(notifications().stream().map(letter -> letter.header("x-amz-sns-message-id")))
                 .hasSize(5)
                 .satisfies(ids -> assertThat(ids.stream().distinct()).hasSize(2));
@@ -223,14 +227,16 @@ final class ContactStreamingTest {
         confirm();
         box.answerNext(403);
         desk.connected();
-        await().until(() -> desk.control.get("/_sns/dead-letters").size() == 1);
+        await().atMost(PATIENCE)
+                .until(() -> desk.control.get("/_sns/dead-letters").size() == 1);
         JsonNode letter = desk.control.get("/_sns/dead-letters").get(0);
         assertThat(letter.get("reason").asText()).isEqualTo("HTTP 403");
         assertThat(letter.get("attempts").asInt()).isEqualTo(1);
 
         box.close();
         desk.connected();
-        await().until(() -> desk.control.get("/_sns/dead-letters").size() == 3);
+        await().atMost(PATIENCE)
+                .until(() -> desk.control.get("/_sns/dead-letters").size() == 3);
         assertThat(desk.control.get("/_sns/dead-letters").get(2).get("attempts").asInt())
                 .isEqualTo(4);
     }
@@ -238,12 +244,12 @@ final class ContactStreamingTest {
     @Test
     void faultsDropDoubleReorderTamperAndUnwrap() {
         Desk.Connected chat = confirmedChat();
-        await().until(() -> told().size() == 2);
+        await().atMost(PATIENCE).until(() -> told().size() == 2);
         saying(chat, "sns.drop", "dropped");
         saying(chat, "sns.duplicate", "doubled");
         saying(chat, "sns.reorder", "late");
         saying(chat, "sns.tamper", "forged");
-        await().until(() -> told().size() == 6);
+        await().atMost(PATIENCE).until(() -> told().size() == 6);
         assertThat(told().subList(2, 6))
                 .containsExactly("CUSTOMER: doubled", "CUSTOMER: doubled", "CUSTOMER: forged", "CUSTOMER: late");
         assertThat(SnsCheck.isGenuine(ControlClient.json(notifications().get(4).text())))
@@ -252,13 +258,13 @@ final class ContactStreamingTest {
                 .isTrue();
 
         saying(chat, "sns.second", "on the second");
-        await().until(() -> told().size() == 7);
+        await().atMost(PATIENCE).until(() -> told().size() == 7);
         JsonNode onTheSecond = ControlClient.json(notifications().get(6).text());
         assertThat(onTheSecond.path("Timestamp").asText()).endsWith(".000Z");
         assertThat(SnsCheck.isGenuine(onTheSecond)).isTrue();
 
         saying(chat, "sns.raw", "raw");
-        await().until(() -> told().size() == 8);
+        await().atMost(PATIENCE).until(() -> told().size() == 8);
         assertThat(notifications().getLast().header("x-amz-sns-rawdelivery")).isEqualTo("true");
         assertThat(ControlClient.json(notifications().getLast().text())
                         .get("Content")
@@ -269,7 +275,7 @@ final class ContactStreamingTest {
     private void saying(Desk.Connected chat, String target, String text) {
         desk.fault(fault -> fault.put("target", target));
         desk.says(chat, text);
-        await().until(() -> desk.control.get("/_faults").isEmpty());
+        await().atMost(PATIENCE).until(() -> desk.control.get("/_faults").isEmpty());
     }
 
     @Test
@@ -283,20 +289,23 @@ final class ContactStreamingTest {
                             URI.create(envelope.get("SubscribeURL").asText())));
                 }
             });
-            await().until(() -> desk.control
-                    .get("/_sns/subscriptions")
-                    .findValuesAsText("state")
-                    .equals(List.of("PENDING", "CONFIRMED")));
+            await().atMost(PATIENCE)
+                    .until(() -> desk.control
+                            .get("/_sns/subscriptions")
+                            .findValuesAsText("state")
+                            .equals(List.of("PENDING", "CONFIRMED")));
             desk.connected();
-            await().until(() -> other.letters().stream()
-                    .anyMatch(letter -> letter.header("x-amz-sns-message-type").equals("Notification")));
+            await().atMost(PATIENCE)
+                    .until(() -> other.letters().stream()
+                            .anyMatch(letter ->
+                                    letter.header("x-amz-sns-message-type").equals("Notification")));
         }
     }
 
     @Test
     void whoeverUnsubscribesHearsNoMore() {
         confirmedChat();
-        await().until(() -> told().size() == 2);
+        await().atMost(PATIENCE).until(() -> told().size() == 2);
         String url = ControlClient.json(notifications().getLast().text())
                 .get("UnsubscribeURL")
                 .asText();

@@ -84,7 +84,7 @@ final class SteeringTest {
         attach(chat, "bill.pdf");
 
         JsonNode first = last(chat);
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() -> last(chat)
                         .path("attachments")
                         .path(0)

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class StatusesTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private final PostBox box = new PostBox();
 
     @AfterEach
@@ -43,7 +45,8 @@ final class StatusesTest {
     void aMessageIsSentDeliveredAndRead() {
         try (Line line = line(options -> options)) {
             String wamid = line.sent(Line.text("Hallo"));
-            await().untilAsserted(() -> assertThat(statuses()).containsExactly("sent", "delivered", "read"));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(statuses()).containsExactly("sent", "delivered", "read"));
             JsonNode value = values().getFirst();
             assertThat(value.at("/metadata/phone_number_id").asText()).isEqualTo(Line.NUMBER);
             JsonNode status = value.at("/statuses/0");
@@ -60,7 +63,7 @@ final class StatusesTest {
             line.control.post(
                     "/_phone/messages",
                     "{\"from\":\"491715550100\",\"phoneNumberId\":\"1\",\"text\":\"Öl/Gas 😀\",\"name\":\"Jörg\"}");
-            await().until(() -> box.letters().size() == 1);
+            await().atMost(PATIENCE).until(() -> box.letters().size() == 1);
             PostBox.Letter letter = box.letters().getFirst();
             assertThat(letter.header("X-Hub-Signature-256"))
                     .isEqualTo(SignedWebhook.signature(letter.text().getBytes(UTF_8), "s3cret"));
@@ -74,7 +77,8 @@ final class StatusesTest {
         box.answerNext(500, 202);
         try (Line line = line(options -> options)) {
             line.sent(Line.text("Hallo"));
-            await().untilAsserted(
+            await().atMost(PATIENCE)
+                    .untilAsserted(
                             () -> assertThat(statuses()).containsExactly("sent", "sent", "sent", "delivered", "read"));
         }
     }
@@ -85,14 +89,15 @@ final class StatusesTest {
             line.control.post(
                     "/_faults", "{\"target\":\"status.failed\",\"code\":\"131026\",\"message\":\"Undeliverable\"}");
             line.sent(Line.text("a"));
-            await().until(() -> statuses().equals(List.of("failed")));
+            await().atMost(PATIENCE).until(() -> statuses().equals(List.of("failed")));
             assertThat(values().getFirst().at("/statuses/0/errors/0/code").asInt())
                     .isEqualTo(131026);
 
             line.control.post("/_faults", "{\"target\":\"status.drop\"}");
             line.control.post("/_faults", "{\"target\":\"status.duplicate\"}");
             line.sent(Line.text("b"));
-            await().untilAsserted(
+            await().atMost(PATIENCE)
+                    .untilAsserted(
                             () -> assertThat(statuses()).containsExactly("failed", "delivered", "delivered", "read"));
         }
     }
@@ -101,7 +106,7 @@ final class StatusesTest {
     void outsideTheCareWindowOnlyTemplatesArrive() {
         try (Line line = line(options -> options.withCareWindowChecked().withoutStatuses())) {
             line.sent(Line.text("too early"));
-            await().until(() -> statuses().equals(List.of("failed")));
+            await().atMost(PATIENCE).until(() -> statuses().equals(List.of("failed")));
             assertThat(values().getFirst().at("/statuses/0/errors/0/code").asInt())
                     .isEqualTo(131047);
             line.sent("""

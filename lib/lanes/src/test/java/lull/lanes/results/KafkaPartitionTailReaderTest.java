@@ -154,7 +154,7 @@ final class KafkaPartitionTailReaderTest {
                 }));
             }
             for (Future<?> one : all) {
-                one.get(60, TimeUnit.SECONDS);
+                one.get(180, TimeUnit.SECONDS);
             }
         }
         long most = 3 + Duration.ofNanos(System.nanoTime() - start).dividedBy(every);

@@ -36,7 +36,7 @@ final class HttpPortTest {
     private static final int CROWD = 40;
     private static final int MAX_BODY = 256 * 1024;
     private static final Duration ARRIVAL = Duration.ofMillis(1_500);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final InFlight inFlight = new InFlight(BUDGET);
@@ -376,7 +376,7 @@ final class HttpPortTest {
                     reservation.genuine();
                     genuine.incrementAndGet();
                     if (held) {
-                        assertThat(broker.await(30, TimeUnit.SECONDS)).isTrue();
+                        assertThat(broker.await(180, TimeUnit.SECONDS)).isTrue();
                     }
                     context.status(HttpStatus.OK);
                 }

@@ -113,7 +113,7 @@ final class KeyStoreTest {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(keytool.waitFor(180, TimeUnit.SECONDS)).isTrue();
         return file;
     }
 
