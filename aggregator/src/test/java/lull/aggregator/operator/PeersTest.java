@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Other instances that answer, that do not come to an end, and that may not have the token.
-@Timeout(300)
+@Timeout(60)
 final class PeersTest {
 
     private static final BearerTokens TOKENS = new BearerTokens(List.of("token"));

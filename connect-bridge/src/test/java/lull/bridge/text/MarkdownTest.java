@@ -225,7 +225,7 @@ final class MarkdownTest {
         }
     }
 
-    @Timeout(300)
+    @Timeout(60)
     @ParameterizedTest
     @MethodSource("longTexts")
     void longTextsAreNoTrouble(String text) {

@@ -29,7 +29,7 @@ final class BrokerAwayIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /// Within ten seconds, and some more as the machine may be busy.
-    private static final Duration NOTICED = Duration.ofMinutes(3);
+    private static final Duration NOTICED = Duration.ofSeconds(15);
 
     @TempDir
     private Path directory;

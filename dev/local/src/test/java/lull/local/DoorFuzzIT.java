@@ -37,7 +37,7 @@ final class DoorFuzzIT {
     private static final int BODIES = 20_000;
     private static final int LARGE_BODIES = 30;
     private static final int SENDERS = 32;
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     @TempDir
     private static Path directory;

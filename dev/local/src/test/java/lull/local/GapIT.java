@@ -251,7 +251,7 @@ final class GapIT {
             gap("set", TOPIC, "300ms");
             customers.forEach(customer -> world.says(customer, "How"));
             // The gap of their first message would keep them open for longer.
-            await().atMost(Duration.ofMinutes(3))
+            await().atMost(Duration.ofSeconds(15))
                     .untilAsserted(() -> assertThat(world.turns())
                             .extracting(turn -> turn.conversation().customer())
                             .containsAll(customers));

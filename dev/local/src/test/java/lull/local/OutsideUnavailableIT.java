@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class OutsideUnavailableIT {
 
     /// Within ten seconds, and some more as the machine may be busy.
-    private static final Duration NOTICED = Duration.ofMinutes(3);
+    private static final Duration NOTICED = Duration.ofSeconds(15);
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 

@@ -83,7 +83,7 @@ final class WholeWayIT {
                 "turn.max.duration." + SHORT_TURNS,
                 "3s",
                 "turn.gap." + LONG_GAP,
-                "2m",
+                "9m",
                 "turn.max.duration." + LONG_GAP,
                 "10m");
         LocalLull system = LocalLull.start(options, SharedBroker.empty(), Map.of(), own, PARTS);

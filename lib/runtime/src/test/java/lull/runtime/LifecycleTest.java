@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 
-@Timeout(300)
+@Timeout(30)
 final class LifecycleTest {
 
     private final List<String> stopped = Collections.synchronizedList(new ArrayList<>());

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Files of agents from a server that sends too much, or does not come to an end.
-@Timeout(300)
+@Timeout(30)
 final class AgentFilesTest {
 
     private static final long MAX_BYTES = 1024 * 1024;

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The calls of the Graph API, where an answer begins and does not end, or has no bound.
-@Timeout(300)
+@Timeout(30)
 final class HangingAnswersTest {
 
     private static final Duration LIMIT = Duration.ofMillis(500);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The client against a server whose answers do not end.
-@Timeout(300)
+@Timeout(60)
 final class BoundedHttpClientTest {
 
     private static final Duration DEADLINE = Duration.ofMillis(700);
