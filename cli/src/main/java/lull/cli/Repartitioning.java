@@ -21,7 +21,10 @@ import java.util.stream.IntStream;
 import lull.aggregator.stream.TurnTopology;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
+import lull.contract.message.Answer;
+import lull.contract.message.GapSetting;
 import lull.contract.message.InputRecord;
+import lull.contract.message.Message;
 import lull.contract.message.Tick;
 import lull.contract.topic.KafkaAccess;
 import lull.contract.topic.Topic;
@@ -220,8 +223,12 @@ final class Repartitioning implements AutoCloseable {
 
     private static boolean isWork(ConsumerRecord<byte[], byte[]> record) {
         try {
-            // A tick says only that time has passed.
-            return record.value() == null || !(Json.read(record.value(), InputRecord.class) instanceof Tick);
+            return record.value() == null
+                    || switch (Json.read(record.value(), InputRecord.class)) {
+                        case Message _, GapSetting _, Answer _ -> true;
+                        // It says only that time has passed.
+                        case Tick _ -> false;
+                    };
         } catch (UnreadableJson e) {
             return true;
         }

@@ -14,8 +14,10 @@ import lull.aggregator.turn.ParsedMessage;
 import lull.aggregator.turn.PartitionTurns;
 import lull.aggregator.turn.TurnEvent;
 import lull.aggregator.turn.TurnWriter;
+import lull.contract.ConversationKey;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
+import lull.contract.message.Answer;
 import lull.contract.message.GapSetting;
 import lull.contract.topic.DeadLetterHeaders;
 import lull.contract.topic.DeadLetterReason;
@@ -108,20 +110,31 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             throw new UnreadableJson("A record that is too large to be stored");
         }
         InputEvent read = InputEvent.of(value);
-        if (read instanceof ParsedMessage message) {
-            try {
-                long _ = message.receivedAt().toEpochMilli();
-            } catch (ArithmeticException e) {
-                throw new UnreadableJson("A message with an impossible receive time");
+        switch (read) {
+            case ParsedMessage message -> {
+                try {
+                    long _ = message.receivedAt().toEpochMilli();
+                } catch (ArithmeticException e) {
+                    throw new UnreadableJson("A message with an impossible receive time");
+                }
+                requireKey("A message", key, message.conversation());
             }
-            if (key == null) {
-                throw new UnreadableJson("A message without a key");
-            }
-            if (!message.conversation().toString().equals(new String(key, StandardCharsets.UTF_8))) {
-                throw new UnreadableJson("A message whose key is not its conversation");
+            case InputEvent.Answered(Answer answer) -> requireKey("An answer", key, answer.conversation());
+            case InputEvent.Ticked _, InputEvent.GapChanged _ -> {
+                // They belong to the partition.
             }
         }
         return read;
+    }
+
+    private static void requireKey(String what, byte @Nullable [] key, ConversationKey conversation)
+            throws UnreadableJson {
+        if (key == null) {
+            throw new UnreadableJson(what + " without a key");
+        }
+        if (!conversation.toString().equals(new String(key, StandardCharsets.UTF_8))) {
+            throw new UnreadableJson(what + " whose key is not its conversation");
+        }
     }
 
     private void handle(Record<byte[], byte[]> record, long offset, InputEvent arrival) {
@@ -149,6 +162,11 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                 gaps.set(partition, turns.gaps());
                 yield changed;
             }
+            case InputEvent.Answered(Answer answer) ->
+                turns.answer(
+                        record.timestamp(),
+                        answer.conversation().toString(),
+                        answer.sentAt().toEpochMilli());
         };
         events.forEach(this::tell);
         OptionalLong due = turns.dueIn();

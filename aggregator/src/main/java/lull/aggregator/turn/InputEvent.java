@@ -2,13 +2,15 @@ package lull.aggregator.turn;
 
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
+import lull.contract.message.Answer;
 import lull.contract.message.GapSetting;
 import lull.contract.message.InputRecord;
 import lull.contract.message.Message;
 import lull.contract.message.Tick;
 
 /// Content of a record of an input topic, as far as the aggregator needs it.
-public sealed interface InputEvent permits ParsedMessage, InputEvent.Ticked, InputEvent.GapChanged {
+public sealed interface InputEvent
+        permits ParsedMessage, InputEvent.Ticked, InputEvent.GapChanged, InputEvent.Answered {
 
     /// Time has passed.
     ///
@@ -17,6 +19,9 @@ public sealed interface InputEvent permits ParsedMessage, InputEvent.Ticked, Inp
 
     /// The gap has changed for the messages after it.
     record GapChanged(GapSetting setting) implements InputEvent {}
+
+    /// The business has answered in a conversation.
+    record Answered(Answer answer) implements InputEvent {}
 
     /// Reads the value of a record.
     static InputEvent of(byte[] value) throws UnreadableJson {
@@ -30,6 +35,7 @@ public sealed interface InputEvent permits ParsedMessage, InputEvent.Ticked, Inp
             case Message message -> ParsedMessage.of(message);
             case Tick tick -> new Ticked(tick.endsTurns());
             case GapSetting setting -> new GapChanged(setting);
+            case Answer answer -> new Answered(answer);
         };
     }
 

@@ -95,6 +95,16 @@ public final class PartitionTurns {
         return closeDue();
     }
 
+    /// Handles an answer of the business, which changes no turn. Like a message that is a duplicate it
+    /// shows that time has passed, and that the ingress could write.
+    ///
+    /// @param conversation the conversation in which the business answered
+    /// @param sentAtMillis when, by WhatsApp's clock
+    public List<TurnEvent> answer(long append, String conversation, long sentAtMillis) {
+        advance(append);
+        return closeDue();
+    }
+
     /// In how many milliseconds of the log's time a tick has something to close; empty if no turn is
     /// open.
     public OptionalLong dueIn() {

@@ -434,6 +434,65 @@ final class TurnTopologyTest {
     }
 
     @Test
+    void anAnswerOfTheBusinessChangesNoTurn() {
+        lull.says("alice", "one");
+        lull.silence(Duration.ofSeconds(3));
+        lull.answers("alice");
+        lull.answers("bob");
+        lull.silence(Duration.ofMillis(1_900));
+        lull.says("alice", "two");
+        lull.silence(Duration.ofMillis(4_900));
+        assertThat(lull.turns()).isEmpty();
+        lull.answers("alice");
+        lull.silence(Duration.ofMillis(200));
+
+        List<Turn> turns = lull.turns();
+        assertThat(turns).extracting(Turn::messageIds).containsExactly(List.of("wamid.1", "wamid.2"));
+        assertThat(turns).extracting(Turn::cause).containsExactly(TurnCause.GAP);
+        assertThat(lull.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void anAnswerEndsTheTurnsThatAreDueAsEachRecordOfAnIngressDoes() {
+        lull.says("alice", "one");
+        lull.hole(Duration.ofMillis(5_001));
+        lull.answers("bob");
+
+        assertThat(lull.turns()).extracting(Turn::messageIds).containsExactly(List.of("wamid.1"));
+    }
+
+    @Test
+    void anAnswerAfterAHoleEndsNoTurnBeforeTheTurnsHaveSettled() {
+        lull.says("alice", "one");
+        lull.hole(Duration.ofSeconds(8));
+        lull.answers("alice");
+        lull.silence(SECOND);
+        assertThat(lull.turns()).isEmpty();
+
+        lull.silence(SECOND);
+
+        assertThat(lull.counted("lull.log.holes")).isEqualTo(1);
+        assertThat(lull.turns()).extracting(Turn::messageIds).containsExactly(List.of("wamid.1"));
+    }
+
+    @Test
+    void makesADeadLetterOfAnAnswerUnderAKeyThatIsNotItsConversation() {
+        lull.answers(TurnTopologyTester.conversation("bob").toString(), "alice");
+        lull.pipe(
+                TurnTopologyTester.conversation("alice").toString(),
+                ("{\"kind\":\"answer\",\"conversation\":\"106540352242922|alice\","
+                                + "\"sentAt\":\"+999999999-12-31T23:59:59Z\"}")
+                        .getBytes(StandardCharsets.UTF_8),
+                new RecordHeaders());
+
+        assertThat(lull.deadLetters())
+                .extracting(dead -> header(dead, "__streams.errors.message"))
+                .containsExactly(
+                        "An answer whose key is not its conversation",
+                        "Not readable as InputRecord at line 1, column 66, member sentAt (MismatchedInputException)");
+    }
+
+    @Test
     void makesADeadLetterOfWhatCannotBeReadAndGoesOn() {
         byte[] bad = "{\"kind\":\"message\",".getBytes(StandardCharsets.UTF_8);
         RecordHeaders headers = new RecordHeaders();

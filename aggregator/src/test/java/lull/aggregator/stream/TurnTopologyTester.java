@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
+import lull.contract.message.Answer;
 import lull.contract.message.GapSetting;
 import lull.contract.message.InputRecord;
 import lull.contract.message.Message;
@@ -174,6 +176,17 @@ public final class TurnTopologyTester implements AutoCloseable {
     /// From now on messages come by an ingress whose clock is so much ahead of the broker's; negative: behind it.
     public void ingressIsAhead(Duration ahead) {
         ingressAhead = ahead;
+    }
+
+    /// WhatsApp reports, now, that the business has answered a customer.
+    public void answers(String customer) {
+        answers(conversation(customer).toString(), customer);
+    }
+
+    /// The same under any key.
+    void answers(String key, String customer) {
+        InputRecord answer = new Answer(conversation(customer), now.truncatedTo(ChronoUnit.SECONDS));
+        pipe(key, Json.bytes(answer), new RecordHeaders());
     }
 
     /// A setting record changes the gap for the messages behind it; null goes back to the policy's gap.

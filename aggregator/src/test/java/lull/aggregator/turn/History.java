@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import lull.contract.json.Json;
+import lull.contract.message.Answer;
 import lull.contract.message.GapSetting;
 import lull.contract.message.InputRecord;
 import lull.contract.message.Message;
@@ -67,6 +68,7 @@ record History(InputPolicy policy, boolean calm, List<Step> steps) {
                             + (replayed ? ", replayed" : "");
                 case Tick tick -> tick.endsTurns() ? "tick" : "probe";
                 case GapSetting setting -> setting.toString();
+                case Answer answer -> answer.toString();
             };
             return "at " + (at - START.toEpochMilli()) + ": " + what;
         }

@@ -20,6 +20,7 @@ import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
+import lull.contract.message.Answer;
 import lull.contract.message.GapSetting;
 import lull.contract.message.InputRecord;
 import lull.contract.message.Message;
@@ -147,6 +148,9 @@ final class HistoryMaker {
         } else if (die < 95) {
             Duration gap = random.nextBoolean() ? null : Duration.ofMillis(random.nextInt(8) * 1_000L);
             send(new GapSetting(gap, random.nextBoolean() ? null : "1"), false);
+        } else if (die < 97) {
+            ConversationKey conversation = new ConversationKey(Integer.toString(1 + random.nextInt(2)), customer);
+            send(new Answer(conversation, Instant.ofEpochSecond(wall / 1_000)), false);
         } else {
             for (int zombies = random.nextInt(4); zombies >= 0; zombies--) {
                 send(random.nextBoolean() ? Tick.CLOSING : Tick.PROBE, false);

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import lull.contract.ConversationKey;
 import lull.contract.json.UnreadableJson;
+import lull.contract.message.Answer;
 import lull.contract.message.GapSetting;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +20,9 @@ final class InputEventTest {
         assertThat(arrival("{\"kind\":\"tick\",\"probe\":true}")).isEqualTo(new InputEvent.Ticked(false));
         assertThat(arrival("{\"gap\":\"PT8S\",\"kind\":\"setting\",\"new\":{\"kind\":1}}"))
                 .isEqualTo(new InputEvent.GapChanged(new GapSetting(Duration.ofSeconds(8), null)));
+        assertThat(arrival("{\"kind\":\"answer\",\"conversation\":\"1|5\",\"sentAt\":\"2026-03-02T09:15:57Z\"}"))
+                .isEqualTo(new InputEvent.Answered(
+                        new Answer(new ConversationKey("1", "5"), Instant.parse("2026-03-02T09:15:57Z"))));
     }
 
     @Test

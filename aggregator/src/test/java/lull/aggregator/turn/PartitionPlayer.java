@@ -7,6 +7,7 @@ import lull.aggregator.turn.History.Appended;
 import lull.aggregator.turn.History.Committed;
 import lull.aggregator.turn.History.Crashed;
 import lull.aggregator.turn.History.Step;
+import lull.contract.message.Answer;
 import lull.contract.message.GapSetting;
 import lull.contract.message.Message;
 import lull.contract.message.Tick;
@@ -149,6 +150,11 @@ final class PartitionPlayer {
                 yield List.of();
             }
             case GapSetting setting -> partition.setting(next.at(), setting);
+            case Answer answer ->
+                partition.answer(
+                        next.at(),
+                        answer.conversation().toString(),
+                        answer.sentAt().toEpochMilli());
         };
     }
 

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import lull.contract.message.Answer;
 import lull.contract.message.Content;
 import lull.contract.message.GapSetting;
 import lull.contract.message.InputRecord;
@@ -71,7 +72,7 @@ public final class TurnOracle {
         }
         switch (record) {
             case Message message when isNew(message) || replayed -> take(offset, append, message, bytes);
-            case Message _, Tick _ -> {}
+            case Message _, Tick _, Answer _ -> {}
             case GapSetting setting -> {
                 String number = Optional.ofNullable(setting.businessNumber()).orElse("");
                 gaps.compute(number, (_, _) -> setting.gap());

@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+import lull.contract.message.Answer;
+import lull.contract.message.InputRecord;
 import lull.contract.reply.ReplyOutcome;
 import lull.contract.topic.Topics;
 import lull.runtime.Lifecycle;
@@ -94,6 +97,26 @@ final class BackToWhatsAppIT {
         world.agentSays(after, "Ben here");
 
         awaitPhone(customer, LocalLull.GREETING, "I pass you on", "Ben here");
+    }
+
+    @Test
+    void theAggregatorLearnsOfEachReplyInItsConversationAndTheTurnsStayTheSame() {
+        String customer = "15550600035";
+        JsonNode chat = chat(customer);
+        world.agentSays(chat, "How can I help?");
+        awaitPhone(customer, LocalLull.GREETING, "How can I help?");
+
+        await().atMost(PATIENCE).until(() -> answers(customer).size() >= 2);
+        world.says(customer, "Thanks");
+        await().atMost(PATIENCE).until(() -> world.turns(customer).size() == 2);
+        assertThat(answers(customer))
+                .hasSize(2)
+                .allSatisfy(answer -> assertThat(answer.sentAt()).isBefore(Instant.now()));
+        assertThat(world.turns(customer))
+                .extracting(turn -> turn.messageIds().size())
+                .containsExactly(1, 1);
+        assertThat(world.records(Topics.MESSAGE_RECEIVED.deadLetters().name()))
+                .noneMatch(record -> record.key() != null && record.key().endsWith(customer));
     }
 
     @Test
@@ -678,6 +701,22 @@ final class BackToWhatsAppIT {
         String callback =
                 world.phone(customer).get(message).path("bizOpaqueCallbackData").asText();
         return callback.split("\\|", -1)[1];
+    }
+
+    /// The answers of the input topic that belong to a customer's conversation.
+    private static List<Answer> answers(String customer) {
+        return world.records(Topics.MESSAGE_RECEIVED.name()).stream()
+                .filter(record -> (World.NUMBER + "|" + customer).equals(record.key()))
+                .map(record -> {
+                    try {
+                        return Json.read(record.value(), InputRecord.class);
+                    } catch (UnreadableJson e) {
+                        throw new AssertionError(e);
+                    }
+                })
+                .filter(Answer.class::isInstance)
+                .map(Answer.class::cast)
+                .toList();
     }
 
     private static long statusesOf(String customer) {

@@ -125,7 +125,10 @@ final class Told {
     private static List<JsonNode> raws(List<ConsumerRecord<String, byte[]>> records, String topic) {
         return records.stream()
                 .filter(record -> record.topic().equals(topic))
-                .map(record -> tree(record.value()).path("raw"))
+                .map(record -> tree(record.value()))
+                // An answer says again what a status tells.
+                .filter(value -> !value.path("kind").asText().equals("answer"))
+                .map(value -> value.path("raw"))
                 .toList();
     }
 

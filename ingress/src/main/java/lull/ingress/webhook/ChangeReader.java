@@ -13,6 +13,7 @@ import java.util.StringJoiner;
 import lull.contract.Business;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
+import lull.contract.message.Answer;
 import lull.contract.message.CustomerAlias;
 import lull.contract.message.InputRecord;
 import lull.contract.message.Message;
@@ -24,7 +25,8 @@ import lull.ingress.webhook.ValueReader.Contact;
 import org.jspecify.annotations.Nullable;
 
 /// Reader of the changes of one body. Each message, status, error and ended call in a change becomes a
-/// record of its own. Anything else in a change, or a change of another field, becomes an event. Used
+/// record of its own. The status `sent` of a reply also becomes an answer. Anything else in a change, or a change of
+/// another field, becomes an event. Used
 /// by one thread.
 final class ChangeReader {
 
@@ -40,6 +42,8 @@ final class ChangeReader {
     private static final Set<String> METADATA_MEMBERS = Set.of("display_phone_number", "phone_number_id");
 
     private static final int MAX_ALIAS_BYTES = 64 * 1024;
+
+    private static final int MAX_ANSWER_BYTES = 64 * 1024;
 
     private final InputRoutes routes;
     private final Source source;
@@ -212,8 +216,24 @@ final class ChangeReader {
                             status.conversation().toString(),
                             Json.bytes(status),
                             Map.of()));
+            reader.answer(tree, receivedAt).ifPresent(answer -> answer(number, answer));
         } catch (UnreadableJson e) {
             records.keep(piece, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Tells the aggregator that the business answered, in the order of the customer's messages.
+    private void answer(String number, Answer answer) {
+        InputRecord value = answer;
+        IngressRecord record = new IngressRecord(
+                routes.topicOf(number),
+                IngressRecord.Kind.ANSWER,
+                answer.conversation().toString(),
+                Json.bytes(value),
+                Map.of());
+        // The status is kept unchanged; WhatsApp returns at most 512 characters, so no real one is that long.
+        if (record.size() <= MAX_ANSWER_BYTES) {
+            records.add(record);
         }
     }
 

@@ -28,6 +28,7 @@ public record IngressRecord(
     public enum Kind {
         MESSAGE,
         STATUS,
+        ANSWER,
         EVENT,
         ALIAS,
         UNPARSED,

@@ -17,6 +17,7 @@ import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
+import lull.contract.message.Answer;
 import lull.contract.message.Message;
 import lull.contract.message.MessageStatus;
 import lull.contract.message.Source;
@@ -32,6 +33,10 @@ final class ValueReader {
     /// The format in which a sent reply carries its conversation, which its statuses return: `1|reply
     /// id|conversation`.
     private static final String CALLBACK_VERSION = "1";
+
+    private static final String CALLBACK_DATA = "biz_opaque_callback_data";
+
+    private static final String SENT = "sent";
 
     private static final String UNKNOWN_NUMBER = "unknown";
 
@@ -113,7 +118,7 @@ final class ValueReader {
     }
 
     MessageStatus status(RawJson piece, JsonNode tree, Instant receivedAt, Source source) throws UnreadableJson {
-        Optional<String> callback = Texts.of(tree, "biz_opaque_callback_data");
+        Optional<String> callback = Texts.of(tree, CALLBACK_DATA);
         String id = Texts.of(tree, "id").orElseGet(() -> digest(tree));
         Optional<String> phone = Texts.of(tree, "recipient_id");
         Optional<String> userId = Texts.of(tree, "recipient_user_id");
@@ -130,6 +135,17 @@ final class ValueReader {
                 callback.orElse(null),
                 verbatim(contact),
                 Json.verbatim(piece.text()));
+    }
+
+    /// Returns the answer that a status reports: a reply of Lull's, to a conversation of this business
+    /// number, that WhatsApp has sent. Empty for every other status.
+    Optional<Answer> answer(JsonNode status, Instant receivedAt) {
+        if (!Texts.of(status, "status").orElse("").equals(SENT)) {
+            return Optional.empty();
+        }
+        return Texts.of(status, CALLBACK_DATA)
+                .flatMap(this::conversationOf)
+                .map(conversation -> new Answer(conversation, Message.sentAt(status, receivedAt)));
     }
 
     /// Returns the contacts that belong to none of the messages and statuses that were read.

@@ -2,6 +2,7 @@ package lull.ingress.webhook;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.stream.IntStream;
 import lull.contract.Customer;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
@@ -497,6 +499,126 @@ final class WebhookReaderTest {
     }
 
     @Test
+    void theStatusSentOfAReplyIsAlsoAnAnswerInItsConversation() throws UnreadableJson {
+        List<IngressRecord> records = read(statuses(status("sent", "5", "1|reply-9/1|1|US.5")));
+
+        assertThat(records).extracting(IngressRecord::kind).containsExactly(Kind.STATUS, Kind.ANSWER);
+        IngressRecord answer = records.getLast();
+        assertThat(answer.topic()).isEqualTo("whatsapp.message.received");
+        assertThat(answer.key())
+                .isEqualTo("1|US.5")
+                .isEqualTo(records.getFirst().key());
+        assertThat(answer.facts()).isNull();
+        assertThat(new String(answer.value(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"kind\":\"answer\",\"conversation\":\"1|US.5\",\"sentAt\":\"2026-01-05T09:59:58Z\"}");
+    }
+
+    @Test
+    void anAnswerHasTheKeyOfTheMessagesOfItsConversation() {
+        List<IngressRecord> records = read("{'entry':["
+                + entry(value(text("a", "5")) + ",'statuses':[" + status("sent", "5", "1|r|1|5") + ","
+                        + status("sent", "g", "1|r|1|group:g") + "]")
+                + ","
+                + entry(value("{'id':'wamid.g','from':'5','group_id':'g','type':'text','text':{'body':'b'}}"))
+                + "]}");
+
+        assertThat(records)
+                .filteredOn(record -> record.kind() != Kind.STATUS)
+                .extracting(IngressRecord::kind, IngressRecord::key)
+                .containsExactly(
+                        tuple(Kind.MESSAGE, "1|5"),
+                        tuple(Kind.ANSWER, "1|5"),
+                        tuple(Kind.ANSWER, "1|group:g"),
+                        tuple(Kind.MESSAGE, "1|group:g"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "delivered, 1|r|1|5",
+        "read, 1|r|1|5",
+        "played, 1|r|1|5",
+        "failed, 1|r|1|5",
+        "SENT, 1|r|1|5",
+        "'', 1|r|1|5",
+        "sent, of someone else",
+        "sent, ''",
+        "sent, 2|r|1|5",
+        "sent, 1|r",
+        "sent, 1|r|1",
+        "sent, 1|r|1|",
+        "sent, 1|r|2|5"
+    })
+    void noOtherStatusIsAnAnswer(String status, String callback) {
+        assertThat(read(statuses(status(status, "5", callback))))
+                .extracting(IngressRecord::kind)
+                .containsExactly(Kind.STATUS);
+    }
+
+    @Test
+    void aStatusWithoutDataOfOursIsNoAnswer() {
+        assertThat(read(statuses("{'id':'w','status':'sent','recipient_id':'5'}")))
+                .extracting(IngressRecord::kind)
+                .containsExactly(Kind.STATUS);
+        assertThat(read(statuses("{'id':'w','status':'sent','biz_opaque_callback_data':{'text':'1|r|1|5'}}")))
+                .extracting(IngressRecord::kind)
+                .containsExactly(Kind.STATUS);
+    }
+
+    @Test
+    void aStatusThatWhatsAppReportsTwiceIsTwoEqualAnswers() {
+        String status = status("sent", "5", "1|r|1|5");
+
+        List<IngressRecord> records = read(statuses(status, status));
+
+        assertThat(records)
+                .extracting(IngressRecord::kind)
+                .containsExactly(Kind.STATUS, Kind.ANSWER, Kind.STATUS, Kind.ANSWER);
+        assertThat(records.get(1).value()).isEqualTo(records.get(3).value());
+    }
+
+    @Test
+    void theAnswerOfABusinessNumberGoesToItsInputTopic() {
+        WebhookReader routed =
+                new WebhookReader(new InputRoutes(Map.of("2", "quick"), "usual"), new Source("meta", "default"));
+        String other =
+                statuses(status("sent", "5", "1|r|2|5")).replace("'phone_number_id':'1'", "'phone_number_id':'2'");
+
+        assertThat(routed.read(bytes(other), NOW))
+                .extracting(IngressRecord::topic)
+                .containsExactly("whatsapp.message.status", "quick");
+        assertThat(routed.read(bytes(statuses(status("sent", "5", "1|r|1|5"))), NOW))
+                .extracting(IngressRecord::topic)
+                .containsExactly("whatsapp.message.status", "usual");
+    }
+
+    @Test
+    void anAnswerWhoseTimeIsUnreadableWasGivenWhenItsStatusCame() {
+        String status = "{'id':'w','status':'sent','timestamp':'soon','biz_opaque_callback_data':'1|r|1|5'}";
+
+        assertThat(new String(read(statuses(status)).getLast().value(), StandardCharsets.UTF_8))
+                .contains("\"sentAt\":\"" + NOW + "\"");
+    }
+
+    @Test
+    void noAnswerIsLargerThanARealOne() {
+        List<IngressRecord> records = read(statuses(status("sent", "5", "1|r|1|" + "5".repeat(30_000))));
+
+        assertThat(records).extracting(IngressRecord::kind).containsExactly(Kind.STATUS);
+    }
+
+    @Test
+    void aThousandStatusesOfOneBodyAreAThousandAnswers() {
+        String[] statuses = IntStream.range(0, 1_000)
+                .mapToObj(i -> status("sent", "1555000" + i, "1|0b9c6a40-6f5f-4c39-a4b5-" + i + "|1|1555000" + i))
+                .toArray(String[]::new);
+
+        assertThat(read(statuses(statuses)))
+                .extracting(IngressRecord::kind)
+                .hasSize(2_000)
+                .containsOnly(Kind.STATUS, Kind.ANSWER);
+    }
+
+    @Test
     void givesAMessageWithoutIdOneThatIsTheSameEachTime() throws UnreadableJson {
         String webhook = "{'entry':[" + entry(value("{'from':'5','type':'text','text':{'body':'x'}}")) + "]}";
 
@@ -680,7 +802,11 @@ final class WebhookReaderTest {
     }
 
     private List<IngressRecord> read(String webhook) {
-        return reader.read(webhook.replace('\'', '"').getBytes(StandardCharsets.UTF_8), NOW);
+        return reader.read(bytes(webhook), NOW);
+    }
+
+    private static byte[] bytes(String webhook) {
+        return webhook.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
     }
 
     private static String entry(String value) {
@@ -689,6 +815,18 @@ final class WebhookReaderTest {
 
     private static String value(String... messages) {
         return METADATA + ",'messages':[" + String.join(",", messages) + "]";
+    }
+
+    private static String statuses(String... statuses) {
+        return "{'entry':[" + entry(METADATA + ",'statuses':[" + String.join(",", statuses) + "]") + "]}";
+    }
+
+    /// A status of the second before the body came, in the form of WhatsApp's.
+    private static String status(String status, String recipient, String callback) {
+        return "{'id':'wamid.w','status':'" + status + "','timestamp':'1767607198','recipient_id':'" + recipient
+                + "','biz_opaque_callback_data':'" + callback
+                + "','conversation':{'id':'c','origin':{'type':'service'}},"
+                + "'pricing':{'billable':false,'pricing_model':'PMP','category':'service','type':'free_customer_service'}}";
     }
 
     private static String text(String id, String from) {

@@ -85,6 +85,7 @@ final class AsyncApiPageTest {
             Map.entry("message", InputRecord.class),
             Map.entry("tick", InputRecord.class),
             Map.entry("gapSetting", InputRecord.class),
+            Map.entry("answer", InputRecord.class),
             Map.entry("messageStatus", MessageStatus.class),
             Map.entry("accountEvent", AccountEvent.class),
             Map.entry("turn", Turn.class),

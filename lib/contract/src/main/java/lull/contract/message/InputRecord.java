@@ -3,12 +3,13 @@ package lull.contract.message;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/// Value of an input topic. Messages, ticks and settings share the topic, because only their common
-/// order makes a turn exact.
+/// Value of an input topic. Messages, ticks, settings and answers share the topic, because only their
+/// common order makes a turn exact.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Message.class, name = "message"),
     @JsonSubTypes.Type(value = Tick.class, name = "tick"),
-    @JsonSubTypes.Type(value = GapSetting.class, name = "setting")
+    @JsonSubTypes.Type(value = GapSetting.class, name = "setting"),
+    @JsonSubTypes.Type(value = Answer.class, name = "answer")
 })
-public sealed interface InputRecord permits Message, Tick, GapSetting {}
+public sealed interface InputRecord permits Message, Tick, GapSetting, Answer {}
