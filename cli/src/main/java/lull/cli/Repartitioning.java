@@ -22,6 +22,8 @@ import lull.aggregator.stream.TurnTopology;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.Answer;
+import lull.contract.message.GapModelSetting;
+import lull.contract.message.GapRuleSetting;
 import lull.contract.message.GapSetting;
 import lull.contract.message.InputRecord;
 import lull.contract.message.Message;
@@ -225,7 +227,7 @@ final class Repartitioning implements AutoCloseable {
         try {
             return record.value() == null
                     || switch (Json.read(record.value(), InputRecord.class)) {
-                        case Message _, GapSetting _, Answer _ -> true;
+                        case Message _, GapSetting _, GapRuleSetting _, GapModelSetting _, Answer _ -> true;
                         // It says only that time has passed.
                         case Tick _ -> false;
                     };

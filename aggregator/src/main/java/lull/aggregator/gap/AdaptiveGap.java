@@ -1,6 +1,7 @@
 package lull.aggregator.gap;
 
 import java.time.Duration;
+import lull.contract.turn.GapDecision;
 import org.jspecify.annotations.Nullable;
 
 /// The adaptive gap: how long to wait after each message. Messages and answers of a conversation are given
@@ -9,11 +10,15 @@ import org.jspecify.annotations.Nullable;
 public final class AdaptiveGap {
 
     private static final double MILLIS = 1_000;
+    private static final Sender.Outcome NOT_FOLLOWED = new Sender.Outcome(false, 0);
+
     /// Waits are rounded to this.
     static final long STEP_MILLIS = 50;
 
     private final GapModel model;
     private final Options options;
+    private final GapDecision.By by;
+    private final int slot;
 
     /// Options of the policy.
     ///
@@ -45,26 +50,44 @@ public final class AdaptiveGap {
     /// @param probability of another message of the same turn
     public record Decision(Duration gap, Duration policy, double probability) {}
 
+    /// Creates the policy as the one that decides.
     public AdaptiveGap(GapModel model, Options options) {
+        this(model, options, GapDecision.By.ADAPTIVE, 0);
+    }
+
+    /// @param by what decides: the policy, or the fixed gap while the policy is only tried
+    /// @param slot where the model's version is among those of the partition
+    public AdaptiveGap(GapModel model, Options options, GapDecision.By by, int slot) {
         this.model = model;
         this.options = options;
+        this.by = by;
+        this.slot = slot;
     }
 
     /// Decides how long to wait after a message.
     ///
     /// @param at when it was written, in milliseconds
     public Decision wrote(Sender sender, Business business, long at, MessageShape shape) {
-        if (sender.isUndecided()) {
-            decide(sender, business, sender.outcomeOfWriting(at));
-        }
-        Outlook outlook = model.judge(Features.of(sender, at, shape));
-        Outlook here = business.adjust(outlook);
-        double seconds = here.bestWait(options.cutSeconds, seconds(options.floor), seconds(options.cap));
+        decideByWriting(sender, business, at);
+        Outlook outlook = business.adjust(model.judge(Features.of(sender, at, shape)));
+        double seconds = outlook.bestWait(options.cutSeconds, seconds(options.floor), seconds(options.cap));
         long policy = Math.round(seconds * MILLIS / STEP_MILLIS) * STEP_MILLIS;
-        long wait = business.comparison().isWorse() ? options.fixed.toMillis() : policy;
+        GapDecision.By ruling =
+                by == GapDecision.By.ADAPTIVE && business.comparison().isWorse() ? GapDecision.By.FALLBACK : by;
         sender.wrote(at, shape);
-        sender.judged(outlook, policy);
-        return new Decision(Duration.ofMillis(wait), Duration.ofMillis(policy), here.probability());
+        sender.judged(Sender.Judgement.of(outlook, policy, ruling, slot));
+        Duration wait = Duration.ofMillis(policy);
+        return new Decision(ruling == GapDecision.By.ADAPTIVE ? wait : options.fixed, wait, outlook.probability());
+    }
+
+    /// Records a message that ends its turn by itself.
+    ///
+    /// @param at when it was written, in milliseconds
+    public void wroteLast(Sender sender, Business business, long at, MessageShape shape) {
+        decideByWriting(sender, business, at);
+        sender.wrote(at, shape);
+        sender.judged(null);
+        sender.decide(NOT_FOLLOWED);
     }
 
     /// Records that the business has answered: the sender's turn is over.
@@ -76,7 +99,13 @@ public final class AdaptiveGap {
     /// Records that the sender's turn is over, whatever the reason.
     public void over(Sender sender, Business business) {
         if (sender.isUndecided()) {
-            decide(sender, business, new Sender.Outcome(false, 0));
+            decide(sender, business, NOT_FOLLOWED);
+        }
+    }
+
+    private void decideByWriting(Sender sender, Business business, long at) {
+        if (sender.isUndecided()) {
+            decide(sender, business, sender.outcomeOfWriting(at));
         }
     }
 

@@ -16,7 +16,12 @@ public final class Business {
     private static final int MOST_LEARNED = 2_000;
 
     private static final byte VERSION = 1;
-    private static final int BYTES = 1 + 2 * Float.BYTES + 2 * Integer.BYTES + Comparison.BYTES;
+
+    /// The size of what is written. It begins as an id of [SeenMessages] would that never expires:
+    /// versions that know only ids keep it.
+    static final int BYTES = 64;
+
+    private static final int BEGINNING = 2 * Long.BYTES;
 
     private float odds;
     private float silence;
@@ -31,14 +36,14 @@ public final class Business {
 
     /// Learns from a message whose outcome is known.
     ///
-    /// @param outlook as the model judged the message
+    /// @param outlook as the message was judged here
     void learn(Outlook outlook, Sender.Outcome outcome) {
-        double p = adjust(outlook).probability();
+        double p = outlook.probability();
         decided = Math.min(decided + 1, MOST_LEARNED);
         odds = (float) (odds + ((outcome.isFollowed() ? 1 : 0) - p) * ODDS_STEP / (ODDS_DELAY + decided));
         if (outcome.isFollowed()) {
             followed = Math.min(followed + 1, MOST_LEARNED);
-            double error = Features.logSilence(outcome.silenceMillis()) - outlook.logSilence() - silence;
+            double error = Features.logSilence(outcome.silenceMillis()) - outlook.logSilence();
             silence = (float) (silence + error / (SILENCE_DELAY + followed));
         }
     }
@@ -51,7 +56,8 @@ public final class Business {
     /// Returns it as a store keeps it.
     public byte[] toBytes() {
         ByteBuffer out = ByteBuffer.allocate(BYTES);
-        out.put(VERSION).putFloat(odds).putFloat(silence).putInt(decided).putInt(followed);
+        out.put(0, VERSION).putLong(Long.BYTES, Long.MAX_VALUE).position(BEGINNING);
+        out.putFloat(odds).putFloat(silence).putInt(decided).putInt(followed);
         comparison.write(out);
         return out.array();
     }
@@ -68,7 +74,7 @@ public final class Business {
                     + " and " + stored.length + " bytes, and this version of Lull reads version " + VERSION
                     + ": run the version of Lull that has written it, or a later one");
         }
-        ByteBuffer in = ByteBuffer.wrap(stored, 1, stored.length - 1);
+        ByteBuffer in = ByteBuffer.wrap(stored).position(BEGINNING);
         business.odds = in.getFloat();
         business.silence = in.getFloat();
         business.decided = in.getInt();

@@ -46,8 +46,9 @@ public final class Comparison {
         fixedDelay = (float) (fixedDelay * KEEP + fixed.delaySeconds());
         policyCuts = (float) (policyCuts * KEEP + (policy.isCut() ? 1 : 0));
         fixedCuts = (float) (fixedCuts * KEEP + (fixed.isCut() ? 1 : 0));
-        double mean = difference / turns;
-        isWorse = turns >= FEWEST_TURNS && (isWorse ? mean > 0 : mean > WORSE * error());
+        Score now = score();
+        double mean = now.meanDifference();
+        isWorse = turns >= FEWEST_TURNS && (isWorse ? mean > 0 : mean > WORSE * now.error());
     }
 
     /// Whether the policy is worse beyond chance, so that the fixed gap rules.
@@ -55,39 +56,9 @@ public final class Comparison {
         return isWorse;
     }
 
-    /// The weight of the turns that were compared.
-    public double turns() {
-        return turns;
-    }
-
-    /// How much more a turn costs with the policy than with the fixed gap, in seconds of delay.
-    public double difference() {
-        return turns == 0 ? 0 : difference / turns;
-    }
-
-    /// The standard error of the difference.
-    public double error() {
-        if (turns < 2) {
-            return Double.POSITIVE_INFINITY;
-        }
-        double mean = difference / turns;
-        return StrictMath.sqrt(Math.max(0, squares / turns - mean * mean) / turns);
-    }
-
-    public double policyDelay() {
-        return turns == 0 ? 0 : policyDelay / turns;
-    }
-
-    public double fixedDelay() {
-        return turns == 0 ? 0 : fixedDelay / turns;
-    }
-
-    public double policyCuts() {
-        return turns == 0 ? 0 : policyCuts / turns;
-    }
-
-    public double fixedCuts() {
-        return turns == 0 ? 0 : fixedCuts / turns;
+    /// Returns its current state.
+    public Score score() {
+        return new Score(turns, difference, squares, policyDelay, fixedDelay, policyCuts, fixedCuts, isWorse ? 1 : 0);
     }
 
     void write(ByteBuffer out) {

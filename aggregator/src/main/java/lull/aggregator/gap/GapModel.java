@@ -23,6 +23,9 @@ import lull.contract.json.UnreadableJson;
 public record GapModel(
         String version, List<Term> terms, double logOdds, double logSilence, double spread, List<Like> likes) {
 
+    /// How many models a sender's record can tell apart.
+    static final int SLOTS = 8;
+
     private static final String SHIPPED = "model.json";
 
     private static final double MILLIS = 1_000;

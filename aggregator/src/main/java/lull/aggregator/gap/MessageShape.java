@@ -26,6 +26,11 @@ public record MessageShape(int length, Ending ending, int traits) {
         return new MessageShape(length, ending, bits);
     }
 
+    /// Returns the shape with one more trait.
+    public MessageShape with(Trait trait) {
+        return new MessageShape(length, ending, traits | trait.bit());
+    }
+
     boolean has(Trait trait) {
         return (traits & trait.bit()) != 0;
     }

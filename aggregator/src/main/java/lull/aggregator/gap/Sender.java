@@ -1,6 +1,9 @@
 package lull.aggregator.gap;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import lull.contract.turn.GapDecision;
 import org.jspecify.annotations.Nullable;
 
 /// A sender: habits, the last message, and when the business answered last. A sender that was written and
@@ -13,24 +16,37 @@ public final class Sender {
     /// How long after a message another one can be of the same turn.
     public static final long TURN_MILLIS = 60_000;
 
-    /// Times have 48 bits.
-    private static final int TIME_BYTES = Short.BYTES + Integer.BYTES;
-
     private static final long NEVER = -1L << 47;
-    private static final int MOST_PLACES = 1_000;
+    private static final int MOST_PLACES = 127;
 
-    private static final byte VERSION = 1;
-    private static final int BYTES = 1 + Integer.BYTES + 2 * TIME_BYTES + Habits.BYTES + Judgement.BYTES;
+    private static final int VERSION = 1;
 
-    /// Where the parts of the number are that the small values are packed into.
+    /// A probability is told to three digits.
+    private static final double DIGITS = 1_000;
+
+    /// The size of what is written. It begins as two ids of [SeenMessages] would, the first of which has
+    /// the time of the last message: versions that know only ids keep and sweep it.
+    static final int BYTES = 64;
+
     private static final int PLACE_SHIFT = 10;
-    private static final int ENDING_SHIFT = 20;
-    private static final int SMALL = (1 << PLACE_SHIFT) - 1;
+    private static final int ENDING_SHIFT = 17;
+    private static final int BY_SHIFT = 25;
+    private static final int SLOT_SHIFT = 27;
+    private static final int VERSION_SHIFT = 30;
+    private static final int MESSAGES = (1 << PLACE_SHIFT) - 1;
+    private static final int PLACE = 0x7F;
     private static final int ENDING = 0xF;
-    private static final int UNDECIDED = 1 << 24;
-    private static final int POLICY_CUT = 1 << 25;
-    private static final int FIXED_CUT = 1 << 26;
-    private static final int JUDGED = 1 << 27;
+    private static final int UNDECIDED = 1 << 21;
+    private static final int POLICY_CUT = 1 << 22;
+    private static final int FIXED_CUT = 1 << 23;
+    private static final int JUDGED = 1 << 24;
+    private static final int BY = 3;
+    private static final int SLOT = GapModel.SLOTS - 1;
+
+    /// In the order of their numbers in a store.
+    private static final List<GapDecision.By> DECIDERS = List.of(GapDecision.By.values());
+
+    private static final Judgement NONE = new Judgement((short) 0, (short) 0, (short) 0, GapDecision.By.ADAPTIVE, 0);
 
     final Habits habits = new Habits();
     private long wroteAt = NEVER;
@@ -44,18 +60,19 @@ public final class Sender {
 
     /// How the last message was judged, as precisely as it is stored.
     ///
-    /// @param logOdds as the model says, without what was learned of the business, in half precision;
-    ///     likewise the silence
+    /// @param logOdds in half precision; likewise the silence
     /// @param waitSteps as the policy says, in steps of [AdaptiveGap#STEP_MILLIS]
-    record Judgement(short logOdds, short logSilence, short waitSteps) {
+    /// @param by what decided
+    /// @param slot where the model's version is among those of the partition
+    record Judgement(short logOdds, short logSilence, short waitSteps, GapDecision.By by, int slot) {
 
-        private static final int BYTES = 3 * Short.BYTES;
-
-        static Judgement of(Outlook outlook, long waitMillis) {
+        static Judgement of(Outlook outlook, long waitMillis, GapDecision.By by, int slot) {
             return new Judgement(
                     Float.floatToFloat16((float) outlook.logOdds()),
                     Float.floatToFloat16((float) outlook.logSilence()),
-                    (short) Math.min(waitMillis / AdaptiveGap.STEP_MILLIS, Short.MAX_VALUE));
+                    (short) Math.min(waitMillis / AdaptiveGap.STEP_MILLIS, Short.MAX_VALUE),
+                    by,
+                    slot);
         }
 
         long waitMillis() {
@@ -109,9 +126,28 @@ public final class Sender {
         isUndecided = true;
     }
 
-    /// Records how the message was judged.
-    void judged(Outlook outlook, long waitMillis) {
-        judgement = Judgement.of(outlook, waitMillis);
+    /// Records how the message was judged; null if it was not, because it ends its turn.
+    void judged(@Nullable Judgement judgement) {
+        this.judgement = judgement;
+    }
+
+    /// How the message of this time was judged; null if it was not, or is not the last one.
+    public @Nullable GapDecision decision(long at, GapModels models) {
+        Judgement last = judgement;
+        if (last == null || at != wroteAt) {
+            return null;
+        }
+        double probability = last.outlook(1).probability();
+        return new GapDecision(
+                last.by(),
+                models.version(last.slot()),
+                StrictMath.round(probability * DIGITS) / DIGITS,
+                Duration.ofMillis(last.waitMillis()));
+    }
+
+    /// Whether neither the sender nor the business has written since.
+    public boolean isForgotten(long since) {
+        return Math.max(wroteAt, answeredAt) < since;
     }
 
     @Nullable
@@ -161,20 +197,26 @@ public final class Sender {
 
     /// Returns it as a store keeps it.
     public byte[] toBytes() {
-        ByteBuffer out = ByteBuffer.allocate(BYTES);
-        int packed = habits.messages
-                | place << PLACE_SHIFT
-                | Ending.ALL.indexOf(ending) << ENDING_SHIFT
-                | (isUndecided ? UNDECIDED : 0)
-                | (isPolicyCut ? POLICY_CUT : 0)
+        Judgement last = judgement == null ? NONE : judgement;
+        int packed = VERSION << VERSION_SHIFT
+                | last.slot() << SLOT_SHIFT
+                | DECIDERS.indexOf(last.by()) << BY_SHIFT
+                | (judgement == null ? 0 : JUDGED)
                 | (isFixedCut ? FIXED_CUT : 0)
-                | (judgement == null ? 0 : JUDGED);
-        out.put(VERSION).putInt(packed);
-        putTime(out, wroteAt);
-        putTime(out, answeredAt);
+                | (isPolicyCut ? POLICY_CUT : 0)
+                | (isUndecided ? UNDECIDED : 0)
+                | Ending.ALL.indexOf(ending) << ENDING_SHIFT
+                | place << PLACE_SHIFT
+                | habits.messages;
+        ByteBuffer out = ByteBuffer.allocate(BYTES);
+        out.putInt(packed)
+                .putShort(last.logOdds())
+                .putShort(last.logSilence())
+                .putLong(wroteAt)
+                .putShort(last.waitSteps())
+                .putShort((short) (answeredAt >> Integer.SIZE))
+                .putInt((int) answeredAt);
         habits.write(out);
-        Judgement last = judgement == null ? new Judgement((short) 0, (short) 0, (short) 0) : judgement;
-        out.putShort(last.logOdds()).putShort(last.logSilence()).putShort(last.waitSteps());
         return out.array();
     }
 
@@ -185,31 +227,32 @@ public final class Sender {
         if (stored == null) {
             return sender;
         }
-        if (stored.length != BYTES || stored[0] != VERSION) {
-            throw new IllegalStateException("A sender of the store has version " + stored[0] + " and " + stored.length
+        int version =
+                stored.length < Integer.BYTES ? 0 : ByteBuffer.wrap(stored).getInt() >>> VERSION_SHIFT;
+        if (stored.length != BYTES || version != VERSION) {
+            throw new IllegalStateException("A sender of the store has version " + version + " and " + stored.length
                     + " bytes, and this version of Lull reads version " + VERSION
                     + ": run the version of Lull that has written it, or a later one");
         }
-        ByteBuffer in = ByteBuffer.wrap(stored, 1, stored.length - 1);
+        ByteBuffer in = ByteBuffer.wrap(stored);
         int packed = in.getInt();
-        sender.wroteAt = time(in);
-        sender.answeredAt = time(in);
-        sender.habits.read(in, packed & SMALL);
-        sender.place = packed >>> PLACE_SHIFT & SMALL;
+        short logOdds = in.getShort();
+        short logSilence = in.getShort();
+        sender.wroteAt = in.getLong();
+        Judgement last = new Judgement(
+                logOdds,
+                logSilence,
+                in.getShort(),
+                DECIDERS.get(packed >>> BY_SHIFT & BY),
+                packed >>> SLOT_SHIFT & SLOT);
+        sender.judgement = (packed & JUDGED) == 0 ? null : last;
+        sender.answeredAt = (long) in.getShort() << Integer.SIZE | Integer.toUnsignedLong(in.getInt());
+        sender.habits.read(in, packed & MESSAGES);
+        sender.place = packed >>> PLACE_SHIFT & PLACE;
         sender.ending = Ending.ALL.get(packed >>> ENDING_SHIFT & ENDING);
         sender.isUndecided = (packed & UNDECIDED) != 0;
         sender.isPolicyCut = (packed & POLICY_CUT) != 0;
         sender.isFixedCut = (packed & FIXED_CUT) != 0;
-        Judgement last = new Judgement(in.getShort(), in.getShort(), in.getShort());
-        sender.judgement = (packed & JUDGED) == 0 ? null : last;
         return sender;
-    }
-
-    private static void putTime(ByteBuffer out, long time) {
-        out.putShort((short) (time >> Integer.SIZE)).putInt((int) time);
-    }
-
-    private static long time(ByteBuffer in) {
-        return (long) in.getShort() << Integer.SIZE | Integer.toUnsignedLong(in.getInt());
     }
 }

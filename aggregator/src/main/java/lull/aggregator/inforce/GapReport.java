@@ -52,7 +52,8 @@ public record GapReport(String topic, List<Gap> gaps, List<Integer> unknownParti
         List<Gap> gaps = new ArrayList<>();
         for (String number : numbers) {
             SortedMap<Integer, Duration> inForce = new TreeMap<>();
-            set.forEach((partition, byNumber) -> inForce.put(partition, new GapsInForce(byNumber).gap(number, policy)));
+            set.forEach((partition, byNumber) ->
+                    inForce.put(partition, new GapsInForce(byNumber, new TreeMap<>()).gap(number, policy)));
             gaps.add(new Gap(
                     number.equals(GapsInForce.ALL_OTHERS) ? null : number,
                     policy.of(number).gap(),

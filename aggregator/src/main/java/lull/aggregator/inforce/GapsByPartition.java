@@ -2,15 +2,15 @@ package lull.aggregator.inforce;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import lull.aggregator.turn.GapsInForce;
+import lull.aggregator.turn.GapState;
 
-/// Gaps that setting records have set in the partitions of an input topic which this process serves.
+/// What decides how long to wait in the partitions of an input topic which this process serves.
 /// Stream threads write it, any thread may read it.
 public final class GapsByPartition {
 
-    private final Map<Integer, GapsInForce> gaps = new ConcurrentHashMap<>();
+    private final Map<Integer, GapState> gaps = new ConcurrentHashMap<>();
 
-    public void set(int partition, GapsInForce inForce) {
+    public void set(int partition, GapState inForce) {
         gaps.put(partition, inForce);
     }
 
@@ -19,7 +19,7 @@ public final class GapsByPartition {
     }
 
     /// Returns the current state.
-    public Map<Integer, GapsInForce> now() {
+    public Map<Integer, GapState> now() {
         return Map.copyOf(gaps);
     }
 }

@@ -190,7 +190,10 @@ public final class ControlServer implements AutoCloseable {
 
     private static Map<Integer, SortedMap<String, Duration>> here(InputApplication input) {
         Map<Integer, SortedMap<String, Duration>> byPartition = new TreeMap<>();
-        input.gaps().now().forEach((partition, gaps) -> byPartition.put(partition, gaps.byNumber()));
+        input.gaps()
+                .now()
+                .forEach((partition, gaps) ->
+                        byPartition.put(partition, gaps.gaps().byNumber()));
         return byPartition;
     }
 

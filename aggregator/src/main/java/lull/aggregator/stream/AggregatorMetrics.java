@@ -9,14 +9,19 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import lull.aggregator.turn.OpenTurn;
+import lull.contract.turn.GapDecision;
 import lull.contract.turn.TurnCause;
 
 /// Metrics of the aggregator for one input topic.
 public final class AggregatorMetrics {
+
+    private static final Set<GapDecision.By> DECIDERS = EnumSet.complementOf(EnumSet.of(GapDecision.By.UNKNOWN));
 
     private final MeterRegistry registry;
     private final String topic;
@@ -30,6 +35,8 @@ public final class AggregatorMetrics {
     private final Counter duplicates;
     private final Counter joinedLate;
     private final Counter holes;
+    private final Counter cuts;
+    private final Map<GapDecision.By, Timer> judged = new EnumMap<>(GapDecision.By.class);
     private final Counter ticksSent;
     private final Counter ticksFailed;
 
@@ -76,6 +83,19 @@ public final class AggregatorMetrics {
                 .description("How far the broker's clock is ahead of this machine's, by the latest tick")
                 .tags("topic", topic)
                 .register(registry);
+        cuts = counter(
+                "lull.turns.cut",
+                "Turns that a message followed within a minute before the business answered, where the adaptive gap"
+                        + " decides or is tried");
+        for (GapDecision.By by : DECIDERS) {
+            judged.put(
+                    by,
+                    Timer.builder("lull.gap.wait")
+                            .description("How long the adaptive gap waits or would wait, by what decided")
+                            .tags("topic", topic, "by", by.word())
+                            .publishPercentiles(0.5, 0.95)
+                            .register(registry));
+        }
         ticksSent = ticks("sent");
         ticksFailed = ticks("failed");
     }
@@ -98,6 +118,14 @@ public final class AggregatorMetrics {
 
     void hole() {
         holes.increment();
+    }
+
+    void cut() {
+        cuts.increment();
+    }
+
+    void judged(GapDecision decision) {
+        requireNonNull(judged.get(decision.by())).record(decision.adaptiveWait());
     }
 
     void tickSent() {

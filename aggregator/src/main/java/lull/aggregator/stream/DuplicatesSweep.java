@@ -2,14 +2,15 @@ package lull.aggregator.stream;
 
 import java.util.ArrayList;
 import java.util.List;
-import lull.aggregator.turn.SeenMessages;
+import lull.aggregator.turn.PartitionTurns;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// Cleaner of the duplicates store. It deletes conversations whose ids have all expired, one slice of
-/// keys at a time. It does not change any result, because expired ids are no longer compared.
+/// Cleaner of the duplicates store. It deletes conversations whose ids have all expired, and senders who
+/// have been silent for as long, one slice of keys at a time. It does not change any result, because
+/// neither is looked at any more.
 final class DuplicatesSweep {
 
     /// How many conversations a slice checks.
@@ -31,7 +32,7 @@ final class DuplicatesSweep {
             int seen = 0;
             while (entries.hasNext() && seen < SLICE) {
                 KeyValue<String, byte[]> entry = entries.next();
-                if (SeenMessages.of(entry.value).forgotten(now)) {
+                if (PartitionTurns.isForgotten(entry.key, entry.value, now)) {
                     forgotten.add(entry.key);
                 }
                 seen++;

@@ -2,6 +2,7 @@ package lull.aggregator.stream;
 
 import java.util.function.BiConsumer;
 import lull.aggregator.turn.TurnStore;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -30,6 +31,16 @@ record KafkaTurnStore(KeyValueStore<String, byte[]> store) implements TurnStore 
         try (KeyValueIterator<String, byte[]> all = store.all()) {
             while (all.hasNext()) {
                 KeyValue<String, byte[]> next = all.next();
+                entry.accept(next.key, next.value);
+            }
+        }
+    }
+
+    @Override
+    public void forEach(String beginning, BiConsumer<String, byte[]> entry) {
+        try (KeyValueIterator<String, byte[]> some = store.prefixScan(beginning, new StringSerializer())) {
+            while (some.hasNext()) {
+                KeyValue<String, byte[]> next = some.next();
                 entry.accept(next.key, next.value);
             }
         }

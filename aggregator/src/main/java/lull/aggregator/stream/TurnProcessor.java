@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import lull.aggregator.gap.GapModel;
 import lull.aggregator.inforce.GapsByPartition;
 import lull.aggregator.turn.InputEvent;
 import lull.aggregator.turn.OpenTurn;
@@ -18,10 +20,12 @@ import lull.contract.ConversationKey;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.Answer;
+import lull.contract.message.GapRuleSetting;
 import lull.contract.message.GapSetting;
 import lull.contract.topic.DeadLetterHeaders;
 import lull.contract.topic.DeadLetterReason;
 import lull.contract.topic.Topic;
+import lull.contract.turn.GapDecision;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -112,19 +116,26 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         InputEvent read = InputEvent.of(value);
         switch (read) {
             case ParsedMessage message -> {
-                try {
-                    long _ = message.receivedAt().toEpochMilli();
-                } catch (ArithmeticException e) {
-                    throw new UnreadableJson("A message with an impossible receive time");
-                }
+                requirePossible("A message with an impossible receive time", message.receivedAt());
                 requireKey("A message", key, message.conversation());
             }
-            case InputEvent.Answered(Answer answer) -> requireKey("An answer", key, answer.conversation());
-            case InputEvent.Ticked _, InputEvent.GapChanged _ -> {
+            case InputEvent.Answered(Answer answer) -> {
+                requirePossible("An answer with an impossible time", answer.sentAt());
+                requireKey("An answer", key, answer.conversation());
+            }
+            case InputEvent.Ticked _, InputEvent.GapChanged _, InputEvent.RuleChanged _, InputEvent.ModelChanged _ -> {
                 // They belong to the partition.
             }
         }
         return read;
+    }
+
+    private static void requirePossible(String otherwise, Instant time) throws UnreadableJson {
+        try {
+            long _ = time.toEpochMilli();
+        } catch (ArithmeticException e) {
+            throw new UnreadableJson(otherwise);
+        }
     }
 
     private static void requireKey(String what, byte @Nullable [] key, ConversationKey conversation)
@@ -167,6 +178,16 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                         record.timestamp(),
                         answer.conversation().toString(),
                         answer.sentAt().toEpochMilli());
+            case InputEvent.RuleChanged(GapRuleSetting setting) -> {
+                List<TurnEvent> changed = turns.setting(record.timestamp(), setting);
+                gaps.set(partition, turns.gaps());
+                yield changed;
+            }
+            case InputEvent.ModelChanged(GapModel model) -> {
+                List<TurnEvent> changed = turns.model(record.timestamp(), model);
+                gaps.set(partition, turns.gaps());
+                yield changed;
+            }
         };
         events.forEach(this::tell);
         OptionalLong due = turns.dueIn();
@@ -199,6 +220,10 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             case TurnEvent.Duplicate _ -> metrics.duplicate();
             case TurnEvent.JoinedLate _ -> metrics.joinedLate();
             case TurnEvent.Hole _ -> metrics.hole();
+            case TurnEvent.Cut _ -> metrics.cut();
+            case TurnEvent.Judged(GapDecision decision) -> metrics.judged(decision);
+            case TurnEvent.Learned _ ->
+                gaps.set(partition, requireNonNull(turns).gaps());
         }
     }
 

@@ -3,84 +3,142 @@ package lull.aggregator.turn;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import lull.contract.message.GapRule;
+import lull.contract.message.GapRuleSetting;
 import lull.contract.message.GapSetting;
 import org.jspecify.annotations.Nullable;
 
-/// Gaps that the setting records of a partition have set so far, by business number; the empty number
-/// stands for all others.
-public record GapsInForce(SortedMap<String, Duration> byNumber) {
+/// Gaps, and rules for them, that the setting records of a partition have set so far, by business number;
+/// the empty number stands for all others. Immutable.
+public record GapsInForce(SortedMap<String, Duration> byNumber, SortedMap<String, GapRule> rules) {
 
-    static final GapsInForce NONE = new GapsInForce(new TreeMap<>());
+    static final GapsInForce NONE = new GapsInForce(new TreeMap<>(), new TreeMap<>());
 
     /// Stands for all business numbers without a gap of their own.
     public static final String ALL_OTHERS = "";
 
+    /// In the order of their numbers in a store.
+    private static final List<GapRule.Policy> POLICIES = List.of(GapRule.Policy.values());
+
+    private static final int RULE_BYTES = 1 + Double.BYTES + 2 * Long.BYTES;
+    private static final long NO_CAP = -1;
+
     /// Returns the gaps after a setting record.
     GapsInForce with(GapSetting setting) {
-        String changed = setting.businessNumber();
-        String number = changed == null ? ALL_OTHERS : changed;
-        SortedMap<String, Duration> changedGaps = new TreeMap<>(byNumber);
-        Duration gap = setting.gap();
-        if (gap == null) {
-            changedGaps.remove(number);
+        return new GapsInForce(changed(byNumber, setting.businessNumber(), setting.gap()), rules);
+    }
+
+    /// Returns the rules after a setting record.
+    GapsInForce with(GapRuleSetting setting) {
+        return new GapsInForce(byNumber, changed(rules, setting.businessNumber(), setting.rule()));
+    }
+
+    private static <T> SortedMap<String, T> changed(
+            SortedMap<String, T> values, @Nullable String businessNumber, @Nullable T value) {
+        String number = businessNumber == null ? ALL_OTHERS : businessNumber;
+        SortedMap<String, T> changed = new TreeMap<>(values);
+        if (value == null) {
+            changed.remove(number);
         } else {
-            changedGaps.put(number, gap);
+            changed.put(number, value);
         }
-        return new GapsInForce(changedGaps);
+        return changed;
     }
 
     /// Returns the gap of a business number: the one that a record has set for it, else the one
     /// configured for it alone, else the one that a record has set for all others, else the topic's.
     public Duration gap(String businessNumber, InputPolicy configured) {
-        Duration ofNumber = byNumber.get(businessNumber);
+        return inForce(byNumber, businessNumber, configured, TurnPolicy::gap);
+    }
+
+    /// Returns the rule of a business number, found likewise.
+    public GapRule rule(String businessNumber, InputPolicy configured) {
+        return inForce(rules, businessNumber, configured, TurnPolicy::rule);
+    }
+
+    private static <T> T inForce(
+            SortedMap<String, T> set, String businessNumber, InputPolicy configured, Function<TurnPolicy, T> value) {
+        T ofNumber = set.get(businessNumber);
         if (ofNumber != null) {
             return ofNumber;
         }
-        Duration ofAllOthers = byNumber.get(ALL_OTHERS);
-        return ofAllOthers == null || configured.hasOwnGap(businessNumber)
-                ? configured.of(businessNumber).gap()
-                : ofAllOthers;
+        T ofAllOthers = set.get(ALL_OTHERS);
+        T configuredForIt = value.apply(configured.of(businessNumber));
+        boolean isItsOwn = !configuredForIt.equals(value.apply(configured.turns()));
+        return ofAllOthers == null || isItsOwn ? configuredForIt : ofAllOthers;
     }
 
-    /// Returns these gaps as a policy.
-    GapPolicy over(InputPolicy configured) {
-        return (@Nullable OpenTurn _, ParsedMessage message) ->
-                gap(message.conversation().businessNumber(), configured);
-    }
-
-    /// Writes a clock followed by the gaps, as the store keeps them.
+    /// Writes a clock followed by the gaps and, if there are any, the rules, as the store keeps them.
     byte[] write(LogClock clock) {
-        List<byte[]> numbers = byNumber.keySet().stream()
-                .map(number -> number.getBytes(StandardCharsets.UTF_8))
-                .toList();
-        int size = LogClock.BYTES + Integer.BYTES;
-        for (byte[] number : numbers) {
-            size += Integer.BYTES + number.length + Long.BYTES;
-        }
-        byte[] stored = new byte[size];
-        ByteBuffer out = ByteBuffer.wrap(stored);
+        int size = LogClock.BYTES + size(byNumber, Long.BYTES) + (rules.isEmpty() ? 0 : size(rules, RULE_BYTES));
+        ByteBuffer out = ByteBuffer.allocate(size);
         clock.write(out);
-        out.putInt(numbers.size());
-        Iterator<Duration> durations = byNumber.values().iterator();
-        for (byte[] number : numbers) {
-            out.putInt(number.length).put(number).putLong(durations.next().toMillis());
+        out.putInt(byNumber.size());
+        byNumber.forEach((number, gap) -> putText(out, number).putLong(gap.toMillis()));
+        if (!rules.isEmpty()) {
+            out.putInt(rules.size());
+            rules.forEach((number, rule) -> {
+                Double lambda = rule.lambda();
+                Duration cap = rule.cap();
+                putText(out, number)
+                        .put((byte) POLICIES.indexOf(rule.policy()))
+                        .putDouble(lambda == null ? Double.NaN : lambda)
+                        .putLong(rule.floor().toMillis())
+                        .putLong(cap == null ? NO_CAP : cap.toMillis());
+            });
         }
-        return stored;
+        return out.array();
     }
 
-    /// Reads the gaps that follow a clock. The first version of Lull wrote none.
+    /// Reads what follows a clock. The first version of Lull wrote nothing, the second only gaps, without
+    /// looking at what follows them.
     static GapsInForce read(ByteBuffer in) {
         SortedMap<String, Duration> gaps = new TreeMap<>();
         int count = in.hasRemaining() ? in.getInt() : 0;
         for (int i = 0; i < count; i++) {
-            byte[] number = new byte[in.getInt()];
-            in.get(number);
-            gaps.put(new String(number, StandardCharsets.UTF_8), Duration.ofMillis(in.getLong()));
+            gaps.put(text(in), Duration.ofMillis(in.getLong()));
         }
-        return new GapsInForce(gaps);
+        SortedMap<String, GapRule> rules = new TreeMap<>();
+        int ruleCount = in.hasRemaining() ? in.getInt() : 0;
+        for (int i = 0; i < ruleCount; i++) {
+            rules.put(text(in), rule(in));
+        }
+        return new GapsInForce(gaps, rules);
+    }
+
+    private static GapRule rule(ByteBuffer in) {
+        GapRule.Policy policy = POLICIES.get(in.get());
+        double lambda = in.getDouble();
+        Duration floor = Duration.ofMillis(in.getLong());
+        long cap = in.getLong();
+        return new GapRule(
+                policy, Double.isNaN(lambda) ? null : lambda, floor, cap == NO_CAP ? null : Duration.ofMillis(cap));
+    }
+
+    private static int size(Map<String, ?> byNumber, int valueBytes) {
+        return Integer.BYTES
+                + byNumber.keySet().stream()
+                        .mapToInt(number -> Integer.BYTES + bytes(number).length + valueBytes)
+                        .sum();
+    }
+
+    private static ByteBuffer putText(ByteBuffer out, String text) {
+        byte[] bytes = bytes(text);
+        return out.putInt(bytes.length).put(bytes);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(ByteBuffer in) {
+        byte[] text = new byte[in.getInt()];
+        in.get(text);
+        return new String(text, StandardCharsets.UTF_8);
     }
 }

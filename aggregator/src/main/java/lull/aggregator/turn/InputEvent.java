@@ -1,16 +1,26 @@
 package lull.aggregator.turn;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import lull.aggregator.gap.GapModel;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.Answer;
+import lull.contract.message.GapModelSetting;
+import lull.contract.message.GapRuleSetting;
 import lull.contract.message.GapSetting;
 import lull.contract.message.InputRecord;
 import lull.contract.message.Message;
 import lull.contract.message.Tick;
+import org.jspecify.annotations.Nullable;
 
 /// Content of a record of an input topic, as far as the aggregator needs it.
 public sealed interface InputEvent
-        permits ParsedMessage, InputEvent.Ticked, InputEvent.GapChanged, InputEvent.Answered {
+        permits ParsedMessage,
+                InputEvent.Ticked,
+                InputEvent.GapChanged,
+                InputEvent.Answered,
+                InputEvent.RuleChanged,
+                InputEvent.ModelChanged {
 
     /// Time has passed.
     ///
@@ -22,6 +32,14 @@ public sealed interface InputEvent
 
     /// The business has answered in a conversation.
     record Answered(Answer answer) implements InputEvent {}
+
+    /// What decides how long to wait has changed for the messages after it.
+    record RuleChanged(GapRuleSetting setting) implements InputEvent {}
+
+    /// The model of the adaptive gap has changed for the messages after it.
+    ///
+    /// @param model null: back to the one that Lull ships
+    record ModelChanged(@Nullable GapModel model) implements InputEvent {}
 
     /// Reads the value of a record.
     static InputEvent of(byte[] value) throws UnreadableJson {
@@ -36,7 +54,14 @@ public sealed interface InputEvent
             case Tick tick -> new Ticked(tick.endsTurns());
             case GapSetting setting -> new GapChanged(setting);
             case Answer answer -> new Answered(answer);
+            case GapRuleSetting setting -> new RuleChanged(setting);
+            case GapModelSetting setting -> new ModelChanged(model(setting));
         };
+    }
+
+    private static @Nullable GapModel model(GapModelSetting setting) throws UnreadableJson {
+        JsonNode model = setting.model();
+        return model == null ? null : GapModel.read(Json.bytes(model));
     }
 
     /// Rejects a record that claims to be two kinds, because one of them would be lost.

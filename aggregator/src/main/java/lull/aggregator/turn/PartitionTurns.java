@@ -4,8 +4,12 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import lull.aggregator.gap.GapModel;
+import lull.aggregator.gap.Sender;
 import lull.contract.message.Content;
+import lull.contract.message.GapRuleSetting;
 import lull.contract.message.GapSetting;
+import lull.contract.turn.GapDecision;
 import lull.contract.turn.TurnCause;
 import org.jspecify.annotations.Nullable;
 
@@ -26,35 +30,46 @@ public final class PartitionTurns {
     private final TurnStore turns;
     private final TurnStore duplicates;
     private final TurnWriter writer;
+    private final GapKeeper gaps;
     private final DeadlineIndex index = new DeadlineIndex();
 
     /// The events of the current record so far.
     private final List<TurnEvent> events = new ArrayList<>();
 
     private LogClock clock = LogClock.START;
-    private GapsInForce gaps = GapsInForce.NONE;
 
     public PartitionTurns(InputPolicy policy, TurnStore turns, TurnStore duplicates, TurnWriter writer) {
         this.policy = policy;
         this.turns = turns;
         this.duplicates = duplicates;
         this.writer = writer;
+        this.gaps = new GapKeeper(policy, duplicates);
+    }
+
+    /// Whether an entry of the duplicates' store is not looked at any more.
+    ///
+    /// @param now the log's time
+    public static boolean isForgotten(String key, byte[] value, long now) {
+        return GapKeeper.isForgotten(key, value, now);
     }
 
     /// Clears the memory and rebuilds it from the stores.
     public void restore() {
         index.clear();
-        clock = LogClock.START;
-        gaps = GapsInForce.NONE;
         turns.forEach((key, value) -> {
-            if (key.equals(STATE_KEY)) {
-                ByteBuffer in = ByteBuffer.wrap(value);
-                clock = LogClock.read(in);
-                gaps = GapsInForce.read(in);
-            } else {
+            if (!key.equals(STATE_KEY)) {
                 index.put(key, OpenTurn.of(value));
             }
         });
+        byte[] state = turns.get(STATE_KEY);
+        if (state == null) {
+            clock = LogClock.START;
+            gaps.restore(GapsInForce.NONE);
+        } else {
+            ByteBuffer in = ByteBuffer.wrap(state);
+            clock = LogClock.read(in);
+            gaps.restore(GapsInForce.read(in));
+        }
     }
 
     /// Handles a message of a conversation.
@@ -85,13 +100,29 @@ public final class PartitionTurns {
     /// The record after it finds a hole, if there was one.
     public void probe(long append) {
         clock = clock.advance(append);
-        turns.put(STATE_KEY, gaps.write(clock));
+        turns.put(STATE_KEY, gaps.inForce().write(clock));
     }
 
     /// Handles a change of the gap, which applies to the messages after it.
     public List<TurnEvent> setting(long append, GapSetting setting) {
         advance(append);
-        gaps = gaps.with(setting);
+        gaps.change(setting);
+        return closeDue();
+    }
+
+    /// Handles a change of what decides how long to wait, which applies to the messages after it.
+    public List<TurnEvent> setting(long append, GapRuleSetting setting) {
+        advance(append);
+        gaps.change(setting);
+        return closeDue();
+    }
+
+    /// Handles a change of the model of the adaptive gap, which applies to the messages after it.
+    ///
+    /// @param model the new one; null: back to the one that Lull ships
+    public List<TurnEvent> model(long append, @Nullable GapModel model) {
+        advance(append);
+        gaps.changeModel(model);
         return closeDue();
     }
 
@@ -102,6 +133,10 @@ public final class PartitionTurns {
     /// @param sentAtMillis when, by WhatsApp's clock
     public List<TurnEvent> answer(long append, String conversation, long sentAtMillis) {
         advance(append);
+        // What arrives so late tells nothing about the messages that are written now.
+        if (append - sentAtMillis <= Sender.TURN_MILLIS) {
+            gaps.answered(conversation, clock.now(), events);
+        }
         return closeDue();
     }
 
@@ -116,9 +151,9 @@ public final class PartitionTurns {
         return OptionalLong.of(Math.max(0, due - clock.now() + 1));
     }
 
-    /// The gaps that were set by setting records.
-    public GapsInForce gaps() {
-        return gaps;
+    /// What decides how long to wait, and how well it did.
+    public GapState gaps() {
+        return gaps.state();
     }
 
     /// How many turns are open.
@@ -168,12 +203,13 @@ public final class PartitionTurns {
                 events.add(new TurnEvent.JoinedLate());
             }
         }
-        long gap = gaps.over(this.policy).gap(open, message).toMillis();
+        TurnCause byItself = endedBy(message, policy);
+        long gap = gaps.after(conversation, message, clock.now(), open == null, byItself != null, events);
         long maxDuration = policy.maxDuration().toMillis();
         OpenTurn grown = open == null
                 ? OpenTurn.open(offset, id, value, clock.now(), received, gap, maxDuration)
                 : open.join(offset, id, value, clock.now(), received, gap, maxDuration);
-        TurnCause ending = endedBy(message, gap, policy);
+        TurnCause ending = gap == 0 ? TurnCause.PASS_THROUGH : byItself;
         if (ending != null) {
             close(conversation, grown, ending);
         } else {
@@ -194,10 +230,7 @@ public final class PartitionTurns {
     }
 
     /// Returns the cause with which a message ends its own turn; null if the turn stays open.
-    private static @Nullable TurnCause endedBy(ParsedMessage message, long gap, TurnPolicy policy) {
-        if (gap == 0) {
-            return TurnCause.PASS_THROUGH;
-        }
+    private static @Nullable TurnCause endedBy(ParsedMessage message, TurnPolicy policy) {
         Content content = message.content();
         if (policy.kinds().endTurn().contains(content.kind())) {
             return TurnCause.KIND;
@@ -220,7 +253,7 @@ public final class PartitionTurns {
                 due = index.dueBefore(clock.now());
             }
         }
-        turns.put(STATE_KEY, gaps.write(clock));
+        turns.put(STATE_KEY, gaps.inForce().write(clock));
         return List.copyOf(events);
     }
 
@@ -236,7 +269,8 @@ public final class PartitionTurns {
     /// every restart.
     private TurnEvent closed(String conversation, OpenTurn open, TurnCause cause) {
         try {
-            return new TurnEvent.Closed(writer.write(open, cause), cause, open, clock.now());
+            GapDecision decision = gaps.decision(conversation, open);
+            return new TurnEvent.Closed(writer.write(open, cause, decision), cause, open, clock.now());
         } catch (UnwritableTurn | RuntimeException e) {
             return new TurnEvent.Unwritable(conversation, open, String.valueOf(e.getMessage()));
         }

@@ -1,5 +1,6 @@
 package lull.aggregator.turn;
 
+import lull.contract.turn.GapDecision;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnCause;
 
@@ -27,4 +28,14 @@ public sealed interface TurnEvent {
 
     /// A hole was found in the log.
     record Hole() implements TurnEvent {}
+
+    /// A message opened a turn within a minute of the one before, which the business had not answered: a
+    /// thought was cut. Known only where the adaptive gap decides or is tried.
+    record Cut() implements TurnEvent {}
+
+    /// The adaptive gap has judged a message.
+    record Judged(GapDecision decision) implements TurnEvent {}
+
+    /// Something was learned of a business number.
+    record Learned() implements TurnEvent {}
 }

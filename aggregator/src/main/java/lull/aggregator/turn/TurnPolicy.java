@@ -5,11 +5,14 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import lull.contract.message.Content;
+import lull.contract.message.GapRule;
 
 /// Rules that make a turn.
 ///
 /// @param gap the silence that ends a turn, unless a setting record overrides it; zero makes each
 ///     message a turn
+/// @param rule what decides how long to wait, unless a setting record overrides it
+/// @param albumWindow how long to wait at least after a photo or another file
 /// @param maxDuration how long a turn may last, from its first message
 /// @param maxMessages how many messages a turn may have
 /// @param maxBytes how many bytes of messages a turn may have; a single message may have more
@@ -19,6 +22,8 @@ import lull.contract.message.Content;
 /// @param kinds what each kind of message does
 public record TurnPolicy(
         Duration gap,
+        GapRule rule,
+        Duration albumWindow,
         Duration maxDuration,
         int maxMessages,
         int maxBytes,
@@ -29,8 +34,15 @@ public record TurnPolicy(
     /// The default separator between texts: a line feed.
     public static final String JOINER = "\n";
 
+    /// The default time to wait after a photo or another file.
+    public static final Duration ALBUM_WINDOW = Duration.ofMillis(1_500);
+
     public TurnPolicy {
-        if (gap.isNegative() || maxDuration.isNegative() || maxMessages < 1 || maxBytes < 1) {
+        if (gap.isNegative()
+                || albumWindow.isNegative()
+                || maxDuration.isNegative()
+                || maxMessages < 1
+                || maxBytes < 1) {
             throw new IllegalArgumentException("Limits of a turn are positive");
         }
         flushWords = flushWords.stream().map(TurnPolicy::bare).collect(Collectors.toUnmodifiableSet());
@@ -42,12 +54,19 @@ public record TurnPolicy(
         Duration thirtySeconds = Duration.ofSeconds(30);
         return new TurnPolicy(
                 gap,
+                GapRule.FIXED,
+                ALBUM_WINDOW,
                 five.compareTo(thirtySeconds) > 0 ? five : thirtySeconds,
                 50,
                 256 * 1024,
                 Set.of(),
                 JOINER,
                 KindPolicy.DEFAULT);
+    }
+
+    /// Returns the same policy with another rule.
+    public TurnPolicy with(GapRule other) {
+        return new TurnPolicy(gap, other, albumWindow, maxDuration, maxMessages, maxBytes, flushWords, joiner, kinds);
     }
 
     /// Whether a message of this content ends its turn, without waiting for the gap.

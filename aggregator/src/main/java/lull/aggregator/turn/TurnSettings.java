@@ -6,9 +6,11 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import lull.contract.message.ContentKind;
+import lull.contract.message.GapRule;
 import lull.runtime.CannotStart;
 import lull.runtime.kafka.TopicSettings;
 import lull.runtime.settings.Durations;
@@ -42,6 +44,35 @@ public final class TurnSettings {
             MAX_GAP,
             "Silence that ends a turn, at least 100ms; 0ms makes each message a turn. A longer gap joins more"
                     + " messages and makes agents wait longer");
+
+    public static final Setting<GapRule.Policy> POLICY = Setting.of(
+            "turn.gap.policy",
+            GapRule.Policy.FIXED.word(),
+            "What decides how long to wait: `fixed` (the gap), `adaptive` (what the message, its sender and the"
+                    + " business tell, with as many cut thoughts as the gap), or `shadow` (the gap, and what the adaptive"
+                    + " gap would have done is recorded); see docs/gap.md",
+            GapRule.Policy::of);
+
+    public static final Setting<Optional<Double>> LAMBDA = Setting.of(
+            "turn.gap.lambda",
+            "",
+            "Seconds of delay that one cut thought is worth to the adaptive gap; empty: so many that it cuts as many"
+                    + " thoughts as the gap",
+            TurnSettings::lambda);
+
+    public static final Setting<Duration> FLOOR = Setting.duration(
+            "turn.gap.floor", "2s", Duration.ZERO, GapRule.LONGEST, "Shortest wait of the adaptive gap");
+
+    public static final Setting<Optional<Duration>> CAP =
+            Setting.of("turn.gap.cap", "", "Longest wait of the adaptive gap; empty: twice the gap", TurnSettings::cap);
+
+    public static final Setting<Duration> ALBUM_WINDOW = Setting.duration(
+            "turn.album.window",
+            Durations.text(TurnPolicy.ALBUM_WINDOW),
+            Duration.ZERO,
+            Duration.ofSeconds(30),
+            "How long to wait at least after a photo or another file, whatever the gap, because more files of the same"
+                    + " album may follow; 0ms turns it off");
 
     public static final Setting<Duration> MAX_DURATION = Setting.duration(
             "turn.max.duration",
@@ -108,7 +139,20 @@ public final class TurnSettings {
 
     /// Settings that may also be set for a business number, which overrides that of its topic.
     public static final List<Setting<?>> OF_NUMBERS = List.of(
-            GAP, MAX_DURATION, MAX_MESSAGES, MAX_BYTES, FLUSH_WORDS, JOINER, KINDS_OPEN, KINDS_END, KINDS_HIDDEN);
+            GAP,
+            POLICY,
+            LAMBDA,
+            FLOOR,
+            CAP,
+            ALBUM_WINDOW,
+            MAX_DURATION,
+            MAX_MESSAGES,
+            MAX_BYTES,
+            FLUSH_WORDS,
+            JOINER,
+            KINDS_OPEN,
+            KINDS_END,
+            KINDS_HIDDEN);
 
     /// What may be set for an input topic, but not for a business number.
     public static final List<Setting<?>> OF_TOPICS = List.of(HOLE_LIMIT, SETTLE);
@@ -172,12 +216,54 @@ public final class TurnSettings {
         }
         return new TurnPolicy(
                 gap,
+                rule(said),
+                said.get(ALBUM_WINDOW),
                 said.get(MAX_DURATION),
                 said.get(MAX_MESSAGES),
                 said.get(MAX_BYTES),
                 Set.copyOf(said.get(FLUSH_WORDS)),
                 said.get(JOINER),
                 new KindPolicy(said.get(KINDS_OPEN), said.get(KINDS_END), said.get(KINDS_HIDDEN)));
+    }
+
+    private static GapRule rule(Lookup said) {
+        try {
+            return new GapRule(
+                    said.get(POLICY),
+                    said.get(LAMBDA).orElse(null),
+                    said.get(FLOOR),
+                    said.get(CAP).orElse(null));
+        } catch (IllegalArgumentException e) {
+            throw new CannotStart(CAP.name() + " must be at least " + FLOOR.name() + " ("
+                    + Durations.text(said.get(FLOOR)) + "), for a topic or number");
+        }
+    }
+
+    private static Optional<Double> lambda(String text) {
+        if (text.isBlank()) {
+            return Optional.empty();
+        }
+        double lambda;
+        try {
+            lambda = Double.parseDouble(text.strip());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("must be a number of seconds such as 66", e);
+        }
+        if (!(lambda > 0 && lambda <= GapRule.MAX_LAMBDA)) {
+            throw new IllegalArgumentException("must be above 0 and at most " + (int) GapRule.MAX_LAMBDA);
+        }
+        return Optional.of(lambda);
+    }
+
+    private static Optional<Duration> cap(String text) {
+        if (text.isBlank()) {
+            return Optional.empty();
+        }
+        Duration cap = Durations.parse(text);
+        if (!cap.isPositive() || cap.compareTo(GapRule.LONGEST) > 0) {
+            throw new IllegalArgumentException("must be above 0 and at most " + Durations.text(GapRule.LONGEST));
+        }
+        return Optional.of(cap);
     }
 
     private static Duration settle(String text) {

@@ -15,4 +15,7 @@ public interface TurnStore {
 
     /// Passes every entry to the callback, in any order.
     void forEach(BiConsumer<String, byte[]> entry);
+
+    /// Passes every entry whose key begins so to the callback, in any order.
+    void forEach(String beginning, BiConsumer<String, byte[]> entry);
 }

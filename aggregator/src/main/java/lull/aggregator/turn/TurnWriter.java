@@ -17,6 +17,7 @@ import lull.contract.json.UnreadableJson;
 import lull.contract.message.Content;
 import lull.contract.message.ContentKind;
 import lull.contract.message.MessageToken;
+import lull.contract.turn.GapDecision;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnCause;
 import lull.contract.turn.TurnItem;
@@ -47,7 +48,8 @@ public final class TurnWriter {
         return topic + "-" + partition + "-" + turn.firstOffset();
     }
 
-    Turn write(OpenTurn open, TurnCause cause) throws UnwritableTurn {
+    /// @param decision how its last message was judged; null if it was not
+    Turn write(OpenTurn open, TurnCause cause, @Nullable GapDecision decision) throws UnwritableTurn {
         List<Logged> inLogOrder = new ArrayList<>(open.messages());
         for (OpenTurn.Frame frame : open.frames()) {
             inLogOrder.add(read(frame));
@@ -77,7 +79,8 @@ public final class TurnWriter {
                 items.stream().anyMatch(item -> ofNumber.kinds().openChat().contains(item.kind())),
                 received.getFirst(),
                 received.getLast(),
-                items);
+                items,
+                decision);
     }
 
     /// The items of a turn while it is being written.

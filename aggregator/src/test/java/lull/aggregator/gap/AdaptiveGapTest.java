@@ -108,7 +108,7 @@ final class AdaptiveGapTest {
     void whatALaterVersionWroteIsNotGuessed() {
         byte[] sender = new Sender().toBytes();
         byte[] ofBusiness = new Business().toBytes();
-        sender[0] = 2;
+        sender[0] = (byte) 0x80;
         ofBusiness[0] = 2;
 
         assertThatIllegalStateException()
@@ -133,8 +133,8 @@ final class AdaptiveGapTest {
         }
 
         assertThat(misjudged.comparison().isWorse()).isTrue();
-        assertThat(misjudged.comparison().policyCuts())
-                .isGreaterThan(misjudged.comparison().fixedCuts());
+        assertThat(misjudged.comparison().score().adaptiveCuts())
+                .isGreaterThan(misjudged.comparison().score().fixedCuts());
         assertThat(misled.wrote(new Sender(), misjudged, at, WORD).gap()).isEqualTo(FIXED);
         assertThat(misled.wrote(new Sender(), misjudged, at, WORD).policy()).isEqualTo(FLOOR);
 

@@ -144,7 +144,15 @@ final class SessionWindowsTest {
     private static TurnTopologyTester lull() {
         TurnPolicy usual = TurnPolicy.ofGap(GAP);
         return new TurnTopologyTester(new TurnPolicy(
-                GAP, Duration.ofDays(1), MESSAGES, Integer.MAX_VALUE, Set.of(), usual.joiner(), usual.kinds()));
+                GAP,
+                usual.rule(),
+                usual.albumWindow(),
+                Duration.ofDays(1),
+                MESSAGES,
+                Integer.MAX_VALUE,
+                Set.of(),
+                usual.joiner(),
+                usual.kinds()));
     }
 
     private static void pass(TurnTopologyTester lull, Sessions sessions, Duration pause) {

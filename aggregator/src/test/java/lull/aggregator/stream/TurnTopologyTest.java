@@ -203,6 +203,8 @@ final class TurnTopologyTest {
         TurnPolicy ofGap = TurnPolicy.ofGap(Duration.ofSeconds(5));
         restart(new TurnPolicy(
                 ofGap.gap(),
+                ofGap.rule(),
+                ofGap.albumWindow(),
                 ofGap.maxDuration(),
                 ofGap.maxMessages(),
                 ofGap.maxBytes(),
@@ -623,6 +625,8 @@ final class TurnTopologyTest {
         TurnPolicy ofGap = TurnPolicy.ofGap(Duration.ofSeconds(5));
         return new TurnPolicy(
                 ofGap.gap(),
+                ofGap.rule(),
+                ofGap.albumWindow(),
                 ofGap.maxDuration(),
                 ofGap.maxMessages(),
                 ofGap.maxBytes(),

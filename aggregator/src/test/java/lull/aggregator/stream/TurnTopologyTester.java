@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
+import lull.aggregator.gap.GapModel;
 import lull.aggregator.turn.InputPolicy;
 import lull.aggregator.turn.TurnPolicy;
 import lull.contract.Business;
@@ -26,6 +27,9 @@ import lull.contract.Customer;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.Answer;
+import lull.contract.message.GapModelSetting;
+import lull.contract.message.GapRule;
+import lull.contract.message.GapRuleSetting;
 import lull.contract.message.GapSetting;
 import lull.contract.message.InputRecord;
 import lull.contract.message.Message;
@@ -193,6 +197,22 @@ public final class TurnTopologyTester implements AutoCloseable {
     public void setsGap(@Nullable Duration gap) {
         InputRecord setting = new GapSetting(gap, null);
         pipe("", Json.bytes(setting), new RecordHeaders());
+    }
+
+    /// A setting record changes what decides how long to wait; null goes back to the policy's rule.
+    public void setsRule(@Nullable GapRule rule) {
+        InputRecord setting = new GapRuleSetting(rule, null);
+        pipe("", Json.bytes(setting), new RecordHeaders());
+    }
+
+    /// A setting record changes the model of the adaptive gap; null goes back to the one that Lull ships.
+    public void setsModel(@Nullable GapModel model) {
+        try {
+            InputRecord setting = new GapModelSetting(model == null ? null : Json.tree(Json.bytes(model)));
+            pipe("", Json.bytes(setting), new RecordHeaders());
+        } catch (UnreadableJson e) {
+            throw new AssertionError(e);
+        }
     }
 
     /// Any bytes come in, now.

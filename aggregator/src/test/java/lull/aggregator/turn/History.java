@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import lull.contract.json.Json;
 import lull.contract.message.Answer;
+import lull.contract.message.GapModelSetting;
+import lull.contract.message.GapRuleSetting;
 import lull.contract.message.GapSetting;
 import lull.contract.message.InputRecord;
 import lull.contract.message.Message;
@@ -69,6 +71,8 @@ record History(InputPolicy policy, boolean calm, List<Step> steps) {
                 case Tick tick -> tick.endsTurns() ? "tick" : "probe";
                 case GapSetting setting -> setting.toString();
                 case Answer answer -> answer.toString();
+                case GapRuleSetting setting -> setting.toString();
+                case GapModelSetting setting -> "model " + (setting.model() == null ? "shipped" : "set");
             };
             return "at " + (at - START.toEpochMilli()) + ": " + what;
         }

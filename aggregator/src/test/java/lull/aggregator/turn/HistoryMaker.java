@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
+import lull.aggregator.gap.GapModel;
 import lull.aggregator.stream.Ticker;
 import lull.aggregator.turn.History.Appended;
 import lull.aggregator.turn.History.Committed;
@@ -21,6 +22,9 @@ import lull.contract.Customer;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.Answer;
+import lull.contract.message.GapModelSetting;
+import lull.contract.message.GapRule;
+import lull.contract.message.GapRuleSetting;
 import lull.contract.message.GapSetting;
 import lull.contract.message.InputRecord;
 import lull.contract.message.Message;
@@ -34,11 +38,18 @@ import lull.contract.message.Tick;
 final class HistoryMaker {
 
     private static final int EVENTS = 32;
+
+    /// One history in so many is longer.
+    private static final int LONG_ONES = 200;
+
+    private static final int MANY_EVENTS = 2_000;
+    private static final int MOST_WRONG = 8;
     private static final Set<String> FLUSH_WORDS = Set.of("ok", "that is all");
 
     private record Waiting(long arrivesAt, InputRecord record, boolean replayed) {}
 
     private final SplittableRandom random;
+    private final boolean isLong;
     private final boolean calm;
     private final boolean prompt;
     private final InputPolicy policy;
@@ -59,7 +70,8 @@ final class HistoryMaker {
     private HistoryMaker(long seed) {
         // Unlike Random, whose first numbers are alike for seeds that are near to each other.
         random = new SplittableRandom(seed);
-        calm = random.nextInt(5) == 0;
+        isLong = seed % LONG_ONES == 0;
+        calm = random.nextInt(5) == 0 && !isLong;
         prompt = random.nextBoolean();
         policy = policy();
         oracle = new TurnOracle(policy);
@@ -69,7 +81,13 @@ final class HistoryMaker {
     static History make(long seed) {
         HistoryMaker maker = new HistoryMaker(seed);
         int customers = 1 + maker.random.nextInt(5);
-        for (int event = 0; event < EVENTS; event++) {
+        if (maker.isLong) {
+            // Enough for the fixed gap to take over from a model that is wrong.
+            maker.send(
+                    new GapRuleSetting(new GapRule(GapRule.Policy.ADAPTIVE, 100.0, Duration.ZERO, null), null), false);
+            maker.send(maker.model(-MOST_WRONG), false);
+        }
+        for (int event = 0; event < (maker.isLong ? MANY_EVENTS : EVENTS); event++) {
             maker.wall += maker.pause();
             maker.deliver();
             maker.event("customer" + maker.random.nextInt(customers));
@@ -91,12 +109,41 @@ final class HistoryMaker {
         TurnPolicy usual = TurnPolicy.ofGap(gap);
         return new TurnPolicy(
                 gap,
+                random.nextBoolean() ? GapRule.FIXED : rule(),
+                Duration.ofMillis(random.nextInt(3) * 1_500L),
                 calm ? Duration.ofDays(1) : Duration.ofMillis(2_000 + random.nextInt(20_000)),
                 calm ? 10_000 : 2 + random.nextInt(20),
                 calm ? 10_000_000 : 1_000 + random.nextInt(6_000),
                 random.nextBoolean() ? FLUSH_WORDS : Set.of(),
                 usual.joiner(),
                 usual.kinds());
+    }
+
+    private GapRule rule() {
+        List<GapRule.Policy> policies = List.of(GapRule.Policy.values());
+        Duration floor = Duration.ofMillis(random.nextInt(3_000));
+        return new GapRule(
+                policies.get(random.nextInt(policies.size())),
+                random.nextBoolean() ? null : 1.0 + random.nextInt(100),
+                floor,
+                random.nextBoolean() ? null : floor.plusMillis(random.nextInt(10_000)));
+    }
+
+    /// A model that expects more or fewer messages than the one that Lull ships.
+    private GapModelSetting model(int wrong) {
+        GapModel shipped = GapModel.shipped();
+        GapModel other = new GapModel(
+                "other-" + random.nextInt(100),
+                shipped.terms(),
+                shipped.logOdds() + wrong,
+                shipped.logSilence(),
+                shipped.spread(),
+                shipped.likes());
+        try {
+            return new GapModelSetting(Json.tree(Json.bytes(other)));
+        } catch (UnreadableJson e) {
+            throw new AssertionError(e);
+        }
     }
 
     /// Mostly a burst's, sometimes longer, and sometimes to the millisecond what a rule is about.
@@ -134,28 +181,39 @@ final class HistoryMaker {
 
     private void uncalmEvent(String customer) {
         int die = random.nextInt(100);
-        if (die < 66) {
+        if (die < 62) {
             write(customer);
-        } else if (die < 74 && !log.isEmpty()) {
+        } else if (die < 70 && !log.isEmpty()) {
             repeat(random.nextInt(4) == 0);
-        } else if (die < 81) {
+        } else if (die < 76) {
             awayUntil = wall + random.nextInt(9_000);
-        } else if (die < 86) {
+        } else if (die < 80) {
             // Now and then by so much that ids are forgotten.
             brokerStep += random.nextInt(8) == 0 ? Duration.ofDays(8).toMillis() : random.nextInt(8_000) - 4_000;
-        } else if (die < 90) {
+        } else if (die < 84) {
             asleepUntil = wall + random.nextInt(6_000);
-        } else if (die < 95) {
-            Duration gap = random.nextBoolean() ? null : Duration.ofMillis(random.nextInt(8) * 1_000L);
-            send(new GapSetting(gap, random.nextBoolean() ? null : "1"), false);
-        } else if (die < 97) {
+        } else if (die < 90) {
+            send(setting(), false);
+        } else if (die < 98) {
             ConversationKey conversation = new ConversationKey(Integer.toString(1 + random.nextInt(2)), customer);
-            send(new Answer(conversation, Instant.ofEpochSecond(wall / 1_000)), false);
+            long late = random.nextInt(4) == 0 ? random.nextInt(90_000) : 0;
+            send(new Answer(conversation, Instant.ofEpochSecond((wall - late) / 1_000)), false);
         } else {
             for (int zombies = random.nextInt(4); zombies >= 0; zombies--) {
                 send(random.nextBoolean() ? Tick.CLOSING : Tick.PROBE, false);
             }
         }
+    }
+
+    private InputRecord setting() {
+        String number = random.nextBoolean() ? null : "1";
+        return switch (isLong ? -1 : random.nextInt(4)) {
+            case 0 -> new GapRuleSetting(random.nextInt(3) == 0 ? null : rule(), number);
+            case 1 ->
+                random.nextInt(3) == 0 ? new GapModelSetting(null) : model(random.nextInt(2 * MOST_WRONG) - MOST_WRONG);
+            default ->
+                new GapSetting(random.nextBoolean() ? null : Duration.ofMillis(random.nextInt(8) * 1_000L), number);
+        };
     }
 
     private void write(String customer) {

@@ -38,6 +38,15 @@ final class MapStore implements TurnStore {
         entries.forEach(entry);
     }
 
+    @Override
+    public void forEach(String beginning, BiConsumer<String, byte[]> entry) {
+        entries.forEach((key, value) -> {
+            if (key.startsWith(beginning)) {
+                entry.accept(key, value);
+            }
+        });
+    }
+
     int size() {
         return entries.size();
     }

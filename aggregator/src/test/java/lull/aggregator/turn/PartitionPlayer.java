@@ -3,14 +3,19 @@ package lull.aggregator.turn;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalLong;
+import lull.aggregator.gap.GapModel;
 import lull.aggregator.turn.History.Appended;
 import lull.aggregator.turn.History.Committed;
 import lull.aggregator.turn.History.Crashed;
 import lull.aggregator.turn.History.Step;
+import lull.contract.json.UnreadableJson;
 import lull.contract.message.Answer;
+import lull.contract.message.GapModelSetting;
+import lull.contract.message.GapRuleSetting;
 import lull.contract.message.GapSetting;
 import lull.contract.message.Message;
 import lull.contract.message.Tick;
+import org.jspecify.annotations.Nullable;
 
 /// Plays a history to [PartitionTurns], with stores in memory.
 final class PartitionPlayer {
@@ -155,7 +160,17 @@ final class PartitionPlayer {
                         next.at(),
                         answer.conversation().toString(),
                         answer.sentAt().toEpochMilli());
+            case GapRuleSetting setting -> partition.setting(next.at(), setting);
+            case GapModelSetting _ -> partition.model(next.at(), model(next.value()));
         };
+    }
+
+    private static @Nullable GapModel model(byte[] value) {
+        try {
+            return ((InputEvent.ModelChanged) InputEvent.of(value)).model();
+        } catch (UnreadableJson e) {
+            throw new AssertionError(e);
+        }
     }
 
     /// A tick at the time that the partition asks for closes a turn, and one a millisecond earlier none.

@@ -2,8 +2,11 @@ package lull.aggregator.turn;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import lull.contract.json.Json;
+import lull.contract.turn.GapDecision;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnCause;
 
@@ -23,6 +26,9 @@ final class RecordedEvents {
     int duplicates;
     int joinedLate;
     int holes;
+    int cuts;
+    int learned;
+    final Map<GapDecision.By, Integer> decisions = new EnumMap<>(GapDecision.By.class);
 
     private long reading;
 
@@ -52,6 +58,9 @@ final class RecordedEvents {
             case TurnEvent.Duplicate _ -> duplicates++;
             case TurnEvent.JoinedLate _ -> joinedLate++;
             case TurnEvent.Hole _ -> holes++;
+            case TurnEvent.Cut _ -> cuts++;
+            case TurnEvent.Judged(GapDecision decision) -> decisions.merge(decision.by(), 1, Integer::sum);
+            case TurnEvent.Learned _ -> learned++;
         }
     }
 }

@@ -13,7 +13,15 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import lull.aggregator.gap.AdaptiveGap;
+import lull.aggregator.gap.Business;
+import lull.aggregator.gap.Feature;
+import lull.aggregator.gap.GapModel;
+import lull.aggregator.gap.GapModels;
+import lull.aggregator.gap.Sender;
+import lull.aggregator.gap.TextShape;
 import lull.contract.message.Content;
+import lull.contract.message.GapRule;
 import lull.contract.topic.Topics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,9 +81,9 @@ final class StoredFormsTest {
     void everyStoreHasFiles() {
         Map<String, List<String>> files = Map.of(
                 Topics.OPEN_TURNS,
-                List.of("open-turn-1", "open-turn-2", "partition-state"),
+                List.of("open-turn-1", "open-turn-2", "partition-state", "partition-state-with-rules"),
                 "duplicates",
-                List.of("seen-messages"));
+                List.of("seen-messages", "sender", "business", "gap-model"));
 
         assertThat(files.keySet()).containsExactlyInAnyOrderElementsOf(Topics.STORES);
         assertThat(files.values())
@@ -114,8 +122,10 @@ final class StoredFormsTest {
     @Test
     void readsAndWritesTheStateOfAPartition() throws Exception {
         LogClock clock = new LogClock(FIRST, LAST, LogClock.UNSET);
-        GapsInForce gaps = new GapsInForce(new TreeMap<>(
-                Map.of(GapsInForce.ALL_OTHERS, Duration.ofSeconds(8), "100000000000001", Duration.ofMillis(2_500))));
+        GapsInForce gaps = new GapsInForce(
+                new TreeMap<>(Map.of(
+                        GapsInForce.ALL_OTHERS, Duration.ofSeconds(8), "100000000000001", Duration.ofMillis(2_500))),
+                new TreeMap<>());
         ByteBuffer in = ByteBuffer.wrap(stored("partition-state"));
 
         assertThat(LogClock.read(in)).isEqualTo(clock);
@@ -140,6 +150,69 @@ final class StoredFormsTest {
         assertThat(hex(seen.toBytes())).isEqualTo(hex(stored("seen-messages")));
         assertThat(SeenMessages.of(stored("seen-messages")).has(SeenMessages.hash("wamid.FIXTURE2"), LAST))
                 .isTrue();
+    }
+
+    @Test
+    void readsAndWritesTheRulesOfAPartitionWhereTheVersionBeforeDoesNotLook() throws Exception {
+        LogClock clock = new LogClock(FIRST, LAST, LogClock.UNSET);
+        GapsInForce gaps = new GapsInForce(
+                new TreeMap<>(Map.of(GapsInForce.ALL_OTHERS, Duration.ofSeconds(8))),
+                new TreeMap<>(Map.of(
+                        GapsInForce.ALL_OTHERS,
+                        new GapRule(GapRule.Policy.SHADOW, null, Duration.ofSeconds(2), null),
+                        "100000000000001",
+                        new GapRule(GapRule.Policy.ADAPTIVE, 66.0, Duration.ofSeconds(1), Duration.ofSeconds(20)))));
+        ByteBuffer in = ByteBuffer.wrap(stored("partition-state-with-rules"));
+
+        assertThat(LogClock.read(in)).isEqualTo(clock);
+        assertThat(GapsInForce.read(in)).isEqualTo(gaps);
+        assertThat(hex(gaps.write(clock))).isEqualTo(hex(stored("partition-state-with-rules")));
+        assertThat(hex(gaps.write(clock)))
+                .startsWith(hex(new GapsInForce(gaps.byNumber(), new TreeMap<>()).write(clock)));
+    }
+
+    @Test
+    void readsAndWritesWhatIsKnownOfASenderAndABusiness() throws Exception {
+        Sender sender = new Sender();
+        Business business = new Business();
+        GapModel model = GapModel.shipped();
+        AdaptiveGap gap =
+                new AdaptiveGap(model, AdaptiveGap.Options.like(Duration.ofSeconds(10), Duration.ofSeconds(2), model));
+        gap.wrote(sender, business, FIRST, TextShape.of("Hello"));
+        gap.wrote(sender, business, LAST, TextShape.of("How are you?"));
+        gap.answered(sender, business, LAST + 5_000);
+        gap.wrote(sender, business, LAST + 9_000, TextShape.of("Fine, and"));
+
+        assertThat(hex(sender.toBytes())).isEqualTo(hex(stored("sender")));
+        assertThat(hex(Sender.of(stored("sender")).toBytes())).isEqualTo(hex(stored("sender")));
+        assertThat(hex(business.toBytes())).isEqualTo(hex(stored("business")));
+        assertThat(hex(Business.of(stored("business")).toBytes())).isEqualTo(hex(stored("business")));
+    }
+
+    @Test
+    void readsAndWritesTheModelOfAPartition() throws Exception {
+        GapModel small = new GapModel(
+                "small",
+                List.of(new GapModel.Term(Feature.LOG_LENGTH, 0.5, 1.25, -0.5, 0.125)),
+                -1,
+                2,
+                0.75,
+                List.of(new GapModel.Like(Duration.ofSeconds(10), 66)));
+        GapModels models = GapModels.SHIPPED.with(null).with(small);
+
+        assertThat(hex(models.toBytes())).isEqualTo(hex(stored("gap-model")));
+        assertThat(GapModels.of(stored("gap-model")).current()).isEqualTo(small);
+        assertThat(GapModels.of(stored("gap-model")).slot()).isEqualTo(models.slot());
+    }
+
+    /// The version before takes every entry of this store for ids, and sweeps those that have expired.
+    @ParameterizedTest
+    @ValueSource(strings = {"sender", "business", "gap-model"})
+    void theVersionBeforeKeepsWhatItDoesNotKnow(String name) throws Exception {
+        SeenMessages asIds = SeenMessages.of(stored(name));
+
+        assertThat(asIds.forgotten(LAST + 9_000)).isFalse();
+        assertThat(asIds.has(SeenMessages.hash("wamid.FIXTURE1"), LAST)).isFalse();
     }
 
     /// The messages of the stored turns, whose bytes no version changes.

@@ -12,12 +12,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import lull.aggregator.gap.AdaptiveGap;
+import lull.aggregator.gap.Business;
+import lull.aggregator.gap.GapModel;
+import lull.aggregator.gap.MessageShape;
+import lull.aggregator.gap.Sender;
+import lull.aggregator.gap.TextShape;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
 import lull.contract.message.Answer;
 import lull.contract.message.Content;
+import lull.contract.message.GapModelSetting;
+import lull.contract.message.GapRule;
+import lull.contract.message.GapRuleSetting;
 import lull.contract.message.GapSetting;
 import lull.contract.message.InputRecord;
 import lull.contract.message.Message;
 import lull.contract.message.Tick;
+import lull.contract.turn.GapDecision;
 import lull.contract.turn.TurnCause;
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +55,18 @@ public final class TurnOracle {
 
     private record Seen(String id, long time) {}
 
+    /// A sender and when the last message or answer was.
+    private record Known(Sender sender, long time) {}
+
     private final InputPolicy policy;
     private final List<Expected> closed = new ArrayList<>();
     private final Map<String, List<Taken>> open = new LinkedHashMap<>();
     private final Map<String, List<Seen>> seen = new HashMap<>();
     private final Map<String, Duration> gaps = new HashMap<>();
+    private final Map<String, GapRule> rules = new HashMap<>();
+    private final Map<String, Known> senders = new HashMap<>();
+    private final Map<String, Business> businesses = new HashMap<>();
+    private GapModel model = GapModel.shipped();
 
     private @Nullable Long lastAppend;
     private @Nullable Long settleEnd;
@@ -72,11 +91,17 @@ public final class TurnOracle {
         }
         switch (record) {
             case Message message when isNew(message) || replayed -> take(offset, append, message, bytes);
-            case Message _, Tick _, Answer _ -> {}
+            case Message _, Tick _ -> {}
+            case Answer answer -> answer(append, answer);
             case GapSetting setting -> {
                 String number = Optional.ofNullable(setting.businessNumber()).orElse("");
                 gaps.compute(number, (_, _) -> setting.gap());
             }
+            case GapRuleSetting setting -> {
+                String number = Optional.ofNullable(setting.businessNumber()).orElse("");
+                rules.compute(number, (_, _) -> setting.rule());
+            }
+            case GapModelSetting setting -> model = model(setting);
         }
         settleEnd = open.isEmpty() ? null : settleEnd();
         if (settleEnd == null) {
@@ -124,7 +149,16 @@ public final class TurnOracle {
                     turns(message.conversation().businessNumber()));
         }
         TurnPolicy turns = turns(message.conversation().businessNumber());
-        long gap = gap(message.conversation().businessNumber(), turns).toMillis();
+        boolean endsByItself = message.content().kind().endsTurn()
+                || (message.content() instanceof Content.Text text && isFlushWord(text.body(), turns));
+        Duration fixed = gap(message.conversation().businessNumber(), turns);
+        Duration wait = adaptive(message.conversation().businessNumber(), turns, fixed)
+                .map(rule -> adaptiveWait(rule, message, fixed, endsByItself))
+                .orElse(fixed);
+        boolean isFile = message.content().kind().isMedia();
+        long gap = isFile && wait.compareTo(turns.albumWindow()) < 0
+                ? turns.albumWindow().toMillis()
+                : wait.toMillis();
         open.computeIfAbsent(conversation, _ -> new ArrayList<>())
                 .add(new Taken(
                         message.id(),
@@ -148,9 +182,72 @@ public final class TurnOracle {
     }
 
     private Duration gap(String number, TurnPolicy turns) {
+        // What is set for all numbers does not concern one that is configured by itself.
         boolean ownGap = !turns.gap().equals(policy.turns().gap());
         Duration ofAll = ownGap ? turns.gap() : gaps.getOrDefault("", turns.gap());
         return gaps.getOrDefault(number, ofAll);
+    }
+
+    private GapRule rule(String number, TurnPolicy turns) {
+        boolean ownRule = !turns.rule().equals(policy.turns().rule());
+        GapRule ofAll = ownRule ? turns.rule() : rules.getOrDefault("", turns.rule());
+        return rules.getOrDefault(number, ofAll);
+    }
+
+    /// The adaptive gap of a number, where it decides or is tried.
+    private Optional<AdaptiveGap> adaptive(String number, TurnPolicy turns, Duration fixed) {
+        GapRule rule = rule(number, turns);
+        if (rule.policy() == GapRule.Policy.FIXED || fixed.isZero()) {
+            return Optional.empty();
+        }
+        Duration cap = Optional.ofNullable(rule.cap()).orElse(fixed.multipliedBy(2));
+        double lambda = Optional.ofNullable(rule.lambda()).orElse(model.like(fixed));
+        Duration floor = rule.floor().compareTo(cap) < 0 ? rule.floor() : cap;
+        GapDecision.By by = rule.policy() == GapRule.Policy.ADAPTIVE ? GapDecision.By.ADAPTIVE : GapDecision.By.SHADOW;
+        return Optional.of(new AdaptiveGap(model, new AdaptiveGap.Options(lambda, floor, cap, fixed), by, 0));
+    }
+
+    private Duration adaptiveWait(AdaptiveGap rule, Message message, Duration fixed, boolean endsByItself) {
+        Sender sender = sender(message.conversation().toString());
+        Business business = businesses.computeIfAbsent(message.conversation().businessNumber(), _ -> new Business());
+        MessageShape shape =
+                message.content() instanceof Content.Text(String body) ? TextShape.of(body) : MessageShape.MEDIA;
+        if (endsByItself) {
+            rule.wroteLast(sender, business, now, shape);
+            return fixed;
+        }
+        return rule.wrote(sender, business, now, shape).gap();
+    }
+
+    private void answer(long append, Answer answer) {
+        String number = answer.conversation().businessNumber();
+        TurnPolicy turns = turns(number);
+        // A later one tells nothing about messages of now.
+        boolean isInTime = append - answer.sentAt().toEpochMilli() <= Sender.TURN_MILLIS;
+        if (isInTime) {
+            adaptive(number, turns, gap(number, turns))
+                    .ifPresent(rule -> rule.answered(
+                            sender(answer.conversation().toString()),
+                            businesses.computeIfAbsent(number, _ -> new Business()),
+                            now));
+        }
+    }
+
+    /// Who has not been heard of for as long as ids are remembered is new.
+    private Sender sender(String conversation) {
+        Known known = senders.get(conversation);
+        boolean isNew = known == null || now - known.time() > MEMORY.toMillis();
+        Sender sender = isNew ? new Sender() : known.sender();
+        senders.put(conversation, new Known(sender, now));
+        return sender;
+    }
+
+    private static GapModel model(GapModelSetting setting) {
+        try {
+            return setting.model() == null ? GapModel.shipped() : GapModel.read(Json.bytes(setting.model()));
+        } catch (UnreadableJson e) {
+            throw new AssertionError(e);
+        }
     }
 
     /// Ends a turn that the next message of its conversation does not belong to.

@@ -1,5 +1,6 @@
 package lull.aggregator.turn;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -181,7 +182,7 @@ final class TurnProperties {
                         .as(
                                 "receive times apart where %s begins",
                                 closing.turn().id())
-                        .isGreaterThan(history.policy().turns().gap().toMillis() - 500);
+                        .isGreaterThan(requireNonNull(before.turn().gap()).toMillis() - 500);
             }
         }
     }

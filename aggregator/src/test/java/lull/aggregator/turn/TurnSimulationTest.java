@@ -3,11 +3,14 @@ package lull.aggregator.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import lull.aggregator.turn.History.Appended;
 import lull.aggregator.turn.History.Step;
 import lull.contract.message.Message;
+import lull.contract.turn.GapDecision;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -63,16 +66,27 @@ final class TurnSimulationTest {
         int holes = 0;
         int duplicates = 0;
         int joinedLate = 0;
+        int cuts = 0;
+        Map<GapDecision.By, Integer> decisions = new EnumMap<>(GapDecision.By.class);
         for (long seed = first; seed < first + histories; seed++) {
             RecordedEvents seen = check(seed);
             holes += seen.holes;
             duplicates += seen.duplicates;
             joinedLate += seen.joinedLate;
+            cuts += seen.cuts;
+            seen.decisions.forEach((by, count) -> decisions.merge(by, count, Integer::sum));
         }
         // The histories would prove little if what they are for did not happen in them.
         assertThat(holes).as("holes").isGreaterThan(histories / 10);
         assertThat(duplicates).as("duplicates").isGreaterThan(histories / 10);
-        assertThat(joinedLate).as("late joins").isGreaterThan(histories / 10);
+        assertThat(joinedLate).as("late joins").isGreaterThan(histories / 25);
+        assertThat(cuts).as("cut thoughts").isGreaterThan(histories / 10);
+        assertThat(decisions)
+                .as("decisions of the adaptive gap")
+                .containsKeys(GapDecision.By.ADAPTIVE, GapDecision.By.SHADOW);
+        if (histories >= MANY) {
+            assertThat(decisions).containsKey(GapDecision.By.FALLBACK);
+        }
     }
 
     private static RecordedEvents check(long seed) {

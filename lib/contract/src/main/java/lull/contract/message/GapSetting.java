@@ -17,6 +17,10 @@ public record GapSetting(@Nullable Duration gap, @Nullable String businessNumber
         if (gap != null && (gap.isNegative() || gap.compareTo(LONGEST) > 0)) {
             throw new IllegalArgumentException("A gap is from zero to a day");
         }
+        requireBusinessNumber(businessNumber);
+    }
+
+    static void requireBusinessNumber(@Nullable String businessNumber) {
         if (businessNumber != null && (businessNumber.isBlank() || businessNumber.length() > MAX_NUMBER_LENGTH)) {
             throw new IllegalArgumentException("A business number has up to " + MAX_NUMBER_LENGTH + " characters");
         }

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = Message.class, name = "message"),
     @JsonSubTypes.Type(value = Tick.class, name = "tick"),
     @JsonSubTypes.Type(value = GapSetting.class, name = "setting"),
-    @JsonSubTypes.Type(value = Answer.class, name = "answer")
+    @JsonSubTypes.Type(value = Answer.class, name = "answer"),
+    @JsonSubTypes.Type(value = GapRuleSetting.class, name = "rule"),
+    @JsonSubTypes.Type(value = GapModelSetting.class, name = "model")
 })
-public sealed interface InputRecord permits Message, Tick, GapSetting, Answer {}
+public sealed interface InputRecord permits Message, Tick, GapSetting, Answer, GapRuleSetting, GapModelSetting {}

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param opensChat whether a chat may be opened for it
 /// @param firstReceivedAt the earliest receive time of its messages, by the ingress's clock
 /// @param lastReceivedAt the latest
+/// @param gapDecision how the adaptive gap judged the turn's last message; absent where it was not asked
 public record Turn(
         String id,
         String firstMessageId,
@@ -34,7 +35,36 @@ public record Turn(
         boolean opensChat,
         Instant firstReceivedAt,
         Instant lastReceivedAt,
-        List<TurnItem> items) {
+        List<TurnItem> items,
+        @Nullable GapDecision gapDecision) {
+
+    /// Creates a turn of a fixed gap.
+    public Turn(
+            String id,
+            String firstMessageId,
+            ConversationKey conversation,
+            Business business,
+            Customer customer,
+            TurnCause cause,
+            @Nullable Duration gap,
+            boolean opensChat,
+            Instant firstReceivedAt,
+            Instant lastReceivedAt,
+            List<TurnItem> items) {
+        this(
+                id,
+                firstMessageId,
+                conversation,
+                business,
+                customer,
+                cause,
+                gap,
+                opensChat,
+                firstReceivedAt,
+                lastReceivedAt,
+                items,
+                null);
+    }
 
     public Turn {
         requireNonNull(id, "id");
@@ -75,7 +105,8 @@ public record Turn(
                         item.kind(),
                         text,
                         item.messages().stream().map(TurnMessage::alone).toList(),
-                        item.hidden())));
+                        item.hidden())),
+                gapDecision);
     }
 
     @Override

@@ -1,0 +1,92 @@
+package lull.aggregator.gap;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import lull.contract.json.Json;
+import lull.contract.json.UnreadableJson;
+import org.jspecify.annotations.Nullable;
+
+/// The model of a partition, and the versions of those before it, which turns may still name. Immutable.
+public final class GapModels {
+
+    /// The model that Lull ships, before any change.
+    public static final GapModels SHIPPED = new GapModels(List.of(), null);
+
+    private static final GapModel SHIPPED_MODEL = GapModel.shipped();
+
+    private static final int ALIGNMENT = 16;
+
+    private final List<String> changes;
+    private final @Nullable GapModel set;
+
+    /// How it is stored.
+    ///
+    /// @param changes the versions that were set, the latest last; the model that Lull ships has an empty one
+    /// @param model the current one; absent: the one that Lull ships
+    private record Stored(List<String> changes, @Nullable GapModel model) {}
+
+    private GapModels(List<String> changes, @Nullable GapModel set) {
+        this.changes = List.copyOf(changes);
+        this.set = set;
+    }
+
+    /// Returns the models after a change.
+    ///
+    /// @param model the new one; null: back to the one that Lull ships
+    public GapModels with(@Nullable GapModel model) {
+        List<String> all = new ArrayList<>(changes);
+        all.add(model == null ? "" : model.version());
+        // So that the slot of the current one stays the number of changes, in steps of all slots.
+        if (all.size() >= 2 * GapModel.SLOTS) {
+            all.subList(0, GapModel.SLOTS).clear();
+        }
+        return new GapModels(all, model);
+    }
+
+    /// The model for the next message.
+    public GapModel current() {
+        return set == null ? SHIPPED_MODEL : set;
+    }
+
+    /// Where the current one is among the latest.
+    public int slot() {
+        return changes.size() % GapModel.SLOTS;
+    }
+
+    /// Returns the version of one of the latest models.
+    ///
+    /// @param slot what [#slot()] said when the model was the current one
+    String version(int slot) {
+        int back = Math.floorMod(slot() - slot, GapModel.SLOTS);
+        int change = changes.size() - 1 - back;
+        String version = change < 0 ? "" : changes.get(change);
+        return version.isEmpty() ? SHIPPED_MODEL.version() : version;
+    }
+
+    /// Returns it as a store keeps it: JSON, with spaces to whole ids of [SeenMessages], so that versions
+    /// that know only ids keep it.
+    public byte[] toBytes() {
+        byte[] json = Json.bytes(new Stored(changes, set));
+        byte[] padded = Arrays.copyOf(json, (json.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
+        Arrays.fill(padded, json.length, padded.length, (byte) ' ');
+        return padded;
+    }
+
+    /// Reads what [#toBytes()] wrote; null stands for no change. Throws [IllegalStateException] for what
+    /// this version cannot read.
+    public static GapModels of(byte @Nullable [] stored) {
+        if (stored == null) {
+            return SHIPPED;
+        }
+        try {
+            Stored read = Json.read(stored, Stored.class);
+            return new GapModels(read.changes(), read.model());
+        } catch (UnreadableJson e) {
+            throw new IllegalStateException(
+                    "This version of Lull cannot read the model of the store: run the version that has written it, or"
+                            + " a later one",
+                    e);
+        }
+    }
+}

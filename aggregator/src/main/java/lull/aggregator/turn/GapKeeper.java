@@ -1,0 +1,237 @@
+package lull.aggregator.turn;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import lull.aggregator.gap.AdaptiveGap;
+import lull.aggregator.gap.Business;
+import lull.aggregator.gap.GapModel;
+import lull.aggregator.gap.GapModels;
+import lull.aggregator.gap.MessageShape;
+import lull.aggregator.gap.Score;
+import lull.aggregator.gap.Sender;
+import lull.aggregator.gap.TextShape;
+import lull.aggregator.gap.Trait;
+import lull.contract.ConversationKey;
+import lull.contract.message.Content;
+import lull.contract.message.GapRule;
+import lull.contract.message.GapRuleSetting;
+import lull.contract.message.GapSetting;
+import lull.contract.turn.GapDecision;
+import org.jspecify.annotations.Nullable;
+
+/// Rules of a partition for how long to wait after a message, with what they know of senders and
+/// businesses. Nothing but the log decides: what is learned is kept in the duplicates' store, and memory
+/// holds only what [#restore(GapsInForce)] reads again. Used by one thread.
+final class GapKeeper {
+
+    /// What the keys of senders, businesses and the model begin with. A business number of WhatsApp has
+    /// digits only, so no conversation's key begins so.
+    private static final String SENDER = "sender~";
+
+    private static final String BUSINESS = "business~";
+    private static final String MODEL = "model~";
+
+    private final InputPolicy policy;
+    private final TurnStore store;
+    private final Map<String, Business> businesses = new HashMap<>();
+    private final Map<String, AdaptiveGap> adaptive = new HashMap<>();
+
+    private GapsInForce gaps = GapsInForce.NONE;
+    private GapModels models = GapModels.SHIPPED;
+
+    /// @param store the duplicates' store
+    GapKeeper(InputPolicy policy, TurnStore store) {
+        this.policy = policy;
+        this.store = store;
+    }
+
+    /// Clears the memory and reads it again.
+    void restore(GapsInForce inForce) {
+        gaps = inForce;
+        models = GapModels.of(store.get(MODEL));
+        adaptive.clear();
+        businesses.clear();
+        store.forEach(BUSINESS, (key, value) -> businesses.put(key.substring(BUSINESS.length()), Business.of(value)));
+    }
+
+    /// Whether an entry of the duplicates' store says nothing any more at the log's time.
+    static boolean isForgotten(String key, byte[] value, long now) {
+        if (key.startsWith(SENDER)) {
+            return Sender.of(value).isForgotten(SeenMessages.oldest(now));
+        }
+        return !key.startsWith(BUSINESS)
+                && !key.equals(MODEL)
+                && SeenMessages.of(value).forgotten(now);
+    }
+
+    void change(GapSetting setting) {
+        gaps = gaps.with(setting);
+        adaptive.clear();
+    }
+
+    void change(GapRuleSetting setting) {
+        gaps = gaps.with(setting);
+        adaptive.clear();
+    }
+
+    /// @param model the new one; null: back to the one that Lull ships
+    void changeModel(@Nullable GapModel model) {
+        models = models.with(model);
+        store.put(MODEL, models.toBytes());
+        adaptive.clear();
+    }
+
+    GapsInForce inForce() {
+        return gaps;
+    }
+
+    GapState state() {
+        SortedMap<String, Score> scores = new TreeMap<>();
+        businesses.forEach((number, business) -> {
+            Score score = business.comparison().score();
+            if (score.turns() > 0) {
+                scores.put(number, score);
+            }
+        });
+        return new GapState(gaps, models.current().version(), scores);
+    }
+
+    /// Returns how long to wait after a message, in milliseconds.
+    ///
+    /// @param now the log's time
+    /// @param opensTurn whether the message is the first of its turn
+    /// @param endsTurn whether the message ends its turn by itself
+    /// @param events to which is added what happens
+    long after(
+            String conversation,
+            ParsedMessage message,
+            long now,
+            boolean opensTurn,
+            boolean endsTurn,
+            List<TurnEvent> events) {
+        String number = message.conversation().businessNumber();
+        Duration fixed = gaps.gap(number, policy);
+        AdaptiveGap rule = adaptive(number, fixed);
+        Duration wait = rule == null ? fixed : judged(rule, conversation, message, now, opensTurn, endsTurn, events);
+        // More photos of the same album may follow.
+        return message.content().kind().isMedia()
+                ? Math.max(wait.toMillis(), policy.of(number).albumWindow().toMillis())
+                : wait.toMillis();
+    }
+
+    /// Records that the business has answered.
+    ///
+    /// @param now the log's time
+    /// @param events to which is added what happens
+    void answered(String conversation, long now, List<TurnEvent> events) {
+        String businessNumber = ConversationKey.parse(conversation).businessNumber();
+        AdaptiveGap rule = adaptive(businessNumber, gaps.gap(businessNumber, policy));
+        if (rule != null) {
+            Sender sender = sender(conversation, now);
+            Business business = business(businessNumber);
+            boolean learns = sender.isUndecided();
+            rule.answered(sender, business, now);
+            keep(conversation, sender);
+            if (learns) {
+                keep(businessNumber, business, events);
+            }
+        }
+    }
+
+    /// Returns how the last message of a turn was judged; null if it was not.
+    @Nullable
+    GapDecision decision(String conversation, OpenTurn turn) {
+        String number = ConversationKey.parse(conversation).businessNumber();
+        if (gaps.rule(number, policy).policy() == GapRule.Policy.FIXED) {
+            return null;
+        }
+        return Sender.of(store.get(SENDER + conversation)).decision(turn.lastTime(), models);
+    }
+
+    private Duration judged(
+            AdaptiveGap rule,
+            String conversation,
+            ParsedMessage message,
+            long now,
+            boolean opensTurn,
+            boolean endsTurn,
+            List<TurnEvent> events) {
+        String number = message.conversation().businessNumber();
+        Sender sender = sender(conversation, now);
+        Business business = business(number);
+        boolean learns = sender.isUndecided();
+        if (learns && opensTurn && sender.outcomeOfWriting(now).isFollowed()) {
+            events.add(new TurnEvent.Cut());
+        }
+        MessageShape shape = shape(message.content());
+        Duration wait = gaps.gap(number, policy);
+        if (endsTurn) {
+            rule.wroteLast(sender, business, now, shape);
+        } else {
+            wait = rule.wrote(sender, business, now, shape).gap();
+            GapDecision decision = sender.decision(now, models);
+            if (decision != null) {
+                events.add(new TurnEvent.Judged(decision));
+            }
+        }
+        keep(conversation, sender);
+        if (learns) {
+            keep(number, business, events);
+        }
+        return wait;
+    }
+
+    /// Returns the policy of a business number; null where only the fixed gap counts.
+    private @Nullable AdaptiveGap adaptive(String number, Duration fixed) {
+        GapRule rule = gaps.rule(number, policy);
+        if (rule.policy() == GapRule.Policy.FIXED || fixed.isZero()) {
+            return null;
+        }
+        return adaptive.computeIfAbsent(number, _ -> adaptive(rule, fixed));
+    }
+
+    private AdaptiveGap adaptive(GapRule rule, Duration fixed) {
+        Double lambda = rule.lambda();
+        Duration given = rule.cap();
+        Duration cap = given == null ? fixed.multipliedBy(2) : given;
+        Duration floor = rule.floor().compareTo(cap) > 0 ? cap : rule.floor();
+        return new AdaptiveGap(
+                models.current(),
+                new AdaptiveGap.Options(lambda == null ? models.current().like(fixed) : lambda, floor, cap, fixed),
+                rule.policy() == GapRule.Policy.SHADOW ? GapDecision.By.SHADOW : GapDecision.By.ADAPTIVE,
+                models.slot());
+    }
+
+    /// Returns what is known of a sender. Who has been silent for as long as duplicates are known is new:
+    /// the sweep may have deleted the record or not, which must not matter.
+    private Sender sender(String conversation, long now) {
+        Sender sender = Sender.of(store.get(SENDER + conversation));
+        return sender.isForgotten(SeenMessages.oldest(now)) ? new Sender() : sender;
+    }
+
+    private void keep(String conversation, Sender sender) {
+        store.put(SENDER + conversation, sender.toBytes());
+    }
+
+    private Business business(String number) {
+        return businesses.computeIfAbsent(number, _ -> new Business());
+    }
+
+    private void keep(String number, Business business, List<TurnEvent> events) {
+        store.put(BUSINESS + number, business.toBytes());
+        events.add(new TurnEvent.Learned());
+    }
+
+    private static MessageShape shape(Content content) {
+        return switch (content) {
+            case Content.Text(String body) -> TextShape.of(body);
+            case Content.Media media
+            when media.caption() != null -> TextShape.of(media.caption()).with(Trait.MEDIA);
+            default -> MessageShape.MEDIA;
+        };
+    }
+}
