@@ -3,11 +3,15 @@ package lull.aggregator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import lull.aggregator.stream.StreamSettings;
 import lull.aggregator.turn.InputPolicy;
 import lull.aggregator.turn.TurnSettings;
@@ -17,6 +21,7 @@ import lull.runtime.process.ProcessSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +41,27 @@ final class AggregatorSettingsTest {
         assertThat(TurnSettings.policy(settings, SUPPORT).of("1").gap()).isEqualTo(Duration.ofSeconds(5));
         assertThat(sales.of("1").gap()).isEqualTo(Duration.ofSeconds(8));
         assertThat(sales.of(NUMBER).gap()).isZero();
+    }
+
+    @Test
+    void urgentWordsComeFromTheSettingAndFromListsOfLanguagesAndFiles(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("urgent.txt"), "# ours\n\n gas leak \nFEUER\n");
+        Settings settings = settings(Map.of(
+                "turn.urgent.words",
+                "lang:de, help",
+                "turn.urgent.words." + SALES,
+                "file:" + file,
+                "turn.urgent.words." + NUMBER,
+                "refund"));
+
+        assertThat(words(settings, SUPPORT, "1")).contains("DRINGEND", "HELP").doesNotContain("URGENTE", "LANG:DE");
+        assertThat(words(settings, SALES, "1")).containsExactlyInAnyOrder("GAS LEAK", "FEUER");
+        assertThat(words(settings, SALES, NUMBER)).containsExactly("REFUND");
+        assertThat(words(settings(Map.of()), SALES, "1")).isEmpty();
+    }
+
+    private static Set<String> words(Settings settings, String topic, String number) {
+        return TurnSettings.policy(settings, topic).of(number).urgentWords();
     }
 
     @ParameterizedTest

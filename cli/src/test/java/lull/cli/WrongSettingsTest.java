@@ -34,6 +34,7 @@ final class WrongSettingsTest {
         settings.put("whatsapp.reaction", "👍🏽");
         settings.put("store.base.url", "https://files.example/whatsapp");
         settings.put("aggregator.advertised", "[fd00::1]:8082");
+        settings.put("turn.urgent.words", "lang:en, lang:hi, fire alarm, 🆘");
 
         assertThatCode(() -> Configuration.load(Map.of(), settings)).doesNotThrowAnyException();
     }
@@ -142,6 +143,8 @@ final class WrongSettingsTest {
             turn.joiner                        | a\\q                                        | a backslash begins an escape
             turn.kinds.open                    | txt                                        | kinds of messages
             turn.flush.words                   | ...                                        | a letter or a digit
+            turn.urgent.words                  | urgent, lang:xx                            | must name one of ar, de
+            turn.urgent.words                  | file:/nowhere/urgent.txt                   | does not exist
             lane.slots                         | 1e3                                        | a whole number
             lane.slots                         | 99999999999                                | a whole number
             lane.slots                         | 0                                          | must be from

@@ -66,6 +66,25 @@ public final class Turns {
                 items);
     }
 
+    /// A turn of one text that has an urgent word.
+    public static Turn urgent(long number, String text) {
+        Turn turn = ofTexts(number, text);
+        return new Turn(
+                turn.id(),
+                turn.firstMessageId(),
+                turn.conversation(),
+                turn.business(),
+                turn.customer(),
+                TurnCause.URGENT,
+                turn.gap(),
+                turn.opensChat(),
+                turn.firstReceivedAt(),
+                turn.lastReceivedAt(),
+                turn.items(),
+                turn.gapDecision(),
+                true);
+    }
+
     /// A turn of one text to another business number.
     public static Turn ofNumber(String number, String text) {
         return of(

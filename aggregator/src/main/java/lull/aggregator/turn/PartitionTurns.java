@@ -209,7 +209,7 @@ public final class PartitionTurns {
         OpenTurn grown = open == null
                 ? OpenTurn.open(offset, id, value, clock.now(), received, gap, maxDuration)
                 : open.join(offset, id, value, clock.now(), received, gap, maxDuration);
-        TurnCause ending = gap == 0 ? TurnCause.PASS_THROUGH : byItself;
+        TurnCause ending = gap == 0 && byItself != TurnCause.URGENT ? TurnCause.PASS_THROUGH : byItself;
         if (ending != null) {
             close(conversation, grown, ending);
         } else {
@@ -232,6 +232,9 @@ public final class PartitionTurns {
     /// Returns the cause with which a message ends its own turn; null if the turn stays open.
     private static @Nullable TurnCause endedBy(ParsedMessage message, TurnPolicy policy) {
         Content content = message.content();
+        if (policy.isUrgent(content)) {
+            return TurnCause.URGENT;
+        }
         if (policy.kinds().endTurn().contains(content.kind())) {
             return TurnCause.KIND;
         }

@@ -20,6 +20,7 @@ import lull.contract.message.GapRule;
 ///     punctuation
 /// @param joiner what separates the texts of an item
 /// @param kinds what each kind of message does
+/// @param urgentWords words that end a turn if a text or caption contains one, and make the turn urgent
 public record TurnPolicy(
         Duration gap,
         GapRule rule,
@@ -29,7 +30,8 @@ public record TurnPolicy(
         int maxBytes,
         Set<String> flushWords,
         String joiner,
-        KindPolicy kinds) {
+        KindPolicy kinds,
+        Set<String> urgentWords) {
 
     /// The default separator between texts: a line feed.
     public static final String JOINER = "\n";
@@ -46,6 +48,21 @@ public record TurnPolicy(
             throw new IllegalArgumentException("Limits of a turn are positive");
         }
         flushWords = flushWords.stream().map(TurnPolicy::bare).collect(Collectors.toUnmodifiableSet());
+        urgentWords = UrgentWords.compared(urgentWords);
+    }
+
+    /// Creates rules without urgent words.
+    public TurnPolicy(
+            Duration gap,
+            GapRule rule,
+            Duration albumWindow,
+            Duration maxDuration,
+            int maxMessages,
+            int maxBytes,
+            Set<String> flushWords,
+            String joiner,
+            KindPolicy kinds) {
+        this(gap, rule, albumWindow, maxDuration, maxMessages, maxBytes, flushWords, joiner, kinds, Set.of());
     }
 
     /// The defaults with a gap: 30 seconds (or five gaps, if that is more), 50 messages, 256 KiB.
@@ -66,12 +83,21 @@ public record TurnPolicy(
 
     /// Returns the same policy with another rule.
     public TurnPolicy with(GapRule other) {
-        return new TurnPolicy(gap, other, albumWindow, maxDuration, maxMessages, maxBytes, flushWords, joiner, kinds);
+        return new TurnPolicy(
+                gap, other, albumWindow, maxDuration, maxMessages, maxBytes, flushWords, joiner, kinds, urgentWords);
     }
 
     /// Whether a message of this content ends its turn, without waiting for the gap.
     boolean flushes(Content content) {
         return !flushWords.isEmpty() && content instanceof Content.Text text && flushWords.contains(bare(text.body()));
+    }
+
+    /// Whether a message of this content is urgent, and so ends its turn.
+    boolean isUrgent(Content content) {
+        String text = content instanceof Content.Media media
+                ? media.caption()
+                : content instanceof Content.Text(String body) ? body : null;
+        return text != null && UrgentWords.areIn(text, urgentWords);
     }
 
     /// Returns a text in the form that is compared with the words that end a turn.

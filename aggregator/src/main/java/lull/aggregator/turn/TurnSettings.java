@@ -1,9 +1,16 @@
 package lull.aggregator.turn;
 
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +43,13 @@ public final class TurnSettings {
     private static final Duration LONGEST_SETTLE = Duration.ofMinutes(1);
 
     private static final int MAX_JOINER = 16;
+
+    private static final int MAX_URGENT_WORDS = 1_000;
+
+    /// What begins an entry that is not a word itself.
+    private static final String LANGUAGE = "lang:";
+
+    private static final String FILE = "file:";
 
     public static final Setting<Duration> GAP = Setting.duration(
             "turn.gap",
@@ -97,6 +111,15 @@ public final class TurnSettings {
             "Words that end a turn at once if a text consists only of them; case, punctuation and emoji are ignored",
             TurnSettings::flushWords);
 
+    public static final Setting<Set<String>> URGENT_WORDS = Setting.of(
+            "turn.urgent.words",
+            "",
+            "Words or phrases that end a turn at once and make it urgent if a text or caption contains one as a whole"
+                    + " word, separated by commas; case is ignored. `lang:en` stands for a list of a language ("
+                    + String.join(", ", UrgentWords.LANGUAGES)
+                    + "), and `file:PATH` for a file with one in each line, in UTF-8",
+            TurnSettings::urgentWords);
+
     public static final Setting<Duration> HOLE_LIMIT = Setting.duration(
             "turn.hole.limit",
             "500ms",
@@ -149,6 +172,7 @@ public final class TurnSettings {
             MAX_MESSAGES,
             MAX_BYTES,
             FLUSH_WORDS,
+            URGENT_WORDS,
             JOINER,
             KINDS_OPEN,
             KINDS_END,
@@ -204,6 +228,47 @@ public final class TurnSettings {
         return words;
     }
 
+    private static Set<String> urgentWords(String text) {
+        Set<String> words = new HashSet<>();
+        for (String entry : Setting.words(text)) {
+            if (entry.startsWith(LANGUAGE)) {
+                words.addAll(urgentWordsOf(entry.substring(LANGUAGE.length())));
+            } else if (entry.startsWith(FILE)) {
+                words.addAll(urgentWordsIn(entry.substring(FILE.length())));
+            } else {
+                words.add(entry);
+            }
+        }
+        if (words.stream().anyMatch(word -> UrgentWords.folded(word).isEmpty())) {
+            throw new IllegalArgumentException("must be words with a character that can be seen");
+        }
+        if (words.size() > MAX_URGENT_WORDS) {
+            throw new IllegalArgumentException("must be at most " + MAX_URGENT_WORDS + " words");
+        }
+        return words;
+    }
+
+    private static List<String> urgentWordsOf(String language) {
+        if (!UrgentWords.LANGUAGES.contains(language)) {
+            throw new IllegalArgumentException("names the language " + language + ", and must name one of "
+                    + String.join(", ", UrgentWords.LANGUAGES) + ": list the words of another language themselves");
+        }
+        return UrgentWords.ofLanguage(language);
+    }
+
+    private static List<String> urgentWordsIn(String file) {
+        try {
+            return UrgentWords.inLines(Files.readString(Path.of(file)));
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException("names the file " + file + ", which does not exist", e);
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("names the file " + file + ", which must be text in UTF-8", e);
+        } catch (IOException | InvalidPathException e) {
+            throw new IllegalArgumentException(
+                    "names the file " + file + ", which this process must be able to read", e);
+        }
+    }
+
     private static TurnPolicy turns(Lookup said) {
         Duration gap = said.get(GAP);
         if (!gap.isZero() && gap.compareTo(SHORTEST_GAP) < 0) {
@@ -223,7 +288,8 @@ public final class TurnSettings {
                 said.get(MAX_BYTES),
                 Set.copyOf(said.get(FLUSH_WORDS)),
                 said.get(JOINER),
-                new KindPolicy(said.get(KINDS_OPEN), said.get(KINDS_END), said.get(KINDS_HIDDEN)));
+                new KindPolicy(said.get(KINDS_OPEN), said.get(KINDS_END), said.get(KINDS_HIDDEN)),
+                said.get(URGENT_WORDS));
     }
 
     private static GapRule rule(Lookup said) {

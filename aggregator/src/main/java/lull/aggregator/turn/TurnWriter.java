@@ -80,7 +80,8 @@ public final class TurnWriter {
                 received.getFirst(),
                 received.getLast(),
                 items,
-                decision);
+                decision,
+                cause == TurnCause.URGENT);
     }
 
     /// The items of a turn while it is being written.

@@ -218,6 +218,44 @@ final class TurnTopologyTest {
     }
 
     @Test
+    void anUrgentWordAnywhereInATextOrCaptionEndsItsTurnAtOnceAndMakesItUrgent() {
+        restart(urgent(Duration.ofSeconds(5)));
+        lull.says("alice", "My boiler leaks");
+        lull.says("alice", "Please come, it is URGENT!");
+        lull.sends("alice", image("an emergency, look"));
+        lull.says("alice", "Insurgents are in a book");
+        lull.silence(Duration.ofSeconds(6));
+
+        List<Turn> turns = lull.turns();
+        assertThat(turns).extracting(Turn::cause).containsExactly(TurnCause.URGENT, TurnCause.URGENT, TurnCause.GAP);
+        assertThat(turns).extracting(Turn::urgent).containsExactly(true, true, false);
+        assertThat(turns.getFirst().messageIds()).containsExactly("wamid.1", "wamid.2");
+    }
+
+    @Test
+    void aGapOfZeroDoesNotHideThatATurnIsUrgent() {
+        restart(urgent(Duration.ZERO));
+        lull.says("alice", "It is urgent");
+        lull.says("alice", "Thanks");
+
+        assertThat(lull.turns())
+                .extracting(Turn::cause, Turn::urgent)
+                .containsExactly(tuple(TurnCause.URGENT, true), tuple(TurnCause.PASS_THROUGH, false));
+    }
+
+    @Test
+    void onlyAnUrgentTurnSaysSoInItsRecord() {
+        restart(urgent(Duration.ofSeconds(5)));
+        lull.says("alice", "urgent");
+        lull.says("bob", "Hello");
+        lull.silence(Duration.ofSeconds(6));
+
+        assertThat(lull.turnRecords())
+                .extracting(record -> new String(record.value(), StandardCharsets.UTF_8).contains("\"urgent\":true"))
+                .containsExactly(true, false);
+    }
+
+    @Test
     void leavesOnlyAMarkerOfAMessageThatWasTakenBackInItsOpenTurn() {
         lull.says("alice", "My PIN is 4711");
         String hello = lull.says("alice", "Hello");
@@ -633,6 +671,21 @@ final class TurnTopologyTest {
                 ofGap.flushWords(),
                 joiner,
                 kinds);
+    }
+
+    private static TurnPolicy urgent(Duration gap) {
+        TurnPolicy ofGap = TurnPolicy.ofGap(gap);
+        return new TurnPolicy(
+                ofGap.gap(),
+                ofGap.rule(),
+                ofGap.albumWindow(),
+                ofGap.maxDuration(),
+                ofGap.maxMessages(),
+                ofGap.maxBytes(),
+                ofGap.flushWords(),
+                ofGap.joiner(),
+                ofGap.kinds(),
+                Set.of("urgent", "emergency"));
     }
 
     private static Map<String, ?> revoke(String id) {

@@ -45,6 +45,7 @@ final class HistoryMaker {
     private static final int MANY_EVENTS = 2_000;
     private static final int MOST_WRONG = 8;
     private static final Set<String> FLUSH_WORDS = Set.of("ok", "that is all");
+    private static final Set<String> URGENT_WORDS = Set.of("help");
 
     private record Waiting(long arrivesAt, InputRecord record, boolean replayed) {}
 
@@ -116,7 +117,8 @@ final class HistoryMaker {
                 calm ? 10_000_000 : 1_000 + random.nextInt(6_000),
                 random.nextBoolean() ? FLUSH_WORDS : Set.of(),
                 usual.joiner(),
-                usual.kinds());
+                usual.kinds(),
+                random.nextBoolean() ? URGENT_WORDS : Set.of());
     }
 
     private GapRule rule() {
@@ -232,6 +234,8 @@ final class HistoryMaker {
             case 2 -> Map.of("type", "reaction", "reaction", Map.of("message_id", "wamid.0", "emoji", "x"));
             case 3 -> text("OK!");
             case 4 -> text("That is\nall...");
+            case 5 -> text("please, HELP!");
+            case 6 -> text("this is helpful");
             default -> text("x".repeat(random.nextInt(300)));
         };
     }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -150,7 +151,8 @@ public final class TurnOracle {
         }
         TurnPolicy turns = turns(message.conversation().businessNumber());
         boolean endsByItself = message.content().kind().endsTurn()
-                || (message.content() instanceof Content.Text text && isFlushWord(text.body(), turns));
+                || (message.content() instanceof Content.Text text
+                        && (isFlushWord(text.body(), turns) || isUrgent(text.body(), turns)));
         Duration fixed = gap(message.conversation().businessNumber(), turns);
         Duration wait = adaptive(message.conversation().businessNumber(), turns, fixed)
                 .map(rule -> adaptiveWait(rule, message, fixed, endsByItself))
@@ -168,7 +170,9 @@ public final class TurnOracle {
                         gap,
                         turns.maxDuration().toMillis(),
                         bytes));
-        if (gap == 0) {
+        if (message.content() instanceof Content.Text text && isUrgent(text.body(), turns)) {
+            close(conversation, TurnCause.URGENT, offset);
+        } else if (gap == 0) {
             close(conversation, TurnCause.PASS_THROUGH, offset);
         } else if (message.content().kind().endsTurn()) {
             close(conversation, TurnCause.KIND, offset);
@@ -270,6 +274,12 @@ public final class TurnOracle {
         String words = String.join(" ", text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+", -1))
                 .strip();
         return turns.flushWords().contains(words);
+    }
+
+    /// Only for words of plain letters, of which the histories are.
+    private static boolean isUrgent(String text, TurnPolicy turns) {
+        return Arrays.stream(text.toUpperCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+", -1))
+                .anyMatch(turns.urgentWords()::contains);
     }
 
     /// Until when nothing closes by time; null where the log is whole.

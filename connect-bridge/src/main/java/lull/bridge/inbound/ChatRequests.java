@@ -61,6 +61,9 @@ final class ChatRequests {
         putIfPresent(attributes, "businessNumber", turn.business().displayPhoneNumber());
         putIfPresent(attributes, "customerPhone", turn.customer().phone());
         putIfPresent(attributes, "customerName", turn.customer().profileName());
+        if (turn.urgent()) {
+            attributes.put("urgent", "true");
+        }
         return attributes;
     }
 

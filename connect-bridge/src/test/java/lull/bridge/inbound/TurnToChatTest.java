@@ -84,6 +84,23 @@ final class TurnToChatTest {
     }
 
     @Test
+    void theChatThatAnUrgentTurnOpensSaysSoInItsAttributes() {
+        assertThat(handle(Turns.urgent(1, "It is urgent"))).isEqualTo(Outcome.DONE);
+
+        assertThat(connect.chat(0).request.attributes()).containsEntry("urgent", "true");
+    }
+
+    @Test
+    void anUrgentTurnInAnOpenChatIsOnlyShown() {
+        handle(Turns.ofTexts(1, "Hello"));
+        assertThat(handle(Turns.urgent(2, "It is urgent"))).isEqualTo(Outcome.DONE);
+
+        assertThat(connect.chats).hasSize(1);
+        assertThat(connect.chat(0).request.attributes()).doesNotContainKey("urgent");
+        assertThat(connect.chat(0).shown).containsExactly("Hello", "It is urgent");
+    }
+
+    @Test
     void writesTheChatBeforeItIsStreamed() {
         handleUntil("stream", Turns.ofTexts(1, "Hello"));
 

@@ -3,6 +3,7 @@ package lull.contract.turn;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param firstReceivedAt the earliest receive time of its messages, by the ingress's clock
 /// @param lastReceivedAt the latest
 /// @param gapDecision how the adaptive gap judged the turn's last message; absent where it was not asked
+/// @param urgent whether a message of it has a word that makes a turn urgent; only its last one can
 public record Turn(
         String id,
         String firstMessageId,
@@ -36,9 +38,10 @@ public record Turn(
         Instant firstReceivedAt,
         Instant lastReceivedAt,
         List<TurnItem> items,
-        @Nullable GapDecision gapDecision) {
+        @Nullable GapDecision gapDecision,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean urgent) {
 
-    /// Creates a turn of a fixed gap.
+    /// Creates a turn of a fixed gap that is not urgent.
     public Turn(
             String id,
             String firstMessageId,
@@ -63,7 +66,8 @@ public record Turn(
                 firstReceivedAt,
                 lastReceivedAt,
                 items,
-                null);
+                null,
+                false);
     }
 
     public Turn {
@@ -106,7 +110,8 @@ public record Turn(
                         text,
                         item.messages().stream().map(TurnMessage::alone).toList(),
                         item.hidden())),
-                gapDecision);
+                gapDecision,
+                urgent);
     }
 
     @Override

@@ -21,6 +21,8 @@ public enum TurnCause {
     KIND,
     /// A gap of zero: every message is a turn of its own.
     PASS_THROUGH,
+    /// A text or caption with a word that makes the turn urgent.
+    URGENT,
     /// A cause of a later version.
     UNKNOWN;
 
