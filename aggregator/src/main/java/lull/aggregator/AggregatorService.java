@@ -16,6 +16,7 @@ import lull.aggregator.operator.GapControl;
 import lull.aggregator.operator.OperatorSettings;
 import lull.aggregator.operator.Peers;
 import lull.aggregator.stream.AggregatorMetrics;
+import lull.aggregator.stream.GapMeters;
 import lull.aggregator.stream.InputApplication;
 import lull.aggregator.stream.OversizedDeadLetterHandler;
 import lull.aggregator.stream.RestoreProgress;
@@ -130,6 +131,7 @@ public final class AggregatorService {
                         "ticker of " + options.input(),
                         new Ticker(options.input(), () -> tickProducer(kafka), metrics, context.clock()));
         GapsByPartition gaps = new GapsByPartition();
+        GapMeters.register(context.metrics().registry(), options.input(), options.policy(), gaps);
         Properties properties = properties(options, kafka, context.settings());
         properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, Peers.authority(self));
         properties.put(OversizedDeadLetterHandler.METRICS, metrics);

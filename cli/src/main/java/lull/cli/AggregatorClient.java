@@ -59,7 +59,11 @@ final class AggregatorClient {
     }
 
     byte[] put(String path, Object body) throws InterruptedException {
-        return send(request(path).PUT(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body))));
+        return putBytes(path, Json.bytes(body));
+    }
+
+    byte[] putBytes(String path, byte[] body) throws InterruptedException {
+        return send(request(path).PUT(HttpRequest.BodyPublishers.ofByteArray(body)));
     }
 
     byte[] delete(String path) throws InterruptedException {

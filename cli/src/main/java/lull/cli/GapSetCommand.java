@@ -1,14 +1,20 @@
 package lull.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import lull.aggregator.turn.TurnSettings;
 import lull.contract.SettingChange;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
+import lull.contract.message.GapRule;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -19,12 +25,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `lull gap set`: changes the gap of an input topic for later messages, on every instance, without a
-/// restart.
+/// `lull gap set`: changes the gap of an input topic, and what decides how long to wait, for later
+/// messages, on every instance, without a restart.
 @Command(
         name = "set",
         description = {
-            "Changes the gap of an input topic, from the next message on and on every instance.",
+            "Changes the gap of an input topic, and what decides how long to wait, from the next message on and on"
+                    + " every instance.",
             "The change survives restarts. The topic lull.setting.changed records who changed it."
         },
         mixinStandardHelpOptions = true)
@@ -41,12 +48,43 @@ final class GapSetCommand implements Callable<Integer> {
     private @Nullable String gap;
 
     @Option(
+            names = "--policy",
+            paramLabel = "POLICY",
+            description = "What decides how long to wait: fixed (the gap), adaptive (what the message, its sender and"
+                    + " the business indicate), or shadow (the gap, and what the adaptive gap would have done is"
+                    + " recorded).")
+    private @Nullable String policy;
+
+    @Option(
+            names = "--lambda",
+            paramLabel = "SECONDS",
+            description = "How many seconds of delay one cut thought is worth to the adaptive gap. Default: so many"
+                    + " that it cuts as many thoughts as the gap.")
+    private @Nullable Double lambda;
+
+    @Option(names = "--floor", paramLabel = "TIME", description = "The shortest wait of the adaptive gap. Default: 2s.")
+    private @Nullable String floor;
+
+    @Option(
+            names = "--cap",
+            paramLabel = "TIME",
+            description = "The longest wait of the adaptive gap. Default: twice the gap.")
+    private @Nullable String cap;
+
+    @Option(
+            names = "--like",
+            paramLabel = "GAP",
+            description = "The adaptive gap that cuts as many thoughts as a fixed gap of this length: sets the gap, and"
+                    + " the policy adaptive unless --policy shadow is given.")
+    private @Nullable String like;
+
+    @Option(
             names = "--number",
             paramLabel = "ID",
             description = "Only for this business number (WhatsApp's phone number id).")
     private @Nullable String number;
 
-    @Option(names = "--default", description = "Use the configured gap again.")
+    @Option(names = "--default", description = "Use the configured gap and policy again.")
     private boolean byDefault;
 
     @Option(
@@ -65,31 +103,76 @@ final class GapSetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, UnreadableJson {
+        Map<String, Object> asked = asked();
         String path = "/gaps/" + encoded(topic);
-        String said = gap;
-        if ((said == null) != byDefault) {
-            throw new ParameterException(spec.commandLine(), "Give a gap such as 8s, or --default");
-        }
-        byte[] answer = said == null ? reset(path) : set(path, said);
-        SettingChange change = Json.read(answer, SettingChange.class);
+        byte[] answer = byDefault ? reset(path) : door.put(path, asked);
         PrintWriter out = spec.commandLine().getOut();
-        String value = change.value();
-        String ofNumber = change.businessNumber();
-        out.println("The gap of " + change.topic() + (ofNumber == null ? "" : " for number " + ofNumber) + " is "
-                + (value == null ? "the configured one" : value) + " from the next message on, in "
-                + change.partitions().size() + " partitions.");
+        changes(answer).forEach(change -> out.println(line(change)));
         return 0;
     }
 
-    private byte[] set(String path, String said) throws InterruptedException {
-        Map<String, String> body = new LinkedHashMap<>();
-        body.put("gap", said);
-        String ofNumber = number;
-        if (ofNumber != null) {
-            body.put("number", ofNumber);
+    /// Returns the body of the request; throws if the options contradict one another.
+    private Map<String, Object> asked() {
+        if (byDefault && Stream.of(gap, policy, lambda, floor, cap, like).anyMatch(option -> option != null)) {
+            throw wrong("--default restores the configured gap and policy: give neither of them with it");
         }
-        body.put("by", by);
-        return door.put(path, body);
+        if (like != null) {
+            requireSenseWithLike();
+        } else if (policy == null && Stream.of(lambda, floor, cap).anyMatch(option -> option != null)) {
+            throw wrong("--lambda, --floor and --cap need --policy adaptive, --policy shadow or --like");
+        }
+        Map<String, Object> body = new LinkedHashMap<>();
+        put(body, "gap", like == null ? gap : like);
+        put(body, "policy", like == null || policy != null ? policy : GapRule.Policy.ADAPTIVE.word());
+        put(body, "lambda", lambda);
+        put(body, "floor", floor);
+        put(body, "cap", cap);
+        if (body.isEmpty() && !byDefault) {
+            throw wrong("Give a gap such as 8s, or --default, --policy or --like");
+        }
+        put(body, "number", number);
+        put(body, "by", by);
+        return body;
+    }
+
+    private void requireSenseWithLike() {
+        if (gap != null) {
+            throw wrong("--like sets the gap: leave the other gap away");
+        }
+        if (lambda != null) {
+            throw wrong("--like and --lambda say the same in two ways: give one of them");
+        }
+        if (GapRule.Policy.FIXED.word().equals(policy)) {
+            throw wrong("--like is for the adaptive gap: give a gap instead, or another policy");
+        }
+    }
+
+    private ParameterException wrong(String why) {
+        return new ParameterException(spec.commandLine(), why);
+    }
+
+    private static void put(Map<String, Object> body, String name, @Nullable Object value) {
+        if (value != null) {
+            body.put(name, value);
+        }
+    }
+
+    private static List<SettingChange> changes(byte[] answer) throws UnreadableJson {
+        List<SettingChange> changes = new ArrayList<>();
+        changes.add(Json.read(answer, SettingChange.class));
+        for (JsonNode also : Json.tree(answer).path("also")) {
+            changes.add(Json.convert(also, SettingChange.class));
+        }
+        return changes;
+    }
+
+    private static String line(SettingChange change) {
+        String value = change.value();
+        String ofNumber = change.businessNumber();
+        String what = change.setting().equals(TurnSettings.GAP.name()) ? "gap" : "policy";
+        return "The " + what + " of " + change.topic() + (ofNumber == null ? "" : " for number " + ofNumber) + " is "
+                + (value == null ? "the configured one" : value) + " from the next message on, in "
+                + change.partitions().size() + " partitions.";
     }
 
     private byte[] reset(String path) throws InterruptedException {

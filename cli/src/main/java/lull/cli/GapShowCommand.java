@@ -3,15 +3,19 @@ package lull.cli;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import lull.aggregator.gap.Score;
 import lull.aggregator.inforce.GapReport;
+import lull.aggregator.inforce.RuleText;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
+import lull.contract.message.GapRule;
 import lull.runtime.settings.Durations;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,11 +24,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `lull gap show`: configured gaps, gaps in force, and partitions that differ; exit code 1 if some
-/// differ.
+/// `lull gap show`: configured gaps and policies, those in force, how well the adaptive gap does, and
+/// partitions that differ; exit code 1 if some differ.
 @Command(
         name = "show",
-        description = "Shows the gaps of input topics: configured, in force, and differences between partitions.",
+        description = "Shows the gaps and policies of input topics: configured, in force, how well the adaptive gap"
+                + " does, and differences between partitions.",
         mixinStandardHelpOptions = true)
 final class GapShowCommand implements Callable<Integer> {
 
@@ -45,8 +50,9 @@ final class GapShowCommand implements Callable<Integer> {
         boolean alike = true;
         for (GapReport report : List.of(Json.read(door.get("/gaps" + query), GapReport[].class))) {
             print(report, out);
-            alike &= report.gaps().stream().noneMatch(GapReport.Gap::differs)
-                    && report.unknownPartitions().isEmpty();
+            alike &= !report.differs()
+                    && report.unknownPartitions().isEmpty()
+                    && report.unknownRules().isEmpty();
         }
         return alike ? 0 : 1;
     }
@@ -54,29 +60,56 @@ final class GapShowCommand implements Callable<Integer> {
     private static void print(GapReport report, PrintWriter out) {
         out.println(report.topic());
         for (GapReport.Gap gap : report.gaps()) {
-            String number = gap.businessNumber();
-            out.println("  " + (number == null ? "all numbers" : "number " + number) + ": "
-                    + Durations.text(gap.configured()) + " configured, " + inForce(gap) + " in force");
+            print(gap, out);
+        }
+        if (!report.models().isEmpty()) {
+            out.println("  model: " + inForce(report.models(), Function.identity()));
         }
         if (!report.unknownPartitions().isEmpty()) {
             out.println("  unknown for partitions " + ranges(report.unknownPartitions())
                     + ": no instance that serves them answered");
         }
+        if (!report.unknownRules().isEmpty()) {
+            out.println("  policy and model unknown for partitions " + ranges(report.unknownRules())
+                    + ": their instance has an older version of Lull, or did not answer");
+        }
     }
 
-    /// Returns one gap if the partitions agree, otherwise each gap with its partitions.
-    private static String inForce(GapReport.Gap gap) {
-        if (gap.inForce().isEmpty()) {
+    private static void print(GapReport.Gap gap, PrintWriter out) {
+        String number = gap.businessNumber();
+        out.println("  " + (number == null ? "all numbers" : "number " + number) + ": "
+                + Durations.text(gap.configured()) + " configured, " + inForce(gap.inForce(), Durations::text)
+                + " in force");
+        String configured = RuleText.of(gap.configuredRule());
+        String rules = inForce(gap.rules(), RuleText::of);
+        out.println("    policy: "
+                + (rules.equals(configured) ? configured : configured + " (configured), " + rules + " (in force)"));
+        Score score = gap.score();
+        if (score != null) {
+            GapRule.Policy policy = gap.rules().values().stream()
+                    .map(GapRule::policy)
+                    .filter(each -> each != GapRule.Policy.FIXED)
+                    .findFirst()
+                    .orElse(GapRule.Policy.FIXED);
+            ScoreText.lines(score, policy).forEach(line -> out.println("    " + line));
+        }
+    }
+
+    /// Returns one value if the partitions agree, otherwise each value with its partitions.
+    private static <T> String inForce(SortedMap<Integer, T> byPartition, Function<T, String> text) {
+        if (byPartition.isEmpty()) {
             return "nothing known";
         }
-        if (!gap.differs()) {
-            return Durations.text(gap.inForce().firstEntry().getValue());
-        }
-        Map<Duration, List<Integer>> partitions = gap.inForce().entrySet().stream()
+        Map<String, List<Integer>> partitions = byPartition.entrySet().stream()
                 .collect(Collectors.groupingBy(
-                        Map.Entry::getValue, TreeMap::new, Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
+                        each -> text.apply(each.getValue()),
+                        LinkedHashMap::new,
+                        Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
+        if (partitions.size() == 1) {
+            return partitions.keySet().iterator().next();
+        }
         return partitions.entrySet().stream()
-                .map(each -> Durations.text(each.getKey()) + " (partitions " + ranges(each.getValue()) + ")")
+                .map(each -> each.getKey() + " (partitions " + ranges(each.getValue()) + ")")
                 .collect(Collectors.joining(", "));
     }
 

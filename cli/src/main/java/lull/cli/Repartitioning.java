@@ -310,9 +310,10 @@ final class Repartitioning implements AutoCloseable {
     /// Prints what remains to be done.
     private void after(Topic topic) {
         if (settings.get(TopicSettings.INPUTS).contains(topic.name())) {
-            out.println("Gaps that were set while the aggregator ran apply to the old partitions only: set them again"
-                    + " with `bin/lull gap set`. Messages that Meta redelivers after this change may be"
-                    + " handled twice.");
+            out.println(
+                    "Gaps, policies and models that were set while the aggregator ran apply to the old partitions only:"
+                            + " set them again with `bin/lull gap set`. Messages that Meta redelivers after this change may be"
+                            + " handled twice.");
         } else if (topic.equals(Topics.CHAT_EVENT)) {
             out.println("Start the bridges with transcript.look.back=false for as long as transcript.reach: the new"
                     + " partitions do not know which events were handled before, so these would be sent to"

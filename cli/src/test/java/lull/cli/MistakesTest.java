@@ -92,6 +92,32 @@ final class MistakesTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    set T                                | Give a gap such as 8s, or --default, --policy or --like.
+                    set T 8s --default                   | --default restores the configured gap and policy: give neither of them with it.
+                    set T --policy adaptive --default    | --default restores the configured gap and policy: give neither of them with it.
+                    set T 8s --lambda 66                 | --lambda, --floor and --cap need --policy adaptive, --policy shadow or --like.
+                    set T --cap 20s                      | --lambda, --floor and --cap need --policy adaptive, --policy shadow or --like.
+                    set T 8s --like 10s                  | --like sets the gap: leave the other gap away.
+                    set T --like 10s --lambda 66         | --like and --lambda say the same in two ways: give one of them.
+                    set T --like 10s --policy fixed      | --like is for the adaptive gap: give a gap instead, or another policy.
+                    set T 8s --policy shadow --lambda x  | Invalid value for option '--lambda'
+                    model                                | lull help gap model
+                    model set T                          | Missing required parameter: 'FILE'
+                    model reset T --number 1             | There is no option --number.
+                    """)
+    void refusesOptionsOfTheGapThatContradictOneAnother(String call, String words) {
+        assertThat(lull.execute(("gap " + call).split(" +"))).isEqualTo(2);
+        assertThat(err.toString()).hasLineCount(1).contains(words);
+    }
+
+    @Test
+    void saysThatTheFileOfAModelCannotBeRead() {
+        assertThat(told("gap", "model", "set", "T", directory.toString()))
+                .contains("cannot be read: it is a directory");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"tok\u0001SECRET", "tok\nSECRET", "SECRET \u00e9", "", ","})
     void doesNotPrintATokenThatCannotBeSent(String token) {
         assertThat(lull.execute("gap", "show", "--url", "localhost:1", "--token", token))

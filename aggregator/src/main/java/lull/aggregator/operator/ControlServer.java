@@ -1,6 +1,5 @@
 package lull.aggregator.operator;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -8,64 +7,57 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import lull.aggregator.inforce.GapReport;
-import lull.aggregator.operator.GapControl.Result;
 import lull.aggregator.stream.InputApplication;
 import lull.aggregator.turn.OpenTurnView;
 import lull.contract.ConversationKey;
 import lull.contract.json.Json;
-import lull.contract.json.UnreadableJson;
 import lull.runtime.BearerTokens;
 import lull.runtime.http.BodyReader;
-import lull.runtime.http.BodyReader.Body;
-import lull.runtime.http.BodyReader.Refusal;
 import lull.runtime.http.HttpPort;
 import lull.runtime.http.HttpSettings;
 import lull.runtime.http.InFlight;
 import lull.runtime.http.ListenAddress;
-import lull.runtime.settings.Durations;
 import lull.runtime.settings.Settings;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.state.HostInfo;
-import org.jspecify.annotations.Nullable;
 
-/// Operators' HTTP API of the aggregator: shows and changes gaps, and shows open turns without their
-/// text. Every request needs a token. Safe for several threads.
+/// Operators' HTTP API of the aggregator: shows and changes gaps, their rules and models, and shows
+/// open turns without their text. Every request needs a token. Safe for several threads.
 public final class ControlServer implements AutoCloseable {
 
     private static final String GAPS = "/gaps";
     private static final String GAPS_HERE = "/gaps/here";
+    private static final String POLICIES_HERE = "/gaps/here/policies";
+    private static final String MODELS_HERE = "/gaps/here/models";
     private static final String GAP = "/gaps/{topic}";
+    private static final String MODEL = "/gaps/{topic}/model";
     private static final String OPEN_TURN = "/turns/open";
 
-    private static final Set<String> IN_BODY = Set.of("gap", "number", "by");
-
     private static final int MAX_BODY_BYTES = 16 * 1024;
+    private static final int MAX_MODEL_BYTES = 64 * 1024;
 
     private final Map<String, InputApplication> inputs;
-    private final GapControl control;
+    private final GapViews views;
     private final Peers peers;
     private final BearerTokens tokens;
     private final Supplier<Optional<String>> kafkaProblem;
-    private final BodyReader bodies;
-    private final InFlight inFlight;
+    private final GapChangeHandler changes;
     private final HttpPort server;
 
     /// Guards that keep the process alive regardless of who connects.
+    ///
+    /// @param models reads bodies that are a model's file
     public record Guards(
             HttpPort.Options options,
             Optional<HttpPort.KeyStore> keyStore,
             BodyReader bodies,
+            BodyReader models,
             InFlight inFlight,
             MeterRegistry registry) {
 
@@ -78,6 +70,7 @@ public final class ControlServer implements AutoCloseable {
                             ListenAddress.of(settings, HttpSettings.AGGREGATOR_HOST, OperatorSettings.PORT)),
                     OperatorSettings.TLS.keyStore(settings),
                     HttpSettings.bodies(settings, MAX_BODY_BYTES),
+                    HttpSettings.bodies(settings, MAX_MODEL_BYTES),
                     HttpSettings.inFlight(settings),
                     registry);
         }
@@ -96,12 +89,12 @@ public final class ControlServer implements AutoCloseable {
             Supplier<Optional<String>> kafkaProblem) {
         this.kafkaProblem = kafkaProblem;
         this.inputs = inputs;
-        this.control = control;
+        this.views = new GapViews(inputs, control, peers);
         this.peers = peers;
         this.tokens = tokens;
-        this.bodies = guards.bodies();
-        this.inFlight = guards.inFlight();
-        this.server = HttpPort.start(guards.options(), guards.keyStore(), inFlight, guards.registry(), this::register);
+        this.changes = new GapChangeHandler(control, guards);
+        this.server = HttpPort.start(
+                guards.options(), guards.keyStore(), guards.inFlight(), guards.registry(), this::register);
     }
 
     public int port() {
@@ -116,9 +109,14 @@ public final class ControlServer implements AutoCloseable {
 
     private void register(RoutesConfig routes) {
         routes.get(GAPS, context -> admitted(context, this::gaps));
-        routes.get(GAPS_HERE, context -> admitted(context, this::gapsHere));
-        routes.put(GAP, context -> admitted(context, needingKafka(this::setGap)));
-        routes.delete(GAP, context -> admitted(context, needingKafka(this::resetGap)));
+        routes.get(GAPS_HERE, context -> admitted(context, it -> json(it, views.gapsHere())));
+        routes.get(POLICIES_HERE, context -> admitted(context, it -> json(it, views.rulesHere())));
+        routes.get(MODELS_HERE, context -> admitted(context, it -> json(it, views.modelsHere())));
+        routes.put(GAP, context -> admitted(context, needingKafka(changes::setGap)));
+        routes.delete(GAP, context -> admitted(context, needingKafka(changes::resetGap)));
+        routes.get(MODEL, context -> admitted(context, this::model));
+        routes.put(MODEL, context -> admitted(context, needingKafka(changes::setModel)));
+        routes.delete(MODEL, context -> admitted(context, needingKafka(changes::resetModel)));
         routes.get(OPEN_TURN, context -> admitted(context, this::openTurn));
     }
 
@@ -173,93 +171,20 @@ public final class ControlServer implements AutoCloseable {
         for (InputApplication input : inputs.values()) {
             String name = input.options().input();
             if (topic == null || topic.equals(name)) {
-                Map<Integer, SortedMap<String, Duration>> set = peers.gaps(name, input.others());
-                set.putAll(here(input));
-                reports.add(GapReport.of(name, input.options().policy(), control.partitions(name), set));
+                reports.add(views.report(input));
             }
         }
         json(context, reports);
     }
 
-    /// Answers with what setting records have set in the partitions of this instance.
-    private void gapsHere(Context context) {
-        Map<String, Map<Integer, SortedMap<String, Duration>>> byTopic = new TreeMap<>();
-        inputs.forEach((topic, input) -> byTopic.put(topic, here(input)));
-        json(context, byTopic);
-    }
-
-    private static Map<Integer, SortedMap<String, Duration>> here(InputApplication input) {
-        Map<Integer, SortedMap<String, Duration>> byPartition = new TreeMap<>();
-        input.gaps()
-                .now()
-                .forEach((partition, gaps) ->
-                        byPartition.put(partition, gaps.gaps().byNumber()));
-        return byPartition;
-    }
-
-    private void setGap(Context context) throws InterruptedException {
-        try (InFlight.Reservation hold = inFlight.enter()) {
-            switch (bodies.read(context, hold)) {
-                case Body.Refused(Refusal refusal, String error) -> refuse(context, refusal.status(), error);
-                case Body.Complete body -> setGap(context, body.bytes());
-            }
-        }
-    }
-
-    private void setGap(Context context, byte[] body) throws InterruptedException {
-        try {
-            JsonNode asked = Json.tree(body);
-            JsonNode gap = asked.path("gap");
-            Optional<String> unknown = unknown(context, asked);
-            if (unknown.isPresent()) {
-                refuse(
-                        context,
-                        HttpStatus.BAD_REQUEST,
-                        "Unknown name " + unknown.get() + ": the body has gap, number, by");
-                return;
-            }
-            if (!gap.isTextual()) {
-                refuse(context, HttpStatus.BAD_REQUEST, "gap must be a span of time such as 8s");
-                return;
-            }
-            Duration parsed = Durations.parse(gap.asText());
-            change(
-                    context,
-                    parsed,
-                    asked.path("number").asText(null),
-                    asked.path("by").asText(null));
-        } catch (UnreadableJson e) {
-            refuse(context, HttpStatus.BAD_REQUEST, "The body must be JSON such as {\"gap\":\"8s\"}");
-        } catch (IllegalArgumentException e) {
-            refuse(context, HttpStatus.BAD_REQUEST, "gap " + e.getMessage());
-        }
-    }
-
-    /// Returns an unknown member name, if there is one: a misspelt name would change the gap of all
-    /// numbers.
-    private static Optional<String> unknown(Context context, JsonNode asked) {
-        return Stream.concat(
-                        context.queryParamMap().keySet().stream(),
-                        asked.properties().stream().map(Map.Entry::getKey).filter(name -> !IN_BODY.contains(name)))
-                .findFirst();
-    }
-
-    private void resetGap(Context context) throws InterruptedException {
-        change(context, null, context.queryParam("number"), context.queryParam("by"));
-    }
-
-    private void change(Context context, @Nullable Duration gap, @Nullable String number, @Nullable String by)
-            throws InterruptedException {
-        GapControl.Change change = new GapControl.Change(
-                context.pathParam("topic"), gap, number, by == null || by.isBlank() ? "unknown" : by);
-        switch (control.make(change)) {
-            case Result.Made(var made) -> json(context, made);
-            case Result.UnknownTopic(String problem) -> refuse(context, HttpStatus.NOT_FOUND, problem);
-            case Result.Absurd(String problem) -> refuse(context, HttpStatus.BAD_REQUEST, problem);
-            case Result.Partial(var made, String problem) -> {
-                context.status(HttpStatus.SERVICE_UNAVAILABLE);
-                json(context, Map.of("error", problem + "; try again", "change", made));
-            }
+    /// Answers with the model that is in force, from all instances.
+    private void model(Context context) {
+        String topic = context.pathParam("topic");
+        InputApplication input = inputs.get(topic);
+        if (input == null) {
+            refuse(context, HttpStatus.NOT_FOUND, noSuchTopic(topic));
+        } else {
+            json(context, views.models(input));
         }
     }
 
@@ -340,12 +265,12 @@ public final class ControlServer implements AutoCloseable {
                 + String.join(", ", inputs.keySet().stream().sorted().toList());
     }
 
-    private static void refuse(Context context, HttpStatus status, String error) {
+    static void refuse(Context context, HttpStatus status, String error) {
         context.status(status);
         json(context, Map.of("error", error));
     }
 
-    private static void json(Context context, Object body) {
+    static void json(Context context, Object body) {
         context.contentType("application/json").result(Json.bytes(body));
     }
 }

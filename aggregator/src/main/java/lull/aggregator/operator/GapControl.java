@@ -4,9 +4,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,12 +16,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import lull.aggregator.gap.GapModel;
 import lull.aggregator.turn.InputPolicy;
 import lull.aggregator.turn.TurnSettings;
 import lull.contract.SettingChange;
 import lull.contract.json.Json;
-import lull.contract.message.GapSetting;
-import lull.contract.message.InputRecord;
+import lull.contract.message.GapRule;
 import lull.contract.topic.Topics;
 import lull.runtime.settings.Durations;
 import org.apache.kafka.clients.producer.Producer;
@@ -32,9 +33,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Control of the gap of an input topic at run time. A setting record is written to each partition, so
-/// that the change has its place in the log that determines turns. Who made the change and when is
-/// written to `lull.setting.changed`, before the change and after it.
+/// Control of the gap of an input topic, of its rule and its model at run time. A setting record is
+/// written to each partition, so that the change has its place in the log that determines turns. Who
+/// made the change and when is written to `lull.setting.changed`, before the change and after it.
 public final class GapControl {
 
     private static final Logger log = LoggerFactory.getLogger(GapControl.class);
@@ -44,6 +45,10 @@ public final class GapControl {
     /// Excludes everything that could make its log line look like another one: control characters,
     /// direction marks, lone surrogates.
     private static final Pattern AUTHOR = Pattern.compile("[^\\p{C}\\p{Zl}\\p{Zp}]{1,200}");
+
+    /// Versions are in reports, in logs and in turns.
+    private static final Pattern VERSION = Pattern.compile("[a-zA-Z0-9._-]{1,64}");
+
     private static final long WAIT_SECONDS = 15;
     private static final String UNTOLD = Topics.SETTING_CHANGED.name() + " could not be written";
 
@@ -71,17 +76,22 @@ public final class GapControl {
 
     /// A requested change.
     ///
-    /// @param gap absent: back to the configuration
+    /// @param settings what to change, in the order in which each partition gets it
     /// @param businessNumber absent: all numbers without a gap of their own
     /// @param by who requests it
     record Change(
-            String topic, @Nullable Duration gap, @Nullable String businessNumber, String by) {}
+            String topic,
+            List<AskedSetting> settings,
+            @Nullable String businessNumber,
+            String by) {}
 
     /// Result of a change.
     sealed interface Result {
 
         /// The change is in the log of every partition.
-        record Made(SettingChange change) implements Result {}
+        ///
+        /// @param changes one for each setting
+        record Made(List<SettingChange> changes) implements Result {}
 
         /// The input topic does not exist.
         record UnknownTopic(String problem) implements Result {}
@@ -91,7 +101,7 @@ public final class GapControl {
 
         /// The change is in the log of some partitions or of none, or its result was not recorded; it
         /// is safe to request it again.
-        record Partial(SettingChange change, String problem) implements Result {}
+        record Partial(List<SettingChange> changes, String problem) implements Result {}
     }
 
     /// Makes a change, or returns why it was not made.
@@ -122,16 +132,20 @@ public final class GapControl {
         if (absurd.isPresent()) {
             return new Result.Absurd(absurd.get());
         }
-        SettingChange asked = asked(change);
+        List<SettingChange> asked = asked(change);
         if (!record(asked)) {
             return new Result.Partial(asked, "Nothing was changed, because " + UNTOLD);
         }
-        SettingChange made = write(change, asked);
+        List<SettingChange> made = write(change, asked);
         boolean recorded = record(made);
-        log(made);
-        if (!made.failedPartitions().isEmpty()) {
-            return new Result.Partial(
-                    made, "The broker did not acknowledge the change for partitions " + made.failedPartitions());
+        made.forEach(GapControl::log);
+        List<Integer> failed = made.stream()
+                .flatMap(setting -> setting.failedPartitions().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        if (!failed.isEmpty()) {
+            return new Result.Partial(made, "The broker did not acknowledge the change for partitions " + failed);
         }
         return recorded ? new Result.Made(made) : new Result.Partial(made, "The gap was changed, but " + UNTOLD);
     }
@@ -149,10 +163,21 @@ public final class GapControl {
         if (!AUTHOR.matcher(change.by()).matches()) {
             return Optional.of("by is a name of at most 200 characters in one line");
         }
-        Duration gap = change.gap();
-        if (gap == null) {
-            return Optional.empty();
-        }
+        Duration longest = number == null
+                ? policy.shortestMaxDuration()
+                : policy.of(number).maxDuration();
+        return change.settings().stream()
+                .flatMap(setting -> switch (setting) {
+                    case AskedSetting.Gap(Duration gap) -> gap == null ? Stream.empty() : absurd(gap, longest).stream();
+                    case AskedSetting.Rule(GapRule rule) ->
+                        rule == null ? Stream.empty() : absurd(rule, change, longest).stream();
+                    case AskedSetting.Model(GapModel model) -> model == null ? Stream.empty() : absurd(model).stream();
+                })
+                .findFirst();
+    }
+
+    /// @param longest how long a turn may last
+    private static Optional<String> absurd(Duration gap, Duration longest) {
         if (gap.isNegative() || gap.compareTo(TurnSettings.MAX_GAP) > 0) {
             return Optional.of("A gap is at most " + Durations.text(TurnSettings.MAX_GAP));
         }
@@ -160,42 +185,81 @@ public final class GapControl {
             return Optional.of(
                     "A gap is at least " + Durations.text(TurnSettings.SHORTEST_GAP) + ", or 0ms to turn waiting off");
         }
-        Duration longest = number == null
-                ? policy.shortestMaxDuration()
-                : policy.of(number).maxDuration();
-        return gap.compareTo(longest) > 0
-                ? Optional.of("A gap of " + Durations.text(gap) + " is longer than a turn may last ("
-                        + TurnSettings.MAX_DURATION.name() + " is " + Durations.text(longest) + ")")
-                : Optional.empty();
+        return gap.compareTo(longest) > 0 ? Optional.of(tooLong("gap", gap, longest)) : Optional.empty();
     }
 
-    private SettingChange asked(Change change) {
-        Duration gap = change.gap();
-        return new SettingChange(
-                change.topic(),
-                TurnSettings.GAP.name(),
-                change.businessNumber(),
-                gap == null ? null : Durations.text(gap),
-                change.by(),
-                clock.instant(),
-                List.of(),
-                List.of());
+    private static Optional<String> absurd(GapRule rule, Change change, Duration longest) {
+        if (rule.policy() == GapRule.Policy.FIXED) {
+            return Optional.empty();
+        }
+        if (change.settings().contains(new AskedSetting.Gap(Duration.ZERO))) {
+            return Optional.of("A gap of 0ms turns waiting off, so no policy but fixed makes sense with it");
+        }
+        if (rule.floor().compareTo(longest) > 0) {
+            return Optional.of(tooLong("floor", rule.floor(), longest));
+        }
+        Duration cap = rule.cap();
+        return cap != null && cap.compareTo(longest) > 0 ? Optional.of(tooLong("cap", cap, longest)) : Optional.empty();
     }
 
-    private SettingChange write(Change change, SettingChange asked) throws InterruptedException {
-        InputRecord setting = new GapSetting(change.gap(), change.businessNumber());
-        byte[] value = Json.bytes(setting);
+    private static Optional<String> absurd(GapModel model) {
+        return VERSION.matcher(model.version()).matches()
+                ? Optional.empty()
+                : Optional.of("A model's version has 1 to 64 letters, digits, dots, dashes or underscores");
+    }
+
+    private static String tooLong(String what, Duration value, Duration longest) {
+        return "A " + what + " of " + Durations.text(value) + " is longer than a turn may last ("
+                + TurnSettings.MAX_DURATION.name() + " is " + Durations.text(longest) + ")";
+    }
+
+    private List<SettingChange> asked(Change change) {
+        Instant now = clock.instant();
+        return change.settings().stream()
+                .map(setting -> new SettingChange(
+                        change.topic(),
+                        setting.name(),
+                        change.businessNumber(),
+                        setting.text(),
+                        change.by(),
+                        now,
+                        List.of(),
+                        List.of()))
+                .toList();
+    }
+
+    private List<SettingChange> write(Change change, List<SettingChange> asked) throws InterruptedException {
+        List<byte[]> values = change.settings().stream()
+                .map(setting -> Json.bytes(setting.record(change.businessNumber())))
+                .toList();
         int partitions = partitions(change.topic());
-        Map<Integer, Future<RecordMetadata>> sent = new LinkedHashMap<>();
+        List<List<Future<RecordMetadata>>> sent = new ArrayList<>();
         for (int partition = 0; partition < partitions; partition++) {
-            sent.put(partition, producer.send(new ProducerRecord<>(change.topic(), partition, null, value)));
+            List<Future<RecordMetadata>> there = new ArrayList<>();
+            for (byte[] value : values) {
+                there.add(producer.send(new ProducerRecord<>(change.topic(), partition, null, value)));
+            }
+            sent.add(there);
         }
-        List<Integer> made = new ArrayList<>();
-        List<Integer> failed = new ArrayList<>();
-        for (Map.Entry<Integer, Future<RecordMetadata>> partition : sent.entrySet()) {
-            (isAcknowledged(partition.getValue()) ? made : failed).add(partition.getKey());
+        List<SettingChange> results = new ArrayList<>();
+        for (int setting = 0; setting < asked.size(); setting++) {
+            List<Integer> made = new ArrayList<>();
+            List<Integer> failed = new ArrayList<>();
+            for (int partition = 0; partition < partitions; partition++) {
+                (isAcknowledged(sent.get(partition).get(setting)) ? made : failed).add(partition);
+            }
+            results.add(asked.get(setting).in(made, failed));
         }
-        return asked.in(made, failed);
+        return results;
+    }
+
+    private boolean record(List<SettingChange> changes) throws InterruptedException {
+        for (SettingChange change : changes) {
+            if (!record(change)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean record(SettingChange change) throws InterruptedException {
@@ -207,7 +271,8 @@ public final class GapControl {
         log.atInfo()
                 .addKeyValue("topic", change.topic())
                 .addKeyValue("number", change.businessNumber())
-                .addKeyValue("gap", change.value())
+                .addKeyValue("setting", change.setting())
+                .addKeyValue("value", change.value())
                 .addKeyValue("by", change.changedBy())
                 .addKeyValue("failedPartitions", change.failedPartitions())
                 .log("The gap was changed");

@@ -16,6 +16,9 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import lull.aggregator.gap.GapModel;
+import lull.aggregator.inforce.ModelReport;
+import lull.aggregator.inforce.PartitionRule;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.runtime.BearerTokens;
@@ -73,28 +76,58 @@ public final class Peers implements AutoCloseable {
     /// Returns what setting records have set in the partitions of a topic that these instances serve:
     /// by partition and business number. All instances are asked concurrently.
     Map<Integer, SortedMap<String, Duration>> gaps(String topic, Collection<HostInfo> hosts) {
-        List<CompletableFuture<Map<Integer, SortedMap<String, Duration>>>> asked = hosts.stream()
-                .map(host -> address(host, "/gaps/here"))
-                .map(address -> askLater(address).thenApply(answer -> gaps(topic, address, answer)))
-                .toList();
-        Map<Integer, SortedMap<String, Duration>> gaps = new TreeMap<>();
-        asked.forEach(there -> gaps.putAll(there.join()));
-        return gaps;
+        return ask(hosts, "/gaps/here", topic, (told, gaps) -> {
+            for (Map.Entry<String, JsonNode> partition : told.properties()) {
+                gaps.put(Integer.valueOf(partition.getKey()), byNumber(partition.getValue()));
+            }
+        });
     }
 
-    private static Map<Integer, SortedMap<String, Duration>> gaps(
-            String topic, URI address, Optional<HttpResponse<byte[]>> answer) {
+    /// Returns the rules of the partitions of a topic that these instances serve. Instances of versions
+    /// that know no rules tell none.
+    Map<Integer, PartitionRule> rules(String topic, Collection<HostInfo> hosts) {
+        return ask(hosts, "/gaps/here/policies", topic, (told, rules) -> {
+            for (Map.Entry<String, JsonNode> partition : told.properties()) {
+                rules.put(Integer.valueOf(partition.getKey()), Json.convert(partition.getValue(), PartitionRule.class));
+            }
+        });
+    }
+
+    /// Returns the models of the partitions of a topic that these instances serve, likewise.
+    Map<Integer, GapModel> models(String topic, Collection<HostInfo> hosts) {
+        return ask(hosts, "/gaps/here/models", topic, (told, models) -> {
+            for (JsonNode each : told) {
+                ModelReport.InForce inForce = Json.convert(each, ModelReport.InForce.class);
+                inForce.partitions().forEach(partition -> models.put(partition, inForce.model()));
+            }
+        });
+    }
+
+    /// Reads what an instance tells of the partitions of a topic.
+    @FunctionalInterface
+    private interface Reading<T> {
+        void read(JsonNode told, Map<Integer, T> byPartition) throws UnreadableJson;
+    }
+
+    private <T> Map<Integer, T> ask(Collection<HostInfo> hosts, String path, String topic, Reading<T> reading) {
+        List<CompletableFuture<Map<Integer, T>>> asked = hosts.stream()
+                .map(host -> address(host, path))
+                .map(address -> askLater(address).thenApply(answer -> read(topic, address, answer, reading)))
+                .toList();
+        Map<Integer, T> byPartition = new TreeMap<>();
+        asked.forEach(there -> byPartition.putAll(there.join()));
+        return byPartition;
+    }
+
+    private static <T> Map<Integer, T> read(
+            String topic, URI address, Optional<HttpResponse<byte[]>> answer, Reading<T> reading) {
         if (answer.isEmpty() || answer.get().statusCode() != 200) {
             return Map.of();
         }
-        Map<Integer, SortedMap<String, Duration>> gaps = new TreeMap<>();
+        Map<Integer, T> byPartition = new TreeMap<>();
         try {
-            Json.tree(answer.get().body())
-                    .path(topic)
-                    .properties()
-                    .forEach(
-                            partition -> gaps.put(Integer.valueOf(partition.getKey()), byNumber(partition.getValue())));
-            return gaps;
+            reading.read(Json.tree(answer.get().body()).path(topic), byPartition);
+            return byPartition;
         } catch (UnreadableJson | DateTimeException | NumberFormatException e) {
             silent(address, "an unexpected response");
             return Map.of();

@@ -97,7 +97,7 @@ final class GapKeeper {
                 scores.put(number, score);
             }
         });
-        return new GapState(gaps, models.current().version(), scores);
+        return new GapState(gaps, models.current(), scores);
     }
 
     /// Returns how long to wait after a message, in milliseconds.

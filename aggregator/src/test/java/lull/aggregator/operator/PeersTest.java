@@ -2,6 +2,7 @@ package lull.aggregator.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,17 +11,27 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import lull.aggregator.gap.GapModel;
+import lull.aggregator.gap.Score;
+import lull.aggregator.inforce.ModelReport;
+import lull.aggregator.inforce.PartitionRule;
 import lull.aggregator.operator.Peers.Transport;
 import lull.aggregator.operator.Peers.TurnState;
+import lull.contract.json.Json;
+import lull.contract.message.GapRule;
 import lull.runtime.BearerTokens;
 import org.apache.kafka.streams.state.HostInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Other instances that answer, that do not come to an end, and that may not have the token.
 @Timeout(60)
@@ -32,6 +43,8 @@ final class PeersTest {
 
     private final CountDownLatch end = new CountDownLatch(1);
     private HttpServer server;
+    private volatile String policies = "";
+    private volatile String models = "";
 
     @BeforeEach
     void start() throws IOException {
@@ -54,7 +67,16 @@ final class PeersTest {
             exchange.getResponseBody().write(answer);
             exchange.close();
         });
+        server.createContext("/gaps/here/policies", exchange -> answer(exchange, policies));
+        server.createContext("/gaps/here/models", exchange -> answer(exchange, models));
         server.start();
+    }
+
+    private static void answer(HttpExchange exchange, String told) throws IOException {
+        byte[] answer = told.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(answer.length == 0 ? 404 : 200, answer.length == 0 ? -1 : answer.length);
+        exchange.getResponseBody().write(answer);
+        exchange.close();
     }
 
     @AfterEach
@@ -67,6 +89,46 @@ final class PeersTest {
     void asksAnInstanceOnThisMachineWithoutTls() {
         try (Peers peers = new Peers(TOKENS, new Transport(false, false, PATIENCE))) {
             assertThat(peers.gaps("input", List.of(here()))).containsOnlyKeys(3);
+        }
+    }
+
+    @Test
+    void readsTheRulesAndModelsOfAnotherInstance() {
+        GapModel model = GapModel.shipped();
+        PartitionRule rule = new PartitionRule(
+                "own", new TreeMap<>(Map.of("", GapRule.FIXED)), new TreeMap<>(Map.of("1", Score.NONE)));
+        policies = Json.text(Map.of("input", Map.of("3", rule), "other", Map.of("4", rule)));
+        models = Json.text(Map.of("input", List.of(new ModelReport.InForce(List.of(3, 5), model))));
+        try (Peers peers = new Peers(TOKENS, new Transport(false, false, PATIENCE))) {
+            assertThat(peers.rules("input", List.of(here()))).containsExactly(Map.entry(3, rule));
+            assertThat(peers.models("input", List.of(here())))
+                    .containsExactly(Map.entry(3, model), Map.entry(5, model));
+        }
+    }
+
+    @Test
+    void anOlderInstanceTellsNoRules() {
+        try (Peers peers = new Peers(TOKENS, new Transport(false, false, PATIENCE))) {
+            assertThat(peers.gaps("input", List.of(here()))).containsOnlyKeys(3);
+            assertThat(peers.rules("input", List.of(here()))).isEmpty();
+            assertThat(peers.models("input", List.of(here()))).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[",
+                "{\"input\":{\"x\":{\"model\":\"1\",\"rules\":{},\"scores\":{}}}}",
+                "{\"input\":{\"3\":{}}}",
+                "{\"input\":{\"3\":{\"model\":\"1\",\"rules\":{\"\":{\"policy\":\"clever\"}},\"scores\":{}}}}"
+            })
+    void anAnswerThatIsNotUnderstoodIsNone(String told) {
+        policies = told;
+        models = told;
+        try (Peers peers = new Peers(TOKENS, new Transport(false, false, PATIENCE))) {
+            assertThat(peers.rules("input", List.of(here()))).isEmpty();
+            assertThat(peers.models("input", List.of(here()))).isEmpty();
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import lull.aggregator.gap.GapModel;
+import lull.aggregator.inforce.PartitionRule;
 import lull.aggregator.turn.AggregatorReaders;
 import lull.bridge.outbound.events.EventReaders;
 import lull.bridge.text.AgentReaders;
@@ -140,10 +141,11 @@ final class AbsurdJsonTest {
 
     /// Classes that look at a tree's members and convert none of them by themselves; a tree is what `Json.tree` gives.
     private static final Set<String> ONLY_LOOK_AT_A_TREE = Set.of(
-            "lull.aggregator.operator.ControlServer",
+            "lull.aggregator.operator.GapChangeHandler",
             "lull.aggregator.operator.Peers",
             "lull.whatsapp.GraphClient",
             "lull.cli.AggregatorClient",
+            "lull.cli.GapModelCommand",
             "lull.cli.GapSetCommand",
             "lull.cli.GapShowCommand",
             "lull.cli.ProcessCheck",
@@ -175,6 +177,18 @@ final class AbsurdJsonTest {
                 "a setting",
                 "{\"kind\":\"setting\",\"gap\":\"PT8S\",\"businessNumber\":\"1\"}",
                 AbsurdJsonTest::arrival));
+        tests.add(test(
+                "a rule of the gap",
+                "{\"kind\":\"rule\",\"rule\":{\"policy\":\"adaptive\",\"lambda\":66.5,\"floor\":\"PT2S\",\"cap\":\"PT20S\"},\"businessNumber\":\"1\"}",
+                AbsurdJsonTest::arrival));
+        tests.add(test(
+                "a change of the model",
+                "{\"kind\":\"model\",\"model\":{\"version\":\"1\",\"terms\":[],\"logOdds\":-1,\"logSilence\":2,\"spread\":0.7,\"likes\":[{\"gap\":\"PT10S\",\"cutSeconds\":60}]}}",
+                AbsurdJsonTest::arrival));
+        tests.add(test(
+                "the rules of a partition",
+                "{\"model\":\"1\",\"rules\":{\"\":{\"policy\":\"shadow\",\"floor\":\"PT2S\"}},\"scores\":{\"1\":{\"turns\":1.5,\"difference\":-2,\"squares\":4,\"adaptiveDelay\":3,\"fixedDelay\":5,\"adaptiveCuts\":0,\"fixedCuts\":1,\"fallbacks\":0}}}",
+                document -> use(Json.convert(Json.tree(document), PartitionRule.class))));
         tests.add(test(
                 "a model of the gap",
                 "{\"version\":\"1\",\"terms\":[{\"feature\":\"rate\",\"mean\":0.5,\"deviation\":1,\"logOdds\":0.1,\"logSilence\":0.2}],\"logOdds\":-1,\"logSilence\":2,\"spread\":0.7,\"likes\":[{\"gap\":\"PT10S\",\"cutSeconds\":60}]}",

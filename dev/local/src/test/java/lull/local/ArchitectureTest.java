@@ -66,6 +66,7 @@ final class ArchitectureTest {
     /// The only classes of services and libraries that serve HTTP.
     private static final Set<String> HTTP = Set.of(
             "lull.aggregator.operator.ControlServer",
+            "lull.aggregator.operator.GapChangeHandler",
             "lull.ingress.IngressService",
             "lull.ingress.http.WebhookResponder",
             "lull.ingress.http.SnsWebhooks",

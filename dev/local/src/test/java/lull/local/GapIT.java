@@ -1,6 +1,7 @@
 package lull.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
@@ -8,6 +9,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,6 +20,7 @@ import lull.contract.SettingChange;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.topic.Topics;
+import lull.contract.turn.GapDecision;
 import lull.contract.turn.Turn;
 import lull.runtime.Lifecycle;
 import org.junit.jupiter.api.AfterAll;
@@ -85,10 +88,16 @@ final class GapIT {
         assertThat(gap("show").out()).isEqualToNormalizingNewlines("""
                         support.message.received
                           all numbers: 2s configured, 2s in force
+                            policy: fixed
                           number 100000000000002: 0ms configured, 0ms in force
+                            policy: fixed
+                          model: lull-1
                         whatsapp.message.received
                           all numbers: 1s configured, 1s in force
+                            policy: fixed
                           number 100000000000002: 0ms configured, 0ms in force
+                            policy: fixed
+                          model: lull-1
                         """);
 
         gap("set", TOPIC, "7s");
@@ -100,8 +109,12 @@ final class GapIT {
                     assertThat(shown.out()).isEqualToNormalizingNewlines("""
                                     whatsapp.message.received
                                       all numbers: 1s configured, 7s in force
+                                        policy: fixed
                                       number 100000000000001: 1s configured, 3s in force
+                                        policy: fixed
                                       number 100000000000002: 0ms configured, 0ms in force
+                                        policy: fixed
+                                      model: lull-1
                                     """);
                 }));
     }
@@ -182,6 +195,15 @@ final class GapIT {
             assertThat(gap("set", TOPIC, "8s", "--by", author).err())
                     .contains("by is a name of at most 200 characters in one line");
         }
+        assertThat(gap("set", TOPIC, "--policy", "clever").err()).contains("A policy is fixed, adaptive or shadow");
+        assertThat(gap("set", TOPIC, "--policy", "adaptive", "--cap", "45s").err())
+                .contains("A cap of 45s is longer than a turn may last (turn.max.duration is 30s)");
+        assertThat(gap("set", TOPIC, "--policy", "shadow", "--floor", "5s", "--cap", "4s")
+                        .err())
+                .contains("The cap is from the floor to 20 minutes");
+        assertThat(gap("set", TOPIC, "0ms", "--policy", "adaptive").err())
+                .contains("A gap of 0ms turns waiting off, so no policy but fixed makes sense with it");
+        assertThat(gap("model", "show", "sales").err()).contains("There is no input topic sales; there are ");
         assertThat(gap("set", "sales", "8s").err())
                 .contains("There is no input topic sales; there are " + OTHER_TOPIC + ", " + TOPIC);
         assertThat(Ran.lull("gap", "show", "--url", door(""), "--token", "wrong")
@@ -213,6 +235,113 @@ final class GapIT {
                 .untilAsserted(() -> assertThat(gap("show").out()).contains("all numbers: 1s configured, 4s in force"));
     }
 
+    /// After the others, as these turns are judged from now on.
+    @Test
+    @Order(Integer.MAX_VALUE - 2)
+    void letsTheAdaptiveGapDecideOrOnlyTriesItAndSaysSoOnTheTurn() {
+        Ran set = gap("set", OTHER_TOPIC, "--like", "2s", "--floor", "300ms", "--cap", "4s", "--by", "ana");
+        assertThat(set.out()).isEqualToNormalizingNewlines("""
+                        The gap of support.message.received is 2s from the next message on, in 8 partitions.
+                        The policy of support.message.received is adaptive, lambda like the gap, floor 300ms, cap 4s from the next message on, in 8 partitions.
+                        """);
+        world.says(OTHER_NUMBER, "15550000801", "Hello, where is my order?");
+        GapDecision adaptive = awaitDecision("15550000801");
+        assertThat(adaptive.by()).isEqualTo(GapDecision.By.ADAPTIVE);
+        assertThat(adaptive.model()).isEqualTo("lull-1");
+        assertThat(adaptive.adaptiveWait()).isBetween(Duration.ofMillis(300), Duration.ofSeconds(4));
+
+        gap("set", OTHER_TOPIC, "--policy", "shadow", "--lambda", "66", "--number", OTHER_NUMBER);
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(gap("show", OTHER_TOPIC).out())
+                                .contains(
+                                        "policy: fixed (configured), adaptive, lambda like the gap, floor 300ms, cap 4s (in force)",
+                                        "number 100000000000003: 2s configured, 2s in force",
+                                        "policy: fixed (configured), shadow, lambda 66, floor 2s, cap twice the gap (in force)"));
+        world.says(OTHER_NUMBER, "15550000802", "Hello, where is my order?");
+        assertThat(awaitDecision("15550000802").by()).isEqualTo(GapDecision.By.SHADOW);
+
+        assertThat(gap("set", OTHER_TOPIC, "--default").out()).isEqualToNormalizingNewlines("""
+                        The gap of support.message.received is the configured one from the next message on, in 8 partitions.
+                        The policy of support.message.received is the configured one from the next message on, in 8 partitions.
+                        """);
+        gap("set", OTHER_TOPIC, "--default", "--number", OTHER_NUMBER);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(gap("show", OTHER_TOPIC).out()).doesNotContain("(in force)"));
+        assertThat(changes(OTHER_TOPIC))
+                .filteredOn(change -> !change.partitions().isEmpty())
+                .extracting(SettingChange::setting, SettingChange::value, SettingChange::businessNumber)
+                .containsExactly(
+                        tuple("turn.gap", "2s", null),
+                        tuple("turn.gap.policy", "adaptive, lambda like the gap, floor 300ms, cap 4s", null),
+                        tuple("turn.gap.policy", "shadow, lambda 66, floor 2s, cap twice the gap", OTHER_NUMBER),
+                        tuple("turn.gap", null, null),
+                        tuple("turn.gap.policy", null, null),
+                        tuple("turn.gap", null, OTHER_NUMBER),
+                        tuple("turn.gap.policy", null, OTHER_NUMBER));
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE - 1)
+    void changesTheModelAndGoesBackToTheOneThatLullShips() throws Exception {
+        Ran shipped = gap("model", "show", OTHER_TOPIC);
+        assertThat(shipped.exitCode()).isZero();
+        Path own =
+                Files.writeString(directory.resolve("own.json"), shipped.out().replace("\"lull-1\"", "\"own-1\""));
+        int before = changes(OTHER_TOPIC).size();
+
+        assertThat(gap("model", "set", OTHER_TOPIC, own.toString(), "--by", "ana")
+                        .out())
+                .contains("The model of support.message.received is own-1 from the next message on, in 8 partitions.");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(gap("show", OTHER_TOPIC).out()).contains("  model: own-1"));
+        assertThat(gap("model", "show", OTHER_TOPIC).out().strip())
+                .isEqualTo(Files.readString(own).strip());
+        gap("set", OTHER_TOPIC, "1s", "--policy", "adaptive", "--floor", "300ms");
+        world.says(OTHER_NUMBER, "15550000803", "Hello");
+        assertThat(awaitDecision("15550000803").model()).isEqualTo("own-1");
+        gap("set", OTHER_TOPIC, "--default");
+
+        assertThat(gap("model", "reset", OTHER_TOPIC).out())
+                .contains("The model of support.message.received is the one that Lull ships from the next message on");
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(gap("model", "show", OTHER_TOPIC).out()).isEqualTo(shipped.out()));
+        assertThat(changes(OTHER_TOPIC).subList(before, changes(OTHER_TOPIC).size()))
+                .filteredOn(change -> change.setting().equals("turn.gap.model"))
+                .filteredOn(change -> !change.partitions().isEmpty())
+                .extracting(SettingChange::value)
+                .containsExactly("own-1", null);
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE - 1)
+    void refusesAFileThatIsNoModel() throws Exception {
+        String shipped = gap("model", "show", OTHER_TOPIC).out();
+        int before = changes(OTHER_TOPIC).size();
+
+        Path broken = Files.writeString(
+                directory.resolve("broken.json"), shipped.replaceFirst("\"deviation\":[^,]*", "\"deviation\":0"));
+        assertThat(gap("model", "set", OTHER_TOPIC, broken.toString()).err())
+                .contains("The body is no file of a model: Not readable as GapModel", "docs/gap.md describes it");
+        Path named = Files.writeString(directory.resolve("named.json"), shipped.replace("\"lull-1\"", "\"my own\""));
+        assertThat(gap("model", "set", OTHER_TOPIC, named.toString()).err())
+                .contains("A model's version has 1 to 64 letters, digits, dots, dashes or underscores");
+        HttpRequest.Builder ofNumber = HttpRequest.newBuilder(
+                        URI.create(door("/gaps/" + OTHER_TOPIC + "/model?number=" + OTHER_NUMBER)))
+                .header("Authorization", "Bearer " + LocalLull.OPERATOR_TOKEN);
+        assertThat(world.send(ofNumber.DELETE()).body()).contains("A business number has no model of its own");
+        HttpRequest.Builder large = HttpRequest.newBuilder(URI.create(door("/gaps/" + OTHER_TOPIC + "/model")))
+                .header("Authorization", "Bearer " + LocalLull.OPERATOR_TOKEN);
+        assertThat(world.send(large.PUT(HttpRequest.BodyPublishers.ofString(shipped + " ".repeat(64 * 1024))))
+                        .statusCode())
+                .isEqualTo(413);
+        assertThat(world.send(large.PUT(HttpRequest.BodyPublishers.ofString(" ".repeat(50 * 1024) + "{}")))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(changes(OTHER_TOPIC)).hasSize(before);
+    }
+
     /// Last, as it takes half of the partitions away from the others' instance.
     @Test
     @Order(Integer.MAX_VALUE)
@@ -230,6 +359,14 @@ final class GapIT {
                     .untilAsserted(() -> assertThat(gap("show").out())
                             .contains("all numbers: 1s configured, 20s in force")
                             .doesNotContain("unknown"));
+            gap("set", TOPIC, "--policy", "shadow");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(gap("show", TOPIC)).satisfies(shown -> {
+                        assertThat(shown.exitCode()).isZero();
+                        assertThat(shown.out())
+                                .contains("policy: fixed (configured), shadow, lambda like the gap", "model: lull-1");
+                    }));
+            assertThat(gap("model", "show", TOPIC).exitCode()).isZero();
 
             List<String> customers =
                     IntStream.range(0, 16).mapToObj(i -> "155500007" + (10 + i)).toList();
@@ -273,10 +410,25 @@ final class GapIT {
                 HttpRequest.newBuilder(address).header("Authorization", "Bearer " + LocalLull.OPERATOR_TOKEN));
     }
 
+    private static GapDecision awaitDecision(String customer) {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> world.turns().stream()
+                                .filter(turn -> turn.conversation().customer().equals(customer))
+                                .map(Turn::gapDecision)
+                                .toList(),
+                        decisions -> !decisions.isEmpty())
+                .getFirst();
+    }
+
     private static List<SettingChange> changes() {
+        return changes(TOPIC);
+    }
+
+    private static List<SettingChange> changes(String topic) {
         return world.records(Topics.SETTING_CHANGED.name()).stream()
+                .filter(record -> topic.equals(record.key()))
                 .map(record -> {
-                    assertThat(record.key()).isEqualTo(TOPIC);
                     try {
                         return Json.read(record.value(), SettingChange.class);
                     } catch (UnreadableJson e) {

@@ -1,0 +1,97 @@
+package lull.aggregator.operator;
+
+import java.time.Duration;
+import lull.aggregator.gap.GapModel;
+import lull.aggregator.inforce.RuleText;
+import lull.aggregator.turn.TurnSettings;
+import lull.contract.json.Json;
+import lull.contract.message.GapModelSetting;
+import lull.contract.message.GapRule;
+import lull.contract.message.GapRuleSetting;
+import lull.contract.message.GapSetting;
+import lull.contract.message.InputRecord;
+import lull.runtime.settings.Durations;
+import org.jspecify.annotations.Nullable;
+
+/// A setting of the gap with the value that an operator asks for. Immutable.
+sealed interface AskedSetting {
+
+    /// The name of the setting.
+    String name();
+
+    /// The value as people write it; null: back to the configuration, or to the model that Lull ships.
+    @Nullable
+    String text();
+
+    /// Returns the record that changes it in a partition.
+    ///
+    /// @param businessNumber the number to which it applies; null: all numbers without one of their own
+    InputRecord record(@Nullable String businessNumber);
+
+    /// The gap.
+    ///
+    /// @param value absent: the configured one
+    record Gap(@Nullable Duration value) implements AskedSetting {
+
+        @Override
+        public String name() {
+            return TurnSettings.GAP.name();
+        }
+
+        @Override
+        public @Nullable String text() {
+            Duration gap = value;
+            return gap == null ? null : Durations.text(gap);
+        }
+
+        @Override
+        public InputRecord record(@Nullable String businessNumber) {
+            return new GapSetting(value, businessNumber);
+        }
+    }
+
+    /// What decides how long to wait.
+    ///
+    /// @param value absent: the configured one
+    record Rule(@Nullable GapRule value) implements AskedSetting {
+
+        @Override
+        public String name() {
+            return TurnSettings.POLICY.name();
+        }
+
+        @Override
+        public @Nullable String text() {
+            GapRule rule = value;
+            return rule == null ? null : RuleText.of(rule);
+        }
+
+        @Override
+        public InputRecord record(@Nullable String businessNumber) {
+            return new GapRuleSetting(value, businessNumber);
+        }
+    }
+
+    /// The model of the adaptive gap; business numbers have none of their own.
+    ///
+    /// @param value absent: the one that Lull ships
+    record Model(@Nullable GapModel value) implements AskedSetting {
+
+        @Override
+        public String name() {
+            return "turn.gap.model";
+        }
+
+        @Override
+        public @Nullable String text() {
+            GapModel model = value;
+            return model == null ? null : model.version();
+        }
+
+        @Override
+        public InputRecord record(@Nullable String businessNumber) {
+            GapModel model = value;
+            return new GapModelSetting(model == null ? null : Json.verbatim(Json.text(model)));
+        }
+    }
+}
