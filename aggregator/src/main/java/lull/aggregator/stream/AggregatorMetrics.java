@@ -85,7 +85,7 @@ public final class AggregatorMetrics {
                 .register(registry);
         cuts = counter(
                 "lull.turns.cut",
-                "Turns that a message followed within a minute before the business answered, where the adaptive gap"
+                "Turns that a message followed within a minute before the business answered, while the adaptive gap"
                         + " decides or is tried");
         for (GapDecision.By by : DECIDERS) {
             judged.put(

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// Ids of the latest messages of a conversation: the last [#LIMIT] within [#MEMORY], oldest first, each
 /// as 64 bits of its SHA-256 and the log's time. WhatsApp retries a webhook for up to seven days.
 /// Immutable.
-public final class SeenMessages {
+final class SeenMessages {
 
     /// How many ids are remembered.
     static final int LIMIT = 1_000;
@@ -25,7 +25,7 @@ public final class SeenMessages {
     }
 
     /// Reads what [#toBytes()] wrote; null stands for a conversation without remembered ids.
-    public static SeenMessages of(byte @Nullable [] stored) {
+    static SeenMessages of(byte @Nullable [] stored) {
         return new SeenMessages(stored == null ? new byte[0] : stored);
     }
 
@@ -53,7 +53,7 @@ public final class SeenMessages {
     }
 
     /// Whether every id in it has expired at the given time.
-    public boolean forgotten(long now) {
+    boolean forgotten(long now) {
         return firstRemembered(now) >= entries.length;
     }
 

@@ -62,8 +62,8 @@ public final class TurnSettings {
     public static final Setting<GapRule.Policy> POLICY = Setting.of(
             "turn.gap.policy",
             GapRule.Policy.FIXED.word(),
-            "What decides how long to wait: `fixed` (the gap), `adaptive` (what the message, its sender and the"
-                    + " business tell, with as many cut thoughts as the gap), or `shadow` (the gap, and what the adaptive"
+            "What decides how long to wait: `fixed` (the gap), `adaptive` (a wait for each message, from the message,"
+                    + " its sender and the business, with as many cut thoughts as the gap), or `shadow` (the gap, and what the adaptive"
                     + " gap would have done is recorded); see docs/gap.md",
             GapRule.Policy::of);
 
