@@ -240,8 +240,7 @@ public final class TurnOracle {
     /// Who has not been heard of for as long as ids are remembered is new.
     private Sender sender(String conversation) {
         Known known = senders.get(conversation);
-        Sender sender =
-                known == null || now - known.time() > MEMORY.toMillis() ? new Sender() : known.sender();
+        Sender sender = known == null || now - known.time() > MEMORY.toMillis() ? new Sender() : known.sender();
         senders.put(conversation, new Known(sender, now));
         return sender;
     }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import lull.cdk.installation.Ports;
 import lull.cli.Configuration;
@@ -112,8 +113,11 @@ final class RunScriptTest {
         assertThat(command(run)).endsWith("8s", "--url", "http://10.40.0.7:8082", "--plain");
         assertThat(run.after("--service-name")).isEqualTo("lull-production-aggregator");
         CommandLine gap = requireNonNull(Lull.commandLine().getSubcommands().get("gap"));
-        assertThat(gap.getSubcommands().values())
-                .hasSize(2)
+        CommandLine model = requireNonNull(gap.getSubcommands().get("model"));
+        assertThat(Stream.of(gap, model)
+                        .flatMap(group -> group.getSubcommands().values().stream())
+                        .filter(each -> !each.equals(model)))
+                .hasSize(5)
                 .allSatisfy(
                         each -> assertThat(each.getCommandSpec().optionsMap()).containsKeys("--url", "--plain"));
     }
