@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.function.Supplier;
 import lull.aggregator.gap.GapModel;
 import lull.aggregator.turn.InputPolicy;
 import lull.aggregator.turn.TurnPolicy;
@@ -24,6 +26,7 @@ final class AdaptiveTurnsTest {
 
     private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
     private static final Duration LONG = Duration.ofSeconds(40);
+    private static final Duration HOUR = Duration.ofHours(1);
     private static final GapRule ADAPTIVE = rule(GapRule.Policy.ADAPTIVE);
     private static final GapRule SHADOW = rule(GapRule.Policy.SHADOW);
     private static final GapModel SHIPPED = GapModel.shipped();
@@ -49,14 +52,21 @@ final class AdaptiveTurnsTest {
     }
 
     @Test
-    void waitsLongerForASlowTypistThanForAFastOne() {
-        for (int turn = 0; turn < 40; turn++) {
-            burst("fast", Duration.ofMillis(1_200));
-            burst("slow", Duration.ofSeconds(13));
+    void waitsLongerForASlowTypistThanForAFastOneAfterAnHour() {
+        long seed = System.nanoTime();
+        System.out.println("Seed of the typists: " + seed);
+        Random random = new Random(seed);
+        for (Duration passed = Duration.ZERO; passed.compareTo(HOUR) < 0; ) {
+            passed = passed.plus(burst("fast", () -> between(random, 800, 2_000), random))
+                    .plus(burst("slow", () -> between(random, 9_000, 16_000), random));
         }
 
-        assertThat(alone("fast", "hello").gap())
-                .isLessThan(alone("slow", "hello").gap());
+        Turn fast = alone("fast", "hello");
+        Turn slow = alone("slow", "hello");
+
+        assertThat(fast.gap()).isLessThan(slow.gap());
+        assertThat(decision(fast).by()).isEqualTo(By.ADAPTIVE);
+        assertThat(decision(slow).by()).isEqualTo(By.ADAPTIVE);
     }
 
     @Test
@@ -185,7 +195,7 @@ final class AdaptiveTurnsTest {
     @Test
     void whoIsNotHeardOfForAWeekIsNew() {
         for (int turn = 0; turn < 40; turn++) {
-            burst("slow", Duration.ofSeconds(13));
+            burst("slow", () -> Duration.ofSeconds(13), new Random(1));
         }
         Duration known = requireNonNull(alone("slow", "hello").gap());
         lull.silence(Duration.ofDays(8));
@@ -244,15 +254,23 @@ final class AdaptiveTurnsTest {
         return lull.turns().getLast();
     }
 
-    /// Somebody writes four messages, and is answered.
-    private void burst(String customer, Duration pause) {
-        for (int message = 0; message < 4; message++) {
+    /// Somebody writes two to five messages, and is answered. Returns how long that took.
+    private Duration burst(String customer, Supplier<Duration> pause, Random random) {
+        Duration taken = Duration.ZERO;
+        int messages = random.nextInt(2, 6);
+        for (int message = 0; message < messages; message++) {
             lull.says(customer, "hello");
-            lull.silence(pause);
+            Duration silence = message == messages - 1 ? LONG : pause.get();
+            lull.silence(silence);
+            taken = taken.plus(silence);
         }
-        lull.silence(LONG);
         lull.answers(customer);
         lull.silence(LONG);
+        return taken.plus(LONG);
+    }
+
+    private static Duration between(Random random, int least, int most) {
+        return Duration.ofMillis(random.nextInt(least, most));
     }
 
     private static GapDecision decision(Turn turn) {

@@ -7,7 +7,9 @@ import java.util.Map;
 import lull.contract.json.JsonSerde;
 import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
+import lull.contract.turn.TurnCause;
 import lull.runtime.kafka.KafkaSetup;
+import lull.runtime.settings.Durations;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -55,16 +57,23 @@ final class TurnPrinter implements AutoCloseable {
         while (open) {
             for (ConsumerRecord<String, Turn> record : consumer.poll(Duration.ofMillis(200))) {
                 Turn turn = record.value();
-                out.printf(
-                        "turn %s from %s ended by %s: %d message(s), %d item(s)%n",
-                        turn.id(),
-                        turn.conversation().masked(),
-                        turn.cause().word(),
-                        turn.messageIds().size(),
-                        turn.items().size());
+                out.println(line(turn));
                 out.flush();
             }
         }
         consumer.close();
+    }
+
+    private static String line(Turn turn) {
+        Duration gap = turn.gap();
+        String wait = turn.cause() == TurnCause.GAP && gap != null ? " of " + Durations.text(gap) : "";
+        return "turn %s from %s ended by %s%s: %d message(s), %d item(s)"
+                .formatted(
+                        turn.id(),
+                        turn.conversation().masked(),
+                        turn.cause().word(),
+                        wait,
+                        turn.messageIds().size(),
+                        turn.items().size());
     }
 }
