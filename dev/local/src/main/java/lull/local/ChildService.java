@@ -1,6 +1,7 @@
 package lull.local;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// `lull bench chaos` and for `lull bench attack`.
 public final class ChildService implements AutoCloseable {
 
-    private static final Duration READY_LIMIT = Duration.ofSeconds(90);
+    private static final Duration READY_LIMIT = Duration.ofMinutes(3);
+
+    /// Of a process that could not start, such as where the broker is too busy to answer in time.
+    private static final int NOT_STARTED = 1;
 
     private final String name;
     private final Path directory;
@@ -100,14 +104,24 @@ public final class ChildService implements AutoCloseable {
     }
 
     /// Waits until it says that it can serve; throws `IllegalStateException` with its log where that takes too
-    /// long.
+    /// long. If it could not start, it is started again, as a supervisor does.
     public ChildService awaitReady() throws InterruptedException, IOException {
         try {
-            Readiness.await(admin("/readyz"), () -> true, READY_LIMIT);
+            Readiness.await(admin("/readyz"), () -> true, READY_LIMIT, this::startAgain);
         } catch (IllegalStateException e) {
             throw new IllegalStateException(name + ": " + e.getMessage() + "\n" + log(), e);
         }
         return this;
+    }
+
+    private void startAgain() {
+        try {
+            if (exitCode().filter(code -> code == NOT_STARTED).isPresent()) {
+                start();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Kills it as a failing machine does.

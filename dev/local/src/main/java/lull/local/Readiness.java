@@ -20,10 +20,17 @@ final class Readiness {
     /// Asks `/readyz` until it answers 200 and the condition holds; throws `IllegalStateException` with the last
     /// answer when the limit has passed.
     static void await(URI readyz, BooleanSupplier condition, Duration limit) throws InterruptedException {
+        await(readyz, condition, limit, () -> {});
+    }
+
+    /// The same; runs something before each question.
+    static void await(URI readyz, BooleanSupplier condition, Duration limit, Runnable before)
+            throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         String last = "no answer";
         try (BoundedHttpClient client = new BoundedHttpClient(ANSWER_LIMIT)) {
             while (System.nanoTime() < deadline) {
+                before.run();
                 try {
                     HttpResponse<byte[]> answer = client.send(
                             HttpRequest.newBuilder(readyz).build(), ANSWER_LIMIT, BoundedHttpClient.JSON_BYTES);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.Closeable;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,9 @@ final class RollingRestartIT {
             ClosingDelays delays = parts.add("delays", new ClosingDelays(world, GAP));
 
             List<Talk> talks = new ArrayList<>();
-            try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
+            // In this order, also after a failure: people stop, then they are awaited.
+            try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor();
+                    Closeable _ = () -> isOver.set(true)) {
                 for (int customer = 0; customer < CUSTOMERS; customer++) {
                     String phone = "1555090%04d".formatted(customer);
                     SplittableRandom own = random.split();
@@ -98,7 +101,6 @@ final class RollingRestartIT {
                 roll("ingresses", ingresses, world, delays);
                 delays.phase("after");
                 awaitTurns(world, world.turns().size() + 2 * CUSTOMERS);
-                isOver.set(true);
             }
 
             for (Talk talk : talks) {

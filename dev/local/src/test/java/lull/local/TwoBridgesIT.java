@@ -3,6 +3,7 @@ package lull.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.Closeable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,7 +50,9 @@ final class TwoBridgesIT {
 
             second.start().awaitReady();
             Map<String, Future<Integer>> written = new HashMap<>();
-            try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
+            // In this order, also after a failure: people stop, then they are awaited.
+            try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor();
+                    Closeable _ = () -> isOver.set(true)) {
                 for (int customer = 0; customer < CUSTOMERS; customer++) {
                     String phone = "155505000" + (10 + customer);
                     written.put(phone, people.submit(() -> write(world, phone)));
@@ -68,7 +71,6 @@ final class TwoBridgesIT {
                     pass(Duration.ofSeconds(1));
                     second.start().awaitReady();
                 }
-                isOver.set(true);
             }
 
             for (Map.Entry<String, Future<Integer>> one : written.entrySet()) {
