@@ -18,7 +18,7 @@ public final class GapsByPartition {
         gaps.remove(partition);
     }
 
-    /// Returns the current state.
+    /// Returns the current state. Its scores follow later messages.
     public Map<Integer, GapState> now() {
         return Map.copyOf(gaps);
     }

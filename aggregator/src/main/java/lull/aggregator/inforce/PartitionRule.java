@@ -25,6 +25,6 @@ public record PartitionRule(String model, SortedMap<String, GapRule> rules, Sort
 
     /// Returns the rules of a partition's state.
     public static PartitionRule of(GapState state) {
-        return new PartitionRule(state.model().version(), state.gaps().rules(), state.scores());
+        return new PartitionRule(state.model().version(), state.gaps().rules(), new TreeMap<>(state.scores()));
     }
 }

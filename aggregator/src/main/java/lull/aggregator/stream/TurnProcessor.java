@@ -222,8 +222,6 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             case TurnEvent.Hole _ -> metrics.hole();
             case TurnEvent.Cut _ -> metrics.cut();
             case TurnEvent.Judged(GapDecision decision) -> metrics.judged(decision);
-            case TurnEvent.Learned _ ->
-                gaps.set(partition, requireNonNull(turns).gaps());
         }
     }
 

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import lull.aggregator.gap.AdaptiveGap;
 import lull.aggregator.gap.Business;
 import lull.aggregator.gap.GapModel;
@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Rules of a partition for how long to wait after a message, with what they know of senders and
 /// businesses. Nothing but the log decides: what is learned is kept in the duplicates' store, and memory
-/// holds only what [#restore(GapsInForce)] reads again. Used by one thread.
+/// holds only what [#restore(GapsInForce)] reads again. Used by one thread; what [#state()] returns may be
+/// read by others.
 final class GapKeeper {
 
     /// What the keys of senders, businesses and the model begin with. A business number of WhatsApp has
@@ -39,6 +40,7 @@ final class GapKeeper {
     private final TurnStore store;
     private final Map<String, Business> businesses = new HashMap<>();
     private final Map<String, AdaptiveGap> adaptive = new HashMap<>();
+    private final ConcurrentMap<String, Score> scores = new ConcurrentHashMap<>();
 
     private GapsInForce gaps = GapsInForce.NONE;
     private GapModels models = GapModels.SHIPPED;
@@ -55,7 +57,13 @@ final class GapKeeper {
         models = GapModels.of(store.get(MODEL));
         adaptive.clear();
         businesses.clear();
-        store.forEach(BUSINESS, (key, value) -> businesses.put(key.substring(BUSINESS.length()), Business.of(value)));
+        scores.clear();
+        store.forEach(BUSINESS, (key, value) -> {
+            String number = key.substring(BUSINESS.length());
+            Business business = Business.of(value);
+            businesses.put(number, business);
+            score(number, business);
+        });
     }
 
     /// Whether an entry of the duplicates' store says nothing any more at the log's time.
@@ -89,14 +97,8 @@ final class GapKeeper {
         return gaps;
     }
 
+    /// Returns what decides, and scores that follow what is learned later.
     GapState state() {
-        SortedMap<String, Score> scores = new TreeMap<>();
-        businesses.forEach((number, business) -> {
-            Score score = business.comparison().score();
-            if (score.turns() > 0) {
-                scores.put(number, score);
-            }
-        });
         return new GapState(gaps, models.current(), scores);
     }
 
@@ -126,8 +128,7 @@ final class GapKeeper {
     /// Records that the business has answered.
     ///
     /// @param now the log's time
-    /// @param events to which is added what happens
-    void answered(String conversation, long now, List<TurnEvent> events) {
+    void answered(String conversation, long now) {
         String businessNumber = ConversationKey.parse(conversation).businessNumber();
         AdaptiveGap rule = adaptive(businessNumber, gaps.gap(businessNumber, policy));
         if (rule != null) {
@@ -137,7 +138,7 @@ final class GapKeeper {
             rule.answered(sender, business, now);
             keep(conversation, sender);
             if (learns) {
-                keep(businessNumber, business, events);
+                keep(businessNumber, business);
             }
         }
     }
@@ -180,7 +181,7 @@ final class GapKeeper {
         }
         keep(conversation, sender);
         if (learns) {
-            keep(number, business, events);
+            keep(number, business);
         }
         return wait;
     }
@@ -221,9 +222,16 @@ final class GapKeeper {
         return businesses.computeIfAbsent(number, _ -> new Business());
     }
 
-    private void keep(String number, Business business, List<TurnEvent> events) {
+    private void keep(String number, Business business) {
         store.put(BUSINESS + number, business.toBytes());
-        events.add(new TurnEvent.Learned());
+        score(number, business);
+    }
+
+    private void score(String number, Business business) {
+        Score score = business.comparison().score();
+        if (score.turns() > 0) {
+            scores.put(number, score);
+        }
     }
 
     private static MessageShape shape(Content content) {

@@ -1,17 +1,19 @@
 package lull.aggregator.turn;
 
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Collections;
+import java.util.Map;
 import lull.aggregator.gap.GapModel;
 import lull.aggregator.gap.Score;
 
-/// What decides in a partition how long to wait, and how well it did. Immutable.
+/// What decides in a partition how long to wait, and how well it did. Any thread may read it. Gaps and model
+/// do not change; the scores are a view of those of the partition, which follows it: a message changes the
+/// score of its business number and copies no other.
 ///
 /// @param gaps what setting records have set
 /// @param model the model for the next message
-/// @param scores of the adaptive gap, by business number
-public record GapState(GapsInForce gaps, GapModel model, SortedMap<String, Score> scores) {
+/// @param scores of the adaptive gap, by business number; a concurrent map if it changes
+public record GapState(GapsInForce gaps, GapModel model, Map<String, Score> scores) {
     public GapState {
-        scores = new TreeMap<>(scores);
+        scores = Collections.unmodifiableMap(scores);
     }
 }

@@ -135,7 +135,7 @@ public final class PartitionTurns {
         advance(append);
         // What arrives so late tells nothing about the messages that are written now.
         if (append - sentAtMillis <= Sender.TURN_MILLIS) {
-            gaps.answered(conversation, clock.now(), events);
+            gaps.answered(conversation, clock.now());
         }
         return closeDue();
     }
@@ -151,7 +151,8 @@ public final class PartitionTurns {
         return OptionalLong.of(Math.max(0, due - clock.now() + 1));
     }
 
-    /// What decides how long to wait, and how well it did.
+    /// What decides how long to wait, and how well it did. Other threads may read it; its scores follow later
+    /// messages, and its gaps and model do not.
     public GapState gaps() {
         return gaps.state();
     }

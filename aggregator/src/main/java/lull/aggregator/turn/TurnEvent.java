@@ -35,7 +35,4 @@ public sealed interface TurnEvent {
 
     /// The adaptive gap has judged a message.
     record Judged(GapDecision decision) implements TurnEvent {}
-
-    /// Something was learned of a business number.
-    record Learned() implements TurnEvent {}
 }

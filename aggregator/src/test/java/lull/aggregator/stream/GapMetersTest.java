@@ -48,7 +48,6 @@ final class GapMetersTest {
     }
 
     private static GapState state(Map<String, GapRule> rules, Map<String, Score> scores) {
-        return new GapState(
-                new GapsInForce(new TreeMap<>(), new TreeMap<>(rules)), GapModel.shipped(), new TreeMap<>(scores));
+        return new GapState(new GapsInForce(new TreeMap<>(), new TreeMap<>(rules)), GapModel.shipped(), scores);
     }
 }
