@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
+import lull.runtime.Sha256;
 
 /// What was learned from conversations: the probability that another message of the same turn follows a
 /// message, and how long it then takes. Both are linear in the message's features: the log odds of the
@@ -27,6 +28,9 @@ public record GapModel(
     static final int SLOTS = 8;
 
     private static final String SHIPPED = "model.json";
+
+    /// Enough to tell a few models apart, of which nobody tries to make two alike.
+    private static final int DIGEST_DIGITS = 16;
 
     private static final double MILLIS = 1_000;
 
@@ -100,6 +104,11 @@ public record GapModel(
     /// Reads a model's file, of the format in docs/gap.md.
     public static GapModel read(byte[] json) throws UnreadableJson {
         return Json.read(json, GapModel.class);
+    }
+
+    /// Returns a digest of the content, version included: the same for equal models.
+    public String digest() {
+        return Sha256.hex(Json.bytes(this)).substring(0, DIGEST_DIGITS);
     }
 
     /// Judges a message.

@@ -3,31 +3,41 @@ package lull.aggregator.gap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import org.jspecify.annotations.Nullable;
 
-/// The model of a partition, and the versions of those before it, which turns may still name. Immutable.
+/// The model of a partition, and the versions and digests of those before it, which turns may still name.
+/// Immutable.
 public final class GapModels {
 
     /// The model that Lull ships, before any change.
-    public static final GapModels SHIPPED = new GapModels(List.of(), null);
+    public static final GapModels SHIPPED = new GapModels(List.of(), new TreeMap<>(), null);
 
     private static final GapModel SHIPPED_MODEL = GapModel.shipped();
 
     private static final int ALIGNMENT = 16;
 
     private final List<String> changes;
+    private final SortedMap<String, String> digests;
     private final @Nullable GapModel set;
 
     /// How it is stored.
     ///
     /// @param changes the versions that were set, the latest last; the model that Lull ships has an empty one
+    /// @param digests of the models that were set, by version; absent: only that of the current one is known
     /// @param model the current one; absent: the one that Lull ships
-    private record Stored(List<String> changes, @Nullable GapModel model) {}
+    private record Stored(
+            List<String> changes,
+            @Nullable Map<String, String> digests,
+            @Nullable GapModel model) {}
 
-    private GapModels(List<String> changes, @Nullable GapModel set) {
+    private GapModels(List<String> changes, SortedMap<String, String> digests, @Nullable GapModel set) {
         this.changes = List.copyOf(changes);
+        this.digests = digests;
         this.set = set;
     }
 
@@ -41,7 +51,9 @@ public final class GapModels {
         if (all.size() >= 2 * GapModel.SLOTS) {
             all.subList(0, GapModel.SLOTS).clear();
         }
-        return new GapModels(all, model);
+        SortedMap<String, String> allDigests = digests(digests, model);
+        allDigests.keySet().retainAll(all);
+        return new GapModels(all, allDigests, model);
     }
 
     /// The model for the next message.
@@ -52,6 +64,21 @@ public final class GapModels {
     /// Where the current one is among the latest.
     public int slot() {
         return changes.size() % GapModel.SLOTS;
+    }
+
+    /// Returns the digests of the latest models, by version, with that of the model that Lull ships.
+    public SortedMap<String, String> digests() {
+        SortedMap<String, String> all = digests(Map.of(), SHIPPED_MODEL);
+        all.putAll(digests);
+        return all;
+    }
+
+    private static SortedMap<String, String> digests(Map<String, String> before, @Nullable GapModel model) {
+        SortedMap<String, String> all = new TreeMap<>(before);
+        if (model != null) {
+            all.put(model.version(), model.digest());
+        }
+        return all;
     }
 
     /// Returns the version of one of the latest models.
@@ -67,7 +94,7 @@ public final class GapModels {
     /// Returns it as a store keeps it: JSON, with spaces to whole ids of [SeenMessages], so that versions
     /// that know only ids keep it.
     public byte[] toBytes() {
-        byte[] json = Json.bytes(new Stored(changes, set));
+        byte[] json = Json.bytes(new Stored(changes, digests, set));
         byte[] padded = Arrays.copyOf(json, (json.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
         Arrays.fill(padded, json.length, padded.length, (byte) ' ');
         return padded;
@@ -81,7 +108,9 @@ public final class GapModels {
         }
         try {
             Stored read = Json.read(stored, Stored.class);
-            return new GapModels(read.changes(), read.model());
+            Map<String, String> digests = read.digests();
+            return new GapModels(
+                    read.changes(), digests(digests == null ? Map.of() : digests, read.model()), read.model());
         } catch (UnreadableJson e) {
             throw new IllegalStateException(
                     "This version of Lull cannot read the model of the store: run the version that has written it, or"

@@ -2,9 +2,11 @@ package lull.aggregator.inforce;
 
 import java.util.SortedMap;
 import java.util.TreeMap;
+import lull.aggregator.gap.GapModel;
 import lull.aggregator.gap.Score;
 import lull.aggregator.turn.GapState;
 import lull.contract.message.GapRule;
+import org.jspecify.annotations.Nullable;
 
 /// What decides in a partition how long to wait, apart from the gaps, as instances report it to one
 /// another. Immutable.
@@ -13,7 +15,12 @@ import lull.contract.message.GapRule;
 /// @param rules what setting records have set, by business number; the empty number stands for
 ///     all others
 /// @param scores of the adaptive gap, by business number
-public record PartitionRule(String model, SortedMap<String, GapRule> rules, SortedMap<String, Score> scores) {
+/// @param digests of the latest models, by version; absent: not reported
+public record PartitionRule(
+        String model,
+        SortedMap<String, GapRule> rules,
+        SortedMap<String, Score> scores,
+        @Nullable SortedMap<String, String> digests) {
 
     public PartitionRule {
         if (model.isEmpty()) {
@@ -23,8 +30,19 @@ public record PartitionRule(String model, SortedMap<String, GapRule> rules, Sort
         scores = new TreeMap<>(scores);
     }
 
+    /// Whether another model than this has its version.
+    public boolean hasOther(GapModel model) {
+        SortedMap<String, String> known = digests;
+        String digest = known == null ? null : known.get(model.version());
+        return digest != null && !digest.equals(model.digest());
+    }
+
     /// Returns the rules of a partition's state.
     public static PartitionRule of(GapState state) {
-        return new PartitionRule(state.model().version(), state.gaps().rules(), new TreeMap<>(state.scores()));
+        return new PartitionRule(
+                state.model().version(),
+                state.gaps().rules(),
+                new TreeMap<>(state.scores()),
+                state.models().digests());
     }
 }

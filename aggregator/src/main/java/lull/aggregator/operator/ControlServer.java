@@ -92,7 +92,7 @@ public final class ControlServer implements AutoCloseable {
         this.views = new GapViews(inputs, control, peers);
         this.peers = peers;
         this.tokens = tokens;
-        this.changes = new GapChangeHandler(control, guards);
+        this.changes = new GapChangeHandler(control, views::hasOther, guards);
         this.server = HttpPort.start(
                 guards.options(), guards.keyStore(), guards.inFlight(), guards.registry(), this::register);
     }

@@ -25,12 +25,14 @@ import org.jspecify.annotations.Nullable;
 final class GapChangeHandler {
 
     private final GapControl control;
+    private final GapControl.KnownModels known;
     private final BodyReader bodies;
     private final BodyReader models;
     private final InFlight inFlight;
 
-    GapChangeHandler(GapControl control, ControlServer.Guards guards) {
+    GapChangeHandler(GapControl control, GapControl.KnownModels known, ControlServer.Guards guards) {
         this.control = control;
+        this.known = known;
         this.bodies = guards.bodies();
         this.models = guards.models();
         this.inFlight = guards.inFlight();
@@ -138,9 +140,10 @@ final class GapChangeHandler {
             throws InterruptedException {
         GapControl.Change change = new GapControl.Change(
                 context.pathParam("topic"), settings, number, by == null || by.isBlank() ? "unknown" : by);
-        switch (control.make(change)) {
+        switch (control.make(change, known)) {
             case Result.Made(var made) -> json(context, Changed.of(made));
             case Result.UnknownTopic(String problem) -> refuse(context, HttpStatus.NOT_FOUND, problem);
+            case Result.VersionTaken(String problem) -> refuse(context, HttpStatus.CONFLICT, problem);
             case Result.Absurd(String problem) -> refuse(context, HttpStatus.BAD_REQUEST, problem);
             case Result.Partial(var made, String problem) -> {
                 context.status(HttpStatus.SERVICE_UNAVAILABLE);

@@ -85,6 +85,14 @@ public final class GapControl {
             @Nullable String businessNumber,
             String by) {}
 
+    /// Knowledge of the models that input topics have or had.
+    @FunctionalInterface
+    interface KnownModels {
+
+        /// Whether a topic has, or had lately, another model of the same version.
+        boolean hasOther(String topic, GapModel model);
+    }
+
     /// Result of a change.
     sealed interface Result {
 
@@ -99,30 +107,33 @@ public final class GapControl {
         /// Nothing was changed, because the change makes no sense.
         record Absurd(String problem) implements Result {}
 
+        /// Nothing was changed, because another model has the version of the one to set.
+        record VersionTaken(String problem) implements Result {}
+
         /// The change is in the log of some partitions or of none, or its result was not recorded; it
         /// is safe to request it again.
         record Partial(List<SettingChange> changes, String problem) implements Result {}
     }
 
     /// Makes a change, or returns why it was not made.
-    Result make(Change change) throws InterruptedException {
+    Result make(Change change, KnownModels known) throws InterruptedException {
         Result result;
         // Two concurrent changes could reach partitions in different order.
         oneByOne.lockInterruptibly();
         try {
-            result = attempt(change);
+            result = attempt(change, known);
         } finally {
             oneByOne.unlock();
         }
         switch (result) {
             case Result.Made _ -> made.increment();
             case Result.Partial _ -> partial.increment();
-            case Result.UnknownTopic _, Result.Absurd _ -> refused.increment();
+            case Result.UnknownTopic _, Result.Absurd _, Result.VersionTaken _ -> refused.increment();
         }
         return result;
     }
 
-    private Result attempt(Change change) throws InterruptedException {
+    private Result attempt(Change change, KnownModels known) throws InterruptedException {
         InputPolicy policy = policies.get(change.topic());
         if (policy == null) {
             return new Result.UnknownTopic("There is no input topic " + change.topic() + "; there are "
@@ -131,6 +142,14 @@ public final class GapControl {
         Optional<String> absurd = absurd(change, policy);
         if (absurd.isPresent()) {
             return new Result.Absurd(absurd.get());
+        }
+        for (AskedSetting setting : change.settings()) {
+            if (setting instanceof AskedSetting.Model(GapModel model)
+                    && model != null
+                    && known.hasOther(change.topic(), model)) {
+                return new Result.VersionTaken("The version " + model.version() + " is that of another model, and turns"
+                        + " name their models by version: give this model a version of its own");
+            }
         }
         List<SettingChange> asked = asked(change);
         if (!record(asked)) {

@@ -32,14 +32,23 @@ final class GapViews {
     GapReport report(InputApplication input) {
         String topic = input.options().input();
         Map<Integer, SortedMap<String, Duration>> gaps = peers.gaps(topic, input.others());
-        Map<Integer, PartitionRule> rules = peers.rules(topic, input.others());
-        Map<Integer, GapState> here = input.gaps().now();
-        here.forEach((partition, state) -> {
-            gaps.put(partition, state.gaps().byNumber());
-            rules.put(partition, PartitionRule.of(state));
-        });
+        gaps.putAll(of(input, state -> state.gaps().byNumber()));
+        Map<Integer, PartitionRule> rules = rules(input);
         return GapReport.of(
                 topic, input.options().policy(), control.partitions(topic), new GapReport.Known(gaps, rules));
+    }
+
+    /// Whether an input topic has, or had lately, another model of the same version. What instances that do
+    /// not answer know is not considered.
+    boolean hasOther(String topic, GapModel model) {
+        InputApplication input = inputs.get(topic);
+        return input != null && rules(input).values().stream().anyMatch(rule -> rule.hasOther(model));
+    }
+
+    private Map<Integer, PartitionRule> rules(InputApplication input) {
+        Map<Integer, PartitionRule> rules = peers.rules(input.options().input(), input.others());
+        rules.putAll(of(input, PartitionRule::of));
+        return rules;
     }
 
     /// Returns the models of an input topic, from all instances.

@@ -99,7 +99,7 @@ final class GapKeeper {
 
     /// Returns what decides, and scores that follow what is learned later.
     GapState state() {
-        return new GapState(gaps, models.current(), scores);
+        return new GapState(gaps, models, scores);
     }
 
     /// Returns how long to wait after a message, in milliseconds.

@@ -3,17 +3,23 @@ package lull.aggregator.turn;
 import java.util.Collections;
 import java.util.Map;
 import lull.aggregator.gap.GapModel;
+import lull.aggregator.gap.GapModels;
 import lull.aggregator.gap.Score;
 
-/// What decides in a partition how long to wait, and how well it did. Any thread may read it. Gaps and model
+/// What decides in a partition how long to wait, and how well it did. Any thread may read it. Gaps and models
 /// do not change; the scores are a view of those of the partition, which follows it: a message changes the
 /// score of its business number and copies no other.
 ///
 /// @param gaps what setting records have set
-/// @param model the model for the next message
+/// @param models the model for the next message, and those before it
 /// @param scores of the adaptive gap, by business number; a concurrent map if it changes
-public record GapState(GapsInForce gaps, GapModel model, Map<String, Score> scores) {
+public record GapState(GapsInForce gaps, GapModels models, Map<String, Score> scores) {
     public GapState {
         scores = Collections.unmodifiableMap(scores);
+    }
+
+    /// The model for the next message.
+    public GapModel model() {
+        return models.current();
     }
 }

@@ -96,7 +96,10 @@ final class PeersTest {
     void readsTheRulesAndModelsOfAnotherInstance() {
         GapModel model = GapModel.shipped();
         PartitionRule rule = new PartitionRule(
-                "own", new TreeMap<>(Map.of("", GapRule.FIXED)), new TreeMap<>(Map.of("1", Score.NONE)));
+                "own",
+                new TreeMap<>(Map.of("", GapRule.FIXED)),
+                new TreeMap<>(Map.of("1", Score.NONE)),
+                new TreeMap<>(Map.of("own", "0123456789abcdef")));
         policies = Json.text(Map.of("input", Map.of("3", rule), "other", Map.of("4", rule)));
         models = Json.text(Map.of("input", List.of(new ModelReport.InForce(List.of(3, 5), model))));
         try (Peers peers = new Peers(TOKENS, new Transport(false, false, PATIENCE))) {

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import lull.aggregator.gap.GapModel;
+import lull.aggregator.gap.GapModels;
 import lull.aggregator.gap.Score;
 import lull.aggregator.inforce.GapsByPartition;
 import lull.aggregator.turn.GapState;
@@ -48,6 +48,6 @@ final class GapMetersTest {
     }
 
     private static GapState state(Map<String, GapRule> rules, Map<String, Score> scores) {
-        return new GapState(new GapsInForce(new TreeMap<>(), new TreeMap<>(rules)), GapModel.shipped(), scores);
+        return new GapState(new GapsInForce(new TreeMap<>(), new TreeMap<>(rules)), GapModels.SHIPPED, scores);
     }
 }

@@ -83,7 +83,7 @@ final class StoredFormsTest {
                 Topics.OPEN_TURNS,
                 List.of("open-turn-1", "open-turn-2", "partition-state", "partition-state-with-rules"),
                 "duplicates",
-                List.of("seen-messages", "sender", "business", "gap-model"));
+                List.of("seen-messages", "sender", "business", "gap-model", "gap-model-2"));
 
         assertThat(files.keySet()).containsExactlyInAnyOrderElementsOf(Topics.STORES);
         assertThat(files.values())
@@ -200,14 +200,20 @@ final class StoredFormsTest {
                 List.of(new GapModel.Like(Duration.ofSeconds(10), 66)));
         GapModels models = GapModels.SHIPPED.with(null).with(small);
 
-        assertThat(hex(models.toBytes())).isEqualTo(hex(stored("gap-model")));
-        assertThat(GapModels.of(stored("gap-model")).current()).isEqualTo(small);
-        assertThat(GapModels.of(stored("gap-model")).slot()).isEqualTo(models.slot());
+        assertThat(hex(models.toBytes())).isEqualTo(hex(stored("gap-model-2")));
+        for (String form : List.of("gap-model", "gap-model-2")) {
+            GapModels read = GapModels.of(stored(form));
+            assertThat(read.current()).isEqualTo(small);
+            assertThat(read.slot()).isEqualTo(models.slot());
+            assertThat(read.digests())
+                    .isEqualTo(models.digests())
+                    .containsOnlyKeys("small", GapModel.shipped().version());
+        }
     }
 
     /// The version before takes every entry of this store for ids, and sweeps those that have expired.
     @ParameterizedTest
-    @ValueSource(strings = {"sender", "business", "gap-model"})
+    @ValueSource(strings = {"sender", "business", "gap-model", "gap-model-2"})
     void theVersionBeforeKeepsWhatItDoesNotKnow(String name) throws Exception {
         SeenMessages asIds = SeenMessages.of(stored(name));
 

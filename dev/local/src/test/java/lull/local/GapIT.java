@@ -302,6 +302,13 @@ final class GapIT {
         assertThat(awaitDecision("15550000803").model()).isEqualTo("own-1");
         gap("set", OTHER_TOPIC, "--default");
 
+        Path other = Files.writeString(
+                directory.resolve("other.json"), Files.readString(own).replaceFirst("\"spread\":0", "\"spread\":1"));
+        assertThat(gap("model", "set", OTHER_TOPIC, other.toString()).err())
+                .contains("The version own-1 is that of another model, and turns name their models by version:"
+                        + " give this model a version of its own");
+        assertThat(gap("model", "set", OTHER_TOPIC, own.toString()).exitCode()).isZero();
+
         assertThat(gap("model", "reset", OTHER_TOPIC).out())
                 .contains("The model of support.message.received is the one that Lull ships from the next message on");
         await().atMost(PATIENCE)
@@ -311,7 +318,7 @@ final class GapIT {
                 .filteredOn(change -> change.setting().equals("turn.gap.model"))
                 .filteredOn(change -> !change.partitions().isEmpty())
                 .extracting(SettingChange::value)
-                .containsExactly("own-1", null);
+                .containsExactly("own-1", "own-1", null);
     }
 
     @Test
