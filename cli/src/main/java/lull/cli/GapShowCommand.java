@@ -1,5 +1,7 @@
 package lull.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -47,9 +49,11 @@ final class GapShowCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         String named = topic;
         String query = named == null ? "" : "?topic=" + URLEncoder.encode(named, StandardCharsets.UTF_8);
+        JsonNode answer = Json.tree(door.get("/gaps" + query));
+        boolean knowsPolicies = !addPolicies(answer);
         boolean alike = true;
-        for (GapReport report : List.of(Json.read(door.get("/gaps" + query), GapReport[].class))) {
-            print(report, out);
+        for (GapReport report : List.of(Json.convert(answer, GapReport[].class))) {
+            print(report, knowsPolicies, out);
             alike &= !report.differs()
                     && report.unknownPartitions().isEmpty()
                     && report.unknownRules().isEmpty();
@@ -57,10 +61,35 @@ final class GapShowCommand implements Callable<Integer> {
         return alike ? 0 : 1;
     }
 
-    private static void print(GapReport report, PrintWriter out) {
+    /// Adds what the answer of an aggregator without policies lacks, as if nothing were known of them. Returns
+    /// whether it is such an answer.
+    private static boolean addPolicies(JsonNode answer) {
+        boolean isOlder = false;
+        for (JsonNode each : answer) {
+            if (each instanceof ObjectNode report && !report.has("models")) {
+                isOlder = true;
+                report.putObject("models");
+                report.putArray("unknownRules");
+                for (JsonNode gap : report.path("gaps")) {
+                    if (gap instanceof ObjectNode ofNumber) {
+                        ofNumber.putPOJO("configuredRule", GapRule.FIXED).putObject("rules");
+                    }
+                }
+            }
+        }
+        return isOlder;
+    }
+
+    private static void print(GapReport report, boolean knowsPolicies, PrintWriter out) {
         out.println(report.topic());
         for (GapReport.Gap gap : report.gaps()) {
-            print(gap, out);
+            printGap(gap, out);
+            if (knowsPolicies) {
+                printPolicy(gap, out);
+            }
+        }
+        if (!knowsPolicies) {
+            out.println("  this aggregator does not know policies: it has an older version of Lull");
         }
         if (!report.models().isEmpty()) {
             out.println("  model: " + inForce(report.models(), Function.identity()));
@@ -75,15 +104,24 @@ final class GapShowCommand implements Callable<Integer> {
         }
     }
 
-    private static void print(GapReport.Gap gap, PrintWriter out) {
+    private static void printGap(GapReport.Gap gap, PrintWriter out) {
         String number = gap.businessNumber();
         out.println("  " + (number == null ? "all numbers" : "number " + number) + ": "
                 + Durations.text(gap.configured()) + " configured, " + inForce(gap.inForce(), Durations::text)
                 + " in force");
+    }
+
+    private static void printPolicy(GapReport.Gap gap, PrintWriter out) {
         String configured = RuleText.of(gap.configuredRule());
         String rules = inForce(gap.rules(), RuleText::of);
         out.println("    policy: "
                 + (rules.equals(configured) ? configured : configured + " (configured), " + rules + " (in force)"));
+        List<Integer> off = withoutEffect(gap);
+        if (!off.isEmpty()) {
+            out.println("    the policy has no effect"
+                    + (off.size() == gap.rules().size() ? "" : " in partitions " + ranges(off))
+                    + ": a gap of 0ms makes each message a turn");
+        }
         Score score = gap.score();
         if (score != null) {
             GapRule.Policy policy = gap.rules().values().stream()
@@ -93,6 +131,16 @@ final class GapShowCommand implements Callable<Integer> {
                     .orElse(GapRule.Policy.FIXED);
             ScoreText.lines(score, policy).forEach(line -> out.println("    " + line));
         }
+    }
+
+    /// Returns the partitions in which a policy other than the fixed gap is in force, but nothing is waited for.
+    private static List<Integer> withoutEffect(GapReport.Gap gap) {
+        return gap.rules().entrySet().stream()
+                .filter(rule -> rule.getValue().policy() != GapRule.Policy.FIXED)
+                .map(Map.Entry::getKey)
+                .filter(partition ->
+                        gap.inForce().getOrDefault(partition, gap.configured()).isZero())
+                .toList();
     }
 
     /// Returns one value if the partitions agree, otherwise each value with its partitions.
