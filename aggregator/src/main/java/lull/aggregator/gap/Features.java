@@ -13,16 +13,19 @@ public final class Features {
     private static final int FOURTH = 4;
     private static final int MOST_KNOWN = 50;
 
+    private final double logLength;
     private final double[] values = new double[Feature.ALL.size()];
 
-    private Features() {}
+    private Features(MessageShape shape) {
+        logLength = StrictMath.log1p(shape.length());
+    }
 
     /// Describes a message.
     ///
     /// @param sender before the message, which decides the one before
     /// @param at when it was written
     public static double[] of(Sender sender, long at, MessageShape shape) {
-        Features features = new Features();
+        Features features = new Features(shape);
         features.ofHabits(sender.habits);
         features.ofShape(sender.habits, shape);
         features.ofTime(sender, at, shape);
@@ -48,7 +51,6 @@ public final class Features {
     }
 
     private void ofShape(Habits habits, MessageShape shape) {
-        double logLength = StrictMath.log1p(shape.length());
         double relative = logLength - habits.logLength();
         set(Feature.LOG_LENGTH, logLength - Habits.LOG_LENGTH);
         set(Feature.RELATIVE_LENGTH, relative);
@@ -87,7 +89,7 @@ public final class Features {
         set(Feature.FIRST_CONTACT, !sender.hasWritten());
         set(Feature.NEVER_ANSWERED, !sender.wasAnswered());
         if (place == 1) {
-            set(Feature.FIRST_AND_LENGTH, StrictMath.log1p(shape.length()) - Habits.LOG_LENGTH);
+            set(Feature.FIRST_AND_LENGTH, logLength - Habits.LOG_LENGTH);
             set(Feature.FIRST_AND_QUESTION, shape.ending() == Ending.QUESTION);
             set(Feature.FIRST_AND_GREETING, shape.has(Trait.GREETING));
             if (sender.wasAnswered()) {

@@ -7,6 +7,7 @@ package lull.aggregator.gap;
 /// @param spread the standard deviation of that logarithm
 record Outlook(double logOdds, double logSilence, double spread) {
 
+    private static final double SQRT_2_PI = StrictMath.sqrt(2 * Math.PI);
     private static final double LOG_TURN = StrictMath.log(Sender.TURN_MILLIS / 1000.0);
 
     /// The probability of another message of the same turn.
@@ -16,7 +17,11 @@ record Outlook(double logOdds, double logSilence, double spread) {
 
     /// The probability that it comes later than this, if it comes at all; it comes within a minute.
     double later(double seconds) {
-        double never = above(LOG_TURN);
+        return later(seconds, above(LOG_TURN));
+    }
+
+    /// @param never the probability of a silence above a minute
+    private double later(double seconds, double never) {
         return Math.clamp((above(StrictMath.log(seconds)) - never) / (1 - never), 0, 1);
     }
 
@@ -32,20 +37,18 @@ record Outlook(double logOdds, double logSilence, double spread) {
         double never = above(LOG_TURN);
         double variance = spread * spread;
         // log(p * cutSeconds * density(w)) = log(1 - p), and x = log(w).
-        double height = logOdds
-                + StrictMath.log(cutSeconds)
-                - StrictMath.log(spread * StrictMath.sqrt(2 * Math.PI) * (1 - never));
+        double height = logOdds + StrictMath.log(cutSeconds) - StrictMath.log(spread * SQRT_2_PI * (1 - never));
         double discriminant = variance - 2 * logSilence + 2 * height;
         if (discriminant <= 0) {
             return floorSeconds;
         }
         double turning = StrictMath.exp(logSilence - variance + spread * StrictMath.sqrt(discriminant));
         double late = Math.clamp(turning, floorSeconds, capSeconds);
-        return cost(p, cutSeconds, late) < cost(p, cutSeconds, floorSeconds) ? late : floorSeconds;
+        return cost(p, cutSeconds, late, never) < cost(p, cutSeconds, floorSeconds, never) ? late : floorSeconds;
     }
 
-    private double cost(double p, double cutSeconds, double wait) {
-        return (1 - p) * wait + p * cutSeconds * later(wait);
+    private double cost(double p, double cutSeconds, double wait, double never) {
+        return (1 - p) * wait + p * cutSeconds * later(wait, never);
     }
 
     /// The probability that the logarithm of the silence is above this.

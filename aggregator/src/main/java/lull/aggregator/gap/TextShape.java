@@ -26,10 +26,11 @@ public final class TextShape {
     public static MessageShape of(String text) {
         String stripped = text.strip();
         TextShape shape = new TextShape(stripped);
-        return MessageShape.of(stripped.codePointCount(0, stripped.length()), shape.ending(), shape.traits());
+        Ending ending = shape.ending();
+        return MessageShape.of(stripped.codePointCount(0, stripped.length()), ending, shape.traits(ending));
     }
 
-    private Set<Trait> traits() {
+    private Set<Trait> traits(Ending ending) {
         Set<Trait> traits = EnumSet.noneOf(Trait.class);
         String bare = bare();
         if (startsInLowerCase()) {
@@ -48,7 +49,7 @@ public final class TextShape {
         if (bare.isEmpty() || text.startsWith("*") != text.endsWith("*")) {
             traits.add(Trait.CORRECTION);
         }
-        if (!hasUrl && ending() == Ending.NOTHING && Words.endsWith(Words.SHIPPED.open(), plain)) {
+        if (!hasUrl && ending == Ending.NOTHING && Words.endsWith(Words.SHIPPED.open(), plain)) {
             traits.add(Trait.OPEN_END);
         }
         if (Words.SHIPPED.acknowledgements().contains(bare)) {

@@ -24,6 +24,12 @@ record Words(Set<String> joining, Set<String> greetings, Set<String> acknowledge
     /// The words that Lull ships, in lower case.
     static final Words SHIPPED = shipped();
 
+    /// Up to here no character can be composed of others, so a text without later ones is in the normal form.
+    private static final char LAST_SIMPLE = 0x2FF;
+
+    /// The first character of a script without spaces: of Thai.
+    private static final int FIRST_SPACELESS = 0xE01;
+
     /// How long the words of scripts without spaces are at most.
     private static final int MOST_CHARACTERS = 4;
 
@@ -36,7 +42,16 @@ record Words(Set<String> joining, Set<String> greetings, Set<String> acknowledge
 
     /// Returns a text as the words are written here.
     static String plain(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+        return (isSimple(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFC)).toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isSimple(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > LAST_SIMPLE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Whether a plain text starts with a word of a list.
@@ -48,8 +63,11 @@ record Words(Set<String> joining, Set<String> greetings, Set<String> acknowledge
         if (words.contains(plain.substring(0, end))) {
             return true;
         }
+        if (end == 0 || !isSpaceless(plain.codePointAt(0))) {
+            return false;
+        }
         for (int length = 1; length <= Math.min(MOST_CHARACTERS, end); length++) {
-            if (isSpaceless(plain.codePointAt(0)) && words.contains(plain.substring(0, length))) {
+            if (words.contains(plain.substring(0, length))) {
                 return true;
             }
         }
@@ -65,9 +83,11 @@ record Words(Set<String> joining, Set<String> greetings, Set<String> acknowledge
         if (words.contains(plain.substring(start))) {
             return true;
         }
+        if (start == plain.length() || !isSpaceless(plain.codePointBefore(plain.length()))) {
+            return false;
+        }
         for (int length = 1; length <= Math.min(MOST_CHARACTERS, plain.length() - start); length++) {
-            if (isSpaceless(plain.codePointBefore(plain.length()))
-                    && words.contains(plain.substring(plain.length() - length))) {
+            if (words.contains(plain.substring(plain.length() - length))) {
                 return true;
             }
         }
@@ -83,6 +103,9 @@ record Words(Set<String> joining, Set<String> greetings, Set<String> acknowledge
     }
 
     private static boolean isSpaceless(int codePoint) {
+        if (codePoint < FIRST_SPACELESS) {
+            return false;
+        }
         return switch (Character.UnicodeScript.of(codePoint)) {
             case HAN, HIRAGANA, KATAKANA, THAI, LAO, KHMER, MYANMAR -> true;
             default -> false;

@@ -118,7 +118,8 @@ final class GapKeeper {
         String number = message.conversation().businessNumber();
         Duration fixed = gaps.gap(number, policy);
         AdaptiveGap rule = adaptive(number, fixed);
-        Duration wait = rule == null ? fixed : judged(rule, conversation, message, now, opensTurn, endsTurn, events);
+        Duration wait =
+                rule == null ? fixed : judged(rule, fixed, conversation, message, now, opensTurn, endsTurn, events);
         // More photos of the same album may follow.
         return message.content().kind().isMedia()
                 ? Math.max(wait.toMillis(), policy.of(number).albumWindow().toMillis())
@@ -132,11 +133,12 @@ final class GapKeeper {
         String businessNumber = ConversationKey.parse(conversation).businessNumber();
         AdaptiveGap rule = adaptive(businessNumber, gaps.gap(businessNumber, policy));
         if (rule != null) {
-            Sender sender = sender(conversation, now);
+            String key = SENDER + conversation;
+            Sender sender = sender(key, now);
             Business business = business(businessNumber);
             boolean learns = sender.isUndecided();
             rule.answered(sender, business, now);
-            keep(conversation, sender);
+            store.put(key, sender.toBytes());
             if (learns) {
                 keep(businessNumber, business);
             }
@@ -155,6 +157,7 @@ final class GapKeeper {
 
     private Duration judged(
             AdaptiveGap rule,
+            Duration fixed,
             String conversation,
             ParsedMessage message,
             long now,
@@ -162,14 +165,15 @@ final class GapKeeper {
             boolean endsTurn,
             List<TurnEvent> events) {
         String number = message.conversation().businessNumber();
-        Sender sender = sender(conversation, now);
+        String key = SENDER + conversation;
+        Sender sender = sender(key, now);
         Business business = business(number);
         boolean learns = sender.isUndecided();
         if (learns && opensTurn && sender.outcomeOfWriting(now).isFollowed()) {
             events.add(new TurnEvent.Cut());
         }
         MessageShape shape = shape(message.content());
-        Duration wait = gaps.gap(number, policy);
+        Duration wait = fixed;
         if (endsTurn) {
             rule.wroteLast(sender, business, now, shape);
         } else {
@@ -179,7 +183,7 @@ final class GapKeeper {
                 events.add(new TurnEvent.Judged(decision));
             }
         }
-        keep(conversation, sender);
+        store.put(key, sender.toBytes());
         if (learns) {
             keep(number, business);
         }
@@ -188,11 +192,17 @@ final class GapKeeper {
 
     /// Returns the policy of a business number; null where only the fixed gap counts.
     private @Nullable AdaptiveGap adaptive(String number, Duration fixed) {
+        AdaptiveGap known = adaptive.get(number);
+        if (known != null) {
+            return known;
+        }
         GapRule rule = gaps.rule(number, policy);
         if (rule.policy() == GapRule.Policy.FIXED || fixed.isZero()) {
             return null;
         }
-        return adaptive.computeIfAbsent(number, _ -> adaptive(rule, fixed));
+        AdaptiveGap created = adaptive(rule, fixed);
+        adaptive.put(number, created);
+        return created;
     }
 
     private AdaptiveGap adaptive(GapRule rule, Duration fixed) {
@@ -209,13 +219,9 @@ final class GapKeeper {
 
     /// Returns what is known of a sender. Who has been silent for as long as duplicates are known is new:
     /// the sweep may have deleted the record or not, which must not matter.
-    private Sender sender(String conversation, long now) {
-        Sender sender = Sender.of(store.get(SENDER + conversation));
+    private Sender sender(String key, long now) {
+        Sender sender = Sender.of(store.get(key));
         return sender.isForgotten(SeenMessages.oldest(now)) ? new Sender() : sender;
-    }
-
-    private void keep(String conversation, Sender sender) {
-        store.put(SENDER + conversation, sender.toBytes());
     }
 
     private Business business(String number) {
