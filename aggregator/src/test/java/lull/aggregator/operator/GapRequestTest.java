@@ -64,9 +64,9 @@ final class GapRequestTest {
                     {"policy":"adaptive","lambda":0}             | lambda is above 0 and at most 100000 seconds
                     {"policy":"adaptive","lambda":1e400}         | lambda is above 0 and at most 100000 seconds
                     {"policy":"adaptive","floor":true}           | floor must be a span of time such as 8s
-                    {"policy":"adaptive","floor":"21m"}          | The floor is from 0 to 20 minutes
-                    {"policy":"adaptive","cap":"21m"}            | The cap is from the floor to 20 minutes
-                    {"policy":"adaptive","floor":"5s","cap":"4s"} | The cap is from the floor to 20 minutes
+                    {"policy":"adaptive","floor":"21m"}          | The floor must be between 0 and 20 minutes
+                    {"policy":"adaptive","cap":"21m"}            | The cap must be between the floor and 20 minutes
+                    {"policy":"adaptive","floor":"5s","cap":"4s"} | The cap must be between the floor and 20 minutes
                     {"policy":"adaptive","gap":"8s","floor":"20s"} | The floor of 20s is longer than the cap, which is twice the gap: give a cap too
                     """)
     void refusesWhatMakesNoSense(String body, String problem) {

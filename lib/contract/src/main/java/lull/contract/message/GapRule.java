@@ -60,10 +60,10 @@ public record GapRule(
             throw new IllegalArgumentException("lambda is above 0 and at most " + (int) MAX_LAMBDA + " seconds");
         }
         if (floor.isNegative() || floor.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("The floor is from 0 to 20 minutes");
+            throw new IllegalArgumentException("The floor must be between 0 and 20 minutes");
         }
         if (cap != null && (cap.compareTo(floor) < 0 || cap.compareTo(LONGEST) > 0)) {
-            throw new IllegalArgumentException("The cap is from the floor to 20 minutes");
+            throw new IllegalArgumentException("The cap must be between the floor and 20 minutes");
         }
     }
 }
