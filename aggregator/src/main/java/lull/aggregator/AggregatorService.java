@@ -11,10 +11,13 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import lull.aggregator.inforce.GapsByPartition;
+import lull.aggregator.inforce.RoutesByPartition;
 import lull.aggregator.operator.ControlServer;
 import lull.aggregator.operator.GapControl;
 import lull.aggregator.operator.OperatorSettings;
 import lull.aggregator.operator.Peers;
+import lull.aggregator.operator.RouteControl;
+import lull.aggregator.operator.SettingLog;
 import lull.aggregator.stream.AggregatorMetrics;
 import lull.aggregator.stream.GapMeters;
 import lull.aggregator.stream.InputApplication;
@@ -91,8 +94,7 @@ public final class AggregatorService {
         Map<String, InputPolicy> policies = topicOptions.stream()
                 .collect(Collectors.toMap(TurnTopology.Options::input, TurnTopology.Options::policy));
         KafkaProducer<byte[], byte[]> producer = context.parts().add("control producer", controlProducer(kafka));
-        GapControl control = new GapControl(
-                policies, producer, context.clock(), context.metrics().registry());
+        SettingLog log = new SettingLog(producer, context.clock());
         return context.parts()
                 .add(
                         "control",
@@ -100,7 +102,11 @@ public final class AggregatorService {
                                 ControlServer.Guards.of(
                                         settings, context.metrics().registry()),
                                 inputs,
-                                control,
+                                new ControlServer.Controls(
+                                        new GapControl(
+                                                policies, log, context.metrics().registry()),
+                                        new RouteControl(
+                                                policies, log, context.metrics().registry())),
                                 new Peers(tokens, OperatorSettings.transport(settings)),
                                 tokens,
                                 context.kafka()::problem));
@@ -113,6 +119,7 @@ public final class AggregatorService {
             topics.addAll(List.of(input, input.deadLetters()));
             Topics.STORES.forEach(store -> topics.add(Topics.changelog(options.input(), store)));
             topics.add(Topics.turns(options.output()));
+            options.destinations().values().forEach(topic -> topics.add(Topics.turns(topic)));
         }
         topics.add(Topics.SETTING_CHANGED);
         return topics;
@@ -125,18 +132,19 @@ public final class AggregatorService {
     private static InputApplication start(
             TurnTopology.Options options, KafkaSetup kafka, ServiceContext context, HostInfo self, RocksMemory rocks) {
         String name = "aggregator of " + options.input();
-        AggregatorMetrics metrics = new AggregatorMetrics(context.metrics().registry(), options.input());
+        AggregatorMetrics metrics = new AggregatorMetrics(context.metrics().registry(), options);
         Ticker ticker = context.parts()
                 .add(
                         "ticker of " + options.input(),
                         new Ticker(options.input(), () -> tickProducer(kafka), metrics, context.clock()));
         GapsByPartition gaps = new GapsByPartition();
+        RoutesByPartition routes = new RoutesByPartition();
         GapMeters.register(context.metrics().registry(), options.input(), options.policy(), gaps);
         Properties properties = properties(options, kafka, context.settings());
         properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, Peers.authority(self));
         properties.put(OversizedDeadLetterHandler.METRICS, metrics);
         rocks.addTo(properties);
-        KafkaStreams streams = new KafkaStreams(TurnTopology.build(options, ticker, metrics, gaps), properties);
+        KafkaStreams streams = new KafkaStreams(TurnTopology.build(options, ticker, metrics, gaps, routes), properties);
         streams.setUncaughtExceptionHandler(new ThreadFailures(
                 context.metrics().registry(), options.input(), context.clock(), context.kafka()::isUnavailable));
         streams.setGlobalStateRestoreListener(
@@ -156,7 +164,7 @@ public final class AggregatorService {
         streams.start();
         context.parts().addEarly(name, () -> close(streams));
         context.parts().addEarly("standbys of " + options.input(), standbys.watch(options.input(), streams));
-        return new InputApplication(options, streams, gaps, self);
+        return new InputApplication(options, streams, gaps, routes, self);
     }
 
     /// Registers everything that Kafka Streams measures.

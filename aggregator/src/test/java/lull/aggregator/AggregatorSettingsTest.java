@@ -116,10 +116,27 @@ final class AggregatorSettingsTest {
                         + " to a topic of their own");
     }
 
+    @Test
+    void turnsOfADestinationHaveATopicThatNothingElseHas() {
+        assertThat(StreamSettings.outputs(settings(Map.of("turn.output." + SALES, "sales.turn.closed"))))
+                .containsExactly("sales.turn.closed", "whatsapp.turn.closed", "bot.turn.closed");
+        assertThat(StreamSettings.options(settings(Map.of()), SALES).destinations())
+                .containsExactly(Map.entry("bot", "bot.turn.closed"));
+        assertThatThrownBy(() ->
+                        StreamSettings.options(settings(Map.of("turn.output." + SALES, "bot.turn.closed")), SALES))
+                .isInstanceOf(CannotStart.class)
+                .hasMessage(
+                        "destination.bot.topic is bot.turn.closed, to which turn.output of sales.received sends turns"
+                                + " for Amazon Connect: give the destination a topic of its own");
+    }
+
     private static Settings settings(Map<String, String> said) {
         List<Setting<?>> known = new ArrayList<>(ProcessSettings.ALL);
-        known.addAll(AggregatorSettings.all(List.of(SALES, SUPPORT), List.of(NUMBER)));
-        Map<String, String> all = new HashMap<>(said);
+        known.addAll(AggregatorSettings.all(List.of(SALES, SUPPORT), List.of(NUMBER), List.of("bot")));
+        Map<String, String> all = new HashMap<>();
+        all.put("destinations", "bot");
+        all.put("destination.bot.topic", "bot.turn.closed");
+        all.putAll(said);
         all.put("topics.inputs", SALES + "," + SUPPORT);
         all.put("turn.numbers", NUMBER);
         return Settings.of(known, all);

@@ -21,7 +21,8 @@ final class AggregatorCommand implements Callable<Integer> {
     public Integer call() {
         return ServiceProcess.run(
                 "aggregator",
-                configuration.load(several -> AggregatorSettings.all(several.inputs(), several.numbers())),
+                configuration.load(
+                        several -> AggregatorSettings.all(several.inputs(), several.numbers(), several.destinations())),
                 AggregatorService::start);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import lull.aggregator.AggregatorSettings;
+import lull.aggregator.route.RouteSettings;
 import lull.aggregator.stream.StreamSettings;
 import lull.aggregator.turn.TurnSettings;
 import lull.bridge.BridgeSettings;
@@ -38,14 +39,21 @@ public final class Configuration {
     /// @param apps further WhatsApp apps
     /// @param numbers business numbers whose turns have settings of their own
     /// @param chatNumbers business numbers whose chats have settings of their own
-    record SettingScopes(List<String> inputs, List<String> apps, List<String> numbers, List<String> chatNumbers) {
-        static final SettingScopes NONE = new SettingScopes(List.of(), List.of(), List.of(), List.of());
+    /// @param destinations destinations of turns besides Amazon Connect
+    record SettingScopes(
+            List<String> inputs,
+            List<String> apps,
+            List<String> numbers,
+            List<String> chatNumbers,
+            List<String> destinations) {
+        static final SettingScopes NONE = new SettingScopes(List.of(), List.of(), List.of(), List.of(), List.of());
 
         SettingScopes {
             inputs = List.copyOf(inputs);
             apps = List.copyOf(apps);
             numbers = List.copyOf(numbers);
             chatNumbers = List.copyOf(chatNumbers);
+            destinations = List.copyOf(destinations);
         }
 
         static SettingScopes of(Map<String, String> environment, Map<String, String> file) {
@@ -53,7 +61,8 @@ public final class Configuration {
                     SettingsLoader.readFirst(TopicSettings.INPUTS, environment, file),
                     SettingsLoader.readFirst(IngressSettings.APPS, environment, file),
                     SettingsLoader.readFirst(TurnSettings.NUMBERS, environment, file),
-                    SettingsLoader.readFirst(NumberSettings.NUMBERS, environment, file));
+                    SettingsLoader.readFirst(NumberSettings.NUMBERS, environment, file),
+                    SettingsLoader.readFirst(RouteSettings.DESTINATIONS, environment, file));
         }
     }
 
@@ -77,7 +86,7 @@ public final class Configuration {
     static List<Setting<?>> known(SettingScopes several) {
         Set<Setting<?>> known = new LinkedHashSet<>(ProcessSettings.ALL);
         known.addAll(IngressSettings.all(several.apps()));
-        known.addAll(AggregatorSettings.all(several.inputs(), several.numbers()));
+        known.addAll(AggregatorSettings.all(several.inputs(), several.numbers(), several.destinations()));
         known.addAll(BridgeSettings.all(several.chatNumbers()));
         known.addAll(DoctorSettings.ALL);
         return List.copyOf(known);

@@ -108,7 +108,8 @@ final class IamCommand implements Callable<Integer> {
     }
 
     private Settings aggregator() {
-        return configuration.load(several -> AggregatorSettings.all(several.inputs(), several.numbers()));
+        return configuration.load(
+                several -> AggregatorSettings.all(several.inputs(), several.numbers(), several.destinations()));
     }
 
     private static ObjectNode policy(List<PolicyStatement> statements) {

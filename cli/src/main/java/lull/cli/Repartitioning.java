@@ -27,6 +27,7 @@ import lull.contract.message.GapRuleSetting;
 import lull.contract.message.GapSetting;
 import lull.contract.message.InputRecord;
 import lull.contract.message.Message;
+import lull.contract.message.RouteSetting;
 import lull.contract.message.Tick;
 import lull.contract.topic.KafkaAccess;
 import lull.contract.topic.Topic;
@@ -227,7 +228,8 @@ final class Repartitioning implements AutoCloseable {
         try {
             return record.value() == null
                     || switch (Json.read(record.value(), InputRecord.class)) {
-                        case Message _, GapSetting _, GapRuleSetting _, GapModelSetting _, Answer _ -> true;
+                        case Message _, GapSetting _, GapRuleSetting _, GapModelSetting _, RouteSetting _, Answer _ ->
+                            true;
                         // It says only that time has passed.
                         case Tick _ -> false;
                     };

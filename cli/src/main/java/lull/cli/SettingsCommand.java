@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import lull.aggregator.AggregatorSettings;
+import lull.aggregator.route.RouteSettings;
 import lull.aggregator.turn.TurnSettings;
 import lull.bridge.BridgeSettings;
 import lull.connect.ConnectSettings;
@@ -29,6 +30,10 @@ final class SettingsCommand implements Callable<Integer> {
 
     private static final String APP = "sales";
     private static final String NUMBER = "106540352242922";
+    private static final String DESTINATION = "bot";
+
+    private static final String OF_DESTINATIONS =
+            "Settings of each destination of `destinations`, with its name in the middle, as for the destination `bot`:";
 
     @Option(names = "--markdown", description = "Print the tables of docs/configuration.md.")
     private boolean markdown;
@@ -51,8 +56,8 @@ final class SettingsCommand implements Callable<Integer> {
         return 0;
     }
 
-    /// Returns all settings, except those of single input topics, business numbers and apps, which
-    /// [#perTopic()], [#perNumber()] and [#perApp()] return.
+    /// Returns all settings, except those of single input topics, business numbers, apps and destinations,
+    /// which [#perTopic()], [#perNumber()], [#perApp()] and [#perDestination()] return.
     static List<Group> groups() {
         List<Setting<?>> bridge = new ArrayList<>(BridgeSettings.ALL);
         bridge.removeAll(SnsSettings.ALL);
@@ -61,7 +66,7 @@ final class SettingsCommand implements Callable<Integer> {
         return List.of(
                 new Group("Every process", ProcessSettings.ALL),
                 new Group("Ingress", ingress),
-                new Group("Aggregator", AggregatorSettings.all(List.of(), List.of())),
+                new Group("Aggregator", AggregatorSettings.all(List.of(), List.of(), List.of())),
                 new Group("Bridge", bridge),
                 new Group("Notifications of SNS (ingress and bridge)", SnsSettings.ALL),
                 new Group("Doctor", DoctorSettings.ALL));
@@ -70,12 +75,12 @@ final class SettingsCommand implements Callable<Integer> {
     /// Returns the settings that can also be set for one input topic.
     static List<Setting<?>> perTopic() {
         String topic = Topics.MESSAGE_RECEIVED.name();
-        return alsoOf(topic, AggregatorSettings.all(List.of(topic), List.of()));
+        return alsoOf(topic, AggregatorSettings.all(List.of(topic), List.of(), List.of()));
     }
 
     /// Returns the settings that can also be set for one business number.
     static List<Setting<?>> perNumber() {
-        return alsoOf(NUMBER, AggregatorSettings.all(List.of(), List.of(NUMBER)));
+        return alsoOf(NUMBER, AggregatorSettings.all(List.of(), List.of(NUMBER), List.of()));
     }
 
     /// Returns the settings of chats that can also be set for one business number.
@@ -86,6 +91,11 @@ final class SettingsCommand implements Callable<Integer> {
     /// Returns the settings that can also be set for one WhatsApp app.
     static List<Setting<?>> perApp() {
         return alsoOf(APP, IngressSettings.all(List.of(APP)));
+    }
+
+    /// Returns the settings of a destination.
+    static List<Setting<?>> perDestination() {
+        return RouteSettings.ofDestination(DESTINATION);
     }
 
     private static List<Setting<?>> alsoOf(String one, List<Setting<?>> settings) {
@@ -119,7 +129,19 @@ final class SettingsCommand implements Callable<Integer> {
         }
         lines.addAll(List.of("### One input topic", "", patternOfTopics(), ""));
         lines.addAll(List.of("### One business number", "", patternOfNumbers(), "", patternOfChatNumbers(), ""));
-        lines.addAll(List.of("### One WhatsApp app", "", patternOfApps()));
+        lines.addAll(List.of("### One WhatsApp app", "", patternOfApps(), ""));
+        lines.addAll(List.of("### One destination", "", OF_DESTINATIONS, ""));
+        lines.add("| setting | environment | default | description |");
+        lines.add("|---|---|---|---|");
+        perDestination()
+                .forEach(setting -> lines.add("| "
+                        + String.join(
+                                " | ",
+                                code(setting.name()),
+                                code(setting.environmentName()),
+                                setting.defaultText().map(SettingsCommand::code).orElseGet(() -> byDefault(setting)),
+                                setting.description())
+                        + " |"));
         return lines;
     }
 
@@ -152,6 +174,8 @@ final class SettingsCommand implements Callable<Integer> {
         lines.add(patternOfNumbers().replace("`", ""));
         lines.add(patternOfChatNumbers().replace("`", ""));
         lines.add(patternOfApps().replace("`", ""));
+        lines.add(OF_DESTINATIONS.replace("`", "") + " "
+                + perDestination().stream().map(Setting::name).collect(Collectors.joining(", ")) + ".");
         return lines;
     }
 

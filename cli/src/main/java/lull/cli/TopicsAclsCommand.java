@@ -50,7 +50,8 @@ final class TopicsAclsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = configuration.load(several -> AggregatorSettings.all(several.inputs(), several.numbers()));
+        Settings settings = configuration.load(
+                several -> AggregatorSettings.all(several.inputs(), several.numbers(), several.destinations()));
         KafkaAccess.Scope scope = InstallationTopics.access(settings);
         PrintWriter out = spec.commandLine().getOut();
         for (KafkaAccess process : KafkaAccess.values()) {

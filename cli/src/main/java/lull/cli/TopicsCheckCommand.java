@@ -34,7 +34,8 @@ final class TopicsCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Settings settings = configuration.load(several -> AggregatorSettings.all(several.inputs(), several.numbers()));
+        Settings settings = configuration.load(
+                several -> AggregatorSettings.all(several.inputs(), several.numbers(), several.destinations()));
         PrintWriter out = spec.commandLine().getOut();
         try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.of(settings))) {
             List<String> problems = keeper.check(

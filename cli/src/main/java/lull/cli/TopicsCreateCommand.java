@@ -27,7 +27,8 @@ final class TopicsCreateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Settings settings = configuration.load(several -> AggregatorSettings.all(several.inputs(), several.numbers()));
+        Settings settings = configuration.load(
+                several -> AggregatorSettings.all(several.inputs(), several.numbers(), several.destinations()));
         PrintWriter out = spec.commandLine().getOut();
         try (TopicKeeper keeper = new TopicKeeper(KafkaSetup.of(settings))) {
             List<String> made = keeper.create(InstallationTopics.of(settings), TopicKeeper.Layout.of(settings));

@@ -36,7 +36,8 @@ final class TopicsListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = configuration.load(several -> AggregatorSettings.all(several.inputs(), several.numbers()));
+        Settings settings = configuration.load(
+                several -> AggregatorSettings.all(several.inputs(), several.numbers(), several.destinations()));
         TopicKeeper.Layout layout = TopicKeeper.Layout.of(settings);
         List<Topic> topics = InstallationTopics.of(settings);
         String cluster = strimzi;

@@ -76,7 +76,8 @@ final class TopicsPlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = configuration.load(several -> AggregatorSettings.all(several.inputs(), several.numbers()));
+        Settings settings = configuration.load(
+                several -> AggregatorSettings.all(several.inputs(), several.numbers(), several.destinations()));
         Layout configured = Layout.of(settings);
         BrokerKind chosen = kind == null ? settings.get(TopicSettings.KIND) : kind(kind);
         Layout layout = new Layout(

@@ -65,7 +65,8 @@ final class TopicsRepartitionCommand implements Callable<Integer> {
                     spec.commandLine(), "--partitions must be from 1 to " + MOST + ", not " + partitions);
         }
         Settings settings = configuration.load(several -> {
-            List<Setting<?>> all = new ArrayList<>(AggregatorSettings.all(several.inputs(), several.numbers()));
+            List<Setting<?>> all = new ArrayList<>(
+                    AggregatorSettings.all(several.inputs(), several.numbers(), several.destinations()));
             all.addAll(BridgeSettings.all(several.chatNumbers()));
             return all;
         });

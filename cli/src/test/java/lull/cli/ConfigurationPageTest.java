@@ -89,7 +89,11 @@ final class ConfigurationPageTest {
                                         "turn.numbers",
                                         "106540352242922",
                                         "connect.numbers",
-                                        "106540352242922"))
+                                        "106540352242922",
+                                        "destinations",
+                                        "bot",
+                                        "destination.bot.topic",
+                                        "bot.turn.closed"))
                         .contains("There is no setting " + variable));
     }
 

@@ -117,6 +117,10 @@ final class WrongSettingsTest {
             topics.inputs                      | a,b/c                                      | the name of a Kafka topic
             topics.inputs                      | ``                                         | must name at least one topic
             turn.output                        | turns!                                     | the name of a Kafka topic
+            destinations                       | My Bot                                     | lower-case letters
+            destinations                       | connect                                    | must not name connect
+            routes                             | pilot                                      | must be routes such as pilot:
+            routes                             | pilot: share=10                            | must say where the route pilot goes
             ingress.routes                     | 123=a b                                    | the name of a Kafka topic
             ingress.routes                     | +49 30=topic                               | phone_number_id
             ingress.routes                     | 123                                        | pairs such as name=value

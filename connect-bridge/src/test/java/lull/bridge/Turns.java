@@ -82,7 +82,8 @@ public final class Turns {
                 turn.lastReceivedAt(),
                 turn.items(),
                 turn.gapDecision(),
-                true);
+                true,
+                turn.route());
     }
 
     /// A turn of one text to another business number.

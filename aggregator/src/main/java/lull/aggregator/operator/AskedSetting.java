@@ -1,8 +1,11 @@
 package lull.aggregator.operator;
 
 import java.time.Duration;
+import java.util.List;
 import lull.aggregator.gap.GapModel;
 import lull.aggregator.inforce.RuleText;
+import lull.aggregator.route.RouteSettings;
+import lull.aggregator.route.RouteText;
 import lull.aggregator.turn.TurnSettings;
 import lull.contract.json.Json;
 import lull.contract.message.GapModelSetting;
@@ -10,10 +13,12 @@ import lull.contract.message.GapRule;
 import lull.contract.message.GapRuleSetting;
 import lull.contract.message.GapSetting;
 import lull.contract.message.InputRecord;
+import lull.contract.message.Route;
+import lull.contract.message.RouteSetting;
 import lull.runtime.settings.Durations;
 import org.jspecify.annotations.Nullable;
 
-/// A setting of the gap with the value that an operator asks for. Immutable.
+/// A setting of an input topic with the value that an operator asks for. Immutable.
 sealed interface AskedSetting {
 
     /// The name of the setting.
@@ -92,6 +97,33 @@ sealed interface AskedSetting {
         public InputRecord record(@Nullable String businessNumber) {
             GapModel model = value;
             return new GapModelSetting(model == null ? null : Json.verbatim(Json.text(model)));
+        }
+    }
+
+    /// The routes; business numbers have none of their own, as a rule may name a number.
+    ///
+    /// @param value absent: the configured ones
+    /// @param revision the number of the change
+    record Routes(@Nullable List<Route> value, long revision) implements AskedSetting {
+
+        public Routes {
+            value = value == null ? null : List.copyOf(value);
+        }
+
+        @Override
+        public String name() {
+            return RouteSettings.ROUTES.name();
+        }
+
+        @Override
+        public @Nullable String text() {
+            List<Route> routes = value;
+            return routes == null ? null : RouteText.of(routes);
+        }
+
+        @Override
+        public InputRecord record(@Nullable String businessNumber) {
+            return new RouteSetting(value, revision);
         }
     }
 }

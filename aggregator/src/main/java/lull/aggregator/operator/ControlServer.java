@@ -27,8 +27,8 @@ import lull.runtime.settings.Settings;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.state.HostInfo;
 
-/// Operators' HTTP API of the aggregator: shows and changes gaps, their rules and models, and shows
-/// open turns without their text. Every request needs a token. Safe for several threads.
+/// Operators' HTTP API of the aggregator: shows and changes gaps, their rules and models, and routes, and
+/// shows open turns without their text. Every request needs a token. Safe for several threads.
 public final class ControlServer implements AutoCloseable {
 
     private static final String GAPS = "/gaps";
@@ -37,10 +37,13 @@ public final class ControlServer implements AutoCloseable {
     private static final String MODELS_HERE = "/gaps/here/models";
     private static final String GAP = "/gaps/{topic}";
     private static final String MODEL = "/gaps/{topic}/model";
+    private static final String ROUTES = "/routes";
+    private static final String ROUTES_HERE = "/routes/here";
+    private static final String ROUTES_OF = "/routes/{topic}";
     private static final String OPEN_TURN = "/turns/open";
 
     private static final int MAX_BODY_BYTES = 16 * 1024;
-    private static final int MAX_MODEL_BYTES = 64 * 1024;
+    private static final int MAX_LARGE_BODY_BYTES = 64 * 1024;
 
     private final Map<String, InputApplication> inputs;
     private final GapViews views;
@@ -48,16 +51,17 @@ public final class ControlServer implements AutoCloseable {
     private final BearerTokens tokens;
     private final Supplier<Optional<String>> kafkaProblem;
     private final GapChangeHandler changes;
+    private final RouteHandler routing;
     private final HttpPort server;
 
     /// Guards that keep the process alive regardless of who connects.
     ///
-    /// @param models reads bodies that are a model's file
+    /// @param large reads bodies that are a model's file or a list of routes
     public record Guards(
             HttpPort.Options options,
             Optional<HttpPort.KeyStore> keyStore,
             BodyReader bodies,
-            BodyReader models,
+            BodyReader large,
             InFlight inFlight,
             MeterRegistry registry) {
 
@@ -70,11 +74,14 @@ public final class ControlServer implements AutoCloseable {
                             ListenAddress.of(settings, HttpSettings.AGGREGATOR_HOST, OperatorSettings.PORT)),
                     OperatorSettings.TLS.keyStore(settings),
                     HttpSettings.bodies(settings, MAX_BODY_BYTES),
-                    HttpSettings.bodies(settings, MAX_MODEL_BYTES),
+                    HttpSettings.bodies(settings, MAX_LARGE_BODY_BYTES),
                     HttpSettings.inFlight(settings),
                     registry);
         }
     }
+
+    /// What changes settings at run time.
+    public record Controls(GapControl gaps, RouteControl routes) {}
 
     /// Creates a server with these guards.
     ///
@@ -83,16 +90,17 @@ public final class ControlServer implements AutoCloseable {
     public ControlServer(
             Guards guards,
             Map<String, InputApplication> inputs,
-            GapControl control,
+            Controls controls,
             Peers peers,
             BearerTokens tokens,
             Supplier<Optional<String>> kafkaProblem) {
         this.kafkaProblem = kafkaProblem;
         this.inputs = inputs;
-        this.views = new GapViews(inputs, control, peers);
+        this.views = new GapViews(inputs, controls.gaps(), peers);
         this.peers = peers;
         this.tokens = tokens;
-        this.changes = new GapChangeHandler(control, views::hasOther, guards);
+        this.changes = new GapChangeHandler(controls.gaps(), views::hasOther, guards);
+        this.routing = new RouteHandler(inputs, controls.routes(), peers, guards);
         this.server = HttpPort.start(
                 guards.options(), guards.keyStore(), guards.inFlight(), guards.registry(), this::register);
     }
@@ -117,6 +125,11 @@ public final class ControlServer implements AutoCloseable {
         routes.get(MODEL, context -> admitted(context, this::model));
         routes.put(MODEL, context -> admitted(context, needingKafka(changes::setModel)));
         routes.delete(MODEL, context -> admitted(context, needingKafka(changes::resetModel)));
+        routes.get(ROUTES, context -> admitted(context, routing::all));
+        routes.get(ROUTES_HERE, context -> admitted(context, routing::here));
+        routes.get(ROUTES_OF, context -> admitted(context, routing::ofTopic));
+        routes.put(ROUTES_OF, context -> admitted(context, needingKafka(routing::set)));
+        routes.delete(ROUTES_OF, context -> admitted(context, needingKafka(routing::reset)));
         routes.get(OPEN_TURN, context -> admitted(context, this::openTurn));
     }
 
@@ -261,6 +274,11 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private String noSuchTopic(String topic) {
+        return noSuchTopic(topic, inputs);
+    }
+
+    /// Returns that a topic is no input topic, in a sentence.
+    static String noSuchTopic(String topic, Map<String, ?> inputs) {
         return "There is no input topic " + topic + "; there are "
                 + String.join(", ", inputs.keySet().stream().sorted().toList());
     }

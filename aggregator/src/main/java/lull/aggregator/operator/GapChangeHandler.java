@@ -34,7 +34,7 @@ final class GapChangeHandler {
         this.control = control;
         this.known = known;
         this.bodies = guards.bodies();
-        this.models = guards.models();
+        this.models = guards.large();
         this.inFlight = guards.inFlight();
     }
 

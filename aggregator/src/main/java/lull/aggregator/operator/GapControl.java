@@ -2,18 +2,10 @@ package lull.aggregator.operator;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,54 +13,31 @@ import lull.aggregator.gap.GapModel;
 import lull.aggregator.turn.InputPolicy;
 import lull.aggregator.turn.TurnSettings;
 import lull.contract.SettingChange;
-import lull.contract.json.Json;
 import lull.contract.message.GapRule;
-import lull.contract.topic.Topics;
 import lull.runtime.settings.Durations;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Control of the gap of an input topic, of its rule and its model at run time. A setting record is
 /// written to each partition, so that the change has its place in the log that determines turns. Who
 /// made the change and when is written to `lull.setting.changed`, before the change and after it.
 public final class GapControl {
 
-    private static final Logger log = LoggerFactory.getLogger(GapControl.class);
-
     private static final Pattern BUSINESS_NUMBER = Pattern.compile("[0-9]{1,32}");
-
-    /// Excludes everything that could make its log line look like another one: control characters,
-    /// direction marks, lone surrogates.
-    private static final Pattern AUTHOR = Pattern.compile("[^\\p{C}\\p{Zl}\\p{Zp}]{1,200}");
 
     /// Versions are in reports, in logs and in turns.
     private static final Pattern VERSION = Pattern.compile("[a-zA-Z0-9._-]{1,64}");
 
-    private static final long WAIT_SECONDS = 15;
-    private static final String UNTOLD = Topics.SETTING_CHANGED.name() + " could not be written";
-
     private final Map<String, InputPolicy> policies;
-    private final Producer<byte[], byte[]> producer;
-    private final InstantSource clock;
+    private final SettingLog settings;
     private final ReentrantLock oneByOne = new ReentrantLock();
     private final Counter made;
     private final Counter partial;
     private final Counter refused;
 
     /// @param policies the policies of all input topics
-    public GapControl(
-            Map<String, InputPolicy> policies,
-            Producer<byte[], byte[]> producer,
-            InstantSource clock,
-            MeterRegistry registry) {
+    public GapControl(Map<String, InputPolicy> policies, SettingLog settings, MeterRegistry registry) {
         this.policies = Map.copyOf(policies);
-        this.producer = producer;
-        this.clock = clock;
+        this.settings = settings;
         this.made = changes(registry, "made");
         this.partial = changes(registry, "partial");
         this.refused = changes(registry, "refused");
@@ -151,27 +120,17 @@ public final class GapControl {
                         + " name their models by version: give this model a version of its own");
             }
         }
-        List<SettingChange> asked = asked(change);
-        if (!record(asked)) {
-            return new Result.Partial(asked, "Nothing was changed, because " + UNTOLD);
-        }
-        List<SettingChange> made = write(change, asked);
-        boolean recorded = record(made);
-        made.forEach(GapControl::log);
-        List<Integer> failed = made.stream()
-                .flatMap(setting -> setting.failedPartitions().stream())
-                .distinct()
-                .sorted()
-                .toList();
-        if (!failed.isEmpty()) {
-            return new Result.Partial(made, "The broker did not acknowledge the change for partitions " + failed);
-        }
-        return recorded ? new Result.Made(made) : new Result.Partial(made, "The gap was changed, but " + UNTOLD);
+        List<SettingChange> asked =
+                settings.asked(change.topic(), change.businessNumber(), change.by(), change.settings());
+        return switch (settings.make(asked, change.settings(), "The gap was changed")) {
+            case SettingLog.Outcome.Made(var made) -> new Result.Made(made);
+            case SettingLog.Outcome.Partial(var made, String problem) -> new Result.Partial(made, problem);
+        };
     }
 
     /// How many partitions an input topic has.
     int partitions(String topic) {
-        return producer.partitionsFor(topic).size();
+        return settings.partitions(topic);
     }
 
     private static Optional<String> absurd(Change change, InputPolicy policy) {
@@ -179,8 +138,8 @@ public final class GapControl {
         if (number != null && !BUSINESS_NUMBER.matcher(number).matches()) {
             return Optional.of("A business number is WhatsApp's phone number id, such as 106540352242922");
         }
-        if (!AUTHOR.matcher(change.by()).matches()) {
-            return Optional.of("by is a name of at most 200 characters in one line");
+        if (!SettingLog.isAuthor(change.by())) {
+            return Optional.of(SettingLog.NO_AUTHOR);
         }
         Duration longest = number == null
                 ? policy.shortestMaxDuration()
@@ -191,6 +150,7 @@ public final class GapControl {
                     case AskedSetting.Rule(GapRule rule) ->
                         rule == null ? Stream.empty() : absurd(rule, change, longest).stream();
                     case AskedSetting.Model(GapModel model) -> model == null ? Stream.empty() : absurd(model).stream();
+                    case AskedSetting.Routes _ -> throw new IllegalArgumentException("Routes are changed elsewhere");
                 })
                 .findFirst();
     }
@@ -232,84 +192,10 @@ public final class GapControl {
                 + TurnSettings.MAX_DURATION.name() + " is " + Durations.text(longest) + ")";
     }
 
-    private List<SettingChange> asked(Change change) {
-        Instant now = clock.instant();
-        return change.settings().stream()
-                .map(setting -> new SettingChange(
-                        change.topic(),
-                        setting.name(),
-                        change.businessNumber(),
-                        setting.text(),
-                        change.by(),
-                        now,
-                        List.of(),
-                        List.of()))
-                .toList();
-    }
-
-    private List<SettingChange> write(Change change, List<SettingChange> asked) throws InterruptedException {
-        List<byte[]> values = change.settings().stream()
-                .map(setting -> Json.bytes(setting.record(change.businessNumber())))
-                .toList();
-        int partitions = partitions(change.topic());
-        List<List<Future<RecordMetadata>>> sent = new ArrayList<>();
-        for (int partition = 0; partition < partitions; partition++) {
-            List<Future<RecordMetadata>> there = new ArrayList<>();
-            for (byte[] value : values) {
-                there.add(producer.send(new ProducerRecord<>(change.topic(), partition, null, value)));
-            }
-            sent.add(there);
-        }
-        List<SettingChange> results = new ArrayList<>();
-        for (int setting = 0; setting < asked.size(); setting++) {
-            List<Integer> made = new ArrayList<>();
-            List<Integer> failed = new ArrayList<>();
-            for (int partition = 0; partition < partitions; partition++) {
-                (isAcknowledged(sent.get(partition).get(setting)) ? made : failed).add(partition);
-            }
-            results.add(asked.get(setting).in(made, failed));
-        }
-        return results;
-    }
-
-    private boolean record(List<SettingChange> changes) throws InterruptedException {
-        for (SettingChange change : changes) {
-            if (!record(change)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean record(SettingChange change) throws InterruptedException {
-        return isAcknowledged(producer.send(new ProducerRecord<>(
-                Topics.SETTING_CHANGED.name(), change.topic().getBytes(StandardCharsets.UTF_8), Json.bytes(change))));
-    }
-
-    private static void log(SettingChange change) {
-        log.atInfo()
-                .addKeyValue("topic", change.topic())
-                .addKeyValue("number", change.businessNumber())
-                .addKeyValue("setting", change.setting())
-                .addKeyValue("value", change.value())
-                .addKeyValue("by", change.changedBy())
-                .addKeyValue("failedPartitions", change.failedPartitions())
-                .log("The gap was changed");
-    }
-
     private static Counter changes(MeterRegistry registry, String outcome) {
         return Counter.builder("lull.gap.changes")
                 .description("Changes of gaps that operators requested, by outcome")
                 .tags("outcome", outcome)
                 .register(registry);
-    }
-
-    private static boolean isAcknowledged(Future<RecordMetadata> sent) throws InterruptedException {
-        try {
-            sent.get(WAIT_SECONDS, TimeUnit.SECONDS);
-            return true;
-        } catch (ExecutionException | TimeoutException | KafkaException e) {
-            return false;
-        }
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import lull.aggregator.gap.GapModel;
 import lull.aggregator.inforce.ModelReport;
 import lull.aggregator.inforce.PartitionRule;
+import lull.aggregator.inforce.RouteReport;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.runtime.BearerTokens;
@@ -101,6 +102,18 @@ public final class Peers implements AutoCloseable {
                 inForce.partitions().forEach(partition -> models.put(partition, inForce.model()));
             }
         });
+    }
+
+    /// Returns the routes of the partitions of a topic that these instances serve. Instances of versions that
+    /// know no routes tell none.
+    List<RouteReport.InForce> routes(String topic, Collection<HostInfo> hosts) {
+        Map<Integer, RouteReport.InForce> routes = ask(hosts, "/routes/here", topic, (told, byPartition) -> {
+            for (JsonNode each : told) {
+                RouteReport.InForce inForce = Json.convert(each, RouteReport.InForce.class);
+                inForce.partitions().forEach(partition -> byPartition.put(partition, inForce));
+            }
+        });
+        return routes.values().stream().distinct().toList();
     }
 
     /// Reads what an instance tells of the partitions of a topic.

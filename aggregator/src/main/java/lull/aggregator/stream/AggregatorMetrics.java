@@ -8,13 +8,17 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import lull.aggregator.turn.OpenTurn;
+import lull.contract.message.Route;
 import lull.contract.turn.GapDecision;
 import lull.contract.turn.TurnCause;
 
@@ -36,13 +40,16 @@ public final class AggregatorMetrics {
     private final Counter joinedLate;
     private final Counter holes;
     private final Counter cuts;
+    private final Map<String, Counter> routed = new TreeMap<>();
+    private final Counter misrouted;
     private final Map<GapDecision.By, Timer> judged = new EnumMap<>(GapDecision.By.class);
     private final Counter ticksSent;
     private final Counter ticksFailed;
 
-    public AggregatorMetrics(MeterRegistry registry, String topic) {
+    /// @param options of the input topic; its destinations are values of a tag
+    public AggregatorMetrics(MeterRegistry registry, TurnTopology.Options options) {
         this.registry = registry;
-        this.topic = topic;
+        this.topic = options.input();
         for (TurnCause cause : TurnCause.values()) {
             closed.put(
                     cause,
@@ -96,6 +103,19 @@ public final class AggregatorMetrics {
                             .publishPercentiles(0.5, 0.95)
                             .register(registry));
         }
+        List<String> destinations = new ArrayList<>(options.destinations().keySet());
+        destinations.add(Route.CONNECT);
+        for (String destination : destinations) {
+            routed.put(
+                    destination,
+                    Counter.builder("lull.turns.routed")
+                            .description("Closed turns by destination; connect is Amazon Connect")
+                            .tags("topic", topic, "destination", destination)
+                            .register(registry));
+        }
+        misrouted = counter(
+                "lull.turns.misrouted",
+                "Turns that went to Amazon Connect because the destination of their route is not configured");
         ticksSent = ticks("sent");
         ticksFailed = ticks("failed");
     }
@@ -126,6 +146,15 @@ public final class AggregatorMetrics {
 
     void judged(GapDecision decision) {
         requireNonNull(judged.get(decision.by())).record(decision.adaptiveWait());
+    }
+
+    /// @param destination a configured one, or connect
+    void routed(String destination) {
+        requireNonNull(routed.get(destination)).increment();
+    }
+
+    void misrouted() {
+        misrouted.increment();
     }
 
     void tickSent() {

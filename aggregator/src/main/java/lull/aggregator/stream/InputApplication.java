@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import lull.aggregator.inforce.GapsByPartition;
+import lull.aggregator.inforce.RoutesByPartition;
 import lull.aggregator.turn.LogClock;
 import lull.aggregator.turn.OpenTurn;
 import lull.aggregator.turn.OpenTurnView;
@@ -23,9 +24,14 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 /// Running Kafka Streams application of an input topic, as operators query it.
 ///
 /// @param gaps those of the partitions that this instance serves
+/// @param routes those of the same partitions
 /// @param self the address of this instance
 public record InputApplication(
-        TurnTopology.Options options, KafkaStreams streams, GapsByPartition gaps, HostInfo self) {
+        TurnTopology.Options options,
+        KafkaStreams streams,
+        GapsByPartition gaps,
+        RoutesByPartition routes,
+        HostInfo self) {
 
     /// What is known of a conversation's open turn.
     public sealed interface Answer {

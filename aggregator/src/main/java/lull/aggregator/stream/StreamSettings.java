@@ -5,6 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+import lull.aggregator.route.RouteSettings;
 import lull.aggregator.turn.TurnSettings;
 import lull.contract.topic.Topics;
 import lull.runtime.CannotStart;
@@ -18,8 +21,8 @@ import org.apache.kafka.streams.StreamsConfig;
 /// Settings of Kafka Streams, and of the topics to which turns are written.
 public final class StreamSettings {
 
-    public static final Setting<String> OUTPUT = Formats.KAFKA_TOPIC.of(
-            Setting.text("turn.output", Topics.TURN_CLOSED.name(), "Topic that turns are written to"));
+    public static final Setting<String> OUTPUT = Formats.KAFKA_TOPIC.of(Setting.text(
+            "turn.output", Topics.TURN_CLOSED.name(), "Topic that turns for Amazon Connect are written to"));
 
     public static final Setting<String> STATE_DIRECTORY = Setting.text(
                     "streams.state.dir", "state", "Directory of the state stores; use a volume that survives a restart")
@@ -61,10 +64,12 @@ public final class StreamSettings {
         return StreamsConfig.configDef().names();
     }
 
-    /// The topics to which turns are written, of all input topics.
+    /// The topics to which turns are written, of all input topics and destinations.
     public static List<String> outputs(Settings settings) {
-        return settings.get(TopicSettings.INPUTS).stream()
-                .map(topic -> TurnSettings.of(settings, OUTPUT, topic))
+        return Stream.concat(
+                        settings.get(TopicSettings.INPUTS).stream()
+                                .map(topic -> TurnSettings.of(settings, OUTPUT, topic)),
+                        RouteSettings.destinations(settings).values().stream())
                 .distinct()
                 .toList();
     }
@@ -76,6 +81,14 @@ public final class StreamSettings {
             throw new CannotStart(OUTPUT.name() + " of " + topic + " is " + output
                     + ", which is an input topic: turns must go to a topic of their own");
         }
-        return new TurnTopology.Options(topic, output, TurnSettings.policy(settings, topic));
+        SortedMap<String, String> destinations = RouteSettings.destinations(settings);
+        destinations.forEach((name, to) -> {
+            if (to.equals(output)) {
+                throw new CannotStart(RouteSettings.topic(name).name() + " is " + to + ", to which "
+                        + OUTPUT.name() + " of " + topic + " sends turns for Amazon Connect: give the destination a"
+                        + " topic of its own");
+            }
+        });
+        return new TurnTopology.Options(topic, output, TurnSettings.policy(settings, topic), destinations);
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import lull.aggregator.gap.GapModel;
 import lull.aggregator.inforce.GapsByPartition;
+import lull.aggregator.inforce.RoutesByPartition;
 import lull.aggregator.turn.InputEvent;
 import lull.aggregator.turn.OpenTurn;
 import lull.aggregator.turn.ParsedMessage;
@@ -22,10 +23,13 @@ import lull.contract.json.UnreadableJson;
 import lull.contract.message.Answer;
 import lull.contract.message.GapRuleSetting;
 import lull.contract.message.GapSetting;
+import lull.contract.message.Route;
+import lull.contract.message.RouteSetting;
 import lull.contract.topic.DeadLetterHeaders;
 import lull.contract.topic.DeadLetterReason;
 import lull.contract.topic.Topic;
 import lull.contract.turn.GapDecision;
+import lull.contract.turn.TurnRoute;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -48,16 +52,23 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private final TickTimer timer;
     private final AggregatorMetrics metrics;
     private final GapsByPartition gaps;
+    private final RoutesByPartition routes;
 
     private @Nullable ProcessorContext<byte[], byte[]> context;
     private @Nullable PartitionTurns turns;
     private int partition;
 
-    TurnProcessor(TurnTopology.Options options, TickTimer timer, AggregatorMetrics metrics, GapsByPartition gaps) {
+    TurnProcessor(
+            TurnTopology.Options options,
+            TickTimer timer,
+            AggregatorMetrics metrics,
+            GapsByPartition gaps,
+            RoutesByPartition routes) {
         this.options = options;
         this.timer = timer;
         this.metrics = metrics;
         this.gaps = gaps;
+        this.routes = routes;
     }
 
     @Override
@@ -72,6 +83,7 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         turns.restore();
         this.turns = turns;
         gaps.set(partition, turns.gaps());
+        routes.set(partition, turns.routes());
         DuplicatesSweep sweep = new DuplicatesSweep(context.getStateStore(TurnTopology.DUPLICATES));
         context.schedule(SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, _ -> sweep.slice(turns.now()));
         metrics.open(partition, turns.open());
@@ -100,6 +112,7 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         timer.released(partition);
         metrics.released(partition);
         gaps.released(partition);
+        routes.released(partition);
     }
 
     /// Reads everything of a record that is ever read: a later failure is not the record's fault.
@@ -123,7 +136,11 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                 requirePossible("An answer with an impossible time", answer.sentAt());
                 requireKey("An answer", key, answer.conversation());
             }
-            case InputEvent.Ticked _, InputEvent.GapChanged _, InputEvent.RuleChanged _, InputEvent.ModelChanged _ -> {
+            case InputEvent.Ticked _,
+                    InputEvent.GapChanged _,
+                    InputEvent.RuleChanged _,
+                    InputEvent.ModelChanged _,
+                    InputEvent.RoutesChanged _ -> {
                 // They belong to the partition.
             }
         }
@@ -188,6 +205,11 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                 gaps.set(partition, turns.gaps());
                 yield changed;
             }
+            case InputEvent.RoutesChanged(RouteSetting setting) -> {
+                List<TurnEvent> changed = turns.setting(record.timestamp(), setting);
+                routes.set(partition, turns.routes());
+                yield changed;
+            }
         };
         events.forEach(this::tell);
         OptionalLong due = turns.dueIn();
@@ -222,6 +244,19 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             case TurnEvent.Hole _ -> metrics.hole();
             case TurnEvent.Cut _ -> metrics.cut();
             case TurnEvent.Judged(GapDecision decision) -> metrics.judged(decision);
+            case TurnEvent.Misrouted(String rule, String destination) -> misrouted(rule, destination);
+        }
+    }
+
+    private void misrouted(String rule, String destination) {
+        metrics.misrouted();
+        if (routes.isNews(rule, destination)) {
+            log.atWarn()
+                    .addKeyValue("topic", options.input())
+                    .addKeyValue("route", rule)
+                    .addKeyValue("destination", destination)
+                    .log("A route leads to a destination that is not configured, so its turns go to Amazon Connect:"
+                            + " add the destination to the settings, or change the route");
         }
     }
 
@@ -241,11 +276,14 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             deadLetters(conversation, closed.was(), reason);
             return;
         }
+        TurnRoute route = closed.turn().route();
+        String destination = route == null ? Route.CONNECT : route.destination();
         metrics.closed(closed.cause(), closed.was(), closed.now());
+        metrics.routed(destination);
         byte[] key = conversation.getBytes(StandardCharsets.UTF_8);
         // New headers: those of the current record belong to another sender's message.
         requireNonNull(context)
-                .forward(new Record<>(key, value, closed.now(), new RecordHeaders()), TurnTopology.TURNS);
+                .forward(new Record<>(key, value, closed.now(), new RecordHeaders()), TurnTopology.sink(destination));
     }
 
     /// Writes the messages of a turn that cannot be written to the dead letters.

@@ -2,9 +2,13 @@ package lull.aggregator.stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import lull.aggregator.inforce.GapsByPartition;
+import lull.aggregator.inforce.RoutesByPartition;
 import lull.aggregator.turn.InputPolicy;
 import lull.aggregator.turn.PartitionTurns;
+import lull.contract.message.Route;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -15,7 +19,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/// Topology of an input topic: reads messages, writes turns, and dead letters to a topic of their own.
+/// Topology of an input topic: reads messages, writes turns to the topic of their destination, and dead
+/// letters to a topic of their own.
 /// Do not change its names: the topics of stores are named after them.
 public final class TurnTopology {
 
@@ -26,20 +31,43 @@ public final class TurnTopology {
     static final String OPEN_TURNS = "open-turns";
     static final String DUPLICATES = "duplicates";
 
+    /// What precedes the name of a destination in the name of its sink.
+    private static final String TURNS_TO = TURNS + "-to-";
+
     private TurnTopology() {}
 
     /// What a topology is built from.
     ///
     /// @param input the input topic
-    /// @param output the topic to which turns are written
-    public record Options(String input, String output, InputPolicy policy) {}
+    /// @param output the topic to which turns for Amazon Connect are written
+    /// @param destinations the topics to which other turns are written, by the names of their destinations
+    public record Options(String input, String output, InputPolicy policy, SortedMap<String, String> destinations) {
+
+        public Options {
+            destinations = new TreeMap<>(destinations);
+            if (!destinations.keySet().equals(policy.routing().destinations())) {
+                throw new IllegalArgumentException("The destinations of the topics are not those of the routes");
+            }
+        }
+
+        /// Creates a specification without destinations besides Amazon Connect.
+        public Options(String input, String output, InputPolicy policy) {
+            this(input, output, policy, new TreeMap<>());
+        }
+    }
 
     /// Builds the topology.
     ///
     /// @param timer moves the log's clock when nobody writes
     /// @param meters the registry of its metrics
     public static Topology build(Options options, TickTimer timer, MeterRegistry meters) {
-        return build(options, timer, new AggregatorMetrics(meters, options.input()), new GapsByPartition());
+        return build(
+                options, timer, new AggregatorMetrics(meters, options), new GapsByPartition(), new RoutesByPartition());
+    }
+
+    /// Returns the name of the sink of a destination.
+    static String sink(String destination) {
+        return destination.equals(Route.CONNECT) ? TURNS : TURNS_TO + destination;
     }
 
     /// Whether a key of the store of open turns, or of its changelog, belongs to a turn. The other key
@@ -48,13 +76,21 @@ public final class TurnTopology {
         return !key.equals(PartitionTurns.STATE_KEY);
     }
 
-    public static Topology build(Options options, TickTimer timer, AggregatorMetrics metrics, GapsByPartition gaps) {
+    public static Topology build(
+            Options options,
+            TickTimer timer,
+            AggregatorMetrics metrics,
+            GapsByPartition gaps,
+            RoutesByPartition routes) {
         Topology topology = new Topology();
         topology.addSource(MESSAGES, new ByteArrayDeserializer(), new ByteArrayDeserializer(), options.input());
-        topology.addProcessor(CLOSE_TURNS, () -> new TurnProcessor(options, timer, metrics, gaps), MESSAGES);
+        topology.addProcessor(CLOSE_TURNS, () -> new TurnProcessor(options, timer, metrics, gaps, routes), MESSAGES);
         topology.addStateStore(store(options.input(), OPEN_TURNS), CLOSE_TURNS);
         topology.addStateStore(store(options.input(), DUPLICATES), CLOSE_TURNS);
         topology.addSink(TURNS, options.output(), new ByteArraySerializer(), new ByteArraySerializer(), CLOSE_TURNS);
+        options.destinations()
+                .forEach((name, topic) -> topology.addSink(
+                        sink(name), topic, new ByteArraySerializer(), new ByteArraySerializer(), CLOSE_TURNS));
         topology.addSink(
                 DEAD_LETTERS,
                 Topics.input(options.input()).deadLetters().name(),

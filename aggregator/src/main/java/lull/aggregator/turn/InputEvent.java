@@ -10,6 +10,7 @@ import lull.contract.message.GapRuleSetting;
 import lull.contract.message.GapSetting;
 import lull.contract.message.InputRecord;
 import lull.contract.message.Message;
+import lull.contract.message.RouteSetting;
 import lull.contract.message.Tick;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,8 @@ public sealed interface InputEvent
                 InputEvent.GapChanged,
                 InputEvent.Answered,
                 InputEvent.RuleChanged,
-                InputEvent.ModelChanged {
+                InputEvent.ModelChanged,
+                InputEvent.RoutesChanged {
 
     /// Time has passed.
     ///
@@ -41,6 +43,9 @@ public sealed interface InputEvent
     /// @param model null: back to the one that Lull ships
     record ModelChanged(@Nullable GapModel model) implements InputEvent {}
 
+    /// The routes have changed for the turns that end with it or after it.
+    record RoutesChanged(RouteSetting setting) implements InputEvent {}
+
     /// Reads the value of a record.
     static InputEvent of(byte[] value) throws UnreadableJson {
         ParsedMessage usual = QuickReader.read(value);
@@ -56,6 +61,7 @@ public sealed interface InputEvent
             case Answer answer -> new Answered(answer);
             case GapRuleSetting setting -> new RuleChanged(setting);
             case GapModelSetting setting -> new ModelChanged(model(setting));
+            case RouteSetting setting -> new RoutesChanged(setting);
         };
     }
 

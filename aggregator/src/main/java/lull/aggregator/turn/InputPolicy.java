@@ -2,15 +2,22 @@ package lull.aggregator.turn;
 
 import java.time.Duration;
 import java.util.Map;
+import lull.aggregator.route.RoutingPolicy;
 
-/// Rules by which the log of an input topic becomes turns: what makes a turn, and how holes in the log
-/// are handled.
+/// Rules by which the log of an input topic becomes turns: what makes a turn, how holes in the log are
+/// handled, and where turns go.
 ///
 /// @param turns what makes a turn
 /// @param byNumber the same for business numbers that have a policy of their own
 /// @param hole how holes in the log are found and waited out
 /// @param ackTimeout how long an ingress may hold a message before it is appended
-public record InputPolicy(TurnPolicy turns, Map<String, TurnPolicy> byNumber, HolePolicy hole, Duration ackTimeout) {
+/// @param routing where turns go
+public record InputPolicy(
+        TurnPolicy turns,
+        Map<String, TurnPolicy> byNumber,
+        HolePolicy hole,
+        Duration ackTimeout,
+        RoutingPolicy routing) {
 
     private static final Duration ACK_TIMEOUT = Duration.ofSeconds(10);
 
@@ -32,6 +39,11 @@ public record InputPolicy(TurnPolicy turns, Map<String, TurnPolicy> byNumber, Ho
         byNumber = Map.copyOf(byNumber);
     }
 
+    /// Creates rules without routes.
+    public InputPolicy(TurnPolicy turns, Map<String, TurnPolicy> byNumber, HolePolicy hole, Duration ackTimeout) {
+        this(turns, byNumber, hole, ackTimeout, RoutingPolicy.NONE);
+    }
+
     /// Returns the same policy for all business numbers, with the defaults for the log.
     public static InputPolicy of(TurnPolicy turns) {
         return new InputPolicy(turns, Map.of(), HolePolicy.DEFAULT, ACK_TIMEOUT);
@@ -39,7 +51,12 @@ public record InputPolicy(TurnPolicy turns, Map<String, TurnPolicy> byNumber, Ho
 
     /// Returns the same policy with another rule for holes.
     public InputPolicy with(HolePolicy rule) {
-        return new InputPolicy(turns, byNumber, rule, ackTimeout);
+        return new InputPolicy(turns, byNumber, rule, ackTimeout, routing);
+    }
+
+    /// Returns the same policy with other routes.
+    public InputPolicy with(RoutingPolicy other) {
+        return new InputPolicy(turns, byNumber, hole, ackTimeout, other);
     }
 
     /// Whether the configuration gives a business number a gap different from its topic's.

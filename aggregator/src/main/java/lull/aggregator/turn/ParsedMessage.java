@@ -12,6 +12,7 @@ import lull.contract.message.Message;
 ///
 /// @param receivedAt when the ingress received it, by the ingress's clock
 /// @param sentAt when the customer sent it, by WhatsApp's clock in whole seconds
+/// @param app the WhatsApp app from which it came, as its source names it; empty if it names none
 /// @param raw WhatsApp's message object; it can be written, and unless [#of(Message)] created this, it
 ///     supports nothing else
 public record ParsedMessage(
@@ -22,6 +23,7 @@ public record ParsedMessage(
         Business business,
         Customer customer,
         Content content,
+        String app,
         JsonNode raw)
         implements InputEvent {
 
@@ -34,6 +36,7 @@ public record ParsedMessage(
                 message.business(),
                 message.customer(),
                 message.content(),
+                message.source().app(),
                 message.raw());
     }
 }

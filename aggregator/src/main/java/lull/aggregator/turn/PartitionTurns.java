@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.OptionalLong;
 import lull.aggregator.gap.GapModel;
 import lull.aggregator.gap.Sender;
+import lull.aggregator.route.RoutesInForce;
 import lull.contract.message.Content;
 import lull.contract.message.GapRuleSetting;
 import lull.contract.message.GapSetting;
+import lull.contract.message.RouteSetting;
 import lull.contract.turn.GapDecision;
+import lull.contract.turn.Turn;
 import lull.contract.turn.TurnCause;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,7 @@ public final class PartitionTurns {
     private final TurnStore duplicates;
     private final TurnWriter writer;
     private final GapKeeper gaps;
+    private final RouteKeeper routes;
     private final DeadlineIndex index = new DeadlineIndex();
 
     /// The events of the current record so far.
@@ -44,13 +48,14 @@ public final class PartitionTurns {
         this.duplicates = duplicates;
         this.writer = writer;
         this.gaps = new GapKeeper(policy, duplicates);
+        this.routes = new RouteKeeper(policy.routing(), duplicates);
     }
 
     /// Whether an entry of the duplicates' store is not looked at any more.
     ///
     /// @param now the log's time
     public static boolean isForgotten(String key, byte[] value, long now) {
-        return GapKeeper.isForgotten(key, value, now);
+        return !key.equals(RouteKeeper.KEY) && GapKeeper.isForgotten(key, value, now);
     }
 
     /// Clears the memory and rebuilds it from the stores.
@@ -70,6 +75,7 @@ public final class PartitionTurns {
             clock = LogClock.read(in);
             gaps.restore(GapsInForce.read(in));
         }
+        routes.restore();
     }
 
     /// Handles a message of a conversation.
@@ -126,6 +132,13 @@ public final class PartitionTurns {
         return closeDue();
     }
 
+    /// Handles a change of the routes, which applies to the turns that end with it or after it.
+    public List<TurnEvent> setting(long append, RouteSetting setting) {
+        advance(append);
+        routes.change(setting);
+        return closeDue();
+    }
+
     /// Handles an answer of the business, which changes no turn. Like a message that is a duplicate it
     /// shows that time has passed, and that the ingress could write.
     ///
@@ -155,6 +168,11 @@ public final class PartitionTurns {
     /// messages, and its gaps and model do not.
     public GapState gaps() {
         return gaps.state();
+    }
+
+    /// What decides where turns go.
+    public RoutesInForce routes() {
+        return routes.inForce();
     }
 
     /// How many turns are open.
@@ -266,7 +284,14 @@ public final class PartitionTurns {
         index.remove(conversation);
         SeenMessages before = SeenMessages.of(duplicates.get(conversation));
         duplicates.put(conversation, open.addedTo(before).toBytes());
-        events.add(closed(conversation, open, cause));
+        TurnEvent closed = closed(conversation, open, cause);
+        events.add(closed);
+        if (closed instanceof TurnEvent.Closed written) {
+            TurnEvent misrouted = routes.misrouted(written.turn().route());
+            if (misrouted != null) {
+                events.add(misrouted);
+            }
+        }
     }
 
     /// Catches every failure of the writer: its cause is in the messages, and would occur again after
@@ -274,7 +299,8 @@ public final class PartitionTurns {
     private TurnEvent closed(String conversation, OpenTurn open, TurnCause cause) {
         try {
             GapDecision decision = gaps.decision(conversation, open);
-            return new TurnEvent.Closed(writer.write(open, cause, decision), cause, open, clock.now());
+            Turn turn = writer.write(open, cause, decision, routes);
+            return new TurnEvent.Closed(turn, cause, open, clock.now());
         } catch (UnwritableTurn | RuntimeException e) {
             return new TurnEvent.Unwritable(conversation, open, String.valueOf(e.getMessage()));
         }

@@ -43,6 +43,7 @@ final class QuickReader {
 
     private String id = "";
     private String conversation = "";
+    private String app = "";
     private String receivedAt = "";
     private Business business = new Business("", null, null);
     private Customer customer = new Customer(null, null, null);
@@ -92,6 +93,7 @@ final class QuickReader {
                 business,
                 customer,
                 new Content.Text(present(body)),
+                app,
                 verbatim());
     }
 
@@ -111,7 +113,9 @@ final class QuickReader {
             }
             case "source" -> {
                 first(Member.SOURCE);
-                present(texts("door", "app")[0]);
+                @Nullable String[] texts = texts("door", "app");
+                present(texts[0]);
+                app = texts[1] == null ? "" : texts[1];
             }
             case "business" -> {
                 first(Member.BUSINESS);

@@ -35,4 +35,9 @@ public sealed interface TurnEvent {
 
     /// The adaptive gap has judged a message.
     record Judged(GapDecision decision) implements TurnEvent {}
+
+    /// A turn went to Amazon Connect, because the destination of its rule is not configured.
+    ///
+    /// @param rule the name of the rule
+    record Misrouted(String rule, String destination) implements TurnEvent {}
 }

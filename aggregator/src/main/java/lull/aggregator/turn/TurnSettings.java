@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import lull.aggregator.route.RouteSettings;
 import lull.contract.message.ContentKind;
 import lull.contract.message.GapRule;
 import lull.runtime.CannotStart;
@@ -198,7 +199,8 @@ public final class TurnSettings {
                 turns(new OfTopic(settings, topic)),
                 byNumber,
                 new InputPolicy.HolePolicy(of(settings, HOLE_LIMIT, topic), of(settings, SETTLE, topic)),
-                settings.get(TopicSettings.ACK_TIMEOUT));
+                settings.get(TopicSettings.ACK_TIMEOUT),
+                RouteSettings.routing(settings, topic));
     }
 
     /// Lookup of the settings of a turn.

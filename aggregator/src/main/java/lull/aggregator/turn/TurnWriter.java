@@ -49,7 +49,9 @@ public final class TurnWriter {
     }
 
     /// @param decision how its last message was judged; null if it was not
-    Turn write(OpenTurn open, TurnCause cause, @Nullable GapDecision decision) throws UnwritableTurn {
+    /// @param routes decide where it goes
+    Turn write(OpenTurn open, TurnCause cause, @Nullable GapDecision decision, RouteKeeper routes)
+            throws UnwritableTurn {
         List<Logged> inLogOrder = new ArrayList<>(open.messages());
         for (OpenTurn.Frame frame : open.frames()) {
             inLogOrder.add(read(frame));
@@ -81,7 +83,8 @@ public final class TurnWriter {
                 received.getLast(),
                 items,
                 decision,
-                cause == TurnCause.URGENT);
+                cause == TurnCause.URGENT,
+                routes.route(first.conversation(), last.app()));
     }
 
     /// The items of a turn while it is being written.

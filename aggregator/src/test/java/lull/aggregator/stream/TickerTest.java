@@ -10,6 +10,8 @@ import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
+import lull.aggregator.turn.InputPolicy;
+import lull.aggregator.turn.TurnPolicy;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
 import lull.contract.message.InputRecord;
@@ -26,7 +28,9 @@ final class TickerTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private final AggregatorMetrics metrics = new AggregatorMetrics(new SimpleMeterRegistry(), "t");
+    private final AggregatorMetrics metrics = new AggregatorMetrics(
+            new SimpleMeterRegistry(),
+            new TurnTopology.Options("t", "turns", InputPolicy.of(TurnPolicy.ofGap(Duration.ofSeconds(5)))));
 
     @Test
     void keepsOneTickOfAPartitionInFlightUntilItIsReadBack() {

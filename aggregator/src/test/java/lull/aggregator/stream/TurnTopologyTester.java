@@ -1,5 +1,7 @@
 package lull.aggregator.stream;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import lull.aggregator.gap.GapModel;
 import lull.aggregator.turn.InputPolicy;
@@ -33,6 +37,8 @@ import lull.contract.message.GapRuleSetting;
 import lull.contract.message.GapSetting;
 import lull.contract.message.InputRecord;
 import lull.contract.message.Message;
+import lull.contract.message.Route;
+import lull.contract.message.RouteSetting;
 import lull.contract.message.Source;
 import lull.contract.message.Tick;
 import lull.contract.topic.Topics;
@@ -82,10 +88,12 @@ public final class TurnTopologyTester implements AutoCloseable {
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, byte[]> input;
     private final TestOutputTopic<String, byte[]> output;
+    private final Map<String, TestOutputTopic<String, byte[]>> destinations = new HashMap<>();
     private final TestOutputTopic<byte[], byte[]> deadLetters;
 
     private Instant now = Instant.parse("2026-01-05T10:00:00Z");
     private Duration ingressAhead = Duration.ZERO;
+    private String app = "default";
     private @Nullable Instant tickDue;
     private int messages;
 
@@ -94,10 +102,12 @@ public final class TurnTopologyTester implements AutoCloseable {
         this(InputPolicy.of(policy));
     }
 
-    /// A topology of the default input topic with a policy.
+    /// A topology of the default input topic with a policy. The topic of each destination has its name.
     public TurnTopologyTester(InputPolicy policy) {
         String topic = Topics.MESSAGE_RECEIVED.name();
-        TurnTopology.Options options = new TurnTopology.Options(topic, Topics.TURN_CLOSED.name(), policy);
+        SortedMap<String, String> topics = new TreeMap<>();
+        policy.routing().destinations().forEach(name -> topics.put(name, name));
+        TurnTopology.Options options = new TurnTopology.Options(topic, Topics.TURN_CLOSED.name(), policy, topics);
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, Topics.applicationId(topic));
         properties.put(StreamsConfig.STATE_DIR_CONFIG, state.path());
@@ -105,6 +115,8 @@ public final class TurnTopologyTester implements AutoCloseable {
         driver = new TopologyTestDriver(TurnTopology.build(options, new Timer(), meters), properties, now);
         input = driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer());
         output = driver.createOutputTopic(options.output(), new StringDeserializer(), new ByteArrayDeserializer());
+        topics.forEach((name, to) -> destinations.put(
+                name, driver.createOutputTopic(to, new StringDeserializer(), new ByteArrayDeserializer())));
         deadLetters = driver.createOutputTopic(
                 Topics.MESSAGE_RECEIVED.deadLetters().name(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
@@ -160,6 +172,11 @@ public final class TurnTopologyTester implements AutoCloseable {
         return sends(ConversationKey.ofGroup(BUSINESS_NUMBER, group), customer, ofGroup);
     }
 
+    /// From now on messages come from this WhatsApp app.
+    public void appIs(String name) {
+        app = name;
+    }
+
     private String sends(ConversationKey conversation, String customer, Map<String, ?> raw) {
         try {
             ObjectNode object = (ObjectNode) Json.tree(Json.bytes(raw));
@@ -169,7 +186,7 @@ public final class TurnTopologyTester implements AutoCloseable {
             if (!object.has("timestamp")) {
                 object.put("timestamp", Long.toString(now.getEpochSecond()));
             }
-            Message message = message(conversation, customer, object, now.plus(ingressAhead));
+            Message message = message(conversation, customer, object, now.plus(ingressAhead), app);
             pipe(message.conversation().toString(), Json.bytes((InputRecord) message), new RecordHeaders());
             return message.id();
         } catch (UnreadableJson e) {
@@ -202,6 +219,13 @@ public final class TurnTopologyTester implements AutoCloseable {
     /// A setting record changes what decides how long to wait; null goes back to the policy's rule.
     public void setsRule(@Nullable GapRule rule) {
         InputRecord setting = new GapRuleSetting(rule, null);
+        pipe("", Json.bytes(setting), new RecordHeaders());
+    }
+
+    /// A setting record changes the routes for the turns that end with it or behind it; null goes back to the
+    /// policy's routes.
+    public void setsRoutes(long revision, @Nullable List<Route> routes) {
+        InputRecord setting = new RouteSetting(routes, revision);
         pipe("", Json.bytes(setting), new RecordHeaders());
     }
 
@@ -249,10 +273,19 @@ public final class TurnTopologyTester implements AutoCloseable {
         pipe("", Json.bytes(probe), new RecordHeaders());
     }
 
-    /// The turns that have ended since this was asked last.
+    /// The turns for Amazon Connect that have ended since this was asked last.
     public List<Turn> turns() {
+        return turns(output);
+    }
+
+    /// The turns for a destination that have ended since this was asked last.
+    public List<Turn> turnsTo(String destination) {
+        return turns(requireNonNull(destinations.get(destination), destination));
+    }
+
+    private static List<Turn> turns(TestOutputTopic<String, byte[]> topic) {
         List<Turn> turns = new ArrayList<>();
-        for (byte[] value : output.readValuesToList()) {
+        for (byte[] value : topic.readValuesToList()) {
             try {
                 turns.add(Json.read(value, Turn.class));
             } catch (UnreadableJson e) {
@@ -291,12 +324,13 @@ public final class TurnTopologyTester implements AutoCloseable {
         state.close();
     }
 
-    private static Message message(ConversationKey conversation, String customer, JsonNode raw, Instant receivedAt) {
+    private static Message message(
+            ConversationKey conversation, String customer, JsonNode raw, Instant receivedAt, String app) {
         return new Message(
                 raw.path("id").asText(),
                 conversation,
                 receivedAt,
-                new Source("meta", "default"),
+                new Source("meta", app),
                 new Business(BUSINESS_NUMBER, "15550783881", null),
                 new Customer(null, customer, customer),
                 null,

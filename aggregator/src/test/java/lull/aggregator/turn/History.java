@@ -15,6 +15,7 @@ import lull.contract.message.GapRuleSetting;
 import lull.contract.message.GapSetting;
 import lull.contract.message.InputRecord;
 import lull.contract.message.Message;
+import lull.contract.message.RouteSetting;
 import lull.contract.message.Tick;
 
 /// What happens to one partition: a policy and the steps, in their order. Any part of the steps is a history
@@ -72,6 +73,7 @@ record History(InputPolicy policy, boolean calm, List<Step> steps) {
                 case GapSetting setting -> setting.toString();
                 case Answer answer -> answer.toString();
                 case GapRuleSetting setting -> setting.toString();
+                case RouteSetting setting -> setting.toString();
                 case GapModelSetting setting -> "model " + (setting.model() == null ? "shipped" : "set");
             };
             return "at " + (at - START.toEpochMilli()) + ": " + what;

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import lull.aggregator.gap.GapModel;
+import lull.aggregator.route.RoutingPolicy;
 import lull.aggregator.stream.Ticker;
 import lull.aggregator.turn.History.Appended;
 import lull.aggregator.turn.History.Committed;
@@ -28,6 +29,8 @@ import lull.contract.message.GapRuleSetting;
 import lull.contract.message.GapSetting;
 import lull.contract.message.InputRecord;
 import lull.contract.message.Message;
+import lull.contract.message.Route;
+import lull.contract.message.RouteSetting;
 import lull.contract.message.Source;
 import lull.contract.message.Tick;
 
@@ -46,6 +49,11 @@ final class HistoryMaker {
     private static final int MOST_WRONG = 8;
     private static final Set<String> FLUSH_WORDS = Set.of("ok", "that is all");
     private static final Set<String> URGENT_WORDS = Set.of("help");
+    private static final List<String> APPS = List.of("default", "shop", "");
+    private static final Set<String> DESTINATIONS = Set.of("bot", "crm");
+
+    /// The last of them is not configured.
+    private static final List<String> NAMED = List.of("connect", "bot", "crm", "gone");
 
     private record Waiting(long arrivesAt, InputRecord record, boolean replayed) {}
 
@@ -101,7 +109,23 @@ final class HistoryMaker {
     private InputPolicy policy() {
         InputPolicy policy = InputPolicy.of(turns());
         Map<String, TurnPolicy> byNumber = calm || random.nextInt(3) > 0 ? Map.of() : Map.of("2", turns());
-        return new InputPolicy(policy.turns(), byNumber, policy.hole(), policy.ackTimeout());
+        RoutingPolicy routing =
+                new RoutingPolicy(random.nextInt(3) > 0 ? List.of() : routes(NAMED.size() - 1), DESTINATIONS);
+        return new InputPolicy(policy.turns(), byNumber, policy.hole(), policy.ackTimeout(), routing);
+    }
+
+    /// @param named how many names of destinations are used
+    private List<Route> routes(int named) {
+        List<Route> routes = new ArrayList<>();
+        for (int rule = random.nextInt(4); rule >= 0; rule--) {
+            routes.add(new Route(
+                    "rule-" + rule,
+                    random.nextInt(3) == 0 ? "shop" : null,
+                    random.nextInt(3) == 0 ? "1" : null,
+                    List.of(0.0, 20.0, 33.33, 50.0, 100.0).get(random.nextInt(5)),
+                    NAMED.get(random.nextInt(named))));
+        }
+        return routes;
     }
 
     private TurnPolicy turns() {
@@ -209,10 +233,14 @@ final class HistoryMaker {
 
     private InputRecord setting() {
         String number = random.nextBoolean() ? null : "1";
-        return switch (isLong ? -1 : random.nextInt(4)) {
+        return switch (isLong ? -1 : random.nextInt(6)) {
             case 0 -> new GapRuleSetting(random.nextInt(3) == 0 ? null : rule(), number);
             case 1 ->
                 random.nextInt(3) == 0 ? new GapModelSetting(null) : model(random.nextInt(2 * MOST_WRONG) - MOST_WRONG);
+            case 2, 3 ->
+                new RouteSetting(
+                        random.nextInt(4) == 0 ? null : random.nextInt(8) == 0 ? List.of() : routes(NAMED.size()),
+                        1 + random.nextInt(9));
             default ->
                 new GapSetting(random.nextBoolean() ? null : Duration.ofMillis(random.nextInt(8) * 1_000L), number);
         };
@@ -316,7 +344,7 @@ final class HistoryMaker {
                     "wamid." + messages++,
                     new ConversationKey(number, customer),
                     Instant.ofEpochMilli(receivedAt),
-                    new Source("meta", "default"),
+                    new Source("meta", APPS.get(messages % APPS.size())),
                     new Business(number, null, null),
                     new Customer(null, customer, null),
                     null,

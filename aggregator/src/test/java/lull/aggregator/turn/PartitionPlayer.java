@@ -14,6 +14,7 @@ import lull.contract.message.GapModelSetting;
 import lull.contract.message.GapRuleSetting;
 import lull.contract.message.GapSetting;
 import lull.contract.message.Message;
+import lull.contract.message.RouteSetting;
 import lull.contract.message.Tick;
 import org.jspecify.annotations.Nullable;
 
@@ -161,6 +162,7 @@ final class PartitionPlayer {
                         answer.conversation().toString(),
                         answer.sentAt().toEpochMilli());
             case GapRuleSetting setting -> partition.setting(next.at(), setting);
+            case RouteSetting setting -> partition.setting(next.at(), setting);
             case GapModelSetting _ -> partition.model(next.at(), model(next.value()));
         };
     }

@@ -27,6 +27,7 @@ final class RecordedEvents {
     int joinedLate;
     int holes;
     int cuts;
+    int misrouted;
     final Map<GapDecision.By, Integer> decisions = new EnumMap<>(GapDecision.By.class);
 
     private long reading;
@@ -59,6 +60,7 @@ final class RecordedEvents {
             case TurnEvent.Hole _ -> holes++;
             case TurnEvent.Cut _ -> cuts++;
             case TurnEvent.Judged(GapDecision decision) -> decisions.merge(decision.by(), 1, Integer::sum);
+            case TurnEvent.Misrouted _ -> misrouted++;
         }
     }
 }

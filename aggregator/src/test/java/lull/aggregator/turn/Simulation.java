@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import lull.aggregator.turn.History.Appended;
 import lull.aggregator.turn.RecordedEvents.Closing;
+import lull.contract.message.Route;
+import lull.contract.turn.TurnRoute;
 
 /// Plays a history to [PartitionTurns] and checks what comes out: it is what [TurnOracle] says and has the
 /// properties of [TurnProperties], and it is the same bytes wherever the aggregator crashed.
@@ -48,13 +50,16 @@ final class Simulation {
 
     private static TurnOracle.Expected made(Closing closing, List<String> ids) {
         long gap = closing.turn().gap() == null ? -1 : closing.turn().gap().toMillis();
+        TurnRoute route = closing.turn().route();
         return new TurnOracle.Expected(
                 closing.turn().conversation().toString(),
                 closing.offsets().getFirst(),
                 closing.turn().cause(),
                 gap,
                 ids,
-                closing.by());
+                closing.by(),
+                route == null ? null : route.rule(),
+                route == null ? Route.CONNECT : route.destination());
     }
 
     private static List<String> json(RecordedEvents events) {

@@ -20,8 +20,11 @@ import lull.aggregator.gap.GapModel;
 import lull.aggregator.gap.GapModels;
 import lull.aggregator.gap.Sender;
 import lull.aggregator.gap.TextShape;
+import lull.aggregator.route.RoutesInForce;
 import lull.contract.message.Content;
 import lull.contract.message.GapRule;
+import lull.contract.message.Route;
+import lull.contract.message.RouteSetting;
 import lull.contract.topic.Topics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,7 +86,7 @@ final class StoredFormsTest {
                 Topics.OPEN_TURNS,
                 List.of("open-turn-1", "open-turn-2", "partition-state", "partition-state-with-rules"),
                 "duplicates",
-                List.of("seen-messages", "sender", "business", "gap-model", "gap-model-2"));
+                List.of("seen-messages", "sender", "business", "gap-model", "gap-model-2", "routes"));
 
         assertThat(files.keySet()).containsExactlyInAnyOrderElementsOf(Topics.STORES);
         assertThat(files.values())
@@ -211,9 +214,24 @@ final class StoredFormsTest {
         }
     }
 
+    @Test
+    void readsAndWritesTheRoutesOfAPartition() throws Exception {
+        RoutesInForce routes = RoutesInForce.of(new RouteSetting(
+                List.of(
+                        new Route("pilot", "shop", "100000000000001", 12.5, "bot"),
+                        new Route("rest", null, null, 100, "connect")),
+                7));
+
+        assertThat(hex(routes.toBytes())).isEqualTo(hex(stored("routes")));
+        assertThat(RoutesInForce.of(stored("routes"))).isEqualTo(routes);
+        assertThat(RoutesInForce.of(new RoutesInForce(8, null).toBytes())).isEqualTo(new RoutesInForce(8, null));
+        assertThat(PartitionTurns.isForgotten(RouteKeeper.KEY, stored("routes"), Long.MAX_VALUE))
+                .isFalse();
+    }
+
     /// The version before takes every entry of this store for ids, and sweeps those that have expired.
     @ParameterizedTest
-    @ValueSource(strings = {"sender", "business", "gap-model", "gap-model-2"})
+    @ValueSource(strings = {"sender", "business", "gap-model", "gap-model-2", "routes"})
     void theVersionBeforeKeepsWhatItDoesNotKnow(String name) throws Exception {
         SeenMessages asIds = SeenMessages.of(stored(name));
 

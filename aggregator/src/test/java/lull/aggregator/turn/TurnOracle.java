@@ -2,6 +2,8 @@ package lull.aggregator.turn;
 
 import static java.util.Objects.requireNonNull;
 
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,9 +31,12 @@ import lull.contract.message.GapRuleSetting;
 import lull.contract.message.GapSetting;
 import lull.contract.message.InputRecord;
 import lull.contract.message.Message;
+import lull.contract.message.Route;
+import lull.contract.message.RouteSetting;
 import lull.contract.message.Tick;
 import lull.contract.turn.GapDecision;
 import lull.contract.turn.TurnCause;
+import lull.runtime.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /// The rules of a turn once more, as plainly as they can be said: no index, no bytes, no stores, and
@@ -49,10 +54,20 @@ public final class TurnOracle {
     /// @param gapMillis the gap in force at its last message
     /// @param ids of its messages, in the order of the log
     /// @param closedBy offset of the record that ended it
+    /// @param rule the rule that decided where it goes; null if none did
+    /// @param destination where it goes
     public record Expected(
-            String conversation, long firstOffset, TurnCause cause, long gapMillis, List<String> ids, long closedBy) {}
+            String conversation,
+            long firstOffset,
+            TurnCause cause,
+            long gapMillis,
+            List<String> ids,
+            long closedBy,
+            @Nullable String rule,
+            String destination) {}
 
-    private record Taken(String id, long offset, long time, long received, long gap, long longest, int bytes) {}
+    private record Taken(
+            String id, String app, long offset, long time, long received, long gap, long longest, int bytes) {}
 
     private record Seen(String id, long time) {}
 
@@ -68,6 +83,7 @@ public final class TurnOracle {
     private final Map<String, Known> senders = new HashMap<>();
     private final Map<String, Business> businesses = new HashMap<>();
     private GapModel model = GapModel.shipped();
+    private @Nullable List<Route> routes;
 
     private @Nullable Long lastAppend;
     private @Nullable Long settleEnd;
@@ -103,6 +119,7 @@ public final class TurnOracle {
                 rules.compute(number, (_, _) -> setting.rule());
             }
             case GapModelSetting setting -> model = model(setting);
+            case RouteSetting setting -> routes = setting.routes();
         }
         settleEnd = open.isEmpty() ? null : settleEnd();
         if (settleEnd == null) {
@@ -164,6 +181,7 @@ public final class TurnOracle {
         open.computeIfAbsent(conversation, _ -> new ArrayList<>())
                 .add(new Taken(
                         message.id(),
+                        message.source().app(),
                         offset,
                         now,
                         received,
@@ -305,8 +323,37 @@ public final class TurnOracle {
     private void close(String conversation, TurnCause cause, long offset) {
         List<Taken> turn = requireNonNull(open.remove(conversation));
         List<String> ids = turn.stream().map(Taken::id).toList();
+        Route rule = rule(conversation, turn.getLast().app());
+        boolean isKnown = rule != null && policy.routing().destinations().contains(rule.destination());
         closed.add(new Expected(
-                conversation, turn.getFirst().offset(), cause, turn.getLast().gap(), ids, offset));
+                conversation,
+                turn.getFirst().offset(),
+                cause,
+                turn.getLast().gap(),
+                ids,
+                offset,
+                rule == null ? null : rule.name(),
+                rule != null && isKnown ? rule.destination() : "connect"));
+    }
+
+    /// The first rule that is about a turn and whose share its conversation is in.
+    private @Nullable Route rule(String conversation, String app) {
+        String number = conversation.substring(0, conversation.indexOf('|'));
+        return Optional.ofNullable(routes).orElse(policy.routing().configured()).stream()
+                .filter(rule -> Optional.ofNullable(rule.app()).orElse(app).equals(app))
+                .filter(rule -> Optional.ofNullable(rule.businessNumber())
+                        .orElse(number)
+                        .equals(number))
+                .filter(rule -> place(rule.name(), conversation) < Math.round(rule.share() * 100))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static long place(String rule, String conversation) {
+        byte[] digest = Sha256.of((rule + "\u0000" + conversation).getBytes(StandardCharsets.UTF_8));
+        return new BigInteger(1, Arrays.copyOf(digest, Long.BYTES))
+                .mod(BigInteger.valueOf(10_000))
+                .longValueExact();
     }
 
     private long deadline(List<Taken> turn) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import lull.aggregator.turn.History.Appended;
 import lull.aggregator.turn.History.Step;
@@ -67,6 +69,8 @@ final class TurnSimulationTest {
         int duplicates = 0;
         int joinedLate = 0;
         int cuts = 0;
+        int misrouted = 0;
+        Map<String, Integer> destinations = new HashMap<>();
         Map<GapDecision.By, Integer> decisions = new EnumMap<>(GapDecision.By.class);
         for (long seed = first; seed < first + histories; seed++) {
             RecordedEvents seen = check(seed);
@@ -74,6 +78,11 @@ final class TurnSimulationTest {
             duplicates += seen.duplicates;
             joinedLate += seen.joinedLate;
             cuts += seen.cuts;
+            misrouted += seen.misrouted;
+            seen.closings.stream()
+                    .map(closing -> closing.turn().route())
+                    .filter(Objects::nonNull)
+                    .forEach(route -> destinations.merge(route.destination(), 1, Integer::sum));
             seen.decisions.forEach((by, count) -> decisions.merge(by, count, Integer::sum));
         }
         // The histories would prove little if what they are for did not happen in them.
@@ -81,6 +90,11 @@ final class TurnSimulationTest {
         assertThat(duplicates).as("duplicates").isGreaterThan(histories / 10);
         assertThat(joinedLate).as("late joins").isGreaterThan(histories / 25);
         assertThat(cuts).as("cut thoughts").isGreaterThan(histories / 10);
+        assertThat(misrouted).as("turns whose destination is missing").isGreaterThan(histories / 10);
+        assertThat(destinations)
+                .as("destinations")
+                .containsOnlyKeys("connect", "bot", "crm")
+                .allSatisfy((_, turns) -> assertThat(turns).isGreaterThan(histories / 4));
         assertThat(decisions)
                 .as("decisions of the adaptive gap")
                 .containsKeys(GapDecision.By.ADAPTIVE, GapDecision.By.SHADOW);

@@ -54,7 +54,7 @@ final class LullApplication implements TurnApplication {
                 "streams.state.dir",
                 Path.of(folder, work.round()).toString());
         List<Setting<?>> known = new ArrayList<>(ProcessSettings.ALL);
-        known.addAll(AggregatorSettings.all(List.of(work.input()), List.of()));
+        known.addAll(AggregatorSettings.all(List.of(work.input()), List.of(), List.of()));
         AtomicReference<ServiceContext> started = new AtomicReference<>();
         ServiceProcess.start("aggregator", new SettingsLoader(known).load(Map.of(), settings), parts, services -> {
             AggregatorService.start(services);

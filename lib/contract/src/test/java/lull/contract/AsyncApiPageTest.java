@@ -91,6 +91,7 @@ final class AsyncApiPageTest {
             Map.entry("answer", InputRecord.class),
             Map.entry("gapRuleSetting", InputRecord.class),
             Map.entry("gapModelSetting", InputRecord.class),
+            Map.entry("routeSetting", InputRecord.class),
             Map.entry("messageStatus", MessageStatus.class),
             Map.entry("accountEvent", AccountEvent.class),
             Map.entry("turn", Turn.class),

@@ -12,6 +12,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = GapSetting.class, name = "setting"),
     @JsonSubTypes.Type(value = Answer.class, name = "answer"),
     @JsonSubTypes.Type(value = GapRuleSetting.class, name = "rule"),
-    @JsonSubTypes.Type(value = GapModelSetting.class, name = "model")
+    @JsonSubTypes.Type(value = GapModelSetting.class, name = "model"),
+    @JsonSubTypes.Type(value = RouteSetting.class, name = "route")
 })
-public sealed interface InputRecord permits Message, Tick, GapSetting, Answer, GapRuleSetting, GapModelSetting {}
+public sealed interface InputRecord
+        permits Message, Tick, GapSetting, Answer, GapRuleSetting, GapModelSetting, RouteSetting {}

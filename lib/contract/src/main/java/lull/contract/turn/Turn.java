@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// @param lastReceivedAt the latest
 /// @param gapDecision how the adaptive gap judged the turn's last message; absent where it was not asked
 /// @param urgent whether a message of it has a word that makes a turn urgent; only its last one can
+/// @param route the rule that decided where the turn goes; absent if no rule did, so it went to Amazon
+///     Connect
 public record Turn(
         String id,
         String firstMessageId,
@@ -39,9 +41,10 @@ public record Turn(
         Instant lastReceivedAt,
         List<TurnItem> items,
         @Nullable GapDecision gapDecision,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean urgent) {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean urgent,
+        @Nullable TurnRoute route) {
 
-    /// Creates a turn of a fixed gap that is not urgent.
+    /// Creates a turn of a fixed gap that is not urgent and that no rule routed.
     public Turn(
             String id,
             String firstMessageId,
@@ -67,7 +70,8 @@ public record Turn(
                 lastReceivedAt,
                 items,
                 null,
-                false);
+                false,
+                null);
     }
 
     public Turn {
@@ -111,7 +115,8 @@ public record Turn(
                         item.messages().stream().map(TurnMessage::alone).toList(),
                         item.hidden())),
                 gapDecision,
-                urgent);
+                urgent,
+                route());
     }
 
     @Override

@@ -1,0 +1,169 @@
+package lull.aggregator.operator;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import lull.aggregator.inforce.RouteReport;
+import lull.aggregator.route.RoutingPolicy;
+import lull.aggregator.turn.InputPolicy;
+import lull.contract.SettingChange;
+import lull.contract.message.Route;
+import lull.contract.message.RouteSetting;
+import org.jspecify.annotations.Nullable;
+
+/// Control of the routes of input topics at run time. A change names the revision on which it builds, and
+/// is refused if the partitions have a later one. Safe for several threads.
+public final class RouteControl {
+
+    /// How long a change waits until the partitions report it, so that the next request builds on it.
+    private static final Duration IN_FORCE_LIMIT = Duration.ofSeconds(5);
+
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private final Map<String, InputPolicy> policies;
+    private final SettingLog settings;
+    private final ReentrantLock oneByOne = new ReentrantLock();
+    private final Counter made;
+    private final Counter partial;
+    private final Counter refused;
+
+    /// @param policies the policies of all input topics
+    public RouteControl(Map<String, InputPolicy> policies, SettingLog settings, MeterRegistry registry) {
+        this.policies = Map.copyOf(policies);
+        this.settings = settings;
+        this.made = changes(registry, "made");
+        this.partial = changes(registry, "partial");
+        this.refused = changes(registry, "refused");
+    }
+
+    /// A requested change.
+    ///
+    /// @param topic an input topic
+    /// @param routes the whole list; absent: back to the configuration
+    /// @param revision the revision on which it builds; absent: whatever it is
+    /// @param by who requests it
+    record Change(
+            String topic,
+            @Nullable List<Route> routes,
+            @Nullable Long revision,
+            String by) {}
+
+    /// Result of a change.
+    sealed interface Result {
+
+        /// The change is in the log of every partition.
+        ///
+        /// @param revision of the new routes
+        record Made(SettingChange change, long revision) implements Result {}
+
+        /// Nothing was changed, because the change makes no sense.
+        record Absurd(String problem) implements Result {}
+
+        /// Nothing was changed, because the routes have changed since the revision on which it builds.
+        ///
+        /// @param revision the one of the partitions
+        record Stale(long revision) implements Result {}
+
+        /// Nothing was changed, because no partition reports its routes.
+        record Unknown() implements Result {}
+
+        /// The change is in the log of some partitions or of none, or its result was not recorded; it is safe
+        /// to request it again, on the revision that the partitions then have.
+        record Partial(SettingChange change, String problem) implements Result {}
+    }
+
+    /// Makes a change, or returns why it was not made.
+    ///
+    /// @param report returns the routes in force in all partitions
+    Result make(Change change, Supplier<RouteReport> report) throws InterruptedException {
+        Result result;
+        // Two concurrent changes could reach partitions in different order.
+        oneByOne.lockInterruptibly();
+        try {
+            result = attempt(change, report);
+        } finally {
+            oneByOne.unlock();
+        }
+        switch (result) {
+            case Result.Made _ -> made.increment();
+            case Result.Partial _ -> partial.increment();
+            case Result.Absurd _, Result.Stale _, Result.Unknown _ -> refused.increment();
+        }
+        return result;
+    }
+
+    /// How many partitions an input topic has.
+    int partitions(String topic) {
+        return settings.partitions(topic);
+    }
+
+    private Result attempt(Change change, Supplier<RouteReport> report) throws InterruptedException {
+        InputPolicy policy = policies.get(change.topic());
+        if (policy == null) {
+            throw new IllegalArgumentException("There is no input topic " + change.topic());
+        }
+        String absurd = absurd(change, policy.routing());
+        if (absurd != null) {
+            return new Result.Absurd(absurd);
+        }
+        RouteReport before = report.get();
+        if (before.inForce().isEmpty()) {
+            return new Result.Unknown();
+        }
+        Long basis = change.revision();
+        if (basis != null && basis != before.revision()) {
+            return new Result.Stale(before.revision());
+        }
+        AskedSetting.Routes asked = new AskedSetting.Routes(change.routes(), before.revision() + 1);
+        List<SettingChange> recorded = settings.asked(change.topic(), null, change.by(), List.of(asked));
+        return switch (settings.make(recorded, List.of(asked), "The routes were changed")) {
+            case SettingLog.Outcome.Made(var changes) -> {
+                awaitInForce(asked.revision(), report);
+                yield new Result.Made(changes.getFirst(), asked.revision());
+            }
+            case SettingLog.Outcome.Partial(var changes, String problem) ->
+                new Result.Partial(changes.getFirst(), problem);
+        };
+    }
+
+    private static @Nullable String absurd(Change change, RoutingPolicy policy) {
+        if (!SettingLog.isAuthor(change.by())) {
+            return SettingLog.NO_AUTHOR;
+        }
+        List<Route> routes = change.routes();
+        if (routes == null) {
+            return null;
+        }
+        try {
+            RouteSetting.requireList(routes);
+        } catch (IllegalArgumentException e) {
+            return String.valueOf(e.getMessage());
+        }
+        return routes.stream()
+                .filter(route -> !policy.isKnown(route.destination()))
+                .map(policy::unknown)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// Waits until every partition that reports its routes has a revision, and no longer than a limit: the
+    /// change is in the log, so it takes effect in any case.
+    private void awaitInForce(long revision, Supplier<RouteReport> report) throws InterruptedException {
+        long end = System.nanoTime() + IN_FORCE_LIMIT.toNanos();
+        while (report.get().inForce().stream().anyMatch(each -> each.revision() < revision)
+                && System.nanoTime() - end < 0) {
+            Thread.sleep(PAUSE);
+        }
+    }
+
+    private static Counter changes(MeterRegistry registry, String outcome) {
+        return Counter.builder("lull.route.changes")
+                .description("Changes of routes that operators requested, by outcome")
+                .tags("outcome", outcome)
+                .register(registry);
+    }
+}

@@ -1,0 +1,50 @@
+package lull.aggregator.route;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import lull.contract.message.Route;
+import lull.contract.message.RouteSetting;
+
+/// Configured routes of an input topic, and the destinations that routes may name. Immutable.
+///
+/// @param configured the rules that apply unless a setting record overrides them, in their order
+/// @param destinations the names of all destinations besides Amazon Connect
+public record RoutingPolicy(List<Route> configured, Set<String> destinations) {
+
+    /// No routes: every turn goes to Amazon Connect.
+    public static final RoutingPolicy NONE = new RoutingPolicy(List.of(), Set.of());
+
+    public RoutingPolicy {
+        configured = List.copyOf(configured);
+        destinations = Set.copyOf(destinations);
+        RouteSetting.requireList(configured);
+        for (Route route : configured) {
+            if (!isKnown(route.destination(), destinations)) {
+                throw new IllegalArgumentException(unknown(route, destinations));
+            }
+        }
+    }
+
+    /// Whether turns can be written to a destination.
+    public boolean isKnown(String destination) {
+        return isKnown(destination, destinations);
+    }
+
+    /// Returns what is wrong with a rule whose destination is not known, in a sentence.
+    public String unknown(Route route) {
+        return unknown(route, destinations);
+    }
+
+    private static boolean isKnown(String destination, Set<String> destinations) {
+        return destination.equals(Route.CONNECT) || destinations.contains(destination);
+    }
+
+    private static String unknown(Route route, Set<String> destinations) {
+        Set<String> known = new TreeSet<>(destinations);
+        known.add(Route.CONNECT);
+        return "The route " + route.name() + " names the destination " + route.destination()
+                + ", which is not configured; there are " + String.join(", ", known) + " ("
+                + RouteSettings.DESTINATIONS.name() + ")";
+    }
+}

@@ -1,0 +1,67 @@
+package lull.aggregator.turn;
+
+import lull.aggregator.route.RoutesInForce;
+import lull.aggregator.route.RoutingPolicy;
+import lull.contract.ConversationKey;
+import lull.contract.message.Route;
+import lull.contract.message.RouteSetting;
+import lull.contract.turn.TurnRoute;
+import org.jspecify.annotations.Nullable;
+
+/// Rules of a partition for where a turn goes. What setting records have set is kept in the duplicates'
+/// store, and memory holds only what [#restore()] reads again. Used by one thread.
+final class RouteKeeper {
+
+    /// The key of the routes in the duplicates' store. A business number of WhatsApp has digits only, so no
+    /// conversation has this key.
+    static final String KEY = "routes~";
+
+    private final RoutingPolicy policy;
+    private final TurnStore store;
+    private RoutesInForce routes = RoutesInForce.CONFIGURED;
+
+    /// @param store the duplicates' store
+    RouteKeeper(RoutingPolicy policy, TurnStore store) {
+        this.policy = policy;
+        this.store = store;
+    }
+
+    /// Reads the routes again.
+    void restore() {
+        routes = RoutesInForce.of(store.get(KEY));
+    }
+
+    void change(RouteSetting setting) {
+        routes = RoutesInForce.of(setting);
+        store.put(KEY, routes.toBytes());
+    }
+
+    RoutesInForce inForce() {
+        return routes;
+    }
+
+    /// Returns where a turn goes; null if no rule says so, and it goes to Amazon Connect. It also goes there
+    /// if the destination of its rule is not configured.
+    ///
+    /// @param app the app of its last message
+    @Nullable
+    TurnRoute route(ConversationKey conversation, String app) {
+        Route rule = routes.rule(policy, conversation, app);
+        return rule == null
+                ? null
+                : new TurnRoute(rule.name(), policy.isKnown(rule.destination()) ? rule.destination() : Route.CONNECT);
+    }
+
+    /// Returns the event that a turn with this route does not go where its rule says; null if it does.
+    TurnEvent.@Nullable Misrouted misrouted(@Nullable TurnRoute route) {
+        if (route == null || !route.destination().equals(Route.CONNECT)) {
+            return null;
+        }
+        for (Route rule : routes.rules(policy)) {
+            if (rule.name().equals(route.rule()) && !policy.isKnown(rule.destination())) {
+                return new TurnEvent.Misrouted(rule.name(), rule.destination());
+            }
+        }
+        return null;
+    }
+}
