@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             BridgeCommand.class,
             TopicsCommand.class,
             GapCommand.class,
+            RouteCommand.class,
             SendCommand.class,
             DoctorCommand.class,
             SettingsCommand.class,

@@ -111,6 +111,28 @@ final class MistakesTest {
         assertThat(err.toString()).hasLineCount(1).contains(words);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    set pilot                            | Missing required option: '--to
+                    set --to bot                         | Missing required parameter: 'NAME'
+                    set Pilot --to bot                   | The name of a route has up to 64 lower-case letters, digits and hyphens
+                    set pilot --to bot --share 101       | A share is a number of percent from 0 to 100 with up to two decimals, such as 10 or 0.25, not 101.
+                    set pilot --to bot --share ten       | A share is a number of percent from 0 to 100
+                    set pilot --to Bot                   | A destination has up to 64 lower-case letters
+                    set pilot --to bot --app My.App      | An app has up to 64 lower-case letters
+                    set pilot --to bot --before pilot    | --before names another route than NAME.
+                    set pilot --to bot --percent 10      | There is no option --percent.
+                    share pilot                          | Missing required parameter: 'PERCENT'
+                    share pilot 0.125                    | A share is a number of percent from 0 to 100 with up to two decimals
+                    remove                               | Missing required parameter: 'NAME'
+                    shares pilot 10                      | Did you mean 'lull route share'?
+                    list whatsapp.message.received       | lull help route list
+                    """)
+    void refusesRoutesThatMakeNoSense(String call, String words) {
+        assertThat(lull.execute(("route " + call).split(" +"))).isEqualTo(2);
+        assertThat(err.toString()).hasLineCount(1).contains(words);
+    }
+
     @Test
     void saysThatTheFileOfAModelCannotBeRead() {
         assertThat(told("gap", "model", "set", "T", directory.toString()))

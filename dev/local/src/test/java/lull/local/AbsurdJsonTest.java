@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import lull.aggregator.gap.GapModel;
 import lull.aggregator.inforce.PartitionRule;
+import lull.aggregator.inforce.RouteReport;
+import lull.aggregator.route.RoutesInForce;
 import lull.aggregator.turn.AggregatorReaders;
 import lull.bridge.outbound.events.EventReaders;
 import lull.bridge.text.AgentReaders;
@@ -120,6 +122,7 @@ final class AbsurdJsonTest {
     /// Classes that read foreign JSON and are fed by this test, by themselves or by what they hand the bytes to.
     private static final Set<String> FED = Set.of(
             "lull.aggregator.gap.GapModel",
+            "lull.aggregator.route.RoutesInForce",
             "lull.aggregator.turn.InputEvent",
             "lull.aggregator.turn.OpenTurnView",
             "lull.aggregator.turn.QuickReader",
@@ -143,18 +146,32 @@ final class AbsurdJsonTest {
     private static final Set<String> ONLY_LOOK_AT_A_TREE = Set.of(
             "lull.aggregator.operator.GapChangeHandler",
             "lull.aggregator.operator.Peers",
+            "lull.aggregator.operator.RouteHandler",
             "lull.whatsapp.GraphClient",
             "lull.cli.AggregatorClient",
             "lull.cli.GapModelCommand",
             "lull.cli.GapSetCommand",
             "lull.cli.GapShowCommand",
             "lull.cli.ProcessCheck",
+            "lull.cli.RouteCommand",
             "lull.cli.SendCommand",
             "lull.cli.TrialReply");
 
     /// Classes that read only what is in their own jar.
     private static final Set<String> READ_THEIR_OWN =
             Set.of("lull.aggregator.gap.GapModels", "lull.aggregator.gap.Words", "lull.cli.cost.Prices");
+
+    /// What a store has was written by this project; a store that cannot be read stops the process.
+    private static void routes(byte[] document) throws UnreadableJson {
+        try {
+            use(RoutesInForce.of(document));
+        } catch (IllegalStateException e) {
+            if (e.getCause() instanceof UnreadableJson unreadable) {
+                throw unreadable;
+            }
+            throw e;
+        }
+    }
 
     /// Reads a document; what it throws but `UnreadableJson` fails the test.
     private interface Reader {
@@ -182,6 +199,18 @@ final class AbsurdJsonTest {
                 "a rule of the gap",
                 "{\"kind\":\"rule\",\"rule\":{\"policy\":\"adaptive\",\"lambda\":66.5,\"floor\":\"PT2S\",\"cap\":\"PT20S\"},\"businessNumber\":\"1\"}",
                 AbsurdJsonTest::arrival));
+        tests.add(test(
+                "a change of the routes",
+                "{\"kind\":\"route\",\"routes\":[{\"name\":\"a\",\"app\":\"shop\",\"businessNumber\":\"1\",\"share\":12.5,\"destination\":\"bot\"}],\"revision\":1}",
+                AbsurdJsonTest::arrival));
+        tests.add(test(
+                "the routes of a store",
+                "{\"revision\":1,\"routes\":[{\"name\":\"a\",\"share\":12.5,\"destination\":\"bot\"}]}",
+                AbsurdJsonTest::routes));
+        tests.add(test(
+                "the routes of partitions",
+                "{\"partitions\":[1],\"revision\":1,\"configured\":false,\"routes\":[{\"name\":\"a\",\"share\":1,\"destination\":\"bot\"}]}",
+                document -> use(Json.convert(Json.tree(document), RouteReport.InForce.class))));
         tests.add(test(
                 "a change of the model",
                 "{\"kind\":\"model\",\"model\":{\"version\":\"1\",\"terms\":[],\"logOdds\":-1,\"logSilence\":2,\"spread\":0.7,\"likes\":[{\"gap\":\"PT10S\",\"cutSeconds\":60}]}}",

@@ -67,6 +67,7 @@ final class ArchitectureTest {
     private static final Set<String> HTTP = Set.of(
             "lull.aggregator.operator.ControlServer",
             "lull.aggregator.operator.GapChangeHandler",
+            "lull.aggregator.operator.RouteHandler",
             "lull.ingress.IngressService",
             "lull.ingress.http.WebhookResponder",
             "lull.ingress.http.SnsWebhooks",
