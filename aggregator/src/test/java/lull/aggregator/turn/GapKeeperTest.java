@@ -1,5 +1,6 @@
 package lull.aggregator.turn;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -50,7 +51,8 @@ final class GapKeeperTest {
 
         Map<String, Score> after = state.scores();
         assertThat(after).hasSize(NUMBERS);
-        assertThat(after.get("17").turns()).isGreaterThan(before.get("17").turns());
+        assertThat(requireNonNull(after.get("17")).turns())
+                .isGreaterThan(requireNonNull(before.get("17")).turns());
         assertThat(after.entrySet())
                 .filteredOn(each -> !each.getKey().equals("17"))
                 .allSatisfy(each -> assertThat(each.getValue()).isSameAs(before.get(each.getKey())));
