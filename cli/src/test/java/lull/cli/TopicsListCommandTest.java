@@ -30,6 +30,25 @@ final class TopicsListCommandTest {
     }
 
     @Test
+    void aDestinationHasATopicWithDeadLettersAndTheAggregatorMayWriteIt() throws Exception {
+        Files.writeString(
+                settings(),
+                "destinations=bot\ndestination.bot.topic=bot.turn.closed\nroutes=pilot: share=10, to=bot\n",
+                StandardOpenOption.APPEND);
+
+        assertThat(printed("list"))
+                .anyMatch(line -> line.startsWith("bot.turn.closed partitions=12 replication.factor=3"))
+                .anyMatch(line -> line.startsWith("bot.turn.closed.dlq "));
+        assertThat(printed("acls", "--strimzi", "prod", "--principal", "User:my-%s"))
+                .containsSubsequence(
+                        "  name: my-aggregator",
+                        "          name: bot.turn.closed",
+                        "          patternType: literal",
+                        "        operations: [DescribeConfigs, Write]",
+                        "  name: my-bridge");
+    }
+
+    @Test
     void aManagedKafkaIsNotAskedForWhatItDecidesItself() throws Exception {
         Files.writeString(settings(), "topics.for=express\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
 

@@ -83,7 +83,8 @@ final class RunScriptTest {
         "topics create, topics",
         "topics plan, topics",
         "topics repartition --topic whatsapp.turn.closed --partitions 64, repartition",
-        "gap show, gap"
+        "gap show, gap",
+        "route share pilot 0, gap"
     })
     void aCommandRunsAsTheTaskThatHasItsRights(String command, String task) throws Exception {
         Run run = run("0\tEssential container in task exited", command.split(" ", -1));
@@ -114,10 +115,11 @@ final class RunScriptTest {
         assertThat(run.after("--service-name")).isEqualTo("lull-production-aggregator");
         CommandLine gap = requireNonNull(Lull.commandLine().getSubcommands().get("gap"));
         CommandLine model = requireNonNull(gap.getSubcommands().get("model"));
-        assertThat(Stream.of(gap, model)
+        CommandLine route = requireNonNull(Lull.commandLine().getSubcommands().get("route"));
+        assertThat(Stream.of(gap, model, route)
                         .flatMap(group -> group.getSubcommands().values().stream())
                         .filter(each -> !each.equals(model)))
-                .hasSize(5)
+                .hasSize(10)
                 .allSatisfy(
                         each -> assertThat(each.getCommandSpec().optionsMap()).containsKeys("--url", "--plain"));
     }
