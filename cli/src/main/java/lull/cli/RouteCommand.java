@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "route",
         description = {
-            "Shows and changes the routes of input topics while the aggregator runs: the rules that decide where turns go.",
+            "Shows and changes the routes of input topics while the aggregator runs: the rules that decide to which"
+                    + " destination turns go.",
             "docs/routes.md says how to move conversations to another destination step by step, and back."
         },
         mixinStandardHelpOptions = true,
@@ -181,7 +182,7 @@ final class RouteCommand {
                 names = "--to",
                 paramLabel = "DESTINATION",
                 required = true,
-                description = "Where its turns go: one of destinations, or connect (Amazon Connect).")
+                description = "Destination of its turns: one of destinations, or connect (Amazon Connect).")
         private String destination = "";
 
         @Option(
@@ -203,7 +204,8 @@ final class RouteCommand {
         @Option(
                 names = "--before",
                 paramLabel = "OTHER",
-                description = "The route before which it is tried. Default: where it was, or last if it is new.")
+                description = "The route before which it is tried. Default: its place does not change, or it is last if"
+                        + " it is new.")
         private @Nullable String before;
 
         @Mixin

@@ -120,7 +120,7 @@ final class WrongSettingsTest {
             destinations                       | My Bot                                     | lower-case letters
             destinations                       | connect                                    | must not name connect
             routes                             | pilot                                      | must be routes such as pilot:
-            routes                             | pilot: share=10                            | must say where the route pilot goes
+            routes                             | pilot: share=10                            | must give the route pilot a destination
             ingress.routes                     | 123=a b                                    | the name of a Kafka topic
             ingress.routes                     | +49 30=topic                               | phone_number_id
             ingress.routes                     | 123                                        | pairs such as name=value

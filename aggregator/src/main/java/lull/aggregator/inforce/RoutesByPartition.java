@@ -9,20 +9,20 @@ import lull.aggregator.route.RoutesInForce;
 /// threads write it, any thread may read it.
 public final class RoutesByPartition {
 
-    private final Map<Integer, RoutesInForce> routes = new ConcurrentHashMap<>();
+    private final Map<Integer, RoutesInForce> byPartition = new ConcurrentHashMap<>();
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
     public void set(int partition, RoutesInForce inForce) {
-        routes.put(partition, inForce);
+        byPartition.put(partition, inForce);
     }
 
     public void released(int partition) {
-        routes.remove(partition);
+        byPartition.remove(partition);
     }
 
     /// Returns the current state.
     public Map<Integer, RoutesInForce> now() {
-        return Map.copyOf(routes);
+        return Map.copyOf(byPartition);
     }
 
     /// Whether it was not asked before about a rule with this destination: what is wrong with it is logged

@@ -101,7 +101,7 @@ public final class SettingLog {
         if (!failed.isEmpty()) {
             return new Outcome.Partial(made, "The broker did not acknowledge the change for partitions " + failed);
         }
-        return recorded ? new Outcome.Made(made) : new Outcome.Partial(made, "The change was made, but " + UNTOLD);
+        return recorded ? new Outcome.Made(made) : new Outcome.Partial(made, "The change is in the log, but " + UNTOLD);
     }
 
     private List<SettingChange> write(List<SettingChange> asked, List<? extends AskedSetting> settings)

@@ -39,7 +39,7 @@ public final class RouteSettings {
     public static final Setting<List<Route>> ROUTES = Setting.of(
             "routes",
             "",
-            "Rules that decide where turns go, in the order in which they are tried: a name, then app, number and share"
+            "Rules that decide to which destination turns go, in the order in which they are tried: a name, then app, number and share"
                     + " as far as they limit the rule, and its destination, as in `pilot: number=106540352242922,"
                     + " share=10, to=bot; rest: to=connect`. The first rule that matches and whose share (percent of"
                     + " the conversations) has the conversation decides; without one a turn goes to Amazon Connect. At most "

@@ -90,7 +90,7 @@ public final class RouteText {
         String destination = members.remove("to");
         if (destination == null) {
             throw new IllegalArgumentException(
-                    "must say where the route " + name + " goes, such as to=bot or to=" + Route.CONNECT);
+                    "must give the route " + name + " a destination, such as to=bot or to=" + Route.CONNECT);
         }
         @Nullable String app = members.remove("app");
         @Nullable String number = members.remove("number");

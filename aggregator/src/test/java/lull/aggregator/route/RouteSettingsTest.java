@@ -48,7 +48,7 @@ final class RouteSettingsTest {
             pilot                              | must be routes such as pilot: number=106540352242922, share=10, to=bot
             pilot: bot                         | must be routes such as pilot:
             : to=bot                           | must be routes such as pilot:
-            pilot: share=10                    | must say where the route pilot goes, such as to=bot or to=connect
+            pilot: share=10                    | must give the route pilot a destination, such as to=bot or to=connect
             pilot: to=bot, to=crm              | must give each member of the route pilot one value
             pilot: share=, to=bot              | must give each member of the route pilot one value
             pilot: percent=10, to=bot          | must have app, number, share and to only, and the route pilot has percent
