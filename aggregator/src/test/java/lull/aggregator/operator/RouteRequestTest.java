@@ -46,7 +46,7 @@ final class RouteRequestTest {
             {'routes':[{'name':'A','destination':'b'}],'revision':1} | The name of a route has up to 64
             {'routes':[{'name':'a','destination':'b','share':'1'}],'revision':1} | share of the route a must be a number
             {'routes':[{'name':'a','destination':'b','share':100.5}],'revision':1} | A share is a number of percent
-            {'routes':[{'name':'a','destination':'b','share':1e99999}],'revision':1} | A share is a number of percent
+            {'routes':[{'name':'a','destination':'b','share':1e300}],'revision':1} | A share is a number of percent
             """)
     void saysWhatIsWrong(String body, String words) {
         assertThatThrownBy(() -> request(body))
