@@ -61,7 +61,7 @@ public final class LocalLull {
     /// A flow in which a bot answers.
     static final String BOT_FLOW = "local-bot";
 
-    private static final Duration READY_LIMIT = Duration.ofMinutes(3);
+    private static final Duration READY_LIMIT = Duration.ofSeconds(60);
 
     private final LocalOptions options;
     private final String bootstrapServers;

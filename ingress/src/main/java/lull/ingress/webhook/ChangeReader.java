@@ -25,9 +25,8 @@ import lull.ingress.webhook.ValueReader.Contact;
 import org.jspecify.annotations.Nullable;
 
 /// Reader of the changes of one body. Each message, status, error and ended call in a change becomes a
-/// record of its own. The status `sent` of a reply also becomes an answer. Anything else in a change, or a change of
-/// another field, becomes an event. Used
-/// by one thread.
+/// record of its own. The status `sent` of a reply also becomes an answer. Anything else in a change, or
+/// a change of another field, becomes an event. Used by one thread.
 final class ChangeReader {
 
     private static final String MESSAGES = WebhookRecords.MESSAGES;
@@ -222,7 +221,7 @@ final class ChangeReader {
         }
     }
 
-    /// Tells the aggregator that the business answered, in the order of the customer's messages.
+    /// Adds a record that the business answered, for the aggregator, in the order of the customer's messages.
     private void answer(String number, Answer answer) {
         InputRecord value = answer;
         IngressRecord record = new IngressRecord(
