@@ -47,8 +47,15 @@ public final class AdaptiveGap {
     ///
     /// @param gap how long the sender must be silent until the turn ends
     /// @param policy what the policy says, whether it rules or not
-    /// @param probability of another message of the same turn
-    public record Decision(Duration gap, Duration policy, double probability) {}
+    /// @param by what decides
+    /// @param logOdds of another message of the same turn
+    public record Decision(Duration gap, Duration policy, GapDecision.By by, double logOdds) {
+
+        /// The probability of another message of the same turn.
+        public double probability() {
+            return new Outlook(logOdds, 0, 1).probability();
+        }
+    }
 
     /// Creates the policy as the one that decides.
     public AdaptiveGap(GapModel model, Options options) {
@@ -77,7 +84,7 @@ public final class AdaptiveGap {
         sender.wrote(at, shape);
         sender.judged(Sender.Judgement.of(outlook, policy, ruling, slot));
         Duration wait = Duration.ofMillis(policy);
-        return new Decision(ruling == GapDecision.By.ADAPTIVE ? wait : options.fixed, wait, outlook.probability());
+        return new Decision(ruling == GapDecision.By.ADAPTIVE ? wait : options.fixed, wait, ruling, outlook.logOdds());
     }
 
     /// Records a message that ends its turn by itself.

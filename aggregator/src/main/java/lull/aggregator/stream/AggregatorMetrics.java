@@ -144,8 +144,8 @@ public final class AggregatorMetrics {
         cuts.increment();
     }
 
-    void judged(GapDecision decision) {
-        requireNonNull(judged.get(decision.by())).record(decision.adaptiveWait());
+    void judged(GapDecision.By by, Duration adaptiveWait) {
+        requireNonNull(judged.get(by)).record(adaptiveWait);
     }
 
     /// @param destination a configured one, or connect

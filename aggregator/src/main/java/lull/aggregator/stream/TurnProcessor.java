@@ -243,7 +243,7 @@ final class TurnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             case TurnEvent.JoinedLate _ -> metrics.joinedLate();
             case TurnEvent.Hole _ -> metrics.hole();
             case TurnEvent.Cut _ -> metrics.cut();
-            case TurnEvent.Judged(GapDecision decision) -> metrics.judged(decision);
+            case TurnEvent.Judged(GapDecision.By by, Duration wait) -> metrics.judged(by, wait);
             case TurnEvent.Misrouted(String rule, String destination) -> misrouted(rule, destination);
         }
     }

@@ -177,11 +177,9 @@ final class GapKeeper {
         if (endsTurn) {
             rule.wroteLast(sender, business, now, shape);
         } else {
-            wait = rule.wrote(sender, business, now, shape).gap();
-            GapDecision decision = sender.decision(now, models);
-            if (decision != null) {
-                events.add(new TurnEvent.Judged(decision));
-            }
+            AdaptiveGap.Decision decision = rule.wrote(sender, business, now, shape);
+            wait = decision.gap();
+            events.add(new TurnEvent.Judged(decision.by(), decision.policy()));
         }
         store.put(key, sender.toBytes());
         if (learns) {

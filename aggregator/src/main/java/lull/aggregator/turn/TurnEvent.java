@@ -1,5 +1,6 @@
 package lull.aggregator.turn;
 
+import java.time.Duration;
 import lull.contract.turn.GapDecision;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnCause;
@@ -34,7 +35,7 @@ public sealed interface TurnEvent {
     record Cut() implements TurnEvent {}
 
     /// The adaptive gap has judged a message.
-    record Judged(GapDecision decision) implements TurnEvent {}
+    record Judged(GapDecision.By by, Duration adaptiveWait) implements TurnEvent {}
 
     /// A turn went to Amazon Connect, because the destination of its rule is not configured.
     ///

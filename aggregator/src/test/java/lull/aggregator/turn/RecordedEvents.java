@@ -1,6 +1,7 @@
 package lull.aggregator.turn;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -59,7 +60,7 @@ final class RecordedEvents {
             case TurnEvent.JoinedLate _ -> joinedLate++;
             case TurnEvent.Hole _ -> holes++;
             case TurnEvent.Cut _ -> cuts++;
-            case TurnEvent.Judged(GapDecision decision) -> decisions.merge(decision.by(), 1, Integer::sum);
+            case TurnEvent.Judged(GapDecision.By by, Duration _) -> decisions.merge(by, 1, Integer::sum);
             case TurnEvent.Misrouted _ -> misrouted++;
         }
     }
