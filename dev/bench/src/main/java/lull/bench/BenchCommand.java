@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             MemoryBenchCommand.class,
             NeighboursBenchCommand.class,
             GapBenchCommand.class,
+            GapCostCommand.class,
             ChaosCommand.class,
             AttackCommand.class
         })

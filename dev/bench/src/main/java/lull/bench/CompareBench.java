@@ -110,7 +110,7 @@ final class CompareBench {
                 bursts.turns(),
                 () -> processes.log().nudge(work.input()));
         application.stop();
-        if (form == TurnForm.LULL) {
+        if (form.role() == Role.AGGREGATOR) {
             processes.log().forget(work.input());
         }
         processes.log().delete(work.round());

@@ -20,18 +20,20 @@ import lull.runtime.process.ServiceProcess;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.SettingsLoader;
 
-/// The aggregator as `lull aggregator` starts it, with all defaults but addresses, topics, the gap, and a turn
-/// that may last an hour.
+/// The aggregator as `lull aggregator` starts it, with all defaults but addresses, topics, the gap, what decides
+/// how long to wait, and a turn that may last an hour.
 final class LullApplication implements TurnApplication {
 
     private static final long LOOK_NANOS = Duration.ofMillis(5).toNanos();
 
     private final String bootstrapServers;
     private final String folder;
+    private final boolean isAdaptive;
 
-    LullApplication(String bootstrapServers, String folder) {
+    LullApplication(String bootstrapServers, String folder, boolean isAdaptive) {
         this.bootstrapServers = bootstrapServers;
         this.folder = folder;
+        this.isAdaptive = isAdaptive;
     }
 
     @Override
@@ -47,6 +49,8 @@ final class LullApplication implements TurnApplication {
                 work.input(),
                 "turn.gap",
                 work.gap().toMillis() + "ms",
+                "turn.gap.policy",
+                isAdaptive ? "adaptive" : "fixed",
                 "turn.max.duration",
                 "1h",
                 "turn.output",

@@ -1,10 +1,12 @@
 package lull.bench;
 
-/// A way of making turns of messages, in the order of a round. All but the first are of the DSL of Kafka Streams:
+/// A way of making turns of messages, in the order of a round. All but the first two are of the DSL of Kafka Streams:
 /// its session windows, which are either suppressed until they close or emitted when they do.
 enum TurnForm {
     /// The aggregator, which drops duplicates.
     LULL("lull", true, false),
+    /// The aggregator with the adaptive gap.
+    ADAPTIVE("lull, adaptive gap", true, false),
     SUPPRESS("suppress", false, false),
     SUPPRESS_ONCE("suppress, duplicates dropped", true, false),
     ON_CLOSE("on close", false, true),
@@ -26,7 +28,7 @@ enum TurnForm {
     }
 
     Role role() {
-        return this == LULL ? Role.AGGREGATOR : Role.SESSIONS;
+        return this == LULL || this == ADAPTIVE ? Role.AGGREGATOR : Role.SESSIONS;
     }
 
     boolean dropsDuplicates() {

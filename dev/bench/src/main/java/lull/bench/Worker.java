@@ -39,8 +39,8 @@ final class Worker implements Role.StartedRole, AutoCloseable {
         String bootstrapServers = arguments.get(1);
         String folder = arguments.get(2);
         return new Worker(
-                form == TurnForm.LULL
-                        ? new LullApplication(bootstrapServers, folder)
+                form.role() == Role.AGGREGATOR
+                        ? new LullApplication(bootstrapServers, folder, form == TurnForm.ADAPTIVE)
                         : new SessionApplication(form, bootstrapServers, folder));
     }
 

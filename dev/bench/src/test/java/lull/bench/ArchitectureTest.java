@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.annotations.State;
 
 /// The house rules over benchmarks, which the modules they measure do not see.
 final class ArchitectureTest {
@@ -28,6 +29,11 @@ final class ArchitectureTest {
                 .areNotEnums()
                 .and()
                 .areNotAnonymousClasses()
+                .and()
+                .resideOutsideOfPackage("..jmh_generated..")
+                // JMH extends them.
+                .and()
+                .areNotAnnotatedWith(State.class)
                 .should()
                 .haveModifier(FINAL)
                 .check(BENCH);
@@ -38,8 +44,9 @@ final class ArchitectureTest {
         assertThat(BENCH.stream()
                         .filter(type ->
                                 type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
+                        .filter(type -> !type.getPackageName().endsWith(".jmh_generated"))
                         .map(JavaClass::getSimpleName))
-                .containsExactlyInAnyOrder("BenchCommand", "GapBenchCommand");
+                .containsExactlyInAnyOrder("BenchCommand", "GapBenchCommand", "GapCost");
     }
 
     @Test

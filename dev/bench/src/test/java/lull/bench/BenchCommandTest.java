@@ -24,6 +24,8 @@ final class BenchCommandTest {
 
     private static final String TURNS_HEADING = "\n# How the aggregator makes turns\n";
 
+    private static final String GAP_COST_HEADING = "\n# What the adaptive gap costs\n";
+
     private static final String BRIDGE_HEADING = "\n# How the bridge hands turns over\n";
 
     private static final String MEMORY_HEADING = "\n# What heap a bridge needs\n";
@@ -47,6 +49,7 @@ final class BenchCommandTest {
     void thePageTellsOfEveryOptionAndItsDefault() throws IOException {
         String page = Files.readString(Path.of("..", "..", "docs", "performance.md"));
         int turns = page.indexOf(TURNS_HEADING);
+        int gapCost = page.indexOf(GAP_COST_HEADING);
         int bridge = page.indexOf(BRIDGE_HEADING);
         int memory = page.indexOf(MEMORY_HEADING);
         int neighbours = page.indexOf(NEIGHBOURS_HEADING);
@@ -54,7 +57,8 @@ final class BenchCommandTest {
         int attack = page.indexOf(ATTACK_HEADING);
 
         assertThat(turns).isPositive();
-        assertThat(bridge).isGreaterThan(turns);
+        assertThat(gapCost).isGreaterThan(turns);
+        assertThat(bridge).isGreaterThan(gapCost);
         assertThat(memory).isGreaterThan(bridge);
         assertThat(neighbours).isGreaterThan(memory);
         assertThat(chaos).isGreaterThan(neighbours);
@@ -77,9 +81,12 @@ final class BenchCommandTest {
         assertThat(told(page.substring(chaos, attack)))
                 .isEqualTo(offered(new ChaosCommand()))
                 .hasSize(5);
-        assertThat(told(page.substring(turns, bridge)))
+        assertThat(told(page.substring(turns, gapCost)))
                 .isEqualTo(offered(new TurnsBenchCommand()))
                 .hasSize(10);
+        assertThat(told(page.substring(gapCost, bridge)))
+                .isEqualTo(offered(new GapCostCommand()))
+                .hasSize(4);
     }
 
     @ParameterizedTest
@@ -101,6 +108,13 @@ final class BenchCommandTest {
     })
     void refusesTurnsThatCannotBeMeasuredAndNamesTheOption(String option, String value) {
         assertThat(lull.execute("bench", "turns", option + "=" + value)).isEqualTo(2);
+        assertThat(err.toString()).contains(option + " must be");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--forks, -1", "--iterations, 0", "--seconds, 0"})
+    void refusesCostsOfTheGapThatCannotBeMeasuredAndNamesTheOption(String option, String value) {
+        assertThat(lull.execute("bench", "gap-cost", option + "=" + value)).isEqualTo(2);
         assertThat(err.toString()).contains(option + " must be");
     }
 
