@@ -9,8 +9,11 @@ import lull.bridge.inbound.transcripts.TranscriptSettings;
 import lull.bridge.outbound.events.EventTransportSettings;
 import lull.bridge.pauses.NumberScopes;
 import lull.contract.topic.ConsumerGroup;
+import lull.contract.topic.KafkaAccess;
 import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
+import lull.lanes.flow.FlowRunner;
+import lull.lanes.flow.KafkaClients;
 import lull.lanes.results.Tails;
 import lull.runtime.aws.AwsCredentials;
 import lull.runtime.aws.AwsSettings;
@@ -66,13 +69,15 @@ public final class BridgeService {
         ChatMetrics metrics = new ChatMetrics(context.metrics().registry());
         Tails tails = context.parts().add("memory of what was done", Tails.start(SWEEP_EVERY));
         metrics.show("sent.remembered", "Turns, replies and chats whose results are remembered", tails, Tails::size);
-        KafkaClients kafka = KafkaClients.open(context, TOPICS);
-        FlowRunner flows = new FlowRunner(context, kafka, tails, NumberScopes.of(settings));
+        KafkaClients kafka = KafkaClients.open(
+                context, KafkaAccess.BRIDGE, TOPICS, groups(settings).keySet());
+        NumberScopes numbers = NumberScopes.of(settings);
+        FlowRunner flows = new FlowRunner(context, kafka, tails, numbers::stopEverything);
         Chats chats = Chats.start(context, kafka, metrics);
         WhatsAppClients whatsApp = WhatsAppClients.open(context);
         FileTransfers files = FileTransfers.open(context, whatsApp);
-        InboundFlow inbound = new InboundFlow(context, flows, chats, files, metrics);
+        InboundFlow inbound = new InboundFlow(context, flows, numbers, chats, files, metrics);
         inbound.start();
-        new OutboundFlow(context, flows, chats, files, whatsApp, metrics).start(inbound::scannedFilesBefore);
+        new OutboundFlow(context, flows, numbers, chats, files, whatsApp, metrics).start(inbound::scannedFilesBefore);
     }
 }

@@ -21,6 +21,7 @@ import lull.connect.ParticipantPort;
 import lull.contract.json.Json;
 import lull.contract.message.CustomerAlias;
 import lull.contract.topic.Topics;
+import lull.lanes.flow.KafkaClients;
 import lull.lanes.results.ResultLogSettings;
 import lull.lanes.results.TopicFollower;
 import lull.runtime.process.ServiceContext;
@@ -84,7 +85,7 @@ record Chats(
                 .add(
                         "chat follower",
                         new ChatFollower(
-                                kafka.consumer("lull-bridge-chats"),
+                                kafka.consumer("chats"),
                                 book,
                                 context.settings().get(ResultLogSettings.READ_TIMEOUT)));
         context.health().readyWhile("chats", follower::problem);
@@ -106,7 +107,7 @@ record Chats(
                 .add(
                         "quote follower",
                         new QuoteFollower(
-                                kafka.consumer("lull-bridge-quotes"),
+                                kafka.consumer("quotes"),
                                 quotes,
                                 turns.texts(),
                                 new QuoteFollower.Options(
@@ -127,7 +128,7 @@ record Chats(
                 .add(
                         "alias follower",
                         new TopicFollower(
-                                kafka.consumer("lull-bridge-aliases"),
+                                kafka.consumer("aliases"),
                                 Topics.CUSTOMER_ALIAS,
                                 (oldId, value, _) -> book.aliases()
                                         .apply(oldId, value == null ? null : Json.read(value, CustomerAlias.class)),

@@ -19,12 +19,14 @@ import lull.bridge.inbound.transcripts.TranscriptMetrics;
 import lull.bridge.inbound.transcripts.TranscriptSettings;
 import lull.bridge.inbound.transcripts.VoiceToTranscript;
 import lull.bridge.outbound.events.NumberedChoices;
+import lull.bridge.pauses.NumberScopes;
 import lull.contract.chat.ChatEvent;
 import lull.contract.chat.SentPart;
 import lull.contract.topic.ConsumerGroup;
 import lull.contract.topic.Topics;
 import lull.contract.turn.Turn;
 import lull.lanes.Handler;
+import lull.lanes.flow.FlowRunner;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
 import lull.whatsapp.MediaSource;
@@ -36,16 +38,18 @@ final class InboundFlow {
     private final ServiceContext context;
     private final Settings settings;
     private final FlowRunner flows;
+    private final NumberScopes numbers;
     private final Chats chats;
     private final FileTransfers files;
     private final ChatMetrics chatMetrics;
     private final FileMetrics fileMetrics;
     private final TranscriptMetrics transcriptMetrics;
 
-    InboundFlow(ServiceContext context, FlowRunner flows, Chats chats, FileTransfers files, ChatMetrics chatMetrics) {
+    InboundFlow(ServiceContext context, FlowRunner flows, NumberScopes numbers, Chats chats, FileTransfers files, ChatMetrics chatMetrics) {
         this.context = context;
         this.settings = context.settings();
         this.flows = flows;
+        this.numbers = numbers;
         this.chats = chats;
         this.files = files;
         this.chatMetrics = chatMetrics;
@@ -60,7 +64,7 @@ final class InboundFlow {
                 ConsumerGroup.TURN_TO_CHAT.id(),
                 Topics.TURN_CLOSED,
                 Turn.class,
-                flows.numbers().byConversation(),
+                numbers.byConversation(),
                 new TurnToChat(
                         chats.apis(),
                         attaching(media),
@@ -91,7 +95,7 @@ final class InboundFlow {
                 ConsumerGroup.VOICE_TO_TRANSCRIPT.id(),
                 Topics.TURN_CLOSED,
                 Turn.class,
-                flows.numbers().byConversation(),
+                numbers.byConversation(),
                 new VoiceToTranscript(
                         media,
                         context.parts().add("folder of voice notes", TranscriptSettings.folder(settings)),

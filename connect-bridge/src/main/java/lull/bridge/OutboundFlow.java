@@ -35,6 +35,7 @@ import lull.bridge.signals.ReadReceiptFlow;
 import lull.bridge.signals.SignalMetrics;
 import lull.bridge.signals.SignalSettings;
 import lull.bridge.signals.Typing;
+import lull.bridge.pauses.NumberScopes;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
 import lull.contract.chat.SentPart;
@@ -46,6 +47,7 @@ import lull.contract.topic.ConsumerGroup;
 import lull.contract.topic.Topics;
 import lull.lanes.Handler;
 import lull.lanes.ScopeLookup;
+import lull.lanes.flow.FlowRunner;
 import lull.runtime.Periodic;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.settings.Settings;
@@ -73,6 +75,7 @@ final class OutboundFlow {
     private final ServiceContext context;
     private final Settings settings;
     private final FlowRunner flows;
+    private final NumberScopes numbers;
     private final Chats chats;
     private final FileTransfers files;
     private final WhatsAppClients clients;
@@ -87,6 +90,7 @@ final class OutboundFlow {
     OutboundFlow(
             ServiceContext context,
             FlowRunner flows,
+            NumberScopes numbers,
             Chats chats,
             FileTransfers files,
             WhatsAppClients clients,
@@ -94,6 +98,7 @@ final class OutboundFlow {
         this.context = context;
         this.settings = context.settings();
         this.flows = flows;
+        this.numbers = numbers;
         this.chats = chats;
         this.files = files;
         this.clients = clients;
@@ -160,7 +165,7 @@ final class OutboundFlow {
                 ConsumerGroup.EVENT_TO_REPLY.id(),
                 Topics.CHAT_EVENT,
                 ChatEvent.class,
-                flows.numbers()
+                numbers
                         .byContact(contact -> chats.book().byContact(contact).map(Chat::conversation)),
                 inFront.apply(new EventToReply(
                         chats.book(),
@@ -237,7 +242,7 @@ final class OutboundFlow {
                 ConsumerGroup.REPLY_TO_WHATSAPP.id(),
                 Topics.REPLY_REQUESTED,
                 Reply.class,
-                flows.numbers().byConversation(),
+                numbers.byConversation(),
                 new ReplyToWhatsApp(
                         senders,
                         flows.results(ConsumerGroup.REPLY_TO_WHATSAPP.id(), Topics.REPLY_SENT, ReplyOutcome.class),
@@ -257,7 +262,7 @@ final class OutboundFlow {
                 ConsumerGroup.STATUS_TO_REPLY.id(),
                 Topics.MESSAGE_STATUS,
                 MessageStatus.class,
-                flows.numbers().byConversation(),
+                numbers.byConversation(),
                 new StatusToReply(
                         flows.results(ConsumerGroup.STATUS_TO_REPLY.id(), Topics.REPLY_SENT, ReplyOutcome.class),
                         notes,

@@ -22,12 +22,15 @@ import lull.cli.Configuration;
 import lull.contract.chat.SentPart;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
+import lull.contract.topic.KafkaAccess;
 import lull.contract.topic.Topics;
 import lull.lanes.Fence;
 import lull.lanes.Handler;
 import lull.lanes.Incoming;
 import lull.lanes.Outcome;
 import lull.lanes.ScopeLookup;
+import lull.lanes.flow.FlowRunner;
+import lull.lanes.flow.KafkaClients;
 import lull.lanes.results.Tails;
 import lull.local.LocalLull;
 import lull.local.LocalOptions;
@@ -109,9 +112,12 @@ final class UnexpectedFailureIT {
 
     private void startFlow(ServiceContext context) throws InterruptedException {
         KafkaClients kafka = KafkaClients.open(
-                context, List.of(Topics.CONNECT_MESSAGE_SENT, Topics.CONNECT_MESSAGE_SENT.deadLetters()));
+                context,
+                KafkaAccess.BRIDGE,
+                List.of(Topics.CONNECT_MESSAGE_SENT, Topics.CONNECT_MESSAGE_SENT.deadLetters()),
+                List.of(FLOW));
         Tails tails = context.parts().add("tails", Tails.start(PATIENCE));
-        new FlowRunner(context, kafka, tails, NumberScopes.of(context.settings()))
+        new FlowRunner(context, kafka, tails, NumberScopes.of(context.settings())::stopEverything)
                 .run(FLOW, Topics.CONNECT_MESSAGE_SENT, SentPart.class, ScopeLookup.NONE, new Failing());
     }
 

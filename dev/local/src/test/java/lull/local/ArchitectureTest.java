@@ -130,7 +130,6 @@ final class ArchitectureTest {
             "lull.standins.sns.Envelopes",
             "lull.standins.sns.Notification",
             "lull.standins.sns.SnsSigner",
-            "lull.bridge.FlowMeters",
             "lull.bridge.inbound.attachments.ConnectAttachmentRules",
             "lull.bridge.inbound.attachments.FileStore",
             "lull.bridge.inbound.attachments.PngConverter",

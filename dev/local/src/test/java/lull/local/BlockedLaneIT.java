@@ -17,12 +17,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import lull.bridge.FlowMeters;
 import lull.lanes.BackOff;
 import lull.lanes.KeyedConsumer;
 import lull.lanes.LaneOptions;
 import lull.lanes.Outcome;
 import lull.lanes.ScopeLookup;
+import lull.lanes.flow.FlowMeters;
 import lull.runtime.kafka.KafkaSetup;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -133,7 +133,7 @@ final class BlockedLaneIT {
                         10),
                 new Random(1),
                 System::nanoTime,
-                new FlowMeters(new SimpleMeterRegistry(), "test"));
+                new FlowMeters(new SimpleMeterRegistry(), "bridge", "test"));
     }
 
     private Outcome handle(String turn) {

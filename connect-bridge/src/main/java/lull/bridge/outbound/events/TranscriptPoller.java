@@ -12,6 +12,7 @@ import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
 import lull.contract.json.Json;
 import lull.contract.topic.Topics;
+import lull.lanes.flow.KeyOwner;
 import lull.lanes.results.AcknowledgedProducer;
 import lull.runtime.Periodic;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ public final class TranscriptPoller implements AutoCloseable {
     private static final Duration NOTICE = Duration.ofSeconds(1);
 
     private final ChatBook book;
-    private final Owner owner;
+    private final KeyOwner owner;
     private final AcknowledgedProducer producer;
     private final Intervals intervals;
     private final InstantSource clock;
@@ -41,16 +42,6 @@ public final class TranscriptPoller implements AutoCloseable {
     private Duration between = Duration.ZERO;
     private volatile int chats;
     private @Nullable Periodic rounds;
-
-    /// Port that knows which chats belong to this process.
-    public interface Owner {
-
-        /// Whether this process handles the events of a contact now.
-        boolean has(String initialContactId);
-
-        /// Returns a number that changes whenever the process is assigned partitions.
-        long assignment();
-    }
 
     /// Times between calls.
     ///
@@ -80,7 +71,7 @@ public final class TranscriptPoller implements AutoCloseable {
 
     /// Creates a poller; it runs once started.
     public TranscriptPoller(
-            ChatBook book, Owner owner, AcknowledgedProducer producer, Intervals intervals, InstantSource clock) {
+            ChatBook book, KeyOwner owner, AcknowledgedProducer producer, Intervals intervals, InstantSource clock) {
         this.book = book;
         this.owner = owner;
         this.producer = producer;

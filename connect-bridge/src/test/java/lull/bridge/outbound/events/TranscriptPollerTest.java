@@ -16,6 +16,7 @@ import lull.contract.ConversationKey;
 import lull.contract.Customer;
 import lull.contract.chat.Chat;
 import lull.contract.topic.Topic;
+import lull.lanes.flow.KeyOwner;
 import lull.lanes.results.AcknowledgedProducer;
 import lull.lanes.results.MemoryAcknowledgedProducer;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class TranscriptPollerTest {
     private final Given given = new Given();
 
     /// The contacts that a test gives to the process.
-    private static final class Given implements TranscriptPoller.Owner {
+    private static final class Given implements KeyOwner {
         private volatile Set<String> contacts = Set.of();
         private volatile long assignment;
 

@@ -1,7 +1,8 @@
-package lull.bridge;
+package lull.lanes.flow;
 
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +23,15 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// Kafka clients of a bridge, and the topics that it needs.
-final class KafkaClients {
+/// Kafka clients of a process with flows, and the topics that it needs. Safe for several threads.
+public final class KafkaClients {
 
     private final ServiceContext context;
+    private final String process;
     private final KafkaSetup setup;
     private final Topology topology;
-    /// A bridge reads and writes the same topics in every installation.
+
+    /// A process with flows reads and writes the same topics in every installation.
     private static final KafkaAccess.Scope ANY = new KafkaAccess.Scope(List.of(), List.of());
 
     private final KafkaAcknowledgedProducer producer;
@@ -39,54 +42,73 @@ final class KafkaClients {
     private record Topology(String clusterId, Map<String, Integer> partitions) {}
 
     private KafkaClients(
-            ServiceContext context, KafkaSetup setup, Topology topology, KafkaAcknowledgedProducer producer) {
+            ServiceContext context,
+            String process,
+            KafkaSetup setup,
+            Topology topology,
+            KafkaAcknowledgedProducer producer) {
         this.context = context;
+        this.process = process;
         this.setup = setup;
         this.topology = topology;
         this.producer = producer;
     }
 
-    /// Throws [CannotStart] if topics are missing or differ from what the bridge needs.
-    static KafkaClients open(ServiceContext context, List<Topic> topics) throws InterruptedException {
+    /// Opens the clients of a process. Throws `CannotStart` if topics are missing or differ from what it
+    /// needs.
+    ///
+    /// @param access what the process may do; its word names clients and meters
+    /// @param topics those that it uses with its settings
+    /// @param groups the consumer groups that it uses with its settings
+    public static KafkaClients open(
+            ServiceContext context, KafkaAccess access, List<Topic> topics, Collection<String> groups)
+            throws InterruptedException {
         KafkaSetup setup = KafkaSetup.of(context.settings());
         try (TopicKeeper keeper = new TopicKeeper(setup)) {
             List<KafkaAccess.Right> rights = TopicSettings.checked(
                     context.settings(),
-                    KafkaAccess.BRIDGE.of(
-                            ANY,
-                            topics,
-                            BridgeService.groups(context.settings()).keySet()));
+                    access.of(ANY, topics, groups));
             keeper.require(topics, rights);
             Topology topology = new Topology(keeper.clusterId(), Map.copyOf(keeper.partitions(topics)));
             context.kafka().watch(topics, rights);
-            KafkaAcknowledgedProducer producer = context.parts().add("bridge producer", producer(context, setup));
-            return new KafkaClients(context, setup, topology, producer);
+            KafkaAcknowledgedProducer producer = context.parts()
+                    .add(access.word() + " producer", producer(context, access.word(), setup));
+            return new KafkaClients(context, access.word(), setup, topology, producer);
         }
     }
 
-    String clusterId() {
+    /// Returns the id of the cluster.
+    public String clusterId() {
         return topology.clusterId();
     }
 
-    int partitions(Topic topic) {
+    /// Returns how many partitions a topic had at the start.
+    public int partitions(Topic topic) {
         return Objects.requireNonNull(topology.partitions().get(topic.name()), topic.name());
     }
 
+    /// Returns the word of the process, such as `bridge`.
+    String process() {
+        return process;
+    }
+
     /// Returns the producer that all flows share.
-    KafkaAcknowledgedProducer producer() {
+    public KafkaAcknowledgedProducer producer() {
         return producer;
     }
 
     /// Returns a new consumer, which the caller closes.
-    KafkaConsumer<byte[], byte[]> consumer(String clientId, Map<String, Object> more) {
+    public KafkaConsumer<byte[], byte[]> consumer(String clientId, Map<String, Object> more) {
         Map<String, Object> properties = new HashMap<>(setup.consumer(clientId));
         properties.putAll(more);
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     /// Returns a new consumer without a group, which the caller closes.
-    KafkaConsumer<byte[], byte[]> consumer(String clientId) {
-        return consumer(clientId, Map.of());
+    ///
+    /// @param purpose the end of its client id, after the process
+    public KafkaConsumer<byte[], byte[]> consumer(String purpose) {
+        return consumer("lull-" + process + "-" + purpose, Map.of());
     }
 
     /// Publishes all metrics of a client, if that is configured.
@@ -102,9 +124,10 @@ final class KafkaClients {
         }
     }
 
-    private static KafkaAcknowledgedProducer producer(ServiceContext context, KafkaSetup setup) {
+    private static KafkaAcknowledgedProducer producer(
+            ServiceContext context, String process, KafkaSetup setup) {
         Duration ackTimeout = context.settings().get(ResultLogSettings.ACK_TIMEOUT);
-        Map<String, Object> properties = new HashMap<>(setup.producer("lull-bridge"));
+        Map<String, Object> properties = new HashMap<>(setup.producer("lull-" + process));
         int millis = (int) ackTimeout.toMillis();
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
@@ -113,9 +136,9 @@ final class KafkaClients {
                 new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
         context.parts()
                 .add(
-                        "meters of the bridge producer",
-                        KafkaMeters.producer(context.metrics().registry(), "lull-bridge", producer::metrics));
-        bindAll(context, "the bridge producer", () -> new KafkaClientMetrics(producer));
+                        "meters of the " + process + " producer",
+                        KafkaMeters.producer(context.metrics().registry(), "lull-" + process, producer::metrics));
+        bindAll(context, "the " + process + " producer", () -> new KafkaClientMetrics(producer));
         return new KafkaAcknowledgedProducer(producer, ackTimeout.multipliedBy(2));
     }
 }

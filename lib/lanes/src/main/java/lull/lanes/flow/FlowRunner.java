@@ -1,4 +1,4 @@
-package lull.bridge;
+package lull.lanes.flow;
 
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import lull.bridge.outbound.events.TranscriptPoller;
-import lull.bridge.pauses.NumberScopes;
 import lull.contract.topic.Topic;
 import lull.lanes.Fence;
 import lull.lanes.Handler;
@@ -35,44 +34,41 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
-/// Runner of the flows of a bridge: gives each flow a consumer with lanes, health, meters and a result
-/// log.
-final class FlowRunner {
+/// Runner of the flows of a process: gives each flow a consumer with lanes, health, meters and a result
+/// log. Used by the thread that starts the process.
+public final class FlowRunner {
 
     private final ServiceContext context;
     private final Settings settings;
     private final KafkaClients kafka;
     private final Tails tails;
-    private final NumberScopes numbers;
+    private final Predicate<List<Pause>> stopsEverything;
 
     /// @param tails tails of the results of all flows, which must stop after the flows
-    /// @param numbers the scopes of pauses
-    FlowRunner(ServiceContext context, KafkaClients kafka, Tails tails, NumberScopes numbers) {
+    /// @param stopsEverything whether pauses of a flow stop all of it, so that the process is not ready
+    public FlowRunner(
+            ServiceContext context, KafkaClients kafka, Tails tails, Predicate<List<Pause>> stopsEverything) {
         this.context = context;
         this.settings = context.settings();
         this.kafka = kafka;
         this.tails = tails;
-        this.numbers = numbers;
+        this.stopsEverything = stopsEverything;
     }
 
-    KafkaAcknowledgedProducer producer() {
+    /// Returns the producer that all flows share.
+    public KafkaAcknowledgedProducer producer() {
         return kafka.producer();
     }
 
-    /// Returns the scopes of pauses.
-    NumberScopes numbers() {
-        return numbers;
-    }
-
     /// Returns the lane options that all flows have.
-    LaneOptions options() {
+    public LaneOptions options() {
         return LaneSettings.options(settings);
     }
 
     /// Returns a check whether a flow of this process handles the records of a key.
-    TranscriptPoller.Owner owner(String group, Topic topic) {
+    public KeyOwner owner(String group, Topic topic) {
         int count = kafka.partitions(topic);
-        return new TranscriptPoller.Owner() {
+        return new KeyOwner() {
             @Override
             public boolean has(String key) {
                 return tails.held(group).has(Partitions.of(key, count));
@@ -86,17 +82,17 @@ final class FlowRunner {
     }
 
     /// Returns the result log of a flow, with results as old as records can be that are redelivered.
-    <V> ResultLog<V> results(String group, Topic topic, Class<V> type) {
+    public <V> ResultLog<V> results(String group, Topic topic, Class<V> type) {
         return results(group, topic, type, settings.get(ResultLogSettings.REMEMBERED_FOR));
     }
 
     /// Returns the result log of a flow, with results that are younger than an age.
-    <V> ResultLog<V> results(String group, Topic topic, Class<V> type, Duration maxAge) {
+    public <V> ResultLog<V> results(String group, Topic topic, Class<V> type, Duration maxAge) {
         KafkaPartitionTailReader<V> tail = context.parts()
                 .add(
                         "tail of " + topic.name(),
                         new KafkaPartitionTailReader<>(
-                                () -> kafka.consumer("lull-bridge-tail-" + group),
+                                () -> kafka.consumer("tail-" + group),
                                 topic,
                                 type,
                                 ResultLogSettings.bounds(settings, maxAge),
@@ -107,14 +103,14 @@ final class FlowRunner {
     }
 
     /// Runs a flow with the options that all have; see [#run(String, Topic, Class, ScopeLookup, Handler, LaneOptions)].
-    <V> void run(String group, Topic topic, Class<V> type, ScopeLookup scopes, Handler<V> handler) {
+    public <V> void run(String group, Topic topic, Class<V> type, ScopeLookup scopes, Handler<V> handler) {
         run(group, topic, type, scopes, handler, options());
     }
 
     /// Runs a flow.
     ///
     /// @param scopes which pauses concern the records of a key
-    <V> void run(
+    public <V> void run(
             String group, Topic topic, Class<V> type, ScopeLookup scopes, Handler<V> handler, LaneOptions options) {
         Map<String, Object> properties = Map.of(
                 ConsumerConfig.GROUP_ID_CONFIG,
@@ -143,7 +139,7 @@ final class FlowRunner {
                                 options,
                                 new Random(),
                                 System::nanoTime,
-                                new FlowMeters(context.metrics().registry(), group)));
+                                new FlowMeters(context.metrics().registry(), kafka.process(), group)));
         context.parts()
                 .add(
                         "meters of " + group,
@@ -165,7 +161,7 @@ final class FlowRunner {
 
     /// Returns the reason if all of a flow is stopped, in words; empty if some of it continues.
     private Optional<String> stopped(List<Pause> pauses) {
-        return numbers.stopEverything(pauses)
+        return stopsEverything.test(pauses)
                 ? Optional.of("paused: "
                         + pauses.stream()
                                 .map(pause -> pause.scope() + ": " + pause.reason())

@@ -1,4 +1,4 @@
-package lull.bridge;
+package lull.lanes.flow;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -11,18 +11,21 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import lull.lanes.FlowMetrics;
 
-/// Meters of one flow of the bridge. Safe for several threads.
+/// Meters of one flow of a process. Safe for several threads.
 public final class FlowMeters implements FlowMetrics {
 
     private final MeterRegistry registry;
+    private final String prefix;
     private final String flow;
     private final MultiGauge pauses;
 
+    /// @param process whose meters begin with `lull.` and this word
     /// @param flow the consumer group, as a tag
-    public FlowMeters(MeterRegistry registry, String flow) {
+    public FlowMeters(MeterRegistry registry, String process, String flow) {
         this.registry = registry;
+        this.prefix = "lull." + process + ".";
         this.flow = flow;
-        this.pauses = MultiGauge.builder("lull.bridge.pauses")
+        this.pauses = MultiGauge.builder(prefix + "pauses")
                 .description("1 for each pause: records in its scope wait until the configuration is fixed")
                 .tag("flow", flow)
                 .register(registry);
@@ -39,7 +42,7 @@ public final class FlowMeters implements FlowMetrics {
 
     @Override
     public void handled(String outcome, Duration took) {
-        Timer.builder("lull.bridge.attempts")
+        Timer.builder(prefix + "attempts")
                 .description("Attempts at records by flow and outcome")
                 .tag("flow", flow)
                 .tag("outcome", outcome)
@@ -49,26 +52,26 @@ public final class FlowMeters implements FlowMetrics {
 
     @Override
     public void skipped() {
-        counter("lull.bridge.skipped", "Records that were finished before a restart", "flow", flow)
+        counter(prefix + "skipped", "Records that were finished before a restart", "flow", flow)
                 .increment();
     }
 
     @Override
     public void commitFailed() {
-        counter("lull.bridge.commits.failed", "Commits of offsets that failed", "flow", flow)
+        counter(prefix + "commits.failed", "Commits of offsets that failed", "flow", flow)
                 .increment();
     }
 
     @Override
     public void pollFailed() {
-        counter("lull.bridge.polls.failed", "Failed iterations of poll loops", "flow", flow)
+        counter(prefix + "polls.failed", "Failed iterations of poll loops", "flow", flow)
                 .increment();
     }
 
     @Override
     public void unwanted(int records) {
         counter(
-                        "lull.bridge.records.unwanted",
+                        prefix + "records.unwanted",
                         "Records of partitions that were not assigned to this process; they are read again",
                         "flow",
                         flow)
@@ -77,7 +80,7 @@ public final class FlowMeters implements FlowMetrics {
 
     @Override
     public <T> void show(String name, String description, T owner, ToDoubleFunction<T> value) {
-        Gauge.builder("lull.bridge.lanes." + name, owner, value)
+        Gauge.builder(prefix + "lanes." + name, owner, value)
                 .description(description)
                 .tag("flow", flow)
                 .register(registry);
