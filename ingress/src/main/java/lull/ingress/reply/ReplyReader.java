@@ -15,6 +15,8 @@ import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
 import lull.contract.reply.ReplyIds;
 import lull.contract.reply.ReplyOrigin;
+import lull.contract.reply.request.CheckedObject;
+import lull.contract.reply.request.ContentReader;
 import lull.runtime.Sha256;
 import org.jspecify.annotations.Nullable;
 

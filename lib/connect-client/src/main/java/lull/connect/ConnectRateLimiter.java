@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import lull.connect.Rates.Paced;
+import lull.runtime.Circuit;
+import lull.runtime.CircuitPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import lull.runtime.CircuitPolicy;
 import lull.runtime.aws.AwsSettings;
 import lull.runtime.http.CallSettings;
 import lull.runtime.http.LocalHost;

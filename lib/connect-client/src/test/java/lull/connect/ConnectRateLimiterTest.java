@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import lull.connect.ParticipantPort.Accepted;
+import lull.runtime.CircuitPolicy;
 import org.junit.jupiter.api.Test;
 
 final class ConnectRateLimiterTest {

@@ -31,6 +31,9 @@ public final class Topics {
     public static final Topic REPLY_REQUESTED = kept("whatsapp.reply.requested", "conversation", "Reply", WEEK);
     public static final Topic REPLY_SENT =
             kept("whatsapp.reply.sent", "reply id, in the request's partition", "ReplyOutcome", WEEK);
+    public static final Topic APPLICATION_TURN_CLOSED = turns("application.turn.closed");
+    public static final Topic APPLICATION_TURN_HANDLED =
+            kept("application.turn.handled", "turn id, in the turn's partition", "TurnHandled", WEEK);
     public static final Topic CUSTOMER_ALIAS = new Topic(
             "whatsapp.customer.alias",
             "old customer id",
@@ -46,6 +49,7 @@ public final class Topics {
     /// Topics whose records belong to those in the same partition of another topic.
     private static final Map<String, String> FOLLOWING = Map.of(
             CONNECT_MESSAGE_SENT.name(), TURN_CLOSED.name(),
+            APPLICATION_TURN_HANDLED.name(), APPLICATION_TURN_CLOSED.name(),
             REPLY_SENT.name(), REPLY_REQUESTED.name(),
             MESSAGE_STATUS.name(), REPLY_REQUESTED.name());
 

@@ -1,4 +1,4 @@
-package lull.connect;
+package lull.runtime;
 
 import java.time.Duration;
 
@@ -6,7 +6,7 @@ import java.time.Duration;
 /// recover and no caller waits needlessly. It opens after some failures in a row, for a time that
 /// doubles with every failed probe, and closes with the first answer. Times are nanoseconds of one
 /// monotonic clock. Safe for several threads.
-final class Circuit {
+public final class Circuit {
 
     private final CircuitPolicy rules;
     private int failures;
@@ -14,13 +14,14 @@ final class Circuit {
     private long nextTry;
     private boolean tries;
 
-    Circuit(CircuitPolicy rules) {
+    /// Creates a closed circuit.
+    public Circuit(CircuitPolicy rules) {
         this.rules = rules;
     }
 
     /// Asks for permission to call; returns how long to wait, zero for now. If the circuit is open, one
     /// call is let through as a probe each time its wait has passed.
-    synchronized Duration ask(long now) {
+    public synchronized Duration ask(long now) {
         if (!isOpen()) {
             return Duration.ZERO;
         }
@@ -34,7 +35,7 @@ final class Circuit {
     }
 
     /// Reports a failed call; returns whether it has opened the circuit.
-    synchronized boolean failed(long now) {
+    public synchronized boolean failed(long now) {
         boolean wasOpen = isOpen();
         failures++;
         if (wasOpen) {
@@ -53,13 +54,14 @@ final class Circuit {
     }
 
     /// Reports an answered call; returns whether it has closed the circuit.
-    synchronized boolean answered() {
+    public synchronized boolean answered() {
         boolean wasOpen = isOpen();
         failures = 0;
         return wasOpen;
     }
 
-    synchronized boolean isOpen() {
+    /// Whether calls are blocked.
+    public synchronized boolean isOpen() {
         return rules.failures() > 0 && failures >= rules.failures();
     }
 }

@@ -1,4 +1,4 @@
-package lull.ingress.reply;
+package lull.contract.reply.request;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,10 +14,10 @@ import lull.contract.reply.ReplyContent.Media;
 /// by WhatsApp later. Pure.
 ///
 /// Unknown members are kept and sent, because WhatsApp adds new ones.
-final class ContentReader {
+public final class ContentReader {
 
     /// The supported types.
-    static final List<String> TYPES = List.of(
+    public static final List<String> TYPES = List.of(
             "text",
             "image",
             "video",
@@ -44,7 +44,7 @@ final class ContentReader {
 
     /// Returns the content of a message; empty if its type is unknown. Do not use the result if
     /// problems were added.
-    static Optional<ReplyContent> read(CheckedObject message) {
+    public static Optional<ReplyContent> read(CheckedObject message) {
         String type = message.text("type", CheckedObject.ANY_LENGTH);
         Optional<Media.Kind> media = Media.Kind.find(type);
         if (media.isPresent()) {

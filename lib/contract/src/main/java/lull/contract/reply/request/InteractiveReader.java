@@ -1,4 +1,4 @@
-package lull.ingress.reply;
+package lull.contract.reply.request;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;

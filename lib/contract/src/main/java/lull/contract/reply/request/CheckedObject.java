@@ -1,4 +1,4 @@
-package lull.ingress.reply;
+package lull.contract.reply.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -15,33 +15,36 @@ import org.jspecify.annotations.Nullable;
 /// beginning with the member's path such as `message.text.body`. A null member counts as absent.
 ///
 /// Reading continues after a problem, with an empty value, so that all problems are reported at once.
-final class CheckedObject {
+public final class CheckedObject {
 
     /// WhatsApp documents no limit.
-    static final int ANY_LENGTH = Integer.MAX_VALUE;
+    public static final int ANY_LENGTH = Integer.MAX_VALUE;
 
     private final ObjectNode object;
     private final String path;
     private final List<String> problems;
     private final Set<String> read = new HashSet<>();
 
-    CheckedObject(ObjectNode object, String path, List<String> problems) {
+    /// @param path of the object in the request, as problems name it; empty for the request itself
+    /// @param problems to which problems are added
+    public CheckedObject(ObjectNode object, String path, List<String> problems) {
         this.object = object;
         this.path = path;
         this.problems = problems;
     }
 
-    boolean has(String name) {
+    /// Whether a member is present and not null.
+    public boolean has(String name) {
         return object.hasNonNull(name);
     }
 
     /// Adds a problem of a member.
-    void problem(String name, String what) {
+    public void problem(String name, String what) {
         problems.add(path(name) + " " + what);
     }
 
     /// Returns a member that must be an object; empty if it is not.
-    Optional<CheckedObject> object(String name) {
+    public Optional<CheckedObject> object(String name) {
         read.add(name);
         if (object.get(name) instanceof ObjectNode member) {
             return Optional.of(new CheckedObject(member, path(name), problems));
@@ -51,13 +54,13 @@ final class CheckedObject {
     }
 
     /// Returns a member that must be an object if it is present.
-    Optional<CheckedObject> optionalObject(String name) {
+    public Optional<CheckedObject> optionalObject(String name) {
         return has(name) ? object(name) : Optional.empty();
     }
 
     /// Returns a member that must be text, not blank, and at most this many characters long; empty text
     /// if it is not.
-    String text(String name, int longest) {
+    public String text(String name, int longest) {
         String text = optionalText(name, longest);
         if (text == null) {
             if (!has(name)) {
@@ -73,7 +76,7 @@ final class CheckedObject {
 
     /// Returns the same if the member is present; otherwise it is absent.
     @Nullable
-    String textIfThere(String name, int longest) {
+    public String textIfThere(String name, int longest) {
         read.add(name);
         return has(name) ? text(name, longest) : null;
     }
@@ -81,7 +84,7 @@ final class CheckedObject {
     /// Returns a member that must be text of at most this many characters if it is present; it may be
     /// blank.
     @Nullable
-    String optionalText(String name, int longest) {
+    public String optionalText(String name, int longest) {
         read.add(name);
         if (!has(name)) {
             return null;
@@ -99,7 +102,7 @@ final class CheckedObject {
 
     /// Returns a member that must be true or false if it is present.
     @Nullable
-    Boolean flag(String name) {
+    public Boolean flag(String name) {
         read.add(name);
         if (!has(name)) {
             return null;
@@ -112,7 +115,7 @@ final class CheckedObject {
     }
 
     /// Returns a member that must be a number within these bounds, or text that is such a number.
-    BigDecimal number(String name, int min, int max) {
+    public BigDecimal number(String name, int min, int max) {
         read.add(name);
         Optional<BigDecimal> number = decimal(object.path(name));
         if (number.isEmpty()
@@ -125,7 +128,7 @@ final class CheckedObject {
     }
 
     /// Returns the elements of a member that must be a list of this many objects; empty if it is not.
-    List<CheckedObject> objects(String name, int min, int max) {
+    public List<CheckedObject> objects(String name, int min, int max) {
         ArrayNode list = list(name, min, max);
         List<CheckedObject> objects = new ArrayList<>();
         for (int i = 0; i < list.size(); i++) {
@@ -137,7 +140,7 @@ final class CheckedObject {
     }
 
     /// Returns a member that must be a list of this many objects; empty if it is not.
-    ArrayNode list(String name, int min, int max) {
+    public ArrayNode list(String name, int min, int max) {
         read.add(name);
         if (!(object.get(name) instanceof ArrayNode list)) {
             problem(name, has(name) ? "must be a list" : "is needed");
@@ -156,13 +159,13 @@ final class CheckedObject {
 
     /// Returns the members that were not read; absent if there are none.
     @Nullable
-    ObjectNode more() {
+    public ObjectNode more() {
         ObjectNode more = object.deepCopy().remove(read);
         return more.isEmpty() ? null : more;
     }
 
     /// Reports every member that was not read as a problem.
-    void nothingElse() {
+    public void nothingElse() {
         ObjectNode more = more();
         if (more != null) {
             more.fieldNames().forEachRemaining(name -> problem(name, "is not known here"));

@@ -1,4 +1,4 @@
-package lull.connect;
+package lull.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

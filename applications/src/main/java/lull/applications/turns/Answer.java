@@ -1,0 +1,38 @@
+package lull.applications.turns;
+
+import java.util.List;
+import lull.contract.application.HandOver;
+import lull.contract.reply.ReplyContent;
+import org.jspecify.annotations.Nullable;
+
+/// Answer of an application to a turn. Immutable.
+///
+/// @param replies to the customer, in order
+/// @param handOver absent if the application keeps the conversation
+/// @param problems why the rest of it could not be read; empty if it could
+public record Answer(
+        List<Said> replies, @Nullable HandOver handOver, List<String> problems) {
+
+    /// The application answers nothing, or later.
+    public static final Answer NONE = new Answer(List.of(), null, List.of());
+
+    /// A reply.
+    ///
+    /// @param quotedMessageId WhatsApp's id of the message that it answers; absent if none
+    public record Said(ReplyContent content, @Nullable String quotedMessageId) {}
+
+    public Answer {
+        replies = List.copyOf(replies);
+        problems = List.copyOf(problems);
+    }
+
+    /// Returns the answer that could not be read.
+    public static Answer unreadable(List<String> problems) {
+        return new Answer(List.of(), null, problems);
+    }
+
+    @Override
+    public String toString() {
+        return "Answer[" + replies.size() + " replies]";
+    }
+}

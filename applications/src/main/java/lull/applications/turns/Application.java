@@ -1,0 +1,26 @@
+package lull.applications.turns;
+
+import lull.contract.turn.Turn;
+import lull.lanes.Outcome;
+
+/// Port of an application that gets turns. Safe for several threads.
+public interface Application {
+
+    /// What came of giving a turn to an application.
+    sealed interface Given {
+
+        /// The application has the turn.
+        ///
+        /// @param answer what it answered; [Answer#NONE] if that is nothing
+        record Taken(Answer answer) implements Given {}
+
+        /// The application does not have it, or it is not known.
+        record Failed(Outcome.Failure failure) implements Given {}
+    }
+
+    /// Gives a turn to the application, and waits for its answer for a limited time. It may have the
+    /// turn already: the id tells.
+    ///
+    /// @param id the same for the same turn and application, whenever it is given
+    Given give(String id, Turn turn) throws InterruptedException;
+}

@@ -1,0 +1,167 @@
+package lull.applications.turns;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import lull.contract.application.TurnHandled;
+import lull.contract.reply.Reply;
+import lull.contract.reply.ReplyIds;
+import lull.contract.reply.ReplyOrigin;
+import lull.contract.topic.Topics;
+import lull.contract.turn.Turn;
+import lull.contract.turn.TurnRoute;
+import lull.lanes.Fence;
+import lull.lanes.Handler;
+import lull.lanes.Incoming;
+import lull.lanes.Outcome;
+import lull.lanes.PauseScope;
+import lull.lanes.results.AcknowledgedProducer;
+import lull.lanes.results.ResultLog;
+import lull.runtime.Sha256;
+
+/// Handler that gives turns to applications and requests the replies that they answer.
+///
+/// The order makes a crash harmless: the intent is written before the application is called, its answer
+/// before any reply is requested, and replies have ids that follow from the turn. So a turn that is
+/// handled again after its answer was written is not given again, and replies that are requested again
+/// are the same ones. One that is handled again before is given with the same id.
+public final class TurnToApplication implements Handler<Turn> {
+
+    private final Map<String, Application> applications;
+    private final ResultLog<TurnHandled> results;
+    private final AcknowledgedProducer producer;
+    private final Duration patience;
+    private final InstantSource clock;
+    private final ApplicationMetrics metrics;
+
+    /// @param applications by the name of their destination
+    /// @param patience how long a turn is tried, from its first attempt, until it is refused
+    public TurnToApplication(
+            Map<String, Application> applications,
+            ResultLog<TurnHandled> results,
+            AcknowledgedProducer producer,
+            Duration patience,
+            InstantSource clock,
+            ApplicationMetrics metrics) {
+        this.applications = Map.copyOf(applications);
+        this.results = results;
+        this.producer = producer;
+        this.patience = patience;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public Outcome handle(Incoming<Turn> incoming, Fence fence) throws InterruptedException {
+        Turn turn = incoming.value();
+        TurnRoute route = turn.route();
+        if (route == null) {
+            return new Outcome.Reject("A turn without a destination");
+        }
+        String destination = route.destination();
+        List<TurnHandled> known = results.of(incoming, turn.id());
+        Optional<TurnHandled.Answered> answered = last(known, TurnHandled.Answered.class);
+        if (answered.isPresent()) {
+            request(answered.get(), fence);
+            return Outcome.DONE;
+        }
+        Application application = applications.get(destination);
+        if (application == null) {
+            return new Outcome.Pause(
+                    new PauseScope("destination", destination),
+                    "There is no destination " + destination + " in the settings");
+        }
+        Instant until = intended(incoming, known, destination, fence).at().plus(patience);
+        fence.check();
+        return switch (application.give(id(turn, destination), turn)) {
+            case Application.Given.Taken(Answer answer) -> taken(incoming, destination, answer, fence);
+            case Application.Given.Failed(Outcome.Reject(String reason)) ->
+                refused(incoming, destination, reason, fence);
+            case Application.Given.Failed(Outcome.Retry(Duration _, String reason))
+            when clock.instant().isAfter(until) ->
+                refused(incoming, destination, reason, fence);
+            case Application.Given.Failed(Outcome.Failure failure) -> failure;
+        };
+    }
+
+    /// Returns the id by which an application knows a turn that it has already. It contains nothing
+    /// personal and no `.`, as the Standard Webhooks specification demands.
+    static String id(Turn turn, String destination) {
+        return "turn_" + Sha256.hex(turn.id() + "\n" + turn.firstMessageId() + "\n" + destination);
+    }
+
+    /// Returns the intent to give a turn, which is written before its first attempt.
+    private TurnHandled.Intended intended(
+            Incoming<Turn> incoming, List<TurnHandled> known, String destination, Fence fence) {
+        Optional<TurnHandled.Intended> before = last(known, TurnHandled.Intended.class);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        String turnId = incoming.value().id();
+        TurnHandled.Intended intended = new TurnHandled.Intended(turnId, destination, clock.instant());
+        fence.check();
+        results.add(incoming, turnId, intended);
+        return intended;
+    }
+
+    private Outcome taken(Incoming<Turn> incoming, String destination, Answer answer, Fence fence) {
+        Turn turn = incoming.value();
+        if (!answer.problems().isEmpty()) {
+            metrics.unreadable(destination, answer.problems());
+        }
+        TurnHandled.Answered answered = new TurnHandled.Answered(
+                turn.id(),
+                destination,
+                turn.conversation(),
+                replies(turn, destination, answer),
+                answer.handOver(),
+                clock.instant());
+        fence.check();
+        results.add(incoming, turn.id(), answered);
+        metrics.taken(destination);
+        request(answered, fence);
+        return Outcome.DONE;
+    }
+
+    private Outcome refused(Incoming<Turn> incoming, String destination, String reason, Fence fence) {
+        Turn turn = incoming.value();
+        fence.check();
+        results.add(
+                incoming, turn.id(), new TurnHandled.Refused(turn.id(), destination, reason, clock.instant()));
+        metrics.refused(destination);
+        return new Outcome.Reject(reason);
+    }
+
+    private List<Reply> replies(Turn turn, String destination, Answer answer) {
+        List<Reply> replies = new ArrayList<>();
+        for (Answer.Said said : answer.replies()) {
+            replies.add(new Reply(
+                    ReplyIds.ofApplication(Sha256.hex(id(turn, destination) + "\n" + replies.size())),
+                    turn.conversation(),
+                    turn.customer(),
+                    new ReplyOrigin.Application(destination),
+                    said.content(),
+                    clock.instant(),
+                    said.quotedMessageId()));
+        }
+        return replies;
+    }
+
+    private void request(TurnHandled.Answered answered, Fence fence) {
+        for (Reply reply : answered.replies()) {
+            fence.check();
+            producer.append(Topics.REPLY_REQUESTED, answered.conversation().toString(), reply);
+        }
+    }
+
+    private static <T extends TurnHandled> Optional<T> last(List<TurnHandled> known, Class<T> type) {
+        return known.reversed().stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst();
+    }
+}

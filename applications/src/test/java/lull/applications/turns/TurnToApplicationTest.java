@@ -1,0 +1,170 @@
+package lull.applications.turns;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import lull.contract.application.TurnHandled;
+import lull.contract.reply.Reply;
+import lull.contract.reply.ReplyContent;
+import lull.contract.reply.ReplyOrigin;
+import lull.contract.topic.Topics;
+import lull.contract.turn.Turn;
+import lull.lanes.Incoming;
+import lull.lanes.Outcome;
+import lull.lanes.PauseScope;
+import lull.lanes.results.MemoryAcknowledgedProducer;
+import lull.lanes.results.MemoryPartitionTailReader;
+import lull.lanes.results.NotAcknowledged;
+import lull.lanes.results.ResultLog;
+import org.junit.jupiter.api.Test;
+
+final class TurnToApplicationTest {
+
+    private static final Instant START = Instant.parse("2026-03-01T10:00:05Z");
+    private static final Turn TURN = TestTurns.text(7, "echo", "Hello");
+
+    private final MemoryAcknowledgedProducer producer = new MemoryAcknowledgedProducer();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final Deque<Application.Given> answers = new ArrayDeque<>();
+    private final List<String> ids = new ArrayList<>();
+    private Instant now = START;
+    private TurnToApplication flow = flow(List.of());
+
+    @Test
+    void requestsTheRepliesThatTheApplicationAnswersInOrder() throws InterruptedException {
+        answers.add(taken("One", "Two"));
+
+        assertThat(handle(TURN)).isEqualTo(Outcome.DONE);
+
+        assertThat(replies()).extracting(reply -> ((ReplyContent.Text) reply.content()).body()).containsExactly("One", "Two");
+        assertThat(replies()).extracting(Reply::origin).containsOnly(new ReplyOrigin.Application("echo"));
+        assertThat(replies()).extracting(Reply::conversation).containsOnly(TURN.conversation());
+        assertThat(replies()).extracting(Reply::id).doesNotHaveDuplicates().allMatch(id -> id.startsWith("app-"));
+        assertThat(results()).extracting(each -> (Object) each.getClass())
+                .containsExactly(TurnHandled.Intended.class, TurnHandled.Answered.class);
+        assertThat(count("taken")).isOne();
+    }
+
+    @Test
+    void aTurnThatIsReadAgainAfterItsAnswerIsNotGivenAgainButItsRepliesAreTheSame() throws InterruptedException {
+        answers.add(taken("One", "Two"));
+        producer.failAfter(3);
+        assertThatThrownBy(() -> handle(TURN)).isInstanceOf(NotAcknowledged.class);
+        producer.heal();
+        List<Reply> before = replies();
+        flow = flow(results());
+
+        assertThat(handle(TURN)).isEqualTo(Outcome.DONE);
+
+        assertThat(ids).hasSize(1);
+        assertThat(before).hasSize(1);
+        assertThat(replies()).hasSize(3);
+        assertThat(replies().get(1)).isEqualTo(before.getFirst());
+    }
+
+    @Test
+    void aTurnOfWhichNobodyKnowsWhetherItArrivedIsGivenAgainWithTheSameId() throws InterruptedException {
+        answers.add(new Application.Given.Failed(Outcome.retry("no answer")));
+        assertThat(handle(TURN)).isEqualTo(Outcome.retry("no answer"));
+        flow = flow(results());
+        answers.add(taken("One"));
+
+        assertThat(handle(TURN)).isEqualTo(Outcome.DONE);
+
+        assertThat(ids).hasSize(2).containsOnly(ids.getFirst());
+        assertThat(ids.getFirst()).startsWith("turn_").doesNotContain(".");
+        assertThat(results()).filteredOn(TurnHandled.Intended.class::isInstance).hasSize(1);
+    }
+
+    @Test
+    void isPatientFromTheFirstAttemptOn() throws InterruptedException {
+        Outcome.Retry again = new Outcome.Retry(Duration.ofSeconds(30), "Destination echo answers 503");
+        answers.add(new Application.Given.Failed(again));
+        answers.add(new Application.Given.Failed(again));
+        assertThat(handle(TURN)).isEqualTo(again);
+        now = START.plus(Duration.ofMinutes(16));
+
+        assertThat(handle(TURN)).isEqualTo(new Outcome.Reject("Destination echo answers 503"));
+
+        assertThat(results().getLast())
+                .isEqualTo(new TurnHandled.Refused(TURN.id(), "echo", "Destination echo answers 503", now));
+        assertThat(count("refused")).isOne();
+    }
+
+    @Test
+    void waitsWhileTheDestinationIsNotInTheSettings() throws InterruptedException {
+        Outcome outcome = handle(TestTurns.text(8, "gone", "Hello"));
+
+        assertThat(outcome)
+                .isEqualTo(new Outcome.Pause(
+                        new PauseScope("destination", "gone"), "There is no destination gone in the settings"));
+        assertThat(producer.entries()).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatCannotBeReadCountsAsTakenAndIsCounted() throws InterruptedException {
+        answers.add(new Application.Given.Taken(Answer.unreadable(List.of("The body is not JSON"))));
+
+        assertThat(handle(TURN)).isEqualTo(Outcome.DONE);
+
+        assertThat(replies()).isEmpty();
+        assertThat(count("unreadable")).isOne();
+        assertThat(count("taken")).isOne();
+    }
+
+    private TurnToApplication flow(List<TurnHandled> known) {
+        ResultLog<TurnHandled> results = new ResultLog<>(
+                Topics.APPLICATION_TURN_HANDLED,
+                new MemoryPartitionTailReader<>(TurnHandled::turnId, known),
+                producer);
+        return new TurnToApplication(
+                Map.of("echo", (id, _) -> {
+                    ids.add(id);
+                    return requireNonNull(answers.poll(), "an answer");
+                }),
+                results,
+                producer,
+                Duration.ofMinutes(15),
+                () -> now,
+                new ApplicationMetrics(registry));
+    }
+
+    private Outcome handle(Turn turn) throws InterruptedException {
+        return flow.handle(
+                new Incoming<>(0, 1, 1, turn.conversation().toString(), turn, START, 0), () -> {});
+    }
+
+    private static Application.Given taken(String... texts) {
+        return new Application.Given.Taken(new Answer(
+                List.of(texts).stream()
+                        .map(text -> new Answer.Said(new ReplyContent.Text(text, null, null), null))
+                        .toList(),
+                null,
+                List.of()));
+    }
+
+    private List<Reply> replies() {
+        return producer.values(Reply.class);
+    }
+
+    private List<TurnHandled> results() {
+        return producer.values(TurnHandled.class);
+    }
+
+    private double count(String outcome) {
+        return registry.get("lull.applications.turns")
+                .tag("destination", "echo")
+                .tag("outcome", outcome)
+                .counter()
+                .count();
+    }
+}

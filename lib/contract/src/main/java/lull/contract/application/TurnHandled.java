@@ -1,0 +1,60 @@
+package lull.contract.application;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+import java.util.List;
+import lull.contract.ConversationKey;
+import lull.contract.reply.Reply;
+import org.jspecify.annotations.Nullable;
+
+/// What became of a turn at an application: the values of `application.turn.handled`, written in the
+/// partition of the turn. Immutable.
+///
+/// An intent without a later result means that it is unknown whether the application has the turn; it
+/// gets it again, with the same id.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "outcome")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = TurnHandled.Intended.class, name = "intended"),
+    @JsonSubTypes.Type(value = TurnHandled.Answered.class, name = "answered"),
+    @JsonSubTypes.Type(value = TurnHandled.Refused.class, name = "refused")
+})
+public sealed interface TurnHandled {
+
+    String turnId();
+
+    /// The name of the application's destination.
+    String destination();
+
+    Instant at();
+
+    /// The application is about to get the turn for the first time.
+    record Intended(String turnId, String destination, Instant at) implements TurnHandled {}
+
+    /// The application has the turn.
+    ///
+    /// @param replies what it answered, in order; empty if it answers later or not at all
+    /// @param handOver absent if the application keeps the conversation
+    record Answered(
+            String turnId,
+            String destination,
+            ConversationKey conversation,
+            List<Reply> replies,
+            @Nullable HandOver handOver,
+            Instant at)
+            implements TurnHandled {
+        public Answered {
+            replies = List.copyOf(replies);
+        }
+
+        @Override
+        public String toString() {
+            return "Answered[" + turnId + ", " + replies.size() + " replies]";
+        }
+    }
+
+    /// The application does not take the turn.
+    ///
+    /// @param reason in words, without anything personal
+    record Refused(String turnId, String destination, String reason, Instant at) implements TurnHandled {}
+}
