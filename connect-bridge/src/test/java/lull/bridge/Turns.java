@@ -83,7 +83,8 @@ public final class Turns {
                 turn.items(),
                 turn.gapDecision(),
                 true,
-                turn.route());
+                turn.route(),
+                null);
     }
 
     /// A turn of one text to another business number.

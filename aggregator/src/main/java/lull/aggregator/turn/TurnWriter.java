@@ -84,7 +84,8 @@ public final class TurnWriter {
                 items,
                 decision,
                 cause == TurnCause.URGENT,
-                routes.route(first.conversation(), last.app()));
+                routes.route(first.conversation(), last.app()),
+                null);
     }
 
     /// The items of a turn while it is being written.

@@ -27,6 +27,16 @@ public final class ApplicationMetrics {
         count(destination, "refused");
     }
 
+    /// Counts a turn that went to a person, because one talks with the customer.
+    void passedOn(String destination) {
+        count(destination, "passed_on");
+    }
+
+    /// Counts a hand-over to a person.
+    void handedOver(String destination) {
+        count(destination, "handed_over");
+    }
+
     /// Counts an answer that could not be read, and logs why.
     ///
     /// @param problems which name members, without their values

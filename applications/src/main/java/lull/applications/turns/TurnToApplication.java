@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lull.contract.application.HandOver;
 import lull.contract.application.TurnHandled;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyIds;
@@ -23,34 +24,50 @@ import lull.lanes.results.AcknowledgedProducer;
 import lull.lanes.results.ResultLog;
 import lull.runtime.Sha256;
 
-/// Handler that gives turns to applications and requests the replies that they answer.
+/// Handler that gives turns to applications, requests the replies that they answer, and hands
+/// conversations over to persons.
 ///
 /// The order makes a crash harmless: the intent is written before the application is called, its answer
 /// before any reply is requested, and replies have ids that follow from the turn. So a turn that is
 /// handled again after its answer was written is not given again, and replies that are requested again
-/// are the same ones. One that is handled again before is given with the same id.
+/// are the same ones. One that is handled again before is given with the same id. A turn that goes to
+/// Amazon Connect twice is shown once, because it has the same id there.
+///
+/// While a person talks with the customer, the application is silent: its turns go to Amazon Connect.
+/// This begins with the hand-over, before any chat is open, and ends when a chat has ended, or if none
+/// was opened in time.
 public final class TurnToApplication implements Handler<Turn> {
 
     private final Map<String, Application> applications;
+    private final PersonInCharge persons;
     private final ResultLog<TurnHandled> results;
     private final AcknowledgedProducer producer;
-    private final Duration patience;
+    private final Options options;
     private final InstantSource clock;
     private final ApplicationMetrics metrics;
 
-    /// @param applications by the name of their destination
+    /// Options of the flow.
+    ///
     /// @param patience how long a turn is tried, from its first attempt, until it is refused
+    /// @param chatWithin how long after a hand-over a chat may open; if none has, the application gets
+    ///     turns again
+    /// @param refusedToPerson whether a refused turn goes to Amazon Connect; else it is a dead letter
+    public record Options(Duration patience, Duration chatWithin, boolean refusedToPerson) {}
+
+    /// @param applications by the name of their destination
     public TurnToApplication(
             Map<String, Application> applications,
+            PersonInCharge persons,
             ResultLog<TurnHandled> results,
             AcknowledgedProducer producer,
-            Duration patience,
+            Options options,
             InstantSource clock,
             ApplicationMetrics metrics) {
         this.applications = Map.copyOf(applications);
+        this.persons = persons;
         this.results = results;
         this.producer = producer;
-        this.patience = patience;
+        this.options = options;
         this.clock = clock;
         this.metrics = metrics;
     }
@@ -66,8 +83,11 @@ public final class TurnToApplication implements Handler<Turn> {
         List<TurnHandled> known = results.of(incoming, turn.id());
         Optional<TurnHandled.Answered> answered = last(known, TurnHandled.Answered.class);
         if (answered.isPresent()) {
-            request(answered.get(), fence);
-            return Outcome.DONE;
+            return finish(incoming, answered.get(), fence);
+        }
+        if (last(known, TurnHandled.PassedOn.class).isPresent()
+                || (known.isEmpty() && isWithPerson(incoming))) {
+            return passOn(incoming, destination, fence);
         }
         Application application = applications.get(destination);
         if (application == null) {
@@ -75,15 +95,14 @@ public final class TurnToApplication implements Handler<Turn> {
                     new PauseScope("destination", destination),
                     "There is no destination " + destination + " in the settings");
         }
-        Instant until = intended(incoming, known, destination, fence).at().plus(patience);
+        Instant until = intended(incoming, known, destination, fence).at().plus(options.patience);
         fence.check();
         return switch (application.give(id(turn, destination), turn)) {
             case Application.Given.Taken(Answer answer) -> taken(incoming, destination, answer, fence);
             case Application.Given.Failed(Outcome.Reject(String reason)) ->
                 refused(incoming, destination, reason, fence);
             case Application.Given.Failed(Outcome.Retry(Duration _, String reason))
-            when clock.instant().isAfter(until) ->
-                refused(incoming, destination, reason, fence);
+            when clock.instant().isAfter(until) -> refused(incoming, destination, reason, fence);
             case Application.Given.Failed(Outcome.Failure failure) -> failure;
         };
     }
@@ -92,6 +111,16 @@ public final class TurnToApplication implements Handler<Turn> {
     /// personal and no `.`, as the Standard Webhooks specification demands.
     static String id(Turn turn, String destination) {
         return "turn_" + Sha256.hex(turn.id() + "\n" + turn.firstMessageId() + "\n" + destination);
+    }
+
+    private boolean isWithPerson(Incoming<Turn> incoming) {
+        Turn turn = incoming.value();
+        return persons.isOpen(turn)
+                || last(results.of(incoming, handOvers(turn)), TurnHandled.HandedOver.class)
+                        .filter(last -> !last.turnId().equals(turn.id()))
+                        .filter(last -> clock.instant().isBefore(last.at().plus(options.chatWithin)))
+                        .filter(last -> !persons.hasEndedSince(turn, last.at()))
+                        .isPresent();
     }
 
     /// Returns the intent to give a turn, which is written before its first attempt.
@@ -106,6 +135,15 @@ public final class TurnToApplication implements Handler<Turn> {
         fence.check();
         results.add(incoming, turnId, intended);
         return intended;
+    }
+
+    private Outcome passOn(Incoming<Turn> incoming, String destination, Fence fence) {
+        Turn turn = incoming.value();
+        fence.check();
+        results.add(incoming, turn.id(), new TurnHandled.PassedOn(turn.id(), destination, clock.instant()));
+        toConnect(turn, fence);
+        metrics.passedOn(destination);
+        return Outcome.DONE;
     }
 
     private Outcome taken(Incoming<Turn> incoming, String destination, Answer answer, Fence fence) {
@@ -123,17 +161,67 @@ public final class TurnToApplication implements Handler<Turn> {
         fence.check();
         results.add(incoming, turn.id(), answered);
         metrics.taken(destination);
-        request(answered, fence);
+        return finish(incoming, answered, fence);
+    }
+
+    /// Does what follows from an answer; the same if it is done again.
+    private Outcome finish(Incoming<Turn> incoming, TurnHandled.Answered answered, Fence fence) {
+        for (Reply reply : answered.replies()) {
+            fence.check();
+            producer.append(Topics.REPLY_REQUESTED, answered.conversation().toString(), reply);
+        }
+        HandOver asked = answered.handOver();
+        if (asked != null) {
+            handOver(incoming, answered.destination(), asked, fence);
+        }
         return Outcome.DONE;
     }
 
     private Outcome refused(Incoming<Turn> incoming, String destination, String reason, Fence fence) {
         Turn turn = incoming.value();
+        if (!options.refusedToPerson) {
+            fence.check();
+            results.add(
+                    incoming, turn.id(), new TurnHandled.Refused(turn.id(), destination, reason, clock.instant()));
+            metrics.refused(destination);
+            return new Outcome.Reject(reason);
+        }
+        TurnHandled.Answered instead = new TurnHandled.Answered(
+                turn.id(),
+                destination,
+                turn.conversation(),
+                List.of(),
+                new HandOver(reason, null, Map.of()),
+                clock.instant());
         fence.check();
-        results.add(
-                incoming, turn.id(), new TurnHandled.Refused(turn.id(), destination, reason, clock.instant()));
+        results.add(incoming, turn.id(), instead);
         metrics.refused(destination);
-        return new Outcome.Reject(reason);
+        return finish(incoming, instead, fence);
+    }
+
+    private void handOver(Incoming<Turn> incoming, String destination, HandOver asked, Fence fence) {
+        Turn turn = incoming.value();
+        boolean isKnown = results.of(incoming, handOvers(turn)).stream()
+                .anyMatch(known -> known.turnId().equals(turn.id()));
+        if (!isKnown) {
+            fence.check();
+            results.add(
+                    incoming,
+                    handOvers(turn),
+                    new TurnHandled.HandedOver(turn.id(), destination, turn.conversation(), clock.instant()));
+            metrics.handedOver(destination);
+        }
+        toConnect(turn.handedOver(asked), fence);
+    }
+
+    private void toConnect(Turn turn, Fence fence) {
+        fence.check();
+        producer.append(Topics.TURN_CLOSED, turn.conversation().toString(), turn);
+    }
+
+    /// Under which id the results have the hand-overs of a conversation.
+    private static String handOvers(Turn turn) {
+        return turn.conversation().toString();
     }
 
     private List<Reply> replies(Turn turn, String destination, Answer answer) {
@@ -149,13 +237,6 @@ public final class TurnToApplication implements Handler<Turn> {
                     said.quotedMessageId()));
         }
         return replies;
-    }
-
-    private void request(TurnHandled.Answered answered, Fence fence) {
-        for (Reply reply : answered.replies()) {
-            fence.check();
-            producer.append(Topics.REPLY_REQUESTED, answered.conversation().toString(), reply);
-        }
     }
 
     private static <T extends TurnHandled> Optional<T> last(List<TurnHandled> known, Class<T> type) {

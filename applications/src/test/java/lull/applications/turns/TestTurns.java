@@ -50,6 +50,7 @@ public final class TestTurns {
                 List.of(items),
                 null,
                 false,
-                new TurnRoute("all", destination));
+                new TurnRoute("all", destination),
+                null);
     }
 }

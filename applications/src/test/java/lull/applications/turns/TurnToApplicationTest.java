@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import lull.contract.application.HandOver;
 import lull.contract.application.TurnHandled;
 import lull.contract.reply.Reply;
 import lull.contract.reply.ReplyContent;
@@ -37,6 +38,9 @@ final class TurnToApplicationTest {
     private final Deque<Application.Given> answers = new ArrayDeque<>();
     private final List<String> ids = new ArrayList<>();
     private Instant now = START;
+    private boolean chatIsOpen;
+    private Instant chatEnded = Instant.EPOCH;
+    private boolean refusedToPerson;
     private TurnToApplication flow = flow(List.of());
 
     @Test
@@ -121,19 +125,126 @@ final class TurnToApplicationTest {
         assertThat(count("taken")).isOne();
     }
 
+    @Test
+    void handsAConversationOverAfterItsRepliesAndIsSilentUntilTheChatHasEnded() throws InterruptedException {
+        HandOver asked = new HandOver("angry", "Wants a refund", Map.of("queue", "refunds"));
+        answers.add(new Application.Given.Taken(
+                new Answer(List.of(new Answer.Said(new ReplyContent.Text("One moment", null, null), null)), asked, List.of())));
+        assertThat(handle(TURN)).isEqualTo(Outcome.DONE);
+        assertThat(toConnect()).containsExactly(TURN.handedOver(asked));
+        assertThat(topics()).containsSubsequence(Topics.REPLY_REQUESTED.name(), Topics.TURN_CLOSED.name());
+
+        Turn beforeTheChat = TestTurns.text(8, "echo", "Hello?");
+        assertThat(handle(beforeTheChat)).isEqualTo(Outcome.DONE);
+        chatIsOpen = true;
+        now = START.plus(Duration.ofHours(2));
+        Turn inTheChat = TestTurns.text(9, "echo", "Thanks");
+        assertThat(handle(inTheChat)).isEqualTo(Outcome.DONE);
+        assertThat(toConnect()).containsExactly(TURN.handedOver(asked), beforeTheChat, inTheChat);
+        assertThat(ids).hasSize(1);
+
+        chatIsOpen = false;
+        chatEnded = now;
+        answers.add(taken("Me again"));
+        assertThat(handle(TestTurns.text(10, "echo", "Another thing"))).isEqualTo(Outcome.DONE);
+        assertThat(ids).hasSize(2);
+        assertThat(toConnect()).hasSize(3);
+        assertThat(count("handed_over")).isOne();
+        assertThat(count("passed_on")).isEqualTo(2);
+    }
+
+    @Test
+    void isNotSilentForEverIfNoChatOpens() throws InterruptedException {
+        answers.add(new Application.Given.Taken(new Answer(List.of(), new HandOver(null, null, Map.of()), List.of())));
+        handle(TURN);
+        now = START.plus(Duration.ofMinutes(14));
+        handle(TestTurns.text(8, "echo", "Hello?"));
+        assertThat(ids).hasSize(1);
+
+        now = START.plus(Duration.ofMinutes(15));
+        answers.add(taken("Me again"));
+        handle(TestTurns.text(9, "echo", "Hello??"));
+
+        assertThat(ids).hasSize(2);
+    }
+
+    @Test
+    void knowsOfAHandOverAfterARestart() throws InterruptedException {
+        answers.add(new Application.Given.Taken(new Answer(List.of(), new HandOver(null, null, Map.of()), List.of())));
+        handle(TURN);
+        flow = flow(results());
+
+        assertThat(handle(TestTurns.text(8, "echo", "Hello?"))).isEqualTo(Outcome.DONE);
+
+        assertThat(ids).hasSize(1);
+        assertThat(toConnect()).hasSize(2);
+    }
+
+    @Test
+    void aHandOverThatACrashInterruptedIsMadeUpForWithoutAsking() throws InterruptedException {
+        answers.add(new Application.Given.Taken(new Answer(List.of(), new HandOver(null, null, Map.of()), List.of())));
+        producer.failAfter(3);
+        assertThatThrownBy(() -> handle(TURN)).isInstanceOf(NotAcknowledged.class);
+        producer.heal();
+        flow = flow(results());
+
+        assertThat(handle(TURN)).isEqualTo(Outcome.DONE);
+
+        assertThat(ids).hasSize(1);
+        assertThat(toConnect()).hasSize(1);
+        assertThat(results()).filteredOn(TurnHandled.HandedOver.class::isInstance).hasSize(1);
+    }
+
+    @Test
+    void aRefusedTurnGoesToAPersonWithTheReason() throws InterruptedException {
+        refusedToPerson = true;
+        flow = flow(List.of());
+        answers.add(new Application.Given.Failed(new Outcome.Reject("Destination echo answers 422")));
+
+        assertThat(handle(TURN)).isEqualTo(Outcome.DONE);
+
+        assertThat(toConnect())
+                .containsExactly(TURN.handedOver(new HandOver("Destination echo answers 422", null, Map.of())));
+        assertThat(count("refused")).isOne();
+    }
+
+    @Test
+    void aTurnThatWasBegunIsGivenAgainThoughAChatHasOpenedMeanwhile() throws InterruptedException {
+        answers.add(new Application.Given.Failed(Outcome.retry("no answer")));
+        handle(TURN);
+        chatIsOpen = true;
+        answers.add(taken("One"));
+
+        assertThat(handle(TURN)).isEqualTo(Outcome.DONE);
+
+        assertThat(ids).hasSize(2);
+        assertThat(toConnect()).isEmpty();
+    }
+
     private TurnToApplication flow(List<TurnHandled> known) {
         ResultLog<TurnHandled> results = new ResultLog<>(
                 Topics.APPLICATION_TURN_HANDLED,
-                new MemoryPartitionTailReader<>(TurnHandled::turnId, known),
+                new MemoryPartitionTailReader<>(TurnToApplicationTest::key, known),
                 producer);
         return new TurnToApplication(
                 Map.of("echo", (id, _) -> {
                     ids.add(id);
                     return requireNonNull(answers.poll(), "an answer");
                 }),
+                new PersonInCharge() {
+                    @Override
+                    public boolean isOpen(Turn turn) {
+                        return chatIsOpen;
+                    }
+
+                    @Override
+                    public boolean hasEndedSince(Turn turn, Instant time) {
+                        return !chatEnded.isBefore(time);
+                    }
+                },
                 results,
                 producer,
-                Duration.ofMinutes(15),
+                new TurnToApplication.Options(Duration.ofMinutes(15), Duration.ofMinutes(15), refusedToPerson),
                 () -> now,
                 new ApplicationMetrics(registry));
     }
@@ -154,6 +265,20 @@ final class TurnToApplicationTest {
 
     private List<Reply> replies() {
         return producer.values(Reply.class);
+    }
+
+    private List<Turn> toConnect() {
+        return producer.values(Turn.class);
+    }
+
+    private List<String> topics() {
+        return producer.entries().stream()
+                .map(MemoryAcknowledgedProducer.Entry::topic)
+                .toList();
+    }
+
+    private static String key(TurnHandled value) {
+        return value instanceof TurnHandled.HandedOver over ? over.conversation().toString() : value.turnId();
     }
 
     private List<TurnHandled> results() {

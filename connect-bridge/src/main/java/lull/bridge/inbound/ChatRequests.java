@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import lull.bridge.text.TextSplitter;
 import lull.connect.ConnectPort.ChatRequest;
+import lull.contract.application.HandOver;
 import lull.contract.turn.Turn;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,11 @@ final class ChatRequests {
 
     private static Map<String, String> attributes(ChatOptions chats, Turn turn) {
         Map<String, String> attributes = new TreeMap<>(chats.attributes());
+        HandOver handOver = turn.handOver();
+        if (handOver != null) {
+            attributes.putAll(handOver.attributes());
+            putIfPresent(attributes, "handOverReason", handOver.reason());
+        }
         attributes.put("channel", "WhatsApp");
         attributes.put("customerId", turn.conversation().customer());
         attributes.put("businessNumberId", turn.conversation().businessNumber());

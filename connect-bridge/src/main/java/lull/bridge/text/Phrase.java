@@ -60,6 +60,7 @@ enum Phrase {
     MISSED_CALL("call.missed", "time"),
     CALL("call.taken", "time", "duration"),
     COLLEAGUE("colleague"),
+    HANDED_OVER("handed.over"),
     TEMPLATE("template", "name"),
     TRANSCRIPT("transcript"),
     NO_TRANSCRIPT("transcript.none");

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import lull.contract.VisibleLine;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
+import lull.contract.application.HandOver;
 import lull.contract.message.Content;
 import lull.contract.message.ContentParser;
 import lull.contract.message.Referral;
@@ -99,6 +100,13 @@ public record Rendering(AgentTexts texts) {
         };
         return texts.labelled(
                 texts.say(phrase, Map.of("file", file, "limit", Math.max(1, maxBytes / MEBIBYTE) + " MiB")), "");
+    }
+
+    /// Returns what an application says when it hands a conversation over.
+    String handedOver(HandOver asked) {
+        return Stream.of(texts.labelled(Phrase.HANDED_OVER, orElse(asked.reason(), "")), orElse(asked.note(), ""))
+                .filter(line -> !line.isBlank())
+                .collect(Collectors.joining("\n"));
     }
 
     private String media(Content.Media media) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import lull.contract.application.HandOver;
 import lull.contract.message.Content;
 import lull.contract.message.ContentKind;
 import lull.contract.turn.Turn;
@@ -64,7 +65,7 @@ public record TurnPart(
     private static List<TurnPart> of(Turn turn, Rendering rendering, Cut cut, Quotes quotes) {
         int maxCharacters = cut.maxCharacters();
         References references = References.of(turn, rendering);
-        List<TurnPart> parts = new ArrayList<>();
+        List<TurnPart> parts = new ArrayList<>(handOver(turn, rendering, maxCharacters));
         for (int number = 0; number < turn.items().size(); number++) {
             TurnItem item = turn.items().get(number);
             if (item.hidden() || Addresses.isChange(item)) {
@@ -90,6 +91,20 @@ public record TurnPart(
             for (String text : texts) {
                 parts.add(new TurnPart(number, part++, item.kind() == ContentKind.TEXT, text, null, ids));
             }
+        }
+        return parts;
+    }
+
+    /// Returns what the agent is told of an application that hands the turn over. It comes first, under a
+    /// number after those of the items, so that those stay what they are.
+    private static List<TurnPart> handOver(Turn turn, Rendering rendering, int maxCharacters) {
+        HandOver asked = turn.handOver();
+        if (asked == null) {
+            return List.of();
+        }
+        List<TurnPart> parts = new ArrayList<>();
+        for (String text : TextSplitter.split(rendering.handedOver(asked), maxCharacters)) {
+            parts.add(new TurnPart(turn.items().size(), parts.size(), false, text, null, List.of()));
         }
         return parts;
     }

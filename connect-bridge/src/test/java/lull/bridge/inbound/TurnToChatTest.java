@@ -31,6 +31,7 @@ import lull.connect.ConnectError;
 import lull.connect.ConnectPort;
 import lull.connect.Extent;
 import lull.connect.FakeConnect;
+import lull.contract.application.HandOver;
 import lull.contract.chat.Chat;
 import lull.contract.chat.LastMessage;
 import lull.contract.chat.SentPart;
@@ -88,6 +89,19 @@ final class TurnToChatTest {
         assertThat(handle(Turns.urgent(1, "It is urgent"))).isEqualTo(Outcome.DONE);
 
         assertThat(connect.chat(0).request.attributes()).containsEntry("urgent", "true");
+    }
+
+    @Test
+    void theChatThatAHandOverOpensHasItsAttributesButNoneOverLullsOwn() {
+        HandOver asked = new HandOver("angry", null, Map.of("queue", "refunds", "channel", "fax"));
+
+        assertThat(handle(Turns.ofTexts(1, "Hello").handedOver(asked))).isEqualTo(Outcome.DONE);
+
+        assertThat(connect.chat(0).request.attributes())
+                .containsEntry("queue", "refunds")
+                .containsEntry("handOverReason", "angry")
+                .containsEntry("channel", "WhatsApp");
+        assertThat(connect.chat(0).shown).containsExactly("[handed over by an application] angry", "Hello");
     }
 
     @Test

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import lull.bridge.Turns;
 import lull.contract.Customer;
+import lull.contract.application.HandOver;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnItem;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,28 @@ final class TurnPartTest {
         assertThat(parts(with(turn, items)))
                 .extracting(TurnPart::item, TurnPart::text)
                 .containsExactly(tuple(1, "there"));
+    }
+
+    @Test
+    void tellsFirstWhatTheApplicationSaysThatHandsOver() {
+        Turn turn = Turns.ofTexts(1, "Hi", "there")
+                .handedOver(new HandOver("angry", "Wants a refund for order 17", Map.of("queue", "refunds")));
+
+        assertThat(parts(turn))
+                .extracting(TurnPart::item, TurnPart::isText, TurnPart::text)
+                .containsExactly(
+                        tuple(2, false, "[handed over by an application] angry\nWants a refund for order 17"),
+                        tuple(0, true, "Hi"),
+                        tuple(1, true, "there"));
+    }
+
+    @Test
+    void aHandOverMaySayNothing() {
+        Turn turn = Turns.ofTexts(1, "Hi").handedOver(new HandOver(null, null, Map.of()));
+
+        assertThat(parts(turn))
+                .extracting(TurnPart::text)
+                .containsExactly("[handed over by an application]", "Hi");
     }
 
     private static TurnItem hidden(TurnItem item) {

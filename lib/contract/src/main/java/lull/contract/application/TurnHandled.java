@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = TurnHandled.Intended.class, name = "intended"),
     @JsonSubTypes.Type(value = TurnHandled.Answered.class, name = "answered"),
-    @JsonSubTypes.Type(value = TurnHandled.Refused.class, name = "refused")
+    @JsonSubTypes.Type(value = TurnHandled.Refused.class, name = "refused"),
+    @JsonSubTypes.Type(value = TurnHandled.PassedOn.class, name = "passed_on"),
+    @JsonSubTypes.Type(value = TurnHandled.HandedOver.class, name = "handed_over")
 })
 public sealed interface TurnHandled {
 
@@ -57,4 +59,17 @@ public sealed interface TurnHandled {
     ///
     /// @param reason in words, without anything personal
     record Refused(String turnId, String destination, String reason, Instant at) implements TurnHandled {}
+
+    /// A person talks with the customer, so the turn went to Amazon Connect without the application.
+    record PassedOn(String turnId, String destination, Instant at) implements TurnHandled {}
+
+    /// The conversation went to Amazon Connect with this turn. Written under the conversation, not under
+    /// the turn's id, so that later turns of the conversation find it.
+    record HandedOver(String turnId, String destination, ConversationKey conversation, Instant at)
+            implements TurnHandled {
+        @Override
+        public String toString() {
+            return "HandedOver[" + turnId + "]";
+        }
+    }
 }

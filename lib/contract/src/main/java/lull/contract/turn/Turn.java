@@ -10,6 +10,7 @@ import java.util.List;
 import lull.contract.Business;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
+import lull.contract.application.HandOver;
 import org.jspecify.annotations.Nullable;
 
 /// Messages of a customer up to a silence of the length of the gap, or another cause. A turn is a pure
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// @param urgent whether a message of it has a word that makes a turn urgent; only its last one can
 /// @param route the rule that decided where the turn goes; absent if no rule did, so it went to Amazon
 ///     Connect
+/// @param handOver what the application asked that had the turn first; absent for all others
 public record Turn(
         String id,
         String firstMessageId,
@@ -42,7 +44,8 @@ public record Turn(
         List<TurnItem> items,
         @Nullable GapDecision gapDecision,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean urgent,
-        @Nullable TurnRoute route) {
+        @Nullable TurnRoute route,
+        @Nullable HandOver handOver) {
 
     /// Creates a turn of a fixed gap that is not urgent and that no rule routed.
     public Turn(
@@ -71,6 +74,7 @@ public record Turn(
                 items,
                 null,
                 false,
+                null,
                 null);
     }
 
@@ -116,7 +120,28 @@ public record Turn(
                         item.hidden())),
                 gapDecision,
                 urgent,
-                route());
+                route(),
+                handOver());
+    }
+
+    /// Returns the same turn, as an application hands it over to a person.
+    public Turn handedOver(HandOver asked) {
+        return new Turn(
+                id,
+                firstMessageId,
+                conversation,
+                business,
+                customer,
+                cause,
+                gap(),
+                opensChat,
+                firstReceivedAt,
+                lastReceivedAt,
+                items,
+                gapDecision(),
+                urgent,
+                route(),
+                asked);
     }
 
     @Override

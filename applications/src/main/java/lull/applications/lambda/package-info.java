@@ -1,0 +1,5 @@
+/// Applications that are functions of AWS Lambda.
+@NullMarked
+package lull.applications.lambda;
+
+import org.jspecify.annotations.NullMarked;
