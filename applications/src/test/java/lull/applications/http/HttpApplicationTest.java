@@ -185,6 +185,9 @@ final class HttpApplicationTest {
         try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             threads.execute(() -> {
                 try (Socket connection = plain.accept()) {
+                    // Closing a connection with unread bytes would reset it.
+                    connection.getInputStream().readNBytes(1);
+                    connection.getInputStream().skip(connection.getInputStream().available());
                     connection.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
