@@ -6,6 +6,7 @@ import lull.aggregator.operator.OperatorSettings;
 import lull.aggregator.route.RouteSettings;
 import lull.aggregator.stream.StreamSettings;
 import lull.aggregator.turn.TurnSettings;
+import lull.runtime.settings.DestinationSettings;
 import lull.runtime.settings.Setting;
 
 /// Settings of the aggregator: those of turns, routes, Kafka Streams and the operators' port.
@@ -31,7 +32,7 @@ public final class AggregatorSettings {
         for (String number : businessNumbers) {
             TurnSettings.OF_NUMBERS.forEach(setting -> all.add(setting.forNumber(number)));
         }
-        all.add(RouteSettings.DESTINATIONS);
+        all.add(DestinationSettings.DESTINATIONS);
         destinations.forEach(destination -> all.addAll(RouteSettings.ofDestination(destination)));
         all.addAll(StreamSettings.OF_PROCESS);
         all.addAll(OperatorSettings.ALL);

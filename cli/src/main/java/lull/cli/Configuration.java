@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import lull.aggregator.AggregatorSettings;
-import lull.aggregator.route.RouteSettings;
 import lull.aggregator.stream.StreamSettings;
 import lull.aggregator.turn.TurnSettings;
 import lull.bridge.BridgeSettings;
 import lull.ingress.IngressSettings;
 import lull.runtime.kafka.TopicSettings;
 import lull.runtime.process.ProcessSettings;
+import lull.runtime.settings.DestinationSettings;
 import lull.runtime.settings.NumberSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
@@ -62,7 +62,7 @@ public final class Configuration {
                     SettingsLoader.readFirst(IngressSettings.APPS, environment, file),
                     SettingsLoader.readFirst(TurnSettings.NUMBERS, environment, file),
                     SettingsLoader.readFirst(NumberSettings.NUMBERS, environment, file),
-                    SettingsLoader.readFirst(RouteSettings.DESTINATIONS, environment, file));
+                    SettingsLoader.readFirst(DestinationSettings.DESTINATIONS, environment, file));
         }
     }
 

@@ -29,7 +29,8 @@ public final class BridgeService {
     public static Map<String, Topic> groups(Settings settings) {
         Map<String, Topic> groups = new LinkedHashMap<>();
         for (ConsumerGroup group : ConsumerGroup.values()) {
-            if (group != ConsumerGroup.VOICE_TO_TRANSCRIPT || settings.get(TranscriptSettings.ENABLED)) {
+            if (group.isOfBridge()
+                    && (group != ConsumerGroup.VOICE_TO_TRANSCRIPT || settings.get(TranscriptSettings.ENABLED))) {
                 groups.put(group.id(), group.topic());
             }
         }

@@ -1,6 +1,7 @@
 package lull.aggregator.route;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,30 +12,14 @@ import lull.contract.topic.Topic;
 import lull.contract.topic.Topics;
 import lull.runtime.CannotStart;
 import lull.runtime.kafka.TopicSettings;
+import lull.runtime.settings.DestinationSettings;
 import lull.runtime.settings.Formats;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 
-/// Settings of destinations, and of the routes that lead to them. Each destination has settings of its own,
-/// such as `destination.<name>.topic`, and each input topic may have routes of its own, as in
+/// Settings of routes, and of destinations that are topics. Each input topic may have routes of its own, as in
 /// `routes.<topic>`.
 public final class RouteSettings {
-
-    private static final String TOPIC_KIND = "topic";
-
-    /// What precedes the name of a destination in the names of its settings.
-    private static final String PREFIX = "destination.";
-
-    public static final Setting<List<String>> DESTINATIONS = Formats.APP
-            .ofEach(Setting.list(
-                    "destinations",
-                    "",
-                    "Destinations of turns besides Amazon Connect, separated by commas, to which routes may lead; names"
-                            + " are lower-case letters, digits and hyphens. Each has settings of its own, such as"
-                            + " `destination.NAME.topic`"))
-            .checked(
-                    names -> !names.contains(Route.CONNECT),
-                    "must not name " + Route.CONNECT + ", which is Amazon Connect and always there");
 
     public static final Setting<List<Route>> ROUTES = Setting.of(
             "routes",
@@ -48,26 +33,17 @@ public final class RouteSettings {
 
     private RouteSettings() {}
 
-    /// The kind of a destination.
-    public static Setting<String> kind(String destination) {
-        return Setting.text(
-                        PREFIX + destination + ".kind",
-                        TOPIC_KIND,
-                        "Kind of the destination: `topic`, a Kafka topic to which the aggregator writes the turns")
-                .checked(TOPIC_KIND::equals, "must be topic, the only kind that this version of Lull knows");
+    /// The topic of a destination of this kind.
+    public static Setting<Optional<String>> topic(String destination) {
+        return Formats.KAFKA_TOPIC.ofOptional(Setting.optional(
+                DestinationSettings.named(destination, "topic"),
+                "Topic that the turns of a destination of the kind `topic` are written to, in the same transaction as all"
+                        + " else, so exactly once"));
     }
 
-    /// The topic of a destination.
-    public static Setting<String> topic(String destination) {
-        return Formats.KAFKA_TOPIC.of(Setting.required(
-                PREFIX + destination + ".topic",
-                "Topic that the turns of the destination are written to, in the same transaction as all else, so exactly"
-                        + " once"));
-    }
-
-    /// The settings of a destination.
+    /// The settings of a destination, as far as the aggregator reads them.
     public static List<Setting<?>> ofDestination(String destination) {
-        return List.of(kind(destination), topic(destination));
+        return List.of(DestinationSettings.kind(destination), topic(destination));
     }
 
     /// Returns the topics of all destinations by their names. Throws [CannotStart] if one has another
@@ -77,16 +53,31 @@ public final class RouteSettings {
                 .map(Topic::name)
                 .collect(Collectors.toSet());
         SortedMap<String, String> destinations = new TreeMap<>();
-        for (String name : settings.get(DESTINATIONS)) {
-            String topic = settings.get(topic(name));
-            if (taken.contains(topic)) {
-                throw new CannotStart(topic(name).name() + " is " + topic
-                        + ", which is a topic of Lull with another purpose: give the destination a topic of its own, or"
-                        + " let routes lead to " + Route.CONNECT);
-            }
-            destinations.put(name, topic);
+        for (String name : settings.get(DestinationSettings.DESTINATIONS)) {
+            destinations.put(name, topic(settings, name, taken));
         }
         return destinations;
+    }
+
+    private static String topic(Settings settings, String name, Set<String> taken) {
+        DestinationSettings.Kind kind = settings.get(DestinationSettings.kind(name));
+        Optional<String> given = settings.get(topic(name));
+        if (kind != DestinationSettings.Kind.TOPIC) {
+            if (given.isPresent()) {
+                throw new CannotStart(topic(name).name() + " does not go with " + DestinationSettings.kind(name).name()
+                        + "=" + kind.word() + ": remove one of the two");
+            }
+            return Topics.APPLICATION_TURN_CLOSED.name();
+        }
+        String topic = given.orElseThrow(() -> new CannotStart(topic(name).name() + " is missing: name the topic that the"
+                + " turns of the destination are written to, or choose another "
+                + DestinationSettings.kind(name).name()));
+        if (taken.contains(topic)) {
+            throw new CannotStart(topic(name).name() + " is " + topic
+                    + ", which is a topic of Lull with another purpose: give the destination a topic of its own, or"
+                    + " let routes lead to " + Route.CONNECT);
+        }
+        return topic;
     }
 
     /// The routes of an input topic. Throws [CannotStart] if one leads to no destination.

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import lull.contract.message.Route;
 import lull.contract.message.RouteSetting;
+import lull.runtime.settings.DestinationSettings;
 
 /// Configured routes of an input topic, and the destinations that routes may name. Immutable.
 ///
@@ -45,6 +46,6 @@ public record RoutingPolicy(List<Route> configured, Set<String> destinations) {
         known.add(Route.CONNECT);
         return "The route " + route.name() + " names the destination " + route.destination()
                 + ", which is not configured; there are " + String.join(", ", known) + " ("
-                + RouteSettings.DESTINATIONS.name() + ")";
+                + DestinationSettings.DESTINATIONS.name() + ")";
     }
 }

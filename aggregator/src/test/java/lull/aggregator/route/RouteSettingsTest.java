@@ -10,6 +10,7 @@ import java.util.Map;
 import lull.contract.message.Route;
 import lull.runtime.CannotStart;
 import lull.runtime.kafka.TopicSettings;
+import lull.runtime.settings.DestinationSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.settings.Settings;
 import org.junit.jupiter.api.Test;
@@ -138,7 +139,7 @@ final class RouteSettingsTest {
 
     private static List<Setting<?>> known(String destination) {
         List<Setting<?>> known = new ArrayList<>(TopicSettings.ALL);
-        known.add(RouteSettings.DESTINATIONS);
+        known.add(DestinationSettings.DESTINATIONS);
         known.add(RouteSettings.ROUTES);
         known.add(RouteSettings.ROUTES.forTopic(SALES));
         known.add(RouteSettings.ROUTES.forTopic(INPUT));

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import lull.contract.application.HandOver;
 import lull.contract.application.TurnHandled;
@@ -38,7 +39,7 @@ import lull.runtime.Sha256;
 /// was opened in time.
 public final class TurnToApplication implements Handler<Turn> {
 
-    private final Map<String, Application> applications;
+    private final Map<String, Destination> destinations;
     private final PersonInCharge persons;
     private final ResultLog<TurnHandled> results;
     private final AcknowledgedProducer producer;
@@ -46,24 +47,28 @@ public final class TurnToApplication implements Handler<Turn> {
     private final InstantSource clock;
     private final ApplicationMetrics metrics;
 
+    /// An application, and what becomes of turns that it does not take.
+    ///
+    /// @param refusedToPerson whether a refused turn goes to Amazon Connect; else it is a dead letter
+    public record Destination(Application application, boolean refusedToPerson) {}
+
     /// Options of the flow.
     ///
     /// @param patience how long a turn is tried, from its first attempt, until it is refused
     /// @param chatWithin how long after a hand-over a chat may open; if none has, the application gets
     ///     turns again
-    /// @param refusedToPerson whether a refused turn goes to Amazon Connect; else it is a dead letter
-    public record Options(Duration patience, Duration chatWithin, boolean refusedToPerson) {}
+    public record Options(Duration patience, Duration chatWithin) {}
 
-    /// @param applications by the name of their destination
+    /// @param destinations by their names
     public TurnToApplication(
-            Map<String, Application> applications,
+            Map<String, Destination> destinations,
             PersonInCharge persons,
             ResultLog<TurnHandled> results,
             AcknowledgedProducer producer,
             Options options,
             InstantSource clock,
             ApplicationMetrics metrics) {
-        this.applications = Map.copyOf(applications);
+        this.destinations = Map.copyOf(destinations);
         this.persons = persons;
         this.results = results;
         this.producer = producer;
@@ -89,20 +94,20 @@ public final class TurnToApplication implements Handler<Turn> {
                 || (known.isEmpty() && isWithPerson(incoming))) {
             return passOn(incoming, destination, fence);
         }
-        Application application = applications.get(destination);
-        if (application == null) {
+        Destination to = destinations.get(destination);
+        if (to == null) {
             return new Outcome.Pause(
                     new PauseScope("destination", destination),
                     "There is no destination " + destination + " in the settings");
         }
         Instant until = intended(incoming, known, destination, fence).at().plus(options.patience);
         fence.check();
-        return switch (application.give(id(turn, destination), turn)) {
+        return switch (to.application.give(id(turn, destination), turn)) {
             case Application.Given.Taken(Answer answer) -> taken(incoming, destination, answer, fence);
             case Application.Given.Failed(Outcome.Reject(String reason)) ->
-                refused(incoming, destination, reason, fence);
+                refused(incoming, to, reason, fence);
             case Application.Given.Failed(Outcome.Retry(Duration _, String reason))
-            when clock.instant().isAfter(until) -> refused(incoming, destination, reason, fence);
+            when clock.instant().isAfter(until) -> refused(incoming, to, reason, fence);
             case Application.Given.Failed(Outcome.Failure failure) -> failure;
         };
     }
@@ -177,9 +182,10 @@ public final class TurnToApplication implements Handler<Turn> {
         return Outcome.DONE;
     }
 
-    private Outcome refused(Incoming<Turn> incoming, String destination, String reason, Fence fence) {
+    private Outcome refused(Incoming<Turn> incoming, Destination to, String reason, Fence fence) {
         Turn turn = incoming.value();
-        if (!options.refusedToPerson) {
+        String destination = Objects.requireNonNull(turn.route()).destination();
+        if (!to.refusedToPerson) {
             fence.check();
             results.add(
                     incoming, turn.id(), new TurnHandled.Refused(turn.id(), destination, reason, clock.instant()));

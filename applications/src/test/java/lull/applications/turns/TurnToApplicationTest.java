@@ -227,10 +227,14 @@ final class TurnToApplicationTest {
                 new MemoryPartitionTailReader<>(TurnToApplicationTest::key, known),
                 producer);
         return new TurnToApplication(
-                Map.of("echo", (id, _) -> {
-                    ids.add(id);
-                    return requireNonNull(answers.poll(), "an answer");
-                }),
+                Map.of(
+                        "echo",
+                        new TurnToApplication.Destination(
+                                (id, _) -> {
+                                    ids.add(id);
+                                    return requireNonNull(answers.poll(), "an answer");
+                                },
+                                refusedToPerson)),
                 new PersonInCharge() {
                     @Override
                     public boolean isOpen(Turn turn) {
@@ -244,7 +248,7 @@ final class TurnToApplicationTest {
                 },
                 results,
                 producer,
-                new TurnToApplication.Options(Duration.ofMinutes(15), Duration.ofMinutes(15), refusedToPerson),
+                new TurnToApplication.Options(Duration.ofMinutes(15), Duration.ofMinutes(15)),
                 () -> now,
                 new ApplicationMetrics(registry));
     }

@@ -1,7 +1,7 @@
 package lull.contract.topic;
 
-/// Catalogue of the consumer groups of a bridge, with the topic that each reads. Those of the
-/// aggregator are its application ids, see [Topics#applicationId(String)].
+/// Catalogue of the consumer groups of bridge and applications, with the topic that each reads. Those of
+/// the aggregator are its application ids, see [Topics#applicationId(String)].
 public enum ConsumerGroup {
 
     /// Sends turns to chats.
@@ -23,7 +23,10 @@ public enum ConsumerGroup {
     PART_TO_READ_MARK("lull-part-to-read-mark", Topics.CONNECT_MESSAGE_SENT),
 
     /// Sends to chats what a business writes in its own app.
-    ECHO_TO_CHAT("lull-echo-to-chat", Topics.ACCOUNT_EVENT);
+    ECHO_TO_CHAT("lull-echo-to-chat", Topics.ACCOUNT_EVENT),
+
+    /// Gives turns to applications.
+    TURN_TO_APPLICATION("lull-turn-to-application", Topics.APPLICATION_TURN_CLOSED);
 
     private final String id;
 
@@ -33,6 +36,11 @@ public enum ConsumerGroup {
     ConsumerGroup(String id, Topic topic) {
         this.id = id;
         this.topic = topic;
+    }
+
+    /// Whether it is one of the bridge.
+    public boolean isOfBridge() {
+        return this != TURN_TO_APPLICATION;
     }
 
     /// The group id.

@@ -95,10 +95,26 @@ public enum KafkaAccess {
                             Topics.ACCOUNT_EVENT)
                     .map(topic -> write(topic.deadLetters()))
                     .forEach(rights::add);
-            for (ConsumerGroup group : ConsumerGroup.values()) {
-                rights.add(group(group.id()));
-            }
+            Stream.of(ConsumerGroup.values())
+                    .filter(ConsumerGroup::isOfBridge)
+                    .forEach(group -> rights.add(group(group.id())));
             return rights;
+        }
+    },
+
+    /// The process that gives turns to applications.
+    APPLICATIONS("applications") {
+        @Override
+        List<Right> rights(Scope scope) {
+            return List.of(
+                    read(Topics.APPLICATION_TURN_CLOSED),
+                    read(Topics.CHAT),
+                    read(Topics.TOPIC_LAYOUT),
+                    readAndWrite(Topics.APPLICATION_TURN_HANDLED),
+                    write(Topics.TURN_CLOSED),
+                    write(Topics.REPLY_REQUESTED),
+                    write(Topics.APPLICATION_TURN_CLOSED.deadLetters()),
+                    group(ConsumerGroup.TURN_TO_APPLICATION.id()));
         }
     },
 

@@ -136,6 +136,9 @@ public final class Topics {
                 REPLY_REQUESTED,
                 REPLY_REQUESTED.deadLetters(),
                 REPLY_SENT,
+                APPLICATION_TURN_CLOSED,
+                APPLICATION_TURN_CLOSED.deadLetters(),
+                APPLICATION_TURN_HANDLED,
                 CUSTOMER_ALIAS,
                 SETTING_CHANGED,
                 TOPIC_LAYOUT));

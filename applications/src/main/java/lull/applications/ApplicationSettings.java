@@ -1,0 +1,200 @@
+package lull.applications;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import lull.lanes.LaneSettings;
+import lull.lanes.results.ResultLogSettings;
+import lull.runtime.aws.AwsSettings;
+import lull.runtime.settings.DestinationSettings;
+import lull.runtime.settings.Formats;
+import lull.runtime.settings.Setting;
+
+/// Settings of the process that gives turns to applications, and of each application.
+public final class ApplicationSettings {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final int KIBIBYTE = 1024;
+    private static final int MEBIBYTE = 1024 * KIBIBYTE;
+
+    public static final Setting<Duration> PATIENCE = Setting.duration(
+            "applications.patience",
+            "15m",
+            SECOND,
+            Duration.ofHours(24),
+            "How long a turn is tried, from its first attempt, until it counts as refused");
+
+    public static final Setting<Duration> CHAT_WITHIN = Setting.duration(
+            "applications.chat.within",
+            "15m",
+            SECOND,
+            Duration.ofHours(24),
+            "How long after a hand-over the chat may open. If it has not, the application gets turns again");
+
+    public static final Setting<Integer> MAX_BYTES = Setting.number(
+            "applications.max.bytes",
+            MEBIBYTE,
+            KIBIBYTE,
+            8 * MEBIBYTE,
+            "Maximum size of a turn as JSON; a larger one is refused");
+
+    public static final Setting<Integer> MAX_ANSWER_BYTES = Setting.number(
+            "applications.answer.max.bytes",
+            256 * KIBIBYTE,
+            KIBIBYTE,
+            MEBIBYTE,
+            "Maximum size of an application's answer; a larger one is not read");
+
+    /// All settings, except those of single destinations.
+    public static final List<Setting<?>> ALL = Stream.of(
+                    AwsSettings.ALL,
+                    LaneSettings.ALL,
+                    ResultLogSettings.ALL,
+                    DestinationSettings.ALL,
+                    List.of(PATIENCE, CHAT_WITHIN, MAX_BYTES, MAX_ANSWER_BYTES))
+            .<Setting<?>>flatMap(List::stream)
+            .toList();
+
+    /// What becomes of turns that an application refuses.
+    public enum Refused {
+        /// They go to Amazon Connect, with the reason.
+        CONNECT,
+        /// They are dead letters.
+        DEAD_LETTER;
+
+        private static Refused of(String word) {
+            return Arrays.stream(values())
+                    .filter(refused -> refused.name().toLowerCase(Locale.ROOT).equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("must be connect or dead_letter"));
+        }
+    }
+
+    private ApplicationSettings() {}
+
+    /// Returns all settings of an installation with these destinations.
+    public static List<Setting<?>> all(List<String> destinations) {
+        List<Setting<?>> all = new ArrayList<>(ALL);
+        destinations.forEach(destination -> all.addAll(ofDestination(destination)));
+        return List.copyOf(all);
+    }
+
+    /// Returns the settings of a destination.
+    public static List<Setting<?>> ofDestination(String destination) {
+        return List.of(
+                DestinationSettings.kind(destination),
+                url(destination),
+                secrets(destination),
+                function(destination),
+                awaited(destination),
+                queue(destination),
+                region(destination),
+                endpoint(destination),
+                timeout(destination),
+                parallel(destination),
+                perSecond(destination),
+                refused(destination));
+    }
+
+    /// The address of an application that is called over HTTP.
+    static Setting<Optional<URI>> url(String destination) {
+        return Setting.optionalUri(
+                DestinationSettings.named(destination, "url"),
+                "Address to which each turn is posted; for the kind `http`");
+    }
+
+    /// The secrets by which it knows that a call is from Lull.
+    static Setting<List<String>> secrets(String destination) {
+        return Setting.list(
+                        DestinationSettings.named(destination, "secrets"),
+                        "",
+                        "Secrets by which turns are signed, separated by commas, each `whsec_` and 24 to 64 bytes in"
+                                + " base64; two at a time while they are rotated. Without any, turns are not signed; for the"
+                                + " kind `http`")
+                .secret();
+    }
+
+    /// The function of an application on AWS Lambda.
+    static Setting<Optional<String>> function(String destination) {
+        return Setting.optional(
+                DestinationSettings.named(destination, "function"),
+                "Name or ARN of the function, with a version or alias if one is meant; for the kind `lambda`");
+    }
+
+    /// Whether the function's answer is awaited.
+    static Setting<Boolean> awaited(String destination) {
+        return Setting.flag(
+                DestinationSettings.named(destination, "awaited"),
+                true,
+                "Whether what the function returns is the answer. If not, it answers by `POST /replies`; for the kind"
+                        + " `lambda`");
+    }
+
+    /// The queue of an application that reads one.
+    static Setting<Optional<String>> queue(String destination) {
+        return Formats.SQS_QUEUE.ofOptional(Setting.optional(
+                DestinationSettings.named(destination, "queue"),
+                "Address of the queue; for the kind `sqs`. In a queue whose name ends in `.fifo` conversations keep their"
+                        + " order"));
+    }
+
+    /// The Region of function and queue.
+    static Setting<String> region(String destination) {
+        return Formats.REGION.of(Setting.text(
+                DestinationSettings.named(destination, "region"),
+                "us-east-1",
+                "AWS Region of function or queue"));
+    }
+
+    /// The endpoint of function and queue, if it is not AWS's own.
+    static Setting<Optional<URI>> endpoint(String destination) {
+        return Setting.optionalUri(
+                DestinationSettings.named(destination, "endpoint"),
+                "Endpoint of AWS Lambda or Amazon SQS, if it is not AWS's own");
+    }
+
+    /// How long a call may take.
+    static Setting<Duration> timeout(String destination) {
+        return Setting.duration(
+                DestinationSettings.named(destination, "timeout"),
+                "20s",
+                Duration.ofMillis(100),
+                Duration.ofMinutes(15),
+                "Timeout of a call, from the connection to the end of the answer");
+    }
+
+    /// How many turns it gets at a time.
+    static Setting<Integer> parallel(String destination) {
+        return Setting.number(
+                DestinationSettings.named(destination, "parallel"),
+                32,
+                1,
+                1_000,
+                "Maximum number of turns that the application gets at a time from this process");
+    }
+
+    /// How many turns it gets in a second.
+    static Setting<Integer> perSecond(String destination) {
+        return Setting.number(
+                DestinationSettings.named(destination, "per.second"),
+                100,
+                1,
+                10_000,
+                "Maximum number of turns per second that the application gets from this process");
+    }
+
+    /// What becomes of turns that it refuses.
+    static Setting<Refused> refused(String destination) {
+        return Setting.of(
+                DestinationSettings.named(destination, "refused"),
+                "connect",
+                "Where turns go that the application refuses, or does not take in time: to Amazon Connect with the reason"
+                        + " (`connect`), or to the dead letters (`dead_letter`)",
+                Refused::of);
+    }
+}

@@ -1,0 +1,217 @@
+package lull.applications;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import lull.applications.http.HttpApplication;
+import lull.applications.http.WebhookSecret;
+import lull.applications.lambda.AwsLambdaApplication;
+import lull.applications.persons.ChatsInUse;
+import lull.applications.sqs.AwsQueueApplication;
+import lull.applications.turns.Application;
+import lull.applications.turns.ApplicationMetrics;
+import lull.applications.turns.LimitedApplication;
+import lull.applications.turns.TurnToApplication;
+import lull.contract.application.TurnHandled;
+import lull.contract.topic.ConsumerGroup;
+import lull.contract.topic.KafkaAccess;
+import lull.contract.topic.Topic;
+import lull.contract.topic.Topics;
+import lull.contract.turn.Turn;
+import lull.lanes.Pause;
+import lull.lanes.PauseScope;
+import lull.lanes.ScopeLookup;
+import lull.lanes.flow.FlowRunner;
+import lull.lanes.flow.KafkaClients;
+import lull.lanes.results.ResultLogSettings;
+import lull.lanes.results.Tails;
+import lull.lanes.results.TopicFollower;
+import lull.runtime.CannotStart;
+import lull.runtime.Circuit;
+import lull.runtime.CircuitPolicy;
+import lull.runtime.TokenBucket;
+import lull.runtime.aws.AwsClients;
+import lull.runtime.aws.AwsSettings;
+import lull.runtime.http.BoundedHttpClient;
+import lull.runtime.http.CallSettings;
+import lull.runtime.process.ServiceContext;
+import lull.runtime.settings.DestinationSettings;
+import lull.runtime.settings.DestinationSettings.Kind;
+import lull.runtime.settings.Setting;
+import lull.runtime.settings.Settings;
+
+/// Process that gives turns to applications of the business, and writes their replies and hand-overs. It
+/// has one flow.
+public final class ApplicationsService {
+
+    /// Topics without which it does not start.
+    public static final List<Topic> TOPICS = List.of(
+            Topics.APPLICATION_TURN_CLOSED,
+            Topics.APPLICATION_TURN_CLOSED.deadLetters(),
+            Topics.APPLICATION_TURN_HANDLED,
+            Topics.CHAT,
+            Topics.TURN_CLOSED,
+            Topics.REPLY_REQUESTED);
+
+    private static final Duration SWEEP_EVERY = Duration.ofMinutes(5);
+
+    /// After so many failures in a row an application is left in peace for a while.
+    private static final CircuitPolicy CIRCUIT = new CircuitPolicy(10, Duration.ofSeconds(1), Duration.ofMinutes(1));
+
+    private final ServiceContext context;
+    private final Settings settings;
+
+    private ApplicationsService(ServiceContext context) {
+        this.context = context;
+        this.settings = context.settings();
+    }
+
+    /// Starts it in a process. Throws [CannotStart] if the settings contradict each other, or if Kafka is
+    /// not set up for it.
+    public static void start(ServiceContext context) throws InterruptedException {
+        new ApplicationsService(context).run();
+    }
+
+    private void run() throws InterruptedException {
+        Map<String, TurnToApplication.Destination> destinations = destinations();
+        Tails tails = context.parts().add("memory of what was done", Tails.start(SWEEP_EVERY));
+        KafkaClients kafka = KafkaClients.open(
+                context, KafkaAccess.APPLICATIONS, TOPICS, List.of(ConsumerGroup.TURN_TO_APPLICATION.id()));
+        FlowRunner flows = new FlowRunner(context, kafka, tails, pauses -> stopEverything(pauses, destinations.keySet()));
+        String group = ConsumerGroup.TURN_TO_APPLICATION.id();
+        flows.run(
+                group,
+                Topics.APPLICATION_TURN_CLOSED,
+                Turn.class,
+                ScopeLookup.NONE,
+                new TurnToApplication(
+                        destinations,
+                        follow(kafka),
+                        flows.results(group, Topics.APPLICATION_TURN_HANDLED, TurnHandled.class),
+                        flows.producer(),
+                        new TurnToApplication.Options(
+                                settings.get(ApplicationSettings.PATIENCE),
+                                settings.get(ApplicationSettings.CHAT_WITHIN)),
+                        context.clock(),
+                        new ApplicationMetrics(context.metrics().registry())));
+    }
+
+    /// Whether nothing goes on. Other destinations than the paused ones do.
+    private static boolean stopEverything(List<Pause> pauses, Set<String> destinations) {
+        Set<PauseScope> paused = pauses.stream().map(Pause::scope).collect(Collectors.toSet());
+        return paused.contains(PauseScope.PROCESS)
+                || (!destinations.isEmpty()
+                        && destinations.stream()
+                                .allMatch(name -> paused.contains(new PauseScope("destination", name))));
+    }
+
+    private ChatsInUse follow(KafkaClients kafka) throws InterruptedException {
+        ChatsInUse chats = new ChatsInUse();
+        Duration timeout = settings.get(ResultLogSettings.READ_TIMEOUT);
+        TopicFollower follower = context.parts()
+                .add(
+                        "chat follower",
+                        new TopicFollower(
+                                kafka.consumer("chats"),
+                                Topics.CHAT,
+                                (contact, value, _) -> chats.take(contact, value),
+                                timeout));
+        context.health().readyWhile("chats", follower::problem);
+        follower.start();
+        // Else an application could speak in a chat that is open.
+        follower.awaitStart(Duration.ofMinutes(10));
+        return chats;
+    }
+
+    private Map<String, TurnToApplication.Destination> destinations() {
+        Map<String, TurnToApplication.Destination> destinations = new HashMap<>();
+        for (String name : settings.get(DestinationSettings.DESTINATIONS)) {
+            Kind kind = settings.get(DestinationSettings.kind(name));
+            if (kind != Kind.TOPIC) {
+                Application limited = new LimitedApplication(
+                        application(name, kind),
+                        settings.get(ApplicationSettings.parallel(name)),
+                        new TokenBucket(
+                                TokenBucket.Rate.perSecond(settings.get(ApplicationSettings.perSecond(name))),
+                                System::nanoTime),
+                        new Circuit(CIRCUIT),
+                        System::nanoTime);
+                destinations.put(
+                        name,
+                        new TurnToApplication.Destination(
+                                limited,
+                                settings.get(ApplicationSettings.refused(name))
+                                        == ApplicationSettings.Refused.CONNECT));
+            }
+        }
+        return destinations;
+    }
+
+    private Application application(String name, Kind kind) {
+        Duration timeout = settings.get(ApplicationSettings.timeout(name));
+        int maxAnswer = settings.get(ApplicationSettings.MAX_ANSWER_BYTES);
+        String region = settings.get(ApplicationSettings.region(name));
+        Optional<URI> endpoint = settings.get(ApplicationSettings.endpoint(name));
+        return switch (kind) {
+            case HTTP ->
+                new HttpApplication(
+                        name,
+                        new HttpApplication.Options(
+                                required(name, ApplicationSettings.url(name)),
+                                secrets(name),
+                                timeout,
+                                settings.get(ApplicationSettings.MAX_BYTES),
+                                maxAnswer),
+                        context.parts()
+                                .add("client of " + name, new BoundedHttpClient(CallSettings.CONNECT_TIMEOUT)),
+                        context.clock());
+            case LAMBDA ->
+                new AwsLambdaApplication(
+                        name,
+                        new AwsLambdaApplication.Options(
+                                required(name, ApplicationSettings.function(name)),
+                                settings.get(ApplicationSettings.awaited(name)),
+                                maxAnswer),
+                        clients(name, timeout),
+                        region,
+                        endpoint);
+            case SQS ->
+                new AwsQueueApplication(
+                        name,
+                        required(name, ApplicationSettings.queue(name)),
+                        clients(name, timeout),
+                        region,
+                        endpoint);
+            case TOPIC -> throw new IllegalArgumentException("A topic is no application");
+        };
+    }
+
+    private AwsClients clients(String name, Duration timeout) {
+        return context.parts()
+                .add(
+                        "client of " + name,
+                        new AwsClients(AwsClients.Options.once(
+                                        AwsSettings.usesPlaceholder(settings), CallSettings.CONNECT_TIMEOUT, timeout)
+                                .withMaxConnections(settings.get(ApplicationSettings.parallel(name)))));
+    }
+
+    private List<WebhookSecret> secrets(String name) {
+        Setting<List<String>> secrets = ApplicationSettings.secrets(name);
+        try {
+            return settings.get(secrets).stream().map(WebhookSecret::of).toList();
+        } catch (IllegalArgumentException e) {
+            throw new CannotStart(secrets.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private <T> T required(String name, Setting<Optional<T>> setting) {
+        return settings.get(setting)
+                .orElseThrow(() -> new CannotStart(setting.name() + " is missing, which a destination of the kind "
+                        + settings.get(DestinationSettings.kind(name)).word() + " needs"));
+    }
+}
