@@ -77,6 +77,12 @@ public final class ApplicationsService {
         new ApplicationsService(context).run();
     }
 
+    /// Whether an installation has a destination that this process serves.
+    public static boolean isNeeded(Settings settings) {
+        return settings.get(DestinationSettings.DESTINATIONS).stream()
+                .anyMatch(name -> settings.get(DestinationSettings.kind(name)) != Kind.TOPIC);
+    }
+
     private void run() throws InterruptedException {
         Map<String, TurnToApplication.Destination> destinations = destinations();
         Tails tails = context.parts().add("memory of what was done", Tails.start(SWEEP_EVERY));

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import lull.aggregator.AggregatorSettings;
 import lull.aggregator.stream.StreamSettings;
 import lull.aggregator.turn.TurnSettings;
+import lull.applications.ApplicationSettings;
 import lull.bridge.BridgeSettings;
 import lull.ingress.IngressSettings;
 import lull.runtime.kafka.TopicSettings;
@@ -88,6 +89,7 @@ public final class Configuration {
         known.addAll(IngressSettings.all(several.apps()));
         known.addAll(AggregatorSettings.all(several.inputs(), several.numbers(), several.destinations()));
         known.addAll(BridgeSettings.all(several.chatNumbers()));
+        known.addAll(ApplicationSettings.all(several.destinations()));
         known.addAll(DoctorSettings.ALL);
         return List.copyOf(known);
     }

@@ -13,7 +13,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import lull.applications.ApplicationsService;
 import lull.bridge.BridgeService;
+import lull.contract.topic.ConsumerGroup;
 import lull.contract.topic.Topics;
 import lull.runtime.CheckResult;
 import lull.runtime.kafka.KafkaRights;
@@ -30,7 +32,7 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 
-/// Check of the consumer groups of aggregator and bridge: whether each has members, and its lag.
+/// Check of the consumer groups of aggregator, bridge and applications: whether each has members, and its lag.
 final class GroupCheck {
 
     private static final long LIMIT_SECONDS = 10;
@@ -63,10 +65,17 @@ final class GroupCheck {
         Map<String, String> groups = new LinkedHashMap<>();
         settings.get(TopicSettings.INPUTS).forEach(input -> groups.put(Topics.applicationId(input), input));
         BridgeService.groups(settings).forEach((group, topic) -> groups.put(group, topic.name()));
+        if (ApplicationsService.isNeeded(settings)) {
+            ConsumerGroup group = ConsumerGroup.TURN_TO_APPLICATION;
+            groups.put(group.id(), group.topic().name());
+        }
         return groups;
     }
 
     private static String about(String group) {
+        if (group.equals(ConsumerGroup.TURN_TO_APPLICATION.id())) {
+            return "applications";
+        }
         return group.startsWith(Topics.applicationId("")) ? "aggregator" : "bridge";
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import lull.aggregator.AggregatorSettings;
+import lull.applications.ApplicationSettings;
 import lull.bridge.BridgeSettings;
 import lull.contract.json.Json;
 import lull.contract.topic.KafkaAccess;
@@ -40,7 +41,7 @@ final class IamCommand implements Callable<Integer> {
             names = "--process",
             required = true,
             paramLabel = "PROCESS",
-            description = "ingress, aggregator, bridge, topics, doctor or repartition.")
+            description = "ingress, aggregator, bridge, applications, topics, doctor or repartition.")
     private String process = "";
 
     @Option(names = "--account", required = true, paramLabel = "ID", description = "The AWS account, twelve digits.")
@@ -96,6 +97,7 @@ final class IamCommand implements Callable<Integer> {
         Settings settings = switch (one) {
             case INGRESS -> configuration.load(_ -> IngressRights.SETTINGS);
             case BRIDGE -> configuration.load(several -> BridgeSettings.all(several.chatNumbers()));
+            case APPLICATIONS -> configuration.load(several -> ApplicationSettings.all(several.destinations()));
             case DOCTOR -> configuration.load(Configuration::known);
             case AGGREGATOR, TOPICS, REPARTITION -> aggregator();
         };

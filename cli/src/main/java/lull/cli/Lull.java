@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             IngressCommand.class,
             AggregatorCommand.class,
             BridgeCommand.class,
+            ApplicationsCommand.class,
             TopicsCommand.class,
             GapCommand.class,
             RouteCommand.class,

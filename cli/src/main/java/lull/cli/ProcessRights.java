@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import lull.applications.ApplicationRights;
 import lull.bridge.BridgeRights;
 import lull.contract.topic.KafkaAccess;
 import lull.ingress.IngressRights;
@@ -24,6 +25,7 @@ public final class ProcessRights {
         return (switch (process) {
                     case INGRESS -> IngressRights.of(settings, account);
                     case BRIDGE -> BridgeRights.of(settings, account);
+                    case APPLICATIONS -> ApplicationRights.of(settings, account);
                     case DOCTOR ->
                         Stream.concat(
                                         IngressRights.ofDoctor(settings, account).stream(),

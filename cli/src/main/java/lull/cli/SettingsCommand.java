@@ -2,18 +2,22 @@ package lull.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import lull.aggregator.AggregatorSettings;
 import lull.aggregator.route.RouteSettings;
 import lull.aggregator.turn.TurnSettings;
+import lull.applications.ApplicationSettings;
 import lull.bridge.BridgeSettings;
 import lull.connect.ConnectSettings;
 import lull.contract.topic.Topics;
 import lull.ingress.IngressSettings;
 import lull.runtime.process.ProcessSettings;
+import lull.runtime.settings.DestinationSettings;
 import lull.runtime.settings.Setting;
 import lull.runtime.sns.SnsSettings;
 import picocli.CommandLine.Command;
@@ -68,6 +72,7 @@ final class SettingsCommand implements Callable<Integer> {
                 new Group("Ingress", ingress),
                 new Group("Aggregator", AggregatorSettings.all(List.of(), List.of(), List.of())),
                 new Group("Bridge", bridge),
+                new Group("Applications", applications()),
                 new Group("Notifications of SNS (ingress and bridge)", SnsSettings.ALL),
                 new Group("Doctor", DoctorSettings.ALL));
     }
@@ -95,7 +100,17 @@ final class SettingsCommand implements Callable<Integer> {
 
     /// Returns the settings of a destination.
     static List<Setting<?>> perDestination() {
-        return RouteSettings.ofDestination(DESTINATION);
+        Set<Setting<?>> all = new LinkedHashSet<>(RouteSettings.ofDestination(DESTINATION));
+        all.addAll(ApplicationSettings.ofDestination(DESTINATION));
+        return List.copyOf(all);
+    }
+
+    /// Returns those that no other service has.
+    private static List<Setting<?>> applications() {
+        List<Setting<?>> own = new ArrayList<>(ApplicationSettings.ALL);
+        own.removeAll(BridgeSettings.ALL);
+        own.removeAll(DestinationSettings.ALL);
+        return own;
     }
 
     private static List<Setting<?>> alsoOf(String one, List<Setting<?>> settings) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import lull.aggregator.AggregatorService;
+import lull.applications.ApplicationsService;
 import lull.bridge.BridgeService;
 import lull.cli.Configuration;
 import lull.cli.InstallationTopics;
@@ -214,5 +215,8 @@ public final class LocalLull {
         BridgeService.start(context);
         AggregatorService.start(context);
         IngressService.start(context);
+        if (ApplicationsService.isNeeded(context.settings())) {
+            ApplicationsService.start(context);
+        }
     }
 }

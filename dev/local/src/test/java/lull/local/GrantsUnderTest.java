@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 import lull.aggregator.AggregatorService;
+import lull.applications.ApplicationsService;
 import lull.bridge.BridgeService;
 import lull.contract.topic.KafkaAccess;
 import lull.contract.topic.KafkaAccess.Right;
@@ -114,6 +115,7 @@ final class GrantsUnderTest implements AutoCloseable {
             case INGRESS -> IngressService::start;
             case AGGREGATOR -> AggregatorService::start;
             case BRIDGE -> BridgeService::start;
+            case APPLICATIONS -> ApplicationsService::start;
             case TOPICS, DOCTOR, REPARTITION -> throw new IllegalArgumentException("No service: " + process);
         };
     }

@@ -7,6 +7,8 @@ public enum AwsAction {
     RECEIVE_MESSAGE("sqs:ReceiveMessage"),
     DELETE_MESSAGE("sqs:DeleteMessage"),
     GET_QUEUE_ATTRIBUTES("sqs:GetQueueAttributes"),
+    SEND_MESSAGE("sqs:SendMessage"),
+    INVOKE_FUNCTION("lambda:InvokeFunction"),
     START_CHAT_CONTACT("connect:StartChatContact"),
     START_CONTACT_STREAMING("connect:StartContactStreaming"),
     DESCRIBE_CONTACT("connect:DescribeContact"),
