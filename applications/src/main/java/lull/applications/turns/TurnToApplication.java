@@ -28,7 +28,7 @@ import lull.runtime.Sha256;
 /// Handler that gives turns to applications, requests the replies that they answer, and hands
 /// conversations over to persons.
 ///
-/// The order makes a crash harmless: the intent is written before the application is called, its answer
+/// The order makes a crash harmless: that a turn is begun is written before the application is called, its answer
 /// before any reply is requested, and replies have ids that follow from the turn. So a turn that is
 /// handled again after its answer was written is not given again, and replies that are requested again
 /// are the same ones. One that is handled again before is given with the same id. A turn that goes to
@@ -100,7 +100,7 @@ public final class TurnToApplication implements Handler<Turn> {
                     new PauseScope("destination", destination),
                     "There is no destination " + destination + " in the settings");
         }
-        Instant until = intended(incoming, known, destination, fence).at().plus(options.patience);
+        Instant until = begun(incoming, known, destination, fence).at().plus(options.patience);
         fence.check();
         return switch (to.application.give(id(turn, destination), turn)) {
             case Application.Given.Taken(Answer answer) -> taken(incoming, destination, answer, fence);
@@ -128,18 +128,18 @@ public final class TurnToApplication implements Handler<Turn> {
                         .isPresent();
     }
 
-    /// Returns the intent to give a turn, which is written before its first attempt.
-    private TurnHandled.Intended intended(
+    /// Returns when the turn was begun, which is written before its first attempt.
+    private TurnHandled.Begun begun(
             Incoming<Turn> incoming, List<TurnHandled> known, String destination, Fence fence) {
-        Optional<TurnHandled.Intended> before = last(known, TurnHandled.Intended.class);
+        Optional<TurnHandled.Begun> before = last(known, TurnHandled.Begun.class);
         if (before.isPresent()) {
             return before.get();
         }
         String turnId = incoming.value().id();
-        TurnHandled.Intended intended = new TurnHandled.Intended(turnId, destination, clock.instant());
+        TurnHandled.Begun begun = new TurnHandled.Begun(turnId, destination, clock.instant());
         fence.check();
-        results.add(incoming, turnId, intended);
-        return intended;
+        results.add(incoming, turnId, begun);
+        return begun;
     }
 
     private Outcome passOn(Incoming<Turn> incoming, String destination, Fence fence) {
@@ -188,7 +188,7 @@ public final class TurnToApplication implements Handler<Turn> {
         if (!to.refusedToPerson) {
             fence.check();
             results.add(
-                    incoming, turn.id(), new TurnHandled.Refused(turn.id(), destination, reason, clock.instant()));
+                    incoming, turn.id(), new TurnHandled.Declined(turn.id(), destination, reason, clock.instant()));
             metrics.refused(destination);
             return new Outcome.Reject(reason);
         }

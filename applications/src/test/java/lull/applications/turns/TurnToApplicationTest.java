@@ -54,7 +54,7 @@ final class TurnToApplicationTest {
         assertThat(replies()).extracting(Reply::conversation).containsOnly(TURN.conversation());
         assertThat(replies()).extracting(Reply::id).doesNotHaveDuplicates().allMatch(id -> id.startsWith("app-"));
         assertThat(results()).extracting(each -> (Object) each.getClass())
-                .containsExactly(TurnHandled.Intended.class, TurnHandled.Answered.class);
+                .containsExactly(TurnHandled.Begun.class, TurnHandled.Answered.class);
         assertThat(count("taken")).isOne();
     }
 
@@ -86,7 +86,7 @@ final class TurnToApplicationTest {
 
         assertThat(ids).hasSize(2).containsOnly(ids.getFirst());
         assertThat(ids.getFirst()).startsWith("turn_").doesNotContain(".");
-        assertThat(results()).filteredOn(TurnHandled.Intended.class::isInstance).hasSize(1);
+        assertThat(results()).filteredOn(TurnHandled.Begun.class::isInstance).hasSize(1);
     }
 
     @Test
@@ -100,7 +100,7 @@ final class TurnToApplicationTest {
         assertThat(handle(TURN)).isEqualTo(new Outcome.Reject("Destination echo answers 503"));
 
         assertThat(results().getLast())
-                .isEqualTo(new TurnHandled.Refused(TURN.id(), "echo", "Destination echo answers 503", now));
+                .isEqualTo(new TurnHandled.Declined(TURN.id(), "echo", "Destination echo answers 503", now));
         assertThat(count("refused")).isOne();
     }
 

@@ -25,6 +25,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import lull.contract.application.TurnHandled;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
 import lull.contract.chat.SentPart;
@@ -66,6 +67,7 @@ final class AsyncApiPageTest {
             SentPart.class,
             Reply.class,
             ReplyOutcome.class,
+            TurnHandled.class,
             SettingChange.class,
             TopicLayout.class);
 
@@ -100,6 +102,7 @@ final class AsyncApiPageTest {
             Map.entry("sentPart", SentPart.class),
             Map.entry("reply", Reply.class),
             Map.entry("replyOutcome", ReplyOutcome.class),
+            Map.entry("turnHandled", TurnHandled.class),
             Map.entry("customerAlias", CustomerAlias.class),
             Map.entry("settingChange", SettingChange.class),
             Map.entry("topicLayout", TopicLayout.class));
@@ -222,7 +225,7 @@ final class AsyncApiPageTest {
                             .isEqualTo(word(type));
                 });
         for (Class<?> choice :
-                List.of(ChatEvent.What.class, ReplyOrigin.class, ReplyContent.class, ReplyOutcome.class)) {
+                List.of(ChatEvent.What.class, ReplyOrigin.class, ReplyContent.class, ReplyOutcome.class, TurnHandled.class)) {
             Set<String> named = new TreeSet<>();
             schema(choice.getSimpleName()).path("oneOf").forEach(one -> named.add(nameOf(one)));
             assertThat(named).isEqualTo(names(alternatives(choice)));

@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import lull.contract.application.TurnHandled;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
 import lull.contract.chat.SentPart;
@@ -63,6 +64,7 @@ final class RecordFormsTest {
                     SentPart.class,
                     Reply.class,
                     ReplyOutcome.class,
+                    TurnHandled.class,
                     SettingChange.class,
                     TopicLayout.class)
             .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));

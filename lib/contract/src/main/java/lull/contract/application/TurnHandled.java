@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// What became of a turn at an application: the values of `application.turn.handled`, written in the
 /// partition of the turn. Immutable.
 ///
-/// An intent without a later result means that it is unknown whether the application has the turn; it
+/// A turn that was begun without a later result means that it is unknown whether the application has the turn; it
 /// gets it again, with the same id.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "outcome")
 @JsonSubTypes({
-    @JsonSubTypes.Type(value = TurnHandled.Intended.class, name = "intended"),
+    @JsonSubTypes.Type(value = TurnHandled.Begun.class, name = "begun"),
     @JsonSubTypes.Type(value = TurnHandled.Answered.class, name = "answered"),
-    @JsonSubTypes.Type(value = TurnHandled.Refused.class, name = "refused"),
+    @JsonSubTypes.Type(value = TurnHandled.Declined.class, name = "declined"),
     @JsonSubTypes.Type(value = TurnHandled.PassedOn.class, name = "passed_on"),
     @JsonSubTypes.Type(value = TurnHandled.HandedOver.class, name = "handed_over")
 })
@@ -31,7 +31,7 @@ public sealed interface TurnHandled {
     Instant at();
 
     /// The application is about to get the turn for the first time.
-    record Intended(String turnId, String destination, Instant at) implements TurnHandled {}
+    record Begun(String turnId, String destination, Instant at) implements TurnHandled {}
 
     /// The application has the turn.
     ///
@@ -58,7 +58,7 @@ public sealed interface TurnHandled {
     /// The application does not take the turn.
     ///
     /// @param reason in words, without anything personal
-    record Refused(String turnId, String destination, String reason, Instant at) implements TurnHandled {}
+    record Declined(String turnId, String destination, String reason, Instant at) implements TurnHandled {}
 
     /// A person talks with the customer, so the turn went to Amazon Connect without the application.
     record PassedOn(String turnId, String destination, Instant at) implements TurnHandled {}

@@ -222,9 +222,10 @@ public enum KafkaAccess {
         /// Returns all topics, each once.
         List<Topic> topics() {
             List<Topic> topics = new ArrayList<>(Topics.all(inputs));
+            Set<String> named = topics.stream().map(Topic::name).collect(Collectors.toSet());
             outputs.stream()
                     .map(Topics::turns)
-                    .filter(turns -> !turns.name().equals(Topics.TURN_CLOSED.name()))
+                    .filter(turns -> !named.contains(turns.name()))
                     .flatMap(turns -> Stream.of(turns, turns.deadLetters()))
                     .forEach(topics::add);
             return topics;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.charset.StandardCharsets;
 import lull.contract.SettingChange;
+import lull.contract.application.TurnHandled;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
 import lull.contract.chat.SentPart;
@@ -39,6 +40,7 @@ final class RequiredMembersTest {
                 MessageStatus.class,
                 Reply.class,
                 ReplyOutcome.class,
+                TurnHandled.class,
                 TopicLayout.class,
                 Turn.class
             })
