@@ -18,13 +18,16 @@ public final class AdminSettings {
             0,
             65535,
             "Port of health, metrics and information, for every process; 0 picks a free port. If it is not set, the"
-                    + " ingress uses 9090, an aggregator 9091 and a bridge 9093, so that all can run on one machine");
+                    + " ingress uses 9090, an aggregator 9091, a bridge 9093 and the applications 9094, so that all can run on"
+                    + " one machine");
 
     public static final Setting<Optional<Integer>> INGRESS_ADMIN_PORT = adminPort("ingress");
 
     public static final Setting<Optional<Integer>> AGGREGATOR_ADMIN_PORT = adminPort("aggregator");
 
     public static final Setting<Optional<Integer>> BRIDGE_ADMIN_PORT = adminPort("bridge");
+
+    public static final Setting<Optional<Integer>> APPLICATIONS_ADMIN_PORT = adminPort("applications");
 
     /// TLS at the admin port of every process.
     public static final TlsSettings TLS = TlsSettings.of(
@@ -34,7 +37,13 @@ public final class AdminSettings {
 
     /// All settings.
     public static final List<Setting<?>> ALL = Stream.of(
-                    List.of(ADMIN_PORT, INGRESS_ADMIN_PORT, AGGREGATOR_ADMIN_PORT, BRIDGE_ADMIN_PORT), TLS.all())
+                    List.of(
+                            ADMIN_PORT,
+                            INGRESS_ADMIN_PORT,
+                            AGGREGATOR_ADMIN_PORT,
+                            BRIDGE_ADMIN_PORT,
+                            APPLICATIONS_ADMIN_PORT),
+                    TLS.all())
             .<Setting<?>>flatMap(List::stream)
             .toList();
 
@@ -58,6 +67,7 @@ public final class AdminSettings {
             case "ingress" -> adminAddress(settings, INGRESS_ADMIN_PORT, 9090);
             case "aggregator" -> adminAddress(settings, AGGREGATOR_ADMIN_PORT, 9091);
             case "bridge" -> adminAddress(settings, BRIDGE_ADMIN_PORT, 9093);
+            case "applications" -> adminAddress(settings, APPLICATIONS_ADMIN_PORT, 9094);
             default -> ListenAddress.of(settings, HttpSettings.ADMIN_HOST, ADMIN_PORT);
         };
     }
