@@ -1,23 +1,31 @@
 package lull.ingress;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import lull.ingress.reply.ReplySettings;
 import lull.runtime.CheckResult;
 import lull.runtime.kafka.TopicSettings;
 import lull.runtime.queue.AwsQueueCheck;
 import lull.runtime.settings.Settings;
 
-/// Check of the queue that the ingress reads, by calls that change nothing.
+/// Check of the queues that the ingress reads, by calls that change nothing.
 public final class IngressCheck {
 
     private IngressCheck() {}
 
-    /// Asks SQS for the queue of AWS End User Messaging, if one is configured.
+    /// Asks SQS for the queue of AWS End User Messaging and for that of replies, if they are configured.
     ///
     /// @param settings of the ingress
     public static List<CheckResult> of(Settings settings) {
-        return IngressService.queue(settings)
-                .map(queue -> AwsQueueCheck.of(
-                        queue, settings.get(EumSettings.TOPIC_ARNS), settings.get(TopicSettings.ACK_TIMEOUT)))
-                .orElse(List.of());
+        Duration held = settings.get(TopicSettings.ACK_TIMEOUT);
+        List<CheckResult> results = new ArrayList<>();
+        IngressService.queue(settings)
+                .map(queue -> AwsQueueCheck.of(queue, settings.get(EumSettings.TOPIC_ARNS), held))
+                .ifPresent(results::addAll);
+        ReplySettings.queue(settings)
+                .map(queue -> AwsQueueCheck.of(queue, List.of(), held))
+                .ifPresent(results::addAll);
+        return results;
     }
 }

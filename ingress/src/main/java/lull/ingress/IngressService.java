@@ -22,8 +22,11 @@ import lull.ingress.http.SqsWebhooks;
 import lull.ingress.http.WebhookResponder;
 import lull.ingress.http.Webhooks;
 import lull.ingress.kafka.Publisher;
+import lull.ingress.reply.IdempotencyKeys;
+import lull.ingress.reply.QueuedReplies;
 import lull.ingress.reply.Replies;
 import lull.ingress.reply.ReplyMetrics;
+import lull.ingress.reply.ReplyReader;
 import lull.ingress.reply.ReplySettings;
 import lull.ingress.webhook.InputRoutes;
 import lull.ingress.webhook.WebhookReader;
@@ -68,7 +71,8 @@ public final class IngressService {
         Set<String> inputs = new LinkedHashSet<>(routesOfEum.topics());
         apps.forEach(app -> inputs.addAll(app.routes().topics()));
         Replies.Options ofReplies = ReplySettings.options(settings);
-        requireTopics(context, kafka, inputs, ofReplies.tokens().isOpen());
+        Optional<QueueOptions> replyQueue = ReplySettings.queue(settings);
+        requireTopics(context, kafka, inputs, ofReplies.tokens().isOpen() || replyQueue.isPresent());
 
         Duration ackTimeout = settings.get(TopicSettings.ACK_TIMEOUT);
         Publisher publisher = context.parts()
@@ -98,12 +102,20 @@ public final class IngressService {
                 intake,
                 context.clock());
 
+        ReplyReader replyReader = new ReplyReader(ReplySettings.senders(
+                settings,
+                settings.get(IngressSettings.APPS),
+                List.of(settings.get(IngressSettings.APP), settings.get(EumSettings.APP))));
+        IdempotencyKeys replyKeys = ReplySettings.keys(settings);
+        ReplyMetrics replyMetrics = new ReplyMetrics(registry);
         Replies replies = new Replies(
                 ofReplies,
+                replyReader,
+                replyKeys,
                 new BodyReader(ofReplies.maxBodyBytes(), settings.get(IngressSettings.ARRIVAL_TIMEOUT)),
                 inFlight,
                 publisher::publish,
-                new ReplyMetrics(registry),
+                replyMetrics,
                 context.clock());
 
         HttpPort server = HttpPort.start(
@@ -115,15 +127,24 @@ public final class IngressService {
         context.parts().addEarly("ingress", server);
         WebhookReader fromQueue = new WebhookReader(routesOfEum, new Source("sqs", settings.get(EumSettings.APP)));
         SqsWebhooks queueDoor = new SqsWebhooks(fromQueue, intake, context.clock());
-        queue(settings)
-                .ifPresent(queue -> AwsCredentials.watch(queue.placeholderCredentials(), context.dependencies()));
-        queue(settings)
-                .ifPresent(queue -> context.parts()
-                        .addEarly(
-                                "queue",
-                                AwsQueue.read(
-                                        queue, queueDoor, () -> !publisher.away(), context.dependencies(), registry)));
+        QueuedReplies queuedReplies =
+                new QueuedReplies(replyReader, replyKeys, inFlight, publisher::publish, replyMetrics, context.clock());
+        queue(settings).ifPresent(queue -> read(queue, queueDoor, publisher, context));
+        replyQueue.ifPresent(queue -> read(queue, queuedReplies, publisher, context));
         return server.port();
+    }
+
+    private static void read(QueueOptions queue, AwsQueue.Taker taker, Publisher publisher, ServiceContext context) {
+        AwsCredentials.watch(queue.placeholderCredentials(), context.dependencies());
+        context.parts()
+                .addEarly(
+                        queue.name(),
+                        AwsQueue.read(
+                                queue,
+                                taker,
+                                () -> !publisher.away(),
+                                context.dependencies(),
+                                context.metrics().registry()));
     }
 
     static Optional<QueueOptions> queue(Settings settings) {

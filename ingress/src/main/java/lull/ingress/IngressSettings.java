@@ -97,7 +97,8 @@ public final class IngressSettings {
             "How long the headers of a request may take to arrive, and then its body, even if no data arrives");
 
     /// All settings that can be set for one app.
-    private static final List<Setting<?>> OF_APPS = List.of(APP_SECRETS, VERIFY_TOKEN, INPUT);
+    private static final List<Setting<?>> OF_APPS =
+            List.of(APP_SECRETS, VERIFY_TOKEN, INPUT, ReplySettings.BUSINESS_NUMBER);
 
     private static final List<Setting<?>> OWN = List.of(
             APP,

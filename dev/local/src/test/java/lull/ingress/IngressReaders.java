@@ -26,7 +26,8 @@ public final class IngressReaders {
 
     /// The reply that a request asks for; empty if it was refused.
     public static Stream<Object> reply(byte[] body) {
-        return switch (new ReplyReader(Optional.of("1")).read("key", body, Instant.parse("2026-01-05T10:00:00Z"))) {
+        return switch (new ReplyReader(ReplyReader.Senders.of(Optional.of("1")))
+                .read("key", body, Instant.parse("2026-01-05T10:00:00Z"))) {
             case ReplyReader.ReadResult.Asked asked -> Stream.of(asked.reply());
             case ReplyReader.ReadResult.Wrong _ -> Stream.empty();
         };

@@ -44,7 +44,7 @@ final class QueueReaderStopsIT {
     void aMessageThatIsBeingHandledIsHandledToTheEndAndDeleted() throws Exception {
         CountDownLatch isHandling = new CountDownLatch(1);
         CountDownLatch mayEnd = new CountDownLatch(1);
-        AwsQueue reader = read(body -> {
+        AwsQueue reader = read((_, body) -> {
             isHandling.countDown();
             mayEnd.await();
             return handled.add(body);
@@ -64,14 +64,14 @@ final class QueueReaderStopsIT {
 
     @Test
     void aMessageThatArrivesWhileTheLastCallWaitsIsHandledOrLeftToOthers() throws Exception {
-        AwsQueue reader = read(handled::add);
+        AwsQueue reader = read((_, body) -> handled.add(body));
         queue.send("one");
         await().atMost(PATIENCE).until(() -> handled.size() == 1);
         Thread stopping = Thread.ofVirtual().start(reader::close);
         queue.send("two");
         stopping.join();
 
-        try (AwsQueue _ = read(handled::add)) {
+        try (AwsQueue _ = read((_, body) -> handled.add(body))) {
             await().atMost(PATIENCE).until(() -> handled.contains("two"));
         }
         queue.awaitEmpty();
@@ -80,10 +80,10 @@ final class QueueReaderStopsIT {
 
     @Test
     void aReaderThatIsStoppedReceivesNothingMore() throws Exception {
-        read(handled::add).close();
+        read((_, body) -> handled.add(body)).close();
         queue.send("one");
 
-        try (AwsQueue _ = read(body -> handled.add("other " + body))) {
+        try (AwsQueue _ = read((_, body) -> handled.add("other " + body))) {
             await().atMost(PATIENCE).until(() -> !handled.isEmpty());
         }
         assertThat(handled).containsExactly("other one");

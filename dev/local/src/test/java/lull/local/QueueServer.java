@@ -4,7 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.UUID;
 import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -25,7 +27,7 @@ final class QueueServer implements AutoCloseable {
     private final SqsClient sqs;
     private final String url;
 
-    private QueueServer(SQSRestServer server) {
+    private QueueServer(SQSRestServer server, String name, Map<QueueAttributeName, String> attributes) {
         this.server = server;
         int port = server.waitUntilStarted().localAddress().getPort();
         this.endpoint = URI.create("http://localhost:" + port);
@@ -35,15 +37,29 @@ final class QueueServer implements AutoCloseable {
                 .httpClient(ApacheHttpClient.create())
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("x", "x")))
                 .build();
-        this.url = sqs.createQueue(request ->
-                        request.queueName("events").attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "4")))
+        this.url = sqs.createQueue(request -> request.queueName(name).attributes(attributes))
                 .queueUrl();
     }
 
     static QueueServer start() {
-        return new QueueServer(SQSRestServerBuilder.withInterface("localhost")
-                .withDynamicPort()
-                .start());
+        return start("events", Map.of());
+    }
+
+    /// One whose queue keeps the order of a group's messages.
+    static QueueServer startFifo() {
+        return start("events.fifo", Map.of(QueueAttributeName.FIFO_QUEUE, "true"));
+    }
+
+    private static QueueServer start(String name, Map<QueueAttributeName, String> more) {
+        Map<QueueAttributeName, String> attributes = new EnumMap<>(QueueAttributeName.class);
+        attributes.put(QueueAttributeName.VISIBILITY_TIMEOUT, "4");
+        attributes.putAll(more);
+        return new QueueServer(
+                SQSRestServerBuilder.withInterface("localhost")
+                        .withDynamicPort()
+                        .start(),
+                name,
+                attributes);
     }
 
     String endpoint() {
@@ -63,6 +79,14 @@ final class QueueServer implements AutoCloseable {
     void hideFor(Duration time) {
         sqs.setQueueAttributes(request -> request.queueUrl(url)
                 .attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, Long.toString(time.toSeconds()))));
+    }
+
+    /// Sends to a queue that keeps the order of groups.
+    void send(String group, String body) {
+        sqs.sendMessage(request -> request.queueUrl(url)
+                .messageBody(body)
+                .messageGroupId(group)
+                .messageDeduplicationId(UUID.randomUUID().toString()));
     }
 
     void send(String body) {

@@ -23,7 +23,7 @@ public final class SqsWebhooks implements AwsQueue.Taker {
     }
 
     @Override
-    public boolean take(String body) throws InterruptedException {
+    public boolean take(String id, String body) throws InterruptedException {
         long start = System.nanoTime();
         byte[] event = body.getBytes(StandardCharsets.UTF_8);
         try (InFlight.Reservation reservation = intake.enter()) {

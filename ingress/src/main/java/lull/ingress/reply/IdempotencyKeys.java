@@ -10,12 +10,12 @@ import lull.runtime.Sha256;
 /// Memory of the latest requests of this process, by the id derived from conversation and
 /// Idempotency-Key. It detects the same key with another body, which would otherwise count as a
 /// duplicate and never be sent. Safe for several threads.
-final class IdempotencyKeys {
+public final class IdempotencyKeys {
 
     private final Map<String, String> digests;
 
     /// @param most the maximum number of remembered requests
-    IdempotencyKeys(int most) {
+    public IdempotencyKeys(int most) {
         this.digests = new BoundedMap<>(most);
     }
 

@@ -6,7 +6,6 @@ import io.javalin.http.HttpStatus;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import lull.contract.json.Json;
 import lull.contract.reply.Reply;
 import lull.contract.topic.Topics;
@@ -38,9 +37,7 @@ public final class Replies {
     /// Configuration of the route.
     ///
     /// @param tokens each of them is accepted; without any the route is closed
-    /// @param businessNumber sends replies whose request names no number
-    /// @param keysRemembered how many Idempotency-Keys are remembered
-    public record Options(BearerTokens tokens, Optional<String> businessNumber, int maxBodyBytes, int keysRemembered) {}
+    public record Options(BearerTokens tokens, int maxBodyBytes) {}
 
     /// Destination of the records.
     @FunctionalInterface
@@ -51,14 +48,16 @@ public final class Replies {
 
     public Replies(
             Options options,
+            ReplyReader reader,
+            IdempotencyKeys keys,
             BodyReader bodies,
             InFlight inFlight,
             Outlet outlet,
             ReplyMetrics metrics,
             InstantSource clock) {
         this.options = options;
-        this.keys = new IdempotencyKeys(options.keysRemembered());
-        this.reader = new ReplyReader(options.businessNumber());
+        this.reader = reader;
+        this.keys = keys;
         this.bodies = bodies;
         this.inFlight = inFlight;
         this.outlet = outlet;
@@ -125,13 +124,7 @@ public final class Replies {
                             + " is rejected. Send a new reply with a new Idempotency-Key");
             return;
         }
-        IngressRecord record = new IngressRecord(
-                Topics.REPLY_REQUESTED.name(),
-                IngressRecord.Kind.REPLY,
-                reply.conversation().toString(),
-                Json.bytes(reply),
-                Map.of());
-        if (outlet.publish(List.of(record))) {
+        if (outlet.publish(List.of(record(reply)))) {
             metrics.answered(Outcome.ACCEPTED);
             answer(context, HttpStatus.ACCEPTED, Map.of("id", reply.id()));
         } else {
@@ -142,6 +135,15 @@ public final class Replies {
                     HttpStatus.SERVICE_UNAVAILABLE,
                     "The broker did not acknowledge in time; send the request again with the same Idempotency-Key");
         }
+    }
+
+    static IngressRecord record(Reply reply) {
+        return new IngressRecord(
+                Topics.REPLY_REQUESTED.name(),
+                IngressRecord.Kind.REPLY,
+                reply.conversation().toString(),
+                Json.bytes(reply),
+                Map.of());
     }
 
     /// Rejects a request without reading its body.

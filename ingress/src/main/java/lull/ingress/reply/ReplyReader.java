@@ -1,10 +1,10 @@
 package lull.ingress.reply;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import lull.contract.ConversationKey;
@@ -20,7 +20,8 @@ import lull.contract.reply.request.ContentReader;
 import lull.runtime.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// Reader of an application's request for a reply: recipient, business number and content. Pure.
+/// Reader of an application's request for a reply, over HTTP or from a queue: recipient, business number
+/// and content. Pure.
 public final class ReplyReader {
 
     private static final Pattern BUSINESS_NUMBER = Pattern.compile("[0-9]{1,32}");
@@ -29,7 +30,22 @@ public final class ReplyReader {
     private static final Pattern GROUP = Pattern.compile("group:[A-Za-z0-9+/=_.@-]{1,128}");
     private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
-    private final Optional<String> defaultNumber;
+    private final Senders senders;
+
+    /// Business numbers that send replies whose request names none.
+    ///
+    /// @param number for all others; empty if there is none
+    /// @param ofApps by the app's name; empty for an app that has none of its own
+    public record Senders(Optional<String> number, Map<String, Optional<String>> ofApps) {
+        public Senders {
+            ofApps = Map.copyOf(ofApps);
+        }
+
+        /// For requests that name no app.
+        public static Senders of(Optional<String> number) {
+            return new Senders(number, Map.of());
+        }
+    }
 
     /// Result of reading a request.
     public sealed interface ReadResult {
@@ -44,47 +60,96 @@ public final class ReplyReader {
 
     private record Addressee(ConversationKey conversation, Customer customer) {}
 
-    /// Creates a reader that uses this business number for requests that name none.
-    public ReplyReader(Optional<String> defaultNumber) {
-        this.defaultNumber = defaultNumber;
+    /// Who asks for a reply.
+    ///
+    /// @param key makes a repeated request the same reply
+    /// @param app absent if the request names none
+    private record Asking(@Nullable String key, @Nullable String app) {}
+
+    public ReplyReader(Senders senders) {
+        this.senders = senders;
     }
 
     static boolean isBusinessNumber(String text) {
         return BUSINESS_NUMBER.matcher(text).matches();
     }
 
+    /// Reads the body of `POST /replies`.
     public ReadResult read(@Nullable String idempotencyKey, byte[] body, Instant requestedAt) {
         List<String> problems = new ArrayList<>();
         if (idempotencyKey == null || !IDEMPOTENCY_KEY.matcher(idempotencyKey).matches()) {
             problems.add("The header Idempotency-Key is needed, with 1 to 255 visible ASCII characters");
         }
-        JsonNode tree;
+        Optional<ObjectNode> object = object(body, problems);
+        return object.isEmpty()
+                ? new ReadResult.Wrong(problems)
+                : read(new Asking(idempotencyKey, null), object.get(), problems, requestedAt);
+    }
+
+    /// Reads a message of a queue: the body of `POST /replies`, or the short form
+    /// `{"app_id":"…","phone_number":"…","message_to_send":"…"}`. In both, `id` may take the place of the
+    /// header Idempotency-Key; without it the id of the message does.
+    public ReadResult readQueued(String messageId, byte[] body, Instant requestedAt) {
+        List<String> problems = new ArrayList<>();
+        Optional<ObjectNode> object = object(body, problems);
+        if (object.isEmpty()) {
+            return new ReadResult.Wrong(problems);
+        }
+        CheckedObject queued = new CheckedObject(object.get(), "", problems);
+        String id = queued.textIfThere("id", CheckedObject.ANY_LENGTH);
+        if (id != null && !IDEMPOTENCY_KEY.matcher(id).matches()) {
+            queued.problem("id", "must have 1 to 255 visible ASCII characters");
+        }
+        String key = id == null ? messageId : id;
+        if (!queued.has("message_to_send")) {
+            object.get().remove("id");
+            return read(new Asking(key, null), object.get(), problems, requestedAt);
+        }
+        String app = queued.text("app_id", CheckedObject.ANY_LENGTH);
+        String phone = queued.text("phone_number", CheckedObject.ANY_LENGTH);
+        String text = queued.text("message_to_send", CheckedObject.ANY_LENGTH);
+        queued.nothingElse();
+        if (!app.isBlank() && !senders.ofApps().containsKey(app)) {
+            queued.problem("app_id", "must be an app of whatsapp.apps, or the default app");
+        }
+        ObjectNode request = Json.object();
+        request.putObject("to").put("phone", phone);
+        request.putObject("message").put("type", "text").putObject("text").put("body", text);
+        return problems.isEmpty()
+                ? read(new Asking(key, app), request, problems, requestedAt)
+                : new ReadResult.Wrong(problems);
+    }
+
+    private static Optional<ObjectNode> object(byte[] body, List<String> problems) {
         try {
-            tree = Json.tree(body);
+            if (Json.tree(body) instanceof ObjectNode object) {
+                return Optional.of(object);
+            }
+            problems.add("The body must be a JSON object");
         } catch (UnreadableJson e) {
             problems.add("The body is not JSON");
-            return new ReadResult.Wrong(problems);
         }
-        if (!(tree instanceof ObjectNode object)) {
-            problems.add("The body must be a JSON object");
-            return new ReadResult.Wrong(problems);
-        }
+        return Optional.empty();
+    }
+
+    private ReadResult read(Asking asking, ObjectNode object, List<String> problems, Instant requestedAt) {
         CheckedObject request = new CheckedObject(object, "", problems);
-        Optional<Addressee> addressee = addressee(request);
+        Optional<Addressee> addressee = addressee(request, asking.app());
         Optional<CheckedObject> message = request.object("message");
         Optional<ReplyContent> content = message.flatMap(ContentReader::read);
         String quoted = message.map(ReplyReader::quoted).orElse(null);
         message.filter(_ -> content.isPresent()).ifPresent(CheckedObject::nothingElse);
         request.nothingElse();
-        if (!problems.isEmpty() || addressee.isEmpty() || content.isEmpty() || idempotencyKey == null) {
+        String key = asking.key();
+        if (!problems.isEmpty() || addressee.isEmpty() || content.isEmpty() || key == null) {
             return new ReadResult.Wrong(problems);
         }
         ConversationKey conversation = addressee.get().conversation();
         return new ReadResult.Asked(new Reply(
-                id(conversation, idempotencyKey),
+                id(conversation, key),
                 conversation,
                 addressee.get().customer(),
-                new ReplyOrigin.Application(null),
+                new ReplyOrigin.Application(asking.app()),
                 content.get(),
                 requestedAt,
                 quoted));
@@ -108,12 +173,12 @@ public final class ReplyReader {
         return quoted;
     }
 
-    private Optional<Addressee> addressee(CheckedObject request) {
+    private Optional<Addressee> addressee(CheckedObject request, @Nullable String app) {
         if (request.has("conversation") == request.has("to")) {
             request.problem("conversation", "or to is needed, and not both");
         }
         Optional<Addressee> byKey = request.has("conversation") ? byConversation(request) : Optional.empty();
-        Optional<Addressee> byIds = request.has("to") ? byIds(request) : Optional.empty();
+        Optional<Addressee> byIds = request.has("to") ? byIds(request, app) : Optional.empty();
         if (request.textIfThere("from", CheckedObject.ANY_LENGTH) != null && !request.has("to")) {
             request.problem("from", "is allowed only with to; a conversation contains its number");
         }
@@ -149,8 +214,8 @@ public final class ReplyReader {
         return GROUP.matcher(text).matches() ? Optional.of(new Customer(null, null, null)) : Optional.empty();
     }
 
-    private Optional<Addressee> byIds(CheckedObject request) {
-        Optional<String> number = number(request);
+    private Optional<Addressee> byIds(CheckedObject request, @Nullable String app) {
+        Optional<String> number = number(request, app);
         Optional<CheckedObject> to = request.object("to");
         if (to.isEmpty()) {
             return Optional.empty();
@@ -179,14 +244,21 @@ public final class ReplyReader {
                 new Addressee(new ConversationKey(number.get(), customer), new Customer(userId, phone, null)));
     }
 
-    private Optional<String> number(CheckedObject request) {
+    private Optional<String> number(CheckedObject request, @Nullable String app) {
         String from = request.textIfThere("from", CheckedObject.ANY_LENGTH);
         if (from == null) {
-            if (defaultNumber.isEmpty()) {
+            Optional<String> ofApp =
+                    app == null ? Optional.empty() : senders.ofApps().getOrDefault(app, Optional.empty());
+            Optional<String> number = ofApp.or(senders::number);
+            if (number.isEmpty()) {
                 request.problem(
-                        "from", "is needed, as " + ReplySettings.BUSINESS_NUMBER.name() + " names no business number");
+                        app == null ? "from" : "app_id",
+                        app == null
+                                ? "is needed, as " + ReplySettings.BUSINESS_NUMBER.name() + " names no business number"
+                                : "has no business number: set " + ReplySettings.BUSINESS_NUMBER.name() + " or "
+                                        + ReplySettings.BUSINESS_NUMBER.name() + "." + app);
             }
-            return defaultNumber;
+            return number;
         }
         if (!isBusinessNumber(from)) {
             request.problem("from", "must be a phone_number_id, which is digits");

@@ -154,7 +154,9 @@ final class RepliesTest {
 
     private Javalin serve(List<String> tokens) {
         Replies replies = new Replies(
-                new Replies.Options(new BearerTokens(tokens), Optional.empty(), MOST_BYTES, 100),
+                new Replies.Options(new BearerTokens(tokens), MOST_BYTES),
+                new ReplyReader(ReplyReader.Senders.of(Optional.empty())),
+                new IdempotencyKeys(100),
                 new BodyReader(MOST_BYTES, Duration.ofSeconds(10)),
                 new InFlight(1024 * 1024),
                 records -> {

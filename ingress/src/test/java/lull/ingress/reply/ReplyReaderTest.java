@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import lull.contract.ConversationKey;
 import lull.contract.Customer;
@@ -24,7 +25,7 @@ final class ReplyReaderTest {
     private static final Instant NOW = Instant.parse("2026-01-05T10:00:00Z");
     private static final String TEXT = "{'type':'text','text':{'body':'Hi'}}";
 
-    private final ReplyReader reader = new ReplyReader(Optional.of("100"));
+    private final ReplyReader reader = new ReplyReader(ReplyReader.Senders.of(Optional.of("100")));
 
     @Test
     void aRequestIsAReplyOfAnApplication() {
@@ -102,7 +103,7 @@ final class ReplyReaderTest {
 
     @Test
     void aNumberIsNeededWhereNoneIsConfigured() {
-        ReadResult reading = new ReplyReader(Optional.empty())
+        ReadResult reading = new ReplyReader(ReplyReader.Senders.of(Optional.empty()))
                 .read("k", bytes("{'to':{'phone':'15550001001'},'message':" + TEXT + "}"), NOW);
 
         assertThat(((ReadResult.Wrong) reading).problems())
@@ -241,6 +242,90 @@ final class ReplyReaderTest {
                 .hasSize(1);
         assertThat(reply("k".repeat(255), "{'conversation':'100|15550001001','message':" + TEXT + "}"))
                 .isNotNull();
+    }
+
+    @Test
+    void aQueuedRequestWithAnIdIsTheReplyThatTheRouteWouldTake() {
+        String request = "'conversation':'100|15550001001','message':" + TEXT + "}";
+
+        assertThat(queued("m1", "{'id':'k1'," + request)).isEqualTo(reply("k1", "{" + request));
+        assertThat(queued("m1", "{" + request)).isEqualTo(reply("m1", "{" + request));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"shop, 200", "other, 100"})
+    void theShortFormIsATextFromTheNumberOfItsApp(String app, String number) {
+        Reply reply = queued("m1", "{'app_id':'" + app + "','phone_number':'+15550001001','message_to_send':'Hi'}");
+
+        assertThat(reply)
+                .isEqualTo(new Reply(
+                        reply.id(),
+                        new ConversationKey(number, "15550001001"),
+                        new Customer(null, "15550001001", null),
+                        new ReplyOrigin.Application(app),
+                        new ReplyContent.Text("Hi"),
+                        NOW));
+        assertThat(queued("m1", "{'app_id':'" + app + "','phone_number':'15550001001','message_to_send':'Hi'}"))
+                .isEqualTo(reply);
+        assertThat(queued("m2", "{'app_id':'" + app + "','phone_number':'15550001001','message_to_send':'Hi'}")
+                        .id())
+                .isNotEqualTo(reply.id());
+        assertThat(queued(
+                                "m2",
+                                "{'id':'m1','app_id':'" + app
+                                        + "','phone_number':'15550001001','message_to_send':'Hi'}")
+                        .id())
+                .isEqualTo(reply.id());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "no; The body is not JSON",
+                "[]; The body must be a JSON object",
+                "{}; conversation or to is needed, and not both",
+                "{'id':'','app_id':'shop','phone_number':'15550001001','message_to_send':'Hi'}; id must have 1 to 255"
+                        + " visible ASCII characters",
+                "{'app_id':'gone','phone_number':'15550001001','message_to_send':'Hi'}; app_id must be an app of"
+                        + " whatsapp.apps, or the default app",
+                "{'app_id':'shop','message_to_send':'Hi'}; phone_number is needed",
+                "{'phone_number':'15550001001','message_to_send':'Hi'}; app_id is needed",
+                "{'app_id':'shop','phone_number':'me','message_to_send':'Hi'}; to.phone must be a phone number with its"
+                        + " country code, of 5 to 15 digits",
+                "{'app_id':'shop','phone_number':'15550001001','message_to_send':''}; message_to_send must not be blank",
+                "{'app_id':'shop','phone_number':'15550001001','message_to_send':7}; message_to_send must be text"
+            })
+    void saysWhatIsWrongInTheQueue(String body, String problem) {
+        assertThat(problemsOfQueued(reader(Optional.of("100")), body)).contains(problem);
+    }
+
+    @Test
+    void anAppWithoutANumberCannotSend() {
+        assertThat(problemsOfQueued(
+                        reader(Optional.empty()),
+                        "{'app_id':'other','phone_number':'15550001001','message_to_send':'Hi'}"))
+                .containsExactly(
+                        "app_id has no business number: set replies.business.number or replies.business.number.other");
+    }
+
+    private static ReplyReader reader(Optional<String> number) {
+        return new ReplyReader(
+                new ReplyReader.Senders(number, Map.of("shop", Optional.of("200"), "other", Optional.empty())));
+    }
+
+    private static Reply queued(String messageId, String body) {
+        return switch (reader(Optional.of("100")).readQueued(messageId, bytes(body), NOW)) {
+            case ReadResult.Asked(Reply reply) -> reply;
+            case ReadResult.Wrong(List<String> problems) -> throw new AssertionError(problems.toString());
+        };
+    }
+
+    private static List<String> problemsOfQueued(ReplyReader reader, String body) {
+        return switch (reader.readQueued("m1", bytes(body), NOW)) {
+            case ReadResult.Asked(Reply reply) -> throw new AssertionError(reply.toString());
+            case ReadResult.Wrong(List<String> problems) -> problems;
+        };
     }
 
     private Reply reply(String body) {

@@ -36,7 +36,7 @@ public final class EventQueue implements AwsQueue.Taker {
     }
 
     @Override
-    public boolean take(String body) throws InterruptedException {
+    public boolean take(String id, String body) throws InterruptedException {
         NotificationOutcome exit = intake.take(body.getBytes(StandardCharsets.UTF_8));
         metrics.notificationHandled(exit);
         return exit != NotificationOutcome.UNAVAILABLE;

@@ -31,6 +31,9 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 /// accepted; any other is redelivered after its visibility timeout, so the receiver must tolerate
 /// duplicates. The queue's policy decides who may send to it.
 ///
+/// The messages of a call are handled side by side; those of a FIFO queue one after the other, and after
+/// one that was not accepted the rest of the call is redelivered too, so that none overtakes another.
+///
 /// A reader that is closed handles what it has received, and waits for the calls that are waiting for
 /// messages. SQS would hide the messages of a call that is canceled until their visibility timeout is
 /// over, and later messages would overtake them.
@@ -65,10 +68,13 @@ public final class AwsQueue implements AutoCloseable {
     private volatile long answeredAt = System.nanoTime() - PROVEN_FOR.toNanos();
     private volatile boolean closed;
 
-    /// Handles a message's body; returns false if it must be redelivered.
+    /// Handles messages.
     @FunctionalInterface
     public interface Taker {
-        boolean take(String body) throws InterruptedException;
+        /// Handles a message; returns false if it must be redelivered.
+        ///
+        /// @param id SQS's id of the message, which is the same when it is redelivered
+        boolean take(String id, String body) throws InterruptedException;
     }
 
     private AwsQueue(QueueOptions options, Taker taker, BooleanSupplier ready, MeterRegistry registry) {
@@ -203,25 +209,47 @@ public final class AwsQueue implements AutoCloseable {
         read.increment();
         failure = null;
         answeredAt = System.nanoTime();
-        List<Callable<Boolean>> tasks = messages.stream()
-                .map(message -> (Callable<Boolean>) () -> taker.take(message.body()))
-                .toList();
         List<DeleteMessageBatchRequestEntry> taken = new ArrayList<>();
-        int place = 0;
-        for (Future<Boolean> task : takers.invokeAll(tasks)) {
-            if (isTaken(task)) {
-                taken.add(DeleteMessageBatchRequestEntry.builder()
-                        .id(Integer.toString(place))
-                        .receiptHandle(messages.get(place).receiptHandle())
-                        .build());
-            }
-            place++;
+        for (Message message : options.isFifo() ? takenInOrder(messages) : takenSideBySide(messages)) {
+            taken.add(DeleteMessageBatchRequestEntry.builder()
+                    .id(Integer.toString(taken.size()))
+                    .receiptHandle(message.receiptHandle())
+                    .build());
         }
         if (!taken.isEmpty()) {
             // Messages that cannot be deleted are redelivered.
             sqs.deleteMessageBatch(request -> request.queueUrl(options.url()).entries(taken));
         }
         return taken.size() == messages.size();
+    }
+
+    private List<Message> takenInOrder(List<Message> messages) throws InterruptedException {
+        List<Message> taken = new ArrayList<>();
+        for (Message message : messages) {
+            // In a thread of its own, so that a taker that fails is the same here.
+            if (!isTaken(takers.submit(task(message)))) {
+                break;
+            }
+            taken.add(message);
+        }
+        return taken;
+    }
+
+    private List<Message> takenSideBySide(List<Message> messages) throws InterruptedException {
+        List<Message> taken = new ArrayList<>();
+        int place = 0;
+        for (Future<Boolean> task :
+                takers.invokeAll(messages.stream().map(this::task).toList())) {
+            if (isTaken(task)) {
+                taken.add(messages.get(place));
+            }
+            place++;
+        }
+        return taken;
+    }
+
+    private Callable<Boolean> task(Message message) {
+        return () -> taker.take(message.messageId(), message.body());
     }
 
     private static boolean isTaken(Future<Boolean> task) throws InterruptedException {

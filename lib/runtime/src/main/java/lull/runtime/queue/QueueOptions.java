@@ -29,4 +29,9 @@ public record QueueOptions(
     /// The usual wait of a call: long enough to keep the number of calls low, and short enough for a process that has
     /// `stop.timeout` to stop.
     public static final Duration LONG_POLL = Duration.ofSeconds(5);
+
+    /// Whether the queue keeps the order of the messages of a group.
+    boolean isFifo() {
+        return url.endsWith(".fifo");
+    }
 }
