@@ -26,6 +26,7 @@ import lull.runtime.CannotStart;
 import lull.runtime.FileProblem;
 import lull.runtime.http.BoundedHttpClient;
 import lull.runtime.settings.Durations;
+import lull.runtime.settings.Formats;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,6 +84,14 @@ final class SendCommand implements Callable<Integer> {
     private URI url = URI.create("http://localhost");
 
     @Option(
+            names = "--app",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "The app that receives the webhooks, as in whatsapp.apps. Default: that of the ingress's own"
+                    + " settings")
+    private String app = "";
+
+    @Option(
             names = "--secret",
             defaultValue = "local-secret",
             description = "App secret that signs the webhooks. Default: that of `lull local`.")
@@ -105,6 +114,7 @@ final class SendCommand implements Callable<Integer> {
         if (url.getPath().isEmpty() || url.getPath().equals("/")) {
             url = url.resolve("/webhooks/whatsapp");
         }
+        url = ofApp(url);
         List<byte[]> bodies = bodies();
         Duration between = span("--pause", pause);
         Duration limit = span("--timeout", timeout);
@@ -118,6 +128,21 @@ final class SendCommand implements Callable<Integer> {
             }
         }
         return refused == 0 ? 0 : 1;
+    }
+
+    private URI ofApp(URI ingress) {
+        if (app.isEmpty()) {
+            return ingress;
+        }
+        if (!Formats.APP.matches(app)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--app must be a name of lower-case letters, digits and hyphens (it is '" + app + "')");
+        }
+        if (ingress.getRawQuery() != null) {
+            throw new ParameterException(spec.commandLine(), "--app cannot be used when --url has a query");
+        }
+        return URI.create(ingress + "?appId=" + app);
     }
 
     private Duration span(String option, String text) {

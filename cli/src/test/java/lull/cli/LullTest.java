@@ -157,6 +157,38 @@ final class LullTest {
     }
 
     @Test
+    void sendsToTheAppThatIsNamed() throws IOException {
+        List<String> queries = new CopyOnWriteArrayList<>();
+        HttpServer ingress = serve("/webhooks/whatsapp", exchange -> {
+            queries.add(exchange.getRequestURI().getRawQuery());
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        try {
+            String url = "localhost:" + ingress.getAddress().getPort();
+
+            assertThat(lull.execute("send", "--url", url, "--app", "echo", "Hello"))
+                    .isZero();
+        } finally {
+            ingress.stop(0);
+        }
+        assertThat(queries).containsExactly("appId=echo");
+    }
+
+    @Test
+    void refusesToSendToAnAppThatCannotBeNamed() {
+        assertThat(lull.execute("send", "--app", "My app", "Hello")).isEqualTo(2);
+        assertThat(err.toString()).contains("--app must be a name of lower-case letters, digits and hyphens");
+    }
+
+    @Test
+    void refusesToChooseBetweenTwoApps() {
+        assertThat(lull.execute("send", "--url", "http://localhost/webhooks/whatsapp?appId=a", "--app", "b", "Hello"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--app cannot be used when --url has a query");
+    }
+
+    @Test
     void saysThatAnIngressDoesNotAnswerInTime() throws IOException {
         CountDownLatch done = new CountDownLatch(1);
         HttpServer ingress = serve("/webhooks/whatsapp", exchange -> {

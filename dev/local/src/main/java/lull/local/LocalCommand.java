@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
         name = "local",
         description = {
             "Runs the whole system in one JVM: an embedded Kafka broker, ingress, aggregator and bridge, and stand-ins of"
-                    + " Amazon Connect and of WhatsApp.",
+                    + " Amazon Connect and of WhatsApp. A small application repeats what customers write to the app 'echo',"
+                    + " unless the settings have apps, destinations or routes of their own.",
             "Its app secret is local-secret, its verify token local-verify and its token for replies local-replies; the operators'"
                     + " token is local-operator."
         },
@@ -113,7 +114,7 @@ public final class LocalCommand implements LullCommand, Callable<Integer> {
                     "turn printer",
                     TurnPrinter.start(
                             lull.bootstrapServers(), spec.commandLine().getOut()));
-            Welcome.print(spec.commandLine().getOut(), options, System.nanoTime() - start);
+            Welcome.print(spec.commandLine().getOut(), options, lull.hasEcho(), System.nanoTime() - start);
         });
     }
 }

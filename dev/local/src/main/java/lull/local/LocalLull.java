@@ -18,6 +18,7 @@ import lull.runtime.kafka.TopicKeeper;
 import lull.runtime.process.ServiceContext;
 import lull.runtime.process.ServiceProcess;
 import lull.runtime.settings.Settings;
+import lull.standins.application.EchoApplication;
 
 /// The whole system in this JVM: broker, topics, stand-ins, then the services on them. The services are the same
 /// that run in production; only their settings differ.
@@ -67,24 +68,42 @@ public final class LocalLull {
     private final LocalOptions options;
     private final String bootstrapServers;
     private final StandIns standIns;
+    private final Map<String, String> more;
 
-    private LocalLull(LocalOptions options, String bootstrapServers, StandIns standIns) {
+    /// @param more settings of the local system besides those that it always has, by name
+    private LocalLull(LocalOptions options, String bootstrapServers, StandIns standIns, Map<String, String> more) {
         this.options = options;
         this.bootstrapServers = bootstrapServers;
         this.standIns = standIns;
+        this.more = more;
     }
 
-    /// Starts everything on these parts; throws where a port or the data folder is taken.
+    /// Starts everything on these parts, with the echo application unless apps, destinations or routes are set;
+    /// throws if a port or the data folder is taken.
     ///
     /// @param environment settings over those of the local system, as `LULL_...`
     /// @param file settings over those of the local system, by name
     public static LocalLull start(
             LocalOptions options, Map<String, String> environment, Map<String, String> file, Lifecycle parts)
             throws Exception {
-        return start(options, broker(options, parts), environment, file, parts);
+        String broker = broker(options, parts);
+        return start(
+                standIns(options, broker, file, echo(options, environment, file, parts), parts),
+                environment,
+                file,
+                parts);
     }
 
-    /// The same beside a broker that is there already.
+    private static Map<String, String> echo(
+            LocalOptions options, Map<String, String> environment, Map<String, String> file, Lifecycle parts) {
+        if (!EchoSettings.areFree(environment, file)) {
+            return Map.of();
+        }
+        EchoApplication echo = parts.add("echo application", EchoApplication.start(options.host(), 0));
+        return EchoSettings.of(echo.uri());
+    }
+
+    /// The same beside a broker that is there already, and without the echo application.
     static LocalLull start(
             LocalOptions options,
             String bootstrapServers,
@@ -92,7 +111,12 @@ public final class LocalLull {
             Map<String, String> file,
             Lifecycle parts)
             throws Exception {
-        LocalLull lull = standIns(options, bootstrapServers, file, parts);
+        return start(standIns(options, bootstrapServers, file, Map.of(), parts), environment, file, parts);
+    }
+
+    private static LocalLull start(
+            LocalLull lull, Map<String, String> environment, Map<String, String> file, Lifecycle parts)
+            throws Exception {
         Settings settings = lull.settings(environment, file);
         lull.makeTopics(settings);
         Map<String, String> own = lull.settings();
@@ -119,7 +143,7 @@ public final class LocalLull {
     /// The same with `connect.queue.url` among the settings, to which chat events are published.
     static LocalLull startAround(
             LocalOptions options, String bootstrapServers, Map<String, String> file, Lifecycle parts) throws Exception {
-        LocalLull lull = standIns(options, bootstrapServers, file, parts);
+        LocalLull lull = standIns(options, bootstrapServers, file, Map.of(), parts);
         lull.makeTopics(lull.settings(Map.of(), Map.of()));
         return lull;
     }
@@ -141,19 +165,25 @@ public final class LocalLull {
 
     /// The queue gets what is published if one is named, else the bridge.
     private static LocalLull standIns(
-            LocalOptions options, String bootstrapServers, Map<String, String> file, Lifecycle parts) throws Exception {
+            LocalOptions options,
+            String bootstrapServers,
+            Map<String, String> file,
+            Map<String, String> more,
+            Lifecycle parts)
+            throws Exception {
         Optional<URI> queue = Optional.ofNullable(file.get("connect.queue.url")).map(URI::create);
         StandIns.Receivers receivers = new StandIns.Receivers(
                 options.uri(options.ingressPort(), "/webhooks/whatsapp"),
                 options.uri(options.bridgePort(), "/sns/connect"),
                 queue);
         StandIns.Ports ports = new StandIns.Ports(options.host(), options.connectPort(), options.graphPort(), 0);
-        return new LocalLull(options, bootstrapServers, StandIns.start(ports, receivers, parts));
+        return new LocalLull(options, bootstrapServers, StandIns.start(ports, receivers, parts), more);
     }
 
     /// The settings with which a service joins the local system, by name.
     public Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>(standIns.settings());
+        settings.putAll(more);
         settings.put("listen.host", options.host());
         settings.put("ingress.port", Integer.toString(options.ingressPort()));
         settings.put("aggregator.port", Integer.toString(options.aggregatorPort()));
@@ -184,6 +214,11 @@ public final class LocalLull {
     /// too long.
     public void awaitReady() throws InterruptedException {
         Readiness.await(options.uri(options.adminPort(), "/readyz"), this::subscribed, READY_LIMIT);
+    }
+
+    /// Whether the echo application runs, which gets the turns of an app of its own.
+    boolean hasEcho() {
+        return !more.isEmpty();
     }
 
     /// Whether the bridge has confirmed its subscription, so that it hears of everything that happens in chats.

@@ -15,7 +15,8 @@ final class Welcome {
 
     private Welcome() {}
 
-    static void print(PrintWriter out, LocalOptions options, long nanos) {
+    /// @param hasEcho whether the echo application runs
+    static void print(PrintWriter out, LocalOptions options, boolean hasEcho, long nanos) {
         String webhooks =
                 options.uri(options.ingressPort(), "/webhooks/whatsapp").toString();
         String replies = options.uri(options.ingressPort(), "/replies").toString();
@@ -29,6 +30,9 @@ final class Welcome {
         out.printf(Locale.ROOT, "%nLull is ready after %.1f s.%n%n", nanos / 1e9);
         line(out, "WhatsApp webhooks", webhooks);
         line(out, "applications", replies);
+        if (hasEcho) {
+            line(out, "echo application", webhooks + "?appId=" + EchoSettings.NAME);
+        }
         line(out, "agent's desk", chats);
         line(
                 out,
@@ -43,6 +47,10 @@ final class Welcome {
         line(out, "Kafka", options.uri(options.kafkaPort(), "").getAuthority() + ", data in " + options.directory());
         out.printf("%nWrite as a customer, in another terminal:%n%n");
         out.printf("  bin/lull send Hello How are 'you?'%s%n%n", port);
+        if (hasEcho) {
+            out.printf("or to the echo application:%n%n");
+            out.printf("  bin/lull send Hello --from 15550001003 --app %s%s%n%n", EchoSettings.NAME, port);
+        }
         out.printf("or by hand, with a signed webhook:%n%n");
         out.printf(
                 "  curl -i %s -H 'X-Hub-Signature-256: %s' \\%n    -d '%s'%n%n",

@@ -16,7 +16,7 @@ final class WelcomeTest {
                 LocalOptions.LOOPBACK, 8080, 8082, 8083, 9090, 8090, 8091, 9092, Path.of(".lull"), false);
         StringWriter out = new StringWriter();
 
-        Welcome.print(new PrintWriter(out), options, 5_700_000_000L);
+        Welcome.print(new PrintWriter(out), options, true, 5_700_000_000L);
 
         List<String> addresses = out.toString()
                 .lines()
@@ -29,6 +29,6 @@ final class WelcomeTest {
                 .takeWhile(line -> !line.startsWith("```"))
                 .filter(line -> !line.isEmpty())
                 .toList();
-        assertThat(addresses).hasSize(9).isEqualTo(readme);
+        assertThat(addresses).hasSize(10).isEqualTo(readme);
     }
 }

@@ -76,7 +76,8 @@ public enum Formats {
                 pairs -> pairs.values().stream().allMatch(this::matches), "must have values that are each " + words);
     }
 
-    private boolean matches(String text) {
+    /// Returns whether a text has this form.
+    public boolean matches(String text) {
         return pattern.matcher(text).matches();
     }
 }

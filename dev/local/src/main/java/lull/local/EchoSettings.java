@@ -1,0 +1,49 @@
+package lull.local;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import lull.aggregator.route.RouteSettings;
+import lull.cli.Configuration;
+import lull.ingress.IngressSettings;
+import lull.runtime.settings.DestinationSettings;
+import lull.runtime.settings.Setting;
+import lull.runtime.settings.Settings;
+
+/// Settings by which the local system has an app whose turns go to the echo application.
+final class EchoSettings {
+
+    /// Name of the app, of its route, and of its destination.
+    static final String NAME = "echo";
+
+    /// Who sets one of these has apps or destinations of their own.
+    private static final List<Setting<?>> OWN =
+            List.of(IngressSettings.APPS, DestinationSettings.DESTINATIONS, RouteSettings.ROUTES);
+
+    private EchoSettings() {}
+
+    /// Whether nothing else is configured that these settings would replace.
+    static boolean areFree(Map<String, String> environment, Map<String, String> file) {
+        Settings given = Configuration.load(environment, file);
+        return OWN.stream().map(Setting::name).noneMatch(given.changed()::containsKey);
+    }
+
+    /// @param application address to which turns are posted
+    static Map<String, String> of(URI application) {
+        return Map.of(
+                IngressSettings.APPS.name(),
+                NAME,
+                "whatsapp.app.secrets." + NAME,
+                LocalLull.APP_SECRET,
+                "whatsapp.verify.token." + NAME,
+                LocalLull.VERIFY_TOKEN,
+                DestinationSettings.DESTINATIONS.name(),
+                NAME,
+                "destination." + NAME + ".kind",
+                DestinationSettings.Kind.HTTP.word(),
+                "destination." + NAME + ".url",
+                application.toString(),
+                RouteSettings.ROUTES.name(),
+                NAME + ": app=" + NAME + ", to=" + NAME);
+    }
+}
