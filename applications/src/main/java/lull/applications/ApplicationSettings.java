@@ -146,9 +146,7 @@ public final class ApplicationSettings {
     /// The Region of function and queue.
     static Setting<String> region(String destination) {
         return Formats.REGION.of(Setting.text(
-                DestinationSettings.named(destination, "region"),
-                "us-east-1",
-                "AWS Region of function or queue"));
+                DestinationSettings.named(destination, "region"), "us-east-1", "AWS Region of function or queue"));
     }
 
     /// The endpoint of function and queue, if it is not AWS's own.

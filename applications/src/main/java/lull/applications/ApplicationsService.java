@@ -88,7 +88,8 @@ public final class ApplicationsService {
         Tails tails = context.parts().add("memory of what was done", Tails.start(SWEEP_EVERY));
         KafkaClients kafka = KafkaClients.open(
                 context, KafkaAccess.APPLICATIONS, TOPICS, List.of(ConsumerGroup.TURN_TO_APPLICATION.id()));
-        FlowRunner flows = new FlowRunner(context, kafka, tails, pauses -> stopEverything(pauses, destinations.keySet()));
+        FlowRunner flows =
+                new FlowRunner(context, kafka, tails, pauses -> stopEverything(pauses, destinations.keySet()));
         String group = ConsumerGroup.TURN_TO_APPLICATION.id();
         flows.run(
                 group,
@@ -98,7 +99,11 @@ public final class ApplicationsService {
                 new TurnToApplication(
                         destinations,
                         follow(kafka),
-                        flows.results(group, Topics.APPLICATION_TURN_HANDLED, TurnHandled.class),
+                        flows.results(
+                                group,
+                                Topics.APPLICATION_TURN_HANDLED,
+                                TurnHandled.class,
+                                TurnToApplication.RESULTS_OF_A_CONVERSATION),
                         flows.producer(),
                         new TurnToApplication.Options(
                                 settings.get(ApplicationSettings.PATIENCE),
@@ -173,8 +178,7 @@ public final class ApplicationsService {
                                 timeout,
                                 settings.get(ApplicationSettings.MAX_BYTES),
                                 maxAnswer),
-                        context.parts()
-                                .add("client of " + name, new BoundedHttpClient(CallSettings.CONNECT_TIMEOUT)),
+                        context.parts().add("client of " + name, new BoundedHttpClient(CallSettings.CONNECT_TIMEOUT)),
                         context.clock());
             case LAMBDA ->
                 new AwsLambdaApplication(

@@ -45,7 +45,13 @@ final class InboundFlow {
     private final FileMetrics fileMetrics;
     private final TranscriptMetrics transcriptMetrics;
 
-    InboundFlow(ServiceContext context, FlowRunner flows, NumberScopes numbers, Chats chats, FileTransfers files, ChatMetrics chatMetrics) {
+    InboundFlow(
+            ServiceContext context,
+            FlowRunner flows,
+            NumberScopes numbers,
+            Chats chats,
+            FileTransfers files,
+            ChatMetrics chatMetrics) {
         this.context = context;
         this.settings = context.settings();
         this.flows = flows;

@@ -29,13 +29,13 @@ import lull.bridge.outbound.replies.ReplyMetrics;
 import lull.bridge.outbound.replies.ReplySettings;
 import lull.bridge.outbound.replies.ReplyToWhatsApp;
 import lull.bridge.outbound.replies.StatusToReply;
+import lull.bridge.pauses.NumberScopes;
 import lull.bridge.signals.Acknowledgement;
 import lull.bridge.signals.BestEffortLimiter;
 import lull.bridge.signals.ReadReceiptFlow;
 import lull.bridge.signals.SignalMetrics;
 import lull.bridge.signals.SignalSettings;
 import lull.bridge.signals.Typing;
-import lull.bridge.pauses.NumberScopes;
 import lull.contract.chat.Chat;
 import lull.contract.chat.ChatEvent;
 import lull.contract.chat.SentPart;
@@ -165,8 +165,7 @@ final class OutboundFlow {
                 ConsumerGroup.EVENT_TO_REPLY.id(),
                 Topics.CHAT_EVENT,
                 ChatEvent.class,
-                numbers
-                        .byContact(contact -> chats.book().byContact(contact).map(Chat::conversation)),
+                numbers.byContact(contact -> chats.book().byContact(contact).map(Chat::conversation)),
                 inFront.apply(new EventToReply(
                         chats.book(),
                         chats.follower(),

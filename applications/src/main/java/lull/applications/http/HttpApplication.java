@@ -48,8 +48,7 @@ public final class HttpApplication implements Application {
     /// @param timeout of a request, from the connection to the end of the answer
     /// @param maxBytes of a request's body
     /// @param maxAnswerBytes of an answer's body
-    public record Options(
-            URI url, List<WebhookSecret> secrets, Duration timeout, int maxBytes, int maxAnswerBytes) {
+    public record Options(URI url, List<WebhookSecret> secrets, Duration timeout, int maxBytes, int maxAnswerBytes) {
         public Options {
             secrets = List.copyOf(secrets);
         }
@@ -68,9 +67,8 @@ public final class HttpApplication implements Application {
     public Given give(String id, Turn turn) throws InterruptedException {
         byte[] body = TurnForm.bytes(id, turn);
         if (body.length > options.maxBytes) {
-            return new Given.Failed(new Outcome.Reject(
-                    "The turn has " + body.length + " bytes, and destination " + name + " gets at most "
-                            + options.maxBytes));
+            return new Given.Failed(new Outcome.Reject("The turn has " + body.length + " bytes, and destination " + name
+                    + " gets at most " + options.maxBytes));
         }
         try {
             return given(client.send(request(id, body), options.timeout, options.maxAnswerBytes));
@@ -103,12 +101,13 @@ public final class HttpApplication implements Application {
             return new Given.Taken(AnswerReader.read(response.body()));
         }
         String reason = "Destination " + name + " answers " + status;
-        return new Given.Failed(switch (status) {
-            case 408, 425, 429 -> new Outcome.Retry(retryAfter(response), reason);
-            case 400, 413, 415, 422 -> new Outcome.Reject(reason);
-            case GONE -> paused(reason + ": it wants no more turns");
-            default -> status >= 500 ? new Outcome.Retry(retryAfter(response), reason) : paused(reason);
-        });
+        return new Given.Failed(
+                switch (status) {
+                    case 408, 425, 429 -> new Outcome.Retry(retryAfter(response), reason);
+                    case 400, 413, 415, 422 -> new Outcome.Reject(reason);
+                    case GONE -> paused(reason + ": it wants no more turns");
+                    default -> status >= 500 ? new Outcome.Retry(retryAfter(response), reason) : paused(reason);
+                });
     }
 
     private Outcome.Failure failure(IOException e) {
@@ -125,7 +124,8 @@ public final class HttpApplication implements Application {
         if (e instanceof ConnectException && e.getCause() instanceof UnknownHostException) {
             return paused("The host of destination " + name + " is not known");
         }
-        return Outcome.retry("Destination " + name + " cannot be reached: " + e.getClass().getSimpleName());
+        return Outcome.retry(
+                "Destination " + name + " cannot be reached: " + e.getClass().getSimpleName());
     }
 
     private Outcome.Failure paused(String reason) {

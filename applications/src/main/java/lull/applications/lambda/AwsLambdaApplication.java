@@ -54,8 +54,7 @@ public final class AwsLambdaApplication implements Application {
 
     /// @param name of the application's destination
     /// @param aws which the caller closes; its calls must be done once and wait as long as the function
-    public AwsLambdaApplication(
-            String name, Options options, AwsClients aws, String region, Optional<URI> endpoint) {
+    public AwsLambdaApplication(String name, Options options, AwsClients aws, String region, Optional<URI> endpoint) {
         this.name = name;
         this.options = options;
         this.lambda = aws.create(LambdaClient.builder(), region, endpoint);
@@ -92,8 +91,8 @@ public final class AwsLambdaApplication implements Application {
         }
         byte[] answer = response.payload().asByteArrayUnsafe();
         if (answer.length > options.maxAnswerBytes) {
-            return new Given.Taken(Answer.unreadable(
-                    List.of("The answer has more than " + options.maxAnswerBytes + " bytes")));
+            return new Given.Taken(
+                    Answer.unreadable(List.of("The answer has more than " + options.maxAnswerBytes + " bytes")));
         }
         return new Given.Taken(isNull(answer) ? Answer.NONE : AnswerReader.read(answer));
     }
@@ -108,7 +107,9 @@ public final class AwsLambdaApplication implements Application {
         try {
             String type = response.payload() == null
                     ? ""
-                    : Json.tree(response.payload().asByteArray()).path("errorType").asText();
+                    : Json.tree(response.payload().asByteArray())
+                            .path("errorType")
+                            .asText();
             return type.isBlank() ? response.functionError() : type;
         } catch (UnreadableJson e) {
             return response.functionError();

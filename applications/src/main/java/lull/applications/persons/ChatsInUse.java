@@ -54,9 +54,7 @@ public final class ChatsInUse implements PersonInCharge {
 
     @Override
     public boolean hasEndedSince(Turn turn, Instant time) {
-        return chatsOf(turn).stream()
-                .map(Known::endedAt)
-                .anyMatch(ended -> ended != null && !ended.isBefore(time));
+        return chatsOf(turn).stream().map(Known::endedAt).anyMatch(ended -> ended != null && !ended.isBefore(time));
     }
 
     private Collection<Known> chatsOf(Turn turn) {

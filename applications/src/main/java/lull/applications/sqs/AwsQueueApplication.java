@@ -35,8 +35,7 @@ public final class AwsQueueApplication implements Application {
 
     /// @param name of the application's destination
     /// @param aws which the caller closes; its calls must be done once
-    public AwsQueueApplication(
-            String name, String url, AwsClients aws, String region, Optional<URI> endpoint) {
+    public AwsQueueApplication(String name, String url, AwsClients aws, String region, Optional<URI> endpoint) {
         this.name = name;
         this.url = url;
         this.sqs = aws.create(SqsClient.builder(), region, endpoint);

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param replies to the customer, in order
 /// @param handOver absent if the application keeps the conversation
 /// @param problems why the rest of it could not be read; empty if it could
-public record Answer(
-        List<Said> replies, @Nullable HandOver handOver, List<String> problems) {
+public record Answer(List<Said> replies, @Nullable HandOver handOver, List<String> problems) {
 
     /// The application answers nothing, or later.
     public static final Answer NONE = new Answer(List.of(), null, List.of());

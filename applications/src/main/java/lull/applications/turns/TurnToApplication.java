@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import lull.contract.application.Exchange;
 import lull.contract.application.HandOver;
 import lull.contract.application.TurnHandled;
 import lull.contract.reply.Reply;
@@ -38,6 +40,9 @@ import lull.runtime.Sha256;
 /// This begins with the hand-over, before any chat is open, and ends when a chat has ended, or if none
 /// was opened in time.
 public final class TurnToApplication implements Handler<Turn> {
+
+    /// How many of the latest results of a conversation must be kept: what was said, and hand-overs.
+    public static final int RESULTS_OF_A_CONVERSATION = 2 * Exchanges.MOST;
 
     private final Map<String, Destination> destinations;
     private final PersonInCharge persons;
@@ -90,8 +95,7 @@ public final class TurnToApplication implements Handler<Turn> {
         if (answered.isPresent()) {
             return finish(incoming, answered.get(), fence);
         }
-        if (last(known, TurnHandled.PassedOn.class).isPresent()
-                || (known.isEmpty() && isWithPerson(incoming))) {
+        if (last(known, TurnHandled.PassedOn.class).isPresent() || (known.isEmpty() && isWithPerson(incoming))) {
             return passOn(incoming, destination, fence);
         }
         Destination to = destinations.get(destination);
@@ -104,8 +108,7 @@ public final class TurnToApplication implements Handler<Turn> {
         fence.check();
         return switch (to.application.give(id(turn, destination), turn)) {
             case Application.Given.Taken(Answer answer) -> taken(incoming, destination, answer, fence);
-            case Application.Given.Failed(Outcome.Reject(String reason)) ->
-                refused(incoming, to, reason, fence);
+            case Application.Given.Failed(Outcome.Reject(String reason)) -> refused(incoming, to, reason, fence);
             case Application.Given.Failed(Outcome.Retry(Duration _, String reason))
             when clock.instant().isAfter(until) -> refused(incoming, to, reason, fence);
             case Application.Given.Failed(Outcome.Failure failure) -> failure;
@@ -121,7 +124,7 @@ public final class TurnToApplication implements Handler<Turn> {
     private boolean isWithPerson(Incoming<Turn> incoming) {
         Turn turn = incoming.value();
         return persons.isOpen(turn)
-                || last(results.of(incoming, handOvers(turn)), TurnHandled.HandedOver.class)
+                || last(results.of(incoming, conversation(turn)), TurnHandled.HandedOver.class)
                         .filter(last -> !last.turnId().equals(turn.id()))
                         .filter(last -> clock.instant().isBefore(last.at().plus(options.chatWithin)))
                         .filter(last -> !persons.hasEndedSince(turn, last.at()))
@@ -129,8 +132,7 @@ public final class TurnToApplication implements Handler<Turn> {
     }
 
     /// Returns when the turn was begun, which is written before its first attempt.
-    private TurnHandled.Begun begun(
-            Incoming<Turn> incoming, List<TurnHandled> known, String destination, Fence fence) {
+    private TurnHandled.Begun begun(Incoming<Turn> incoming, List<TurnHandled> known, String destination, Fence fence) {
         Optional<TurnHandled.Begun> before = last(known, TurnHandled.Begun.class);
         if (before.isPresent()) {
             return before.get();
@@ -179,7 +181,46 @@ public final class TurnToApplication implements Handler<Turn> {
         if (asked != null) {
             handOver(incoming, answered.destination(), asked, fence);
         }
+        remember(incoming, answered, fence);
         return Outcome.DONE;
+    }
+
+    private void remember(Incoming<Turn> incoming, TurnHandled.Answered answered, Fence fence) {
+        Turn turn = incoming.value();
+        if (all(incoming, TurnHandled.Spoken.class)
+                .noneMatch(said -> said.turnId().equals(turn.id()))) {
+            fence.check();
+            results.add(
+                    incoming,
+                    conversation(turn),
+                    new TurnHandled.Spoken(
+                            turn.id(),
+                            answered.destination(),
+                            turn.conversation(),
+                            Exchanges.of(turn, answered.replies()),
+                            clock.instant()));
+        }
+    }
+
+    /// Returns what was said before a turn since the conversation was last handed over, oldest first.
+    private List<Exchange> before(Incoming<Turn> incoming) {
+        Turn turn = incoming.value();
+        Instant since = all(incoming, TurnHandled.HandedOver.class)
+                .filter(handedOver -> !handedOver.turnId().equals(turn.id()))
+                .map(TurnHandled.HandedOver::at)
+                .reduce(Instant.MIN, (_, later) -> later);
+        List<Exchange> said = all(incoming, TurnHandled.Spoken.class)
+                .takeWhile(each -> !each.turnId().equals(turn.id()))
+                .filter(each -> each.at().isAfter(since))
+                .map(TurnHandled.Spoken::exchange)
+                .toList();
+        return said.subList(Math.max(0, said.size() - Exchanges.MOST), said.size());
+    }
+
+    private <T extends TurnHandled> Stream<T> all(Incoming<Turn> incoming, Class<T> type) {
+        return results.of(incoming, conversation(incoming.value())).stream()
+                .filter(type::isInstance)
+                .map(type::cast);
     }
 
     private Outcome refused(Incoming<Turn> incoming, Destination to, String reason, Fence fence) {
@@ -187,8 +228,7 @@ public final class TurnToApplication implements Handler<Turn> {
         String destination = Objects.requireNonNull(turn.route()).destination();
         if (!to.refusedToPerson) {
             fence.check();
-            results.add(
-                    incoming, turn.id(), new TurnHandled.Declined(turn.id(), destination, reason, clock.instant()));
+            results.add(incoming, turn.id(), new TurnHandled.Declined(turn.id(), destination, reason, clock.instant()));
             metrics.refused(destination);
             return new Outcome.Reject(reason);
         }
@@ -207,17 +247,17 @@ public final class TurnToApplication implements Handler<Turn> {
 
     private void handOver(Incoming<Turn> incoming, String destination, HandOver asked, Fence fence) {
         Turn turn = incoming.value();
-        boolean isKnown = results.of(incoming, handOvers(turn)).stream()
+        boolean isKnown = all(incoming, TurnHandled.HandedOver.class)
                 .anyMatch(known -> known.turnId().equals(turn.id()));
         if (!isKnown) {
             fence.check();
             results.add(
                     incoming,
-                    handOvers(turn),
+                    conversation(turn),
                     new TurnHandled.HandedOver(turn.id(), destination, turn.conversation(), clock.instant()));
             metrics.handedOver(destination);
         }
-        toConnect(turn.handedOver(asked), fence);
+        toConnect(turn.handedOver(asked.after(before(incoming))), fence);
     }
 
     private void toConnect(Turn turn, Fence fence) {
@@ -225,8 +265,8 @@ public final class TurnToApplication implements Handler<Turn> {
         producer.append(Topics.TURN_CLOSED, turn.conversation().toString(), turn);
     }
 
-    /// Under which id the results have the hand-overs of a conversation.
-    private static String handOvers(Turn turn) {
+    /// Under which id the results have what concerns a whole conversation.
+    private static String conversation(Turn turn) {
         return turn.conversation().toString();
     }
 

@@ -44,7 +44,7 @@ final class HttpApplicationTest {
 
     private static final String SECRET = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX";
     private static final String ID = "turn_0123456789abcdef";
-    private static final Instant NOW = Instant.now();
+    private final Instant now = Instant.now();
     private static final Turn TURN = TestTurns.text(7, "echo", "Hello\nHow are you? 👋");
     private static final int MAX_ANSWER = 10_000;
 
@@ -148,15 +148,14 @@ final class HttpApplicationTest {
         retryAfter = header;
 
         assertThat(give())
-                .isEqualTo(failed(new Outcome.Retry(
-                        Duration.ofSeconds(seconds), "Destination echo answers 503")));
+                .isEqualTo(failed(new Outcome.Retry(Duration.ofSeconds(seconds), "Destination echo answers 503")));
     }
 
     @Test
     void waitsUntilTheDateThatTheApplicationNames() throws InterruptedException {
         status = 429;
         retryAfter = java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                NOW.plusSeconds(60).atZone(java.time.ZoneOffset.UTC));
+                now.plusSeconds(60).atZone(java.time.ZoneOffset.UTC));
 
         assertThat(give())
                 .satisfies(given -> assertThat(((Outcome.Retry) ((Given.Failed) given).failure()).atLeast())
@@ -197,8 +196,10 @@ final class HttpApplicationTest {
 
             assertThat(give(secure, Duration.ofMinutes(3), 1_000_000))
                     .satisfies(given -> assertThat(((Given.Failed) given).failure())
-                            .isInstanceOfSatisfying(Outcome.Pause.class, pause -> assertThat(pause.reason())
-                                    .startsWith("Destination echo cannot be called securely: ")));
+                            .isInstanceOfSatisfying(
+                                    Outcome.Pause.class,
+                                    pause -> assertThat(pause.reason())
+                                            .startsWith("Destination echo cannot be called securely: ")));
         }
     }
 
@@ -206,8 +207,7 @@ final class HttpApplicationTest {
     void anAnswerThatIsTooLargeIsNotReadButTheTurnIsTaken() throws InterruptedException {
         answer = "{\"replies\":[]," + " ".repeat(MAX_ANSWER) + "}";
 
-        assertThat(give())
-                .isEqualTo(new Given.Taken(Answer.unreadable(List.of("The body has more than 10000 bytes"))));
+        assertThat(give()).isEqualTo(new Given.Taken(Answer.unreadable(List.of("The body has more than 10000 bytes"))));
     }
 
     @Test
@@ -226,9 +226,9 @@ final class HttpApplicationTest {
     }
 
     private Given give(URI url, Duration timeout, int maxBytes) throws InterruptedException {
-        HttpApplication.Options options = new HttpApplication.Options(
-                url, List.of(WebhookSecret.of(SECRET)), timeout, maxBytes, MAX_ANSWER);
-        return new HttpApplication("echo", options, client, () -> NOW).give(ID, TURN);
+        HttpApplication.Options options =
+                new HttpApplication.Options(url, List.of(WebhookSecret.of(SECRET)), timeout, maxBytes, MAX_ANSWER);
+        return new HttpApplication("echo", options, client, () -> now).give(ID, TURN);
     }
 
     private URI url() {

@@ -33,8 +33,8 @@ final class AwsLambdaApplicationTest {
     private static final String ID = "turn_0123456789abcdef";
     private static final Turn TURN = TestTurns.text(7, "bot", "Hello");
 
-    private final AwsClients aws = new AwsClients(
-            AwsClients.Options.once(true, Duration.ofMinutes(1), Duration.ofMinutes(3)));
+    private final AwsClients aws =
+            new AwsClients(AwsClients.Options.once(true, Duration.ofMinutes(1), Duration.ofMinutes(3)));
     private HttpServer server;
     private volatile int status = 200;
     private volatile String code = "";
@@ -96,8 +96,7 @@ final class AwsLambdaApplicationTest {
         payload = "{\"errorMessage\":\"Hello is no number\",\"errorType\":\"ValueError\",\"stackTrace\":[]}";
 
         assertThat(give("bot", true))
-                .isEqualTo(new Given.Failed(
-                        Outcome.retry("The function of destination bot has failed: ValueError")));
+                .isEqualTo(new Given.Failed(Outcome.retry("The function of destination bot has failed: ValueError")));
     }
 
     @ParameterizedTest
@@ -135,8 +134,9 @@ final class AwsLambdaApplicationTest {
         server.stop(0);
 
         assertThat(((Given.Failed) give("bot", true)).failure())
-                .isInstanceOfSatisfying(Outcome.Retry.class, retry -> assertThat(retry.reason())
-                        .startsWith("Destination bot: Lambda does not answer: "));
+                .isInstanceOfSatisfying(
+                        Outcome.Retry.class,
+                        retry -> assertThat(retry.reason()).startsWith("Destination bot: Lambda does not answer: "));
     }
 
     private Given give(String function, boolean isAwaited) {
@@ -145,7 +145,8 @@ final class AwsLambdaApplicationTest {
                         new AwsLambdaApplication.Options(function, isAwaited, 10_000),
                         aws,
                         "eu-central-1",
-                        Optional.of(URI.create("http://localhost:" + server.getAddress().getPort())))
+                        Optional.of(URI.create(
+                                "http://localhost:" + server.getAddress().getPort())))
                 .give(ID, TURN);
     }
 

@@ -82,7 +82,6 @@ final class ChatsInUseTest {
     }
 
     private static Chat chat(String contact, String customer, Customer person) {
-        return new Chat(
-                contact, new ConversationKey(NUMBER, customer), person, "t", 1, OPENED, null, null, null, null);
+        return new Chat(contact, new ConversationKey(NUMBER, customer), person, "t", 1, OPENED, null, null, null, null);
     }
 }

@@ -1,5 +1,6 @@
 package lull.applications.sqs;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -32,15 +33,17 @@ final class AwsQueueApplicationTest {
     private static final String ID = "turn_0123456789abcdef";
     private static final Turn TURN = TestTurns.text(7, "bot", "Hello \u0007 there");
 
-    private final AwsClients aws = new AwsClients(
-            AwsClients.Options.once(true, Duration.ofMinutes(1), Duration.ofMinutes(3)));
+    private final AwsClients aws =
+            new AwsClients(AwsClients.Options.once(true, Duration.ofMinutes(1), Duration.ofMinutes(3)));
     private SQSRestServer server;
     private Optional<URI> endpoint = Optional.empty();
     private SqsClient sqs;
 
     @BeforeEach
     void start() {
-        server = SQSRestServerBuilder.withInterface("localhost").withDynamicPort().start();
+        server = SQSRestServerBuilder.withInterface("localhost")
+                .withDynamicPort()
+                .start();
         endpoint = Optional.of(URI.create(
                 "http://localhost:" + server.waitUntilStarted().localAddress().getPort()));
         sqs = aws.create(SqsClient.builder(), REGION, endpoint);
@@ -59,24 +62,26 @@ final class AwsQueueApplicationTest {
         assertThat(give(url, TURN)).isEqualTo(new Given.Taken(Answer.NONE));
 
         Message message = received(url).getFirst();
-        assertThat(message.messageAttributes().get("webhook-id").stringValue()).isEqualTo(ID);
+        assertThat(requireNonNull(message.messageAttributes().get("webhook-id")).stringValue())
+                .isEqualTo(ID);
         JsonNode turn = Json.tree(message.body().getBytes(StandardCharsets.UTF_8));
         assertThat(turn.at("/data/text").asText()).isEqualTo("Hello \u0007 there");
     }
 
     @Test
     void aFifoQueueHasATurnOnceAndGroupsThatDoNotTellTheCustomersNumber() {
-        String url = sqs.createQueue(queue -> queue.queueName("turns.fifo")
-                        .attributes(Map.of(QueueAttributeName.FIFO_QUEUE, "true")))
+        String url = sqs.createQueue(queue ->
+                        queue.queueName("turns.fifo").attributes(Map.of(QueueAttributeName.FIFO_QUEUE, "true")))
                 .queueUrl();
 
         give(url, TURN);
         give(url, TURN);
 
-        assertThat(received(url)).singleElement().satisfies(message -> assertThat(
-                        message.attributes().get(MessageSystemAttributeName.MESSAGE_GROUP_ID))
-                .hasSize(64)
-                .doesNotContain("15550001001"));
+        assertThat(received(url))
+                .singleElement()
+                .satisfies(message -> assertThat(message.attributes().get(MessageSystemAttributeName.MESSAGE_GROUP_ID))
+                        .hasSize(64)
+                        .doesNotContain("15550001001"));
     }
 
     @Test
@@ -84,8 +89,9 @@ final class AwsQueueApplicationTest {
         String url = endpoint.orElseThrow() + "/000000000000/nowhere";
 
         assertThat(((Given.Failed) give(url, TURN)).failure())
-                .isInstanceOfSatisfying(Outcome.Pause.class, pause -> assertThat(pause.reason())
-                        .startsWith("Destination bot: SQS answers 400"));
+                .isInstanceOfSatisfying(
+                        Outcome.Pause.class,
+                        pause -> assertThat(pause.reason()).startsWith("Destination bot: SQS answers 400"));
     }
 
     @Test
@@ -93,8 +99,9 @@ final class AwsQueueApplicationTest {
         server.stopAndWait();
 
         assertThat(((Given.Failed) give(endpoint.orElseThrow() + "/000000000000/turns", TURN)).failure())
-                .isInstanceOfSatisfying(Outcome.Retry.class, retry -> assertThat(retry.reason())
-                        .startsWith("Destination bot: SQS does not answer: "));
+                .isInstanceOfSatisfying(
+                        Outcome.Retry.class,
+                        retry -> assertThat(retry.reason()).startsWith("Destination bot: SQS does not answer: "));
     }
 
     private Given give(String url, Turn turn) {

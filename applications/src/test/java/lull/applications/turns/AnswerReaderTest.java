@@ -67,7 +67,8 @@ final class AnswerReaderTest {
     void refusesMoreRepliesThanACustomerWantsToRead() {
         String one = "{\"type\":\"text\",\"text\":{\"body\":\"Hi\"}}";
 
-        assertThat(read("{\"replies\":[" + (one + ",").repeat(9) + one + "]}").replies()).hasSize(10);
+        assertThat(read("{\"replies\":[" + (one + ",").repeat(9) + one + "]}").replies())
+                .hasSize(10);
         assertThat(read("{\"replies\":[" + (one + ",").repeat(10) + one + "]}").problems())
                 .containsExactly("replies must have 0 to 10 elements");
     }

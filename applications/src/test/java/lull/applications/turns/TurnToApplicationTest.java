@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import lull.contract.application.Exchange;
 import lull.contract.application.HandOver;
 import lull.contract.application.TurnHandled;
 import lull.contract.reply.Reply;
@@ -49,12 +50,15 @@ final class TurnToApplicationTest {
 
         assertThat(handle(TURN)).isEqualTo(Outcome.DONE);
 
-        assertThat(replies()).extracting(reply -> ((ReplyContent.Text) reply.content()).body()).containsExactly("One", "Two");
+        assertThat(replies())
+                .extracting(reply -> ((ReplyContent.Text) reply.content()).body())
+                .containsExactly("One", "Two");
         assertThat(replies()).extracting(Reply::origin).containsOnly(new ReplyOrigin.Application("echo"));
         assertThat(replies()).extracting(Reply::conversation).containsOnly(TURN.conversation());
         assertThat(replies()).extracting(Reply::id).doesNotHaveDuplicates().allMatch(id -> id.startsWith("app-"));
-        assertThat(results()).extracting(each -> (Object) each.getClass())
-                .containsExactly(TurnHandled.Begun.class, TurnHandled.Answered.class);
+        assertThat(results())
+                .extracting(each -> (Object) each.getClass())
+                .containsExactly(TurnHandled.Begun.class, TurnHandled.Answered.class, TurnHandled.Spoken.class);
         assertThat(count("taken")).isOne();
     }
 
@@ -128,8 +132,8 @@ final class TurnToApplicationTest {
     @Test
     void handsAConversationOverAfterItsRepliesAndIsSilentUntilTheChatHasEnded() throws InterruptedException {
         HandOver asked = new HandOver("angry", "Wants a refund", Map.of("queue", "refunds"));
-        answers.add(new Application.Given.Taken(
-                new Answer(List.of(new Answer.Said(new ReplyContent.Text("One moment", null, null), null)), asked, List.of())));
+        answers.add(new Application.Given.Taken(new Answer(
+                List.of(new Answer.Said(new ReplyContent.Text("One moment", null, null), null)), asked, List.of())));
         assertThat(handle(TURN)).isEqualTo(Outcome.DONE);
         assertThat(toConnect()).containsExactly(TURN.handedOver(asked));
         assertThat(topics()).containsSubsequence(Topics.REPLY_REQUESTED.name(), Topics.TURN_CLOSED.name());
@@ -192,7 +196,9 @@ final class TurnToApplicationTest {
 
         assertThat(ids).hasSize(1);
         assertThat(toConnect()).hasSize(1);
-        assertThat(results()).filteredOn(TurnHandled.HandedOver.class::isInstance).hasSize(1);
+        assertThat(results())
+                .filteredOn(TurnHandled.HandedOver.class::isInstance)
+                .hasSize(1);
     }
 
     @Test
@@ -219,6 +225,58 @@ final class TurnToApplicationTest {
 
         assertThat(ids).hasSize(2);
         assertThat(toConnect()).isEmpty();
+    }
+
+    @Test
+    void anAgentIsToldTheLastFiveExchangesBeforeTheHandOver() throws InterruptedException {
+        for (int number = 1; number <= 6; number++) {
+            answers.add(taken("Answer " + number));
+            handle(TestTurns.text(number, "echo", "Question " + number));
+        }
+        flow = flow(results());
+        HandOver asked = new HandOver("asked", null, Map.of());
+        answers.add(new Application.Given.Taken(new Answer(List.of(), asked, List.of())));
+
+        handle(TURN);
+
+        assertThat(toConnect())
+                .containsExactly(TURN.handedOver(
+                        asked.after(List.of(exchange(2), exchange(3), exchange(4), exchange(5), exchange(6)))));
+    }
+
+    @Test
+    void anAgentIsNotToldWhatWasSaidBeforeAnEarlierHandOver() throws InterruptedException {
+        HandOver asked = new HandOver("asked", null, Map.of());
+        answers.add(new Application.Given.Taken(new Answer(List.of(), asked, List.of())));
+        handle(TestTurns.text(1, "echo", "A person"));
+        now = START.plus(Duration.ofHours(1));
+        chatEnded = now;
+        answers.add(taken("Answer 2"));
+        handle(TestTurns.text(2, "echo", "Question 2"));
+        answers.add(new Application.Given.Taken(new Answer(List.of(), asked, List.of())));
+
+        handle(TURN);
+
+        assertThat(toConnect()).last().isEqualTo(TURN.handedOver(asked.after(List.of(exchange(2)))));
+    }
+
+    @Test
+    void whatWasSaidIsTheSameIfTheHandOverIsDoneAgain() throws InterruptedException {
+        answers.add(taken("Answer 1"));
+        handle(TestTurns.text(1, "echo", "Question 1"));
+        answers.add(new Application.Given.Taken(new Answer(List.of(), new HandOver(null, null, Map.of()), List.of())));
+        handle(TURN);
+        flow = flow(results());
+
+        handle(TURN);
+
+        assertThat(toConnect()).hasSize(2);
+        assertThat(toConnect().getLast()).isEqualTo(toConnect().getFirst());
+        assertThat(results()).filteredOn(TurnHandled.Spoken.class::isInstance).hasSize(2);
+    }
+
+    private static Exchange exchange(int number) {
+        return new Exchange("Question " + number, List.of("Answer " + number));
     }
 
     private TurnToApplication flow(List<TurnHandled> known) {
@@ -254,8 +312,7 @@ final class TurnToApplicationTest {
     }
 
     private Outcome handle(Turn turn) throws InterruptedException {
-        return flow.handle(
-                new Incoming<>(0, 1, 1, turn.conversation().toString(), turn, START, 0), () -> {});
+        return flow.handle(new Incoming<>(0, 1, 1, turn.conversation().toString(), turn, START, 0), () -> {});
     }
 
     private static Application.Given taken(String... texts) {
@@ -282,7 +339,11 @@ final class TurnToApplicationTest {
     }
 
     private static String key(TurnHandled value) {
-        return value instanceof TurnHandled.HandedOver over ? over.conversation().toString() : value.turnId();
+        return switch (value) {
+            case TurnHandled.HandedOver over -> over.conversation().toString();
+            case TurnHandled.Spoken spoken -> spoken.conversation().toString();
+            default -> value.turnId();
+        };
     }
 
     private List<TurnHandled> results() {

@@ -61,6 +61,9 @@ enum Phrase {
     CALL("call.taken", "time", "duration"),
     COLLEAGUE("colleague"),
     HANDED_OVER("handed.over"),
+    SAID_BEFORE("said.before"),
+    CUSTOMER_SAID("said.before.customer", "text"),
+    APPLICATION_SAID("said.before.application", "text"),
     TEMPLATE("template", "name"),
     TRANSCRIPT("transcript"),
     NO_TRANSCRIPT("transcript.none");

@@ -14,9 +14,10 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lull.contract.VisibleLine;
+import lull.contract.application.Exchange;
+import lull.contract.application.HandOver;
 import lull.contract.json.Json;
 import lull.contract.json.UnreadableJson;
-import lull.contract.application.HandOver;
 import lull.contract.message.Content;
 import lull.contract.message.ContentParser;
 import lull.contract.message.Referral;
@@ -104,9 +105,20 @@ public record Rendering(AgentTexts texts) {
 
     /// Returns what an application says when it hands a conversation over.
     String handedOver(HandOver asked) {
-        return Stream.of(texts.labelled(Phrase.HANDED_OVER, orElse(asked.reason(), "")), orElse(asked.note(), ""))
-                .filter(line -> !line.isBlank())
-                .collect(Collectors.joining("\n"));
+        Stream<String> asks =
+                Stream.of(texts.labelled(Phrase.HANDED_OVER, orElse(asked.reason(), "")), orElse(asked.note(), ""));
+        Stream<String> before = asked.before().isEmpty()
+                ? Stream.empty()
+                : Stream.concat(
+                        Stream.of(texts.labelled(Phrase.SAID_BEFORE, "")),
+                        asked.before().stream().flatMap(this::said));
+        return Stream.concat(asks, before).filter(line -> !line.isBlank()).collect(Collectors.joining("\n"));
+    }
+
+    private Stream<String> said(Exchange exchange) {
+        return Stream.concat(
+                Stream.of(texts.say(Phrase.CUSTOMER_SAID, Map.of("text", exchange.customer()))),
+                exchange.replies().stream().map(reply -> texts.say(Phrase.APPLICATION_SAID, Map.of("text", reply))));
     }
 
     private String media(Content.Media media) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import lull.bridge.Turns;
 import lull.contract.Customer;
+import lull.contract.application.Exchange;
 import lull.contract.application.HandOver;
 import lull.contract.turn.Turn;
 import lull.contract.turn.TurnItem;
@@ -50,12 +51,29 @@ final class TurnPartTest {
     }
 
     @Test
+    void tellsWhatWasSaidBeforeTheHandOver() {
+        HandOver asked = new HandOver("asked", null, Map.of())
+                .after(List.of(
+                        new Exchange("Hello\nWhere is my order?", List.of("One moment", "[media]")),
+                        new Exchange("A person, please", List.of())));
+
+        assertThat(parts(Turns.ofTexts(1, "Now!").handedOver(asked)))
+                .extracting(TurnPart::text)
+                .containsExactly("""
+                        [handed over by an application] asked
+                        [before]
+                        Customer: Hello
+                        Where is my order?
+                        Application: One moment
+                        Application: [media]
+                        Customer: A person, please""", "Now!");
+    }
+
+    @Test
     void aHandOverMaySayNothing() {
         Turn turn = Turns.ofTexts(1, "Hi").handedOver(new HandOver(null, null, Map.of()));
 
-        assertThat(parts(turn))
-                .extracting(TurnPart::text)
-                .containsExactly("[handed over by an application]", "Hi");
+        assertThat(parts(turn)).extracting(TurnPart::text).containsExactly("[handed over by an application]", "Hi");
     }
 
     private static TurnItem hidden(TurnItem item) {

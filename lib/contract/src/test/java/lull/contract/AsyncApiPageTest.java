@@ -224,8 +224,8 @@ final class AsyncApiPageTest {
                                     .asText())
                             .isEqualTo(word(type));
                 });
-        for (Class<?> choice :
-                List.of(ChatEvent.What.class, ReplyOrigin.class, ReplyContent.class, ReplyOutcome.class, TurnHandled.class)) {
+        for (Class<?> choice : List.of(
+                ChatEvent.What.class, ReplyOrigin.class, ReplyContent.class, ReplyOutcome.class, TurnHandled.class)) {
             Set<String> named = new TreeSet<>();
             schema(choice.getSimpleName()).path("oneOf").forEach(one -> named.add(nameOf(one)));
             assertThat(named).isEqualTo(names(alternatives(choice)));

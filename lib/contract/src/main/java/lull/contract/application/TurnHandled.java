@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = TurnHandled.Answered.class, name = "answered"),
     @JsonSubTypes.Type(value = TurnHandled.Declined.class, name = "declined"),
     @JsonSubTypes.Type(value = TurnHandled.PassedOn.class, name = "passed_on"),
-    @JsonSubTypes.Type(value = TurnHandled.HandedOver.class, name = "handed_over")
+    @JsonSubTypes.Type(value = TurnHandled.HandedOver.class, name = "handed_over"),
+    @JsonSubTypes.Type(value = TurnHandled.Spoken.class, name = "spoken")
 })
 public sealed interface TurnHandled {
 
@@ -70,6 +71,16 @@ public sealed interface TurnHandled {
         @Override
         public String toString() {
             return "HandedOver[" + turnId + "]";
+        }
+    }
+
+    /// What customer and application said in a turn, for the agent to whom the conversation may be handed over.
+    /// Written under the conversation, like [HandedOver].
+    record Spoken(String turnId, String destination, ConversationKey conversation, Exchange exchange, Instant at)
+            implements TurnHandled {
+        @Override
+        public String toString() {
+            return "Spoken[" + turnId + "]";
         }
     }
 }

@@ -46,8 +46,7 @@ public final class FlowRunner {
 
     /// @param tails tails of the results of all flows, which must stop after the flows
     /// @param stopsEverything whether pauses of a flow stop all of it, so that the process is not ready
-    public FlowRunner(
-            ServiceContext context, KafkaClients kafka, Tails tails, Predicate<List<Pause>> stopsEverything) {
+    public FlowRunner(ServiceContext context, KafkaClients kafka, Tails tails, Predicate<List<Pause>> stopsEverything) {
         this.context = context;
         this.settings = context.settings();
         this.kafka = kafka;
@@ -88,6 +87,20 @@ public final class FlowRunner {
 
     /// Returns the result log of a flow, with results that are younger than an age.
     public <V> ResultLog<V> results(String group, Topic topic, Class<V> type, Duration maxAge) {
+        return results(group, topic, type, ResultLogSettings.bounds(settings, maxAge));
+    }
+
+    /// Returns the result log of a flow, with the latest results of each key.
+    ///
+    /// @param maxValues how many
+    public <V> ResultLog<V> results(String group, Topic topic, Class<V> type, int maxValues) {
+        Duration maxAge = settings.get(ResultLogSettings.REMEMBERED_FOR);
+        return results(
+                group, topic, type, ResultLogSettings.bounds(settings, maxAge).withMaxValues(maxValues));
+    }
+
+    private <V> ResultLog<V> results(
+            String group, Topic topic, Class<V> type, KafkaPartitionTailReader.Options bounds) {
         KafkaPartitionTailReader<V> tail = context.parts()
                 .add(
                         "tail of " + topic.name(),
@@ -95,7 +108,7 @@ public final class FlowRunner {
                                 () -> kafka.consumer("tail-" + group),
                                 topic,
                                 type,
-                                ResultLogSettings.bounds(settings, maxAge),
+                                bounds,
                                 context.clock(),
                                 System::nanoTime));
         tails.add(group, tail);

@@ -65,14 +65,12 @@ public final class KafkaClients {
             throws InterruptedException {
         KafkaSetup setup = KafkaSetup.of(context.settings());
         try (TopicKeeper keeper = new TopicKeeper(setup)) {
-            List<KafkaAccess.Right> rights = TopicSettings.checked(
-                    context.settings(),
-                    access.of(ANY, topics, groups));
+            List<KafkaAccess.Right> rights = TopicSettings.checked(context.settings(), access.of(ANY, topics, groups));
             keeper.require(topics, rights);
             Topology topology = new Topology(keeper.clusterId(), Map.copyOf(keeper.partitions(topics)));
             context.kafka().watch(topics, rights);
-            KafkaAcknowledgedProducer producer = context.parts()
-                    .add(access.word() + " producer", producer(context, access.word(), setup));
+            KafkaAcknowledgedProducer producer =
+                    context.parts().add(access.word() + " producer", producer(context, access.word(), setup));
             return new KafkaClients(context, access.word(), setup, topology, producer);
         }
     }
@@ -124,8 +122,7 @@ public final class KafkaClients {
         }
     }
 
-    private static KafkaAcknowledgedProducer producer(
-            ServiceContext context, String process, KafkaSetup setup) {
+    private static KafkaAcknowledgedProducer producer(ServiceContext context, String process, KafkaSetup setup) {
         Duration ackTimeout = context.settings().get(ResultLogSettings.ACK_TIMEOUT);
         Map<String, Object> properties = new HashMap<>(setup.producer("lull-" + process));
         int millis = (int) ackTimeout.toMillis();

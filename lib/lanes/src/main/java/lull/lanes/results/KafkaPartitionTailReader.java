@@ -57,14 +57,29 @@ public final class KafkaPartitionTailReader<V> implements PartitionTailReader<V>
     /// @param refreshEvery the minimum time between refreshes of a partition; the next refresh serves
     ///     all calls made meanwhile
     /// @param timeout of reading a partition
-    public record Options(int maxRecords, Duration maxAge, Duration refreshEvery, Duration timeout) {}
+    /// @param maxValues how many of the latest values of a key are kept
+    public record Options(int maxRecords, Duration maxAge, Duration refreshEvery, Duration timeout, int maxValues) {
+
+        /// Keeps all values of a key.
+        public Options(int maxRecords, Duration maxAge, Duration refreshEvery, Duration timeout) {
+            this(maxRecords, maxAge, refreshEvery, timeout, Integer.MAX_VALUE);
+        }
+
+        /// Returns the same with a limit of the values of a key.
+        public Options withMaxValues(int most) {
+            return new Options(maxRecords, maxAge, refreshEvery, timeout, most);
+        }
+    }
 
     /// The values of a key, and when the last of them was written, in milliseconds of the wall clock.
     private static final class Entry<V> {
         private final List<V> values = new ArrayList<>(2);
         private long lastAt;
 
-        void add(V value, long at) {
+        void add(V value, long at, int most) {
+            if (values.size() == most) {
+                values.removeFirst();
+            }
             values.add(value);
             lastAt = Math.max(lastAt, at);
         }
@@ -120,7 +135,7 @@ public final class KafkaPartitionTailReader<V> implements PartitionTailReader<V>
     public void add(int partition, long assignment, String key, V value) {
         Map<String, Entry<V>> entries = loaded(partition, assignment).entries;
         synchronized (entries) {
-            entries.computeIfAbsent(key, _ -> new Entry<>()).add(value, clock.millis());
+            entries.computeIfAbsent(key, _ -> new Entry<>()).add(value, clock.millis(), options.maxValues());
         }
     }
 
@@ -224,7 +239,7 @@ public final class KafkaPartitionTailReader<V> implements PartitionTailReader<V>
                 // Values that this process has added itself are already present.
                 entry.values.stream()
                         .filter(value -> !known.values.contains(value))
-                        .forEach(value -> known.add(value, entry.lastAt));
+                        .forEach(value -> known.add(value, entry.lastAt, options.maxValues()));
             });
         }
     }
@@ -297,7 +312,7 @@ public final class KafkaPartitionTailReader<V> implements PartitionTailReader<V>
         try {
             V read = Json.read(value, type);
             entries.computeIfAbsent(new String(key, StandardCharsets.UTF_8), _ -> new Entry<>())
-                    .add(read, record.timestamp());
+                    .add(read, record.timestamp(), options.maxValues());
         } catch (UnreadableJson e) {
             unreadable.skipped(record, String.valueOf(e.getMessage()));
         }

@@ -1,4 +1,5 @@
-/// How programs of the business ask for replies: the JSON that is common to `POST /replies` and to what applications answer.
+/// How programs of the business ask for replies: the JSON that is common to `POST /replies` and to what applications
+/// answer.
 @NullMarked
 package lull.contract.reply.request;
 
