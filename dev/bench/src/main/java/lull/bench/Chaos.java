@@ -19,10 +19,12 @@ import lull.local.LocalLull;
 import lull.local.LocalOptions;
 import lull.local.broker.FreePort;
 import lull.runtime.Lifecycle;
+import lull.standins.application.EchoApplication;
 import org.jspecify.annotations.Nullable;
 
-/// Run in which customers and agents write to each other while services and the broker are killed, and Amazon
-/// Connect and WhatsApp throttle, fail, are slow and repeat themselves. In the end everything that was said has
+/// Run in which customers write to agents, who answer, and to an application, while services and the broker are
+/// killed, and Amazon Connect, WhatsApp and the application throttle, fail, are slow and repeat themselves. In the end
+/// everything that was said has
 /// been shown once and in order, or it is on record why not. Services and broker are processes of their own.
 final class Chaos {
 
@@ -32,7 +34,7 @@ final class Chaos {
     /// How long nothing may change before what is there is judged: longer than a reply can be in doubt.
     private static final Duration QUIET = Duration.ofSeconds(12);
 
-    private static final List<String> SERVICES = List.of("ingress", "aggregator", "bridge");
+    private static final List<String> SERVICES = List.of("ingress", "aggregator", "applications", "bridge");
 
     private final ChaosPlan plan;
     private final @Nullable Path logs;
@@ -91,11 +93,17 @@ final class Chaos {
     /// What people said to each other.
     private record Talk(String customer, Future<List<String>> written, Future<List<String>> answered) {}
 
-    /// Both ways of all conversations.
-    private record Verdicts(ChaosVerdict toAgents, ChaosVerdict toCustomers) {
+    /// What a customer wrote to the application.
+    private record Monologue(String customer, Future<List<String>> written) {}
+
+    /// All that was said.
+    private record Conversations(List<Talk> talks, List<Monologue> monologues) {}
+
+    /// All ways of all conversations, by what they are called.
+    private record Verdicts(Map<String, ChaosVerdict> ways) {
 
         boolean isMissingSomething() {
-            return !(toAgents.missing().isEmpty() && toCustomers.missing().isEmpty());
+            return ways.values().stream().anyMatch(way -> !way.missing().isEmpty());
         }
     }
 
@@ -109,14 +117,11 @@ final class Chaos {
             progress.accept("Starting broker, stand-ins and services ...");
             Cast cast = start(parts);
             openChats(cast.people());
-            List<Talk> talks = talk(cast);
+            Conversations conversations = talk(cast);
             progress.accept("Nobody writes any more; waiting for what is on its way ...");
-            Verdicts verdicts = settle(cast, talks);
+            Verdicts verdicts = settle(cast, conversations);
             List<String> flaws = flaws(cast, verdicts);
-            return new Result(
-                    ChaosReport.lines(
-                            plan, Machine.words(), played, verdicts.toAgents(), verdicts.toCustomers(), flaws),
-                    flaws);
+            return new Result(ChaosReport.lines(plan, Machine.words(), played, verdicts.ways(), flaws), flaws);
         }
     }
 
@@ -130,6 +135,12 @@ final class Chaos {
         settings.put("turn.gap", "500ms");
         settings.put("doubt.wait", "10s");
         settings.put("doubt.wait.answered", "5s");
+        EchoApplication echo = parts.add("echo application", EchoApplication.start("127.0.0.1", 0));
+        settings.put("destinations", "echo");
+        settings.put("destination.echo.kind", "http");
+        settings.put("destination.echo.url", echo.uri().toString());
+        settings.put("destination.echo.timeout", "2s");
+        settings.put("routes", "echo: number=" + People.NUMBER_OF_APPLICATION + ", to=echo");
         Map<String, ChildService> services = new LinkedHashMap<>();
         for (String name : SERVICES) {
             ChildService service = new ChildService(name, settings, ofServices, System.getProperty("java.class.path"));
@@ -139,7 +150,7 @@ final class Chaos {
             service.awaitReady();
         }
         within(PATIENCE, "The bridge has not confirmed its subscription", lull::subscribed);
-        return new Cast(broker, services, parts.add("people", new People(options)));
+        return new Cast(broker, services, parts.add("people", new People(options, echo.uri())));
     }
 
     private void openChats(People people) throws Exception {
@@ -154,10 +165,11 @@ final class Chaos {
         }
     }
 
-    private List<Talk> talk(Cast cast) throws Exception {
+    private Conversations talk(Cast cast) throws Exception {
         SplittableRandom random = new SplittableRandom(plan.seed());
         long end = System.nanoTime() + Duration.ofSeconds(plan.seconds()).toNanos();
         List<Talk> talks = new ArrayList<>();
+        List<Monologue> monologues = new ArrayList<>();
         try (ExecutorService voices = Executors.newVirtualThreadPerTaskExecutor()) {
             for (String customer : plan.phones()) {
                 SplittableRandom ofCustomer = random.split();
@@ -167,6 +179,11 @@ final class Chaos {
                         voices.submit(() -> write(cast.people(), customer, ofCustomer, end)),
                         voices.submit(() -> answer(cast.people(), customer, ofAgent, end))));
             }
+            for (String customer : plan.phonesOfApplication()) {
+                SplittableRandom ofCustomer = random.split();
+                monologues.add(new Monologue(
+                        customer, voices.submit(() -> writeToApplication(cast.people(), customer, ofCustomer, end))));
+            }
             while (System.nanoTime() < end) {
                 Mishap mishap = Mishap.next(random, plan.customers());
                 progress.accept(mishap.toString());
@@ -175,7 +192,7 @@ final class Chaos {
                 Thread.sleep(random.nextInt(500, 2_500));
             }
         }
-        return talks;
+        return new Conversations(talks, monologues);
     }
 
     /// Returns what was said: all that the ingress accepted.
@@ -184,6 +201,16 @@ final class Chaos {
         List<String> said = new ArrayList<>(List.of(text('c', 0)));
         while (System.nanoTime() < end && people.write(customer, text('c', said.size()), PATIENCE)) {
             said.add(text('c', said.size()));
+            Thread.sleep(random.nextInt(300, 2_000));
+        }
+        return said;
+    }
+
+    private static List<String> writeToApplication(People people, String customer, SplittableRandom random, long end)
+            throws InterruptedException {
+        List<String> said = new ArrayList<>();
+        while (System.nanoTime() < end && people.writeToApplication(customer, text('b', said.size()), PATIENCE)) {
+            said.add(text('b', said.size()));
             Thread.sleep(random.nextInt(300, 2_000));
         }
         return said;
@@ -214,32 +241,52 @@ final class Chaos {
     }
 
     /// Waits until nothing is missing, and then until nothing can come any more.
-    private Verdicts settle(Cast cast, List<Talk> talks) throws Exception {
+    private static Verdicts settle(Cast cast, Conversations conversations) throws Exception {
         long until = System.nanoTime() + PATIENCE.toNanos();
-        while (judge(cast, talks).isMissingSomething() && System.nanoTime() < until) {
+        while (judge(cast, conversations).isMissingSomething() && System.nanoTime() < until) {
             Thread.sleep(SECOND);
         }
         Thread.sleep(QUIET);
-        return judge(cast, talks);
+        return judge(cast, conversations);
     }
 
-    private static Verdicts judge(Cast cast, List<Talk> talks) throws Exception {
+    private static Verdicts judge(Cast cast, Conversations conversations) throws Exception {
         RepliesRead replies = RepliesRead.of(cast.broker().bootstrapServers());
         ChaosVerdict toAgents = ChaosVerdict.NOTHING;
         ChaosVerdict toCustomers = ChaosVerdict.NOTHING;
-        for (Talk talk : talks) {
+        for (Talk talk : conversations.talks()) {
             String customer = talk.customer();
             toAgents = toAgents.and(ChaosVerdict.ofTurns(
                     customer, talk.written().get(), cast.people().shown(customer)));
             toCustomers = toCustomers.and(ChaosVerdict.ofReplies(
                     customer, talk.answered().get(), cast.people().phone(customer), replies));
         }
-        return new Verdicts(toAgents, toCustomers);
+        ChaosVerdict toApplication = ChaosVerdict.NOTHING;
+        ChaosVerdict fromApplication = ChaosVerdict.NOTHING;
+        for (Monologue monologue : conversations.monologues()) {
+            String customer = monologue.customer();
+            List<String> taken = cast.people().takenByApplication(customer);
+            toApplication = toApplication.and(ChaosVerdict.ofTurns(
+                    customer,
+                    monologue.written().get(),
+                    taken.stream().flatMap(String::lines).toList()));
+            fromApplication = fromApplication.and(ChaosVerdict.ofReplies(
+                    customer,
+                    taken.stream().map(turn -> "You wrote: " + turn).toList(),
+                    cast.people().phone(customer),
+                    replies));
+        }
+        Map<String, ChaosVerdict> ways = new LinkedHashMap<>();
+        ways.put("from customers to agents", toAgents);
+        ways.put("from agents to customers", toCustomers);
+        ways.put("from customers to the application", toApplication);
+        ways.put("from the application to customers", fromApplication);
+        return new Verdicts(ways);
     }
 
     private static List<String> flaws(Cast cast, Verdicts verdicts) {
         List<String> flaws = new ArrayList<>();
-        for (ChaosVerdict one : List.of(verdicts.toAgents(), verdicts.toCustomers())) {
+        for (ChaosVerdict one : verdicts.ways().values()) {
             flaws.addAll(one.missing());
             flaws.addAll(one.flaws());
         }

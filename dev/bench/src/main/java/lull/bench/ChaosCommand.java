@@ -35,7 +35,8 @@ final class ChaosCommand implements Callable<Integer> {
             names = "--customers",
             paramLabel = "N",
             defaultValue = "8",
-            description = "Customers who write, each with an agent. Default: ${DEFAULT-VALUE}")
+            description =
+                    "Customers who write to agents, and as many who write to an application. Default: ${DEFAULT-VALUE}")
     private int customers;
 
     @Option(

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 /// Plan of how much goes wrong, and for how long.
 ///
 /// @param seconds that people write and things go wrong
-/// @param customers that write, each with an agent who answers
+/// @param customers that write, each with an agent who answers, and as many who write to an application
 /// @param seed of what goes wrong, when, and of who writes when
 record ChaosPlan(int seconds, int customers, long seed) {
 
@@ -15,10 +15,19 @@ record ChaosPlan(int seconds, int customers, long seed) {
         require(customers >= 1 && customers <= 1_000, "--customers must be from 1 to 1000");
     }
 
-    /// The customers' numbers.
+    /// The numbers of customers who write to agents.
     List<String> phones() {
+        return phones(15_550_700_000L);
+    }
+
+    /// The numbers of as many customers who write to an application.
+    List<String> phonesOfApplication() {
+        return phones(15_550_800_000L);
+    }
+
+    private List<String> phones(long first) {
         return IntStream.range(0, customers)
-                .mapToObj(customer -> Long.toString(15_550_700_000L + customer))
+                .mapToObj(customer -> Long.toString(first + customer))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package lull.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// The outcome of a chaos as text for people.
 final class ChaosReport {
@@ -9,12 +10,7 @@ final class ChaosReport {
     private ChaosReport() {}
 
     static List<String> lines(
-            ChaosPlan plan,
-            String machine,
-            List<Mishap> played,
-            ChaosVerdict toAgents,
-            ChaosVerdict toCustomers,
-            List<String> flaws) {
+            ChaosPlan plan, String machine, List<Mishap> played, Map<String, ChaosVerdict> ways, List<String> flaws) {
         List<String> lines = new ArrayList<>();
         lines.add("What people said to each other while much went wrong");
         lines.add(machine);
@@ -22,12 +18,10 @@ final class ChaosReport {
         lines.add("");
         lines.add(count(played, Mishap.Killed.class) + " services killed, the broker killed "
                 + count(played, Mishap.BrokerAway.class) + " times, " + count(played, Mishap.Fault.class)
-                + " faults of Amazon Connect and WhatsApp, " + count(played, Mishap.Transferred.class)
+                + " faults of Amazon Connect, WhatsApp and the application, " + count(played, Mishap.Transferred.class)
                 + " chats transferred");
-        lines.add(line("from customers to agents", toAgents));
-        lines.add(line("from agents to customers", toCustomers));
-        toAgents.accounted().forEach(one -> lines.add("  " + one));
-        toCustomers.accounted().forEach(one -> lines.add("  " + one));
+        ways.forEach((way, verdict) -> lines.add(line(way, verdict)));
+        ways.values().forEach(verdict -> verdict.accounted().forEach(one -> lines.add("  " + one)));
         lines.add("");
         lines.add(
                 flaws.isEmpty()

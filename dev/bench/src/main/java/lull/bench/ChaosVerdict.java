@@ -28,10 +28,10 @@ record ChaosVerdict(int said, List<String> accounted, List<String> missing, List
         return of("customer " + customer, written, shown, Set.of(), Set.of());
     }
 
-    /// What an agent answered, and what is on the customer's phone.
+    /// What an agent or an application answered, and what is on the customer's phone.
     static ChaosVerdict ofReplies(String customer, List<String> answered, List<String> phone, RepliesRead replies) {
         return of(
-                "the agent of " + customer,
+                "who answers " + customer,
                 answered,
                 phone,
                 replies.texts(customer, replies.refused()),

@@ -48,7 +48,8 @@ sealed interface Mishap {
     /// A stand-in.
     enum Where {
         CONNECT,
-        WHATSAPP
+        WHATSAPP,
+        APPLICATION
     }
 
     /// What may go wrong at stand-ins. What SNS loses is not among it: it is found in the transcript, behind what came
@@ -68,9 +69,14 @@ sealed interface Mishap {
             whatsApp("{'target':'messages','delayMillis':1500,'takesEffect':true}"),
             whatsApp("{'target':'status.duplicate','times':3}"),
             whatsApp("{'target':'status.reorder','times':2}"),
-            whatsApp("{'target':'status.drop'}"));
+            whatsApp("{'target':'status.drop'}"),
+            application("{'target':'turns','status':503,'times':2}"),
+            application("{'target':'turns','status':429}"),
+            application("{'target':'turns','status':500,'takesEffect':true}"),
+            application("{'target':'turns','reset':true}"),
+            application("{'target':'turns','delayMillis':3000}"));
 
-    /// The next of a run: one time in four a service is killed, one time in ten the broker.
+    /// The next of a run: one time in three a service is killed, one time in ten the broker.
     static Mishap next(SplittableRandom random, int customers) {
         int dice = random.nextInt(100);
         if (dice < 10) {
@@ -86,6 +92,9 @@ sealed interface Mishap {
             return new Killed("ingress");
         }
         if (dice < 42) {
+            return new Killed("applications");
+        }
+        if (dice < 48) {
             return new Transferred(random.nextInt(customers));
         }
         return FAULTS.get(random.nextInt(FAULTS.size()));
@@ -93,6 +102,10 @@ sealed interface Mishap {
 
     private static Fault connect(String fault) {
         return new Fault(Where.CONNECT, fault.replace('\'', '"'));
+    }
+
+    private static Fault application(String fault) {
+        return new Fault(Where.APPLICATION, fault.replace('\'', '"'));
     }
 
     private static Fault whatsApp(String fault) {

@@ -26,19 +26,45 @@ final class People implements AutoCloseable {
     /// The business number that customers write to.
     static final String NUMBER = "100000000000001";
 
+    /// The one whose turns go to the application.
+    static final String NUMBER_OF_APPLICATION = "100000000000061";
+
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration CALL = Duration.ofSeconds(20);
 
     private final LocalOptions options;
+    private final URI application;
     private final HttpClient http = HttpClient.newHttpClient();
 
+    /// Where nobody has an application.
     People(LocalOptions options) {
+        this(options, URI.create("http://localhost:1"));
+    }
+
+    /// @param application address of an echo application
+    People(LocalOptions options, URI application) {
         this.options = options;
+        this.application = application;
     }
 
     /// A customer writes a text, and WhatsApp sends its webhook until it is accepted. Returns whether it was, in time.
     boolean write(String customer, String text, Duration patience) throws InterruptedException {
         return post(text(customer, text), patience);
+    }
+
+    /// The same to the business number of the application.
+    boolean writeToApplication(String customer, String text, Duration patience) throws InterruptedException {
+        return post(
+                new TestWebhook(NUMBER_OF_APPLICATION, customer, name(customer)).text(newId(), text, Instant.now()),
+                patience);
+    }
+
+    /// The turns of a customer that the application has taken, oldest first, each once.
+    List<String> takenByApplication(String customer) throws IOException, InterruptedException {
+        return get(application.resolve("/_turns?customer=" + customer).toString())
+                .valueStream()
+                .map(turn -> turn.path("text").asText())
+                .toList();
     }
 
     /// WhatsApp sends a signed webhook until it is accepted. Returns whether it was, in time.
@@ -105,8 +131,12 @@ final class People implements AutoCloseable {
     }
 
     void fault(Mishap.Fault fault) throws IOException, InterruptedException {
-        int port = fault.where() == Mishap.Where.CONNECT ? options.connectPort() : options.graphPort();
-        HttpRequest request = request("http://localhost:" + port + "/_faults")
+        String standIn = switch (fault.where()) {
+            case CONNECT -> "http://localhost:" + options.connectPort();
+            case WHATSAPP -> "http://localhost:" + options.graphPort();
+            case APPLICATION -> application.resolve("/").toString().replaceFirst("/$", "");
+        };
+        HttpRequest request = request(standIn + "/_faults")
                 .POST(HttpRequest.BodyPublishers.ofString(fault.fault()))
                 .build();
         HttpResponse<String> answer = send(request);
